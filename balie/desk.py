@@ -1,0 +1,46 @@
+"""The circumstances of one piece of work at the desk: store, library, branch, staff member, working date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from balie.library.structs import Branch, Library
+    from balie.store.connection import Store, Transaction
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where and by whom the work is done. Everything a rule needs to know about its surroundings.
+
+    `staff` is the short code of the staff member (`ebt`), `working_date` the day the work is booked on (the
+    desk may set it back), `now` the clock for the journal, `spool` the folder bons are written to.
+    """
+
+    store: Store
+    library: Library
+    branch: Branch
+    staff: str
+    working_date: date
+    spool: Path
+    now: Callable[[], datetime] = _utc_now
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """One act of the desk: BEGIN IMMEDIATE, stamped with who, where and when; all of it or nothing.
+
+        Raises `Refusal` when the store cannot be written (full disk, read-only, damaged).
+        """
+        from balie.store.connection import Stamp
+
+        return self.store.transaction(
+            Stamp(staff=self.staff, branch=self.branch.number, at=self.now(), working_date=self.working_date)
+        )
