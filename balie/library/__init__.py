@@ -1,0 +1,1 @@
+"""What one library decided: branches, subscriptions, prices, rules. Read from `data/libraries/*.toml`."""

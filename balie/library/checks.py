@@ -1,0 +1,158 @@
+"""What a library file must get right beyond the form of each key: ranges, doubles, check digits, overlaps.
+
+One function per struct that has something to check; each gives pairs of a key (relative to that table) and the reason
+in Dutch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import singledispatch
+
+from balie.library import structs
+from balie.library.terms import Condition, Kind
+from balie.library.validity import Dated, first_overlap, overlaps
+
+FREE_UNTIL_AGE = 18
+"""Nobody under this age pays for lending (Wsob art. 13)."""
+
+Problem = tuple[str, str]
+"""A key relative to the table it was found in, and the reason."""
+
+_CREDITOR_ID = re.compile(r"NL[0-9]{2}ZZZ[0-9]{12}")
+
+
+@singledispatch
+def problems(table: structs.Table) -> Iterator[Problem]:
+    """The mistakes in one table that its types cannot see."""
+    yield from _period(table)
+
+
+def _period(table: object) -> Iterator[Problem]:
+    if not isinstance(table, (structs.DatedPrice, structs.Tariff, structs.VatRate)):
+        return
+    if table.valid_until is not None and table.valid_until < table.valid_from:
+        yield "valid_until", "de laatste dag ligt vóór de eerste (valid_from)"
+
+
+@problems.register
+def _(table: structs.OneTimePassword) -> Iterator[Problem]:
+    if len(set(table.alphabet)) < len(table.alphabet):
+        yield "alphabet", "er staat een teken dubbel in"
+    if table.max_letters_in_row < table.length and table.alphabet.isalpha():
+        yield "alphabet", "zonder cijfers kunnen er niet minder letters op een rij staan dan het wachtwoord lang is"
+
+
+@problems.register
+def _(table: structs.Subscription) -> Iterator[Problem]:
+    if table.kind is None and table.min_age is None:
+        yield "min_age", 'geef leeftijden (min_age, max_age) of kind = "Vast" of "Tijd."'
+    if table.min_age is not None and table.max_age is not None and table.min_age > table.max_age:
+        yield "max_age", f"onmogelijk bereik: van {table.min_age} t/m {table.max_age}"
+    if table.max_age is not None and table.min_age is None:
+        yield "min_age", "ontbreekt, terwijl max_age er wel staat"
+    if table.digital_only and table.strips:
+        yield "strips", "een abonnement zonder uitlening kan geen strippen hebben"
+    only_young = table.max_age is not None and table.max_age < FREE_UNTIL_AGE
+    for position, tariff in enumerate(table.tariffs):
+        if tariff.price_cents and table.term_months is None:
+            yield f"tariffs[{position}].price", "een betaald abonnement heeft een looptijd nodig (term_months)"
+        if tariff.price_cents and only_young:
+            yield f"tariffs[{position}].price", "onder 18 jaar mag geen contributie worden gevraagd (Wsob art. 13)"
+        yield from _per_months(table, position)
+    yield from _clashing_tariffs(table.tariffs)
+
+
+def _per_months(table: structs.Subscription, position: int) -> Iterator[Problem]:
+    per_months = table.tariffs[position].per_months
+    if per_months is None:
+        return
+    if table.term_months is None or table.term_months % per_months:
+        yield f"tariffs[{position}].per_months", "past niet in de looptijd van het abonnement (term_months)"
+    if table.kind is Kind.TEMPORARY:
+        yield f"tariffs[{position}].per_months", 'een abonnement "Tijd." wordt in één keer betaald'
+
+
+def _clashing_tariffs(tariffs: Sequence[structs.Tariff]) -> Iterator[Problem]:
+    for later, tariff in enumerate(tariffs):
+        for earlier, other in enumerate(tariffs[:later]):
+            same_way = tariff.way == other.way or tariff.way is None or other.way is None
+            if same_way and tariff.condition == other.condition and overlaps(tariff, other):
+                yield f"tariffs[{later}]", f"geldt op dezelfde dagen als tariffs[{earlier}], voor dezelfde betaalwijze"
+
+
+@problems.register
+def _(table: structs.Fees) -> Iterator[Problem]:
+    yield from _one_at_a_time("enrolment", table.enrolment)
+    yield from _one_at_a_time("replacement_card", table.replacement_card)
+
+
+@problems.register
+def _(table: structs.LoanRules) -> Iterator[Problem]:
+    yield from _one_at_a_time("top_title_fee", table.top_title_fee)
+
+
+@problems.register
+def _(table: structs.Fines) -> Iterator[Problem]:
+    yield from _one_at_a_time("per_item_per_day", table.per_item_per_day)
+
+
+@problems.register
+def _(table: structs.ServiceMail) -> Iterator[Problem]:
+    if table.first_days_before < table.last_days_before:
+        yield "first_days_before", "moet minstens zo groot zijn als last_days_before"
+
+
+@problems.register
+def _(table: structs.Creditor) -> Iterator[Problem]:
+    from stdnum.eu import at_02
+
+    if not _CREDITOR_ID.fullmatch(table.id):
+        yield "id", f'"{table.id}" heeft niet de vorm NL, twee cijfers, ZZZ, twaalf cijfers (zoals NL36ZZZ410462010000)'
+    elif not at_02.is_valid(table.id):
+        yield "id", f'"{table.id}": het controlegetal {table.id[2:4]} klopt niet; kijk de cijfers na'
+
+
+@problems.register
+def _(table: structs.Library) -> Iterator[Problem]:
+    yield from _doubles("branches[{}].number", [branch.number for branch in table.branches])
+    yield from _doubles("subscriptions[{}].code", [subscription.code for subscription in table.subscriptions])
+    tariffs = [
+        (f"subscriptions[{row}].tariffs[{position}]", tariff)
+        for row, subscription in enumerate(table.subscriptions)
+        for position, tariff in enumerate(subscription.tariffs)
+    ]
+    for path, tariff in tariffs:
+        if tariff.condition is Condition.REDUCED_65 and table.reduced_65 is None:
+            yield (
+                f"{path}.condition",
+                "de tabel [reduced_65] ontbreekt: zonder voorwaarden geldt dit tarief voor niemand",
+            )
+    yield from _shared_tariff_codes(table.subscriptions)
+    for later, rate in enumerate(table.vat):
+        for earlier, other in enumerate(table.vat[:later]):
+            if rate.kind is other.kind and overlaps(rate, other):
+                yield f"vat[{later}]", f"geldt op dezelfde dagen als vat[{earlier}], voor dezelfde soort"
+
+
+def _shared_tariff_codes(subscriptions: Sequence[structs.Subscription]) -> Iterator[Problem]:
+    owner = {subscription.code: row for row, subscription in enumerate(subscriptions)}
+    for row, subscription in enumerate(subscriptions):
+        for position, tariff in enumerate(subscription.tariffs):
+            # A later price of the same subscription may keep the code.
+            if tariff.code is not None and owner.setdefault(tariff.code, row) != row:
+                path = f"subscriptions[{row}].tariffs[{position}].code"
+                yield path, f'"{tariff.code}" is al van subscriptions[{owner[tariff.code]}]'
+
+
+def _doubles(path: str, values: Sequence[str]) -> Iterator[Problem]:
+    for position, value in enumerate(values):
+        if value in values[:position]:
+            yield path.format(position), f'"{value}" staat er al: {path.format(values.index(value))}'
+
+
+def _one_at_a_time(key: str, rows: Sequence[Dated]) -> Iterator[Problem]:
+    clash = first_overlap(rows)
+    if clash is not None:
+        yield f"{key}[{clash[1]}]", f"geldt op dezelfde dagen als {key}[{clash[0]}]"

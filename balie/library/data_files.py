@@ -1,0 +1,17 @@
+"""Where the data files lie: `data/` in a checkout, `balie/data/` in an installed wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def data_path(*parts: str) -> Path:
+    """The path of a data file, such as `data_path("libraries", "biblionet-drenthe.toml")`.
+
+    It is not checked that the file exists: who reads it says in its own words what is missing.
+    """
+    in_wheel = _PACKAGE / "data"
+    root = in_wheel if in_wheel.is_dir() else _PACKAGE.parent / "data"
+    return root.joinpath(*parts)

@@ -1,0 +1,66 @@
+"""The words a library file may use where it must choose: one enum per choice.
+
+Apart from `structs`, so that a rule can name them without importing msgspec.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PaymentWay(StrEnum):
+    """How contribution is paid. The price may depend on it (S2)."""
+
+    DIRECT_DEBIT = "incasso"
+    INVOICE = "factuur"
+    """By invoice; what S2 calls `accept giro` for 65+ is the same (design.md 4)."""
+    MONTHLY = "maandincasso"
+
+
+class Kind(StrEnum):
+    """The last column of S1's list where it holds no ages."""
+
+    FIXED = "Vast"
+    """For every age, renewed until cancelled."""
+    TEMPORARY = "Tijd."
+    """For every age unless ages are given; runs by exact date and ends by itself."""
+
+
+class Audience(StrEnum):
+    """Who may hold a subscription."""
+
+    EVERYONE = "iedereen"
+    PERSON = "persoon"
+    INSTITUTION = "instelling"
+
+
+class Condition(StrEnum):
+    """A condition, stored on the membership, that gives another price."""
+
+    REDUCED_65 = "65plus"
+
+
+class ChargeKind(StrEnum):
+    """The kinds of charge a VAT rate is set for."""
+
+    CONTRIBUTION = "contributie"
+    ENROLMENT = "inschrijfkosten"
+    LENDING = "leengeld"
+    FINE = "te laat"
+    REPLACEMENT_CARD = "vervangende pas"
+
+
+class RefundBasis(StrEnum):
+    """How contribution paid in advance is given back."""
+
+    DAYS = "dagen"
+    MONTHS = "maanden"
+
+
+class CancellationWay(StrEnum):
+    """How a customer may give notice."""
+
+    TELEPHONE = "telefonisch"
+    IN_PERSON = "mondeling"
+    MAIL = "mail"
+    LETTER = "brief"
