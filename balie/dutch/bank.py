@@ -1,0 +1,83 @@
+"""Bank numbers: IBAN, the BIC that goes with it, and the creditor id (incassant-ID) of a library."""
+
+from __future__ import annotations
+
+from balie.dutch.text import clean, read_text, shown
+from balie.refusal import Refusal
+
+_EXAMPLE = "Een IBAN ziet eruit als NL91 ABNA 0417 1643 00."
+_DUTCH_LENGTH = 18
+_LONGEST_TYPED = 60
+
+
+def read_iban(text: str) -> str:
+    """An IBAN in groups of four: `nl91abna0417164300` → `NL91 ABNA 0417 1643 00`; `""` for empty input.
+
+    Raises `Refusal` for a wrong length, an unknown country or check digits that do not fit.
+    """
+    from stdnum import iban
+    from stdnum.exceptions import InvalidChecksum, ValidationError
+
+    typed = read_text(text, what="Het IBAN", longest=_LONGEST_TYPED)
+    if not typed:
+        return ""
+    number = compact_iban(typed)
+    if not (number.isascii() and number.isalnum()):
+        raise Refusal(f"{shown(typed)} is geen IBAN: er staan alleen letters en cijfers in. {_EXAMPLE}")
+    if not (number[:2].isalpha() and number[2:4].isdigit()):
+        raise Refusal(f"{shown(typed)} is geen IBAN: het begint met twee letters en twee cijfers. {_EXAMPLE}")
+    if number.startswith("NL") and len(number) != _DUTCH_LENGTH:
+        raise Refusal(
+            f"{shown(typed)} heeft {len(number)} tekens; een Nederlands IBAN heeft er {_DUTCH_LENGTH}. {_EXAMPLE}"
+        )
+    try:
+        # The lists of banks per country are always behind; length and check digits are what a bank asks for.
+        return str(iban.format(iban.validate(number, check_country=False)))
+    except InvalidChecksum:
+        raise Refusal(
+            f"{shown(typed)} klopt niet: het controlegetal past niet bij de rest. Is er iets verwisseld? {_EXAMPLE}"
+        ) from None
+    except ValidationError:
+        raise Refusal(
+            f"{shown(typed)} is geen IBAN: het land of de lengte klopt niet. Kijk het nummer na. {_EXAMPLE}"
+        ) from None
+
+
+def compact_iban(text: str) -> str:
+    """The IBAN without blanks, dots and hyphens, in capitals, as it is searched and sent to a bank. Checks nothing."""
+    return "".join(character for character in clean(text).upper() if character not in " .-")
+
+
+def bic_of(iban: str) -> str | None:
+    """The BIC of the bank of a valid IBAN in any form, eight or eleven characters; None where the bank is not known."""
+    from schwifty import IBAN
+    from schwifty.exceptions import SchwiftyException
+
+    try:
+        bic = IBAN(compact_iban(iban)).bic
+    except SchwiftyException:
+        return None
+    return str(bic) if bic else None
+
+
+def check_creditor_id(text: str) -> str:
+    """The creditor id without blanks, in capitals: `NL36ZZZ410462010000`.
+
+    Raises `Refusal` for another form or for check digits that do not fit. The business code (positions 5-7) does not
+    count in them (dutch-rules 2.7).
+    """
+    from stdnum.eu import at_02
+    from stdnum.exceptions import ValidationError
+
+    example = "Een incassant-ID ziet eruit als NL36ZZZ410462010000."
+    typed = read_text(text, what="Het incassant-ID", longest=_LONGEST_TYPED)
+    number = typed.replace(" ", "").upper()
+    well_formed = number.isascii() and number.isalnum() and number[:2].isalpha() and number[2:4].isdigit()
+    if not well_formed or not 8 <= len(number) <= 35 or (number.startswith("NL") and len(number) != 19):
+        raise Refusal(f"{shown(typed) or 'Niets'} is geen incassant-ID. {example}")
+    try:
+        return str(at_02.validate(number))
+    except ValidationError:
+        raise Refusal(
+            f"{shown(typed)} klopt niet: het controlegetal past niet bij de rest. Kijk het nummer na. {example}"
+        ) from None
