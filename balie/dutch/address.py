@@ -16,7 +16,7 @@ LONGEST_ADDITION = 4
 _POSTCODE_EXAMPLE = "Typ vier cijfers en twee letters, bijvoorbeeld 9468 BG."
 _HOUSE_NUMBER_EXAMPLE = "Typ een nummer, zo nodig met letter en toevoeging, bijvoorbeeld 41, 41A of 41A-3hg."
 # A letter that belongs to the number stands alone; what follows, or comes after a hyphen, is the addition.
-_HOUSE_NUMBER = re.compile(r"([0-9]+)(?: ?([A-Za-z])(?![A-Za-z]))?(?:[ /-]*([A-Za-z0-9]+))?")
+_HOUSE_NUMBER = r"([0-9]+)(?: ?([A-Za-z])(?![A-Za-z]))?(?:[ /-]*([A-Za-z0-9]+))?"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,7 +65,7 @@ def read_house_number(text: str) -> HouseNumber:
     typed = read_text(text, what="Het huisnummer", longest=20)
     if not typed:
         raise Refusal(f"Er is geen huisnummer getypt. {_HOUSE_NUMBER_EXAMPLE}")
-    parts = _HOUSE_NUMBER.fullmatch(typed)
+    parts = re.fullmatch(_HOUSE_NUMBER, typed)
     if parts is None:
         raise Refusal(f"{shown(typed)} is geen huisnummer. {_HOUSE_NUMBER_EXAMPLE}")
     number, letter, addition = int(parts[1]), (parts[2] or "").upper(), parts[3] or ""

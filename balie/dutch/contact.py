@@ -17,8 +17,8 @@ _LONGEST_PHONE = 30
 _ABROAD = "Begin een buitenlands nummer met + en het landnummer."
 _PHONE_EXAMPLE = f"Typ een nummer als 088 012 82 95 of 06 12345678. {_ABROAD}"
 _MOBILE_EXAMPLE = f"Typ een mobiel nummer als 06 12345678. {_ABROAD}"
-_PHONE_TYPED = re.compile(r"\+?[0-9 ()./-]*[0-9][0-9 ()./-]*")
-_SERVICE_NUMBER = re.compile(r"(0800|090[069])([0-9]{4}|[0-9]{7})")
+_PHONE_TYPED = r"\+?[0-9 ()./-]*[0-9][0-9 ()./-]*"
+_SERVICE_NUMBER = r"(0800|090[069])([0-9]{4}|[0-9]{7})"
 _PHONE_LENGTH = 10
 _EMAIL_EXAMPLE = "Typ het als naam@voorbeeld.nl."
 # Names that never reach the post (RFC 2606), kept usable for practice and tests.
@@ -95,7 +95,7 @@ def read_email(text: str) -> str:
 
 def _read_digits(text: str, what: str, example: str) -> str:
     typed = read_text(text, what=what, longest=_LONGEST_PHONE)
-    if typed and not _PHONE_TYPED.fullmatch(typed):
+    if typed and not re.fullmatch(_PHONE_TYPED, typed):
         raise Refusal(f"{shown(typed)} is geen telefoonnummer: er horen alleen cijfers in. {example}")
     return phone_digits(typed)
 
@@ -108,7 +108,7 @@ def _displayed(digits: str, typed: str, example: str) -> str:
         return _displayed_abroad(digits, typed, example)
     if not digits.startswith("0"):
         raise Refusal(f"{typed} begint niet met een netnummer of 06. {example}")
-    if service := _SERVICE_NUMBER.fullmatch(digits):
+    if service := re.fullmatch(_SERVICE_NUMBER, digits):
         return f"{service[1]}-{service[2]}"
     if len(digits) != _PHONE_LENGTH:
         fault = "te kort" if len(digits) < _PHONE_LENGTH else "te lang"

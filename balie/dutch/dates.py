@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 
-from balie.dutch.periods import age_on
+from balie.dutch.periods import age_on, last_of_month
 from balie.dutch.text import read_text, shown
 from balie.refusal import Refusal
 
@@ -29,9 +28,9 @@ OLDEST = 119
 
 _FORM = "Typ de datum als dd-mm-jjjj."
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
-_WITH_SEPARATORS = re.compile(r"([0-9]{1,2}) ?([-/. ]) ?([0-9]{1,2}) ?\2 ?([0-9]{4}|[0-9]{2})")
-_DIGITS_ONLY = re.compile(r"([0-9]{2})()([0-9]{2})([0-9]{4}|[0-9]{2})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})")
+_WITH_SEPARATORS = r"([0-9]{1,2}) ?([-/. ]) ?([0-9]{1,2}) ?\2 ?([0-9]{4}|[0-9]{2})"
+_DIGITS_ONLY = r"([0-9]{2})()([0-9]{2})([0-9]{4}|[0-9]{2})"
+_YEAR_FIRST = r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})"
 
 
 def parse_date(text: str, today: date) -> date:
@@ -44,7 +43,7 @@ def parse_date(text: str, today: date) -> date:
     typed = read_text(text, what="De datum", longest=20)
     if not typed:
         raise Refusal(f"Er is geen datum getypt. {_FORM}")
-    parts = _WITH_SEPARATORS.fullmatch(typed) or _DIGITS_ONLY.fullmatch(typed)
+    parts = re.fullmatch(_WITH_SEPARATORS, typed) or re.fullmatch(_DIGITS_ONLY, typed)
     if parts is None:
         raise Refusal(_not_a_date(typed))
     day, month, year = int(parts[1]), int(parts[3]), int(parts[4])
@@ -92,7 +91,7 @@ def month_year(day: date) -> str:
 
 
 def _not_a_date(typed: str) -> str:
-    if parts := _YEAR_FIRST.fullmatch(typed):
+    if parts := re.fullmatch(_YEAR_FIRST, typed):
         return (
             f"{typed} begint met het jaar. Typ de dag eerst, als dd-mm-jjjj: {parts[3]:0>2}-{parts[2]:0>2}-{parts[1]}."
         )
@@ -109,7 +108,7 @@ def _check_exists(typed: str, day: int, month: int, year: int) -> None:
         raise Refusal(f"{typed} kan niet: het jaar {year:04} ligt niet tussen {_FIRST_YEAR} en {_LAST_YEAR}. {_FORM}")
     if not 1 <= month <= 12:
         raise Refusal(f"{typed} bestaat niet: een maand is 01 tot en met 12. {_FORM}")
-    days = calendar.monthrange(year, month)[1]
+    days = last_of_month(date(year, month, 1)).day
     if not 1 <= day <= days:
         name = MONTHS[month - 1] if month != 2 else f"februari {year}"
         why = f"{name} heeft {days} dagen" if day else "een maand begint met dag 01"

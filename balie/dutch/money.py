@@ -11,12 +11,12 @@ MOST_CENTS = 999_999_999
 """The largest amount that may be typed: € 9.999.999,99."""
 
 _EXAMPLE = "Typ een bedrag als 12,50."
-_AMOUNT = re.compile(
+_AMOUNT = (
     r"(?P<minus>-?) ?(?:€ ?)?(?P<minus_after>-?)"
     r"(?:(?P<euros>[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<cents>[0-9]{1,2}|-)|\.(?P<point>[0-9]{1,2}))?"
     r"|,(?P<only_cents>[0-9]{2}))"
 )
-_MORE_THAN_CENTS = re.compile(r"[-€ ]*[0-9.]*,[0-9]{3,}|[-€ ]*(?:[0-9]{4,}|0)\.[0-9]{3,}")
+_MORE_THAN_CENTS = r"[-€ ]*[0-9.]*,[0-9]{3,}|[-€ ]*(?:[0-9]{4,}|0)\.[0-9]{3,}"
 
 
 def parse_cents(text: str) -> int:
@@ -28,9 +28,9 @@ def parse_cents(text: str) -> int:
     typed = read_text(text, what="Het bedrag", longest=20)
     if not typed:
         raise Refusal(f"Er is geen bedrag getypt. {_EXAMPLE}")
-    parts = _AMOUNT.fullmatch(typed)
+    parts = re.fullmatch(_AMOUNT, typed)
     if parts is None or (parts["minus"] and parts["minus_after"]):
-        if _MORE_THAN_CENTS.fullmatch(typed):
+        if re.fullmatch(_MORE_THAN_CENTS, typed):
             raise Refusal(
                 f"{shown(typed)} gaat verder dan hele centen: na de komma staan hooguit 2 cijfers. {_EXAMPLE}"
             )

@@ -31,8 +31,7 @@ PREFIXES = (
 _LONGEST_FIRST = sorted(PREFIXES, key=len, reverse=True)
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
-_GROUP = re.compile(rf"(?P<letters>(?:{_LETTER})+)(?P<dot>\.?)|(?P<hyphen>-)|[ .]")
-_LETTERS = re.compile(_LETTER)
+_INITIALS = rf"(?P<letters>(?:{_LETTER})+)|(?P<hyphen>-)|[ .]|(?P<other>.)"
 # Initials of more than one letter, whatever capitals they are typed with; others only as typed: `Joh.`.
 _LONG_INITIALS = {"th": "Th", "chr": "Chr", "ph": "Ph", "ij": "IJ"}
 
@@ -57,12 +56,9 @@ def read_initials(text: str) -> str:
     typed = read_text(text.replace("\u0132", "IJ.").replace("\u0133", "IJ."), what=what, longest=LONGEST_INITIALS)
     dotted = "." in typed
     found: list[str] = []
-    at = 0
-    while at < len(typed):
-        group = _GROUP.match(typed, at)
-        if group is None:
-            raise Refusal(f"{what} bestaan uit letters; {typed[at]} hoort er niet in. Typ ze als E.B. of eb.")
-        at = group.end()
+    for group in re.finditer(_INITIALS, typed):
+        if group["other"]:
+            raise Refusal(f"{what} bestaan uit letters; {group['other']} hoort er niet in. Typ ze als E.B. of eb.")
         if group["hyphen"]:
             found.append("-")
         elif group["letters"]:
@@ -156,13 +152,13 @@ def _joined(prefix: str, surname: str) -> str:
 
 
 def _one_by_one(letters: str) -> list[str]:
-    return [_capital(letter) + "." for letter in _LETTERS.findall(letters)]
+    return [_capital(letter) + "." for letter in re.findall(_LETTER, letters)]
 
 
 def _dotted_group(letters: str) -> list[str]:
     if known := _LONG_INITIALS.get(letters.lower()):
         return [known + "."]
-    first, *rest = _LETTERS.findall(letters)
+    first, *rest = re.findall(_LETTER, letters)
     if 1 <= len(rest) <= 3 and first == _capital(first) and all(letter.islower() for letter in rest):
         return [letters + "."]
     return _one_by_one(letters)

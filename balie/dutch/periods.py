@@ -6,7 +6,6 @@ one.
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 
 
@@ -19,9 +18,10 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
         raise OverflowError("beyond the calendar")
-    if day.day > calendar.monthrange(year, month + 1)[1]:
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
         return first_of_next_month(date(year, month + 1, 1))
-    return date(year, month + 1, day.day)
 
 
 def age_on(born: date, day: date) -> int:
@@ -39,7 +39,7 @@ def first_of_next_month(day: date) -> date:
 
 def last_of_month(day: date) -> date:
     """The last day of the month of `day`."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return first_of_next_month(day) - timedelta(days=1)
 
 
 def end_of_exact_term(start: date, months: int) -> date:

@@ -12,7 +12,7 @@ import unicodedata
 
 from balie.refusal import Refusal
 
-_LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_LINE_BREAKS = r"[\t\n\v\f\r\x85\u2028\u2029]+"
 _UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # Characters that count as letters or marks and yet show nothing: joiners, Hangul and Mongolian fillers.
 _UNSEEN_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
@@ -21,7 +21,7 @@ _IJ = str.maketrans({"\u0132": "IJ", "\u0133": "ij"})
 _PLAIN_LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t"}
 )
-_NOT_SEARCHED = re.compile(r"[^a-z0-9]+")
+_NOT_SEARCHED = r"[^a-z0-9]+"
 _SHOWN = 30
 
 
@@ -55,7 +55,7 @@ def clean(text: str) -> str:
         return text
     seen = (
         " " if unicodedata.category(character) == "Zs" else character
-        for character in _LINE_BREAKS.sub(" ", text)
+        for character in re.sub(_LINE_BREAKS, " ", text)
         if not _is_unseen(character)
     )
     return unicodedata.normalize("NFC", "".join(seen).translate(_IJ))
@@ -99,7 +99,7 @@ def fold(text: str) -> str:
     if not text.isascii():
         apart = unicodedata.normalize("NFKD", clean(text).casefold().translate(_PLAIN_LETTERS))
         text = "".join(character for character in apart if not unicodedata.combining(character))
-    return _NOT_SEARCHED.sub(" ", text.casefold().translate(_PLAIN_LETTERS)).strip()
+    return re.sub(_NOT_SEARCHED, " ", text.casefold().translate(_PLAIN_LETTERS)).strip()
 
 
 def _too_long(what: str, length: int, longest: int) -> str:
