@@ -1,0 +1,241 @@
+"""The store: opening and making it, reading from it, and the transaction that is the only way to write in it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from balie.refusal import Refusal
+from balie.store.errors import refusing, sqlite_refusal
+from balie.store.inspection import OPENING_TIMEOUT, check_writable, file_uri, store_version
+from balie.store.schema import VERSION
+from balie.store.transaction import Params, Row, Stamp, Transaction
+from balie.store.turnstile import Turnstile, glances, turnstile_for
+
+__all__ = ["Params", "Row", "Stamp", "Store", "Transaction", "borrow", "create_store", "open_store"]
+
+_WORKING_TIMEOUT_MS = 5_000
+"""Milliseconds SQLite waits afterwards: the turnstile keeps desks apart, so this is for other programs only."""
+_OPENING_PATIENCE = 10.0
+
+_NOT_ALONE = (
+    "Het bestand {path} is gemaakt door een oudere versie van Balie en moet worden bijgewerkt, maar er is nog een balie"
+    " mee bezig. Sluit alle balies en probeer het opnieuw."
+)
+_NO_LOG = (
+    "Het bestand {path} staat op een schijf waar meer balies niet veilig samen kunnen werken. Kies een lokale schijf."
+)
+_EXISTS = "Het bestand {path} bestaat al."
+_ORPHAN_LOG = (
+    "Naast {path} ligt nog {log}, met werk dat in geen bestand is opgenomen. Zet het bijbehorende bestand terug, of"
+    " bewaar {log} ergens anders en probeer het opnieuw."
+)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """One open store: one connection, for one thread. Made by `open_store` or `create_store`; a context manager."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, turnstile: Turnstile) -> None:
+        self.path = path
+        self._connection = connection
+        self._turnstile = turnstile
+        self._closed = False
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection itself: for this floor (checks, migrations) only."""
+        return self._connection
+
+    def read(self, sql: str, params: Params = ()) -> list[Row]:
+        """All rows of a SELECT. Raises `Refusal` when the store cannot be read."""
+        try:
+            return self._connection.execute(sql, params).fetchall()
+        except sqlite3.Error as error:
+            raise sqlite_refusal(error, self.path) or error from error
+
+    def read_one(self, sql: str, params: Params = ()) -> Row | None:
+        """The first row of a SELECT, or None. Raises `Refusal` when the store cannot be read."""
+        try:
+            cursor = self._connection.execute(sql, params)
+            row: Row | None = cursor.fetchone()
+            cursor.close()  # an unfinished SELECT would keep the write-ahead log from being taken up
+        except sqlite3.Error as error:
+            raise sqlite_refusal(error, self.path) or error from error
+        return row
+
+    def transaction(self, stamp: Stamp) -> Transaction:
+        """One act of the desk, to be used with `with`; see `Transaction`.
+
+        Entering it raises `Refusal` when the turn to write does not come or the store cannot be written, and
+        `RuntimeError` inside another transaction of this store.
+        """
+        return Transaction(self._connection, self._turnstile, self.path, stamp)
+
+    def close(self) -> None:
+        """Close the store; a second time does nothing."""
+        if not self._closed:
+            self._closed = True
+            self._connection.close()
+            self._turnstile.part()
+
+
+def open_store(path: Path, *, now: Callable[[], datetime] = _utc_now, patience: float = _OPENING_PATIENCE) -> Store:
+    """Open the store at `path`, bringing it up to date first when an older version made it.
+
+    Then a copy is kept beside it, dated with `now`: `<name>.voor-versie-N.<date-time>.balie`. `patience` is how many
+    seconds to wait for others who still have an old store open. Raises `Refusal` when there is no store at
+    `path`, or it is damaged, read-only, of a newer version (the file is left as it is) or in use by an older program.
+    """
+    path = path.absolute()
+    store_version(path)  # before anything is made beside a file that is not ours
+    check_writable(path)
+    turnstile = turnstile_for(path)
+    _come_in(path, turnstile, now, patience)
+    try:
+        with refusing(path):
+            connection = connect(path)
+    except BaseException:
+        turnstile.part()
+        raise
+    return Store(path, connection, turnstile)
+
+
+def create_store(
+    path: Path, settings: Mapping[str, str] | None = None, *, now: Callable[[], datetime] = _utc_now
+) -> Store:
+    """Make a store at `path`, with its folder (mode 0700) where needed, put `settings` in it, and open it.
+
+    It appears under its name when it is complete. Raises `Refusal` when it cannot be made, or when there is a file
+    already (another desk may have made it in this very moment: open it).
+    """
+    path = path.absolute()
+    with refusing(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.exists():
+            raise Refusal(_EXISTS.format(path=path))
+    turnstile = turnstile_for(path)
+    turnstile.enter()
+    try:
+        _make(path, settings or {})
+    finally:
+        turnstile.leave()
+    return open_store(path, now=now)
+
+
+@contextmanager
+def borrow(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to the store at `path` as it is, of this version or older, without bringing it up to date.
+
+    For copies and checks. Meanwhile nobody can migrate or replace it. Raises `Refusal` as `open_store` does.
+    """
+    path = path.absolute()
+    store_version(path)
+    check_writable(path)
+    turnstile = turnstile_for(path)
+    if not any(turnstile.share() for _ in glances(_OPENING_PATIENCE)):
+        raise Refusal(_NOT_ALONE.format(path=path))
+    try:
+        store_version(path)
+        with refusing(path), closing(connect(path)) as connection:
+            yield connection
+    finally:
+        turnstile.part()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection in autocommit mode with the settings every desk uses. Raises `sqlite3.Error` as it comes."""
+    connection = sqlite3.connect(
+        file_uri(path, "mode=rw"), uri=True, isolation_level=None, timeout=OPENING_TIMEOUT, cached_statements=256
+    )
+    try:
+        if connection.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
+            raise Refusal(_NO_LOG.format(path=path))
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA wal_autocheckpoint = 200")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")  # sorting leaves no names in temporary files
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute(f"PRAGMA busy_timeout = {_WORKING_TIMEOUT_MS}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _come_in(path: Path, turnstile: Turnstile, now: Callable[[], datetime], patience: float) -> None:
+    """Share the store with the other desks, alone first if it must be migrated."""
+    for _ in glances(patience):
+        if turnstile.share():
+            try:
+                current = store_version(path) == VERSION
+            except BaseException:
+                turnstile.part()
+                raise
+            if current:
+                return
+            turnstile.part()
+        if turnstile.claim():
+            try:
+                _bring_up_to_date(path, now())
+            except BaseException:
+                turnstile.unclaim()
+                raise
+            turnstile.settle()
+            return
+    raise Refusal(_NOT_ALONE.format(path=path))
+
+
+def _bring_up_to_date(path: Path, moment: datetime) -> None:
+    from balie.store.copying import copy_checked
+    from balie.store.migrations import apply_pending
+    from balie.store.place import dated_name
+
+    if store_version(path) == VERSION:
+        return
+    with refusing(path), closing(connect(path)) as connection:
+        copy_checked(connection, dated_name(path, f"voor-versie-{VERSION}", moment), pause=lambda: None)
+        apply_pending(connection)
+        # Take the log up, so that the version in the file itself is true and an older Balie sees it.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def _make(path: Path, settings: Mapping[str, str]) -> None:
+    from balie.store.copying import discard, new_file_beside, sync_folder
+    from balie.store.migrations import apply_pending
+
+    if path.exists():
+        raise Refusal(_EXISTS.format(path=path))
+    log = path.with_name(path.name + "-wal")
+    if log.exists():
+        raise Refusal(_ORPHAN_LOG.format(path=path, log=log))
+    unfinished = new_file_beside(path)
+    try:
+        with refusing(path):
+            with closing(
+                sqlite3.connect(file_uri(unfinished, "mode=rw"), uri=True, isolation_level=None)
+            ) as connection:
+                apply_pending(connection)
+                connection.executemany("INSERT INTO setting (key, value) VALUES (?, ?)", list(settings.items()))
+            os.replace(unfinished, path)
+            sync_folder(path)
+    except BaseException:
+        discard(unfinished)
+        raise

@@ -1,0 +1,110 @@
+"""Copies a store while others write in it, into a file that only gets its name once it has been checked."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+from balie.refusal import Refusal
+from balie.store.errors import refusing
+from balie.store.inspection import file_uri, store_version
+
+_PAGES = 512
+_PAUSE = 0.004
+
+Progress = Callable[[int, int], None]
+"""Called with pages done and pages in all."""
+
+_BAD_COPY = "De kopie {path} klopt niet en is weggegooid. Probeer opnieuw of kies een andere schijf."
+
+
+def no_progress(done: int, total: int) -> None:
+    """Shows nothing."""
+
+
+def rest() -> None:
+    """What the copying does between two steps: gives the writers the disk (speed.md 8)."""
+    time.sleep(_PAUSE)
+
+
+def copy_checked(
+    source: sqlite3.Connection, target: Path, *, progress: Progress = no_progress, pause: Callable[[], None] = rest
+) -> None:
+    """Copy what `source` shows now to `target`, replacing what is there only when the copy is complete and sound.
+
+    The copy is one file (no -wal beside it), mode 0600, synced to the disk. Raises `Refusal` when it cannot be made;
+    then nothing is left of it and `target` is as it was.
+    """
+    unfinished = new_file_beside(target)
+    try:
+        with refusing(target):
+            _copy(source, unfinished, progress, pause)
+            _check(unfinished, target)
+            os.replace(unfinished, target)
+            sync_folder(target)
+    except BaseException:
+        discard(unfinished)
+        raise
+
+
+def new_file_beside(target: Path) -> Path:
+    """An empty file, mode 0600, in the folder of `target` under a name of its own. Raises `Refusal`."""
+    path = target.with_name(f".{target.name}.{os.getpid()}.nieuw")
+    with refusing(target):
+        with suppress(FileNotFoundError):
+            path.unlink()
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+    return path
+
+
+def discard(path: Path) -> None:
+    """Remove an unfinished file and what SQLite may have put beside it."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink()
+
+
+def sync_folder(path: Path) -> None:
+    """Make the name of a file in its folder durable."""
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _copy(source: sqlite3.Connection, path: Path, progress: Progress, pause: Callable[[], None]) -> None:
+    file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+
+    def step(status: int, remaining: int, total: int) -> None:
+        os.fdatasync(file)  # little by little, or the last sync holds up the writers' own
+        progress(total - remaining, total)
+        if remaining:
+            pause()
+
+    try:
+        # Without a read transaction on the source every commit of another desk starts the copying anew, for ever.
+        source.execute("BEGIN")
+        try:
+            source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            with closing(sqlite3.connect(file_uri(path, "mode=rw"), uri=True, isolation_level=None)) as copy:
+                copy.execute("PRAGMA journal_mode = OFF")
+                copy.execute("PRAGMA synchronous = OFF")
+                source.backup(copy, pages=_PAGES, progress=step)
+        finally:
+            source.execute("ROLLBACK")
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _check(path: Path, target: Path) -> None:
+    store_version(path)
+    with closing(sqlite3.connect(file_uri(path, "mode=rw"), uri=True, isolation_level=None)) as copy:
+        copy.execute("PRAGMA journal_mode = DELETE")
+        if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise Refusal(_BAD_COPY.format(path=target))

@@ -1,0 +1,87 @@
+"""What SQLite and the file system say, told in Dutch: the one place where their errors become refusals."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from balie.refusal import Refusal
+
+_PRIMARY = 0xFF  # an extended result code carries its primary code in the low byte
+
+_DAMAGED = (
+    "Het bestand {path} is beschadigd. Werk er niet in verder: zet een reservekopie terug met `balie herstel`"
+    " en bewaar dit bestand."
+)
+READ_ONLY = "Het bestand {path} kan niet worden beschreven. Vraag de beheerder om schrijfrechten op bestand en map."
+_FULL = "De schijf met {path} is vol. Er is niets opgeslagen; maak ruimte vrij en probeer het opnieuw."
+_BUSY = (
+    "Het bestand {path} is te lang in gebruik door een ander programma. Er is niets opgeslagen; probeer het opnieuw."
+)
+_DISK = "De schijf met {path} geeft een lees- of schrijffout. Er is niets opgeslagen; laat de schijf nakijken."
+_NO_ACCESS = "Geen toegang tot {path}. Vraag de beheerder om lees- en schrijfrechten op bestand en map."
+_MISSING = "Het bestand {path} bestaat niet. Controleer het pad."
+_MOVED = "Het bestand {path} is verplaatst of verwijderd terwijl Balie het open had. Start Balie opnieuw."
+_FOLDER = "{path} is een map. Geef de naam van een bestand."
+_NO_FOLDER = "De map van {path} bestaat niet of is geen map. Controleer het pad."
+_TOO_LONG = "De bestandsnaam {path} is te lang. Kies een kortere naam."
+NOT_A_STORE = "Het bestand {path} is geen bestand van Balie. Het is niet gewijzigd; kies een ander bestand."
+
+_SQLITE_TEXTS = {
+    sqlite3.SQLITE_PERM: _NO_ACCESS,
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_IOERR: _DISK,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_CANTOPEN: _NO_ACCESS,
+    sqlite3.SQLITE_NOTADB: NOT_A_STORE,
+}
+
+_FILE_TEXTS = {
+    errno.EACCES: _NO_ACCESS,
+    errno.EPERM: _NO_ACCESS,
+    errno.EROFS: READ_ONLY,
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EIO: _DISK,
+    errno.ENOENT: _MISSING,
+    errno.EISDIR: _FOLDER,
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.ENAMETOOLONG: _TOO_LONG,
+}
+
+
+def sqlite_refusal(error: sqlite3.Error, path: Path) -> Refusal | None:
+    """The refusal for what SQLite says about the file at `path`; None for a mistake of ours (SQL, a constraint)."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return Refusal(_MOVED.format(path=path))
+    text = _SQLITE_TEXTS.get(code & _PRIMARY)
+    return None if text is None else Refusal(text.format(path=path))
+
+
+def file_refusal(error: OSError, path: Path) -> Refusal:
+    """The refusal for what the operating system says about the file at `path`."""
+    return Refusal(_FILE_TEXTS.get(error.errno or 0, _DISK).format(path=path))
+
+
+@contextmanager
+def refusing(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the file system raise inside into a `Refusal` about `path`; our own mistakes pass."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        refusal = sqlite_refusal(error, path)
+        if refusal is None:
+            raise
+        raise refusal from error
+    except OSError as error:
+        raise file_refusal(error, path) from error

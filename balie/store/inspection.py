@@ -1,0 +1,83 @@
+"""Looks at a file before it is opened as a store: whether it is one, of which version, and may be written."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+from balie.refusal import Refusal
+from balie.store.errors import NOT_A_STORE, READ_ONLY, refusing
+from balie.store.migrations import APPLICATION_ID
+from balie.store.schema import VERSION
+
+OPENING_TIMEOUT = 30.0
+"""Seconds SQLite waits while a store is opened: opening a WAL file can meet a lock (speed.md 4)."""
+
+_NOT_A_FILE = "{path} is geen bestand. Geef de naam van een bestand van Balie."
+_ODD_NAME = "De bestandsnaam {path} bevat tekens die Balie niet aankan. Kies een andere naam."
+_NEWER = (
+    "Het bestand {path} is gemaakt door een nieuwere versie van Balie (bestandsversie {version}; deze Balie kent"
+    " {known}). Het is niet gewijzigd; werk Balie bij."
+)
+
+
+def file_uri(path: Path, options: str) -> str:
+    """The SQLite address of a file, with options such as `mode=ro`. Raises `Refusal` for a name that is not text."""
+    text = str(path.absolute())
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Refusal(_ODD_NAME.format(path=ascii(text))) from None
+    for sign in "%?#":
+        text = text.replace(sign, f"%{ord(sign):02x}")
+    return f"file:{text}?{options}"
+
+
+def store_version(path: Path) -> int:
+    """The version of the store at `path`, found without changing or leaving anything.
+
+    Raises `Refusal` when there is no file, when it is not a store of Balie, is damaged, or is of a newer version.
+    """
+    with refusing(path):
+        mode = os.stat(path).st_mode
+        if not stat.S_ISREG(mode):
+            raise (
+                IsADirectoryError(21, "is a directory")
+                if stat.S_ISDIR(mode)
+                else Refusal(_NOT_A_FILE.format(path=path))
+            )
+        if not os.access(path, os.R_OK):
+            raise PermissionError(13, "no right to read")
+        # `immutable` takes no lock and makes no -wal or -shm. It is SQLite that reads, not we: closing a descriptor of
+        # our own would drop the locks another connection of this process has on the file.
+        version = _version(path, "mode=ro&immutable=1")
+        if version <= VERSION and _has_log(path):
+            version = _version(path, "mode=ro")
+    if version > VERSION:
+        raise Refusal(_NEWER.format(path=path, version=version, known=VERSION))
+    return version
+
+
+def check_writable(path: Path) -> None:
+    """Raises `Refusal` when the store or its folder may not be written: SQLite would only say so at the first save."""
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK | os.X_OK):
+        raise Refusal(READ_ONLY.format(path=path))
+
+
+def _has_log(path: Path) -> bool:
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def _version(path: Path, options: str) -> int:
+    with closing(sqlite3.connect(file_uri(path, options), uri=True, timeout=OPENING_TIMEOUT)) as connection:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if application != APPLICATION_ID or version < 1:
+            raise Refusal(NOT_A_STORE.format(path=path))
+        return int(version)

@@ -1,0 +1,13 @@
+"""The steps that make a store, in order: one module per step, which is never changed once it has been released.
+
+The version of a store (`PRAGMA user_version`) is the number of steps it has had. A module has one function
+`apply(db: sqlite_utils.Database) -> None`, which works inside the transaction that also writes the new version; foreign
+keys are checked as a whole before that transaction is committed. Imported only when a step is pending.
+"""
+
+from __future__ import annotations
+
+STEPS: tuple[str, ...] = ("m001_desk",)
+
+VERSION = len(STEPS)
+"""The version of a store that this program reads and writes."""

@@ -1,0 +1,178 @@
+"""One act of the desk in the store: the transaction, who did it, and the journal row that says so."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from balie.store.errors import sqlite_refusal
+
+if TYPE_CHECKING:
+    from json import JSONEncoder
+
+    from balie.store.turnstile import Turnstile
+
+Value: TypeAlias = str | int | float | bytes | None
+"""What a column can hold. Dates go in as ISO text, money as cents, yes and no as 1 and 0."""
+Params: TypeAlias = Sequence[Value] | Mapping[str, Value]
+Row: TypeAlias = tuple[Any, ...]
+"""A row as SQLite gives it; whoever wrote the SQL knows its types."""
+
+_JOURNAL = (
+    "INSERT INTO journal (at, working_date, branch, staff, action, customer_id, before, after)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who does it, at which branch, when (aware), and on which working date it is booked."""
+
+    staff: str
+    branch: str
+    at: datetime
+    working_date: date
+
+
+def utc_text(moment: datetime) -> str:
+    """An aware moment as the store keeps it: `2024-04-09T08:15:00.000+00:00`, always UTC: text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+class Transaction:
+    """All of it or nothing: BEGIN IMMEDIATE behind the turnstile, then COMMIT, or ROLLBACK when anything is raised.
+
+    Made by `Store.transaction` and used once, with `with`. What SQLite refuses inside or at the commit (full
+    disk, damaged, read-only) is raised as a `Refusal` after the rollback; a broken constraint stays a
+    `sqlite3.IntegrityError`.
+    """
+
+    __slots__ = ("_at", "_connection", "_open", "_path", "_turnstile", "stamp")
+
+    def __init__(self, connection: sqlite3.Connection, turnstile: Turnstile, path: Path, stamp: Stamp) -> None:
+        self.stamp = stamp
+        self._connection = connection
+        self._turnstile = turnstile
+        self._path = path
+        self._open = False
+        self._at = ""
+
+    def __enter__(self) -> Transaction:
+        connection = self._connection
+        if connection.in_transaction:
+            raise RuntimeError("a transaction within a transaction")
+        self._turnstile.enter()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except BaseException as error:
+            self._undo()
+            self._turnstile.leave()
+            self._tell(error)
+            raise
+        self._open = True
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open = False
+        try:
+            if error is None:
+                self._connection.execute("COMMIT")
+            else:
+                self._undo()
+        except BaseException as failure:
+            self._undo()
+            self._tell(failure)
+            raise
+        finally:
+            self._turnstile.leave()
+        self._tell(error)
+
+    @property
+    def at(self) -> str:
+        """The moment of the stamp as the store keeps it (`utc_text`)."""
+        if not self._at:
+            self._at = utc_text(self.stamp.at)
+        return self._at
+
+    def execute(self, sql: str, params: Params = ()) -> sqlite3.Cursor:
+        """Run one statement. Raises `sqlite3.Error`, which the end of the transaction turns into a `Refusal`."""
+        self._check_open()
+        return self._connection.execute(sql, params)
+
+    def execute_many(self, sql: str, rows: Sequence[Params]) -> None:
+        """Run one statement for each row of parameters."""
+        self._check_open()
+        self._connection.executemany(sql, rows)
+
+    def read(self, sql: str, params: Params = ()) -> list[Row]:
+        """All rows of a SELECT, with this transaction's own changes in them."""
+        return self.execute(sql, params).fetchall()
+
+    def read_one(self, sql: str, params: Params = ()) -> Row | None:
+        """The first row of a SELECT or of a RETURNING clause, or None."""
+        row: Row | None = self.execute(sql, params).fetchone()
+        return row
+
+    def journal(
+        self,
+        action: str,
+        *,
+        customer_id: int | None = None,
+        before: Mapping[str, object] | None = None,
+        after: Mapping[str, object] | None = None,
+    ) -> None:
+        """Write down what was done, by whom, where and when: `action` as a word (`enrolled`), values before and after.
+
+        The values are kept as JSON; dates and moments become ISO text. Raises `TypeError` for what JSON cannot hold.
+        """
+        stamp = self.stamp
+        self.execute(
+            _JOURNAL,
+            (
+                self.at,
+                stamp.working_date.isoformat(),
+                stamp.branch,
+                stamp.staff,
+                action,
+                customer_id,
+                None if before is None else _encoder().encode(before),
+                None if after is None else _encoder().encode(after),
+            ),
+        )
+
+    def _check_open(self) -> None:
+        # Outside its transaction a statement would be committed by itself.
+        if not self._open:
+            raise RuntimeError("this transaction is not running")
+
+    def _undo(self) -> None:
+        # SQLite has undone it by itself after some errors, a full disk among them.
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _tell(self, error: BaseException | None) -> None:
+        if isinstance(error, sqlite3.Error) and (refusal := sqlite_refusal(error, self._path)):
+            raise refusal from error
+
+
+@cache
+def _encoder() -> JSONEncoder:
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_iso)
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"the journal cannot hold a {type(value).__name__}")
