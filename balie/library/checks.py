@@ -11,11 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import singledispatch
 
 from balie.library import structs
-from balie.library.terms import Condition, Kind
+from balie.library.terms import FREE_UNTIL_AGE, Condition, Kind
 from balie.library.validity import Dated, first_overlap, overlaps
-
-FREE_UNTIL_AGE = 18
-"""Nobody under this age pays for lending (Wsob art. 13)."""
 
 Problem = tuple[str, str]
 """A key relative to the table it was found in, and the reason."""

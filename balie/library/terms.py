@@ -1,4 +1,4 @@
-"""The words a library file may use where it must choose: one enum per choice.
+"""The words a library file may use where it must choose: one enum per choice; and what no library may choose.
 
 Apart from `structs`, so that a rule can name them without importing msgspec.
 """
@@ -6,6 +6,9 @@ Apart from `structs`, so that a rule can name them without importing msgspec.
 from __future__ import annotations
 
 from enum import StrEnum
+
+FREE_UNTIL_AGE = 18
+"""Nobody under this age pays contribution, enrolment fee or lending fee. Not a library's choice: Wsob art. 13."""
 
 
 class PaymentWay(StrEnum):

@@ -1,0 +1,1 @@
+"""Klanten: who the customers are, their numbers, memberships and passwords, and how they are found."""
