@@ -1,0 +1,123 @@
+"""Everything the desk can be told to do, as one list.
+
+From it come the keys, the foot line, the menus, the command palette, the F1 help and the table of keys in the README.
+A page offers an action by having a method `do_<id>`; it says why not with `refusal_of(id)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from balie.refusal import Refusal
+
+CUSTOMER_MENU = "Klant"
+CLOSE_MENU = "Afsluiten"
+TAB_BAR = "Menubalk"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the desk can be told: `id` for developers and the settings, the rest for people.
+
+    `key` is Textual's name of the key, `menu` the menu it stands in, `help` one Dutch sentence.
+    """
+
+    id: str
+    key: str
+    label: str
+    menu: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab of the menu bar. `letter` is the place of the underlined letter in `label`."""
+
+    id: str
+    label: str
+    letter: int = 0
+
+    @property
+    def key(self) -> str:
+        """The key that goes to the tab, such as `alt+k`."""
+        return f"alt+{self.label[self.letter].lower()}"
+
+
+TABS = (
+    Tab("balie", "Balie"),
+    Tab("klanten", "Klanten"),
+    Tab("financieel", "Financieel"),
+    Tab("catalogus", "Catalogus"),
+    Tab("exemplaren", "Exemplaren"),
+    Tab("titels", "Titels"),
+    Tab("reserveringen", "Reserveringen"),
+    Tab("statistieken", "Statistieken en selecties"),
+    Tab("berichten", "Berichten", 3),
+    Tab("ksm", "KSM", 2),
+    Tab("vestigingsbeheer", "Vestigingsbeheer"),
+)
+
+_DESK_ACTIONS = (
+    Action("main", "f2", "OK", CUSTOMER_MENU, "Doet de hoofdactie van het scherm; staat er iets fout, dan zegt het wat."),
+    Action("new", "f3", "Nieuwe klant", CUSTOMER_MENU, "Begint met een leeg inschrijfscherm."),
+    Action("search", "alt+z", "Klant zoeken", CUSTOMER_MENU, "Zoekt op nummer, naam, postcode en huisnummer of datum."),
+    Action("previous", "f8", "Vorige klant", CUSTOMER_MENU, "Opent de klant van hiervoor opnieuw."),
+    Action("reprint", "f5", "Bon opnieuw", CUSTOMER_MENU, "Drukt de laatste bon nog eens af, zonder wachtwoord."),
+    Action("enrol_again", "i", "Inschrijven", CUSTOMER_MENU, "Schrijft een klant zonder lopend abonnement weer in."),
+    Action("tab_left", "left", "Tabblad links", CUSTOMER_MENU, "Gaat naar het tabblad links."),
+    Action("tab_right", "right", "Tabblad rechts", CUSTOMER_MENU, "Gaat naar het tabblad rechts."),
+    Action("leave", "q", "Quit", CUSTOMER_MENU, "Gaat terug naar waar u vandaan kwam."),
+    Action("back", "escape", "Terug", CLOSE_MENU, "Gaat een stap terug; vraagt eerst als er iets verloren gaat."),
+    Action("close", "f12", "Afsluiten", CLOSE_MENU, "Sluit deze klant af en maakt het scherm leeg."),
+    Action("menu", "f10", "Menubalk", CLOSE_MENU, "Gaat naar de menubalk; daar kiezen letters, pijlen en Enter."),
+    Action("help", "f1", "Hulp", CLOSE_MENU, "Toont de toetsen van dit scherm."),
+    Action("palette", "ctrl+p", "Opdrachten", CLOSE_MENU, "Toont alle opdrachten; typ een deel van de naam."),
+    Action("looks", "ctrl+t", "Kleuren", CLOSE_MENU, "Kiest de kleuren van het scherm; de keuze wordt onthouden."),
+    Action("quit", "ctrl+q", "Balie afsluiten", CLOSE_MENU, "Stopt het programma."),
+)
+
+ACTIONS: tuple[Action, ...] = (
+    *_DESK_ACTIONS,
+    *(Action(f"go_{tab.id}", tab.key, tab.label, TAB_BAR, f"Gaat naar het tabblad {tab.label}.") for tab in TABS),
+)
+
+_KEY_NAMES = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Spatie",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "tab": "Tab",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
+def key_name(key: str) -> str:
+    """How a key is written for people: `ctrl+p` is `Ctrl+P`, `escape` is `Esc`."""
+    return "+".join(_KEY_NAMES.get(part, part.upper() if len(part) <= 3 else part.capitalize()) for part in key.split("+")).replace(
+        "CTRL", "Ctrl"
+    ).replace("ALT", "Alt")
+
+
+def with_keys(chosen: dict[str, str]) -> tuple[Action, ...]:
+    """The actions with the keys somebody chose instead, by action id.
+
+    Raises `Refusal` naming every id that does not exist and every key that would do two things.
+    """
+    known = {action.id for action in ACTIONS}
+    wrong = [f"Toets voor '{name}': die opdracht bestaat niet." for name in chosen if name not in known]
+    actions = tuple(replace(action, key=chosen.get(action.id, action.key)) for action in ACTIONS)
+    by_key: dict[str, list[str]] = {}
+    for action in actions:
+        by_key.setdefault(action.key, []).append(action.label)
+    wrong += [
+        f"De toets {key_name(key)} doet twee dingen: {' en '.join(labels)}. Kies voor een van beide een andere."
+        for key, labels in by_key.items()
+        if len(labels) > 1
+    ]
+    if wrong:
+        raise Refusal(*wrong)
+    return actions

@@ -1,0 +1,275 @@
+"""The program: one desk, a stack of screens, keys in order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+
+from balie.refusal import Refusal
+from screens.actions import TABS, Action, with_keys
+from screens.keyed import Keyed
+from screens.keys import KeyOrder, TypedEvent
+from screens.klanten.basic import BasicPage
+from screens.looks import LOOKS, Look
+from screens.page import Page
+from screens.settings import Settings
+from screens.widgets.masthead import SMALLEST
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from screens.widgets.dialog import Dialog
+
+Answer = TypeVar("Answer")
+
+WORKING_TABS = frozenset({"klanten"})
+"""The tabs that have a function; the others are dimmed and say so."""
+
+MOST_VISITED = 50
+"""How many customers F8 can go back to."""
+
+
+class DeskApp(App[None], inherit_bindings=False):
+    """The desk on the screen.
+
+    `open_desk` gives the store, library and place to work at; it is called after the first paint, while keys
+    wait, and raises `Refusal` when the library file is wrong. `place` is what is known of the place before that.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = ""
+    ALLOW_SELECT = False
+    CSS = """
+    Page, Dialog { layers: base; overflow: hidden; }
+    Dialog { align: center middle; background: transparent; }
+    Dialog.-bovenaan { align: left top; }
+    Dialog.-bovenaan > Box { margin: 3 0 0 1; }
+    .-te-klein > * { display: none; }
+    .-te-klein > Masthead { display: block; height: 1fr; }
+    """
+
+    def __init__(self, open_desk: Callable[[], Desk], *, place: str = "", settings: Settings | None = None) -> None:
+        from screens.driver import DeskDriver
+
+        super().__init__(driver_class=DeskDriver)
+        self.settings = settings or Settings()
+        self.actions: tuple[Action, ...] = with_keys(self.settings.keys)
+        self.keys = KeyOrder(self._deliver)
+        self.visited: list[int] = []
+        self.done_actions: list[str] = []
+        self.place = place
+        self._open_desk = open_desk
+        self._desk: Desk | None = None
+        self._look = LOOKS[self.settings.look]
+        self._flows: set[asyncio.Task[None]] = set()
+        self.keys.hold()
+
+    # Start and end.
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen: Klantenadministratie."""
+        return BasicPage()
+
+    def on_mount(self) -> None:
+        """Take the signals, colours, and what is left for after the first paint."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._end_on_signal, number)
+        self._use_look()
+        self.call_after_refresh(self._get_ready)
+
+    def _end_on_signal(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def _get_ready(self) -> None:
+        import gc
+
+        try:
+            self._desk = self._open_desk()
+        except Refusal as refusal:
+            self.exit(return_code=1, message="\n".join(reason.text for reason in refusal.reasons))
+            return
+        desk = self._desk
+        working_date = desk.working_date.strftime("%d-%m-%Y")
+        self.place = f"{desk.branch.number} {desk.branch.name} · {desk.staff} · {working_date}"
+        self.page.masthead.refresh()
+        gc.freeze()
+        gc.enable()
+        self.keys.release()
+
+    def _fatal_error(self) -> None:
+        """End after a mistake in the program: one Dutch line, a log without anybody's data."""
+        import sys
+
+        from screens.crash import write_log
+
+        path = write_log(sys.exc_info()[1])
+        self.exit(
+            return_code=1,
+            message=f"Balie is gestopt door een fout in het programma. Wat was opgeslagen, is bewaard. Verslag: {path}",
+        )
+        self._close_messages_no_wait()
+
+    # What everything needs.
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that is worked at; there as soon as keys are delivered."""
+        assert self._desk is not None, "the desk is not open yet"
+        return self._desk
+
+    @property
+    def page(self) -> Page:
+        """The page on top, below any dialog."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Page))
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the terminal has less room than the screens need."""
+        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+
+    def count_action(self, action_id: str) -> None:
+        """Remember what was done, newest last, for the tests that walk every route to every action."""
+        self.done_actions = [*self.done_actions[-99:], action_id]
+
+    # Keys.
+
+    async def on_event(self, event: events.Event) -> None:
+        """Put keys in order; everything else goes its way through Textual."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            event.stop()
+            self.keys.put(event)
+        elif not isinstance(event, events.MouseEvent):
+            await super().on_event(event)
+
+    def _deliver(self, event: TypedEvent) -> None:
+        screen = cast("Keyed", self.screen)
+        if isinstance(event, events.Paste):
+            screen.paste(event.text)
+        else:
+            screen.press(event.key, event.character)
+
+    # Screens and questions.
+
+    def start(self, work: Coroutine[object, object, None]) -> None:
+        """Begin something that takes more than a moment. Keys wait, except while it asks something."""
+        self.keys.hold()
+        task = asyncio.get_running_loop().create_task(self._run_flow(work))
+        self._flows.add(task)
+        task.add_done_callback(self._flows.discard)
+
+    async def _run_flow(self, work: Coroutine[object, object, None]) -> None:
+        try:
+            await work
+        except Refusal as refusal:
+            self.keys.drop_typed_ahead()
+            self.page.refuse(refusal.reasons)
+        except Exception as error:
+            self._handle_exception(error)
+        finally:
+            self.keys.release()
+
+    async def ask(self, dialog: Dialog[Answer]) -> Answer:
+        """Show a dialog and wait for its answer. Only within work begun by `start`."""
+        if not dialog.keeps_typed_ahead:
+            self.keys.drop_typed_ahead()
+        dialog.set_class(dialog.at_top, "-bovenaan")
+        await self.push_screen(dialog)
+        self.keys.release()
+        answer = await dialog.answer
+        await self.pop_screen()
+        return answer
+
+    async def open(self, page: Page) -> None:
+        """Put a page on top. Only within work begun by `start`."""
+        await self.push_screen(page)
+
+    async def back(self) -> None:
+        """Take the page on top away. Only within work begun by `start`."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+            self.page.returned_to()
+
+    async def home(self) -> None:
+        """Back to an empty first screen. Only within work begun by `start`."""
+        await self.leave_pages()
+        cast("BasicPage", self.page).begin_again()
+
+    async def leave_pages(self) -> None:
+        """Take every page away but the first."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    async def may_leave_all(self) -> bool:
+        """Whether nothing typed would be lost, or the desk says it may be."""
+        from screens.widgets.question import Question
+
+        if not any(isinstance(screen, Page) and screen.has_typed_work for screen in self.screen_stack):
+            return True
+        return await self.ask(Question("Wat u typte is nog niet opgeslagen en gaat verloren. Toch weggaan?"))
+
+    # Tabs.
+
+    def tab_refusal(self, tab_id: str) -> str:
+        """Why a tab of the menu bar cannot be opened, in Dutch; empty when it can."""
+        if tab_id in WORKING_TABS:
+            return ""
+        label = next(tab.label for tab in TABS if tab.id == tab_id)
+        return f"{label} werkt nog niet in deze versie van Balie. Klanten (Alt+K) wel."
+
+    def go_to_tab(self, tab_id: str) -> None:
+        """Open a tab that works."""
+        assert tab_id == "klanten"
+        self.start(self._go_to_klanten())
+
+    async def _go_to_klanten(self) -> None:
+        if len(self.screen_stack) == 1 or await self.may_leave_all():
+            if len(self.screen_stack) > 1:
+                await self.home()
+            cast("BasicPage", self.page).go_to_number()
+
+    # Customers.
+
+    async def open_customer(self, customer_id: int, *, password: str = "") -> None:
+        """Show a customer instead of whatever was open; with `password`, the dialog that shows it once."""
+        from screens.klanten.customer import CustomerPage
+
+        page = CustomerPage(customer_id, self.desk)
+        self.visited = [*(seen for seen in self.visited if seen != customer_id), customer_id][-MOST_VISITED:]
+        await self.leave_pages()
+        cast("BasicPage", self.page).begin_again()
+        await self.push_screen(page)
+
+    async def open_previous_customer(self) -> None:
+        """Open the customer of before: the last one, or the one before the customer that is open."""
+        open_now = getattr(self.page, "customer_id", None)
+        before = [seen for seen in self.visited if seen != open_now]
+        if not before:
+            raise Refusal("Er is in deze sessie nog geen andere klant geopend. Zoek een klant met Alt+Z.")
+        if await self.may_leave_all():
+            await self.open_customer(before[-1])
+
+    # Looks.
+
+    @property
+    def look(self) -> Look:
+        """The colours everything is drawn with."""
+        return self._look
+
+    def choose_look(self, name: str) -> None:
+        """Use other colours from now on, and remember them."""
+        self._look = LOOKS[name]
+        self._use_look()
+        self.settings.remember_look(name)
+
+    def _use_look(self) -> None:
+        self.ansi_color = self._look.name == "terminal"
+        self.theme = "textual-dark" if self._look.dark else "textual-light"
+        for screen in self.screen_stack:
+            for widget in screen.walk_children():
+                widget.refresh()

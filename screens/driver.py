@@ -1,0 +1,50 @@
+"""The terminal as the desk uses it: Esc without a wait, and an end when the terminal goes away.
+
+Textual's own driver looks for a lone Esc only every tenth of a second, and spins at full speed once the terminal is
+gone and hang-up signals are ignored (textual.md 0.5, speed.md 0.5).
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+from time import monotonic
+
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+_POLL_SECONDS = 0.1
+"""How often the input thread looks whether the program is ending."""
+
+
+class DeskDriver(LinuxDriver):
+    """Reads the keyboard; wakes up just when a lone Esc has waited long enough."""
+
+    def run_input_thread(self) -> None:
+        """Read bytes and hand on keys until the program ends or the terminal is gone."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                due = parser._timeout_time
+                wait = _POLL_SECONDS if due is None else min(_POLL_SECONDS, max(0.0, due - monotonic()))
+                if selector.select(wait):
+                    try:
+                        data = os.read(self.fileno, 4096)
+                    except OSError:
+                        data = b""
+                    if not data:
+                        self._app.call_from_thread(self._app.exit, return_code=1)
+                        break
+                    for message in parser.feed(decode(data)):
+                        self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)
+        try:
+            for _ in parser.feed(""):
+                pass
+        except (EOFError, ParseError):
+            pass

@@ -1,0 +1,85 @@
+"""Keys in order: nothing typed while a screen opens is lost, doubled or put in another field.
+
+Textual hands a key to the widget that has the focus at the moment the key arrives, so a burst of keys overtakes the
+screens it opens (textual.md 0 and 6). Here every key waits until what the key before it began is done.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from string import ascii_lowercase, digits
+from time import monotonic
+from typing import NamedTuple, cast
+
+from textual import events
+
+TypedEvent = events.Key | events.Paste
+
+
+class KeyOrder:
+    """A queue in front of the screen. `hold` while something opens or runs, `release` when it is ready."""
+
+    def __init__(self, deliver: Callable[[TypedEvent], None]) -> None:
+        self._deliver = deliver
+        self._waiting: deque[TypedEvent] = deque()
+        self._holds = 0
+        self._delivering = False
+        self._not_before = 0.0
+
+    @property
+    def held(self) -> bool:
+        """Whether keys are waiting for something."""
+        return self._holds > 0
+
+    def put(self, event: TypedEvent) -> None:
+        """Take a key; deliver it at once when nothing is held."""
+        if event.time < self._not_before:
+            return
+        self._waiting.append(event)
+        self._drain()
+
+    def hold(self) -> None:
+        """Keep keys back until the matching `release`."""
+        self._holds += 1
+
+    def release(self) -> None:
+        """End one hold; with the last one the keys that waited are delivered."""
+        self._holds -= 1
+        self._drain()
+
+    def drop_typed_ahead(self) -> None:
+        """Forget what was typed before this moment: it was meant for a screen that is no longer there."""
+        self._waiting.clear()
+        self._not_before = monotonic()
+
+    def _drain(self) -> None:
+        if self._delivering:
+            return
+        self._delivering = True
+        try:
+            while self._waiting and not self._holds:
+                self._deliver(self._waiting.popleft())
+        finally:
+            self._delivering = False
+
+
+class _AltKey(NamedTuple):
+    """Stands in Textual's table of sequences where it keeps members of its own enumeration of keys."""
+
+    value: str
+
+
+def teach_alt_keys() -> None:
+    """Have Alt+letter and Alt+digit arrive as such, at once and also in the middle of a burst.
+
+    Textual waits for more after Esc+k, takes a burst behind it for one unknown sequence, reads Esc+b and Esc+f as
+    Ctrl+← and Ctrl+→, and Esc+digit as what a Mac types with Option (`£`).
+    """
+    from textual import _ansi_sequences
+
+    table = cast("dict[str, object]", _ansi_sequences.ANSI_SEQUENCES_KEYS)
+    for sequence in [found for found in table if len(found) == 2 and found[0] == "\x1b" and found[1].isprintable()]:
+        del table[sequence]
+    for character in ascii_lowercase + digits:
+        table[f"\x1b{character}"] = (_AltKey(f"alt+{character}"),)

@@ -1,0 +1,1 @@
+"""The tab Klanten: enrolling in three screens, looking customers up, the customer screen."""

@@ -1,0 +1,184 @@
+"""What every screen of the desk is: masthead, body, foot line, and the actions it offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from balie.refusal import Reason
+from screens.actions import Action
+from screens.keyed import Keyed
+from screens.widgets.footline import Footline
+from screens.widgets.masthead import Masthead
+
+
+class Page(Keyed, Screen[None]):
+    """A screen with the masthead above and the foot line below.
+
+    A page states its `heading`, the action ids of its foot line (`FOOT`, six at most), other labels for actions
+    (`LABELS`), and has a method `do_<id>` for each action it offers. Methods that open something are coroutines.
+    """
+
+    AUTO_FOCUS = ""
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar = []
+
+    TAB: ClassVar[str] = "klanten"
+    FOOT: ClassVar[tuple[str, ...]] = ()
+    LABELS: ClassVar[dict[str, str]] = {}
+
+    heading = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.masthead = Masthead(self)
+        self.footline = Footline(self)
+
+    def compose(self) -> ComposeResult:
+        """Masthead, body, foot line."""
+        yield self.masthead
+        yield from self.body()
+        yield self.footline
+
+    def body(self) -> list[Widget]:
+        """The widgets between masthead and foot line."""
+        return []
+
+    # What can be done here.
+
+    def actions(self) -> list[Action]:
+        """What this page offers, in the order of the list, with the labels and keys it shows."""
+        return [
+            Action(action.id, action.key, self.LABELS.get(action.id, action.label), action.menu, action.help)
+            for action in self.desk_app.actions
+            if hasattr(self, f"do_{action.id}") or action.id.startswith("go_")
+        ]
+
+    def refusal_of(self, action_id: str) -> str:
+        """Why an action cannot be done now, in Dutch; empty when it can."""
+        if action_id.startswith("go_"):
+            return self.desk_app.tab_refusal(action_id.removeprefix("go_"))
+        return ""
+
+    def run(self, action_id: str) -> None:
+        """Do an action, or say why not."""
+        refused = self.refusal_of(action_id)
+        if refused:
+            self.say(refused, wrong=True)
+            return
+        self.desk_app.count_action(action_id)
+        if action_id.startswith("go_"):
+            self.desk_app.go_to_tab(action_id.removeprefix("go_"))
+            return
+        work = cast("Callable[[], Coroutine[object, object, None] | None]", getattr(self, f"do_{action_id}"))()
+        if work is not None:
+            self.desk_app.start(work)
+
+    def press(self, key: str, character: str | None) -> None:
+        """A key goes to the menu bar when that is open, else to the body, else to the action it stands for."""
+        if self.masthead.active:
+            self.masthead.press(key, character)
+        elif not self.press_in_body(key, character):
+            action = next((found for found in self.actions() if found.key == key), None)
+            if action is not None:
+                self.run(action.id)
+        self.state_changed()
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Let the body have a key. Returns whether it meant something there."""
+        return False
+
+    def state_changed(self) -> None:
+        """Repaint what a key changed."""
+        self.footline.state_changed()
+
+    # What is told.
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Put a line above the foot line; it stays until the next key that changes something."""
+        self.footline.say(text, wrong=wrong)
+
+    def refuse(self, reasons: tuple[Reason, ...]) -> None:
+        """Tell why something is refused. A page with a form shows it at the fields."""
+        self.say(" ".join(reason.text for reason in reasons), wrong=True)
+
+    # What every page offers.
+
+    def do_menu(self) -> None:
+        """To the menu bar."""
+        self.masthead.open()
+
+    def do_back(self) -> Coroutine[object, object, None] | None:
+        """One step back; at the top of a tab that is the menu bar."""
+        self.masthead.open()
+        return None
+
+    async def do_help(self) -> None:
+        """Show the keys of this screen."""
+        from screens.widgets.help import help_dialog
+
+        await self.desk_app.ask(help_dialog(self))
+
+    async def do_palette(self) -> None:
+        """Show every action and do the chosen one."""
+        from screens.widgets.pick import Pick
+
+        actions = self.actions()
+        chosen = await self.desk_app.ask(Pick.of_actions("Opdrachten", actions, self.refusal_of, filtered=True))
+        if chosen is not None:
+            self.run(actions[chosen].id)
+
+    async def do_looks(self) -> None:
+        """Choose the colours."""
+        from screens.looks import LOOKS
+        from screens.widgets.pick import Pick
+
+        looks = list(LOOKS.values())
+        chosen = await self.desk_app.ask(
+            Pick("Kleuren", [look.label for look in looks], at=looks.index(self.desk_app.look))
+        )
+        if chosen is not None:
+            self.desk_app.choose_look(looks[chosen].name)
+
+    async def do_quit(self) -> None:
+        """Stop the program; ask first when typed work would be lost."""
+        if await self.desk_app.may_leave_all():
+            self.desk_app.exit(return_code=0)
+
+    async def do_search(self) -> None:
+        """Look a customer up."""
+        from screens.klanten.search import SearchPage
+
+        await self.desk_app.open(SearchPage())
+
+    async def do_previous(self) -> None:
+        """Open the customer of before again."""
+        await self.desk_app.open_previous_customer()
+
+    async def do_new(self) -> None:
+        """Begin with an empty enrolment."""
+        if await self.desk_app.may_leave_all():
+            await self.desk_app.home()
+
+    async def do_close(self) -> None:
+        """End with this customer."""
+        if await self.desk_app.may_leave_all():
+            await self.desk_app.home()
+
+    async def do_reprint(self) -> None:
+        """Print the last bon again."""
+        from screens.printing import reprint_last
+
+        await reprint_last(self.desk_app)
+
+    # What would be lost.
+
+    @property
+    def has_typed_work(self) -> bool:
+        """Whether leaving this page loses something that was typed."""
+        return False
+

@@ -1,0 +1,60 @@
+"""What one person at one workstation chose: colours and keys. A small JSON file, written aside and renamed."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from balie.refusal import Refusal
+from screens.looks import DEFAULT_LOOK, LOOKS
+
+_LOOK = "kleuren"
+_KEYS = "toetsen"
+
+
+def settings_path() -> Path:
+    """Where the settings are kept: `BALIE_INSTELLINGEN`, or the user's configuration folder."""
+    chosen = os.environ.get("BALIE_INSTELLINGEN")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_config_path
+
+    return user_config_path("balie", appauthor=False) / "instellingen.json"
+
+
+class Settings:
+    """The settings of this workstation. Without a `path` nothing is read or kept."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self.look = DEFAULT_LOOK
+        self.keys: dict[str, str] = {}
+        if path is not None and path.exists():
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        try:
+            stored = json.loads(path.read_text(encoding="utf-8"))
+            look, keys = stored.get(_LOOK, DEFAULT_LOOK), stored.get(_KEYS, {})
+        except (OSError, ValueError, AttributeError) as error:
+            raise Refusal(f"De instellingen in {path} zijn niet te lezen. Verbeter of verwijder dat bestand.") from error
+        if look not in LOOKS:
+            raise Refusal(f"{path}: kleuren '{look}' bestaan niet. Kies uit {', '.join(LOOKS)}.")
+        if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
+            raise Refusal(f'{path}: toetsen moet een lijst zijn van opdracht en toets, zoals {{"search": "f7"}}.')
+        self.look, self.keys = look, keys
+
+    def remember_look(self, name: str) -> None:
+        """Keep the chosen colours. A folder that cannot be written is no reason to stop the desk."""
+        self.look = name
+        if self._path is None:
+            return
+        text = json.dumps({_LOOK: self.look, _KEYS: self.keys}, indent=2, ensure_ascii=False)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            aside = self._path.with_suffix(".nieuw")
+            aside.write_text(text + "\n", encoding="utf-8")
+            aside.replace(self._path)
+        except OSError:
+            return

@@ -1,0 +1,71 @@
+"""The three rows at the bottom of every screen: what is told, and the few keys that matter now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.actions import key_name
+from screens.widgets.row import Row, cut, wrapped
+
+if TYPE_CHECKING:
+    from screens.page import Page
+
+
+MESSAGE_ROWS = 2
+
+
+class Footline(Widget):
+    """Draws a message and the keys. A refusal begins with `Fout:`, so that it is not told by colour alone."""
+
+    DEFAULT_CSS = "Footline { height: 3; width: 1fr; }"
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+        self.message = ""
+        self.wrong = False
+        self._drawn: tuple[str, bool] = ("", False)
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Show a line of text, until another one is said."""
+        self.message = text
+        self.wrong = wrong
+        self.state_changed()
+
+    def state_changed(self) -> None:
+        """Repaint when what is told has changed."""
+        now = (self.message, self.wrong)
+        if now != self._drawn:
+            self._drawn = now
+            self.refresh()
+
+    def keys_text(self) -> str:
+        """The keys shown, such as `F1 Hulp  F2 OK, Vervolg`."""
+        actions = {action.id: action for action in self.page.actions()}
+        return "  ".join(f"{key_name(actions[name].key)} {actions[name].label}" for name in self.page.FOOT if name in actions)
+
+    def _message_lines(self) -> list[str]:
+        text = f"Fout: {self.message}" if self.wrong and self.message else self.message
+        width = self.size.width - 2
+        lines = wrapped(text, width)
+        return [*lines[: MESSAGE_ROWS - 1], cut(" ".join(lines[MESSAGE_ROWS - 1 :]), width)] if lines else []
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        look = self.page.look
+        row = Row(self.size.width, look.base)
+        if y < MESSAGE_ROWS:
+            lines = self._message_lines()
+            if y < len(lines):
+                row.put(1, lines[y], look.error if self.wrong else look.note)
+        else:
+            at = 1
+            actions = {action.id: action for action in self.page.actions()}
+            for name in self.page.FOOT:
+                if name in actions:
+                    at = row.put(at, key_name(actions[name].key), look.key)
+                    at = row.put(at + 1, actions[name].label, look.base) + 2
+        return row.strip()

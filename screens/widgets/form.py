@@ -1,0 +1,110 @@
+"""A form drawn by one widget: a row of the form is a row of the screen, a key repaints only what it changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.widgets.form_model import Field, FormModel
+from screens.widgets.row import Row, cut
+
+if TYPE_CHECKING:
+    from screens.looks import Look
+    from screens.page import Page
+
+SECOND_COLUMN = 0.45
+"""Where the second column begins, as a part of the width."""
+
+
+class Form(Widget):
+    """Draws a `FormModel`. The field with the cursor is marked by ▸ before its label, a wrong one by !."""
+
+    DEFAULT_CSS = "Form { height: 1fr; width: 1fr; }"
+
+    def __init__(self, model: FormModel, page: Page, *, heading: str = "") -> None:
+        super().__init__()
+        self.model = model
+        self.page = page
+        self.heading = heading
+        self._drawn: tuple[tuple[object, ...], ...] = ()
+
+    def state_changed(self) -> None:
+        """Repaint the rows whose fields are no longer as they were drawn."""
+        now = self._row_states()
+        before, self._drawn = self._drawn, now
+        if len(before) != len(now):
+            self.refresh()
+            return
+        top = 1 if self.heading else 0
+        for row, (old, new) in enumerate(zip(before, now, strict=True)):
+            if old != new:
+                self.refresh(Region(0, row + top, self.size.width, 1))
+
+    def _row_states(self) -> tuple[tuple[object, ...], ...]:
+        rows: dict[int, list[object]] = {}
+        for field in self.model.fields:
+            focused = field is self.model.field
+            rows.setdefault(field.spec.row, []).append(
+                (field.text, field.editor.cursor if focused else -1, field.error, field.note)
+            )
+        return tuple(tuple(rows.get(row, ())) for row in range(max(rows) + 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        look = self.page.look
+        row = Row(self.size.width, look.base)
+        if self.heading:
+            if y == 0:
+                row.put(1, self.heading, look.title)
+                return row.strip()
+            y -= 1
+        for field in self.model.fields:
+            if field.spec.row == y:
+                self._draw(row, field, look)
+        return row.strip()
+
+    def _draw(self, row: Row, field: Field, look: Look) -> None:
+        spec = field.spec
+        left = 1 if spec.column == 0 else max(36, int(self.size.width * SECOND_COLUMN))
+        start = left if spec.x is None else spec.x
+        focused = field is self.model.field
+        label = spec.label + (" *" if spec.required else "")
+        mark = "▸" if focused else "!" if field.error else " "
+        row.put(start - 1, mark, look.error if field.error else look.key)
+        row.put(start, label, look.title if spec.required or focused else look.text_label)
+        value_at = start + max(spec.label_width, cell_len(label)) + 1
+        width = max(1, self._value_width(field, value_at))
+        style = look.field_focus if focused else look.field
+        if spec.choices:
+            end = row.put(value_at, field.shown + " ▾", look.selected if focused else style)
+        elif focused:
+            self._draw_editing(row, field, value_at, width, look)
+            end = value_at + width
+        else:
+            row.put(value_at, field.text, style, width=width)
+            end = value_at + width
+        if field.note:
+            row.put(end + 1, cut(field.note, self.size.width - end - 2), look.note)
+
+    def _value_width(self, field: Field, value_at: int) -> int:
+        spec = field.spec
+        following = [
+            other.spec.x if other.spec.x is not None else max(36, int(self.size.width * SECOND_COLUMN))
+            for other in self.model.fields
+            if other.spec.row == spec.row and (other.spec.column > spec.column or (other.spec.x or 0) > (spec.x or 0))
+        ]
+        room = (min(following) if following else self.size.width) - value_at - 2
+        return min(room, spec.width) if spec.width is not None else room
+
+    def _draw_editing(self, row: Row, field: Field, x: int, width: int, look: Look) -> None:
+        editor = field.editor
+        start = 0
+        while cell_len(editor.text[start : editor.cursor]) >= width:
+            start += 1
+        row.put(x, cut(editor.text[start:], width), look.field_focus, width=width)
+        at = x + cell_len(editor.text[start : editor.cursor])
+        row.paint(at, max(1, cell_len(editor.text[editor.cursor : editor.cursor + 1])), look.cursor)

@@ -1,0 +1,270 @@
+"""A form while it is filled in: fields, the place of the cursor, what is wrong. Pure state, no Textual.
+
+Every key is handled at once and completely before the next one, so `abc`, Enter, `def` in one burst of bytes fill
+two fields just as they do when typed slowly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from balie.refusal import Reason, Refusal
+from screens.widgets.editor import LineEditor
+
+Reader = Callable[[str], str]
+"""Reads what was typed and gives it back as it should stand there; raises `Refusal`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One possible value of a choice field: `value` is stored, `label` is shown."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """What a field of a form is.
+
+    `row` and `column` (0 or 1) say where it stands, `at` the cell where its value begins within that column
+    when the label alone does not decide. `choices` makes it a choice: ← → and the first letter change it.
+    """
+
+    name: str
+    label: str
+    row: int
+    column: int = 0
+    required: bool = False
+    longest: int = 60
+    choices: tuple[Choice, ...] = ()
+    label_width: int = 14
+    x: int | None = None
+    width: int | None = None
+
+
+class Field:
+    """A field and what stands in it now."""
+
+    __slots__ = ("editor", "error", "note", "spec")
+
+    def __init__(self, spec: FieldSpec) -> None:
+        self.spec = spec
+        self.editor = LineEditor(spec.choices[0].value if spec.choices else "", longest=spec.longest)
+        self.error = ""
+        self.note = ""
+
+    @property
+    def text(self) -> str:
+        """What stands in the field; for a choice its value."""
+        return self.editor.text
+
+    @property
+    def shown(self) -> str:
+        """What the field shows; for a choice its label."""
+        for choice in self.spec.choices:
+            if choice.value == self.editor.text:
+                return choice.label
+        return self.editor.text
+
+
+class FormListener(Protocol):
+    """What a screen hears from its form."""
+
+    def read_field(self, name: str, text: str) -> str:
+        """Give the field's text as it should stand there; raises `Refusal` when it cannot be that."""
+
+    def field_left(self, name: str) -> None:
+        """The cursor left a field whose text is right."""
+
+    def field_entered(self, name: str) -> bool:
+        """Enter was pressed in a field. True when the screen dealt with it and the cursor stays."""
+
+    def form_refused(self) -> None:
+        """Something typed was refused; the form says what."""
+
+    def form_finished(self) -> None:
+        """Enter was pressed in the last field."""
+
+    def choose(self, name: str) -> None:
+        """The list of a choice field was asked for."""
+
+
+class FormModel:
+    """The fields of one form, the one with the cursor, and the keys that work in it."""
+
+    def __init__(self, specs: Iterable[FieldSpec], listener: FormListener) -> None:
+        self.fields = [Field(spec) for spec in specs]
+        self.index = 0
+        self.listener = listener
+        self.message = ""
+        self._names = {field.spec.name: field for field in self.fields}
+        self._at_start = self.values()
+
+    def __getitem__(self, name: str) -> Field:
+        return self._names[name]
+
+    @property
+    def field(self) -> Field:
+        """The field with the cursor."""
+        return self.fields[self.index]
+
+    def values(self) -> dict[str, str]:
+        """What stands in every field, by name."""
+        return {field.spec.name: field.text for field in self.fields}
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put values into fields by name; names the form does not have are passed over. Counts as not typed."""
+        for name, value in values.items():
+            if name in self._names:
+                self._names[name].editor.replace(value)
+        self._at_start = self.values()
+
+    def set(self, name: str, value: str) -> None:
+        """Put one value into a field as if it had been typed."""
+        self._names[name].editor.replace(value)
+
+    def clear(self) -> None:
+        """Empty the form and put the cursor in its first field."""
+        for field in self.fields:
+            field.editor.replace(field.spec.choices[0].value if field.spec.choices else "")
+            field.error = field.note = ""
+        self.index = 0
+        self.message = ""
+        self._at_start = self.values()
+
+    @property
+    def typed(self) -> bool:
+        """Whether anything stands in the form that would be lost by leaving it."""
+        return self.values() != self._at_start
+
+    def go_to(self, name: str) -> None:
+        """Put the cursor in a field."""
+        self.index = self.fields.index(self._names[name])
+
+    def press(self, key: str, character: str | None) -> bool:
+        """Handle a key. Returns whether it meant something here."""
+        field = self.field
+        match key:
+            case "enter":
+                self._enter()
+            case "tab" | "down":
+                self._move(1)
+            case "shift+tab" | "up":
+                self._move(-1)
+            case _ if field.spec.choices:
+                return self._press_in_choice(field, key, character)
+            case _ if character is not None and character.isprintable():
+                self._type(field, character)
+            case _:
+                if not field.editor.press(key):
+                    return False
+                field.error = ""
+                self.message = ""
+        return True
+
+    def paste(self, text: str) -> None:
+        """Put pasted text at the cursor; line ends around it are dropped, within it they become blanks."""
+        if not self.field.spec.choices:
+            self._type(self.field, " ".join(text.split("\n")).replace("\r", "").replace("\t", " ").strip())
+
+    def refuse(self, reasons: Iterable[Reason]) -> None:
+        """Mark the fields that are wrong, put the cursor in the first and say what is wrong with it."""
+        others: list[str] = []
+        wrong: list[Field] = []
+        for reason in reasons:
+            field = self._names.get(reason.field)
+            if field is None:
+                others.append(reason.text)
+            elif not field.error:
+                field.error = reason.text
+                wrong.append(field)
+        first = [field for field in self.fields if field in wrong]
+        count = len(first) + len(others)
+        if first:
+            self.index = self.fields.index(first[0])
+        text = first[0].error if first else (others[0] if others else "")
+        self.message = f"{text} (1 van {count})" if count > 1 else text
+        self.listener.form_refused()
+
+    def read_current(self) -> bool:
+        """Read the field with the cursor. False when it is wrong; the form then says why."""
+        field = self.field
+        try:
+            text = self.listener.read_field(field.spec.name, field.text)
+        except Refusal as refusal:
+            field.error = refusal.reasons[0].text
+            self.message = field.error
+            return False
+        if text != field.text:
+            field.editor.replace(text)
+        field.error = ""
+        self.message = ""
+        return True
+
+    def _enter(self) -> None:
+        field = self.field
+        if self.listener.field_entered(field.spec.name):
+            return
+        if not self.read_current():
+            self.listener.form_refused()
+            return
+        self.listener.field_left(field.spec.name)
+        if self.field is not field:
+            return
+        if self.index == len(self.fields) - 1:
+            self.listener.form_finished()
+        else:
+            self._arrive(self.index + 1)
+
+    def _move(self, step: int) -> None:
+        field = self.field
+        right = self.read_current()
+        if right:
+            self.listener.field_left(field.spec.name)
+        self._arrive((self.index + step) % len(self.fields), keep_message=not right)
+
+    def _arrive(self, index: int, *, keep_message: bool = False) -> None:
+        self.index = index
+        if self.field.error:
+            self.message = self.field.error
+        elif not keep_message:
+            self.message = ""
+
+    def _type(self, field: Field, text: str) -> None:
+        refused = field.editor.insert(text)
+        self.message = refused
+        if refused:
+            self.listener.form_refused()
+        else:
+            field.error = ""
+
+    def _press_in_choice(self, field: Field, key: str, character: str | None) -> bool:
+        choices = field.spec.choices
+        here = next((place for place, choice in enumerate(choices) if choice.value == field.text), 0)
+        match key:
+            case "right":
+                here = (here + 1) % len(choices)
+            case "left":
+                here = (here - 1) % len(choices)
+            case "home":
+                here = 0
+            case "end":
+                here = len(choices) - 1
+            case "space":
+                self.listener.choose(field.spec.name)
+                return True
+            case _:
+                if character is None or not character.isalpha():
+                    return False
+                # The next one that starts with the letter, so that a second press goes on to the second.
+                order = [*range(here + 1, len(choices)), *range(here + 1)]
+                found = [place for place in order if choices[place].label.casefold().startswith(character.casefold())]
+                if not found:
+                    return True
+                here = found[0]
+        field.editor.replace(choices[here].value)
+        field.error = ""
+        return True

@@ -1,0 +1,173 @@
+"""The top of every screen: menu bar, title and place, the screen's own menus, a rule. One widget of four rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.actions import CLOSE_MENU, CUSTOMER_MENU, TABS
+from screens.widgets.row import Row, cut
+
+if TYPE_CHECKING:
+    from screens.page import Page
+
+MENUS = (CUSTOMER_MENU, CLOSE_MENU)
+
+SMALLEST = (80, 24)
+"""The least room a screen needs, in cells."""
+
+
+class Masthead(Widget):
+    """Draws the menu bar and walks through it.
+
+    Closed, its keys do nothing. Open (`F10`, or Esc at the top of a screen) the first row takes a letter, ← → and
+    Enter; ↓ goes to the screen's own menus, Enter or ↓ opens one.
+    """
+
+    DEFAULT_CSS = "Masthead { height: 4; width: 1fr; }"
+
+    level: reactive[int] = reactive(0)
+    """0 closed, 1 in the row of tabs, 2 in the row of menus."""
+
+    place: reactive[int] = reactive(0)
+    """Which tab or menu is marked."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+
+    @property
+    def active(self) -> bool:
+        """Whether keys go to the menu bar."""
+        return self.level > 0
+
+    def open(self) -> None:
+        """Go to the menu bar, at the tab of this screen."""
+        self.level = 1
+        self.place = next(place for place, tab in enumerate(TABS) if tab.id == self.page.TAB)
+        self.page.say("← → Enter of de onderstreepte letter; ↓ naar Klant en Afsluiten; Esc terug.")
+
+    def close(self) -> None:
+        """Back to the screen."""
+        self.level = 0
+        self.page.say("")
+
+    def press(self, key: str, character: str | None) -> None:
+        """Do a key while the menu bar is open."""
+        count = len(TABS) if self.level == 1 else len(MENUS)
+        match key:
+            case "escape" | "f10":
+                self.close()
+            case "left":
+                self.place = (self.place - 1) % count
+            case "right" | "tab":
+                self.place = (self.place + 1) % count
+            case "home":
+                self.place = 0
+            case "end":
+                self.place = count - 1
+            case "up" if self.level == 2:
+                self.open()
+            case "down" if self.level == 1:
+                self.level, self.place = 2, 0
+            case "enter" | "down":
+                self._choose(self.place)
+            case _ if character is not None and character.isalpha():
+                self._press_letter(character.lower())
+            case _ if key.startswith("alt+") or key.startswith("f"):
+                self.close()
+                self.page.press(key, character)
+
+    def _press_letter(self, letter: str) -> None:
+        for place, tab in enumerate(TABS):
+            if tab.key == f"alt+{letter}" and self.level == 1:
+                self._choose(place)
+                return
+        for place, menu in enumerate(MENUS):
+            if menu.lower().startswith(letter) and self.level == 2:
+                self._choose(place)
+                return
+
+    def _choose(self, place: int) -> None:
+        if self.level == 1:
+            self.close()
+            self.page.run(f"go_{TABS[place].id}")
+        else:
+            menu = MENUS[place]
+            self.close()
+            self.page.desk_app.start(self._pull_down(menu))
+
+    async def _pull_down(self, menu: str) -> None:
+        from screens.widgets.pick import Pick
+
+        actions = [action for action in self.page.actions() if action.menu == menu]
+        chosen = await self.page.desk_app.ask(Pick.of_actions(menu, actions, self.page.refusal_of, at_top=True))
+        if chosen is not None:
+            self.page.run(actions[chosen].id)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row; where there is too little room for the screens, say so instead."""
+        look = self.page.look
+        row = Row(self.size.width, look.base)
+        if self.page.desk_app.too_small:
+            self._draw_too_small(row, y)
+        elif y == 0:
+            self._draw_tabs(row)
+        elif y == 1:
+            place = self.page.desk_app.place
+            room = self.size.width - cell_len(place) - 3
+            row.put(1, cut(self.page.heading, room), look.title)
+            row.put(self.size.width - cell_len(place) - 1, place, look.base)
+        elif y == 2:
+            at = 1
+            for number, menu in enumerate(MENUS):
+                marked = self.level == 2 and number == self.place
+                style = look.selected if marked else look.tab
+                end = row.put(at, menu, style)
+                if not marked:
+                    row.paint(at, 1, look.tab_letter)
+                at = end + 2
+        elif y == 3:
+            row.put(0, "─" * self.size.width, look.rule)
+        return row.strip()
+
+    def _draw_tabs(self, row: Row) -> None:
+        look = self.page.look
+        at = 1 - self._hidden_left()
+        for number, tab in enumerate(TABS):
+            marked = self.level == 1 and number == self.place
+            if marked:
+                style = look.selected
+            elif tab.id == self.page.TAB:
+                style = look.tab_active
+            else:
+                style = look.dimmed if self.page.desk_app.tab_refusal(tab.id) else look.tab
+            room = self.size.width - at
+            label = tab.label if cell_len(tab.label) <= room else cut(tab.label, room)
+            if room > 0:
+                row.put(at, label, style)
+                if not marked and 0 <= at + tab.letter < self.size.width:
+                    row.paint(at + tab.letter, 1, style.chain(style, look.tab_letter.without_color))
+            at += cell_len(tab.label) + 2
+
+    def _hidden_left(self) -> int:
+        """How many cells of the row of tabs are out of sight on the left, so that the marked tab can be seen."""
+        if self.level != 1:
+            return 0
+        end = sum(cell_len(tab.label) + 2 for tab in TABS[: self.place + 1])
+        return max(0, end + 1 - self.size.width)
+
+    def _draw_too_small(self, row: Row, y: int) -> None:
+        width, height = SMALLEST
+        lines = (
+            "Maak het venster groter.",
+            f"Nodig: {width} x {height}.",
+            f"Nu: {self.app.size.width} x {self.app.size.height}.",
+            "Wat u typte, blijft staan.",
+        )
+        if y < len(lines):
+            row.put(0, lines[y], self.page.look.warning)

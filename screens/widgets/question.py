@@ -1,0 +1,79 @@
+"""Questions with Ja and Nee, and notices with OK. Digits of a scanner that was not asked for mean nothing here."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from screens.widgets.dialog import Dialog
+from screens.widgets.row import Row, wrapped
+
+
+class Question(Dialog[bool]):
+    """Asks Ja or Nee.
+
+    With `harmless` Enter means Ja: a question that costs nothing. Without it no key but J, N and Esc (Nee) answers,
+    and what was typed before the question appeared does not count.
+    """
+
+    def __init__(self, text: str, *, title: str = "Bevestig", harmless: bool = False) -> None:
+        super().__init__(title)
+        self.text = text
+        self.keeps_typed_ahead = harmless
+        self.marked: bool | None = True if harmless else None
+
+    def press(self, key: str, character: str | None) -> None:
+        """J, N, Esc; ← → and Enter where there is a default."""
+        match (character or "").lower() or key:
+            case "j":
+                self.give(True)
+            case "n":
+                self.give(False)
+            case _ if key == "escape":
+                self.give(False)
+            case _ if self.marked is not None and key == "enter":
+                self.give(self.marked)
+            case _ if key in ("left", "right", "tab", "shift+tab") and self.marked is not None:
+                self.marked = not self.marked
+                self.box.refresh()
+
+    def lines(self, width: int) -> list[str]:
+        """The question, a blank, the buttons."""
+        return [*wrapped(self.text, width), "", " " * 20]
+
+    def draw(self, row: Row, y: int, width: int) -> None:
+        """Draw a line; the last one holds the buttons."""
+        if y < self.inner_height(width) - 1:
+            super().draw(row, y, width)
+            return
+        look = self.look
+        yes, no = ("[ Ja ]", "[ Nee ]") if self.marked is not None else ("[ J = Ja ]", "[ N = Nee ]")
+        at = width + 2 - cell_len(yes) - cell_len(no) - 3
+        at = row.put(at, yes, look.button_focus if self.marked is True else look.button)
+        row.put(at + 3, no, look.button_focus if self.marked is False else look.button)
+
+
+class Notice(Dialog[None]):
+    """Tells something. Enter, Esc or O closes it; keys typed before it appeared do not."""
+
+    keeps_typed_ahead = False
+
+    def __init__(self, lines: list[str], *, title: str = "Opmerking") -> None:
+        super().__init__(title)
+        self.told = lines
+
+    def press(self, key: str, character: str | None) -> None:
+        """Close it."""
+        if key in ("enter", "escape", "space") or (character or "").lower() == "o":
+            self.give(None)
+
+    def lines(self, width: int) -> list[str]:
+        """What is told, a blank, the button."""
+        told = [part for line in self.told for part in (wrapped(line, width) or [""])]
+        return [*told, "", "[ OK ]"]
+
+    def draw(self, row: Row, y: int, width: int) -> None:
+        """Draw a line; the last one holds the button."""
+        if y < self.inner_height(width) - 1:
+            super().draw(row, y, width)
+        else:
+            row.put(width + 2 - 6, "[ OK ]", self.look.button_focus)
