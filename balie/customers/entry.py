@@ -1,0 +1,105 @@
+"""What was typed or scanned in Klantnummer, and what that means (design.md 3, "Screen 1"; klanten-in-wise 1.1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from balie.customers.membership import is_running
+from balie.customers.numbers import check_number, compact, is_online
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.store.reading import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class FreeCard:
+    """A number that is right and belongs to nobody: the card in the customer's hand."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateNumber:
+    """`v`: the system makes a number when the customer is saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLater:
+    """`p`: the customer is saved without a number, which follows when the card has been printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCustomer:
+    """A number that was issued. `running`: the membership runs (open the customer) or has ended (enrol again).
+
+    `state` is that of the number: active, blocked or replaced.
+    """
+
+    customer_id: int
+    number: str
+    running: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFor:
+    """Anything else: to be looked up with `search`."""
+
+    text: str
+
+
+Entry: TypeAlias = FreeCard | GenerateNumber | NumberLater | KnownCustomer | SearchFor
+
+_NUMBER_LIKE = re.compile(r"2X[0-9A-Z]*|2[0-9]{8,}|[13-9][0-9]{10,}")
+"""What can only be meant as a number (or is a barcode): dates are shorter, telephone numbers begin with 0."""
+
+
+def read_entry(reader: Reader, text: str, on: date) -> Entry:
+    """What the text in Klantnummer is. `on` is the working date, on which a membership runs or not.
+
+    Raises `Refusal` at field `number`: for an empty text, and for a number with a wrong length or check digit.
+    """
+    try:
+        return _read(reader, text, on)
+    except Refusal as refusal:
+        raise refusal.for_field("number") from None
+
+
+def _read(reader: Reader, text: str, on: date) -> Entry:
+    number = compact(text)
+    if not number:
+        raise Refusal("Scan een pas, of typ een klantnummer, een naam, v (nummer maken) of p (nummer volgt).")
+    if number == "V":
+        return GenerateNumber()
+    if number == "P":
+        return NumberLater()
+    if _NUMBER_LIKE.fullmatch(number) is None:
+        return SearchFor(text.strip())
+    number = check_number(number)
+    known = find_number(reader, number, on)
+    if known is None and is_online(number):
+        raise Refusal("Dit online nummer is hier niet bekend. Zoek op naam of op postcode en huisnummer.")
+    return known or FreeCard(number)
+
+
+def find_number(reader: Reader, number: str, on: date) -> KnownCustomer | None:
+    """Whose number this is (also a blocked or replaced one); None when it was never issued."""
+    row = reader.read_one("SELECT customer_id, state FROM card WHERE number = ?", (number,))
+    if row is None:
+        return None
+    customer_id, state = row
+    return KnownCustomer(customer_id, number, is_running(reader, customer_id, on), state)
+
+
+def known_customer(reader: Reader, customer_id: int, on: date) -> KnownCustomer:
+    """The entry for somebody picked from a list. Without a number yet, `number` is an empty text."""
+    row = reader.read_one(
+        "SELECT number, state FROM card WHERE customer_id = ? AND kind = 'primary' AND state <> 'replaced'",
+        (customer_id,),
+    )
+    number, state = row or ("", "active")
+    return KnownCustomer(customer_id, number, is_running(reader, customer_id, on), state)

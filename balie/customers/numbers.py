@@ -1,0 +1,139 @@
+"""Klantnummers: how they are made, checked and given out.
+
+A number is `2`, the branch (4), a serial (8) and a Luhn digit; an online number is `2X`, the branch (4), a serial (7)
+and a Luhn digit over the digits (design.md 4; dutch-rules 3.10).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from balie.library.structs import Library
+    from balie.store.connection import Transaction
+
+LENGTH = 14
+LAST_SERIAL = 99_999_999
+LAST_ONLINE_SERIAL = 9_999_999
+GENERATED = "V" * LENGTH
+"""What the field Klantnummer shows between `Ja` and saving, when the number does not exist yet (S1)."""
+
+_BLANKS = re.compile(r"[\s\u00a0-]+")
+_ONLINE = re.compile(r"2X[0-9]{12}")
+
+
+def _luhn_digit(digits: str) -> str:
+    from stdnum import luhn
+
+    return str(luhn.calc_check_digit(digits))
+
+
+def make_number(branch: str, serial: int) -> str:
+    """The klantnummer of a branch (four digits) with this serial, 1 to 99999999.
+
+    Raises `ValueError` outside that range: the caller decides what a full series means.
+    """
+    if not 1 <= serial <= LAST_SERIAL:
+        raise ValueError(f"serial {serial} does not fit in eight digits")
+    body = f"2{branch}{serial:08d}"
+    return body + _luhn_digit(body)
+
+
+def make_online_number(branch: str, serial: int, prefix: str = "2X") -> str:
+    """The number of somebody who enrols on the web: prefix, branch, serial of seven digits, Luhn over the digits.
+
+    Raises `ValueError` when the serial is not 1 to 9999999.
+    """
+    if not 1 <= serial <= LAST_ONLINE_SERIAL:
+        raise ValueError(f"serial {serial} does not fit in seven digits")
+    body = f"{branch}{serial:07d}"
+    digits = "".join(character for character in prefix if character in "0123456789")
+    return prefix + body + _luhn_digit(digits + body)
+
+
+def compact(text: str) -> str:
+    """A number as scanned or typed, without blanks and hyphens, in capitals."""
+    return _BLANKS.sub("", text).upper()
+
+
+def check_number(text: str) -> str:
+    """Read a klantnummer; blanks and hyphens between the digits are fine. Out: the fourteen characters.
+
+    Raises `Refusal` saying what is wrong: other characters, the length, the first digit or the check digit.
+    """
+    from stdnum import luhn
+
+    number = compact(text)
+    online = number.startswith("2X")
+    digits = number.replace("X", "", 1) if online else number
+    if not (digits.isascii() and digits.isdigit()):
+        raise Refusal("Een klantnummer bestaat uit 14 cijfers: scan de pas of typ het nummer zonder letters.")
+    if not number.startswith("2"):
+        raise Refusal("Een klantnummer begint met een 2: dit lijkt geen lenerspas. Scan de pas van de klant.")
+    if len(number) != LENGTH:
+        what = "tekens" if online else "cijfers"
+        raise Refusal(f"Een klantnummer heeft {LENGTH} {what}, dit zijn er {len(number)}: scan of typ het opnieuw.")
+    if not luhn.is_valid(digits):
+        raise Refusal("Het controlecijfer klopt niet: er is een cijfer verkeerd getypt. Scan de pas of typ opnieuw.")
+    return number
+
+
+def is_online(number: str) -> bool:
+    """Whether this is the number of somebody who enrolled on the web (2X…); no pass can carry it."""
+    return _ONLINE.fullmatch(number) is not None
+
+
+def in_groups(number: str) -> str:
+    """The number as it is read out and printed: `2 9428 0000 7772 7`."""
+    return " ".join((number[:1], number[1:5], number[5:9], number[9:13], number[13:])).strip()
+
+
+def allocate(tx: Transaction, library: Library, branch: str) -> str:
+    """Give out the next klantnummer of this branch. Numbers already issued as scanned cards are skipped.
+
+    The serial comes from the counter row of the branch, which starts where the library file says. Raises `Refusal`
+    when the series is full; rolling the transaction back leaves the counter as it was.
+    """
+    return _allocate(
+        tx, f"card:{branch}", library.branch(branch).first_serial, LAST_SERIAL, lambda n: make_number(branch, n), branch
+    )
+
+
+def allocate_online(tx: Transaction, library: Library, branch: str) -> str:
+    """Give out the next online number (2X…) of this branch, for somebody who enrolled on the web.
+
+    Same rules as `allocate`, with a counter of its own.
+    """
+    prefix, first = library.numbers.online_prefix, library.branch(branch).first_online_serial
+    return _allocate(
+        tx, f"online:{branch}", first, LAST_ONLINE_SERIAL, lambda n: make_online_number(branch, n, prefix), branch
+    )
+
+
+def _allocate(tx: Transaction, counter: str, first: int, last: int, make: Callable[[int], str], branch: str) -> str:
+    serial = next_value(tx, counter, first)
+    for candidate in range(serial, last + 1):
+        number = make(candidate)
+        if tx.read_one("SELECT 1 FROM card WHERE number = ?", (number,)) is None:
+            if candidate != serial:
+                tx.execute("UPDATE counter SET next = ? WHERE name = ?", (candidate + 1, counter))
+            return number
+    raise Refusal(
+        f"De nummers van vestiging {branch} zijn op: scan een pas, of vraag de beheerder om een nieuwe nummerreeks."
+    )
+
+
+def next_value(tx: Transaction, counter: str, first: int) -> int:
+    """The next value of a counter: `first` at its first use, one more each time after; never the same twice."""
+    row = tx.read_one("UPDATE counter SET next = next + 1 WHERE name = ? RETURNING next - 1", (counter,))
+    if row is None:
+        tx.execute("INSERT INTO counter (name, next) VALUES (?, ?)", (counter, first + 1))
+        return first
+    value = row[0]
+    assert isinstance(value, int)
+    return value

@@ -1,0 +1,157 @@
+"""What the three screens of an enrolment gather, and the check of everything that can be judged without the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberLater
+from balie.customers.pricing import Costs, Offer, Period, cost_breakdown, offers, period, refused_offers
+from balie.dutch.names import Person
+from balie.dutch.periods import age_on
+from balie.dutch.text import read_text
+from balie.library.terms import PaymentWay
+from balie.refusal import Reasons
+
+if TYPE_CHECKING:
+    from balie.customers.forms import Details
+    from balie.desk import Desk
+
+NumberChoice: TypeAlias = FreeCard | GenerateNumber | NumberLater | KnownCustomer
+"""Where the number comes from: scanned, made by the system, later, or kept (an ended membership: enrol again)."""
+
+SHORTEST_REASON = 5
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A supervisor allows a subscription outside its rules (design.md 4, "ages"): who, and why."""
+
+    supervisor: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discounts:
+    """The three kinds of Korting on screen 3, in cents: of the subscription, of a transfer, and other."""
+
+    subscription: int = 0
+    transfer: int = 0
+    other: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An enrolment as the desk wants it: number, person, subscription (code), way of paying.
+
+    `last_day` is the end of a `Tijd.` subscription to which the library gives no term.
+    """
+
+    number: NumberChoice
+    details: Details
+    subscription: str
+    way: PaymentWay
+    discounts: Discounts = Discounts()
+    last_day: date | None = None
+    override: Override | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an application comes down to: the offer taken, its period and costs, and what a supervisor had to allow."""
+
+    offer: Offer
+    period: Period
+    costs: Costs
+    allowed: str
+
+
+def default_way(details: Details) -> PaymentWay:
+    """How somebody pays unless the desk chooses otherwise: collected where Sepa incasso was chosen, else invoiced."""
+    return PaymentWay.DIRECT_DEBIT if details.direct_debit else PaymentWay.INVOICE
+
+
+def judge(desk: Desk, application: Application) -> Terms:
+    """The terms of an application on the desk's working date.
+
+    Raises `Refusal` with all reasons: a subscription this person may not have (unless overridden), no mandate where the
+    subscription or the way of paying needs one, a mandate without a number, discounts beyond the price.
+    """
+    details, day = application.details, desk.working_date
+    born = details.basic.birth_date
+    reasons = Reasons()
+    _judge_mandate(application, reasons)
+    offer, allowed = _choose(desk, application, reasons)
+    if offer is None:
+        reasons.raise_if_any()
+        raise AssertionError("no offer and no reason why")
+    if offer.mandate_required and not details.direct_debit:
+        reasons.add(
+            f"{offer.name} ({offer.code}) kan alleen met Sepa incasso: vul het IBAN in of kies een ander abonnement.",
+            "subscription",
+        )
+    if offer.ends_by_itself and offer.term_months is None and application.last_day is None:
+        reasons.add(f"{offer.name} ({offer.code}) is tijdelijk: vul in tot en met welke dag het geldt.", "last_day")
+    age = None if born is None or details.person is Person.INSTITUTION else age_on(born, day)
+    discounts = application.discounts
+    costs = None
+    with reasons.at(""):
+        costs = cost_breakdown(
+            offer,
+            age,
+            discount_subscription=discounts.subscription,
+            discount_transfer=discounts.transfer,
+            discount=discounts.other,
+        )
+    span = None
+    with reasons.at("last_day"):
+        span = period(offer, day, last_day=application.last_day)
+    reasons.raise_if_any()
+    assert costs is not None
+    assert span is not None
+    return Terms(offer, span, costs, allowed)
+
+
+def _judge_mandate(application: Application, reasons: Reasons) -> None:
+    details = application.details
+    collected = application.way is not PaymentWay.INVOICE
+    if collected and not details.direct_debit:
+        reasons.add("Betalen per incasso kan alleen met een machtiging: kies Sepa incasso en vul het IBAN in.", "way")
+    if details.direct_debit and not details.iban:
+        reasons.add("Sepa incasso kan alleen met een IBAN: vul het rekeningnummer in of kies Nee.", "iban")
+    if details.direct_debit and isinstance(application.number, NumberLater):
+        reasons.add(
+            "Een machtiging krijgt het klantnummer als kenmerk: kies v of scan een pas, of kies geen Sepa incasso.",
+            "direct_debit",
+        )
+
+
+def _choose(desk: Desk, application: Application, reasons: Reasons) -> tuple[Offer | None, str]:
+    """The offer with the code that was chosen, and why it needed a supervisor (empty when it did not)."""
+    library, day, way = desk.library, desk.working_date, application.way
+    born, person = application.details.basic.birth_date, application.details.person
+    for offer in offers(library, born=born, on=day, person=person, way=way):
+        if offer.code == application.subscription:
+            return offer, ""
+    for offer, why in refused_offers(library, born=born, on=day, person=person, way=way):
+        if offer.code == application.subscription:
+            if application.override is None:
+                reasons.add(why, "subscription")
+            else:
+                _judge_override(application.override, reasons)
+            return offer, why
+    reasons.add(
+        f"Abonnement {application.subscription} heeft hier geen tarief: kies er een uit de lijst.", "subscription"
+    )
+    return None, ""
+
+
+def _judge_override(override: Override, reasons: Reasons) -> None:
+    if not override.supervisor.strip():
+        reasons.add("Vul in welke leidinggevende dit toestaat.", "supervisor")
+    with reasons.at("reason"):
+        reason = read_text(override.reason, what="De reden", longest=LONGEST_REASON)
+        if len(reason) < SHORTEST_REASON:
+            reasons.add("Vul in waarom dit wordt toegestaan.", "reason")

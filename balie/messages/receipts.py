@@ -1,0 +1,98 @@
+"""Bons: queued in the store with what they tell, rendered from a template in data/templates.
+
+The row in the queue never holds the one-time password: it is handed over when the bon is printed for the first time,
+and is gone after that.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from balie.dutch.text import clean
+from balie.library.data_files import data_path
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from balie.store.transaction import Transaction
+
+ENROLMENT = "receipt-enrolment"
+"""The bon of an enrolment: data/templates/receipt-enrolment.txt."""
+
+
+def queue_receipt(tx: Transaction, template: str, customer_id: int, data: Mapping[str, str | None]) -> int:
+    """Put a bon in the queue of the branch, to be printed after the transaction. Out: its number.
+
+    `data` is what the template tells. Raises `ValueError` when it holds a password.
+    """
+    if "password" in data:
+        raise ValueError("a password is never queued")
+    stamp = tx.stamp
+    number = tx.execute(
+        "INSERT INTO receipt (customer_id, branch, staff, template, data, made_on) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            customer_id,
+            stamp.branch,
+            stamp.staff,
+            template,
+            json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+            stamp.working_date.isoformat(),
+        ),
+    ).lastrowid
+    assert number is not None
+    return number
+
+
+def render_receipt(
+    template: str, data: Mapping[str, str | None], *, width: int, password: str | None, duplicate: bool
+) -> str:
+    """The text of a bon: lines of at most `width` characters, ended by a newline.
+
+    Values from people are cleaned; what is too long is wrapped, and a word longer than a line is cut. `password` is
+    shown in its groups as given; a duplicate never shows one.
+    """
+    shown = {name: None if value is None else clean(value) for name, value in data.items()}
+    text = _template(template).render(
+        **shown, width=width, password=None if duplicate else password, duplicate=duplicate
+    )
+    lines = [line.rstrip() for line in text.splitlines()]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def wrapped(text: str, width: int) -> str:
+    """Text over as many lines as it needs; a word longer than a line is cut. Leading blanks of the text are dropped."""
+    return "\n".join(textwrap.wrap(text, width, break_long_words=True, break_on_hyphens=False))
+
+
+def centred(text: str, width: int) -> str:
+    """Every line of the wrapped text in the middle."""
+    return "\n".join(line.center(width).rstrip() for line in wrapped(text, width).split("\n"))
+
+
+def boxed(text: str, width: int) -> str:
+    """One line set apart in a box as wide as the bon, so that it is found at once."""
+    inner = width - 4
+    rows: Iterable[str] = ("", text[:inner], "")
+    edge = "+" + "-" * (width - 2) + "+"
+    return "\n".join([edge, *(f"| {row.center(inner)} |" for row in rows), edge])
+
+
+@cache
+def _template(name: str) -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    # Plain text for paper: autoescape would print &amp; for a customer called O'Brien.
+    environment = Environment(
+        loader=FileSystemLoader(data_path("templates")),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(wrapped=wrapped, centred=centred, boxed=boxed)
+    return environment.get_template(f"{name}.txt")

@@ -1,0 +1,20 @@
+"""What a rule that only reads asks of its surroundings: a store, or a transaction with its own changes in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from balie.store.transaction import Params, Row
+
+
+class Reader(Protocol):
+    """A `Store` or a `Transaction`."""
+
+    def read(self, sql: str, params: Params = ()) -> list[Row]:
+        """All rows of a SELECT."""
+        ...
+
+    def read_one(self, sql: str, params: Params = ()) -> Row | None:
+        """The first row of a SELECT, or None."""
+        ...

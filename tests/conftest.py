@@ -1,0 +1,59 @@
+"""What every test may use: a desk in Gieten on 09-04-2024 with a fresh store (the worked examples of design.md 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from balie.customers.credentials import Cost, Secret, make_secret
+from balie.desk import Desk
+from balie.library.load import load_library
+from balie.library.structs import Library
+from balie.store.connection import Store, create_store
+
+WORKING_DATE = date(2024, 4, 9)
+MOMENT = datetime(2024, 4, 9, 8, 15, tzinfo=UTC)
+CHEAP = Cost(n=2, r=1, p=1)
+"""A scrypt cost for tests: real hashes, in no time."""
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """Biblionet Drenthe (S1)."""
+    return load_library("biblionet-drenthe")
+
+
+@pytest.fixture(scope="session")
+def poort() -> Library:
+    """Achterhoekse Poort (S2)."""
+    return load_library("achterhoekse-poort")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store in a folder of its own."""
+    with create_store(tmp_path / "balie.balie") as store:
+        yield store
+
+
+@pytest.fixture
+def desk(store: Store, library: Library, tmp_path: Path) -> Desk:
+    """Branch 9428 Gieten, staff `ebt`, working date 09-04-2024; bons go to `spool` beside the store."""
+    return Desk(
+        store=store,
+        library=library,
+        branch=library.branch("9428"),
+        staff="ebt",
+        working_date=WORKING_DATE,
+        spool=tmp_path / "spool",
+        now=lambda: MOMENT,
+    )
+
+
+@pytest.fixture(scope="session")
+def secret() -> Secret:
+    """The one-time password of S1, cheaply hashed."""
+    return make_secret("E47C5M6C", CHEAP)
