@@ -1,4 +1,4 @@
-"""From when until when a subscription is paid for and gives rights (dutch-rules 3.3; design.md 4, "contribution period").
+"""From when until when a subscription is paid for and gives rights (dutch-rules 3.3; design.md 4).
 
 Most run by whole months from the first of the month after enrolment; `Tijd.` runs by exact date.
 """

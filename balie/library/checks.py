@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
 
+from balie.dutch.text import shown
 from balie.library import structs
 from balie.library.terms import FREE_UNTIL_AGE, Condition, Kind
 from balie.library.validity import Dated, first_overlap, overlaps
@@ -17,7 +18,7 @@ from balie.library.validity import Dated, first_overlap, overlaps
 Problem = tuple[str, str]
 """A key relative to the table it was found in, and the reason."""
 
-_CREDITOR_ID = re.compile(r"NL[0-9]{2}ZZZ[0-9]{12}")
+_CREDITOR_ID = r"NL[0-9]{2}ZZZ[0-9]{12}"
 
 
 @singledispatch
@@ -45,10 +46,10 @@ def _(table: structs.OneTimePassword) -> Iterator[Problem]:
 def _(table: structs.Subscription) -> Iterator[Problem]:
     if table.kind is None and table.min_age is None:
         yield "min_age", 'geef leeftijden (min_age, max_age) of kind = "Vast" of "Tijd."'
-    if table.min_age is not None and table.max_age is not None and table.min_age > table.max_age:
-        yield "max_age", f"onmogelijk bereik: van {table.min_age} t/m {table.max_age}"
-    if table.max_age is not None and table.min_age is None:
+    elif table.min_age is None and table.max_age is not None:
         yield "min_age", "ontbreekt, terwijl max_age er wel staat"
+    elif table.min_age is not None and table.max_age is not None and table.min_age > table.max_age:
+        yield "max_age", f"onmogelijk bereik: van {table.min_age} t/m {table.max_age}"
     if table.digital_only and table.strips:
         yield "strips", "een abonnement zonder uitlening kan geen strippen hebben"
     only_young = table.max_age is not None and table.max_age < FREE_UNTIL_AGE
@@ -105,8 +106,11 @@ def _(table: structs.ServiceMail) -> Iterator[Problem]:
 def _(table: structs.Creditor) -> Iterator[Problem]:
     from stdnum.eu import at_02
 
-    if not _CREDITOR_ID.fullmatch(table.id):
-        yield "id", f'"{table.id}" heeft niet de vorm NL, twee cijfers, ZZZ, twaalf cijfers (zoals NL36ZZZ410462010000)'
+    if not re.fullmatch(_CREDITOR_ID, table.id):
+        yield (
+            "id",
+            f'"{shown(table.id)}" heeft niet de vorm NL, twee cijfers, ZZZ, twaalf cijfers (zoals NL36ZZZ410462010000)',
+        )
     elif not at_02.is_valid(table.id):
         yield "id", f'"{table.id}": het controlegetal {table.id[2:4]} klopt niet; kijk de cijfers na'
 
@@ -124,7 +128,7 @@ def _(table: structs.Library) -> Iterator[Problem]:
         if tariff.condition is Condition.REDUCED_65 and table.reduced_65 is None:
             yield (
                 f"{path}.condition",
-                "de tabel [reduced_65] ontbreekt: zonder voorwaarden geldt dit tarief voor niemand",
+                "de tabel [reduced_65] met de voorwaarden ontbreekt",
             )
     yield from _shared_tariff_codes(table.subscriptions)
     for later, rate in enumerate(table.vat):

@@ -7,13 +7,14 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from balie.dutch.text import clean, shown
 from balie.library.data_files import data_path
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.library.structs import Library
 
-_AT_LINE = re.compile(r"\(at line ([0-9]+), column ([0-9]+)\)")
+_AT_LINE = r"\(at line ([0-9]+), column ([0-9]+)\)"
 
 
 def library_names() -> list[str]:
@@ -34,10 +35,7 @@ def load_library(name_or_path: str | Path) -> Library:
 
     path = _path_of(name_or_path)
     raw = _read(path)
-    mistakes = [
-        f"{path.name}: {mistake.path}: {mistake.reason}." if mistake.path else f"{path.name}: {mistake.reason}."
-        for mistake in find_mistakes(raw, Library)
-    ]
+    mistakes = [f"{clean(path.name)}: {key}: {reason}." for key, reason in find_mistakes(raw, Library)]
     if mistakes:
         raise Refusal(*mistakes)
     return msgspec.convert(raw, Library, dec_hook=decode)
@@ -51,7 +49,8 @@ def _path_of(name_or_path: str | Path) -> Path:
     if name_or_path not in library_names():
         known = ", ".join(library_names())
         raise Refusal(
-            f"Er is geen bibliotheek {name_or_path!r}. Kies uit: {known}; of geef het pad van een eigen .toml-bestand."
+            f'Er is geen bibliotheek "{shown(name_or_path)}". Kies uit: {known}; '
+            "of geef het pad van een eigen .toml-bestand."
         )
     return data_path("libraries", f"{name_or_path}.toml")
 
@@ -60,22 +59,22 @@ def _read(path: Path) -> dict[str, object]:
     try:
         text = path.read_text(encoding="utf-8-sig")  # an editor on Windows may put a BOM in front
     except FileNotFoundError:
-        raise Refusal(f"Het bibliotheekbestand {path} bestaat niet.") from None
+        raise Refusal(f"Het bibliotheekbestand {clean(str(path))} bestaat niet.") from None
     except OSError:
         raise Refusal(
-            f"Het bibliotheekbestand {path} is niet te lezen: geen bestand, of geen recht het te lezen."
+            f"Het bibliotheekbestand {clean(str(path))} is niet te lezen: geen bestand, of geen recht het te lezen."
         ) from None
     except UnicodeDecodeError:
-        raise Refusal(f"{path.name}: dit is geen UTF-8-tekst. Sla het bestand op als UTF-8.") from None
+        raise Refusal(f"{clean(path.name)}: dit is geen UTF-8-tekst. Sla het bestand op als UTF-8.") from None
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refusal(f"{path.name}: dit is geen geldige TOML{_place(error)}.") from None
+        raise Refusal(f"{clean(path.name)}: dit is geen geldige TOML{_place(error)}.") from None
 
 
 def _place(error: tomllib.TOMLDecodeError) -> str:
     """Where the file stops being TOML. tomllib says it in English, and only so."""
-    found = _AT_LINE.search(str(error))
+    found = re.search(_AT_LINE, str(error))
     if found is None:
         return ": het bestand houdt te vroeg op (een haakje of aanhalingsteken dat niet gesloten is)"
     line, column = found.groups()

@@ -15,10 +15,11 @@ from typing import Annotated, NamedTuple, Union, get_args, get_origin
 
 import msgspec
 
+from balie.dutch.text import clean, has_control, shown
 from balie.library.checks import problems
 from balie.library.structs import Cents, Table
 
-_AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,3}),[0-9]{2}")
+_AMOUNT = r"(?:0|[1-9][0-9]{0,3}),[0-9]{2}"
 _EXPECTS_AMOUNT = 'een bedrag tussen aanhalingstekens met twee cijfers achter de komma, zoals "54,00"'
 _EXPECTS: dict[object, str] = {
     bool: "true of false",
@@ -43,7 +44,7 @@ def decode(wanted: type, raw: object) -> object:
     """
     if wanted is not Cents:
         raise NotImplementedError(wanted)
-    if not isinstance(raw, str) or not _AMOUNT.fullmatch(raw):
+    if not isinstance(raw, str) or not re.fullmatch(_AMOUNT, raw):
         raise ValueError(_EXPECTS_AMOUNT)
     return Cents(int(raw.replace(",", "")))
 
@@ -76,7 +77,7 @@ def _look_inside_table(raw: dict[str, object], table: type[Table], path: str) ->
     fields = {known.encode_name: known for known in msgspec.structs.fields(table)}
     for key in raw:
         if key not in fields:
-            yield Mistake(_join(path, key), f"deze sleutel bestaat niet; bekend zijn hier: {', '.join(fields)}")
+            yield Mistake(_join(path, clean(key)), f"deze sleutel bestaat niet; bekend zijn hier: {', '.join(fields)}")
     for key, known in fields.items():
         if key in raw:
             yield from find_mistakes(raw[key], known.type, _join(path, key))
@@ -89,6 +90,8 @@ def _incoherent(value: object, path: str) -> Iterator[Mistake]:
     if isinstance(value, tuple):
         for position, part in enumerate(value):
             yield from _incoherent(part, f"{path}[{position}]")
+    elif isinstance(value, str) and has_control(value):
+        yield Mistake(path, "er staat een teken in dat niet te zien is; haal het weg of typ de tekst opnieuw")
     elif isinstance(value, Table):
         for key, reason in problems(value):
             yield Mistake(_join(path, key), reason)
@@ -131,12 +134,11 @@ def _expects(wanted: object) -> str:
 
 
 def _shown(raw: object) -> str:
-    """A value as its writer knows it from the file, cut to a length that fits a message."""
+    """A value as its writer knows it from the file."""
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, dict):
         return "een tabel"
     if isinstance(raw, list):
         return "een lijst" if raw else "een lege lijst"
-    text = f'"{raw}"' if isinstance(raw, str) else str(raw)
-    return text if len(text) <= 40 else text[:37] + "..."
+    return f'"{shown(raw)}"' if isinstance(raw, str) else shown(str(raw))

@@ -27,7 +27,7 @@ class Cents(int):
 Text = Annotated[
     str,
     Meta(
-        pattern=r"\A[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]{0,79}\Z",
+        pattern=r"\A\S.{0,79}\Z",
         extra={"expects": "tekst van 1 tot en met 80 tekens op één regel"},
     ),
 ]
