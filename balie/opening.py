@@ -1,0 +1,106 @@
+"""Opening the desk: which store, which library, which branch, who, and on what day."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from balie.commands.options import DeskOptions
+from balie.desk import Desk
+from balie.dutch.dates import format_date
+from balie.refusal import Refusal
+from balie.store.connection import Store, create_store, open_store
+from balie.store.place import spool_folder
+
+LIBRARY = "library"
+BRANCH = "branch"
+"""The settings of a store: the library it was made for, and the branch it stands in."""
+
+DEFAULT_LIBRARY = "biblionet-drenthe"
+DEFAULT_BRANCH = "9428"
+
+
+class Opening:
+    """A store that is open, and the desk that can be opened on it.
+
+    In two steps, since a library file takes a while to read: the store and what it says of itself at once, the
+    library when `desk` is called. A context manager that closes the store.
+    """
+
+    def __init__(self, options: DeskOptions, *, today: date | None = None) -> None:
+        self.path = options.store
+        self._options = options
+        self._today = today or date.today()
+        self.store = self._open()
+        stored = dict(self.store.read("SELECT key, value FROM setting"))
+        self._library = self._agreed(stored)
+        self._branch = options.branch or str(stored.get(BRANCH, DEFAULT_BRANCH))
+        self._staff = options.staff or getpass.getuser()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.store.close()
+
+    @property
+    def working_date(self) -> date:
+        """The day that is worked on: the one asked for, or today."""
+        return self._options.working_date or self._today
+
+    @property
+    def place(self) -> str:
+        """Where and who, before the library file is read."""
+        return f"{self._branch} · {self._staff} · {format_date(self.working_date)}"
+
+    def desk(self) -> Desk:
+        """The desk itself. Raises `Refusal` for a library file with mistakes, or a branch that is not in it."""
+        from balie.library.load import load_library
+
+        library = load_library(self._library)
+        return Desk(
+            store=self.store,
+            library=library,
+            branch=library.branch(self._branch),
+            staff=self._staff,
+            working_date=self.working_date,
+            spool=spool_folder(self.path),
+        )
+
+    def _open(self) -> Store:
+        if self.path.exists():
+            return open_store(self.path)
+        return self._make()
+
+    def _make(self) -> Store:
+        """A new store for the library that was asked for. Its first branch is where it stands, unless told."""
+        from balie.library.load import load_library
+
+        name = self._options.library or DEFAULT_LIBRARY
+        library = load_library(name)
+        branch = self._options.branch or library.branches[0].number
+        kept = str(Path(name).absolute()) if name.endswith(".toml") else name
+        try:
+            return create_store(self.path, {LIBRARY: kept, BRANCH: branch})
+        except Refusal:
+            # Another desk may have made it in this very moment.
+            if self.path.exists():
+                return open_store(self.path)
+            raise
+
+    def _agreed(self, stored: dict[object, object]) -> str:
+        library = str(stored.get(LIBRARY, DEFAULT_LIBRARY))
+        asked = self._options.library
+        if asked is not None and asked != library and str(Path(asked).absolute()) != library:
+            self.store.close()
+            raise Refusal(
+                f"Het bestand {self.path} is van bibliotheek {library}, niet van {asked}."
+                " Laat --bibliotheek weg, of kies met --bestand een ander bestand."
+            )
+        return library
+

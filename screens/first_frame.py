@@ -1,0 +1,28 @@
+"""The first frame of the desk, as text: Klantenadministratie without the place. A test compares it with the screen."""
+
+FIRST_FRAME = (
+    " Balie  Klanten  Financieel  Catalogus  Exemplaren  Titels  Reserveringen  Stat…",
+    " Klantenadministratie",
+    " Klant  Afsluiten",
+    "────────────────────────────────────────────────────────────────────────────────",
+    " Klanttype      Reguliere klant ▾",
+    "▸Klantnummer *",
+    " Voorletters                        Voorvoegsel",
+    " Achternaam *                       Roepnaam",
+    " Geboortedatum (dd-mm-jjjj) *",
+    " Land           Nederland ▾",
+    " Postcode *                         Huisnummer *",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    " F1 Hulp  F2 OK, Vervolg  Alt+Z Klant zoeken  Esc Terug  F12 Afsluiten",
+)

@@ -1,0 +1,108 @@
+"""The way in: `balie`. Shows a first frame before anything large is imported, then opens the desk or runs a command.
+
+Imports nothing at the top that the interpreter has not loaded already: the first cells are on the screen before
+Textual is even looked for.
+"""
+
+import gc
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from balie.commands import DeskOptions
+
+_VALUED = frozenset({"--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum"})
+_BARE = frozenset({"--muis"})
+
+_ENTER = "\x1b[?1049h\x1b[?25l\x1b[H\x1b[2J"
+_LEAVE = "\x1b[?25h\x1b[?1049l"
+
+
+def main() -> int:
+    """Run `balie` with the arguments of the command line. Returns the exit status: 0, 1 refused, 2 usage."""
+    gc.disable()  # nothing made while starting is garbage; the app turns it on again when it is ready
+    arguments = sys.argv[1:]
+    if not opens_the_desk(arguments):
+        gc.enable()
+        return _run_command(arguments)
+    with _FirstFrame():
+        return _run_command(arguments)
+
+
+def opens_the_desk(arguments: list[str]) -> bool:
+    """Whether these arguments open the screens: only options of the desk, and no sub-command."""
+    rest = iter(arguments)
+    for argument in rest:
+        name, equals, _ = argument.partition("=")
+        if name in _VALUED:
+            if not equals and next(rest, None) is None:
+                return False
+        elif argument not in _BARE:
+            return False
+    return True
+
+
+def open_desk(options: "DeskOptions") -> int:
+    """Open the store and the screens. Returns the exit status.
+
+    Raises `Refusal` when there is nothing to open: no store that can be used, settings that cannot be read.
+    """
+    # Read by Textual when it is imported (speed.md 2, textual.md 0): paint at once, no wait for Esc, plain keys.
+    os.environ.setdefault("TEXTUAL_FPS", "500")
+    os.environ.setdefault("ESCDELAY", "20")
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    from balie.opening import Opening
+
+    with Opening(options) as opening:
+        from screens.app import DeskApp
+        from screens.keys import teach_alt_keys
+        from screens.settings import Settings, settings_path
+
+        teach_alt_keys()
+        app = DeskApp(opening.desk, place=opening.place, settings=Settings(settings_path()))
+        app.run(mouse=options.mouse)
+        return app.return_code or 0
+
+
+def _run_command(arguments: list[str]) -> int:
+    from balie.commands import run
+
+    return run(arguments, open_desk)
+
+
+class _FirstFrame:
+    """The first frame of the desk on a real terminal, and the terminal put back as it was at the end."""
+
+    def __init__(self) -> None:
+        self._terminal = os.isatty(0) and os.isatty(1)
+        self._attributes: list[object] = []
+
+    def __enter__(self) -> None:
+        if not self._terminal:
+            return
+        import termios
+
+        from screens.first_frame import FIRST_FRAME
+
+        self._attributes = list(termios.tcgetattr(0))
+        # Keys typed from here on are kept for the desk, not echoed over the frame.
+        quiet = termios.tcgetattr(0)
+        quiet[3] &= ~(termios.ECHO | termios.ICANON)
+        termios.tcsetattr(0, termios.TCSANOW, quiet)
+        columns, rows = os.get_terminal_size(1)
+        lines = [line[:columns] for line in FIRST_FRAME[:rows]]
+        os.write(1, (_ENTER + "\r\n".join(lines)).encode())
+
+    def __exit__(self, *error: object) -> None:
+        if not self._terminal:
+            return
+        import termios
+
+        os.write(1, _LEAVE.encode())
+        termios.tcsetattr(0, termios.TCSANOW, self._attributes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
