@@ -1,0 +1,48 @@
+"""The command line: `balie` itself and its subcommands. `run` is the way in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from balie.commands.options import DeskOptions
+from balie.refusal import Refusal
+
+__all__ = ["DeskOptions", "run"]
+
+OK, REFUSED, USAGE = 0, 1, 2
+"""The exit statuses: done; refused or broken off, with the reason on stderr; wrongly asked."""
+
+
+def run(
+    argv: Sequence[str],
+    open_desk: Callable[[DeskOptions], int],
+    *,
+    environment: Mapping[str, str] = os.environ,
+    today: Callable[[], date] = date.today,
+) -> int:
+    """Do what the command line asks and return the exit status (0 done, 1 refused, 2 wrong usage).
+
+    `argv` is without the program's name. Without a subcommand `open_desk` is called with the options, and its status
+    returned; without any argument at all click is not even imported. A `Refusal` is printed on stderr, a line a reason.
+    """
+    try:
+        if not argv:
+            from balie.store.place import choose_store_path
+
+            return open_desk(DeskOptions(choose_store_path(None, environment)))
+        from balie.commands.parser import run_click
+
+        return run_click(argv, open_desk, environment, today)
+    except Refusal as refusal:
+        return _refuse(refusal)
+
+
+def _refuse(refusal: Refusal) -> int:
+    from balie.dutch.text import clean
+
+    for reason in refusal.reasons:
+        print(clean(reason.text), file=sys.stderr)
+    return REFUSED

@@ -1,0 +1,73 @@
+"""What `balie controle`, `balie backup` and `balie herstel` do. Each returns the exit status; a `Refusal` goes up."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from balie.commands.invariants import all_invariants
+from balie.commands.terminal import ask, progress_bar
+from balie.dutch.text import clean
+from balie.store.backup import backup
+from balie.store.check import check_connection
+from balie.store.connection import borrow
+from balie.store.inspection import store_version
+from balie.store.restore import restore
+from balie.store.schema import VERSION
+
+_OK, _REFUSED = 0, 1
+_IDS_SHOWN = 10
+
+
+def check_store(store: Path, *, thorough: bool) -> int:
+    """Check the store, which is not brought up to date for it; 1 when something is wrong, findings on stderr."""
+    with borrow(store) as connection:
+        findings = check_connection(connection, all_invariants(), thorough=thorough)
+    if findings:
+        for finding in findings:
+            _complain(finding.text + _shown_ids(finding.ids))
+        _complain(f"Het bestand {store} is niet in orde. Bewaar het, en zet zo nodig een reservekopie terug.")
+        return _REFUSED
+    version = store_version(store)
+    if version < VERSION:
+        _say(f"Het bestand is van een oudere versie ({version}); de inhoud wordt pas na het bijwerken gecontroleerd.")
+    _say(f"Het bestand {store} is in orde.")
+    return _OK
+
+
+def back_up_store(store: Path, target: Path, *, overwrite: bool) -> int:
+    """Write a checked copy of the store to `target`."""
+    with progress_bar("Reservekopie") as progress:
+        backup(store, target, overwrite=overwrite, progress=progress)
+    _say(f"De reservekopie staat in {target} en is gecontroleerd.")
+    return _OK
+
+
+def restore_store(source: Path, store: Path, *, sure: bool) -> int:
+    """Ask, unless `sure`, and put the backup `source` in the place of the store."""
+    store_version(source)
+    if not sure and not ask(clean(f"{source} terugzetten in de plaats van {store}?")):
+        _complain("Er is niets teruggezet.")
+        return _REFUSED
+    with progress_bar("Terugzetten") as progress:
+        kept = restore(source, store, now=lambda: datetime.now(UTC), invariants=all_invariants(), progress=progress)
+    _say(f"De reservekopie {source} is teruggezet.")
+    if kept is not None:
+        _say(f"Wat er stond is bewaard als {kept}.")
+    return _OK
+
+
+def _shown_ids(ids: tuple[str, ...]) -> str:
+    if not ids:
+        return ""
+    more = len(ids) - _IDS_SHOWN
+    return f" ({', '.join(ids[:_IDS_SHOWN])}{f' en nog {more}' if more > 0 else ''})"
+
+
+def _say(text: str) -> None:
+    print(clean(text))
+
+
+def _complain(text: str) -> None:
+    print(clean(text), file=sys.stderr)

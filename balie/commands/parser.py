@@ -1,0 +1,134 @@
+"""`balie` and its subcommands as click sees them: options, arguments, help, and which function does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from balie import __version__
+from balie.commands import maintenance
+from balie.commands.dutch import speak_dutch
+from balie.commands.options import DeskOptions
+from balie.refusal import Refusal
+from balie.store.place import ENVIRONMENT, choose_store_path
+
+_ABORTED = 1
+_STORE_HELP = f"Bestand van de bibliotheek; anders {ENVIRONMENT}, anders de gewone plaats."
+
+
+@dataclass(slots=True)
+class _Call:
+    """What the click functions need from outside, and what was said before the subcommand."""
+
+    open_desk: Callable[[DeskOptions], int]
+    environment: Mapping[str, str]
+    today: Callable[[], date]
+    store: str | None = None
+
+    def store_path(self, asked: str | None = None) -> Path:
+        return choose_store_path(asked or self.store, self.environment)
+
+
+def run_click(
+    argv: Sequence[str],
+    open_desk: Callable[[DeskOptions], int],
+    environment: Mapping[str, str],
+    today: Callable[[], date],
+) -> int:
+    """Parse `argv` and do it; the exit status. Raises `Refusal`; usage errors are shown here, in Dutch."""
+    speak_dutch()
+    call = _Call(open_desk, environment, today)
+    try:
+        status = _desk.main(list(argv), prog_name="balie", standalone_mode=False, obj=call)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("Afgebroken.", err=True)
+        return _ABORTED
+    return int(status or 0)
+
+
+def _read_working_date(context: click.Context, option: click.Parameter, typed: str | None) -> date | None:
+    from balie.dutch.dates import parse_date
+
+    if typed is None:
+        return None
+    try:
+        return parse_date(typed, context.ensure_object(_Call).today())
+    except Refusal as refusal:
+        raise click.BadParameter(str(refusal), context, option) from refusal
+
+
+_store_option = click.option("--bestand", "store", metavar="PAD", help=_STORE_HELP)
+
+
+@click.group(
+    invoke_without_command=True,
+    options_metavar="[OPTIES]",
+    subcommand_metavar="[OPDRACHT]",
+    help="De balie van de bibliotheek. Zonder opdracht gaat de balie open; de eerste keer wordt het bestand gemaakt.",
+)
+@_store_option
+@click.option("--bibliotheek", "library", metavar="NAAM", help="Bibliotheekbestand, bijvoorbeeld biblionet-drenthe.")
+@click.option("--vestiging", "branch", metavar="NNNN", help="Vestiging waar wordt gewerkt, bijvoorbeeld 9428.")
+@click.option("--medewerker", "staff", metavar="CODE", help="Code van de medewerker.")
+@click.option(
+    "--werkdatum",
+    "working_date",
+    metavar="DD-MM-JJJJ",
+    callback=_read_working_date,
+    help="Dag waarop het werk wordt geboekt; anders vandaag.",
+)
+@click.option("--muis", "mouse", is_flag=True, help="Zet de muis aan.")
+@click.version_option(__version__, "--versie", message="%(prog)s %(version)s", help="Toon de versie.")
+@click.pass_context
+def _desk(
+    context: click.Context,
+    store: str | None,
+    library: str | None,
+    branch: str | None,
+    staff: str | None,
+    working_date: date | None,
+    mouse: bool,
+) -> int:
+    call = context.ensure_object(_Call)
+    if context.invoked_subcommand is None:
+        return call.open_desk(DeskOptions(call.store_path(store), library, branch, staff, working_date, mouse))
+    if any((library, branch, staff, working_date, mouse)):
+        raise click.UsageError(f"Bij {context.invoked_subcommand} hoort vooraan alleen --bestand.", context)
+    call.store = store
+    return 0
+
+
+@_desk.command("controle", options_metavar="[OPTIES]")
+@_store_option
+@click.option("--grondig", "thorough", is_flag=True, help="Vergelijk ook alle indexen; duurt langer.")
+@click.pass_obj
+def _check(call: _Call, store: str | None, thorough: bool) -> int:
+    """Kijk of het bestand heel is en of de inhoud klopt."""
+    return maintenance.check_store(call.store_path(store), thorough=thorough)
+
+
+@_desk.command("backup", options_metavar="[OPTIES]", short_help="Maak een reservekopie, ook onder het werk.")
+@click.argument("target", metavar="DOEL", type=click.Path(path_type=Path))
+@_store_option
+@click.option("--overschrijf", "overwrite", is_flag=True, help="Vervang DOEL als het al bestaat.")
+@click.pass_obj
+def _backup(call: _Call, target: Path, store: str | None, overwrite: bool) -> int:
+    """Maak een gecontroleerde reservekopie; de balies kunnen doorwerken."""
+    return maintenance.back_up_store(call.store_path(store), target, overwrite=overwrite)
+
+
+@_desk.command("herstel", options_metavar="[OPTIES]")
+@click.argument("source", metavar="BRON", type=click.Path(path_type=Path))
+@_store_option
+@click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")
+@click.pass_obj
+def _restore(call: _Call, source: Path, store: str | None, sure: bool) -> int:
+    """Zet een reservekopie terug; wat er stond blijft bewaard."""
+    return maintenance.restore_store(source, call.store_path(store), sure=sure)
