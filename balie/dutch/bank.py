@@ -71,10 +71,12 @@ def check_creditor_id(text: str) -> str:
 
     example = "Een incassant-ID ziet eruit als NL36ZZZ410462010000."
     typed = read_text(text, what="Het incassant-ID", longest=_LONGEST_TYPED)
+    if not typed:
+        raise Refusal(f"Er is geen incassant-ID ingevuld. {example}")
     number = typed.replace(" ", "").upper()
     well_formed = number.isascii() and number.isalnum() and number[:2].isalpha() and number[2:4].isdigit()
     if not well_formed or not 8 <= len(number) <= 35 or (number.startswith("NL") and len(number) != 19):
-        raise Refusal(f"{shown(typed) or 'Niets'} is geen incassant-ID. {example}")
+        raise Refusal(f"{shown(typed)} is geen incassant-ID. {example}")
     try:
         return str(at_02.validate(number))
     except ValidationError:

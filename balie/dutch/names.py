@@ -52,20 +52,20 @@ def read_initials(text: str) -> str:
     does any short group typed with one capital (`Joh.`). Raises `Refusal` for anything but letters, dots, hyphens and
     blanks.
     """
-    what = "De voorletters"
+    what = "Het veld Voorletters"
     typed = read_text(text.replace("\u0132", "IJ.").replace("\u0133", "IJ."), what=what, longest=LONGEST_INITIALS)
     dotted = "." in typed
     found: list[str] = []
     for group in re.finditer(_INITIALS, typed):
         if group["other"]:
-            raise Refusal(f"{what} bestaan uit letters; {group['other']} hoort er niet in. Typ ze als E.B. of eb.")
+            raise Refusal(f"Voorletters zijn letters; {group['other']} hoort er niet in. Typ ze als E.B. of eb.")
         if group["hyphen"]:
             found.append("-")
         elif group["letters"]:
             found.extend(_dotted_group(group["letters"]) if dotted else _one_by_one(group["letters"]))
     initials = clean(re.sub("-+", "-", "".join(found)).strip("-"))
     if typed and not initials:
-        raise Refusal(f"{what} bestaan uit letters, en in {shown(typed)} staat er geen. Typ ze als E.B. of eb.")
+        raise Refusal(f"Voorletters zijn letters, en in {shown(typed)} staat er geen. Typ ze als E.B. of eb.")
     return read_text(initials, what=what, longest=LONGEST_INITIALS)
 
 

@@ -96,8 +96,9 @@ def fold(text: str) -> str:
     `Jansen-de Vries` → `jansen de vries`, `IJzerman` → `ijzerman`. Text in another alphabet folds to nothing. Folding
     twice changes nothing more. Never raises.
     """
+    text = clean(text)
     if not text.isascii():
-        apart = unicodedata.normalize("NFKD", clean(text).casefold().translate(_PLAIN_LETTERS))
+        apart = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_LETTERS))
         text = "".join(character for character in apart if not unicodedata.combining(character))
     return re.sub(_NOT_SEARCHED, " ", text.casefold().translate(_PLAIN_LETTERS)).strip()
 
