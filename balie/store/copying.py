@@ -19,7 +19,7 @@ _PAUSE = 0.004
 Progress = Callable[[int, int], None]
 """Called with pages done and pages in all."""
 
-_BAD_COPY = "De kopie {path} klopt niet en is weggegooid. Probeer opnieuw of kies een andere schijf."
+_BAD_COPY = "De kopie {path} is niet goed en is weggegooid. Kies een andere schijf, en voer `balie controle` uit."
 
 
 def no_progress(done: int, total: int) -> None:
@@ -42,8 +42,8 @@ def copy_checked(
     unfinished = new_file_beside(target)
     try:
         with refusing(target):
-            _copy(source, unfinished, progress, pause)
-            _check(unfinished, target)
+            fill(source, unfinished, progress, pause)
+            verify(unfinished, target)
             os.replace(unfinished, target)
             sync_folder(target)
     except BaseException:
@@ -77,7 +77,8 @@ def sync_folder(path: Path) -> None:
         os.close(folder)
 
 
-def _copy(source: sqlite3.Connection, path: Path, progress: Progress, pause: Callable[[], None]) -> None:
+def fill(source: sqlite3.Connection, path: Path, progress: Progress, pause: Callable[[], None]) -> None:
+    """Copy what `source` shows now into the empty file at `path`, in steps. Raises `sqlite3.Error` as it comes."""
     file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
 
     def step(status: int, remaining: int, total: int) -> None:
@@ -102,7 +103,11 @@ def _copy(source: sqlite3.Connection, path: Path, progress: Progress, pause: Cal
         os.close(file)
 
 
-def _check(path: Path, target: Path) -> None:
+def verify(path: Path, target: Path) -> None:
+    """Look whether the copy at `path`, meant for `target`, is a sound store, and make it one file without a log.
+
+    Raises `Refusal` when it is not.
+    """
     store_version(path)
     with closing(sqlite3.connect(file_uri(path, "mode=rw"), uri=True, isolation_level=None)) as copy:
         copy.execute("PRAGMA journal_mode = DELETE")

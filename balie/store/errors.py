@@ -25,8 +25,8 @@ _DISK = "De schijf met {path} geeft een lees- of schrijffout. Er is niets opgesl
 _NO_ACCESS = "Geen toegang tot {path}. Vraag de beheerder om lees- en schrijfrechten op bestand en map."
 _MISSING = "Het bestand {path} bestaat niet. Controleer het pad."
 _MOVED = "Het bestand {path} is verplaatst of verwijderd terwijl Balie het open had. Start Balie opnieuw."
-_FOLDER = "{path} is een map. Geef de naam van een bestand."
-_NO_FOLDER = "De map van {path} bestaat niet of is geen map. Controleer het pad."
+FOLDER = "{path} is een map. Geef de naam van een bestand."
+NO_FOLDER = "De map van {path} bestaat niet of is geen map. Controleer het pad."
 _TOO_LONG = "De bestandsnaam {path} is te lang. Kies een kortere naam."
 NOT_A_STORE = "Het bestand {path} is geen bestand van Balie. Het is niet gewijzigd; kies een ander bestand."
 
@@ -51,8 +51,8 @@ _FILE_TEXTS = {
     errno.EFBIG: _FULL,
     errno.EIO: _DISK,
     errno.ENOENT: _MISSING,
-    errno.EISDIR: _FOLDER,
-    errno.ENOTDIR: _NO_FOLDER,
+    errno.EISDIR: FOLDER,
+    errno.ENOTDIR: NO_FOLDER,
     errno.ENAMETOOLONG: _TOO_LONG,
 }
 
