@@ -1,0 +1,20 @@
+"""The guide for writers of a library file names every key there is, and no other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from balie.library.structs import Table
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "library-file.md"
+
+
+def test_the_guide_names_every_key_and_no_other() -> None:
+    keys = {known.encode_name for table in Table.__subclasses__() for known in msgspec.structs.fields(table)}
+    rows = [line.split("|") for line in GUIDE.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    tables = {name for row in rows for name in re.findall(r"[a-z][a-z0-9_]+", row[1])}
+    named = {name for row in rows for name in re.findall(r"`([a-z0-9_]+)`", row[2])}
+    assert named | tables - {"table", "top"} == keys
