@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from balie.store.check import Invariant
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from balie.store.check import Invariant
 
 
 def all_invariants() -> tuple[Invariant, ...]:
     """Every department's invariants, for `balie controle` and `balie herstel`; `check` has the desk's own."""
-    return ()
+    from balie.customers.invariants import CUSTOMER_INVARIANTS
+    from balie.ledger import LEDGER_INVARIANTS
+
+    return (*CUSTOMER_INVARIANTS, *LEDGER_INVARIANTS)

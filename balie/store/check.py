@@ -44,7 +44,9 @@ DESK_INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "journal.json",
         "Een regel in het logboek is onleesbaar.",
-        "SELECT id FROM journal WHERE NOT coalesce(json_valid(before), 1) OR NOT coalesce(json_valid(after), 1)",
+        # json_valid(NULL) is 0 or NULL, as the version of SQLite has it.
+        "SELECT id FROM journal WHERE before IS NOT NULL AND NOT json_valid(before)"
+        " OR after IS NOT NULL AND NOT json_valid(after)",
     ),
     Invariant("counter.positive", "De stand van een nummerreeks kan niet.", "SELECT name FROM counter WHERE next < 1"),
 )

@@ -39,6 +39,7 @@ STATEMENTS = (
         mobile_key          TEXT,
         fax                 TEXT,
         email               TEXT,
+        email_key           TEXT,
         contact_name        TEXT,
         contact_phone       TEXT,
         guardian            TEXT,
@@ -63,7 +64,7 @@ STATEMENTS = (
     "CREATE INDEX customer_prefixed ON customer (prefixed_key, id) WHERE prefixed_key IS NOT NULL",
     "CREATE INDEX customer_tag ON customer (tag_key, id) WHERE tag_key IS NOT NULL",
     "CREATE INDEX customer_birth ON customer (birth_date, name_key, id) WHERE birth_date IS NOT NULL",
-    "CREATE INDEX customer_email ON customer (lower(email), id) WHERE email IS NOT NULL",
+    "CREATE INDEX customer_email ON customer (email_key, id) WHERE email_key IS NOT NULL",
     "CREATE INDEX customer_phone ON customer (phone_key, id) WHERE phone_key IS NOT NULL",
     "CREATE INDEX customer_mobile ON customer (mobile_key, id) WHERE mobile_key IS NOT NULL",
     # A kind without a row inherits the main address.

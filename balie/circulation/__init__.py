@@ -1,0 +1,1 @@
+"""Uitlenen: loans, renewals, returns. So far only what the customer screen counts."""

@@ -1,0 +1,30 @@
+"""Known addresses: which street and town a postcode with a house number has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from balie.dutch.address import HouseNumber
+
+if TYPE_CHECKING:
+    from balie.store.reading import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """A street and a town (in capitals) as the table of addresses has them."""
+
+    street: str
+    town: str
+
+
+def known_address(reader: Reader, postcode: str, house_number: HouseNumber) -> KnownAddress | None:
+    """Street and town of a Dutch address; None where the table does not hold it, and then they are typed by hand.
+
+    `postcode` as shown (`9468 BG`). Letter and addition of the house number do not matter: the street is the same.
+    """
+    row = reader.read_one(
+        "SELECT street, town FROM known_address WHERE postcode = ? AND number = ?", (postcode, house_number.number)
+    )
+    return None if row is None else KnownAddress(*row)

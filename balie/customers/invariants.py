@@ -1,0 +1,67 @@
+"""What must always be true of customers, their numbers and memberships; looked after by `balie controle`.
+
+Numbers are checked in SQL too, so that a million of them take no Python: Luhn doubles every second digit from the right
+and takes 9 off what gets beyond 9.
+"""
+
+from __future__ import annotations
+
+from balie.store.check import Invariant
+
+
+def _luhn_sum(number: str, length: int) -> str:
+    """The Luhn sum of a text column of digits, as SQL."""
+    terms = []
+    for place in range(1, length + 1):
+        digit = f"CAST(substr({number}, {place}, 1) AS INTEGER)"
+        doubled = (length - place) % 2 == 1
+        terms.append(f"(2 * {digit} - CASE WHEN {digit} > 4 THEN 9 ELSE 0 END)" if doubled else digit)
+    return f"({' + '.join(terms)})"
+
+
+_DIGITS = "[0-9]" * 14
+_ONLINE = "2X" + "[0-9]" * 12
+_WITHOUT_X = "replace(number, 'X', '')"
+
+CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
+    Invariant(
+        "customer.number",
+        "Een klant heeft geen klantnummer, en er is niet gekozen dat het later volgt.",
+        "SELECT id FROM customer WHERE number_later = 0"
+        " AND NOT EXISTS (SELECT 1 FROM card WHERE customer_id = customer.id)",
+    ),
+    Invariant(
+        "customer.one_number",
+        "Een klant heeft meer dan een geldig klantnummer.",
+        "SELECT customer_id FROM card WHERE kind = 'primary' AND state <> 'replaced'"
+        " GROUP BY customer_id HAVING count(*) > 1",
+    ),
+    Invariant(
+        "customer.address",
+        "Een klant heeft geen hoofdadres.",
+        "SELECT id FROM customer WHERE NOT EXISTS"
+        " (SELECT 1 FROM address WHERE customer_id = customer.id AND kind = 'main')",
+    ),
+    Invariant(
+        "card.form",
+        "Een klantnummer heeft niet de vorm van een klantnummer.",
+        f"SELECT number FROM card WHERE number NOT GLOB '{_DIGITS}' AND number NOT GLOB '{_ONLINE}'",
+    ),
+    Invariant(
+        "card.check_digit",
+        "Het controlecijfer van een klantnummer klopt niet.",
+        f"SELECT number FROM card WHERE number GLOB '{_DIGITS}' AND {_luhn_sum('number', 14)} % 10 <> 0"
+        f" OR number GLOB '{_ONLINE}' AND {_luhn_sum(_WITHOUT_X, 13)} % 10 <> 0",
+    ),
+    Invariant(
+        "credential.number",
+        "Een klant zonder klantnummer heeft een wachtwoord.",
+        "SELECT customer_id FROM credential WHERE NOT EXISTS"
+        " (SELECT 1 FROM card WHERE customer_id = credential.customer_id)",
+    ),
+    Invariant(
+        "counter.numbers",
+        "Een nummerreeks loopt achter op de nummers die zijn uitgegeven.",
+        "SELECT name FROM counter WHERE name = 'actor' AND next <= (SELECT max(id) FROM customer)",
+    ),
+)

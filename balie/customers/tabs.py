@@ -1,0 +1,233 @@
+"""The tabs of the customer screen that have a function: 1 Klant, 2 NAW-Gegevens, 3 Contributie, 8 Passen; read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.circulation import loans
+from balie.customers.choices import label_of
+from balie.customers.membership import Status
+from balie.customers.overview import Cell, branch_label, membership_name
+from balie.dutch.address import HouseNumber
+from balie.dutch.dates import format_date, long_date
+from balie.dutch.money import format_cents
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.transaction import Row
+
+_ADDRESS_KINDS = {
+    "main": "Hoofdadres",
+    "post": "Postadres",
+    "invoice": "Factuuradres",
+    "alternative": "Alternatief adres",
+}
+_CARD_KINDS = {"primary": "Hoofdpas", "additional": "Volgpas"}
+_CARD_STATES = {"active": "Actief", "blocked": "Geblokkeerd", "replaced": "Vervangen"}
+_WAYS = {"incasso": "Sepa incasso", "factuur": "Factuur", "maandincasso": "Maandincasso"}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a tab: its headings and its lines, as texts."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """What a tab shows: labels with their values in order, and below them a table or none."""
+
+    cells: tuple[Cell, ...]
+    table: Table | None
+
+
+def read_tab(desk: Desk, customer_id: int, key: str) -> Tab:
+    """The contents of tab `1`, `2`, `3` or `8` of a customer.
+
+    Raises `Refusal` when there is no such customer, `KeyError` for a tab that has no function yet.
+    """
+    readers = {"1": _customer, "2": _name_and_address, "3": _contribution, "8": _cards}
+    return readers[key](desk, customer_id)
+
+
+def _customer(desk: Desk, customer_id: int) -> Tab:
+    (kind, registered, phone, email, changed_on, changed_by, checked_on, checked_by, newsletter, history) = _one(
+        desk,
+        "SELECT kind, registered_on, phone, email, changed_on, changed_by, identity_checked_on, identity_checked_by,"
+        " newsletter_since, keep_history_since FROM customer WHERE id = ?",
+        customer_id,
+    )
+    cards = desk.store.read("SELECT number FROM card WHERE customer_id = ? ORDER BY issued_on", (customer_id,))
+    membership = desk.store.read_one(
+        "SELECT number, code, status FROM membership WHERE customer_id = ? ORDER BY number DESC LIMIT 1",
+        (customer_id,),
+    )
+    period, code, status = membership or (0, "", None)
+    in_period = [str(loans.count_in_period(desk.store, customer_id, number)) for number in (period, period - 1)]
+    return Tab(
+        (
+            Cell("Registratiedatum", _day(registered)),
+            Cell("Klanttype", label_of("kind", kind)),
+            Cell("Klantnummers", ", ".join(number for (number,) in cards)),
+            Cell("Abonnement", membership_name(desk, code)),
+            Cell("Status", "" if status is None else Status(status).label),
+            Cell("Telefoon", phone or ""),
+            Cell("E-mail", email or ""),
+            Cell("IBAN", _mandate(desk, customer_id)[0]),
+            Cell("Legitimatie gecontroleerd", "Nee" if checked_on is None else f"{_day(checked_on)} [{checked_by}]"),
+            Cell("Nieuwsbrief", _since(newsletter)),
+            Cell("Leenhistorie", _since(history)),
+            Cell("Laatste wijziging", f"{_day(changed_on)} [{changed_by}]"),
+            Cell("Geleend deze periode", in_period[0]),
+            Cell("Geleend vorige periode", in_period[1]),
+            Cell("Geleend totaal", str(loans.count_all(desk.store, customer_id))),
+        ),
+        None,
+    )
+
+
+def _name_and_address(desk: Desk, customer_id: int) -> Tab:
+    row = _one(
+        desk,
+        "SELECT initials, prefix, surname, given_name, tag, birth_date, phone, fax, mobile, email, contact_name,"
+        " contact_phone, guardian, home_branch FROM customer WHERE id = ?",
+        customer_id,
+    )
+    initials, prefix, surname, given_name, tag, born, phone, fax, mobile, email, *rest = row
+    contact, contact_phone, guardian, home = rest
+    texts = (
+        ("Voorletters", initials),
+        ("Voorvoegsel", prefix),
+        ("Achternaam", surname),
+        ("Roepnaam", given_name),
+        ("Zoeknaam", tag),
+        ("Geboren", None if born is None else long_date(date.fromisoformat(born))),
+        ("Telefoon", phone),
+        ("Fax", fax),
+        ("SMS-nummer", mobile),
+        ("E-mail", email),
+        ("Contactpersoon", contact),
+        ("Telefoon contactpersoon", contact_phone),
+        *((("Ouder of voogd", guardian),) if guardian else ()),
+        ("Filiaal", {branch.number: branch.name for branch in desk.library.branches}.get(home, home)),
+    )
+    return Tab(tuple(Cell(label, value or "") for label, value in texts), _addresses(desk, customer_id))
+
+
+def _addresses(desk: Desk, customer_id: int) -> Table:
+    stored = {
+        kind: (street or "", _house(number, letter, addition), postcode or "", town or "", country)
+        for kind, street, number, letter, addition, postcode, town, country in desk.store.read(
+            "SELECT kind, street, number, letter, addition, postcode, town, country FROM address WHERE customer_id = ?",
+            (customer_id,),
+        )
+    }
+    return Table(
+        ("Type", "Straat", "Huisnummer", "Postcode", "Plaats", "Land"),
+        tuple((label, *stored.get(kind, ("",) * 5)) for kind, label in _ADDRESS_KINDS.items()),
+    )
+
+
+def _contribution(desk: Desk, customer_id: int) -> Tab:
+    (registered,) = _one(desk, "SELECT registered_on FROM customer WHERE id = ?", customer_id)
+    iban, bic, holder, reference = _mandate(desk, customer_id)
+    periods = desk.store.read(
+        "SELECT branch, started_on, paid_from, paid_until, code, status, price_cents, way FROM membership"
+        " WHERE customer_id = ? ORDER BY number DESC",
+        (customer_id,),
+    )
+    return Tab(
+        (
+            Cell("Registratiedatum", _day(registered)),
+            Cell("IBAN", iban),
+            Cell("BIC", bic),
+            Cell("Rekeninghouder", holder),
+            Cell("Machtiging", reference),
+        ),
+        Table(
+            ("Vestiging", "Van", "T/m", "Abonnement", "Status", "Kosten", "Betaling"),
+            tuple(_period(desk, row) for row in periods),
+        ),
+    )
+
+
+def _period(desk: Desk, row: Row) -> tuple[str, ...]:
+    branch, started, paid_from, paid_until, code, status, price, way = row
+    return (
+        branch_label(desk, branch),
+        _day(paid_from or started),
+        _day(paid_until),
+        membership_name(desk, code),
+        Status(status).label,
+        format_cents(price),
+        _WAYS[way],
+    )
+
+
+def _cards(desk: Desk, customer_id: int) -> Tab:
+    _one(desk, "SELECT id FROM customer WHERE id = ?", customer_id)
+    rows = desk.store.read(
+        "SELECT kind, state, number, plastic, issued_on, last_used_on, branch FROM card WHERE customer_id = ?"
+        " ORDER BY state = 'replaced', issued_on DESC, number DESC",
+        (customer_id,),
+    )
+    return Tab(
+        (),
+        Table(
+            ("Type", "Status", "Nummer", "Pas", "Uitgegeven", "Laatst gebruikt", "Vestiging"),
+            tuple(
+                (
+                    _CARD_KINDS[kind],
+                    _CARD_STATES[state],
+                    number,
+                    "pasje" if plastic else "zonder pasje",
+                    _day(issued),
+                    _day(used),
+                    branch_label(desk, branch),
+                )
+                for kind, state, number, plastic, issued, used, branch in rows
+            ),
+        ),
+    )
+
+
+def _mandate(desk: Desk, customer_id: int) -> tuple[str, str, str, str]:
+    """IBAN (in groups), BIC, holder and reference of the last mandate that holds; empty texts without one."""
+    row = desk.store.read_one(
+        "SELECT iban, bic, holder, reference FROM mandate WHERE customer_id = ? AND withdrawn_on IS NULL"
+        " ORDER BY signed_on DESC, length(reference) DESC, reference DESC LIMIT 1",
+        (customer_id,),
+    )
+    if row is None:
+        return ("", "", "", "")
+    iban, bic, holder, reference = row
+    return (_in_fours(iban), bic or "", holder, reference)
+
+
+def _one(desk: Desk, sql: str, customer_id: int) -> Row:
+    row = desk.store.read_one(sql, (customer_id,))
+    if row is None:
+        raise Refusal("Deze klant bestaat niet: zoek de klant opnieuw op.")
+    return row
+
+
+def _in_fours(text: Sequence[str]) -> str:
+    return " ".join("".join(text[start : start + 4]) for start in range(0, len(text), 4))
+
+
+def _house(number: int | None, letter: str | None, addition: str | None) -> str:
+    return "" if number is None else str(HouseNumber(number, letter or "", addition or ""))
+
+
+def _day(iso: str | None) -> str:
+    return "" if iso is None else format_date(date.fromisoformat(iso))
+
+
+def _since(iso: str | None) -> str:
+    return "Nee" if iso is None else f"Ja, sinds {_day(iso)}"

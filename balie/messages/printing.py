@@ -1,0 +1,150 @@
+"""Printing bons: to a text file in the spool folder, or to a CUPS queue where the library file names one.
+
+A bon is rendered (`prepare`), delivered (`deliver`, which may wait for a printer and touches no store, so that it can
+run off the event loop) and its fate recorded (`record`). `print_receipt` does the three in a row. Whatever happens to
+the printer, the enrolment stands and the bon stays in the queue with the reason.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from balie.messages.receipts import render_receipt
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+PATIENCE = 10.0
+"""Seconds after which a printer that says nothing has failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A bon ready to be delivered. The text may hold a password: it never shows in a repr or a log."""
+
+    receipt_id: int
+    text: str = field(repr=False)
+    spool: Path
+    file_name: str
+    queue: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a bon: `failure` is empty, or says in Dutch why it did not come out; `place` where it is."""
+
+    failure: str
+    place: str
+
+    @property
+    def printed(self) -> bool:
+        """Whether it came out."""
+        return not self.failure
+
+
+def print_receipt(desk: Desk, receipt_id: int, password: str | None = None) -> Outcome:
+    """Print a bon of the queue and record what became of it; a failing printer is an outcome, not an error.
+
+    `password`, in the groups in which it is shown, is only printed as long as the bon has not been; after that the bon
+    is a duplicate without it. Raises `Refusal` when there is no such bon or the store cannot be written.
+    """
+    job = prepare(desk, receipt_id, password)
+    outcome = deliver(job)
+    record(desk, job, outcome)
+    return outcome
+
+
+def reprint_last(desk: Desk) -> Outcome:
+    """Print the last bon of this staff member at this branch once more: DUPLICAAT, without the password (F5).
+
+    Raises `Refusal` when there is none.
+    """
+    row = desk.store.read_one(
+        "SELECT id FROM receipt WHERE branch = ? AND staff = ? ORDER BY id DESC LIMIT 1",
+        (desk.branch.number, desk.staff),
+    )
+    if row is None:
+        raise Refusal("Er is nog geen bon om opnieuw af te drukken.")
+    return print_receipt(desk, row[0])
+
+
+def waiting(desk: Desk) -> list[tuple[int, str]]:
+    """The bons of this branch that did not come out yet: their numbers and why (empty when they were not tried)."""
+    rows = desk.store.read(
+        "SELECT id, reason FROM receipt WHERE branch = ? AND state <> 'printed' ORDER BY id", (desk.branch.number,)
+    )
+    return [(number, reason or "") for number, reason in rows]
+
+
+def prepare(desk: Desk, receipt_id: int, password: str | None = None) -> PrintJob:
+    """Render a bon of the queue; a duplicate from the second copy on. Raises `Refusal` when there is no such bon."""
+    row = desk.store.read_one("SELECT template, data, copies FROM receipt WHERE id = ?", (receipt_id,))
+    if row is None:
+        raise Refusal("Deze bon bestaat niet (meer).")
+    template, data, copies = row
+    printing = desk.library.printing
+    text = render_receipt(
+        template, json.loads(data), width=printing.receipt_width, password=password, duplicate=copies > 0
+    )
+    suffix = f"-duplicaat-{copies}" if copies else ""
+    return PrintJob(receipt_id, text, desk.spool, f"bon-{receipt_id:08d}{suffix}.txt", printing.queue)
+
+
+def deliver(job: PrintJob) -> Outcome:
+    """Hand a bon to the printer or write it in the spool folder (mode 0600). Never raises for what a printer does."""
+    return _to_file(job) if job.queue is None else _to_printer(job, job.queue)
+
+
+def record(desk: Desk, job: PrintJob, outcome: Outcome) -> None:
+    """Write down in the queue what became of a bon. One that was printed before stays printed."""
+    with desk.transaction() as tx:
+        if outcome.printed:
+            tx.execute(
+                "UPDATE receipt SET state = 'printed', copies = copies + 1, reason = NULL WHERE id = ?",
+                (job.receipt_id,),
+            )
+        else:
+            tx.execute(
+                "UPDATE receipt SET state = CASE WHEN copies > 0 THEN 'printed' ELSE 'failed' END, reason = ?"
+                " WHERE id = ?",
+                (outcome.failure, job.receipt_id),
+            )
+
+
+def _to_file(job: PrintJob) -> Outcome:
+    path = job.spool / job.file_name
+    unfinished = path.with_suffix(".deel")
+    try:
+        job.spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(job.text)
+        os.replace(unfinished, path)  # a bon is there whole or not at all
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else "onbekende fout"
+        return Outcome(f"De bon kon niet worden geschreven in {job.spool} ({why}).", "")
+    return Outcome("", str(path))
+
+
+def _to_printer(job: PrintJob, queue: str) -> Outcome:
+    command = ["lp", "-d", queue, "-t", job.file_name.removesuffix(".txt"), "-"]
+    try:
+        done = subprocess.run(command, input=job.text.encode(), capture_output=True, timeout=PATIENCE, check=False)
+    except FileNotFoundError:
+        return Outcome(
+            "Het programma lp ontbreekt: installeer CUPS, of haal de wachtrij uit het bibliotheekbestand.", ""
+        )
+    except subprocess.TimeoutExpired:
+        return Outcome(f"De printer {queue} reageert niet. Kijk of hij aanstaat en druk de bon opnieuw af.", "")
+    except OSError:
+        return Outcome(f"De printer {queue} is niet te bereiken. Druk de bon later opnieuw af.", "")
+    if done.returncode:
+        return Outcome(f"De printer {queue} weigert de bon. Kijk de wachtrij na en druk de bon opnieuw af.", "")
+    return Outcome("", queue)
