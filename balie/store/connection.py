@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from balie.refusal import Refusal
-from balie.store.errors import refusing, sqlite_refusal
+from balie.store.errors import MOVED, refusing, sqlite_refusal
 from balie.store.inspection import OPENING_TIMEOUT, check_writable, file_uri, store_version
 from balie.store.schema import VERSION
 from balie.store.transaction import Params, Row, Stamp, Transaction
@@ -48,6 +48,7 @@ class Store:
         self.path = path
         self._connection = connection
         self._turnstile = turnstile
+        self._file = path.stat()
         self._closed = False
 
     def __enter__(self) -> Store:
@@ -83,10 +84,19 @@ class Store:
     def transaction(self, stamp: Stamp) -> Transaction:
         """One act of the desk, to be used with `with`; see `Transaction`.
 
-        Entering it raises `Refusal` when the turn to write does not come or the store cannot be written, and
-        `RuntimeError` inside another transaction of this store.
+        Raises `Refusal` when the file was moved, replaced or deleted meanwhile: SQLite would write on in the old one, and
+        the work would be lost. Entering it raises `Refusal` when the turn to write does not come or the store
+        cannot be written, and `RuntimeError` inside another transaction of this store.
         """
+        if not self._is_in_place():
+            raise Refusal(MOVED.format(path=self.path))
         return Transaction(self._connection, self._turnstile, self.path, stamp)
+
+    def _is_in_place(self) -> bool:
+        try:
+            return os.path.samestat(os.stat(self.path), self._file)
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Close the store; a second time does nothing."""
@@ -110,11 +120,10 @@ def open_store(path: Path, *, now: Callable[[], datetime] = _utc_now, patience: 
     _come_in(path, turnstile, now, patience)
     try:
         with refusing(path):
-            connection = connect(path)
+            return Store(path, connect(path), turnstile)
     except BaseException:
         turnstile.part()
         raise
-    return Store(path, connection, turnstile)
 
 
 def create_store(

@@ -24,7 +24,7 @@ _BUSY = (
 _DISK = "De schijf met {path} geeft een lees- of schrijffout. Er is niets opgeslagen; laat de schijf nakijken."
 _NO_ACCESS = "Geen toegang tot {path}. Vraag de beheerder om lees- en schrijfrechten op bestand en map."
 _MISSING = "Het bestand {path} bestaat niet. Controleer het pad."
-_MOVED = "Het bestand {path} is verplaatst of verwijderd terwijl Balie het open had. Start Balie opnieuw."
+MOVED = "Het bestand {path} is verplaatst, vervangen of verwijderd terwijl Balie het open had. Start Balie opnieuw."
 FOLDER = "{path} is een map. Geef de naam van een bestand."
 NO_FOLDER = "De map van {path} bestaat niet of is geen map. Controleer het pad."
 _TOO_LONG = "De bestandsnaam {path} is te lang. Kies een kortere naam."
@@ -63,7 +63,7 @@ def sqlite_refusal(error: sqlite3.Error, path: Path) -> Refusal | None:
     if code is None:
         return None
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
-        return Refusal(_MOVED.format(path=path))
+        return Refusal(MOVED.format(path=path))
     text = _SQLITE_TEXTS.get(code & _PRIMARY)
     return None if text is None else Refusal(text.format(path=path))
 

@@ -51,9 +51,7 @@ def store_version(path: Path) -> int:
             )
         if not os.access(path, os.R_OK):
             raise PermissionError(13, "no right to read")
-        # `immutable` takes no lock and makes no -wal or -shm. It is SQLite that reads, not we: closing a descriptor of
-        # our own would drop the locks another connection of this process has on the file.
-        version = _version(path, "mode=ro&immutable=1")
+        version = _version_in_file(path)
         if version <= VERSION and _has_log(path):
             version = _version(path, "mode=ro")
     if version > VERSION:
@@ -72,6 +70,18 @@ def _has_log(path: Path) -> bool:
         return path.with_name(path.name + "-wal").stat().st_size > 0
     except FileNotFoundError:
         return False
+
+
+def _version_in_file(path: Path) -> int:
+    """What the file says without its log; 0 when it makes no sense without it, as in the middle of taking up the log."""
+    # `immutable` takes no lock and makes no -wal or -shm. It is SQLite that reads, not we: closing a descriptor of
+    # our own would drop the locks another connection of this process has on the file.
+    try:
+        return _version(path, "mode=ro&immutable=1")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT and _has_log(path):
+            return 0
+        raise
 
 
 def _version(path: Path, options: str) -> int:

@@ -1,0 +1,83 @@
+"""The journal only grows: no statement changes or removes a row of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from balie.store.connection import Stamp, Store, create_store
+
+COLUMNS = ("id", "at", "working_date", "branch", "staff", "action", "customer_id", "before", "after")
+ROWS = 5
+
+ids = st.integers(1, ROWS)
+columns = st.sampled_from(COLUMNS)
+conflicts = st.sampled_from(["", "OR REPLACE", "OR IGNORE", "OR FAIL", "OR ABORT", "OR ROLLBACK"])
+wheres = st.one_of(st.just(""), ids.map(lambda number: f" WHERE id = {number}"), st.just(" WHERE customer_id IS NULL"))
+assignments = st.sampled_from(["= 99", "= NULL", "= 'x'", "= id", "= 2"])
+full_row = "'t', 'd', 'b', 's', 'forged', NULL, NULL, NULL"
+names = ", ".join(COLUMNS)
+
+statements = st.one_of(
+    st.builds("UPDATE {} journal SET {} {}{}".format, conflicts, columns, assignments, wheres),
+    wheres.map("DELETE FROM journal{}".format),
+    ids.map(lambda number: f"REPLACE INTO journal ({names}) VALUES ({number}, {full_row})"),
+    st.builds(lambda how, number: f"INSERT {how} INTO journal ({names}) VALUES ({number}, {full_row})", conflicts, ids),
+    ids.map(
+        lambda number: (
+            f"INSERT INTO journal ({names}) VALUES ({number}, {full_row}) ON CONFLICT DO UPDATE SET action = 'forged'"
+        )
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with some rows in its journal."""
+    folder: Path = tmp_path_factory.mktemp("journal")
+    stamp = Stamp("ebt", "9428", datetime(2024, 4, 9, tzinfo=UTC), date(2024, 4, 9))
+    with create_store(folder / "balie.balie") as store:
+        with store.transaction(stamp) as tx:
+            for number in range(ROWS):
+                tx.journal("done", customer_id=number or None, after={"n": number})
+        yield store
+
+
+@given(statement=statements, recursive=st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_no_statement_changes_or_removes_a_row(kept: Store, statement: str, recursive: bool) -> None:
+    before = kept.read("SELECT * FROM journal ORDER BY id")
+    assert len(before) == ROWS
+    kept.connection.execute(f"PRAGMA recursive_triggers = {int(recursive)}")
+    with suppress(sqlite3.IntegrityError):
+        kept.connection.execute(statement)
+    assert kept.read("SELECT * FROM journal ORDER BY id") == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal SET action = 'forged'",
+        "UPDATE OR IGNORE journal SET action = action WHERE id = 1",
+        "DELETE FROM journal",
+        "DELETE FROM journal WHERE id = 5",
+        f"REPLACE INTO journal ({names}) VALUES (3, {full_row})",
+    ],
+)
+def test_an_attempt_is_refused_aloud(kept: Store, statement: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        kept.connection.execute(statement)
+
+
+def test_a_new_row_still_goes_in(kept: Store) -> None:
+    kept.connection.execute("BEGIN")
+    kept.connection.execute(f"INSERT INTO journal ({names}) VALUES (NULL, {full_row})")
+    assert kept.read_one("SELECT count(*), max(id) FROM journal") == (ROWS + 1, ROWS + 1)
+    kept.connection.execute("ROLLBACK")
