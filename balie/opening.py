@@ -103,4 +103,3 @@ class Opening:
                 " Laat --bibliotheek weg, of kies met --bestand een ander bestand."
             )
         return library
-

@@ -58,7 +58,7 @@ TABS = (
 )
 
 _DESK_ACTIONS = (
-    Action("main", "f2", "OK", CUSTOMER_MENU, "Doet de hoofdactie van het scherm; staat er iets fout, dan zegt het wat."),
+    Action("main", "f2", "OK", CUSTOMER_MENU, "Doet de hoofdactie van het scherm; zegt het als er iets fout is."),
     Action("new", "f3", "Nieuwe klant", CUSTOMER_MENU, "Begint met een leeg inschrijfscherm."),
     Action("search", "alt+z", "Klant zoeken", CUSTOMER_MENU, "Zoekt op nummer, naam, postcode en huisnummer of datum."),
     Action("previous", "f8", "Vorige klant", CUSTOMER_MENU, "Opent de klant van hiervoor opnieuw."),
@@ -90,6 +90,8 @@ _KEY_NAMES = {
     "up": "↑",
     "down": "↓",
     "tab": "Tab",
+    "ctrl": "Ctrl",
+    "alt": "Alt",
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }
@@ -97,9 +99,11 @@ _KEY_NAMES = {
 
 def key_name(key: str) -> str:
     """How a key is written for people: `ctrl+p` is `Ctrl+P`, `escape` is `Esc`."""
-    return "+".join(_KEY_NAMES.get(part, part.upper() if len(part) <= 3 else part.capitalize()) for part in key.split("+")).replace(
-        "CTRL", "Ctrl"
-    ).replace("ALT", "Alt")
+
+    def name(part: str) -> str:
+        return _KEY_NAMES.get(part, part.upper() if len(part) <= 3 else part.capitalize())
+
+    return "+".join(name(part) for part in key.split("+"))
 
 
 def with_keys(chosen: dict[str, str]) -> tuple[Action, ...]:

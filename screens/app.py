@@ -235,8 +235,8 @@ class DeskApp(App[None], inherit_bindings=False):
 
     # Customers.
 
-    async def open_customer(self, customer_id: int, *, password: str = "") -> None:
-        """Show a customer instead of whatever was open; with `password`, the dialog that shows it once."""
+    async def open_customer(self, customer_id: int) -> None:
+        """Show a customer instead of whatever was open. Only within work begun by `start`."""
         from screens.klanten.customer import CustomerPage
 
         page = CustomerPage(customer_id, self.desk)

@@ -53,8 +53,8 @@ def _look(
     dialog: str,
     field_underline: bool = False,
 ) -> Look:
-    def on(colour: str, ground: str = background, **attributes: bool) -> Style:
-        return Style(color=colour, bgcolor=ground, **attributes)
+    def on(colour: str, ground: str = background, *, bold: bool = False, underline: bool = False) -> Style:
+        return Style(color=colour, bgcolor=ground, bold=bold, underline=underline)
 
     return Look(
         name=name,

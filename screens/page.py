@@ -175,10 +175,12 @@ class Page(Keyed, Screen[None]):
 
         await reprint_last(self.desk_app)
 
+    def returned_to(self) -> None:
+        """The page that lay on top is gone."""
+
     # What would be lost.
 
     @property
     def has_typed_work(self) -> bool:
         """Whether leaving this page loses something that was typed."""
         return False
-

@@ -43,11 +43,21 @@ def opens_the_desk(arguments: list[str]) -> bool:
     return True
 
 
+def has_terminal() -> bool:
+    """Whether there is a keyboard and a screen: Textual reads standard input and writes standard error."""
+    return os.isatty(0) and os.isatty(2)
+
+
 def open_desk(options: "DeskOptions") -> int:
     """Open the store and the screens. Returns the exit status.
 
-    Raises `Refusal` when there is nothing to open: no store that can be used, settings that cannot be read.
+    Raises `Refusal` when there is nothing to open: no terminal, no store that can be used, settings that cannot be
+    read.
     """
+    if not has_terminal():
+        from balie.refusal import Refusal
+
+        raise Refusal("Balie heeft een terminal nodig om het scherm te tonen. Voor opdrachten: balie --help.")
     # Read by Textual when it is imported (speed.md 2, textual.md 0): paint at once, no wait for Esc, plain keys.
     os.environ.setdefault("TEXTUAL_FPS", "500")
     os.environ.setdefault("ESCDELAY", "20")
@@ -76,8 +86,8 @@ class _FirstFrame:
     """The first frame of the desk on a real terminal, and the terminal put back as it was at the end."""
 
     def __init__(self) -> None:
-        self._terminal = os.isatty(0) and os.isatty(1)
-        self._attributes: list[object] = []
+        self._terminal = has_terminal()
+        self._attributes: list[int | list[bytes | int]] = []
 
     def __enter__(self) -> None:
         if not self._terminal:
@@ -86,21 +96,21 @@ class _FirstFrame:
 
         from screens.first_frame import FIRST_FRAME
 
-        self._attributes = list(termios.tcgetattr(0))
+        self._attributes = termios.tcgetattr(0)
         # Keys typed from here on are kept for the desk, not echoed over the frame.
         quiet = termios.tcgetattr(0)
         quiet[3] &= ~(termios.ECHO | termios.ICANON)
         termios.tcsetattr(0, termios.TCSANOW, quiet)
-        columns, rows = os.get_terminal_size(1)
+        columns, rows = os.get_terminal_size(2)
         lines = [line[:columns] for line in FIRST_FRAME[:rows]]
-        os.write(1, (_ENTER + "\r\n".join(lines)).encode())
+        os.write(2, (_ENTER + "\r\n".join(lines)).encode())
 
     def __exit__(self, *error: object) -> None:
         if not self._terminal:
             return
         import termios
 
-        os.write(1, _LEAVE.encode())
+        os.write(2, _LEAVE.encode())
         termios.tcsetattr(0, termios.TCSANOW, self._attributes)
 
 

@@ -30,6 +30,7 @@ class Offer:
     strips: int
     digital_only: bool
     mandate_required: bool
+    trial: bool
     tariff_code: str
     enrolment_fee_cents: int
     free_by_law: bool

@@ -175,6 +175,7 @@ def _priced(
                 strips=subscription.strips,
                 digital_only=subscription.digital_only,
                 mandate_required=subscription.mandate_required,
+                trial=subscription.trial,
                 tariff_code=tariff.code or subscription.code,
                 enrolment_fee_cents=0 if free else enrolment_fee,
                 free_by_law=free,

@@ -141,6 +141,7 @@ class Subscription(Table, frozen=True, kw_only=True):
     strips: Count = 0
     digital_only: bool = False
     mandate_required: bool = False
+    trial: bool = False
 
 
 class Reduced65(Table, frozen=True, kw_only=True):

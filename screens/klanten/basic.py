@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from balie.refusal import Reason
-from screens.klanten.draft import Draft, NumberWish
+from screens.klanten.draft import Draft
 from screens.klanten.form_page import FormPage
 from screens.klanten.layout import basic_fields
 
-GENERATED = "V" * 14
-"""What stands in Klantnummer while the number is still to be made (S1: `een rijtje V`)."""
-
-LATER = "P" * 14
+if TYPE_CHECKING:
+    from balie.customers.forms import Basic
 
 
 class BasicPage(FormPage):
@@ -47,40 +43,32 @@ class BasicPage(FormPage):
 
     def field_entered(self, name: str) -> bool:
         """Enter in Klantnummer: find out what was typed there."""
-        if name != "number" or (self.draft is not None and self.model["number"].text == self._shown_number()):
+        if name != "number" or (self.number_is_settled):
             return False
         self.desk_app.start(self._enter_number(self.model["number"].text))
         return True
 
-    def _shown_number(self) -> str:
-        if self.draft is None:
-            return ""
-        match self.draft.wish:
-            case NumberWish.GENERATE:
-                return GENERATED
-            case NumberWish.LATER:
-                return LATER
-            case NumberWish.CARD | NumberWish.KEPT:
-                return self.draft.card
+    @property
+    def number_is_settled(self) -> bool:
+        """Whether what stands in Klantnummer is what was found out about it."""
+        return self.draft is not None and self.model["number"].text == self.draft.shown_number
 
     async def _enter_number(self, typed: str) -> None:
         from balie.customers import entry
 
-        match entry.read_entry(self.desk_app.desk, typed):
+        found = entry.read_entry(self.desk_app.desk.store, typed, self.today)
+        match found:
             case entry.GenerateNumber():
                 from screens.widgets.question import Question
 
                 if await self.desk_app.ask(Question("System nummer laten genereren?", harmless=True)):
-                    self._take(Draft(NumberWish.GENERATE))
-            case entry.NumberLater():
-                self._take(Draft(NumberWish.LATER))
-            case entry.FreeCard(number):
-                self._take(Draft(NumberWish.CARD, card=number))
-            case entry.KnownCustomer(customer_id, running):
-                if running:
-                    await self.desk_app.open_customer(customer_id)
-                else:
-                    await self.enrol_again(customer_id)
+                    self._take(Draft(found))
+            case entry.NumberLater() | entry.FreeCard():
+                self._take(Draft(found))
+            case entry.KnownCustomer(running=True):
+                await self.desk_app.open_customer(found.customer_id)
+            case entry.KnownCustomer():
+                await self.enrol_again(found.customer_id)
             case entry.SearchFor(text):
                 from screens.klanten.search import SearchPage
 
@@ -88,7 +76,7 @@ class BasicPage(FormPage):
 
     def _take(self, draft: Draft) -> None:
         self.draft = draft
-        self.model.set("number", self._shown_number())
+        self.model.set("number", draft.shown_number)
         self.model["number"].error = ""
         self.model.message = ""
         self.model.go_to("initials")
@@ -96,15 +84,18 @@ class BasicPage(FormPage):
 
     async def enrol_again(self, customer_id: int) -> None:
         """Fill the screen with somebody whose membership ended, to enrol again under the same number."""
-        from balie.customers.records import values_for_enrolment
+        from balie.customers.entry import known_customer
+        from balie.customers.records import read_form
 
-        values = values_for_enrolment(self.desk_app.desk.store, customer_id)
-        self.draft = Draft(NumberWish.KEPT, values=dict(values), card=values["number"], customer_id=customer_id)
-        self.model.fill(values)
+        store = self.desk_app.desk.store
+        draft = Draft(known_customer(store, customer_id, self.today), values=read_form(store, customer_id))
+        self.model.clear()
+        self.model.fill({**draft.values, "number": draft.shown_number})
+        self.draft = draft
         self.show_age()
         self.model.go_to("initials")
         self.show_form()
-        self.say("Herinschrijving: het abonnement van deze klant is beëindigd. Controleer de gegevens.")
+        self.say("Herinschrijven: het abonnement van deze klant is beëindigd. Controleer de gegevens.")
 
     # On to screen 2.
 
@@ -113,32 +104,28 @@ class BasicPage(FormPage):
         from balie.customers.forms import read_basic
         from screens.klanten.details import DetailsPage
 
-        if self.draft is None or self.model["number"].text != self._shown_number():
-            typed = self.model["number"].text
-            if not typed.strip():
-                self.refuse((Reason("Typ v voor een nieuw nummer, scan een pas of typ een nummer of naam.", "number"),))
-                return
+        if not self.number_is_settled:
             self.model.go_to("number")
-            await self._enter_number(typed)
-            if self.draft is None or self.desk_app.page is not self:
-                return
+            await self._enter_number(self.model["number"].text)
         draft = self.draft
+        if draft is None or not self.number_is_settled or self.desk_app.page is not self:
+            return
         values = self.model.values()
         basic = read_basic(values, self.today)
-        if not await self._is_somebody_else(draft, basic):
-            return
-        draft.values.update(values)
-        await self.desk_app.open(DetailsPage(draft, self.desk_app.desk))
+        if await self._is_somebody_else(draft, basic):
+            draft.values.update(values)
+            await self.desk_app.open(DetailsPage(draft, self.desk_app.desk))
 
-    async def _is_somebody_else(self, draft: Draft, basic: object) -> bool:
+    async def _is_somebody_else(self, draft: Draft, basic: Basic) -> bool:
+        """Whether nobody known looks like this person, or the desk says it is another one."""
         from balie.customers.duplicates import find_duplicates
-        from balie.customers.forms import Basic
-        from screens.klanten.duplicates import DuplicatesDialog, Decision
+        from balie.customers.entry import KnownCustomer
+        from screens.klanten.duplicates import Decision, DuplicatesDialog
 
-        assert isinstance(basic, Basic)
-        if draft.known_to_differ or draft.customer_id is not None:
+        desk = self.desk_app.desk
+        if draft.known_to_differ or isinstance(draft.choice, KnownCustomer):
             return True
-        found = find_duplicates(self.desk_app.desk, basic)
+        found = find_duplicates(desk.store, desk.library, basic, self.today)
         if not found:
             return True
         decision, customer_id = await self.desk_app.ask(DuplicatesDialog(found))
@@ -154,7 +141,11 @@ class BasicPage(FormPage):
                 pass
         return False
 
-    def do_back(self) -> Coroutine[object, object, None] | None:
-        """The top of the tab: Esc goes to the menu bar."""
-        self.masthead.open()
-        return None
+    def returned_to(self) -> None:
+        """Back from screen 2: what was changed there shows here too."""
+        if self.draft is not None:
+            for field in self.model.fields:
+                if field.spec.name in self.draft.values and field.spec.name != "number":
+                    self.model.set(field.spec.name, self.draft.values[field.spec.name])
+            self.show_age()
+        self.show_form()

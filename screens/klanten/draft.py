@@ -1,49 +1,54 @@
-"""An enrolment while it goes from screen to screen: what was typed, and which number was asked for."""
+"""An enrolment while it goes from screen to screen: what was typed, and where the number comes from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 
+from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberLater
 
-class NumberWish(Enum):
-    """Where the customer number comes from."""
+NumberChoice = FreeCard | GenerateNumber | NumberLater | KnownCustomer
 
-    GENERATE = "v"
-    LATER = "p"
-    CARD = "card"
-    KEPT = "kept"
+NUMBER_LENGTH = 14
 
 
 @dataclass(slots=True)
 class Draft:
     """What the three screens share. `values` holds the text of every field by its name.
 
-    `card` is the number of the scanned card, `customer_id` the customer who is enrolled again.
+    `known_to_differ` is set when the desk saw the people who look the same and said it is somebody else.
     """
 
-    wish: NumberWish
+    choice: NumberChoice
     values: dict[str, str] = field(default_factory=dict)
-    card: str = ""
-    customer_id: int | None = None
     known_to_differ: bool = False
 
-    def title(self, branch_number: str) -> str:
-        """The heading of screen 2, as in S1."""
-        match self.wish:
-            case NumberWish.GENERATE:
-                return f"Genereer klantnummer voor vestiging: {branch_number}"
-            case NumberWish.LATER:
-                return f"Klantnummer volgt later; vestiging: {branch_number}"
-            case NumberWish.CARD | NumberWish.KEPT:
-                return f"Klantnummer {self.card}; vestiging: {branch_number}"
+    @property
+    def shown_number(self) -> str:
+        """What stands in Klantnummer: the number, or a row of V's (S1) or P's while there is none."""
+        match self.choice:
+            case GenerateNumber():
+                return "V" * NUMBER_LENGTH
+            case NumberLater():
+                return "P" * NUMBER_LENGTH
+            case FreeCard(number) | KnownCustomer(number=number):
+                return number
 
-    def costs_title(self, branch_number: str) -> str:
+    def details_heading(self, branch: str) -> str:
+        """The heading of screen 2, as in S1."""
+        match self.choice:
+            case GenerateNumber():
+                return f"Genereer klantnummer voor vestiging: {branch}"
+            case NumberLater():
+                return f"Klantnummer volgt later; vestiging: {branch}"
+            case FreeCard(number) | KnownCustomer(number=number):
+                return f"Klantnummer {number}; vestiging: {branch}"
+
+    def costs_heading(self, branch: str) -> str:
         """The heading of screen 3, as in S1."""
-        match self.wish:
-            case NumberWish.GENERATE:
-                return f"Opbouw abonnementskosten. Klant wordt gegenereerd; vestiging {branch_number}"
-            case NumberWish.LATER:
-                return f"Opbouw abonnementskosten. Klantnummer volgt later; vestiging {branch_number}"
-            case NumberWish.CARD | NumberWish.KEPT:
-                return f"Opbouw abonnementskosten. Klant {self.card}; vestiging {branch_number}"
+        match self.choice:
+            case GenerateNumber():
+                return f"Opbouw abonnementskosten. Klant wordt gegenereerd; vestiging {branch}"
+            case NumberLater():
+                return f"Opbouw abonnementskosten. Klantnummer volgt later; vestiging {branch}"
+            case FreeCard(number) | KnownCustomer(number=number):
+                return f"Opbouw abonnementskosten. Klant {number}; vestiging {branch}"

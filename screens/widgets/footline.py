@@ -45,7 +45,8 @@ class Footline(Widget):
     def keys_text(self) -> str:
         """The keys shown, such as `F1 Hulp  F2 OK, Vervolg`."""
         actions = {action.id: action for action in self.page.actions()}
-        return "  ".join(f"{key_name(actions[name].key)} {actions[name].label}" for name in self.page.FOOT if name in actions)
+        shown = [actions[name] for name in self.page.FOOT if name in actions]
+        return "  ".join(f"{key_name(action.key)} {action.label}" for action in shown)
 
     def _message_lines(self) -> list[str]:
         text = f"Fout: {self.message}" if self.wrong and self.message else self.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -20,6 +21,15 @@ SECOND_COLUMN = 0.45
 """Where the second column begins, as a part of the width."""
 
 
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Text of a form that is not a field: where it stands and what it says."""
+
+    row: int
+    x: int
+    text: str
+
+
 class Form(Widget):
     """Draws a `FormModel`. The field with the cursor is marked by ▸ before its label, a wrong one by !."""
 
@@ -30,6 +40,8 @@ class Form(Widget):
         self.model = model
         self.page = page
         self.heading = heading
+        self.captions: tuple[Caption, ...] = ()
+        self.cursor_shown = True
         self._drawn: tuple[tuple[object, ...], ...] = ()
 
     def state_changed(self) -> None:
@@ -62,6 +74,9 @@ class Form(Widget):
                 row.put(1, self.heading, look.title)
                 return row.strip()
             y -= 1
+        for caption in self.captions:
+            if caption.row == y:
+                row.put(caption.x, caption.text, look.text_label)
         for field in self.model.fields:
             if field.spec.row == y:
                 self._draw(row, field, look)
@@ -71,7 +86,7 @@ class Form(Widget):
         spec = field.spec
         left = 1 if spec.column == 0 else max(36, int(self.size.width * SECOND_COLUMN))
         start = left if spec.x is None else spec.x
-        focused = field is self.model.field
+        focused = self.cursor_shown and field is self.model.field
         label = spec.label + (" *" if spec.required else "")
         mark = "▸" if focused else "!" if field.error else " "
         row.put(start - 1, mark, look.error if field.error else look.key)

@@ -78,7 +78,7 @@ class Masthead(Widget):
                 self._choose(self.place)
             case _ if character is not None and character.isalpha():
                 self._press_letter(character.lower())
-            case _ if key.startswith("alt+") or key.startswith("f"):
+            case _ if key.startswith(("alt+", "f")):
                 self.close()
                 self.page.press(key, character)
 

@@ -46,7 +46,10 @@ class Pick(Dialog[int | None]):
         widest = max(cell_len(action.label) for action in actions)
         dialog = cls(
             title,
-            [f"{action.label}{' ' * (widest - cell_len(action.label) + 3)}{key_name(action.key)}" for action in actions],
+            [
+                f"{action.label}{' ' * (widest - cell_len(action.label) + 3)}{key_name(action.key)}"
+                for action in actions
+            ],
             filtered=filtered,
         )
         dialog.labels = [
@@ -103,9 +106,7 @@ class Pick(Dialog[int | None]):
     def _narrow(self) -> None:
         assert self.filter is not None
         wanted = fold(self.filter.text).split()
-        self.shown = [
-            place for place, label in enumerate(self.labels) if all(word in fold(label) for word in wanted)
-        ]
+        self.shown = [place for place, label in enumerate(self.labels) if all(word in fold(label) for word in wanted)]
         self._go(0)
 
     def _keep_in_sight(self) -> None:

@@ -27,6 +27,7 @@ def _offer(term_months: int | None, kind: Kind | None = None) -> Offer:
         strips=0,
         digital_only=False,
         mandate_required=False,
+        trial=False,
         tariff_code="0000",
         enrolment_fee_cents=0,
         free_by_law=False,

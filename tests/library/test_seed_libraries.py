@@ -49,6 +49,7 @@ def test_strips_digital_and_mandate_of_s1(drenthe: Library) -> None:
     assert {row.code: row.strips for row in drenthe.subscriptions if row.strips} == {"0045": 125}
     assert [row.code for row in drenthe.subscriptions if row.digital_only] == ["0140", "0141"]
     assert [row.code for row in drenthe.subscriptions if row.mandate_required] == ["0049", "0052"]
+    assert [row.code for row in drenthe.subscriptions if row.trial] == ["0090"]
 
 
 def test_the_numbers_of_drenthe_start_at_those_of_s1(drenthe: Library) -> None:

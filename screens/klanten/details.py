@@ -1,0 +1,86 @@
+"""Screen 2 of S1: everything else the desk asks of a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, ClassVar
+
+from balie.refusal import Refusal
+from screens.klanten.draft import Draft
+from screens.klanten.form_page import FormPage
+from screens.klanten.layout import details_fields
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+
+class DetailsPage(FormPage):
+    """The second screen of an enrolment."""
+
+    LABELS: ClassVar[dict[str, str]] = {"main": "OK, Vervolg"}
+
+    heading = "Klantenadministratie"
+
+    def __init__(self, draft: Draft, desk: Desk) -> None:
+        super().__init__(details_fields(), heading=draft.details_heading(desk.branch.number))
+        self.draft = draft
+        self.desk = desk
+        self.model.fill(draft.values)
+
+    def on_mount(self) -> None:
+        """Show what follows from what is filled in already."""
+        self.show_age()
+        self.fill_address()
+
+    def field_left(self, name: str) -> None:
+        """An address gives street and town, an IBAN its BIC, a birth date an age."""
+        super().field_left(name)
+        if name in ("postcode", "house_number"):
+            self.fill_address()
+        elif name == "iban":
+            self.fill_bic()
+
+    def fill_address(self) -> None:
+        """Put in street and town where the address table knows them; what was typed by hand stays."""
+        from balie.customers.addresses import known_address
+        from balie.dutch.address import read_house_number
+
+        model = self.model
+        try:
+            house_number = read_house_number(model["house_number"].text)
+        except Refusal:
+            return
+        known = known_address(self.desk.store, model["postcode"].text, house_number)
+        if known is not None:
+            for name, value in (("street", known.street), ("town", known.town)):
+                if not model[name].text:
+                    model.set(name, value)
+
+    def fill_bic(self) -> None:
+        """Put in the BIC that belongs to the IBAN."""
+        from balie.customers.forms import bic_for
+
+        bic = bic_for(self.model["iban"].text)
+        if bic:
+            self.model.set("bic", bic)
+
+    @property
+    def has_typed_work(self) -> bool:
+        """An enrolment is under way."""
+        return True
+
+    async def do_main(self) -> None:
+        """OK, Vervolg: read everything, go on to the subscription."""
+        from balie.customers.forms import read_details
+        from screens.klanten.subscription import SubscriptionPage
+
+        values = self.model.values()
+        values["kind"] = self.draft.values.get("kind", "")
+        details = read_details(values, self.today)
+        self.draft.values.update(values)
+        await self.desk_app.open(SubscriptionPage(self.draft, details, self.desk))
+
+    def do_back(self) -> Coroutine[object, object, None]:
+        """Back to screen 1, with everything that was typed."""
+        self.draft.values.update(self.model.values())
+        return self.desk_app.back()

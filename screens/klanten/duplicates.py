@@ -1,0 +1,93 @@
+"""Who is known already: shown while enrolling, so that nobody is enrolled twice by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from screens.klanten.lines import customer_line
+from screens.widgets.dialog import WIDEST, Dialog
+from screens.widgets.row import Row, cut
+
+if TYPE_CHECKING:
+    from balie.customers.duplicates import Candidate
+
+_MOST_SHOWN = 6
+
+
+class Decision(Enum):
+    """What the desk made of it."""
+
+    OPEN = "o"
+    ENROL_AGAIN = "h"
+    OTHER_PERSON = "d"
+    BACK = "escape"
+
+
+class DuplicatesDialog(Dialog[tuple[Decision, int]]):
+    """Lists the candidates with why each was found. No default: O, H, D or Esc must be meant."""
+
+    keeps_typed_ahead = False
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        super().__init__("Is dit een bekende klant?")
+        self.candidates = list(candidates)
+        self.at = 0
+        self.told = ""
+
+    @property
+    def _marked(self) -> Candidate:
+        return self.candidates[self.at]
+
+    def press(self, key: str, character: str | None) -> None:
+        """Walk the list, decide."""
+        match (character or "").lower() or key:
+            case "o":
+                self._decide(Decision.OPEN)
+            case "h" if self._marked.row.running:
+                self.told = "Deze klant heeft een lopend abonnement: O opent de klant."
+            case "h":
+                self._decide(Decision.ENROL_AGAIN)
+            case "d":
+                self._decide(Decision.OTHER_PERSON)
+            case _ if key == "escape":
+                self._decide(Decision.BACK)
+            case _ if key == "down":
+                self.at = min(self.at + 1, len(self.candidates) - 1)
+            case _ if key == "up":
+                self.at = max(self.at - 1, 0)
+        self.box.refresh()
+
+    def _decide(self, decision: Decision) -> None:
+        self.give((decision, self._marked.row.customer_id))
+
+    def inner_width(self) -> int:
+        """As wide as a box may be."""
+        return WIDEST - 4
+
+    def lines(self, width: int) -> list[str]:
+        """Two lines a candidate, then what can be done."""
+        top = max(0, self.at - _MOST_SHOWN + 1)
+        shown = self.candidates[top : top + _MOST_SHOWN]
+        lines = []
+        for number, candidate in enumerate(shown, start=top):
+            mark = "▸" if number == self.at else " "
+            lines += [
+                f"{mark} {customer_line(candidate.row, width - 2)}",
+                f"    {', '.join(candidate.reasons)}",
+            ]
+        more = len(self.candidates) - len(shown)
+        return [
+            *lines,
+            *([f"  ↑ ↓ nog {more}"] if more else []),
+            self.told,
+            "O = Open deze klant      H = Herinschrijven (abonnement beëindigd)",
+            "D = Doorgaan: dit is iemand anders                    Esc = Terug",
+        ]
+
+    def draw(self, row: Row, y: int, width: int) -> None:
+        """Draw a line; the marked candidate stands out."""
+        line = self.lines(width)[y]
+        style = self.look.selected if line.startswith("▸") else self.look.dialog
+        row.put(2, cut(line, width), style, width=width)

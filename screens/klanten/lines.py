@@ -1,0 +1,37 @@
+"""A customer as one line of a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from screens.widgets.row import cut
+
+if TYPE_CHECKING:
+    from balie.customers.listing import CustomerRow
+
+_BIRTH_DATE = 10
+_NUMBER = 14
+
+
+def _filled(text: str, width: int) -> str:
+    shown = cut(text, width)
+    return shown + " " * (width - cell_len(shown))
+
+
+def customer_line(row: CustomerRow, width: int) -> str:
+    """Name, birth date, number, address, membership in columns of a line of `width` cells."""
+    rest = width - _BIRTH_DATE - _NUMBER - 8
+    name, membership = rest * 2 // 5, rest // 5
+    address = rest - name - membership
+    state = row.membership if row.running else f"({row.membership or 'geen'})"
+    return "  ".join(
+        (
+            _filled(row.name, name),
+            _filled(row.birth_date, _BIRTH_DATE),
+            _filled(row.number or "volgt", _NUMBER),
+            _filled(row.address, address),
+            cut(state, membership),
+        )
+    )

@@ -1,0 +1,321 @@
+"""Screen 3 of S1, Opbouw abonnementskosten: the subscription, what it costs and how long it lasts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from balie.customers.pricing import (
+    Costs,
+    Offer,
+    PaymentWay,
+    cost_breakdown,
+    offers,
+    payment_ways,
+    period,
+    price_label,
+    refused_offers,
+)
+from balie.dutch.dates import format_date, parse_date
+from balie.dutch.money import format_cents, parse_cents
+from balie.dutch.names import full_name
+from balie.dutch.periods import age_on
+from balie.refusal import Reason, Refusal
+from screens.klanten.draft import Draft
+from screens.klanten.form_page import FormPage
+from screens.widgets.form import Caption
+from screens.widgets.form_model import Choice, FieldSpec
+from screens.widgets.list_box import ListBox
+from screens.widgets.list_model import ListModel
+
+if TYPE_CHECKING:
+    from balie.customers.forms import Details
+    from balie.desk import Desk
+    from balie.enrolment.application import Application, Override
+
+_AMOUNT_WIDTH = 9
+_FORM_ROWS = 6
+_DISCOUNTS = ("discount_subscription", "discount_transfer", "discount")
+_WAYS = {
+    PaymentWay.DIRECT_DEBIT: "Incasso",
+    PaymentWay.INVOICE: "Factuur",
+    PaymentWay.MONTHLY: "Maandincasso",
+}
+
+
+def _fields(ways: list[PaymentWay]) -> tuple[FieldSpec, ...]:
+    discounts = (
+        FieldSpec("discount_subscription", "Korting abonnement", 3, longest=12, label_width=18, width=_AMOUNT_WIDTH),
+        FieldSpec("discount_transfer", "Korting overdracht", 3, longest=12, label_width=18, width=_AMOUNT_WIDTH, x=41),
+        FieldSpec("discount", "Korting", 4, longest=12, label_width=18, width=_AMOUNT_WIDTH),
+    )
+    last_day = FieldSpec("last_day", "Laatste dag (Tijd.)", 5, longest=12, label_width=19, width=12)
+    way = FieldSpec("way", "Betaling", 5, x=41, choices=tuple(Choice(way, _WAYS[way]) for way in ways), label_width=18)
+    return (*discounts, last_day, *((way,) if len(ways) > 1 else ()))
+
+
+class SubscriptionPage(FormPage):
+    """The third screen of an enrolment: a list of subscriptions, below the amounts that go with the marked one.
+
+    The cursor begins in the list; Tab goes to the amounts and back. What a subscription may cost and who may have
+    it is asked of `balie.customers.pricing`.
+    """
+
+    LABELS: ClassVar[dict[str, str]] = {"main": "Ok, Opslaan"}
+
+    heading = "Klantenadministratie"
+
+    def __init__(self, draft: Draft, details: Details, desk: Desk) -> None:
+        from balie.enrolment.application import default_way
+
+        ways = payment_ways(desk.library, on=desk.working_date)
+        super().__init__(_fields(ways), heading=draft.costs_heading(desk.branch.number))
+        self.draft = draft
+        self.details = details
+        self.desk = desk
+        self._default_way = default_way(details)
+        if len(ways) > 1:
+            self.model.set("way", self._default_way)
+        self.list = ListModel()
+        self.list_box = ListBox(self.list, self, heading="Abonnement")
+        self.in_list = True
+        self.form.styles.height = _FORM_ROWS + 1
+        self.form.cursor_shown = False
+        self.choices: list[tuple[Offer, str]] = []
+        self.show_offers()
+
+    def body(self) -> list[Widget]:
+        """The amounts, and below them the list."""
+        return [self.form, self.list_box]
+
+    # The list.
+
+    @property
+    def way(self) -> PaymentWay:
+        """How the customer pays."""
+        names = self.model.values()
+        return PaymentWay(names["way"]) if "way" in names else self._default_way
+
+    @property
+    def marked(self) -> tuple[Offer, str]:
+        """The marked subscription, and why this person may not have it (empty when they may)."""
+        return self.choices[self.list.at]
+
+    def show_offers(self) -> None:
+        """Fill the list: first what this person may have, then what only a supervisor may give."""
+        before = self.choices[self.list.at][0].code if self.choices else ""
+        born, person = self.details.basic.birth_date, self.details.person
+        library, day = self.desk.library, self.desk.working_date
+        allowed = offers(library, born=born, on=day, person=person, way=self.way)
+        refused = refused_offers(library, born=born, on=day, person=person, way=self.way)
+        self.choices = [*((offer, "") for offer in allowed), *refused]
+        self.list.show(
+            [self._line(offer, why) for offer, why in self.choices],
+            [(offer.code, offer.name) for offer, _ in self.choices],
+            at=next((place for place, (offer, _) in enumerate(self.choices) if offer.code == before), 0),
+        )
+        self.list_box.empty = "Er is op deze dag geen abonnement met een tarief. Controleer de werkdatum."
+        self.show_costs()
+
+    def _line(self, offer: Offer, why: str) -> str:
+        mark = "× " if why else "  "
+        note = "alleen leidinggevende" if why else offer.note
+        return f"{offer.code}  {mark}{offer.name:<28}{price_label(offer):<20}{offer.range_label:<8}{note}"
+
+    # The amounts.
+
+    def show_costs(self) -> None:
+        """Show what belongs to the marked subscription."""
+        if not self.choices:
+            return
+        offer, why = self.marked
+        basic = self.details.basic
+        age = age_on(basic.birth_date, self.desk.working_date) if basic.birth_date is not None else None
+        last_day, costs = self._last_day(), self._costs(offer, age)
+        span = period(offer, self.desk.working_date, last_day=last_day)
+        until = format_date(span.rights_until) if span.rights_until is not None else "onbepaald"
+        name = full_name(basic.initials, basic.prefix, basic.surname)
+        trial = "Ja" if offer.trial else "Nee"
+        self.form.captions = (
+            Caption(0, 1, f"Naam  {name}"),
+            Caption(0, 41, f"Leeftijd  {age if age is not None else '-'}"),
+            Caption(0, 57, f"Tariefcode  {offer.tariff_code}"),
+            Caption(1, 1, f"Proefabonnement  {trial}"),
+            Caption(1, 24, f"Vervalmaand  {span.billed_until_label or '-'}"),
+            Caption(1, 54, f"Rechten t/m  {until}"),
+            Caption(2, 1, f"Abonnement         {format_cents(costs.subscription)}"),
+            Caption(2, 41, f"Inschrijfkosten    {format_cents(costs.enrolment_fee)}"),
+            Caption(4, 41, f"Saldo              {format_cents(costs.balance)}"),
+        )
+        self.form.refresh()
+        self.list_box.refresh()
+        self.model.message = why
+
+    def _costs(self, offer: Offer, age: int | None) -> Costs:
+        """The amounts; discounts that cannot be are left out, and refused when they are entered or saved."""
+        try:
+            given = [self._discount(name) for name in _DISCOUNTS]
+            return cost_breakdown(
+                offer, age, discount_subscription=given[0], discount_transfer=given[1], discount=given[2]
+            )
+        except Refusal:
+            return cost_breakdown(offer, age)
+
+    def _discount(self, name: str) -> int:
+        text = self.model[name].text
+        return parse_cents(text) if text else 0
+
+    def _last_day(self) -> date | None:
+        text = self.model["last_day"].text
+        try:
+            day = parse_date(text, self.desk.working_date) if text else None
+        except Refusal:
+            return None
+        return day if day is not None and day >= self.desk.working_date else None
+
+    # Keys.
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """The list has the keys until Tab; the amounts until Tab goes past their last or before their first field."""
+        if self.in_list:
+            return self._press_in_list(key, character)
+        last = self.model.index == len(self.model.fields) - 1
+        leaves = (key == "tab" and last) or (key == "shift+tab" and self.model.index == 0)
+        if leaves and self.model.read_current():
+            self.field_left(self.model.field.spec.name)
+            self._go(in_list=True)
+            return True
+        return super().press_in_body(key, character)
+
+    def _press_in_list(self, key: str, character: str | None) -> bool:
+        match key:
+            case "tab" | "shift+tab":
+                self.model.index = 0 if key == "tab" else len(self.model.fields) - 1
+                self._go(in_list=False)
+            case "enter":
+                self.run("main")
+            case _:
+                if not self.choices or not self.list.press(key, character):
+                    return False
+                self.show_costs()
+        self.show_form()
+        return True
+
+    def _go(self, *, in_list: bool) -> None:
+        self.in_list = in_list
+        self.form.cursor_shown = not in_list
+        self.list_box.focused = in_list
+        self.form.refresh()
+        self.list_box.refresh()
+        self.show_form()
+
+    def read_field(self, name: str, text: str) -> str:
+        """Amounts and the last day, as they should stand there."""
+        if name in _DISCOUNTS:
+            return format_cents(parse_cents(text)).removeprefix("€ ") if text else ""
+        if name == "last_day":
+            return format_date(parse_date(text, self.desk.working_date)) if text else ""
+        return text
+
+    def field_left(self, name: str) -> None:
+        """Other amounts, or another way of paying with other prices."""
+        if name == "way":
+            self.show_offers()
+        else:
+            self.show_costs()
+
+    def form_finished(self) -> None:
+        """Enter in the last amount goes back to the list."""
+        self._go(in_list=True)
+
+    def show_age(self) -> None:
+        """There is no birth date on this screen."""
+
+    @property
+    def has_typed_work(self) -> bool:
+        """An enrolment is under way."""
+        return True
+
+    def refuse(self, reasons: tuple[Reason, ...]) -> None:
+        """Show a reason at its field, or else all of them."""
+        if any(reason.field in self.model.values() for reason in reasons):
+            self._go(in_list=False)
+        super().refuse(reasons)
+
+    # Saving.
+
+    async def do_main(self) -> None:
+        """Ok, Opslaan: enrol, print the bon, show the customer and the password."""
+        from balie.customers.credentials import make_secret, new_password
+        from balie.enrolment.application import judge
+        from balie.enrolment.enrol import enrol
+        from screens.printing import print_receipt
+
+        if not self.choices:
+            self.say(self.list_box.empty, wrong=True)
+            return
+        why = self.marked[1]
+        override = await self._ask_supervisor(why) if why else None
+        if why and override is None:
+            return
+        application = self._application(override)
+        judge(self.desk, application)
+        rule = self.desk.library.one_time_password
+        secret = await asyncio.to_thread(make_secret, new_password(rule))
+        enrolled = enrol(self.desk, application, secret)
+        password = secret.password if enrolled.password_issued else None
+        printed = await print_receipt(self.desk, enrolled.receipt_id, password)
+        await self.desk_app.open_customer(enrolled.customer_id)
+        await self._tell(password, printed)
+
+    async def _tell(self, password: str | None, printed: str) -> None:
+        from screens.widgets.question import Notice
+
+        if password is None:
+            lines = ["Het klantnummer volgt later; dan komt ook het wachtwoord."]
+        else:
+            lines = ["Toegekend eenmalig wachtwoord", "", password]
+        await self.desk_app.ask(Notice([*lines, "", printed]))
+
+    async def _ask_supervisor(self, why: str) -> Override | None:
+        from balie.enrolment.application import LONGEST_REASON, Override
+        from screens.widgets.ask_text import AskText
+
+        supervisor = await self.desk_app.ask(AskText("Toestemming", f"{why} Welke leidinggevende staat dit toe?"))
+        if supervisor is None:
+            return None
+        reason = await self.desk_app.ask(AskText("Toestemming", "Om welke reden?", longest=LONGEST_REASON))
+        return None if reason is None else Override(supervisor, reason)
+
+    def _application(self, override: Override | None) -> Application:
+        """What is on the three screens, as one application. Raises `Refusal` for amounts and dates that are none."""
+        from balie.enrolment.application import Application, Discounts
+        from balie.refusal import Reasons
+
+        reasons = Reasons()
+        given = dict.fromkeys(_DISCOUNTS, 0)
+        for name in _DISCOUNTS:
+            with reasons.at(name):
+                given[name] = self._discount(name)
+        last_day = None
+        with reasons.at("last_day"):
+            text = self.model["last_day"].text
+            last_day = parse_date(text, self.desk.working_date) if text else None
+        reasons.raise_if_any()
+        return Application(
+            number=self.draft.choice,
+            details=self.details,
+            subscription=self.marked[0].code,
+            way=self.way,
+            discounts=Discounts(*(given[name] for name in _DISCOUNTS)),
+            last_day=last_day,
+            override=override,
+        )
+
+    def do_back(self) -> Coroutine[object, object, None]:
+        """Back to screen 2."""
+        return self.desk_app.back()

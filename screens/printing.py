@@ -1,0 +1,35 @@
+"""Bons, as the screens ask for them: delivered off the event loop, told in one line."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.messages.printing import PrintJob
+    from screens.app import DeskApp
+
+
+async def print_receipt(desk: Desk, receipt_id: int, password: str | None) -> str:
+    """Print a bon for the first time, with the password that is stored nowhere. Returns what to tell, in Dutch."""
+    from balie.messages.printing import prepare
+
+    return await _deliver(desk, prepare(desk, receipt_id, password))
+
+
+async def reprint_last(app: DeskApp) -> None:
+    """Print the last bon again, as a duplicate without the password."""
+    from balie.messages.printing import prepare_last
+
+    app.page.say(await _deliver(app.desk, prepare_last(app.desk)))
+
+
+async def _deliver(desk: Desk, job: PrintJob) -> str:
+    from balie.messages.printing import deliver, record
+
+    outcome = await asyncio.to_thread(deliver, job)
+    record(desk, job, outcome)
+    if outcome.printed:
+        return f"Bon afgedrukt: {outcome.place}"
+    return f"Bon niet afgedrukt. {outcome.failure} Opnieuw: F5."

@@ -1,0 +1,60 @@
+"""A list drawn by one widget: only the lines in sight cost anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.events import Resize
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.widgets.list_model import ListModel
+from screens.widgets.row import Row
+
+if TYPE_CHECKING:
+    from screens.page import Page
+
+
+class ListBox(Widget):
+    """Draws a `ListModel` under a heading; ▸ marks the line, ↑ and ↓ tell that there is more."""
+
+    DEFAULT_CSS = "ListBox { height: 1fr; width: 1fr; }"
+
+    def __init__(self, model: ListModel, page: Page, *, heading: str = "") -> None:
+        super().__init__()
+        self.model = model
+        self.page = page
+        self.heading = heading
+        self.focused = True
+        self.empty = ""
+
+    def on_resize(self, event: Resize) -> None:
+        """More or fewer lines fit."""
+        self.model.height = max(1, event.size.height - (1 if self.heading else 0))
+        self.model.keep_in_sight()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the heading or a line."""
+        look = self.page.look
+        width = self.size.width
+        row = Row(width, look.base)
+        if self.heading:
+            if y == 0:
+                row.put(1, self.heading, look.title)
+                return row.strip()
+            y -= 1
+        model = self.model
+        place = model.top + y
+        if place >= len(model.lines):
+            if y == 0 and not model.lines:
+                row.put(1, self.empty, look.base)
+            return row.strip()
+        marked = place == model.at
+        style = look.selected if marked and self.focused else look.title if marked else look.base
+        row.put(0, "▸" if marked else " ", style)
+        row.put(1, model.lines[place], style, width=width - 3)
+        if y == 0 and model.top > 0:
+            row.put(width - 2, "↑", look.key)
+        elif y == model.height - 1 and place < len(model.lines) - 1:
+            row.put(width - 2, "↓", look.key)
+        return row.strip()
