@@ -1,0 +1,34 @@
+"""How the desk and the floor app are started: alike, by the same interpreter, in the same surroundings."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.benchmarks.terminal import Session
+
+_HERE = Path(__file__).resolve().parent
+_CHECKOUT = _HERE.parent.parent
+_START = "import sys; from screens.start import main; sys.exit(main())"
+
+_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+
+
+def floor_app() -> Session:
+    """The bare Textual app."""
+    return Session([sys.executable, str(_HERE / "floor_app.py")], _ENVIRONMENT)
+
+
+def desk(store: Path) -> Session:
+    """The desk on a store: the installed `balie`, or what that script does where it is not installed."""
+    script = Path(sys.executable).with_name("balie")
+    command = [str(script)] if script.exists() else [sys.executable, "-c", _START]
+    return Session(
+        command,
+        {
+            **_ENVIRONMENT,
+            "PYTHONPATH": str(_CHECKOUT),
+            "HOME": str(store.parent),
+            "BALIE_BESTAND": str(store),
+        },
+    )
