@@ -84,8 +84,8 @@ class Store:
     def transaction(self, stamp: Stamp) -> Transaction:
         """One act of the desk, to be used with `with`; see `Transaction`.
 
-        Raises `Refusal` when the file was moved, replaced or deleted meanwhile: SQLite would write on in the old one, and
-        the work would be lost. Entering it raises `Refusal` when the turn to write does not come or the store
+        Raises `Refusal` when the file was moved, replaced or deleted meanwhile: SQLite would write on in the old one,
+        and the work would be lost. Entering it raises `Refusal` when the turn to write does not come or the store
         cannot be written, and `RuntimeError` inside another transaction of this store.
         """
         if not self._is_in_place():

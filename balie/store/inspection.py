@@ -73,7 +73,7 @@ def _has_log(path: Path) -> bool:
 
 
 def _version_in_file(path: Path) -> int:
-    """What the file says without its log; 0 when it makes no sense without it, as in the middle of taking up the log."""
+    """What the file says without its log; 0 when it makes no sense without, as in the middle of taking up the log."""
     # `immutable` takes no lock and makes no -wal or -shm. It is SQLite that reads, not we: closing a descriptor of
     # our own would drop the locks another connection of this process has on the file.
     try:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 from balie.refusal import Refusal
 from balie.store.check import Invariant, check_connection
-from balie.store.connection import connect
+from balie.store.connection import borrow, connect
 from balie.store.copying import Progress, discard, fill, new_file_beside, no_progress, sync_folder
 from balie.store.errors import FOLDER, refusing
 from balie.store.inspection import check_writable, file_uri, store_version
@@ -35,10 +35,10 @@ def restore(
 ) -> Path | None:
     """Put the backup `source` in the place of `store`; what stood there is kept, under the name that is returned.
 
-    The backup is copied and the copy checked (the file, and `invariants`) before anything else is touched; `source`
-    stays as it is. A backup of an older version is brought up to date when the store is next opened. Raises `Refusal`
-    when the backup is not a sound store, is newer than this program, or a desk has the store open (`patience`: seconds
-    to wait until it has closed).
+    The backup is copied and the copy checked (the file, and `invariants`) before anything else is touched; what is
+    in `source` stays as it is. A backup of an older version is brought up to date when the store is next opened.
+    Raises `Refusal` when the backup is not a sound store, is newer than this program, or a desk has the store open
+    (`patience`: seconds to wait until it has closed).
     """
     source, store = source.absolute(), store.absolute()
     store_version(source)
@@ -70,14 +70,20 @@ def restore(
 
 
 def _copy_sound(source: Path, unfinished: Path, invariants: tuple[Invariant, ...], progress: Progress) -> None:
-    # A store somebody may be working in is read with its log and locks; another one without leaving any beside it.
-    in_use = lock_path(source).exists() or source.with_name(source.name + "-wal").exists()
-    with refusing(source), closing(_read_only(source, "mode=ro" if in_use else "mode=ro&immutable=1")) as backup:
+    with refusing(source), _open_source(source) as backup:
         fill(backup, unfinished, progress, lambda: None)
     with refusing(unfinished), closing(_read_only(unfinished, "mode=ro&immutable=1")) as copy:
         findings = check_connection(copy, invariants)
     if findings:
         raise Refusal(_UNSOUND.format(path=source), *(finding.text for finding in findings))
+
+
+def _open_source(source: Path) -> AbstractContextManager[sqlite3.Connection]:
+    """The way of reading the source that leaves nothing beside it."""
+    if lock_path(source).exists() and os.access(source, os.W_OK) and os.access(source.parent, os.W_OK):
+        return borrow(source)  # somebody may be working in it
+    has_log = source.with_name(source.name + "-wal").exists()
+    return closing(_read_only(source, "mode=ro" if has_log else "mode=ro&immutable=1"))
 
 
 def _read_only(path: Path, options: str) -> sqlite3.Connection:
