@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 async def print_receipt(desk: Desk, receipt_id: int, password: str | None) -> str:
     """Print a bon for the first time, with the password that is stored nowhere. Returns what to tell, in Dutch."""
+    from balie.customers.credentials import in_groups
     from balie.messages.printing import prepare
 
-    return await _deliver(desk, prepare(desk, receipt_id, password))
+    shown = None if password is None else in_groups(password)
+    return await _deliver(desk, prepare(desk, receipt_id, shown))
 
 
 async def reprint_last(app: DeskApp) -> None:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
+    from balie.customers.overview import Cell
     from balie.customers.tabs import Tab, Table
     from screens.klanten.customer import CustomerPage
 
@@ -31,6 +32,7 @@ TABS = (
 _TABS_IN_FIRST_ROW = 6
 
 _HEADER_ROWS = 5
+_MIDDLE_WIDTH = len("geboortedatum 04-01-1991 (33 jr.)")
 _ABOVE_CONTENTS = _HEADER_ROWS + 2
 
 
@@ -97,39 +99,29 @@ class CustomerView(Widget):
 
     # Header.
 
-    def _columns(self) -> tuple[int, int, int]:
-        """Where the three columns of the header begin: S1's proportions at any width."""
-        width = self.size.width
-        return 1, 1 + width * 31 // 100, 1 + width * 72 // 100
-
     def _draw_header(self, row: Row, y: int) -> None:
         look, header = self.page.look, self.page.header
         if y == 0:
-            at = 1
-            for number, text in enumerate(header.bar):
-                if text:
-                    at = row.put(at, ("" if number == 0 else " │ ") + text, look.tab_active)
+            row.put(1, cut(bar_text(header.bar, self.size.width - 2), self.size.width - 2), look.tab_active)
             row.paint(0, self.size.width, look.tab_active)
             return
-        columns = self._columns()
-        left = header.left[y - 1]
-        style = look.error if y == 4 and not header.membership_valid else look.title if y == 1 else look.base
-        text = f"! {left}" if y == 4 and not header.membership_valid and left else left
-        row.put(columns[0], cut(text, columns[1] - 3), style)
-        for place, cells, end in ((1, header.middle, columns[2]), (2, header.right, self.size.width)):
-            cell = cells[y - 1]
-            x = columns[place]
+        middle = max(24, self.size.width * 30 // 100)
+        right = max(middle + _MIDDLE_WIDTH + 3, self.size.width * 75 // 100)
+        stands_out = y == 4 and not header.membership_valid
+        left = f"! {header.left[3]}" if stands_out and header.left[3] else header.left[y - 1]
+        row.put(1, cut(left, middle - 4), look.error if stands_out else look.title if y == 1 else look.base)
+        for x, cell, end in ((middle, header.middle[y - 1], right - 3), (right, header.right[y - 1], self.size.width)):
             row.put(x - 2, "│", look.rule)
             row.put(x, cell.label, look.text_label)
-            value = cut(cell.value, end - x - cell_len(cell.label) - 3)
-            row.put(end - (3 if place == 1 else 1) - cell_len(value), value, look.base)
+            value = cut(cell.value, end - x - cell_len(cell.label) - 1)
+            row.put(end - cell_len(value), value, look.base)
 
     # Tabs and buttons.
 
     def _draw_tabs(self, row: Row, y: int) -> None:
         look = self.page.look
         tabs = TABS[:_TABS_IN_FIRST_ROW] if y == 0 else TABS[_TABS_IN_FIRST_ROW:]
-        at = 1
+        at = 0
         for key, label in tabs:
             if key == self.page.tab:
                 end = row.put(at, f"▸{label}", look.tab_active)
@@ -137,7 +129,7 @@ class CustomerView(Widget):
                 style = look.dimmed if self.page.tab_refusal_of(key) else look.tab
                 end = row.put(at, f" {label}", style)
                 row.paint(at + 1, 1, style.chain(style, look.tab_letter.without_color))
-            at = end + 1
+            at = end
 
     def _draw_buttons(self, row: Row) -> None:
         look = self.page.look
@@ -149,7 +141,7 @@ class CustomerView(Widget):
             end = row.put(at, button.label, style)
             if works:
                 row.paint(at + letter, 1, style.chain(style, look.tab_letter.without_color))
-            at = end + 2
+            at = end + 1
 
     # Contents.
 
@@ -168,38 +160,54 @@ class CustomerView(Widget):
             row.put(self.size.width - 2, "↓", look.key)
 
 
+def bar_text(parts: tuple[str, ...], width: int) -> str:
+    """The parts of the header's first line with │ between them, without blanks around it where room is short."""
+    shown = [part for part in parts if part]
+    wide = " │ ".join(shown)
+    return wide if cell_len(wide) <= width else "│".join(shown)
+
+
 def tab_lines(tab: Tab, width: int) -> list[str]:
-    """The contents of a tab as lines: labels and values in as many columns as fit two, then the table."""
-    lines = []
-    half = (width - 2) // 2
-    cells = tab.cells
-    rows = (len(cells) + 1) // 2
-    widest = [max((cell_len(cell.label) for cell in part), default=0) for part in (cells[:rows], cells[rows:])]
-    for number in range(rows):
-        left = cells[number]
-        text = _cell(left.label, left.value, widest[0], half)
-        if rows + number < len(cells):
-            right = cells[rows + number]
-            text = f"{text}  {_cell(right.label, right.value, widest[1], half)}"
-        lines.append(text)
-    if tab.table is not None:
-        lines += [*([""] if lines else []), *_table_lines(tab.table, width)]
-    return lines
+    """The contents of a tab as lines: labels and values in two columns, then the table."""
+    rows = (len(tab.cells) + 1) // 2
+    left, right = _labelled(tab.cells[:rows]), _labelled(tab.cells[rows:])
+    most = max((cell_len(text) for text in left), default=0)
+    least = max((cell_len(text) for text in right), default=0)
+    middle = width // 2 if most < width // 2 and least <= width - width // 2 else max(most + 1, width - least)
+    middle = min(middle, width * 3 // 5)
+    lines = [_filled(text, middle) for text in left]
+    for number, text in enumerate(right):
+        lines[number] += cut(text, width - middle)
+    return [*lines, *(_table_lines(tab.table, width) if tab.table is not None else [])]
 
 
-def _cell(label: str, value: str, label_width: int, width: int) -> str:
-    text = cut(f"{label}{' ' * (label_width - cell_len(label) + 2)}{value}", width)
-    return text + " " * (width - cell_len(text))
+def _labelled(cells: tuple[Cell, ...]) -> list[str]:
+    """Labels in one column, values behind them."""
+    widest = max((cell_len(cell.label) for cell in cells), default=0)
+    return [f"{_filled(cell.label, widest)} {cell.value}" for cell in cells]
+
+
+def _filled(text: str, width: int) -> str:
+    shown = cut(text, width)
+    return shown + " " * (width - cell_len(shown))
 
 
 def _table_lines(table: Table, width: int) -> list[str]:
-    """The table with columns as wide as what is in them; the widest gives way where the screen is too narrow."""
+    """The table with columns as wide as what is in them, where the screen is wide enough for that."""
     rows = [table.headings, *table.rows]
     widths = [max(cell_len(row[place]) for row in rows) for place in range(len(table.headings))]
-    while sum(widths) + 2 * (len(widths) - 1) > width:
-        widths[widths.index(max(widths))] -= 1
-    lines = []
-    for row in rows:
-        texts = [cut(text, size) for text, size in zip(row, widths, strict=True)]
-        lines.append("  ".join(t + " " * (s - cell_len(t)) for t, s in zip(texts, widths, strict=True)).rstrip())
-    return lines
+    gap = 2 if sum(widths) + 2 * (len(widths) - 1) <= width else 1
+    while sum(widths) + gap * (len(widths) - 1) > width:
+        widths[_gives_way(table, widths)] -= 1
+    return [
+        (" " * gap).join(_filled(text, size) for text, size in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+
+
+def _gives_way(table: Table, widths: list[int]) -> int:
+    """The column to take a cell from: a heading wider than its column first, then the widest; never a number."""
+    needed = [max((cell_len(row[place]) for row in table.rows), default=0) for place in range(len(widths))]
+    roomy = [place for place, width in enumerate(widths) if width > needed[place]]
+    numbers = {place for place in range(len(widths)) for row in table.rows if row[place].isdigit()}
+    candidates = roomy or [place for place in range(len(widths)) if place not in numbers] or list(range(len(widths)))
+    return max(candidates, key=lambda place: widths[place])

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from balie.customers.choices import DEFAULTS, OFFERED, CustomerKind, offered_kinds, required_basic, required_details
+from balie.customers.choices import Choice as Offered
 from screens.widgets.form_model import Choice, FieldSpec
 
 _YES_NO_WIDTH = 30
 
 
-def _choices(name: str) -> tuple[Choice, ...]:
-    offered = offered_kinds() if name == "kind" else OFFERED[name]
-    first = [choice for choice in offered if choice.code == DEFAULTS[name]]
-    others = [choice for choice in offered if choice.code != DEFAULTS[name]]
-    order = [*first, *others] if name == "country" else list(offered)
-    return tuple(Choice(choice.code, choice.label) for choice in order)
+def _choice(
+    name: str, label: str, row: int, column: int = 0, *, label_width: int = 14, offered: tuple[Offered, ...] = ()
+) -> FieldSpec:
+    """A choice field that offers what the customers' department offers, and begins where that begins."""
+    choices = tuple(Choice(choice.code, choice.label) for choice in offered or OFFERED[name])
+    return FieldSpec(name, label, row, column, choices=choices, initial=DEFAULTS[name], label_width=label_width)
 
 
 def _with_required(specs: Iterable[FieldSpec], required: frozenset[str]) -> tuple[FieldSpec, ...]:
@@ -28,14 +29,14 @@ def basic_fields() -> tuple[FieldSpec, ...]:
     """Screen 1 of S1: Klantenadministratie."""
     return _with_required(
         (
-            FieldSpec("kind", "Klanttype", 0, choices=_choices("kind")),
+            _choice("kind", "Klanttype", 0, offered=offered_kinds()),
             FieldSpec("number", "Klantnummer", 1, longest=80),
             FieldSpec("initials", "Voorletters", 2, longest=30),
             FieldSpec("prefix", "Voorvoegsel", 2, 1, longest=20, label_width=12),
             FieldSpec("surname", "Achternaam", 3),
             FieldSpec("given_name", "Roepnaam", 3, 1, label_width=12),
             FieldSpec("birth_date", "Geboortedatum (dd-mm-jjjj)", 4, longest=20, width=12),
-            FieldSpec("country", "Land", 5, choices=_choices("country")),
+            _choice("country", "Land", 5),
             FieldSpec("postcode", "Postcode", 6, longest=12),
             FieldSpec("house_number", "Huisnummer", 6, 1, longest=12, label_width=12, width=12),
         ),
@@ -52,43 +53,25 @@ def details_fields() -> tuple[FieldSpec, ...]:
             FieldSpec("surname", "Achternaam", 1),
             FieldSpec("given_name", "Roepnaam", 1, 1, label_width=12),
             FieldSpec("birth_date", "Geboren (dd-mm-jjjj)", 2, longest=20, width=12),
-            FieldSpec("language", "Voorkeurstaal", 3, choices=_choices("language")),
-            FieldSpec("country", "Land", 3, 1, choices=_choices("country"), label_width=12),
+            _choice("language", "Voorkeurstaal", 3),
+            _choice("country", "Land", 3, 1, label_width=12),
             FieldSpec("postcode", "Postcode (T)", 4, longest=12),
             FieldSpec("house_number", "/ Huisnummer", 4, 1, longest=12, label_width=12, width=12),
             FieldSpec("street", "Straat", 5),
             FieldSpec("town", "/ Plaats", 5, 1, label_width=12),
-            FieldSpec("person", "Persoon/Instelling", 6, choices=_choices("person")),
+            _choice("person", "Persoon/Instelling", 6, label_width=18),
             FieldSpec("phone", "Telefoon", 7, longest=25),
             FieldSpec("mobile", "SMS-nummer", 7, 1, longest=25, label_width=12),
-            FieldSpec("direct_debit", "Sepa incasso", 8, choices=_choices("direct_debit")),
+            _choice("direct_debit", "Sepa incasso", 8),
             FieldSpec("account_holder", "Rekeninghouder", 8, 1, longest=70, label_width=14),
             FieldSpec("iban", "Incasso IBAN", 9, longest=42),
             FieldSpec("bic", "BIC", 9, 1, longest=14, label_width=12),
-            FieldSpec(
-                "identity_checked",
-                "Legitimatie gecontroleerd?",
-                10,
-                choices=_choices("identity_checked"),
-                label_width=_YES_NO_WIDTH,
-            ),
+            _choice("identity_checked", "Legitimatie gecontroleerd?", 10, label_width=_YES_NO_WIDTH),
             FieldSpec("email", "E-mail", 11, longest=120),
-            FieldSpec("newsletter", "Nieuwsbrief", 12, choices=_choices("newsletter")),
+            _choice("newsletter", "Nieuwsbrief", 12),
             FieldSpec("selection", "Selectie", 12, 1, longest=10, label_width=12, width=12),
-            FieldSpec(
-                "keep_history",
-                "Leenhistorie activeren?",
-                13,
-                choices=_choices("keep_history"),
-                label_width=_YES_NO_WIDTH,
-            ),
-            FieldSpec(
-                "warn_seen_before",
-                "Melding 'titel eerder geleend'?",
-                14,
-                choices=_choices("warn_seen_before"),
-                label_width=_YES_NO_WIDTH,
-            ),
+            _choice("keep_history", "Leenhistorie activeren?", 13, label_width=_YES_NO_WIDTH),
+            _choice("warn_seen_before", "Melding 'titel eerder geleend'?", 14, label_width=_YES_NO_WIDTH),
             FieldSpec("guardian", "Ouder/verzorger (onder 18)", 15, longest=70, label_width=26),
         ),
         required_details(CustomerKind.REGULAR),

@@ -124,7 +124,7 @@ class SubscriptionPage(FormPage):
     def _line(self, offer: Offer, why: str) -> str:
         mark = "× " if why else "  "
         note = "alleen leidinggevende" if why else offer.note
-        return f"{offer.code}  {mark}{offer.name:<28}{price_label(offer):<20}{offer.range_label:<8}{note}"
+        return f"{offer.code} {mark}{offer.name:<25}{price_label(offer):<17}{offer.range_label:<8}{note}"
 
     # The amounts.
 

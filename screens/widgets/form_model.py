@@ -30,7 +30,8 @@ class FieldSpec:
     """What a field of a form is.
 
     `row` and `column` (0 or 1) say where it stands, `at` the cell where its value begins within that column
-    when the label alone does not decide. `choices` makes it a choice: ← → and the first letter change it.
+    when the label alone does not decide. `choices` makes it a choice: ← → and the first letter change it. `initial`
+    is what stands in it at first.
     """
 
     name: str
@@ -40,6 +41,7 @@ class FieldSpec:
     required: bool = False
     longest: int = 60
     choices: tuple[Choice, ...] = ()
+    initial: str = ""
     label_width: int = 14
     x: int | None = None
     width: int | None = None
@@ -52,7 +54,7 @@ class Field:
 
     def __init__(self, spec: FieldSpec) -> None:
         self.spec = spec
-        self.editor = LineEditor(spec.choices[0].value if spec.choices else "", longest=spec.longest)
+        self.editor = LineEditor(spec.initial, longest=spec.longest)
         self.error = ""
         self.note = ""
 
@@ -129,7 +131,7 @@ class FormModel:
     def clear(self) -> None:
         """Empty the form and put the cursor in its first field."""
         for field in self.fields:
-            field.editor.replace(field.spec.choices[0].value if field.spec.choices else "")
+            field.editor.replace(field.spec.initial)
             field.error = field.note = ""
         self.index = 0
         self.message = ""
