@@ -1,0 +1,65 @@
+"""`make bench`: every measure as a ratio to its floor, as a table on the screen and as bench-results.json.
+
+`BENCH_QUICK=1` measures few times and in smaller stores: to see that it works, not what it costs. Arguments choose
+families: `make bench ARGS="start keys"`. The exit status is 1 when a goal is missed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.benchmarks.enrolments import measure_enrolments
+from tests.benchmarks.figures import Line, table
+from tests.benchmarks.keys import measure_keys
+from tests.benchmarks.look_ups import measure_look_ups
+from tests.benchmarks.many_desks import measure_many_desks
+from tests.benchmarks.memory import measure_memory
+from tests.benchmarks.start import measure_start
+from tests.benchmarks.stores import copy_of_store
+
+_RESULTS = Path("bench-results.json")
+
+
+def main(chosen: list[str]) -> int:
+    """Measure the chosen families (all when none is named), print the table, write the results."""
+    quick = bool(os.environ.get("BENCH_QUICK"))
+    small_size, large_size = (1_000, 20_000) if quick else (10_000, 1_000_000)
+    starts, keys, times, seconds = (5, 60, 100, 1.0) if quick else (21, 300, 500, 5.0)
+    sizes = (small_size, large_size)
+    with tempfile.TemporaryDirectory(prefix="balie-bench-") as name:
+        folder = Path(name)
+        small, large = (copy_of_store(size, folder) for size in sizes)
+        families: dict[str, Callable[[], list[Line]]] = {
+            "start": lambda: measure_start(small, small_size, starts),
+            "keys": lambda: measure_keys(small, keys),
+            "memory": lambda: measure_memory(large, large_size),
+            "look-ups": lambda: measure_look_ups(small, large, sizes, times),
+            "enrolments": lambda: measure_enrolments(small, large, sizes, times),
+            "many-desks": lambda: measure_many_desks(small, seconds),
+        }
+        if unknown := set(chosen) - set(families):
+            print(f"no such family: {', '.join(sorted(unknown))}; there are {', '.join(families)}", file=sys.stderr)
+            return 2
+        lines: list[Line] = []
+        for family in chosen or families:
+            print(f"measuring {family}", file=sys.stderr, flush=True)
+            lines += families[family]()
+    print(table(lines))
+    results = {
+        "quick": quick,
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "lines": [line.as_json() for line in lines],
+    }
+    _RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0 if all(line.met for line in lines) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,64 @@
+"""Stores of a given size: made once, kept between runs, copied for each run, and the desk that works on them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from balie.desk import Desk
+from balie.library.load import load_library
+from balie.store.connection import open_store
+from tests.support import population
+
+WORKING_DATE = date(2024, 4, 9)
+_CHECKOUT = Path(__file__).resolve().parent.parent.parent
+
+
+def kept_folder() -> Path:
+    """Where made stores are kept: `BENCH_STORES`, or a folder for temporary files (a million customers: 1.1 GB)."""
+    return Path(os.environ.get("BENCH_STORES", Path(tempfile.gettempdir()) / f"balie-bench-{os.getuid()}"))
+
+
+def copy_of_store(size: int, folder: Path) -> Path:
+    """A copy in `folder` of the store of `size` customers, which is made when there is none yet."""
+    kept = kept_folder() / f"{size}-{_what_makes_it()}.balie"
+    if not kept.exists():
+        print(f"making a store of {size:,} customers", file=sys.stderr, flush=True)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for old in kept.parent.glob(f"{size}-*.balie*"):
+            old.unlink()
+        made = kept.with_suffix(".making")
+        made.unlink(missing_ok=True)
+        population.make_population(made, size)
+        made.rename(kept)
+    target = folder / f"{size}.balie"
+    shutil.copyfile(kept, target)
+    return target
+
+
+def _what_makes_it() -> str:
+    """A mark of the schema and of what fills it, so that a store of an older one is not used."""
+    sources = [Path(population.__file__), *sorted((_CHECKOUT / "balie" / "store" / "schema").glob("*.py"))]
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:8]
+
+
+@contextmanager
+def desk_at(path: Path) -> Iterator[Desk]:
+    """A desk in Gieten on 09-04-2024 on the store at `path`."""
+    library = load_library("biblionet-drenthe")
+    with open_store(path) as store:
+        yield Desk(
+            store=store,
+            library=library,
+            branch=library.branch(population.BRANCH),
+            staff="ebt",
+            working_date=WORKING_DATE,
+            spool=path.parent / "spool",
+        )
