@@ -96,7 +96,8 @@ STATEMENTS = (
         last_used_on TEXT
     ) STRICT, WITHOUT ROWID
     """,
-    "CREATE INDEX card_customer ON card (customer_id)",
+    # Covers the question which number is the customer's own.
+    "CREATE INDEX card_customer ON card (customer_id, kind, state)",
     # One row per period; `number` counts the periods of a customer. `strips` are those granted, never what is left.
     """
     CREATE TABLE membership (
