@@ -130,35 +130,41 @@ class Turnstile:
 class _Place:
     """This process's place in the queue: taken at once when nobody is there, else by a thread that waits in the kernel.
 
-    The kernel's wait has no time limit; the thread is what makes one possible. A place that came after its
-    waiter had given up is given on, and a new waiter takes over the place that is still in the queue.
+    The kernel's wait has no time limit; the thread is what makes one possible. A place that comes after its
+    waiter has given up is given on, and a new waiter takes over the place that is still in the queue. The thread stays,
+    and speaks through bare locks: a new one for each wait halves what eight busy desks get done.
     """
 
     def __init__(self, file: int) -> None:
         self._file = file
-        self._guard = threading.Lock()
-        self._waiting: threading.Thread | None = None
+        self._guard = threading.Lock()  # of the two flags below
+        self._queued = False
         self._wanted = False
-        self._came = threading.Semaphore(0)
+        self._asked = threading.Lock()  # released to send the thread into the queue
+        self._asked.acquire()
+        self._came = threading.Lock()  # released when it has come back with the turn
+        self._came.acquire()
+        self._thread: threading.Thread | None = None
 
     def take(self, patience: float) -> bool:
         """Wait for the turn, `patience` seconds at most; whether it came."""
         with self._guard:
-            if self._waiting is None and self._take_if_free():
-                return True
+            if not self._queued:
+                if self._take_if_free():
+                    return True
+                self._queue()
             self._wanted = True
-            if self._waiting is None:
-                self._waiting = threading.Thread(target=self._wait, name="balie-turnstile", daemon=True)
-                self._waiting.start()
         try:
             if self._came.acquire(timeout=patience):
                 return True
-        except BaseException:  # a signal's exception: the place must not come to somebody who has gone
-            self._decline()
+        except BaseException:  # a signal's exception: the turn must not come to somebody who has gone
+            if not self._decline():
+                self.give()
             raise
-        return self._decline_unless_it_came()
+        return not self._decline()
 
     def give(self) -> None:
+        """Let the next one have the turn."""
         fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _NOW)
 
     def _take_if_free(self) -> bool:
@@ -169,28 +175,34 @@ class _Place:
         fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _NEXT)
         return True
 
-    def _wait(self) -> None:
-        fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _NEXT)
-        fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _NOW)
-        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _NEXT)
-        with self._guard:
-            self._waiting = None
-            if self._wanted:
-                self._wanted = False
-                self._came.release()
-            else:
-                self.give()
+    def _queue(self) -> None:
+        self._queued = True
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._wait, name="balie-turnstile", daemon=True)
+            self._thread.start()
+        self._asked.release()
 
-    def _decline_unless_it_came(self) -> bool:
+    def _wait(self) -> None:
+        while True:
+            self._asked.acquire()
+            fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _NEXT)
+            fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _NOW)
+            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _NEXT)
+            with self._guard:
+                self._queued = False
+                if self._wanted:
+                    self._wanted = False
+                    self._came.release()
+                else:
+                    self.give()
+
+    def _decline(self) -> bool:
+        """Want the turn no longer; False when it has come in the meantime."""
         with self._guard:
             if self._came.acquire(blocking=False):
-                return True
+                return False
             self._wanted = False
-            return False
-
-    def _decline(self) -> None:
-        if self._decline_unless_it_came():
-            self.give()
+            return True
 
 
 def _try_lock(file: int, byte: int, kind: int) -> bool:
