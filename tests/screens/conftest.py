@@ -1,0 +1,30 @@
+"""Golden screens: the screen as text, kept in tests/screens/golden and compared line by line.
+
+`BALIE_GOLDEN=1 pytest tests/screens` writes them anew; the diff is then read in review.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Golden = Callable[[str, list[str]], None]
+
+_FOLDER = Path(__file__).parent / "golden"
+
+
+@pytest.fixture
+def golden() -> Golden:
+    """Compares a screen with the one that is kept under this name."""
+
+    def compare(name: str, lines: list[str]) -> None:
+        path = _FOLDER / f"{name}.txt"
+        text = "\n".join(lines) + "\n"
+        if os.environ.get("BALIE_GOLDEN") == "1":
+            path.write_text(text, encoding="utf-8")
+        assert text.split("\n") == path.read_text(encoding="utf-8").split("\n")
+
+    return compare

@@ -1,0 +1,304 @@
+"""The enrolment of S1 from the keyboard: what the screens show, and what is stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from balie.customers.numbers import make_number
+from balie.desk import Desk
+from balie.store.connection import open_store
+from tests.support.desk_driver import SCREEN_1_BYTES, UP_TO_SAVING, Driver, running
+
+
+def stored_customers(desk: Desk) -> list[tuple[object, ...]]:
+    """What every enrolment must have stored, without what differs by chance (the password)."""
+    return desk.store.read(
+        "SELECT c.id, c.initials, c.prefix, c.surname, c.birth_date, c.person, k.number, k.plastic, m.code,"
+        " m.paid_from, m.paid_until, h.cents FROM customer AS c LEFT JOIN card AS k ON k.customer_id = c.id"
+        " LEFT JOIN membership AS m ON m.customer_id = c.id LEFT JOIN charge AS h ON h.customer_id = c.id ORDER BY c.id"
+    )
+
+
+async def enrol(driver: Driver, subscription: str = "0141") -> None:
+    """Enrol E.B. Tester (a man) with a subscription; the password is on the screen then."""
+    await driver.keys(*UP_TO_SAVING)
+    while "▸Persoon" not in driver.text:
+        await driver.keys("tab")
+    await driver.keys("m", "f2", *subscription, "f2")
+
+
+async def test_the_worked_example_with_digital_only_shows_exactly_this_header(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await enrol(driver, "0141")
+        assert "Toegekend eenmalig wachtwoord" in driver.text
+        await driver.keys("enter")
+        assert driver.lines[4:9] == [
+            " 29428000077727 [480874]│9428 (Gieten)│Digital only│Gefactureerd t/m April 2025",
+            " Dhr. E.B. Tester     │ geboortedatum 04-01-1991 (33 jr.) │ contributie  € 42,00",
+            " Kruisakkers 41       │ laatste activiteit     09-04-2024 │ registratie   € 0,00",
+            " 9468 BG  ANNEN       │ in bezit                        0 │ strippen           –",
+            " Factuur aangemaakt   │ actieve passen                  1 │ tegoed        € 0,00",
+        ]
+        await driver.keys("8")
+        assert "29428000077727 zonder pasje" in driver.text
+
+
+async def test_the_worked_example_with_basis_shows_exactly_this_header(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await enrol(driver, "0045")
+        await driver.keys("enter")
+        assert driver.lines[4:9] == [
+            " 29428000077727 [480874] │ 9428 (Gieten) │ Basis │ Gefactureerd t/m April 2025",
+            " Dhr. E.B. Tester     │ geboortedatum 04-01-1991 (33 jr.) │ contributie  € 54,00",
+            " Kruisakkers 41       │ laatste activiteit     09-04-2024 │ registratie   € 0,00",
+            " 9468 BG  ANNEN       │ in bezit                        0 │ strippen         125",
+            " Factuur aangemaakt   │ actieve passen                  1 │ tegoed        € 0,00",
+        ]
+
+
+async def test_an_enrolment_stores_person_number_membership_and_charge(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await enrol(driver)
+    assert stored_customers(desk) == [
+        (
+            480874,
+            "E.B.",
+            None,
+            "Tester",
+            "1991-01-04",
+            "man",
+            "29428000077727",
+            0,
+            "0141",
+            "2024-05-01",
+            "2025-04-30",
+            4200,
+        )
+    ]
+
+
+async def test_the_customer_is_there_after_a_restart(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await enrol(driver)
+    path = desk.store.path
+    desk.store.close()
+    with open_store(path) as store:
+        assert store.read("SELECT number FROM card") == [("29428000077727",)]
+
+
+async def test_one_burst_of_bytes_gives_the_same_customer_as_slow_keys(desk: Desk) -> None:
+    burst = SCREEN_1_BYTES + "\x1bOQ" + "0141\r"
+    async with running(desk) as driver:
+        await driver.burst(burst)
+        assert "Toegekend eenmalig wachtwoord" in driver.text
+    in_burst = stored_customers(desk)
+    assert [row[3:9] for row in in_burst] == [("Tester", "1991-01-04", "nvt", "29428000077727", 0, "0141")]
+
+
+async def test_keys_behind_the_saving_do_not_close_the_password(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.burst(SCREEN_1_BYTES + "\x1bOQ" + "0141\r\r\r\rxyz")
+        assert "Toegekend eenmalig wachtwoord" in driver.text
+
+
+async def test_the_bon_holds_the_password_that_is_shown_and_the_store_does_not(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await enrol(driver)
+        shown = driver.lines
+        password = shown[[place for place, line in enumerate(shown) if "Toegekend" in line][0] + 2].split("│")[1].strip()
+    bon = next(desk.spool.glob("bon-*.txt")).read_text(encoding="utf-8")
+    assert f"{password[:4]} {password[4:]}" in bon
+    assert "480874" not in bon
+    desk.store.close()
+    stored = b"".join(path.read_bytes() for path in desk.store.path.parent.glob(f"{desk.store.path.name}*"))
+    assert password.encode() not in stored
+    assert f"{password[:4]} {password[4:]}".encode() not in stored
+
+
+async def test_f5_prints_the_bon_again_without_the_password(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await enrol(driver)
+        await driver.keys("enter", "f5")
+        assert "Bon afgedrukt" in driver.text
+    first, again = sorted(desk.spool.glob("bon-*.txt"), key=lambda path: len(path.name))
+    assert "Eenmalig wachtwoord" in first.read_text(encoding="utf-8")
+    duplicate = again.read_text(encoding="utf-8")
+    assert "DUPLICAAT" in duplicate
+    assert "Eenmalig wachtwoord" not in duplicate
+
+
+async def test_nee_makes_no_number_and_keeps_the_cursor(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys("v", "enter", "n")
+        assert "▸Klantnummer *  v" in driver.text
+        await driver.keys("enter", "escape")
+        assert "▸Klantnummer *  v" in driver.text
+
+
+async def test_digits_of_a_scanner_do_not_answer_a_question(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys("v", "enter")
+        await driver.type("29428000077727")
+        assert "System nummer laten genereren?" in driver.text
+
+
+async def test_a_scanned_free_card_becomes_the_number_with_plastic(desk: Desk) -> None:
+    card = make_number("9428", 12345678)
+    async with running(desk) as driver:
+        await driver.burst(f"{card}\r")
+        assert f"Klantnummer *  {card}" in driver.text
+        assert "▸Voorletters" in driver.text
+        await driver.keys(*UP_TO_SAVING[3:], "f2", "f2")
+    assert [row[6:8] for row in stored_customers(desk)] == [(card, 1)]
+
+
+async def test_p_enrols_without_a_number(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys("p", *UP_TO_SAVING[2:], "f2", "f2")
+        assert "Het klantnummer volgt later" in driver.text
+    assert [row[6] for row in stored_customers(desk)] == [None]
+
+
+async def test_a_wrong_check_digit_is_refused_in_words_and_stays(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.burst("29428000077728\r")
+        assert "ontrolecijfer" in driver.message
+        assert "▸Klantnummer *  29428000077728" in driver.text
+
+
+async def test_the_number_of_a_member_opens_the_customer(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await enrol(driver)
+        await driver.keys("enter", "f12")
+        await driver.burst("29428000077727\r")
+        assert "[480874]" in driver.text
+
+
+async def test_a_member_whose_subscription_ended_is_enrolled_again_under_the_same_number(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await enrol(driver)
+        await driver.keys("enter", "f12")
+        with desk.transaction() as tx:
+            tx.execute("UPDATE membership SET status = 9")
+        await driver.burst("29428000077727\r")
+        assert "Herinschrijven" in driver.message
+        assert "Achternaam *   Tester" in driver.text
+        await driver.keys("f2", "f2", *"0045", "f2", "enter")
+        assert "29428000077727 [480874] │ 9428 (Gieten) │ Basis" in driver.text
+    assert desk.store.read("SELECT count(*) FROM customer") == [(1,)]
+
+
+async def test_a_wrong_date_keeps_what_was_typed_and_the_cursor(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.burst("v\r\reb\r\rTester\r\r31041991\r9468bg\r")
+        assert "▸Geboortedatum (dd-mm-jjjj) * 31041991" in driver.text
+        assert "april heeft 30 dagen" in driver.message
+        assert "Fout:" in driver.text
+
+
+async def test_everything_that_is_wrong_is_told_at_once(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys("v", "enter", "enter", "f2")
+        assert "(1 van 4)" in driver.text
+        wrong = [line.split("*")[0].strip(" ▸!") for line in driver.lines if "!" in line or "▸" in line]
+        assert wrong == ["Achternaam", "Geboortedatum (dd-mm-jjjj)", "Postcode"]
+        assert "!Huisnummer" in driver.text
+
+
+async def test_a_known_person_is_shown_before_a_second_enrolment(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await enrol(driver)
+        await driver.keys("enter", "f12", *UP_TO_SAVING)
+        assert "Is dit een bekende klant?" in driver.text
+        assert "zelfde geboortedatum en achternaam, zelfde adres" in driver.text
+        await driver.keys("enter", "1", "x")
+        assert "Is dit een bekende klant?" in driver.text
+        await driver.keys("o")
+        assert "[480874]" in driver.text
+
+
+async def test_a_twin_is_enrolled_after_doorgaan(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await enrol(driver)
+        await driver.keys("enter", "f12", *UP_TO_SAVING, "d", "f2", "f2")
+    assert [row[6] for row in stored_customers(desk)] == ["29428000077727", "29428000077735"]
+
+
+async def test_esc_goes_back_a_screen_with_everything_typed(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys(*UP_TO_SAVING, "end", "X", "escape")
+        assert "Voorletters    E.B.X" in driver.text or "Voorletters    E.B.X." in driver.text
+        assert "Klantnummer *  VVVVVVVVVVVVVV" in driver.text
+        await driver.keys("f2")
+        assert "Genereer klantnummer voor vestiging: 9428" in driver.text
+        assert "Kruisakkers" in driver.text
+
+
+async def test_leaving_an_enrolment_asks_first_and_enter_does_not_answer(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys(*UP_TO_SAVING, "f12")
+        assert "gaat verloren" in driver.text
+        await driver.keys("enter", "enter")
+        assert "gaat verloren" in driver.text
+        await driver.keys("n")
+        assert "Genereer klantnummer" in driver.text
+        await driver.keys("f12", "j")
+        assert "▸Klantnummer *" in driver.text
+        assert "Tester" not in driver.text
+
+
+async def test_a_printer_that_fails_does_not_undo_the_enrolment(desk: Desk) -> None:
+    desk.spool.write_text("no folder", encoding="utf-8")
+    async with running(desk) as driver:
+        await enrol(driver)
+        assert "Bon niet afgedrukt" in driver.text
+    assert len(stored_customers(desk)) == 1
+
+
+async def test_only_a_supervisor_gives_a_subscription_outside_its_ages(desk: Desk) -> None:
+    child = "v\r\reb\r\rTester\r\r04012015\r\r9468bg\r41\r"
+    async with running(desk) as driver:
+        await driver.burst(child)
+        await driver.keys("f2")
+        assert "ouder of voogd" in driver.message
+        await driver.type("Ouder Tester")
+        await driver.keys("f2")
+        assert "× Basis" in driver.text
+        await driver.keys(*"0045", "f2")
+        assert "Welke leidinggevende" in driver.text
+        await driver.type("abc\r")
+        await driver.type("proef met school\r")
+        assert "Toegekend eenmalig wachtwoord" in driver.text
+    (after,) = desk.store.read_one("SELECT after FROM journal WHERE action = 'enrolled'") or ("",)
+    assert "proef met school" in after
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("tester", "29428000077727"),
+        ("9468bg 41", "29428000077727"),
+        ("04-01-1991", "29428000077727"),
+        ("Alt+Z 2942800007", "29428000077727"),
+        ("nobody", "Niemand gevonden"),
+    ],
+)
+async def test_a_customer_is_found_by_number_name_address_and_birth_date(desk: Desk, typed: str, found: str) -> None:
+    async with running(desk) as driver:
+        await enrol(driver)
+        await driver.keys("enter", "f12")
+        if typed.startswith("Alt+Z "):
+            await driver.keys("alt+z")
+            await driver.type(typed.removeprefix("Alt+Z "))
+        else:
+            await driver.burst(f"{typed}\r")
+        assert found in driver.text
+        if found.isdigit():
+            await driver.keys("enter")
+            assert "[480874]" in driver.text
+
+
+def test_the_test_store_lies_in_a_folder_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    assert desk.store.path.is_relative_to(tmp_path)

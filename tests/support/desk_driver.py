@@ -1,0 +1,109 @@
+"""Drives the desk in a test: keys one by one, keys in one burst through the real parser, the screen as text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+from textual.pilot import Pilot
+
+from balie.desk import Desk
+from screens.app import DeskApp
+from screens.keys import teach_alt_keys
+from screens.settings import Settings
+
+teach_alt_keys()
+
+UP_TO_SAVING = (
+    *("v", "enter", "enter"),
+    *("e", "b", "enter", "enter"),
+    *("T", "e", "s", "t", "e", "r", "enter", "enter"),
+    *"04011991",
+    *("enter", "enter"),
+    *"9468bg",
+    *("enter", "4", "1", "enter"),
+)
+"""Screen 1 of S1 as keys, up to screen 2 for E.B. Tester."""
+
+SCREEN_1_BYTES = "v\r\reb\r\rTester\r\r04011991\r\r9468bg\r41\r"
+"""The same as the bytes a terminal sends."""
+
+
+def character_of(key: str) -> str | None:
+    """The character a key types, as the terminal tells it; none for keys such as `enter`."""
+    return " " if key == "space" else key if len(key) == 1 else None
+
+
+class Driver:
+    """The running desk of one test."""
+
+    def __init__(self, app: DeskApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def keys(self, *keys: str) -> None:
+        """Press keys one by one, each after the one before it is completely done."""
+        for key in keys:
+            self._send(events.Key(key, character_of(key)))
+            await self._done()
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type text and line ends (`\\r`) one by one."""
+        await self.keys(*({"\r": "enter", " ": "space"}.get(character, character) for character in text))
+
+    async def burst(self, text: str) -> None:
+        """Send bytes all at once, as a scanner or a slow line does, through Textual's own parser."""
+        for message in XTermParser().feed(text):
+            self._send(message)
+        await self.settle()
+
+    def _send(self, message: Message) -> None:
+        driver = self.app._driver
+        assert driver is not None
+        driver.send_message(message)
+
+    async def _done(self) -> None:
+        """Until the program has taken what was sent, and keys are no longer held back."""
+        for _ in range(3):
+            await asyncio.sleep(0)
+        while self.app.keys.held or self.app.message_queue_size:
+            await asyncio.sleep(0)
+
+    async def settle(self) -> None:
+        """Until everything that was typed is done, or something is asked, and the screen shows it."""
+        await self._done()
+        await self.pilot.pause()
+        await self._done()
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as text, a line a row, without the blanks at the end."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+    @property
+    def text(self) -> str:
+        """The whole screen as one text."""
+        return "\n".join(self.lines)
+
+    @property
+    def message(self) -> str:
+        """What the screen tells above its foot line."""
+        return self.app.page.footline.message
+
+
+@asynccontextmanager
+async def running(
+    desk: Desk, *, size: tuple[int, int] = (80, 24), settings: Settings | None = None
+) -> AsyncIterator[Driver]:
+    """The desk on a screen of that size, ready for keys."""
+    app = DeskApp(lambda: desk, place="9428 · ebt", settings=settings)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        yield driver
