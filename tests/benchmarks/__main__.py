@@ -30,7 +30,7 @@ def main(chosen: list[str]) -> int:
     """Measure the chosen families (all when none is named), print the table, write the results."""
     quick = bool(os.environ.get("BENCH_QUICK"))
     small_size, large_size = (1_000, 20_000) if quick else (10_000, 1_000_000)
-    starts, keys, times, seconds = (5, 60, 100, 1.0) if quick else (21, 300, 500, 5.0)
+    starts, keys, times, seconds, rounds = (5, 60, 100, 1.0, 1) if quick else (21, 300, 500, 3.0, 3)
     sizes = (small_size, large_size)
     with tempfile.TemporaryDirectory(prefix="balie-bench-") as name:
         folder = Path(name)
@@ -41,7 +41,7 @@ def main(chosen: list[str]) -> int:
             "memory": lambda: measure_memory(large, large_size),
             "look-ups": lambda: measure_look_ups(small, large, sizes, times),
             "enrolments": lambda: measure_enrolments(small, large, sizes, times),
-            "many-desks": lambda: measure_many_desks(small, seconds),
+            "many-desks": lambda: measure_many_desks(small, seconds, rounds),
         }
         if unknown := set(chosen) - set(families):
             print(f"no such family: {', '.join(sorted(unknown))}; there are {', '.join(families)}", file=sys.stderr)

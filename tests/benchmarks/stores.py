@@ -38,6 +38,7 @@ def copy_of_store(size: int, folder: Path) -> Path:
         made.unlink(missing_ok=True)
         population.make_population(made, size)
         made.rename(kept)
+        made.with_name(made.name + ".lock").unlink(missing_ok=True)
     target = folder / f"{size}.balie"
     shutil.copyfile(kept, target)
     return target
