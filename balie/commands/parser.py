@@ -1,4 +1,7 @@
-"""`balie` and its subcommands as click sees them: options, arguments, help, and which function does the work."""
+"""`balie` and its subcommands as click sees them: options, arguments, help, and which function does the work.
+
+Imports click, and so is only imported when there is something to parse.
+"""
 
 from __future__ import annotations
 

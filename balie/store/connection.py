@@ -222,8 +222,7 @@ def _bring_up_to_date(path: Path, moment: datetime) -> None:
     with refusing(path), closing(connect(path)) as connection:
         copy_checked(connection, dated_name(path, f"voor-versie-{VERSION}", moment), pause=lambda: None)
         apply_pending(connection)
-        # Take the log up, so that the version in the file itself is true and an older Balie sees it.
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        # Closing, alone as we are, takes up the log: an older Balie that looks at the file sees its true version.
 
 
 def _make(path: Path, settings: Mapping[str, str]) -> None:

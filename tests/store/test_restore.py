@@ -70,6 +70,7 @@ def test_the_work_of_a_desk_that_died_is_kept_with_the_old_file(
     assert path.with_name(path.name + "-wal").stat().st_size > 0
     kept = restore(saved, path, now=now)
     assert kept
+    assert not kept.with_name(kept.name + "-wal").exists()
     assert count(path) == [("n", 1)]
     assert count(kept) == [("n", 3)]
 

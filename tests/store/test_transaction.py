@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -87,6 +88,24 @@ def test_a_transaction_reads_its_own_work(store: Store, stamp: Stamp) -> None:
         assert tx.read("SELECT name, next FROM counter ORDER BY name") == [("a", 1), ("b", 2)]
         assert tx.read_one("UPDATE counter SET next = next + 1 WHERE name = 'b' RETURNING next") == (3,)
         assert tx.read_one("SELECT 1 FROM counter WHERE name = 'c'") is None
+
+
+def test_from_its_beginning_no_other_program_can_write(path: Path, stamp: Stamp) -> None:
+    with open_store(path) as store, closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+        with store.transaction(stamp), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN IMMEDIATE")
+
+
+def test_a_store_another_program_holds_is_told_and_the_turn_given_on(path: Path, stamp: Stamp) -> None:
+    with open_store(path) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        store.connection.execute("PRAGMA busy_timeout = 0")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Refusal, match="te lang in gebruik door een ander programma"), store.transaction(stamp):
+            pass
+        other.execute("ROLLBACK")
+        with store.transaction(stamp) as tx:
+            tx.execute(COUNT, ("9428", 1))
 
 
 def test_the_journal_says_who_what_where_and_when(store: Store) -> None:
