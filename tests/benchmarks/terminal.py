@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import fcntl
 import os
@@ -19,9 +18,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import Self
 
-import pyte
-
-COLUMNS, ROWS = 80, 24
+from tests.support.shown import COLUMNS, ROWS, Shown
 
 _QUIET = 0.04
 """Seconds without a byte after which an answer to a key is complete."""
@@ -29,10 +26,6 @@ _ANSWER = 0.4
 """Seconds in which a key is answered, if at all."""
 _PATIENCE = 15.0
 """Seconds after which a program that shows nothing has failed."""
-
-# What pyte takes for text: private sequences (keyboard protocol, mode reports). And the start of one, cut by a read.
-_PRIVATE = re.compile(r"\x1b\[(?:[<>=][0-9;]*[a-zA-Z]|\?[0-9;]*\$p)|\x1b[P_].*?\x1b\\", re.DOTALL)
-_UNFINISHED = re.compile(r"\x1b(?:\[[<>=?0-9;$]*)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +46,7 @@ class Session:
     """One program in its own terminal. A context manager that ends it."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        self._screen = pyte.Screen(COLUMNS, ROWS)
-        self._stream = pyte.Stream(self._screen)
-        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-        self._rest = ""
+        self._shown = Shown()
         size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
         self.started = perf_counter()
         self.pid, self._terminal = pty.fork()
@@ -78,7 +68,7 @@ class Session:
     @property
     def display(self) -> str:
         """The text on the screen, 24 lines."""
-        return "\n".join(self._screen.display)
+        return self._shown.text
 
     def first_paint(self, quiet: float) -> Paint:
         """What followed the start, until nothing more came for `quiet` seconds."""
@@ -99,7 +89,7 @@ class Session:
             if perf_counter() > deadline:
                 raise TimeoutError(f"the screen never showed {shown!r} after {keys!r}:\n{self.display}")
             for _, data in self._read(0.1, 0.01):
-                self._feed(data)
+                self._shown.feed(data)
 
     def memory(self) -> float:
         """Resident memory of the program in MB."""
@@ -126,21 +116,12 @@ class Session:
         for at, data in pieces:
             after = at - since
             first = after if first is None else first
-            shown, drawn = self.display, self._cells()
-            self._feed(data)
-            if self._cells() != drawn:
+            shown, drawn = self.display, self._shown.cells
+            self._shown.feed(data)
+            if self._shown.cells != drawn:
                 cells = after
             if self.display != shown:
                 text = after
                 if not shown.strip():
                     first_cells = after
         return Paint(first, first_cells, text, cells)
-
-    def _feed(self, data: bytes) -> None:
-        text = self._rest + self._decode(data)
-        cut = _UNFINISHED.search(text)
-        self._rest = cut[0] if cut else ""
-        self._stream.feed(_PRIVATE.sub("", text.removesuffix(self._rest) if self._rest else text))
-
-    def _cells(self) -> list[list[pyte.screens.Char]]:
-        return [[self._screen.buffer[row][column] for column in range(COLUMNS)] for row in range(ROWS)]

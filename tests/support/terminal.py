@@ -1,0 +1,73 @@
+"""A program in a real pseudo-terminal, as somebody at the desk has it: keys in, screen out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from time import monotonic
+from types import TracebackType
+from typing import Self
+
+import pexpect
+
+from tests.support.shown import COLUMNS, ROWS, Shown
+
+PATIENCE = 30.0
+"""Seconds after which a program that does not show what it should has failed."""
+
+
+class Terminal:
+    """A context manager: starts the program in a terminal of 80 by 24, ends it on the way out."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], folder: str | None = None) -> None:
+        self._shown = Shown()
+        self._child = pexpect.spawn(
+            command[0],
+            list(command[1:]),
+            env={"TERM": "xterm-256color", "LANG": "C.UTF-8", **environment},
+            cwd=folder,
+            dimensions=(ROWS, COLUMNS),
+        )
+        self._child.delaybeforesend = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return self._shown.text
+
+    @property
+    def lines(self) -> list[str]:
+        """What the screen shows, line by line."""
+        return self._shown.lines
+
+    def type(self, keys: str) -> None:
+        """Send keys as the bytes that a terminal makes of them."""
+        self._child.send(keys.encode())
+
+    def wait_for(self, text: str) -> None:
+        """Wait until the screen shows a text. Raises `AssertionError` with the screen when it does not, or ends."""
+        deadline = monotonic() + PATIENCE
+        while text not in self._shown.text:
+            try:
+                self._shown.feed(self._child.read_nonblocking(65536, max(0.0, deadline - monotonic())))
+            except (pexpect.TIMEOUT, pexpect.EOF) as error:
+                raise AssertionError(f"the screen never showed {text!r}:\n{self._shown.text}") from error
+
+    def wait_for_end(self) -> int:
+        """Wait until the program ends by itself. Returns its exit status."""
+        while True:
+            try:
+                self._shown.feed(self._child.read_nonblocking(65536, PATIENCE))
+            except pexpect.EOF:
+                break
+        self._child.close()
+        status: int | None = self._child.exitstatus
+        assert status is not None, "it was ended by a signal"
+        return status
