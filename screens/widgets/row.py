@@ -54,27 +54,38 @@ class Row:
     def put(self, x: int, text: str, style: Style, *, width: int | None = None) -> int:
         """Write `text` from cell `x`; with `width`, cut it to that and fill up with blanks. Returns the next x."""
         shown = clean(text) if width is None else cut(text, width)
-        place = x
+        place, last = x, 0
         for character in shown:
             size = get_character_cell_size(character)
             if size == 0:
-                if 0 < place <= self.width:
-                    self._cells[place - 1] += character
+                if place > x:
+                    self._cells[place - last] += character
                 continue
             if place < 0 or place + size > self.width:
                 break
+            self._free(place, size)
             self._cells[place] = character
             self._styles[place] = style
             if size == 2:
                 self._cells[place + 1] = ""
                 self._styles[place + 1] = style
             place += size
+            last = size
         if width is not None:
-            for blank in range(place, min(x + width, self.width)):
+            for blank in range(max(0, place), min(x + width, self.width)):
+                self._free(blank, 1)
                 self._cells[blank] = " "
                 self._styles[blank] = style
             return x + width
         return place
+
+    def _free(self, place: int, size: int) -> None:
+        """Make room for `size` cells; what is left of a wide character that loses a half becomes a blank."""
+        if self._cells[place] == "":
+            self._cells[place - 1] = " "
+        behind = place + size
+        if behind < self.width and self._cells[behind] == "":
+            self._cells[behind] = " "
 
     def paint(self, x: int, width: int, style: Style) -> None:
         """Give cells that are already written another style."""
