@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from screens.klanten.lines import customer_line
 from screens.widgets.dialog import WIDEST, Dialog
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
     from balie.customers.duplicates import Candidate
 
-_MOST_SHOWN = 6
+_MOST_SHOWN = 4
 
 
 class Decision(Enum):
@@ -67,14 +66,17 @@ class DuplicatesDialog(Dialog[tuple[Decision, int]]):
         return WIDEST - 4
 
     def lines(self, width: int) -> list[str]:
-        """Two lines a candidate, then what can be done."""
+        """Three lines a candidate, then what can be done."""
         top = max(0, self.at - _MOST_SHOWN + 1)
         shown = self.candidates[top : top + _MOST_SHOWN]
         lines = []
         for number, candidate in enumerate(shown, start=top):
             mark = "▸" if number == self.at else " "
+            row = candidate.row
+            membership = row.membership if row.running else f"beëindigd: {row.membership or 'geen abonnement'}"
             lines += [
-                f"{mark} {customer_line(candidate.row, width - 2)}",
+                f"{mark} {row.name}  {row.birth_date}",
+                f"    {row.number or 'nummer volgt'}  {membership}  {row.address}",
                 f"    {', '.join(candidate.reasons)}",
             ]
         more = len(self.candidates) - len(shown)

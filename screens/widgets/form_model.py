@@ -13,6 +13,8 @@ from typing import Protocol
 from balie.refusal import Reason, Refusal
 from screens.widgets.editor import LineEditor
 
+_BLANKS = str.maketrans("\r\n\t", "   ")
+
 Reader = Callable[[str], str]
 """Reads what was typed and gives it back as it should stand there; raises `Refusal`."""
 
@@ -170,7 +172,8 @@ class FormModel:
     def paste(self, text: str) -> None:
         """Put pasted text at the cursor; line ends around it are dropped, within it they become blanks."""
         if not self.field.spec.choices:
-            self._type(self.field, " ".join(text.split("\n")).replace("\r", "").replace("\t", " ").strip())
+            one_line = text.strip().replace("\r\n", " ").translate(_BLANKS)
+            self._type(self.field, one_line)
 
     def refuse(self, reasons: Iterable[Reason]) -> None:
         """Mark the fields that are wrong, put the cursor in the first and say what is wrong with it."""
@@ -180,7 +183,7 @@ class FormModel:
             field = self._names.get(reason.field)
             if field is None:
                 others.append(reason.text)
-            elif not field.error:
+            elif field not in wrong:
                 field.error = reason.text
                 wrong.append(field)
         first = [field for field in self.fields if field in wrong]

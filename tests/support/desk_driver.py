@@ -48,8 +48,7 @@ class Driver:
     async def keys(self, *keys: str) -> None:
         """Press keys one by one, each after the one before it is completely done."""
         for key in keys:
-            self._send(events.Key(key, character_of(key)))
-            await self._done()
+            await self.key(key)
         await self.settle()
 
     async def type(self, text: str) -> None:
@@ -62,12 +61,17 @@ class Driver:
             self._send(message)
         await self.settle()
 
+    async def key(self, key: str) -> None:
+        """Press one key; the screen may still be behind."""
+        self._send(events.Key(key, character_of(key)))
+        await self.done()
+
     def _send(self, message: Message) -> None:
         driver = self.app._driver
         assert driver is not None
         driver.send_message(message)
 
-    async def _done(self) -> None:
+    async def done(self) -> None:
         """Until the program has taken what was sent, and keys are no longer held back."""
         for _ in range(3):
             await asyncio.sleep(0)
@@ -76,9 +80,9 @@ class Driver:
 
     async def settle(self) -> None:
         """Until everything that was typed is done, or something is asked, and the screen shows it."""
-        await self._done()
+        await self.done()
         await self.pilot.pause()
-        await self._done()
+        await self.done()
 
     @property
     def lines(self) -> list[str]:

@@ -1,0 +1,134 @@
+"""Type-ahead: keys that arrive while the desk is busy are kept, in order, and never end up somewhere else."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from textual import events
+
+from balie.desk import Desk
+from balie.store.connection import open_store
+from screens.app import DeskApp
+from screens.keys import KeyOrder, TypedEvent
+from screens.page import Page
+from tests.support.desk_driver import SCREEN_1_BYTES, running
+from tests.support.population import make_population
+
+
+def key(character: str) -> events.Key:
+    return events.Key(character, character)
+
+
+class Typed:
+    """Notes what is delivered."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.order = KeyOrder(self.take)
+        self.hold_at = ""
+
+    def take(self, event: TypedEvent) -> None:
+        assert isinstance(event, events.Key)
+        self.text += event.character or ""
+        if event.character == self.hold_at:
+            self.order.hold()
+
+
+def test_keys_wait_while_something_opens_and_come_in_order() -> None:
+    typed = Typed()
+    typed.hold_at = "c"
+    for character in "abcdef":
+        typed.order.put(key(character))
+    assert typed.text == "abc"
+    typed.hold_at = ""
+    typed.order.release()
+    assert typed.text == "abcdef"
+
+
+def test_two_holds_need_two_releases() -> None:
+    typed = Typed()
+    typed.order.hold()
+    typed.order.hold()
+    typed.order.put(key("a"))
+    typed.order.release()
+    assert typed.text == ""
+    typed.order.release()
+    assert typed.text == "a"
+
+
+def test_what_was_typed_before_a_question_is_dropped_also_when_it_arrives_later() -> None:
+    typed = Typed()
+    typed.order.hold()
+    waiting, on_its_way = key("a"), key("b")
+    typed.order.put(waiting)
+    typed.order.drop_typed_ahead()
+    typed.order.put(on_its_way)
+    typed.order.put(key("c"))
+    typed.order.release()
+    assert typed.text == "c"
+
+
+async def test_fifty_scans_in_one_burst_open_fifty_customers_in_order(desk: Desk, tmp_path: Path) -> None:
+    make_population(tmp_path / "fifty.balie", 50)
+    desk = replace(desk, store=open_store(tmp_path / "fifty.balie"))
+    numbers = [str(number) for (number,) in desk.store.read("SELECT number FROM card ORDER BY number")]
+    opened: list[int] = []
+    async with running(desk) as driver:
+        app = driver.app
+        remember = app.open_customer
+
+        async def open_customer(customer_id: int) -> None:
+            opened.append(customer_id)
+            await remember(customer_id)
+
+        app.open_customer = open_customer  # type: ignore[method-assign]
+        await driver.burst("".join(f"{number}\r" for number in numbers))
+        assert numbers[-1] in driver.text
+    found = [
+        desk.store.read_one("SELECT number FROM card WHERE customer_id = ?", (customer_id,)) for customer_id in opened
+    ]
+    assert [row[0] for row in found if row is not None] == numbers
+
+
+async def test_keys_typed_before_the_desk_is_ready_are_kept(desk: Desk) -> None:
+    app = DeskApp(lambda: desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.keys.hold()
+        for character in "Jans":
+            app.keys.put(key(character))
+        app.keys.release()
+        await pilot.pause()
+        assert app.page.has_typed_work
+
+
+async def test_a_burst_through_every_screen_arrives_where_it_was_meant(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.burst(SCREEN_1_BYTES + "\x1b[F.C\r" + "de\r")
+        assert "Voorletters    E.B.C." in driver.text
+        assert "Voorvoegsel  de" in driver.text
+        assert "▸Achternaam" in driver.text
+
+
+async def test_a_slow_flow_holds_keys_and_a_question_in_it_takes_them(desk: Desk) -> None:
+    from screens.widgets.question import Question
+
+    answers: list[bool] = []
+    gate = asyncio.Event()
+
+    async def flow(app: DeskApp) -> None:
+        await gate.wait()
+        answers.append(await app.ask(Question("Doorgaan?", harmless=True)))
+
+    async with running(desk) as driver:
+        driver.app.start(flow(driver.app))
+        driver.app.keys.put(key("n"))
+        driver.app.keys.put(key("x"))
+        assert driver.app.keys.held
+        gate.set()
+        await driver.settle()
+        assert answers == [False]
+        page = driver.app.page
+        assert isinstance(page, Page)
+        assert "▸Klantnummer *  x" in driver.text

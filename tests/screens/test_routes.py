@@ -1,0 +1,168 @@
+"""Keyboard only: every action of every screen by its key and through a menu, a visible focus, and always a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from balie.desk import Desk
+from screens.actions import CLOSE_MENU, CUSTOMER_MENU, TAB_BAR, TABS
+from tests.support.desk_driver import UP_TO_SAVING, Driver, running
+
+Go = Callable[[Driver], Awaitable[None]]
+
+
+async def go_basic(driver: Driver) -> None:
+    """The first screen."""
+
+
+async def go_details(driver: Driver) -> None:
+    await driver.keys(*UP_TO_SAVING)
+    if "bekende klant" in driver.text:
+        await driver.keys("d")
+
+
+async def go_subscription(driver: Driver) -> None:
+    await go_details(driver)
+    await driver.keys("f2")
+
+
+async def go_customer(driver: Driver) -> None:
+    if not driver.app.desk.store.read("SELECT 1 FROM customer"):
+        await go_subscription(driver)
+        await driver.keys("f2", "enter", "f12")
+    await driver.burst("29428000077727\r")
+
+
+async def go_search(driver: Driver) -> None:
+    await driver.keys("alt+z", *"tester")
+
+
+PAGES: dict[str, Go] = {
+    "basic": go_basic,
+    "details": go_details,
+    "subscription": go_subscription,
+    "customer": go_customer,
+    "search": go_search,
+}
+
+
+async def offered(desk: Desk, go: Go) -> list[tuple[str, str, str]]:
+    async with running(desk) as driver:
+        await go(driver)
+        return [(action.id, action.key, action.menu) for action in driver.app.page.actions()]
+
+
+def reached(driver: Driver, action_id: str) -> bool:
+    """Whether the action was done, or was told why it cannot be done now."""
+    page = driver.app.page
+    return action_id in driver.app.done_actions or (bool(page.refusal_of(action_id)) and driver.message != "")
+
+
+@pytest.mark.parametrize("name", PAGES)
+async def test_every_action_is_done_by_its_key(desk: Desk, name: str) -> None:
+    for action_id, key, _ in await offered(desk, PAGES[name]):
+        async with running(desk) as driver:
+            await PAGES[name](driver)
+            driver.app.done_actions.clear()
+            await driver.keys(key)
+            assert reached(driver, action_id), f"{action_id} by {key}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+async def test_every_action_is_done_through_a_menu(desk: Desk, name: str) -> None:
+    actions = await offered(desk, PAGES[name])
+    for action_id, _, menu in actions:
+        async with running(desk) as driver:
+            await PAGES[name](driver)
+            driver.app.done_actions.clear()
+            if menu == TAB_BAR:
+                place = next(place for place, tab in enumerate(TABS) if f"go_{tab.id}" == action_id)
+                await driver.keys("f10", "home", *["right"] * place, "enter")
+            else:
+                in_menu = [found for found, _, its_menu in actions if its_menu == menu]
+                right = {CUSTOMER_MENU: 0, CLOSE_MENU: 1}[menu]
+                await driver.keys(
+                    "f10", "down", *["right"] * right, "enter", *["down"] * in_menu.index(action_id), "enter"
+                )
+            assert reached(driver, action_id), f"{action_id} in {menu}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+async def test_the_palette_holds_every_action(desk: Desk, name: str) -> None:
+    async with running(desk) as driver:
+        await PAGES[name](driver)
+        labels = [action.label for action in driver.app.page.actions()]
+        await driver.keys("ctrl+p")
+        shown = []
+        for _ in labels:
+            shown += [line for line in driver.lines if "│ ▸" in line]
+            await driver.keys("down")
+        for label in labels:
+            assert any(label in line for line in shown), label
+
+
+@pytest.mark.parametrize("name", PAGES)
+async def test_the_focus_is_always_visible(desk: Desk, name: str) -> None:
+    async with running(desk) as driver:
+        await PAGES[name](driver)
+        for key in ("", *["tab"] * 12, *["down"] * 6, *["shift+tab"] * 4):
+            if key:
+                await driver.keys(key)
+            assert "▸" in driver.text, key
+        await driver.keys("f10")
+        assert driver.app.page.masthead.active
+
+
+@pytest.mark.parametrize("name", PAGES)
+async def test_the_foot_line_fits_and_shows_six_keys_at_most(desk: Desk, name: str) -> None:
+    async with running(desk) as driver:
+        await PAGES[name](driver)
+        page = driver.app.page
+        assert len(page.FOOT) <= 6
+        assert driver.lines[-1] == " " + page.footline.keys_text()
+        assert len(driver.lines[-1]) <= 79
+
+
+async def test_esc_at_the_top_goes_to_the_menu_bar_and_back(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys("escape")
+        assert driver.app.page.masthead.active
+        await driver.keys("escape")
+        assert not driver.app.page.masthead.active
+        await driver.keys("x")
+        assert "▸Klantnummer *  x" in driver.text
+
+
+@pytest.mark.parametrize("tab", [tab for tab in TABS if tab.id != "klanten"], ids=lambda tab: tab.id)
+async def test_a_tab_without_a_function_says_so_and_changes_nothing(desk: Desk, tab: object) -> None:
+    async with running(desk) as driver:
+        await driver.keys("x", tab.key)  # type: ignore[attr-defined]
+        assert "werkt nog niet" in driver.message
+        assert "▸Klantnummer *  x" in driver.text
+
+
+KEYS = st.lists(
+    st.sampled_from(
+        ["enter", "tab", "shift+tab", "up", "down", "left", "right", "escape", "space", "home", "end", "pagedown"]
+        + ["backspace", "delete", "f1", "f2", "f3", "f5", "f8", "f10", "f12", "ctrl+p", "ctrl+t", "alt+k", "alt+z"]
+        + ["alt+b", *"vpxj0148nodq29"]
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(keys=KEYS)
+async def test_no_sequence_of_keys_traps_anybody(desk: Desk, keys: list[str]) -> None:
+    """After any keys, Esc and J a few times and F12 lead to an empty first screen that takes a letter."""
+    async with running(desk) as driver:
+        for key in (*keys, *("escape", "j") * 12, "f12", "j"):
+            await driver.key(key)
+        await driver.settle()
+        assert "▸Klantnummer *" in driver.text
+        await driver.keys("x")
+        assert next(line for line in driver.lines if "▸Klantnummer" in line).endswith("x")
