@@ -142,9 +142,7 @@ def _choose(desk: Desk, application: Application, reasons: Reasons) -> tuple[Off
             else:
                 _judge_override(application.override, reasons)
             return offer, why
-    reasons.add(
-        f"Abonnement {application.subscription} heeft hier geen tarief: kies er een uit de lijst.", "subscription"
-    )
+    reasons.add(f"Abonnement {application.subscription} heeft geen tarief: kies er een uit de lijst.", "subscription")
     return None, ""
 
 

@@ -60,8 +60,8 @@ def print_receipt(desk: Desk, receipt_id: int, password: str | None = None) -> O
     return outcome
 
 
-def reprint_last(desk: Desk) -> Outcome:
-    """Print the last bon of this staff member at this branch once more: DUPLICAAT, without the password (F5).
+def prepare_last(desk: Desk) -> PrintJob:
+    """The last bon of this staff member at this branch once more: DUPLICAAT, without the password (F5).
 
     Raises `Refusal` when there is none.
     """
@@ -71,7 +71,7 @@ def reprint_last(desk: Desk) -> Outcome:
     )
     if row is None:
         raise Refusal("Er is nog geen bon om opnieuw af te drukken.")
-    return print_receipt(desk, row[0])
+    return prepare(desk, row[0])
 
 
 def waiting(desk: Desk) -> list[tuple[int, str]]:

@@ -20,7 +20,7 @@ BRANCH = "9428"
 FIRST_ACTOR_ID = 1000
 _CHUNK = 10_000
 
-_SYLLABLES = "ba be bo da de do ga ge go ha he ho ka ke ko la le lo ma me mo na ne no ra re ro sa se so ta te to".split()
+_SYLLABLES = tuple(consonant + vowel for consonant in "bdghklmnrst" for vowel in "aeo")
 _ENDINGS = ("sma", "stra", "man", "sen", "inga", "huis", "berg", "dijk", "veld", "kamp", "ing", "ema")
 _PREFIXES = ("van", "de", "van der", "van den", "ten", "'t")
 _STREETS = ("Kruisakkers", "Brink", "Dorpsstraat", "Schoolstraat", "Kerkweg", "Esweg", "Molenweg", "Lindelaan")
@@ -68,9 +68,7 @@ def _fill(connection: sqlite3.Connection, size: int) -> None:
         rows = [_rows(index) for index in range(start, min(start + _CHUNK, size))]
         for table, columns in _TABLES.items():
             marks = ", ".join("?" * len(columns.split(",")))
-            connection.executemany(
-                f"INSERT INTO {table} ({columns}) VALUES ({marks})", (row[table] for row in rows)
-            )
+            connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", (row[table] for row in rows))
     for _, sql in indexes:
         connection.execute(sql)
     connection.executemany(

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from balie.customers.search import After, ranges, search
+from balie.desk import Desk
+from balie.refusal import Refusal
+from tests.support.applicants import IBAN, enrol_tester
+
+KINDS_OF_TEXT = [
+    "jans",
+    "van den berg",
+    "vries, e",
+    "e.b. tester",
+    "9468bg 41",
+    "9468BG",
+    "04-01-1991",
+    "0880128295",
+    "06 1234",
+    "info@",
+    "29428000077727",
+    "29428",
+    "2X9428",
+    "480874",
+    IBAN,
+]
+
+
+def found(desk: Desk, text: str) -> list[str]:
+    return [row.name for row in search(desk.store, desk.library, text, desk.working_date).rows]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tester",
+        "test",
+        "TÉSTER",
+        "tester, e",
+        "tester, e.b.",
+        "E.B. Tester",
+        "9468bg 41",
+        "9468 BG 41a",
+        "9468BG",
+        "04-01-1991",
+        "04011991",
+        "4/1/91",
+        "info@bibliotheekannen.nl",
+        "INFO@",
+        "0880128295",
+        "(088) 012 82 95",
+        "+31 88 0128295",
+        "06 1234 5678",
+        "29428000077727",
+        "29428 0000 7772 7",
+        "2942800",
+        "480874",
+        "[480874]",
+        IBAN,
+        "NL91 ABNA 0417",
+    ],
+)
+def test_a_customer_is_found_by(desk: Desk, text: str) -> None:
+    enrol_tester(desk, mobile="0612345678", iban=IBAN, direct_debit="ja")
+    enrol_tester(
+        desk,
+        surname="Anders",
+        initials="q",
+        birth_date="05-05-1955",
+        postcode="9461AA",
+        phone="0592243612",
+        email="anders@voorbeeld.nl",
+    )
+    rows = search(desk.store, desk.library, text, desk.working_date).rows
+    assert "Tester, E.B." in [row.name for row in rows]
+    assert len(rows) == (2 if text == "2942800" else 1)
+
+
+@pytest.mark.parametrize("text", ["testers", "9468bg 42", "05-01-1991", "x@y.nl", "0880128296", "tester, q", "480999"])
+def test_a_customer_is_not_found_by_what_does_not_fit(desk: Desk, text: str) -> None:
+    enrol_tester(desk)
+    assert found(desk, text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["berg", "van den berg", "Van den B", "VAN DEN BERG", "berg, e", "e.b. van den berg", "van den"]
+)
+def test_a_name_is_found_with_and_without_its_prefix(desk: Desk, text: str) -> None:
+    enrol_tester(desk, prefix="van den", surname="Berg")
+    assert found(desk, text) == ["Berg, E.B. van den"]
+
+
+def test_a_belgian_surname_is_found_under_its_full_name(desk: Desk) -> None:
+    enrol_tester(desk, surname="Van den Berg")
+    enrol_tester(desk, prefix="van den", surname="Berg")
+    assert found(desk, "van den berg") == ["Van den Berg, E.B.", "Berg, E.B. van den"]
+
+
+def test_another_prefix_is_not_found(desk: Desk) -> None:
+    enrol_tester(desk, prefix="van der", surname="Berg")
+    assert found(desk, "van den berg") == []
+
+
+@pytest.mark.parametrize(
+    ("surname", "text"),
+    [("Özdemir", "ozd"), ("Jørgensen", "jorg"), ("Łukasz", "lukasz"), ("IJzerman", "ijz"), ("王", "王")],
+)
+def test_accents_and_other_letters_do_not_matter(desk: Desk, surname: str, text: str) -> None:
+    enrol_tester(desk, surname=surname)
+    assert found(desk, text) == [f"{surname}, E.B."]
+
+
+def test_names_come_in_the_order_of_the_dictionary(desk: Desk) -> None:
+    for surname in ("Jansen-de Vries", "Jansens", "Jansen", "Jans"):
+        enrol_tester(desk, surname=surname)
+    assert found(desk, "jans") == ["Jans, E.B.", "Jansen, E.B.", "Jansen-de Vries, E.B.", "Jansens, E.B."]
+
+
+def test_a_line_tells_who_it_is(desk: Desk) -> None:
+    enrolled = enrol_tester(desk)
+    (row,) = search(desk.store, desk.library, "tester", desk.working_date).rows
+    assert row.customer_id == enrolled.customer_id
+    assert (row.name, row.birth_date, row.address) == ("Tester, E.B.", "04-01-1991", "Kruisakkers 41, 9468 BG ANNEN")
+    assert (row.number, row.membership, row.running) == ("29428000077727", "Basis", True)
+
+
+def test_the_pages_together_hold_everybody_once_in_order(desk: Desk) -> None:
+    names = sorted({f"Jans{a}{b}" for a in "aeiou" for b in "klmnp"})
+    for surname in reversed(names):
+        enrol_tester(desk, surname=surname)
+    enrol_tester(desk, surname="Zwart")
+    seen: list[str] = []
+    after: After | None = None
+    for expected_more in (True, True, True, False):
+        page = search(desk.store, desk.library, "jans", desk.working_date, after=after, limit=7)
+        seen += [row.name for row in page.rows]
+        assert page.more is expected_more
+        after = page.after
+    assert seen == [f"{name}, E.B." for name in names]
+
+
+def test_two_of_the_same_name_on_the_edge_of_a_page_are_both_shown(desk: Desk) -> None:
+    made = [enrol_tester(desk).customer_id for _ in range(5)]
+    first = search(desk.store, desk.library, "tester", desk.working_date, limit=3)
+    rest = search(desk.store, desk.library, "tester", desk.working_date, limit=3, after=first.after)
+    assert [row.customer_id for row in (*first.rows, *rest.rows)] == made
+
+
+@pytest.mark.parametrize("text", ["9468BG", "9468bg 41", "04-01-1991", "29428", "0880128295", "info@"])
+def test_every_kind_of_search_has_pages(desk: Desk, text: str) -> None:
+    made = [enrol_tester(desk).customer_id for _ in range(5)]
+    first = search(desk.store, desk.library, text, desk.working_date, limit=2)
+    second = search(desk.store, desk.library, text, desk.working_date, limit=2, after=first.after)
+    third = search(desk.store, desk.library, text, desk.working_date, limit=2, after=second.after)
+    assert [row.customer_id for page in (first, second, third) for row in page.rows] == made
+
+
+def test_a_page_never_holds_more_than_twenty(desk: Desk) -> None:
+    for _ in range(21):
+        enrol_tester(desk)
+    page = search(desk.store, desk.library, "t", desk.working_date)
+    assert (len(page.rows), page.more) == (20, True)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b"])
+def test_nothing_is_not_searched_for(desk: Desk, text: str) -> None:
+    with pytest.raises(Refusal, match="Typ een naam"):
+        search(desk.store, desk.library, text, desk.working_date)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(text=st.text(min_size=1, max_size=30))
+def test_no_text_breaks_the_search(desk: Desk, text: str) -> None:
+    try:
+        rows, refused = search(desk.store, desk.library, text, desk.working_date).rows, ""
+    except Refusal as refusal:
+        rows, refused = (), str(refusal)
+    assert rows == ()
+    assert not refused or "Typ een naam" in refused
+
+
+@pytest.mark.parametrize("text", KINDS_OF_TEXT)
+def test_every_search_is_one_range_of_an_index(desk: Desk, text: str) -> None:
+    for wanted in ranges(text, desk.working_date):
+        sql, params = wanted.page(wanted.first, 0, 21)
+        plan = [row[3] for row in desk.store.read(f"EXPLAIN QUERY PLAN {sql}", params)]
+        assert plan
+        for step in plan:
+            assert step.startswith("SEARCH"), f"{text}: {step}"
+            assert "USING" in step
+
+
+def test_a_list_of_names_is_read_from_the_index_alone(desk: Desk) -> None:
+    sql, params = ranges("jans", desk.working_date)[0].page("jans", 0, 21)
+    plan = [row[3] for row in desk.store.read(f"EXPLAIN QUERY PLAN {sql}", params)]
+    assert plan == ["SEARCH customer USING COVERING INDEX customer_name (name_key>? AND name_key<?)"]
