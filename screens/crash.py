@@ -26,7 +26,9 @@ def describe(error: BaseException | None) -> str:
     Neither the message of the error nor any value is in it: both may hold what a customer told the desk.
     """
     lines = [f"{datetime.now().astimezone().isoformat(timespec='seconds')} Balie {__version__}"]
-    while error is not None:
+    told: list[BaseException] = []
+    while error is not None and error not in told:
+        told.append(error)
         lines.append(type(error).__name__)
         lines += [
             f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(error.__traceback__)

@@ -37,9 +37,9 @@ class Settings:
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             look, keys = stored.get(_LOOK, DEFAULT_LOOK), stored.get(_KEYS, {})
-        except (OSError, ValueError, AttributeError) as error:
+        except (OSError, ValueError, AttributeError, RecursionError) as error:
             raise Refusal(f"{path} is niet te lezen. Verbeter of verwijder dat bestand met instellingen.") from error
-        if look not in LOOKS:
+        if not isinstance(look, str) or look not in LOOKS:
             raise Refusal(f"{path}: kleuren '{look}' bestaan niet. Kies uit {', '.join(LOOKS)}.")
         if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
             raise Refusal(f'{path}: toetsen moet een lijst zijn van opdracht en toets, zoals {{"search": "f7"}}.')

@@ -163,7 +163,7 @@ def test_what_is_left_out_is_told_by_dots(text: str, width: int, shown: str) -> 
 def test_wrapped_lines_are_never_too_wide_and_lose_nothing(text: str, width: int) -> None:
     lines = wrapped(text, width)
 
-    assert all(0 < len(line) and cell_len(line) <= width for line in lines)
+    assert all(len(line) > 0 and cell_len(line) <= width for line in lines)
     whole = "".join(cut(text, 10**6).split())
     assert "".join("".join(line.split()) for line in lines) == whole
 

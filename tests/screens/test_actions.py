@@ -1,0 +1,156 @@
+"""One list of everything the desk can be told: each thing once, each thing done somewhere."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import Counter
+
+import pytest
+
+import screens.klanten
+from balie.refusal import Refusal
+from screens.actions import ACTIONS, CLOSE_MENU, CUSTOMER_MENU, TAB_BAR, TABS, key_name, with_keys
+from screens.klanten.customer_view import BUTTONS
+from screens.page import Page
+
+IDS = {action.id for action in ACTIONS}
+MOST_IN_FOOT = 6
+
+
+def all_pages() -> list[type[Page]]:
+    """Every page there is."""
+    for module in pkgutil.iter_modules(screens.klanten.__path__, "screens.klanten."):
+        importlib.import_module(module.name)
+    found: list[type[Page]] = [Page]
+    for page in found:
+        found += [kind for kind in page.__subclasses__() if kind not in found]
+    return [page for page in found if page.__module__.startswith("screens.")]
+
+
+PAGES = all_pages()
+
+
+def done_by(page: type[Page]) -> set[str]:
+    return {name.removeprefix("do_") for name in dir(page) if name.startswith("do_")}
+
+
+def test_the_pages_are_found() -> None:
+    assert {"BasicPage", "DetailsPage", "SubscriptionPage", "CustomerPage", "SearchPage"} <= {
+        page.__name__ for page in PAGES
+    }
+
+
+@pytest.mark.parametrize("part", ["id", "key", "label", "help"])
+def test_no_two_actions_share_an_id_a_key_a_label_or_a_help_text(part: str) -> None:
+    counted = Counter(getattr(action, part) for action in ACTIONS)
+
+    assert [value for value, times in counted.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_action_is_done_by_a_page_or_goes_to_a_tab(action) -> None:
+    if action.id.startswith("go_"):
+        assert action.id.removeprefix("go_") in {tab.id for tab in TABS}
+    else:
+        assert any(action.id in done_by(page) for page in PAGES)
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_action_stands_in_a_menu_and_is_explained_in_a_sentence(action) -> None:
+    assert action.menu in (CUSTOMER_MENU, CLOSE_MENU, TAB_BAR)
+    assert action.label
+    assert action.help[0].isupper()
+    assert action.help.endswith(".")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
+def test_whatever_a_page_does_is_in_the_list(page: type[Page]) -> None:
+    assert done_by(page) <= IDS
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
+def test_the_foot_line_and_the_labels_name_what_the_page_offers(page: type[Page]) -> None:
+    assert set(page.FOOT) <= done_by(page)
+    assert len(page.FOOT) == len(set(page.FOOT)) <= MOST_IN_FOOT
+    assert set(page.LABELS) <= done_by(page)
+
+
+def test_the_buttons_of_the_customer_screen_do_actions_with_the_key_of_their_letter() -> None:
+    keys = {action.id: action.key for action in ACTIONS}
+    for button in BUTTONS:
+        if button.action:
+            assert keys[button.action] == button.letter
+    assert len({button.letter for button in BUTTONS}) == len(BUTTONS)
+
+
+def test_every_tab_is_reached_by_its_underlined_letter() -> None:
+    assert {tab.label: tab.key for tab in TABS} == {
+        "Balie": "alt+b",
+        "Klanten": "alt+k",
+        "Financieel": "alt+f",
+        "Catalogus": "alt+c",
+        "Exemplaren": "alt+e",
+        "Titels": "alt+t",
+        "Reserveringen": "alt+r",
+        "Statistieken en selecties": "alt+s",
+        "Berichten": "alt+i",
+        "KSM": "alt+m",
+        "Vestigingsbeheer": "alt+v",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("f1", "F1"),
+        ("f12", "F12"),
+        ("escape", "Esc"),
+        ("enter", "Enter"),
+        ("space", "Spatie"),
+        ("tab", "Tab"),
+        ("shift+tab", "Shift+Tab"),
+        ("ctrl+p", "Ctrl+P"),
+        ("alt+z", "Alt+Z"),
+        ("alt+left", "Alt+←"),
+        ("right", "→"),
+        ("up", "↑"),
+        ("down", "↓"),
+        ("pageup", "PgUp"),
+        ("pagedown", "PgDn"),
+        ("i", "I"),
+    ],
+)
+def test_a_key_is_written_as_it_stands_on_the_keyboard(key: str, name: str) -> None:
+    assert key_name(key) == name
+
+
+def test_without_a_choice_the_keys_are_those_of_the_list() -> None:
+    assert with_keys({}) == ACTIONS
+
+
+def test_a_chosen_key_takes_the_place_of_the_usual_one() -> None:
+    changed = {action.id: action for action in with_keys({"search": "f7"})}
+
+    assert changed["search"].key == "f7"
+    assert {name: action for name, action in changed.items() if name != "search"} == {
+        action.id: action for action in ACTIONS if action.id != "search"
+    }
+
+
+def test_two_actions_may_change_keys() -> None:
+    changed = {action.id: action.key for action in with_keys({"search": "f8", "previous": "alt+z"})}
+
+    assert (changed["search"], changed["previous"]) == ("f8", "alt+z")
+
+
+def test_all_that_is_wrong_with_chosen_keys_is_told_at_once() -> None:
+    with pytest.raises(Refusal) as refused:
+        with_keys({"zoek": "f7", "search": "f2", "previous": "ctrl+p", "opslaan": "f9"})
+
+    assert [reason.text for reason in refused.value.reasons] == [
+        "Toets voor 'zoek': die opdracht bestaat niet.",
+        "Toets voor 'opslaan': die opdracht bestaat niet.",
+        "De toets F2 doet twee dingen: OK en Klant zoeken. Kies voor een van beide een andere.",
+        "De toets Ctrl+P doet twee dingen: Vorige klant en Opdrachten. Kies voor een van beide een andere.",
+    ]
