@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual import events
 from textual.app import App
+from textual.geometry import Size
 from textual.screen import Screen
 
 from balie.refusal import Refusal
@@ -30,8 +31,15 @@ Answer = TypeVar("Answer")
 WORKING_TABS = frozenset({"klanten"})
 """The tabs that have a function; the others are dimmed and say so."""
 
+TOO_SMALL = "-te-klein"
+
 MOST_VISITED = 50
 """How many customers F8 can go back to."""
+
+
+def is_too_small(size: Size) -> bool:
+    """Whether a terminal of this size has less room than the screens need."""
+    return size.width < SMALLEST[0] or size.height < SMALLEST[1]
 
 
 class DeskApp(App[None], inherit_bindings=False):
@@ -74,6 +82,11 @@ class DeskApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """The first screen: Klantenadministratie."""
         return BasicPage()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Hide everything but a message where there is too little room; it is all still there."""
+        for screen in self.screen_stack:
+            screen.set_class(is_too_small(event.size), TOO_SMALL)
 
     def on_mount(self) -> None:
         """Take the signals, colours, and what is left for after the first paint."""
@@ -131,7 +144,7 @@ class DeskApp(App[None], inherit_bindings=False):
     @property
     def too_small(self) -> bool:
         """Whether the terminal has less room than the screens need."""
-        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+        return is_too_small(self.size)
 
     def count_action(self, action_id: str) -> None:
         """Remember what was done, newest last, for the tests that walk every route to every action."""
@@ -179,6 +192,7 @@ class DeskApp(App[None], inherit_bindings=False):
         if not dialog.keeps_typed_ahead:
             self.keys.drop_typed_ahead()
         dialog.set_class(dialog.at_top, "-bovenaan")
+        dialog.set_class(self.too_small, TOO_SMALL)
         await self.push_screen(dialog)
         self.keys.release()
         answer = await dialog.answer
@@ -187,6 +201,7 @@ class DeskApp(App[None], inherit_bindings=False):
 
     async def open(self, page: Page) -> None:
         """Put a page on top. Only within work begun by `start`."""
+        page.set_class(self.too_small, TOO_SMALL)
         await self.push_screen(page)
 
     async def back(self) -> None:
@@ -243,7 +258,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self.visited = [*(seen for seen in self.visited if seen != customer_id), customer_id][-MOST_VISITED:]
         await self.leave_pages()
         cast("BasicPage", self.page).begin_again()
-        await self.push_screen(page)
+        await self.open(page)
 
     async def open_previous_customer(self) -> None:
         """Open the customer of before: the last one, or the one before the customer that is open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,5 +34,5 @@ async def _deliver(desk: Desk, job: PrintJob) -> str:
     outcome = await asyncio.to_thread(deliver, job)
     record(desk, job, outcome)
     if outcome.printed:
-        return f"Bon afgedrukt: {outcome.place}"
+        return f"Bon afgedrukt: {Path(outcome.place).name}"
     return f"Bon niet afgedrukt. {outcome.failure} Opnieuw: F5."

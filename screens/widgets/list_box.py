@@ -32,6 +32,7 @@ class ListBox(Widget):
         """More or fewer lines fit."""
         self.model.height = max(1, event.size.height - (1 if self.heading else 0))
         self.model.keep_in_sight()
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw the heading or a line."""

@@ -145,14 +145,9 @@ async def test_a_tab_without_a_function_says_so_and_changes_nothing(desk: Desk, 
         assert "▸Klantnummer *  x" in driver.text
 
 
-KEYS = st.lists(
-    st.sampled_from(
-        ["enter", "tab", "shift+tab", "up", "down", "left", "right", "escape", "space", "home", "end", "pagedown"]
-        + ["backspace", "delete", "f1", "f2", "f3", "f5", "f8", "f10", "f12", "ctrl+p", "ctrl+t", "alt+k", "alt+z"]
-        + ["alt+b", *"vpxj0148nodq29"]
-    ),
-    max_size=40,
-)
+MOVES = "enter tab shift+tab up down left right escape space home end pagedown backspace delete"
+COMMANDS = "f1 f2 f3 f5 f8 f10 f12 ctrl+p ctrl+t alt+k alt+z alt+b"
+KEYS = st.lists(st.sampled_from([*MOVES.split(), *COMMANDS.split(), *"vpxj0148nodq29"]), max_size=40)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,0 +1,104 @@
+"""The screens as they are seen, at 80x24 and 120x40. A change of a screen shows as a change of these texts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from balie.desk import Desk
+from screens.first_frame import FIRST_FRAME
+from tests.screens.conftest import Golden
+from tests.support.desk_driver import UP_TO_SAVING, Driver, running
+
+SIZES = ((80, 24), (120, 40))
+STEPS: dict[str, tuple[str, ...]] = {
+    "basic": (),
+    "question": ("v", "enter"),
+    "basic-wrong": ("v", "enter", "enter", "f2"),
+    "details": UP_TO_SAVING,
+    "subscription": (*UP_TO_SAVING, "f2"),
+    "password": (*UP_TO_SAVING, "f2", *"0141", "f2"),
+    "customer-2": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter"),
+    "customer-1": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "1"),
+    "customer-3": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "3"),
+    "customer-8": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "8"),
+    "search": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "alt+z", *"tes"),
+    "duplicates": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "f12", *UP_TO_SAVING),
+    "lost-work": (*UP_TO_SAVING, "f12"),
+    "menu-bar": ("f10", "end"),
+    "menu-klant": ("f10", "down", "enter"),
+    "help": ("f1",),
+    "palette": ("ctrl+p", *"klant"),
+    "looks": ("ctrl+t",),
+    "country": ("tab", "tab", "tab", "tab", "tab", "tab", "space"),
+}
+
+
+def without_chance(lines: list[str]) -> list[str]:
+    """The screen without the password, which is another one each time."""
+    return [re.sub(r"│ [34567CDEFHJKMNPRTVWXY]{8} ", "│ ******** ", line) for line in lines]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", STEPS)
+async def test_the_screen_is_as_it_was_agreed(desk: Desk, name: str, size: tuple[int, int], golden: Golden) -> None:
+    async with running(desk, size=size) as driver:
+        await driver.keys(*STEPS[name])
+        golden(f"{name}-{size[0]}x{size[1]}", without_chance(driver.lines))
+
+
+async def test_the_first_frame_is_the_first_screen(desk: Desk) -> None:
+    async with running(desk) as driver:
+        shown = driver.lines
+    shown[1] = shown[1].replace("9428 Gieten · ebt · 09-04-2024", "").rstrip()
+    assert tuple(shown) == FIRST_FRAME
+
+
+ENGLISH = re.compile(
+    r"\b(the|and|quit|search|select|theme|error|warning|help|cancel|screenshot|keys|maximize|palette|found|no|yes|"
+    r"loading|command|commands|press|invalid|value|must|field|save|back|next|previous|customer|date|of the)\b",
+    re.IGNORECASE,
+)
+SEEDS_OWN = {"Quit", "Marketing"}
+"""English words of S1 itself."""
+
+
+@pytest.mark.parametrize("name", STEPS)
+async def test_no_screen_speaks_english(desk: Desk, name: str) -> None:
+    async with running(desk) as driver:
+        await driver.keys(*STEPS[name])
+        await look_around(driver)
+        assert [word for word in ENGLISH.findall(driver.text) if word not in SEEDS_OWN] == []
+        await driver.keys("ctrl+c")
+        assert [word for word in ENGLISH.findall(driver.text) if word not in SEEDS_OWN] == []
+
+
+async def look_around(driver: Driver) -> None:
+    """Keys on which Textual itself would say something."""
+    await driver.keys("ctrl+c", "ctrl+backslash")
+
+
+@pytest.mark.parametrize("name", ["basic", "details", "subscription", "customer-2", "search", "password", "help"])
+async def test_any_size_down_to_one_cell_and_back_loses_nothing(desk: Desk, name: str) -> None:
+    async with running(desk) as driver:
+        await driver.keys(*STEPS[name])
+        before = driver.text
+        for width, height in ((40, 12), (79, 24), (80, 23), (5, 3), (1, 1), (2, 60), (200, 2)):
+            await driver.pilot.resize_terminal(width, height)
+            await driver.settle()
+            if width >= 30 and height >= 2:
+                assert "Maak het venster groter." in driver.text
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.settle()
+        assert driver.text == before
+
+
+async def test_keys_typed_while_the_window_is_too_small_are_kept(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys("x")
+        await driver.pilot.resize_terminal(20, 5)
+        await driver.keys("y")
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.settle()
+        assert "▸Klantnummer *  xy" in driver.text
