@@ -35,9 +35,9 @@ class Opening:
         self._options = options
         self._today = today or date.today()
         self.store = self._open()
-        stored = dict(self.store.read("SELECT key, value FROM setting"))
+        stored = {str(key): str(value) for key, value in self.store.read("SELECT key, value FROM setting")}
         self._library = self._agreed(stored)
-        self._branch = options.branch or str(stored.get(BRANCH, DEFAULT_BRANCH))
+        self._branch = options.branch or stored.get(BRANCH, DEFAULT_BRANCH)
         self._staff = options.staff or getpass.getuser()
 
     def __enter__(self) -> Self:
@@ -93,8 +93,8 @@ class Opening:
                 return open_store(self.path)
             raise
 
-    def _agreed(self, stored: dict[object, object]) -> str:
-        library = str(stored.get(LIBRARY, DEFAULT_LIBRARY))
+    def _agreed(self, stored: dict[str, str]) -> str:
+        library = stored.get(LIBRARY, DEFAULT_LIBRARY)
         asked = self._options.library
         if asked is not None and asked != library and str(Path(asked).absolute()) != library:
             self.store.close()

@@ -38,10 +38,10 @@ class Refusal(Exception):
 class Reasons:
     """Collects refusals while a whole form is read, so that they are given together.
 
-        reasons = Reasons()
-        with reasons.at("postcode"):
-            postcode = read_postcode(raw["postcode"])
-        reasons.raise_if_any()
+    reasons = Reasons()
+    with reasons.at("postcode"):
+        postcode = read_postcode(raw["postcode"])
+    reasons.raise_if_any()
     """
 
     def __init__(self) -> None:

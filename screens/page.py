@@ -96,6 +96,11 @@ class Page(Keyed, Screen[None]):
         """Repaint what a key changed."""
         self.footline.state_changed()
 
+    def focus_moved(self) -> None:
+        """The keys went to the menu bar or came back: only one place is marked as having them."""
+        for widget in self.children:
+            widget.refresh()
+
     # What is told.
 
     def say(self, text: str, *, wrong: bool = False) -> None:

@@ -86,7 +86,7 @@ class Form(Widget):
         spec = field.spec
         left = 1 if spec.column == 0 else max(36, int(self.size.width * SECOND_COLUMN))
         start = left if spec.x is None else spec.x
-        focused = self.cursor_shown and field is self.model.field
+        focused = self.cursor_shown and not self.page.masthead.active and field is self.model.field
         label = spec.label + (" *" if spec.required else "")
         mark = "▸" if focused else "!" if field.error else " "
         row.put(start - 1, mark, look.error if field.error else look.key)

@@ -51,8 +51,9 @@ class ListBox(Widget):
                 row.put(1, self.empty, look.base)
             return row.strip()
         marked = place == model.at
-        style = look.selected if marked and self.focused else look.title if marked else look.base
-        row.put(0, "▸" if marked else " ", style)
+        focused = self.focused and not self.page.masthead.active
+        style = look.selected if marked and focused else look.title if marked else look.base
+        row.put(0, "▸" if marked and focused else " ", style)
         row.put(1, model.lines[place], style, width=width - 3)
         if y == 0 and model.top > 0:
             row.put(width - 2, "↑", look.key)

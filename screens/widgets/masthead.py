@@ -49,11 +49,13 @@ class Masthead(Widget):
         """Go to the menu bar, at the tab of this screen."""
         self.level = 1
         self.place = next(place for place, tab in enumerate(TABS) if tab.id == self.page.TAB)
+        self.page.focus_moved()
         self.page.say("← → Enter of de onderstreepte letter; ↓ naar Klant en Afsluiten; Esc terug.")
 
     def close(self) -> None:
         """Back to the screen."""
         self.level = 0
+        self.page.focus_moved()
         self.page.say("")
 
     def press(self, key: str, character: str | None) -> None:
@@ -128,7 +130,9 @@ class Masthead(Widget):
                 marked = self.level == 2 and number == self.place
                 style = look.selected if marked else look.tab
                 end = row.put(at, menu, style)
-                if not marked:
+                if marked:
+                    row.put(at - 1, "▸", look.key)
+                else:
                     row.paint(at, 1, look.tab_letter)
                 at = end + 2
         elif y == 3:
@@ -150,7 +154,9 @@ class Masthead(Widget):
             label = tab.label if cell_len(tab.label) <= room else cut(tab.label, room)
             if room > 0:
                 row.put(at, label, style)
-                if not marked and 0 <= at + tab.letter < self.size.width:
+                if marked:
+                    row.put(at - 1, "▸", look.key)
+                elif 0 <= at + tab.letter < self.size.width:
                     row.paint(at + tab.letter, 1, style.chain(style, look.tab_letter.without_color))
             at += cell_len(tab.label) + 2
 

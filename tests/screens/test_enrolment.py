@@ -107,7 +107,9 @@ async def test_the_bon_holds_the_password_that_is_shown_and_the_store_does_not(d
     async with running(desk) as driver:
         await enrol(driver)
         shown = driver.lines
-        password = shown[[place for place, line in enumerate(shown) if "Toegekend" in line][0] + 2].split("│")[1].strip()
+        password = (
+            shown[next(place for place, line in enumerate(shown) if "Toegekend" in line) + 2].split("│")[1].strip()
+        )
     bon = next(desk.spool.glob("bon-*.txt")).read_text(encoding="utf-8")
     assert f"{password[:4]} {password[4:]}" in bon
     assert "480874" not in bon
