@@ -12,6 +12,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 from tests.benchmarks.enrolments import measure_enrolments
@@ -34,14 +35,14 @@ def main(chosen: list[str]) -> int:
     sizes = (small_size, large_size)
     with tempfile.TemporaryDirectory(prefix="balie-bench-") as name:
         folder = Path(name)
-        small, large = (copy_of_store(size, folder) for size in sizes)
+        store = cache(partial(copy_of_store, folder=folder))
         families: dict[str, Callable[[], list[Line]]] = {
-            "start": lambda: measure_start(small, small_size, starts),
-            "keys": lambda: measure_keys(small, keys),
-            "memory": lambda: measure_memory(large, large_size),
-            "look-ups": lambda: measure_look_ups(small, large, sizes, times),
-            "enrolments": lambda: measure_enrolments(small, large, sizes, times),
-            "many-desks": lambda: measure_many_desks(small, seconds, rounds),
+            "start": lambda: measure_start(store(small_size), small_size, starts),
+            "keys": lambda: measure_keys(store(small_size), keys),
+            "memory": lambda: measure_memory(store(large_size), large_size),
+            "look-ups": lambda: measure_look_ups(store(small_size), store(large_size), sizes, times),
+            "enrolments": lambda: measure_enrolments(store(small_size), store(large_size), sizes, times),
+            "many-desks": lambda: measure_many_desks(store(small_size), seconds, rounds),
         }
         if unknown := set(chosen) - set(families):
             print(f"no such family: {', '.join(sorted(unknown))}; there are {', '.join(families)}", file=sys.stderr)
