@@ -36,11 +36,11 @@ def with_a_cause() -> None:
 
 
 def with_a_context() -> None:
-    surname = NAME
+    customers: dict[str, int] = {}
     try:
         plain()
     except ValueError:
-        {}[surname]
+        customers[NAME] += 1
 
 
 def with_a_note() -> None:

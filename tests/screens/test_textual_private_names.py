@@ -1,0 +1,247 @@
+"""The private names of Textual that the desk leans on: one test each, so that another version fails here first."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from pathlib import Path
+from string import ascii_lowercase, digits
+
+import pytest
+import textual
+from textual import _ansi_sequences, constants, events
+from textual._parser import ParseError, Parser
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
+from textual.message_pump import MessagePump
+
+from screens.driver import DeskDriver
+from screens.keys import teach_alt_keys
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+
+teach_alt_keys()
+
+
+def keys_of(*pieces: str) -> list[tuple[str, str | None]]:
+    """The keys that pieces of bytes become, each piece read at once; then the time for a lone Esc is over."""
+    parser = XTermParser()
+    found = [message for piece in pieces for message in parser.feed(piece)]
+    if parser._timeout_time is not None:
+        parser._timeout_time = 0.0
+        found += list(parser.tick())
+    assert all(isinstance(message, Key) for message in found)
+    return [(message.key, message.character) for message in found if isinstance(message, Key)]
+
+
+def names_of(*pieces: str) -> list[str]:
+    return [key for key, _ in keys_of(*pieces)]
+
+
+# The version, and that nothing else is leaned on.
+
+
+def test_textual_is_the_version_whose_private_names_are_used() -> None:
+    pinned = re.search(r'"textual==([\d.]+)"', (CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    assert pinned is not None
+    assert textual.__version__ == pinned[1] == "8.2.8"
+
+
+def test_no_other_private_module_of_textual_is_used() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (CHECKOUT / "screens").rglob("*.py")]
+    used = {name for source in sources for name in re.findall(r"\btextual(?:\.| import )(_\w+)", source)}
+
+    assert used == {"_ansi_sequences", "_parser", "_xterm_parser"}
+
+
+# textual._ansi_sequences, textual._xterm_parser, textual._parser.
+
+
+def test_the_table_of_sequences_is_there_to_be_changed() -> None:
+    assert type(_ansi_sequences.ANSI_SEQUENCES_KEYS) is dict
+
+
+def test_the_parser_takes_its_keys_from_that_very_table() -> None:
+    source = inspect.getsource(XTermParser._sequence_to_key_events)
+
+    assert "ANSI_SEQUENCES_KEYS" in source
+    assert inspect.getmodule(XTermParser).__dict__["ANSI_SEQUENCES_KEYS"] is _ansi_sequences.ANSI_SEQUENCES_KEYS
+
+
+@pytest.mark.parametrize("character", ascii_lowercase + digits)
+def test_alt_with_a_letter_or_digit_arrives_as_such_and_types_nothing(character: str) -> None:
+    ((key, typed),) = keys_of(f"\x1b{character}")
+
+    assert key == f"alt+{character}"
+    assert typed is None
+
+
+@pytest.mark.parametrize("character", ascii_lowercase + digits)
+def test_alt_with_a_letter_does_not_take_the_keys_behind_it(character: str) -> None:
+    assert names_of(f"\x1b{character}v\r9\r") == [f"alt+{character}", "v", "enter", "9", "enter"]
+
+
+def test_a_burst_that_begins_with_alt_k_is_three_keys() -> None:
+    assert keys_of("\x1bkv\r") == [("alt+k", None), ("v", "v"), ("enter", "\r")]
+
+
+def test_esc_and_3_is_never_a_pound_sign() -> None:
+    assert keys_of("\x1b3") == keys_of("\x1b", "3") == [("alt+3", None)]
+    assert not any(typed == "£" for piece in ("\x1b3", "\x1b33", "a\x1b3b") for _, typed in keys_of(piece))
+
+
+def test_an_esc_whose_time_is_over_is_esc() -> None:
+    assert names_of("\x1b") == ["escape"]
+
+
+@pytest.mark.parametrize(
+    ("sequence", "key"),
+    [
+        ("\x1bOP", "f1"),
+        ("\x1bOQ", "f2"),
+        ("\x1bOR", "f3"),
+        ("\x1bOS", "f4"),
+        ("\x1b[11~", "f1"),
+        ("\x1b[[A", "f1"),
+        ("\x1b[15~", "f5"),
+        ("\x1b[17~", "f6"),
+        ("\x1b[18~", "f7"),
+        ("\x1b[19~", "f8"),
+        ("\x1b[20~", "f9"),
+        ("\x1b[21~", "f10"),
+        ("\x1b[23~", "f11"),
+        ("\x1b[24~", "f12"),
+        ("\x1b[A", "up"),
+        ("\x1b[B", "down"),
+        ("\x1b[C", "right"),
+        ("\x1b[D", "left"),
+        ("\x1bOA", "up"),
+        ("\x1bOB", "down"),
+        ("\x1b[H", "home"),
+        ("\x1b[F", "end"),
+        ("\x1b[5~", "pageup"),
+        ("\x1b[6~", "pagedown"),
+        ("\x1b[3~", "delete"),
+        ("\x1b[Z", "shift+tab"),
+        ("\x7f", "backspace"),
+        ("\r", "enter"),
+        ("\t", "tab"),
+        (" ", "space"),
+        ("\x10", "ctrl+p"),
+        ("\x11", "ctrl+q"),
+        ("\x14", "ctrl+t"),
+        ("\x1b[1;5C", "ctrl+right"),
+    ],
+)
+def test_the_other_keys_arrive_as_before_also_between_letters(sequence: str, key: str) -> None:
+    assert names_of(sequence) == [key]
+    assert names_of(f"a{sequence}b{sequence}") == ["a", key, "b", key]
+
+
+def test_letters_beyond_ascii_are_letters() -> None:
+    assert [typed for _, typed in keys_of("éë日£")] == ["é", "ë", "日", "£"]
+
+
+def test_a_paste_is_one_event() -> None:
+    parser = XTermParser()
+    pasted = [message for message in parser.feed("\x1b[200~de Vries\r3\x1b[201~x") if isinstance(message, events.Paste)]
+
+    assert [message.text for message in pasted] == ["de Vries\r3"]
+
+
+def test_the_parser_says_until_when_it_waits_for_more_behind_esc() -> None:
+    parser = XTermParser()
+    assert parser._timeout_time is None
+    assert list(parser.feed("\x1b")) == []
+    assert parser._timeout_time is not None
+    assert list(parser.feed("[A"))
+    assert parser._timeout_time is None
+
+
+def test_ticking_gives_esc_when_its_time_is_over_and_not_before() -> None:
+    parser = XTermParser()
+    list(parser.feed("\x1b"))
+    parser._timeout_time = float("inf")
+    assert list(parser.tick()) == []
+    parser._timeout_time = 0.0
+    (message,) = parser.tick()
+    assert isinstance(message, Key)
+    assert message.key == "escape"
+
+
+def test_the_delay_of_esc_is_read_from_the_environment_when_textual_is_imported() -> None:
+    assert isinstance(constants.ESCAPE_DELAY, float)
+    assert "ESCDELAY" in inspect.getsource(constants)
+
+
+def test_the_end_of_the_input_ends_the_parser() -> None:
+    parser = XTermParser()
+    assert list(parser.feed("")) == []
+    with pytest.raises(ParseError):
+        list(parser.feed("a"))
+    assert issubclass(XTermParser, Parser)
+
+
+# The driver.
+
+
+def test_the_thread_that_reads_the_keyboard_can_be_replaced() -> None:
+    assert "self.run_input_thread()" in inspect.getsource(LinuxDriver._run_input_thread)
+    assert DeskDriver.run_input_thread is not LinuxDriver.run_input_thread
+
+
+@pytest.mark.parametrize("name", ["_app", "_debug", "_loop"])
+def test_a_driver_knows_its_app_and_its_loop(name: str) -> None:
+    assert f"self.{name} = " in inspect.getsource(Driver.__init__)
+
+
+@pytest.mark.parametrize("name", ["exit_event", "fileno"])
+def test_the_driver_of_linux_has_its_keyboard_and_the_sign_to_stop(name: str) -> None:
+    assert f"self.{name} = " in inspect.getsource(LinuxDriver.__init__)
+
+
+def test_the_driver_waits_for_its_thread_when_it_stops() -> None:
+    source = inspect.getsource(LinuxDriver.disable_input)
+
+    assert "self.exit_event.set()" in source
+    assert "self._key_thread.join()" in source
+
+
+# The app.
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "parameters"),
+    [
+        (App, "_fatal_error", ["self"]),
+        (App, "_handle_exception", ["self", "error"]),
+        (MessagePump, "_close_messages_no_wait", ["self"]),
+        (App, "exit", ["self", "result", "return_code", "message"]),
+        (App, "on_event", ["self", "event"]),
+        (App, "get_default_screen", ["self"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_methods_the_app_calls_or_replaces_are_there(owner: type, name: str, parameters: list[str]) -> None:
+    method: Callable[..., object] = getattr(owner, name)
+
+    assert list(inspect.signature(method).parameters) == parameters
+
+
+def test_an_unhandled_error_ends_in_the_method_that_the_desk_replaces() -> None:
+    assert "self._fatal_error()" in inspect.getsource(App._handle_exception)
+
+
+def test_an_event_that_was_forwarded_says_so() -> None:
+    assert Key("a", "a").is_forwarded is False
+
+
+def test_an_event_knows_when_it_was_made() -> None:
+    first, second = Key("a", "a"), Key("b", "b")
+
+    assert 0 < first.time <= second.time
