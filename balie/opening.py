@@ -11,6 +11,7 @@ from typing import Self
 from balie.commands.options import DeskOptions
 from balie.desk import Desk
 from balie.dutch.dates import format_date
+from balie.dutch.text import clean, read_text
 from balie.refusal import Refusal
 from balie.store.connection import Store, create_store, open_store
 from balie.store.place import spool_folder
@@ -21,6 +22,9 @@ BRANCH = "branch"
 
 DEFAULT_LIBRARY = "biblionet-drenthe"
 DEFAULT_BRANCH = "9428"
+LONGEST_STAFF = 12
+UNKNOWN_STAFF = "balie"
+"""Who works at a machine that knows no names."""
 
 
 class Opening:
@@ -38,7 +42,7 @@ class Opening:
         stored = {str(key): str(value) for key, value in self.store.read("SELECT key, value FROM setting")}
         self._library = self._agreed(stored)
         self._branch = options.branch or stored.get(BRANCH, DEFAULT_BRANCH)
-        self._staff = options.staff or getpass.getuser()
+        self._staff = _staff(options.staff)
 
     def __enter__(self) -> Self:
         return self
@@ -83,10 +87,10 @@ class Opening:
 
         name = self._options.library or DEFAULT_LIBRARY
         library = load_library(name)
-        branch = self._options.branch or library.branches[0].number
-        kept = str(Path(name).absolute()) if name.endswith(".toml") else name
+        branch = library.branch(self._options.branch or library.branches[0].number)
+        kept = str(Path(name).absolute()) if "/" in name or name.endswith(".toml") else name
         try:
-            return create_store(self.path, {LIBRARY: kept, BRANCH: branch})
+            return create_store(self.path, {LIBRARY: kept, BRANCH: branch.number})
         except Refusal:
             # Another desk may have made it in this very moment.
             if self.path.exists():
@@ -103,3 +107,15 @@ class Opening:
                 " Laat --bibliotheek weg, of kies met --bestand een ander bestand."
             )
         return library
+
+
+def _staff(asked: str | None) -> str:
+    """The code of the staff member: the one asked for, or the name this person is logged in with, cut to fit."""
+    if asked is not None:
+        code = read_text(asked, what="De medewerkerscode", longest=LONGEST_STAFF)
+        if code:
+            return code
+    try:
+        return clean(getpass.getuser())[:LONGEST_STAFF]
+    except (KeyError, OSError):
+        return UNKNOWN_STAFF

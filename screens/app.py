@@ -102,6 +102,8 @@ class DeskApp(App[None], inherit_bindings=False):
     def _get_ready(self) -> None:
         import gc
 
+        from screens.warming import start_warming
+
         try:
             self._desk = self._open_desk()
         except Refusal as refusal:
@@ -114,6 +116,7 @@ class DeskApp(App[None], inherit_bindings=False):
         gc.freeze()
         gc.enable()
         self.keys.release()
+        self.call_after_refresh(start_warming)
 
     def _fatal_error(self) -> None:
         """End after a mistake in the program: one Dutch line, a log without anybody's data."""
@@ -280,11 +283,16 @@ class DeskApp(App[None], inherit_bindings=False):
         """Use other colours from now on, and remember them."""
         self._look = LOOKS[name]
         self._use_look()
-        self.settings.remember_look(name)
-
-    def _use_look(self) -> None:
-        self.ansi_color = self._look.name == "terminal"
-        self.theme = "textual-dark" if self._look.dark else "textual-light"
         for screen in self.screen_stack:
             for widget in screen.walk_children():
                 widget.refresh()
+        self.settings.remember_look(name)
+
+    def _use_look(self) -> None:
+        """Tell Textual what lies under the widgets; only where that changes, since it costs a repaint."""
+        ansi = self._look.name == "terminal"
+        if self.ansi_color != ansi:
+            self.ansi_color = ansi
+        theme = "textual-dark" if self._look.dark else "textual-light"
+        if self.theme != theme:
+            self.theme = theme
