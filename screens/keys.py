@@ -75,6 +75,8 @@ def teach_alt_keys() -> None:
 
     Textual waits for more after Esc+k, takes a burst behind it for one unknown sequence, reads Esc+b and Esc+f as
     Ctrl+← and Ctrl+→, and Esc+digit as what a Mac types with Option (`£`).
+
+    A line feed is Enter: that is what the terminal made of an Enter typed before the desk took it over.
     """
     from textual import _ansi_sequences
 
@@ -83,3 +85,4 @@ def teach_alt_keys() -> None:
         del table[sequence]
     for character in ascii_lowercase + digits:
         table[f"\x1b{character}"] = (_AltKey(f"alt+{character}"),)
+    table["\n"] = table["\r"]

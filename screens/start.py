@@ -5,6 +5,7 @@ Textual is even looked for.
 """
 
 import gc
+import io
 import os
 import sys
 
@@ -83,24 +84,34 @@ def _run_command(arguments: list[str]) -> int:
 
 
 class _FirstFrame:
-    """The first frame of the desk on a real terminal, and the terminal put back as it was at the end."""
+    """The first frame of the desk on a real terminal, and the terminal put back as it was at the end.
+
+    What is told meanwhile on standard error is held back until the end: on the screen of the desk nobody could read
+    it. Signals that come before Textual is there end the desk just as they do later.
+    """
 
     def __init__(self) -> None:
         self._terminal = has_terminal()
         self._attributes: list[int | list[bytes | int]] = []
+        self._told = io.StringIO()
 
     def __enter__(self) -> None:
         if not self._terminal:
             return
+        import _signal  # type: ignore[import-not-found]  # built in; `signal` takes as long as all of this frame
         import termios
 
         from screens.first_frame import FIRST_FRAME
 
+        for number in (_signal.SIGHUP, _signal.SIGTERM, _signal.SIGINT):
+            _signal.signal(number, _end_on_signal)
         self._attributes = termios.tcgetattr(0)
-        # Keys typed from here on are kept for the desk, not echoed over the frame.
+        # Keys typed from here on are kept for the desk as they are: not echoed over the frame, Enter not changed.
         quiet = termios.tcgetattr(0)
+        quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)
         quiet[3] &= ~(termios.ECHO | termios.ICANON)
         termios.tcsetattr(0, termios.TCSANOW, quiet)
+        sys.stderr = self._told
         columns, rows = os.get_terminal_size(2)
         lines = [line[:columns] for line in FIRST_FRAME[:rows]]
         os.write(2, (_ENTER + "\r\n".join(lines)).encode())
@@ -110,8 +121,18 @@ class _FirstFrame:
             return
         import termios
 
-        os.write(2, _LEAVE.encode())
-        termios.tcsetattr(0, termios.TCSANOW, self._attributes)
+        sys.stderr = sys.__stderr__
+        try:
+            # A second time when Textual was there: xterm then moves the cursor back, so this comes before the text.
+            os.write(2, _LEAVE.encode())
+            termios.tcsetattr(0, termios.TCSANOW, self._attributes)
+            os.write(2, self._told.getvalue().encode(errors="replace"))
+        except (OSError, termios.error):
+            return  # the terminal is gone
+
+
+def _end_on_signal(number: int, frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 if __name__ == "__main__":
