@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberLater
 from balie.customers.pricing import Costs, Offer, Period, cost_breakdown, offers, period, refused_offers
+from balie.dutch.dates import parse_date
 from balie.dutch.names import Person
 from balie.dutch.periods import age_on
 from balie.dutch.text import read_text
@@ -71,6 +72,15 @@ class Terms:
 def default_way(details: Details) -> PaymentWay:
     """How somebody pays unless the desk chooses otherwise: collected where Sepa incasso was chosen, else invoiced."""
     return PaymentWay.DIRECT_DEBIT if details.direct_debit else PaymentWay.INVOICE
+
+
+def read_last_day(text: str, on: date) -> date | None:
+    """The last day of a `Tijd.` subscription, typed in any form of dutch-rules 3.9; None for an empty text.
+
+    Two digits of a year mean one of the fifty years to come or gone nearest: such a day lies ahead, unlike a birth
+    date. Raises `Refusal` for what is no date.
+    """
+    return parse_date(text, date(on.year + 50, 12, 31)) if text.strip() else None
 
 
 def judge(desk: Desk, application: Application) -> Terms:

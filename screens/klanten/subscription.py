@@ -20,7 +20,7 @@ from balie.customers.pricing import (
     price_label,
     refused_offers,
 )
-from balie.dutch.dates import format_date, parse_date
+from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents, parse_cents
 from balie.dutch.names import full_name
 from balie.dutch.periods import age_on
@@ -123,7 +123,7 @@ class SubscriptionPage(FormPage):
 
     def _line(self, offer: Offer, why: str) -> str:
         mark = "× " if why else "  "
-        note = "alleen leidinggevende" if why else offer.note
+        note = "leidinggevende" if why else offer.note
         return f"{offer.code} {mark}{offer.name:<25}{price_label(offer):<17}{offer.range_label:<8}{note}"
 
     # The amounts.
@@ -170,9 +170,10 @@ class SubscriptionPage(FormPage):
         return parse_cents(text) if text else 0
 
     def _last_day(self) -> date | None:
-        text = self.model["last_day"].text
+        from balie.enrolment.application import read_last_day
+
         try:
-            day = parse_date(text, self.desk.working_date) if text else None
+            day = read_last_day(self.model["last_day"].text, self.desk.working_date)
         except Refusal:
             return None
         return day if day is not None and day >= self.desk.working_date else None
@@ -218,7 +219,10 @@ class SubscriptionPage(FormPage):
         if name in _DISCOUNTS:
             return format_cents(parse_cents(text)).removeprefix("€ ") if text else ""
         if name == "last_day":
-            return format_date(parse_date(text, self.desk.working_date)) if text else ""
+            from balie.enrolment.application import read_last_day
+
+            day = read_last_day(text, self.desk.working_date)
+            return "" if day is None else format_date(day)
         return text
 
     def field_left(self, name: str) -> None:
@@ -293,7 +297,7 @@ class SubscriptionPage(FormPage):
 
     def _application(self, override: Override | None) -> Application:
         """What is on the three screens, as one application. Raises `Refusal` for amounts and dates that are none."""
-        from balie.enrolment.application import Application, Discounts
+        from balie.enrolment.application import Application, Discounts, read_last_day
         from balie.refusal import Reasons
 
         reasons = Reasons()
@@ -303,8 +307,7 @@ class SubscriptionPage(FormPage):
                 given[name] = self._discount(name)
         last_day = None
         with reasons.at("last_day"):
-            text = self.model["last_day"].text
-            last_day = parse_date(text, self.desk.working_date) if text else None
+            last_day = read_last_day(self.model["last_day"].text, self.desk.working_date)
         reasons.raise_if_any()
         return Application(
             number=self.draft.choice,
