@@ -124,7 +124,7 @@ class DeskApp(App[None], inherit_bindings=False):
 
         from screens.crash import write_log
 
-        path = write_log(sys.exc_info()[1])
+        path = write_log(sys.exc_info()[1] or self._exception)
         self.exit(
             return_code=1,
             message=f"Balie is gestopt door een fout in het programma. Wat was opgeslagen, is bewaard. Verslag: {path}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import selectors
 from codecs import getincrementaldecoder
+from functools import partial
 from time import monotonic
 
 from textual._parser import ParseError
@@ -22,8 +23,19 @@ _POLL_SECONDS = 0.1
 class DeskDriver(LinuxDriver):
     """Reads the keyboard; wakes up just when a lone Esc has waited long enough."""
 
+    def _sigcont_application(self, *_: object) -> None:
+        """Start again after a stop that Textual prepared; a hang-up sends this signal too, with nothing to start."""
+        if self._must_signal_resume:
+            super()._sigcont_application()
+
     def run_input_thread(self) -> None:
         """Read bytes and hand on keys until the program ends or the terminal is gone."""
+        try:
+            self._read_keys()
+        except Exception as error:
+            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+
+    def _read_keys(self) -> None:
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.SelectSelector() as selector:
@@ -37,7 +49,8 @@ class DeskDriver(LinuxDriver):
                     except OSError:
                         data = b""
                     if not data:
-                        self._app.call_from_thread(self._app.exit, return_code=1)
+                        # Not waited for: the app may be waiting for this thread to end.
+                        self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=1))
                         break
                     for message in parser.feed(decode(data)):
                         self.process_message(message)

@@ -143,6 +143,10 @@ def test_the_other_keys_arrive_as_before_also_between_letters(sequence: str, key
     assert names_of(f"a{sequence}b{sequence}") == ["a", key, "b", key]
 
 
+def test_a_line_feed_is_enter() -> None:
+    assert names_of("v\n") == ["v", "enter"]
+
+
 def test_letters_beyond_ascii_are_letters() -> None:
     assert [typed for _, typed in keys_of("éë日£")] == ["é", "ë", "日", "£"]
 
@@ -212,7 +216,17 @@ def test_the_driver_waits_for_its_thread_when_it_stops() -> None:
     assert "self._key_thread.join()" in source
 
 
+def test_a_stop_that_textual_prepared_is_told_from_other_signals_to_go_on() -> None:
+    assert "self._must_signal_resume = False" in inspect.getsource(LinuxDriver.__init__)
+    assert "self._must_signal_resume = True" in inspect.getsource(LinuxDriver._sigtstp_application)
+    assert "signal.SIGCONT, self._sigcont_application" in inspect.getsource(LinuxDriver.__init__)
+
+
 # The app.
+
+
+def test_the_app_keeps_the_error_it_ends_with() -> None:
+    assert "self._exception = error" in inspect.getsource(App._handle_exception)
 
 
 @pytest.mark.parametrize(
