@@ -64,6 +64,7 @@ _DESK_ACTIONS = (
     Action("previous", "f8", "Vorige klant", CUSTOMER_MENU, "Opent de klant van hiervoor opnieuw."),
     Action("reprint", "f5", "Bon opnieuw", CUSTOMER_MENU, "Drukt de laatste bon nog eens af, zonder wachtwoord."),
     Action("enrol_again", "i", "Inschrijven", CUSTOMER_MENU, "Schrijft een klant zonder lopend abonnement weer in."),
+    Action("give_number", "g", "Geef klantnummer", CUSTOMER_MENU, "Geeft een klant met `nummer volgt` een nummer."),
     Action("tab_left", "left", "Tabblad links", CUSTOMER_MENU, "Gaat naar het tabblad links."),
     Action("tab_right", "right", "Tabblad rechts", CUSTOMER_MENU, "Gaat naar het tabblad rechts."),
     Action("leave", "q", "Quit", CUSTOMER_MENU, "Gaat terug naar waar u vandaan kwam."),

@@ -28,6 +28,8 @@ _MODULES = (
     "email_validator",
     "balie.enrolment.enrol",
     "balie.messages.printing",
+    "screens.klanten.saving",
+    "screens.printing",
     "jinja2",
 )
 

@@ -111,7 +111,30 @@ class CustomerPage(Page):
         """Enrolling again is for those whose membership ended."""
         if action_id == "enrol_again" and self.number.running:
             return "Inschrijven kan pas als het abonnement is beëindigd: deze klant heeft een lopend abonnement."
+        if action_id == "give_number" and self.number.number:
+            return "Deze klant heeft al een klantnummer."
         return super().refusal_of(action_id)
+
+    async def do_give_number(self) -> None:
+        """Give the number that was to follow (`p`): a scanned card, or `v` for one the system makes."""
+        from balie.customers.entry import FreeCard, GenerateNumber, read_entry
+        from balie.enrolment.number_later import give_number
+        from screens.klanten.saving import new_secret, tell_password
+        from screens.widgets.ask_text import AskText
+
+        typed = await self.desk_app.ask(
+            AskText("Klantnummer", "Scan de pas, of typ v: dan maakt het systeem een nummer.", longest=30)
+        )
+        if typed is None:
+            return
+        found = read_entry(self.desk.store, typed, self.desk.working_date)
+        if not isinstance(found, FreeCard | GenerateNumber):
+            self.say("Dit is geen vrije pas. Scan een andere pas, of typ v.", wrong=True)
+            return
+        card = found.number if isinstance(found, FreeCard) else None
+        secret = await new_secret(self.desk)
+        given = give_number(self.desk, self.customer_id, card, secret)
+        await tell_password(self.desk_app, given, secret)
 
     async def do_enrol_again(self) -> None:
         """Back to screen 1, filled in, to enrol this customer again."""

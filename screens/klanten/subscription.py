@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -254,10 +253,9 @@ class SubscriptionPage(FormPage):
 
     async def do_main(self) -> None:
         """Ok, Opslaan: enrol, print the bon, show the customer and the password."""
-        from balie.customers.credentials import make_secret, new_password
         from balie.enrolment.application import judge
         from balie.enrolment.enrol import enrol
-        from screens.printing import print_receipt
+        from screens.klanten.saving import new_secret, tell_password
 
         if not self.choices:
             self.say(self.list_box.empty, wrong=True)
@@ -268,22 +266,8 @@ class SubscriptionPage(FormPage):
             return
         application = self._application(override)
         judge(self.desk, application)
-        rule = self.desk.library.one_time_password
-        secret = await asyncio.to_thread(make_secret, new_password(rule))
-        enrolled = enrol(self.desk, application, secret)
-        password = secret.password if enrolled.password_issued else None
-        printed = await print_receipt(self.desk, enrolled.receipt_id, password)
-        await self.desk_app.open_customer(enrolled.customer_id)
-        await self._tell(password, printed)
-
-    async def _tell(self, password: str | None, printed: str) -> None:
-        from screens.widgets.question import Notice
-
-        if password is None:
-            lines = ["Het klantnummer volgt later; dan komt ook het wachtwoord."]
-        else:
-            lines = ["Toegekend eenmalig wachtwoord", "", password]
-        await self.desk_app.ask(Notice([*lines, "", printed]))
+        secret = await new_secret(self.desk)
+        await tell_password(self.desk_app, enrol(self.desk, application, secret), secret)
 
     async def _ask_supervisor(self, why: str) -> Override | None:
         from balie.enrolment.application import LONGEST_REASON, Override

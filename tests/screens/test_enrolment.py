@@ -304,3 +304,14 @@ async def test_a_customer_is_found_by_number_name_address_and_birth_date(desk: D
 
 def test_the_test_store_lies_in_a_folder_of_its_own(desk: Desk, tmp_path: Path) -> None:
     assert desk.store.path.is_relative_to(tmp_path)
+
+
+async def test_a_number_that_followed_later_comes_with_password_and_bon(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys("p", *UP_TO_SAVING[2:], "f2", "f2", "enter")
+        assert "klantnummer volgt [480874]" in driver.text
+        await driver.keys("g", "v", "enter")
+        assert "Toegekend eenmalig wachtwoord" in driver.text
+        await driver.keys("enter", "g")
+        assert "heeft al een klantnummer" in driver.message
+    assert desk.store.read("SELECT number, customer_id FROM card") == [("29428000077727", 480874)]

@@ -1,0 +1,34 @@
+"""What follows every number that is issued: a one-time password, its bon, the customer on the screen, the dialog."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from balie.customers.credentials import Secret
+    from balie.desk import Desk
+    from balie.enrolment.enrol import Enrolled
+    from screens.app import DeskApp
+
+
+async def new_secret(desk: Desk) -> Secret:
+    """A new one-time password with its hash, which is slow on purpose and so made off the event loop."""
+    from balie.customers.credentials import make_secret, new_password
+
+    return await asyncio.to_thread(make_secret, new_password(desk.library.one_time_password))
+
+
+async def tell_password(app: DeskApp, enrolled: Enrolled, secret: Secret) -> None:
+    """Print the bon, show the customer, and show the password once."""
+    from screens.printing import print_receipt
+    from screens.widgets.question import Notice
+
+    password = secret.password if enrolled.password_issued else None
+    printed = await print_receipt(app.desk, enrolled.receipt_id, password)
+    await app.open_customer(enrolled.customer_id)
+    if password is None:
+        lines = ["Het klantnummer volgt later; dan komt ook het wachtwoord."]
+    else:
+        lines = ["Toegekend eenmalig wachtwoord", "", password]
+    await app.ask(Notice([*lines, "", printed]))
