@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from balie.refusal import Refusal
 from screens.actions import TABS, Action, with_keys
+from screens.clickable import Clickable
 from screens.keyed import Keyed
 from screens.keys import KeyOrder, TypedEvent
 from screens.klanten.basic import BasicPage
@@ -160,8 +161,17 @@ class DeskApp(App[None], inherit_bindings=False):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             event.stop()
             self.keys.put(event)
-        elif not isinstance(event, events.MouseEvent):
+        elif isinstance(event, events.MouseEvent):
+            if isinstance(event, events.MouseDown) and not self.keys.held:
+                self._click(int(event.screen_x), int(event.screen_y))
+        else:
             await super().on_event(event)
+
+    def _click(self, x: int, y: int) -> None:
+        """Only with `--muis`: without it the terminal keeps the mouse for its own selection."""
+        widget, region = self.screen.get_widget_at(x, y)
+        if isinstance(widget, Clickable):
+            widget.click_at(x - region.x, y - region.y)
 
     def _deliver(self, event: TypedEvent) -> None:
         screen = cast("Keyed", self.screen)

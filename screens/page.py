@@ -101,6 +101,9 @@ class Page(Keyed, Screen[None]):
         for widget in self.children:
             widget.refresh()
 
+    def marked_another(self) -> None:
+        """Another line of the list was marked by a click."""
+
     # What is told.
 
     def say(self, text: str, *, wrong: bool = False) -> None:

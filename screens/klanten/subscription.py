@@ -125,6 +125,11 @@ class SubscriptionPage(FormPage):
         note = "leidinggevende" if why else offer.note
         return f"{offer.code} {mark}{offer.name:<25}{price_label(offer):<17}{offer.range_label:<8}{note}"
 
+    def marked_another(self) -> None:
+        """A click marked another subscription."""
+        self._go(in_list=True)
+        self.show_costs()
+
     # The amounts.
 
     def show_costs(self) -> None:

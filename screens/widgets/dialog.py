@@ -58,6 +58,9 @@ class Dialog(Keyed, ModalScreen[None], Generic[Answer]):
         if y < len(lines):
             row.put(2, cut(lines[y], width), self.look.dialog)
 
+    def click_at(self, x: int, y: int) -> None:
+        """A click on line `y` of the inside; a box that asks nothing of it passes it over."""
+
     def inner_height(self, width: int) -> int:
         """How many lines the inside has."""
         return len(self.lines(width))
@@ -83,6 +86,11 @@ class Box(Widget):
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """As high as the text, within the screen."""
         return max(1, min(self.dialog.inner_height(width - 4) + 2, self.app.size.height - 1))
+
+    def click_at(self, x: int, y: int) -> None:
+        """A click inside the frame."""
+        if 0 < y < self.size.height - 1:
+            self.dialog.click_at(x, y - 1)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the box."""

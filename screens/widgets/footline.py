@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -53,6 +54,17 @@ class Footline(Widget):
         width = self.size.width - 2
         lines = wrapped(text, width)
         return [*lines[: MESSAGE_ROWS - 1], cut(" ".join(lines[MESSAGE_ROWS - 1 :]), width)] if lines else []
+
+    def click_at(self, x: int, y: int) -> None:
+        """A click on one of the keys."""
+        actions = {action.id: action for action in self.page.actions()}
+        at = 1
+        for action in (actions[name] for name in self.page.FOOT if name in actions):
+            end = at + cell_len(key_name(action.key)) + 1 + cell_len(action.label)
+            if y == MESSAGE_ROWS and at <= x < end:
+                self.page.run(action.id)
+                return
+            at = end + 2
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""

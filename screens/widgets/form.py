@@ -82,10 +82,27 @@ class Form(Widget):
                 self._draw(row, field, look)
         return row.strip()
 
+    def click_at(self, x: int, y: int) -> None:
+        """A click on a field puts the cursor there, as Tab would; on a choice it shows the list."""
+        row = y - (1 if self.heading else 0)
+        here = [field for field in self.model.fields if field.spec.row == row and self._start(field) <= x]
+        if here and not self.page.masthead.active:
+            field = max(here, key=self._start)
+            again = field is self.model.field
+            self.model.visit(field)
+            if again and field.spec.choices:
+                self.model.listener.choose(field.spec.name)
+            self.page.focus_moved()
+
+    def _start(self, field: Field) -> int:
+        """The cell where the label of a field begins."""
+        if field.spec.x is not None:
+            return field.spec.x
+        return 1 if field.spec.column == 0 else max(36, int(self.size.width * SECOND_COLUMN))
+
     def _draw(self, row: Row, field: Field, look: Look) -> None:
         spec = field.spec
-        left = 1 if spec.column == 0 else max(36, int(self.size.width * SECOND_COLUMN))
-        start = left if spec.x is None else spec.x
+        start = self._start(field)
         focused = self.cursor_shown and not self.page.masthead.active and field is self.model.field
         label = spec.label + (" *" if spec.required else "")
         mark = "▸" if focused else "!" if field.error else " "
@@ -108,7 +125,7 @@ class Form(Widget):
     def _value_width(self, field: Field, value_at: int) -> int:
         spec = field.spec
         following = [
-            other.spec.x if other.spec.x is not None else max(36, int(self.size.width * SECOND_COLUMN))
+            self._start(other)
             for other in self.model.fields
             if other.spec.row == spec.row and (other.spec.column > spec.column or (other.spec.x or 0) > (spec.x or 0))
         ]

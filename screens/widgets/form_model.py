@@ -148,6 +148,13 @@ class FormModel:
         """Put the cursor in a field."""
         self.index = self.fields.index(self._names[name])
 
+    def visit(self, field: Field) -> None:
+        """Go to a field as Tab does: the one that is left is read, and marked when it is wrong."""
+        right = self.read_current()
+        if right:
+            self.listener.field_left(self.field.spec.name)
+        self._arrive(self.fields.index(field), keep_message=not right)
+
     def press(self, key: str, character: str | None) -> bool:
         """Handle a key. Returns whether it meant something here."""
         field = self.field
@@ -225,11 +232,7 @@ class FormModel:
             self._arrive(self.index + 1)
 
     def _move(self, step: int) -> None:
-        field = self.field
-        right = self.read_current()
-        if right:
-            self.listener.field_left(field.spec.name)
-        self._arrive((self.index + step) % len(self.fields), keep_message=not right)
+        self.visit(self.fields[(self.index + step) % len(self.fields)])
 
     def _arrive(self, index: int, *, keep_message: bool = False) -> None:
         self.index = index

@@ -34,6 +34,17 @@ class ListBox(Widget):
         self.model.keep_in_sight()
         self.refresh()
 
+    def click_at(self, x: int, y: int) -> None:
+        """A click marks a line; a click on the marked one is Enter."""
+        place = self.model.top + y - (1 if self.heading else 0)
+        if 0 <= place < len(self.model.lines) and not self.page.masthead.active:
+            if place == self.model.at:
+                self.page.press("enter", None)
+            else:
+                self.model.go_to(place)
+                self.page.marked_another()
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Draw the heading or a line."""
         look = self.page.look

@@ -139,6 +139,17 @@ class Masthead(Widget):
             row.put(0, "─" * self.size.width, look.rule)
         return row.strip()
 
+    def click_at(self, x: int, y: int) -> None:
+        """A click on a tab or a menu."""
+        labels = [tab.label for tab in TABS] if y == 0 else list(MENUS) if y == 2 else []
+        at = 1 - (self._hidden_left() if y == 0 else 0)
+        for place, label in enumerate(labels):
+            if at <= x < at + cell_len(label):
+                self.level = 1 if y == 0 else 2
+                self._choose(place)
+                return
+            at += cell_len(label) + 2
+
     def _draw_tabs(self, row: Row) -> None:
         look = self.page.look
         at = 1 - self._hidden_left()

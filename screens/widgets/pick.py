@@ -99,6 +99,12 @@ class Pick(Dialog[int | None]):
             self._narrow()
             self.box.refresh()
 
+    def click_at(self, x: int, y: int) -> None:
+        """A click chooses a line."""
+        place = self.top + y - (1 if self.filter is not None else 0)
+        if self.top <= place < len(self.shown):
+            self.give(self.shown[place])
+
     def _go(self, place: int) -> None:
         self.at = place % len(self.shown) if self.shown else 0
         self._keep_in_sight()

@@ -36,6 +36,20 @@ class Question(Dialog[bool]):
                 self.marked = not self.marked
                 self.box.refresh()
 
+    def click_at(self, x: int, y: int) -> None:
+        """A click on a button."""
+        width = self.box.size.width - 4
+        if y == self.inner_height(width) - 1:
+            yes, no = self._buttons()
+            first = width + 2 - cell_len(yes) - cell_len(no) - 3
+            if first <= x < first + cell_len(yes):
+                self.give(True)
+            elif first + cell_len(yes) + 3 <= x:
+                self.give(False)
+
+    def _buttons(self) -> tuple[str, str]:
+        return ("[ Ja ]", "[ Nee ]") if self.marked is not None else ("[ J = Ja ]", "[ N = Nee ]")
+
     def lines(self, width: int) -> list[str]:
         """The question, a blank, the buttons."""
         return [*wrapped(self.text, width), "", " " * 20]
@@ -46,7 +60,7 @@ class Question(Dialog[bool]):
             super().draw(row, y, width)
             return
         look = self.look
-        yes, no = ("[ Ja ]", "[ Nee ]") if self.marked is not None else ("[ J = Ja ]", "[ N = Nee ]")
+        yes, no = self._buttons()
         at = width + 2 - cell_len(yes) - cell_len(no) - 3
         at = row.put(at, yes, look.button_focus if self.marked is True else look.button)
         row.put(at + 3, no, look.button_focus if self.marked is False else look.button)
@@ -64,6 +78,11 @@ class Notice(Dialog[None]):
     def press(self, key: str, character: str | None) -> None:
         """Close it."""
         if key in ("enter", "escape", "space") or (character or "").lower() == "o":
+            self.give(None)
+
+    def click_at(self, x: int, y: int) -> None:
+        """A click on OK."""
+        if y == self.inner_height(self.box.size.width - 4) - 1:
             self.give(None)
 
     def lines(self, width: int) -> list[str]:
