@@ -5,9 +5,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV ?= .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find balie screens -name '*.py')
-CHECKED := balie screens tests
+CHECKED := balie screens tests scripts
 
-.PHONY: run test bench check format clean
+.PHONY: run test bench picture check format clean
 
 # make run ARGS="oefenen" gives the desk arguments
 run: $(VENV)/.bytecode
@@ -19,6 +19,10 @@ test: $(VENV)/.tools $(VENV)/.bytecode
 
 bench: $(VENV)/.tools $(VENV)/.bytecode
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# the picture in the README, from the real screen
+picture: $(VENV)/.tools
+	PYTHONPATH=. $(BIN)/python scripts/picture.py
 
 check: $(VENV)/.tools
 	$(BIN)/ruff check .

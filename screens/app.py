@@ -123,13 +123,9 @@ class DeskApp(App[None], inherit_bindings=False):
         """End after a mistake in the program: one Dutch line, a log without anybody's data."""
         import sys
 
-        from screens.crash import write_log
+        from screens.crash import tell
 
-        path = write_log(sys.exc_info()[1] or self._exception)
-        self.exit(
-            return_code=1,
-            message=f"Balie is gestopt door een fout in het programma. Wat was opgeslagen, is bewaard. Verslag: {path}",
-        )
+        self.exit(return_code=1, message=tell(sys.exc_info()[1] or self._exception))
         self._close_messages_no_wait()
 
     # What everything needs.

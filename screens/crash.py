@@ -47,3 +47,9 @@ def write_log(error: BaseException | None) -> Path:
     except OSError:
         pass
     return path
+
+
+def tell(error: BaseException | None) -> str:
+    """Log the error. Returns the one Dutch line that is shown of it."""
+    path = write_log(error)
+    return f"Balie is gestopt door een fout in het programma. Wat was opgeslagen, is bewaard. Verslag: {path}"

@@ -27,8 +27,17 @@ def main() -> int:
     if not opens_the_desk(arguments):
         gc.enable()
         return _run_command(arguments)
-    with _FirstFrame():
+    frame = _FirstFrame()
+    try:  # not `with`: a signal may come while the frame is being shown
+        frame.show()
         return _run_command(arguments)
+    except Exception as error:  # a mistake in the program, before the app is there to tell it
+        from screens.crash import tell
+
+        print(tell(error), file=sys.stderr)
+        return 1
+    finally:
+        frame.take_away()
 
 
 def opens_the_desk(arguments: list[str]) -> bool:
@@ -91,21 +100,21 @@ class _FirstFrame:
     """
 
     def __init__(self) -> None:
-        self._terminal = has_terminal()
         self._attributes: list[int | list[bytes | int]] = []
         self._told = io.StringIO()
 
-    def __enter__(self) -> None:
-        if not self._terminal:
+    def show(self) -> None:
+        """Draw the frame and keep what is typed; nothing where there is no terminal."""
+        if not has_terminal():
             return
         import _signal  # type: ignore[import-not-found]  # built in; `signal` takes as long as all of this frame
         import termios
 
         from screens.first_frame import FIRST_FRAME
 
+        self._attributes = termios.tcgetattr(0)
         for number in (_signal.SIGHUP, _signal.SIGTERM, _signal.SIGINT):
             _signal.signal(number, _end_on_signal)
-        self._attributes = termios.tcgetattr(0)
         # Keys typed from here on are kept for the desk as they are: not echoed over the frame, Enter not changed.
         quiet = termios.tcgetattr(0)
         quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)
@@ -116,11 +125,15 @@ class _FirstFrame:
         lines = [line[:columns] for line in FIRST_FRAME[:rows]]
         os.write(2, (_ENTER + "\r\n".join(lines)).encode())
 
-    def __exit__(self, *error: object) -> None:
-        if not self._terminal:
+    def take_away(self) -> None:
+        """Put the terminal back and tell what was held back."""
+        if not self._attributes:
             return
+        import _signal
         import termios
 
+        for number in (_signal.SIGHUP, _signal.SIGTERM, _signal.SIGINT):
+            _signal.signal(number, _signal.SIG_IGN)  # it is ending already
         sys.stderr = sys.__stderr__
         try:
             # A second time when Textual was there: xterm then moves the cursor back, so this comes before the text.

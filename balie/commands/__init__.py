@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from balie.commands.options import DeskOptions
+from balie.commands.options import DeskOptions, plain_options
 from balie.refusal import Refusal
 
 __all__ = ["DeskOptions", "run"]
@@ -26,13 +26,12 @@ def run(
     """Do what the command line asks and return the exit status (0 done, 1 refused, 2 wrong usage).
 
     `argv` is without the program's name. Without a subcommand `open_desk` is called with the options, and its status
-    returned; without any argument at all click is not even imported. A `Refusal` is printed on stderr, a line a reason.
+    returned; click is only imported when there is more to read than these. A `Refusal` is printed on stderr.
     """
     try:
-        if not argv:
-            from balie.store.place import choose_store_path
-
-            return open_desk(DeskOptions(choose_store_path(None, environment)))
+        options = plain_options(argv, environment, today())
+        if options is not None:
+            return open_desk(options)
         from balie.commands.parser import run_click
 
         return run_click(argv, open_desk, environment, today)

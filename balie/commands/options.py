@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from balie.dutch.dates import parse_date
+from balie.refusal import Refusal
+from balie.store.place import choose_store_path
+
+_NAMES = {
+    "--bestand": "store",
+    "--bibliotheek": "library",
+    "--vestiging": "branch",
+    "--medewerker": "staff",
+    "--werkdatum": "working_date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +34,29 @@ class DeskOptions:
     staff: str | None = None
     working_date: date | None = None
     mouse: bool = False
+
+
+def plain_options(argv: Sequence[str], environment: Mapping[str, str], today: date) -> DeskOptions | None:
+    """The options of a command line that does nothing but open the desk, each as `--name value` or `--name=value`.
+
+    None for everything else, wrong usage included: click reads that again, and explains it. So the desk opens without
+    the time that click takes to load.
+    """
+    found: dict[str, str] = {}
+    mouse = False
+    rest = iter(argv)
+    for argument in rest:
+        if argument == "--muis":
+            mouse = True
+            continue
+        name, equals, text = argument.partition("=")
+        value = text if equals else next(rest, None)
+        if name not in _NAMES or value is None:
+            return None
+        found[_NAMES[name]] = value
+    try:
+        working_date = parse_date(found["working_date"], today) if "working_date" in found else None
+    except Refusal:
+        return None
+    store = choose_store_path(found.get("store"), environment)
+    return DeskOptions(store, found.get("library"), found.get("branch"), found.get("staff"), working_date, mouse)

@@ -35,6 +35,7 @@ __all__ = [
     "cost_breakdown",
     "first_paid_month",
     "keeps_reduced_65",
+    "offer_of",
     "offers",
     "payment_ways",
     "period",
@@ -44,6 +45,9 @@ __all__ = [
     "rights",
     "without_tariff",
 ]
+
+
+_SUPERVISOR = "Een leidinggevende kan dit met een reden toestaan."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,34 @@ def refused_offers(
     """
     age = _age(born, on, person)
     return [
-        (offer, f"{' '.join(reasons)} Een leidinggevende kan dit met een reden toestaan.")
+        (offer, f"{' '.join(reasons)} {_SUPERVISOR}")
         for subscription, offer in _priced(library, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
         if (reasons := _against(subscription, age, person))
     ]
+
+
+def offer_of(
+    library: Library,
+    code: str,
+    *,
+    born: date | None,
+    on: date,
+    person: Person,
+    way: PaymentWay,
+    reduced_65: bool = False,
+) -> tuple[Offer, str] | None:
+    """One subscription as `offers` and `refused_offers` give it: with why this person may not have it, or empty.
+
+    None where no subscription with this code has a price on that day for that way of paying.
+    """
+    for subscription in library.subscriptions:
+        if subscription.code == code:
+            offer = _price(library, subscription, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
+            if offer is None:
+                return None
+            reasons = _against(subscription, _age(born, on, person), person)
+            return offer, f"{' '.join(reasons)} {_SUPERVISOR}" if reasons else ""
+    return None
 
 
 def without_tariff(library: Library, *, on: date, way: PaymentWay) -> list[str]:
@@ -154,33 +182,46 @@ def _priced(
     library: Library, *, born: date | None, on: date, person: Person, way: PaymentWay, reduced_65: bool
 ) -> Iterator[tuple[Subscription, Offer]]:
     """Every subscription that has a price for this person, whether it may be had or not."""
+    for subscription in library.subscriptions:
+        offer = _price(library, subscription, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
+        if offer is not None:
+            yield subscription, offer
+
+
+def _price(
+    library: Library,
+    subscription: Subscription,
+    *,
+    born: date | None,
+    on: date,
+    person: Person,
+    way: PaymentWay,
+    reduced_65: bool,
+) -> Offer | None:
+    """A subscription at the price of this person; None where it has no price on that day for that way of paying."""
+    tariff = _tariff(subscription, on, way, reduced_65=reduced_65)
+    if tariff is None:
+        return None
     age = _age(born, on, person)
     free = age is not None and age < FREE_UNTIL_AGE
     enrolment_fee = sum(price.price_cents for price in in_force(library.fees.enrolment, on))
-    for subscription in library.subscriptions:
-        tariff = _tariff(subscription, on, way, reduced_65=reduced_65)
-        if tariff is None:
-            continue
-        yield (
-            subscription,
-            Offer(
-                code=subscription.code,
-                name=subscription.name,
-                price_cents=0 if free else tariff.price_cents,
-                term_months=tariff.per_months or subscription.term_months,
-                contract_months=subscription.term_months,
-                kind=subscription.kind,
-                range_label=_range_label(subscription),
-                note=subscription.note or "",
-                strips=subscription.strips,
-                digital_only=subscription.digital_only,
-                mandate_required=subscription.mandate_required,
-                trial=subscription.trial,
-                tariff_code=tariff.code or subscription.code,
-                enrolment_fee_cents=0 if free else enrolment_fee,
-                free_by_law=free,
-            ),
-        )
+    return Offer(
+        code=subscription.code,
+        name=subscription.name,
+        price_cents=0 if free else tariff.price_cents,
+        term_months=tariff.per_months or subscription.term_months,
+        contract_months=subscription.term_months,
+        kind=subscription.kind,
+        range_label=_range_label(subscription),
+        note=subscription.note or "",
+        strips=subscription.strips,
+        digital_only=subscription.digital_only,
+        mandate_required=subscription.mandate_required,
+        trial=subscription.trial,
+        tariff_code=tariff.code or subscription.code,
+        enrolment_fee_cents=0 if free else enrolment_fee,
+        free_by_law=free,
+    )
 
 
 def _tariff(subscription: Subscription, on: date, way: PaymentWay, *, reduced_65: bool) -> Tariff | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberLater
-from balie.customers.pricing import Costs, Offer, Period, cost_breakdown, offers, period, refused_offers
+from balie.customers.pricing import Costs, Offer, Period, cost_breakdown, offer_of, period
 from balie.dutch.dates import parse_date
 from balie.dutch.names import Person
 from balie.dutch.periods import age_on
@@ -140,20 +140,25 @@ def _judge_mandate(application: Application, reasons: Reasons) -> None:
 
 def _choose(desk: Desk, application: Application, reasons: Reasons) -> tuple[Offer | None, str]:
     """The offer with the code that was chosen, and why it needed a supervisor (empty when it did not)."""
-    library, day, way = desk.library, desk.working_date, application.way
-    born, person = application.details.basic.birth_date, application.details.person
-    for offer in offers(library, born=born, on=day, person=person, way=way):
-        if offer.code == application.subscription:
-            return offer, ""
-    for offer, why in refused_offers(library, born=born, on=day, person=person, way=way):
-        if offer.code == application.subscription:
-            if application.override is None:
-                reasons.add(why, "subscription")
-            else:
-                _judge_override(application.override, reasons)
-            return offer, why
-    reasons.add(f"Abonnement {application.subscription} heeft geen tarief: kies er een uit de lijst.", "subscription")
-    return None, ""
+    found = offer_of(
+        desk.library,
+        application.subscription,
+        born=application.details.basic.birth_date,
+        on=desk.working_date,
+        person=application.details.person,
+        way=application.way,
+    )
+    if found is None:
+        text = f"Abonnement {application.subscription} heeft geen tarief: kies er een uit de lijst."
+        reasons.add(text, "subscription")
+        return None, ""
+    offer, why = found
+    if why:
+        if application.override is None:
+            reasons.add(why, "subscription")
+        else:
+            _judge_override(application.override, reasons)
+    return offer, why
 
 
 def _judge_override(override: Override, reasons: Reasons) -> None:

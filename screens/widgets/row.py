@@ -29,7 +29,7 @@ def wrapped(text: str, width: int) -> list[str]:
     line = ""
     for word in clean(text).split():
         while cell_len(word) > max(1, width):
-            head = cut(word, width)[:-1] or word[0]
+            head = _beginning(word, width)
             lines += [line] if line else []
             lines.append(head)
             line, word = "", word[len(head) :]
@@ -39,6 +39,16 @@ def wrapped(text: str, width: int) -> list[str]:
         else:
             line = f"{line} {word}" if line else word
     return [*lines, line] if line else lines
+
+
+def _beginning(word: str, width: int) -> str:
+    """As much of a word as fits in `width` cells, and at least one character."""
+    kept = word[0]
+    for character in word[1:]:
+        if cell_len(kept) + get_character_cell_size(character) > width:
+            break
+        kept += character
+    return kept
 
 
 class Row:

@@ -285,3 +285,37 @@ def test_breaking_off_is_told_and_ends_with_one(balie: Run, saved: Path, monkeyp
     status, _, complained = balie("herstel", saved)
     assert status == 1
     assert complained.strip() == "Afgebroken."
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["--muis"],
+        ["--bestand", "/tmp/a.balie", "--medewerker=ebt"],
+        ["--bibliotheek", "x.toml", "--vestiging", "9428", "--werkdatum", "9-4-2024", "--muis"],
+    ],
+)
+def test_plain_options_are_what_click_makes_of_them(argv: list[str]) -> None:
+    from balie.commands.options import plain_options
+    from balie.commands.parser import run_click
+
+    by_click: list[DeskOptions] = []
+
+    def note(options: DeskOptions) -> int:
+        by_click.append(options)
+        return 0
+
+    environment = {"BALIE_BESTAND": "/tmp/b.balie"}
+    run_click(argv, note, environment, lambda: date(2024, 4, 9))
+    assert by_click == [plain_options(argv, environment, date(2024, 4, 9))]
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["controle"], ["--help"], ["--bestand"], ["--werkdatum", "31-04-2024"], ["--onbekend", "x"], ["--muis=1"]],
+)
+def test_anything_but_plain_options_is_left_to_click(argv: list[str]) -> None:
+    from balie.commands.options import plain_options
+
+    assert plain_options(argv, {}, date(2024, 4, 9)) is None

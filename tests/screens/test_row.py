@@ -176,7 +176,7 @@ def test_wrapped_lines_are_never_too_wide_and_lose_nothing(text: str, width: int
         ("een twee drie", 13, ["een twee drie"]),
         ("een twee drie", 8, ["een twee", "drie"]),
         ("een twee drie", 7, ["een", "twee", "drie"]),
-        ("abcdefghij", 4, ["abc", "def", "ghij"]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
         ("[red]Jan[/red] is er", 14, ["[red]Jan[/red]", "is er"]),
     ],
 )
@@ -186,4 +186,4 @@ def test_text_is_broken_at_blanks_and_only_too_long_words_within(text: str, widt
 
 @given(texts)
 def test_wrapping_ends_even_in_the_narrowest_column(text: str) -> None:
-    assert "".join(wrapped(text, 1)) == "".join(cut(text, 10**6).split())
+    assert "".join("".join(wrapped(text, 1)).split()) == "".join(cut(text, 10**6).split())

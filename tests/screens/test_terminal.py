@@ -349,21 +349,22 @@ def test_a_signal_to_go_on_does_not_start_a_second_reader_of_keys(start: Start) 
     os.kill(terminal.pid, signal.SIGCONT)
     terminal.type("w", "Klantnummer *  vw")
 
-    assert len(os.listdir(f"/proc/{terminal.pid}/task")) == threads
+    assert len(os.listdir(f"/proc/{terminal.pid}/task")) <= threads
 
 
 # A mistake in the program.
 
 CRASH = """
 import sys
-from screens.app import DeskApp
+from balie.opening import Opening
 from screens.driver import DeskDriver
 from screens.klanten.basic import BasicPage
+from screens.settings import Settings
 from screens.widgets.form import Form
 
 def broken(*arguments):
     iban = "NL91ABNA0417164300"
-    raise {error}(f"Jansen-Vermeulen {{iban}}")
+    raise ValueError(f"Jansen-Vermeulen {{iban}}")
 
 async def broken_later(*arguments):
     broken()
@@ -380,17 +381,22 @@ class _Where:
     FLOW = "BasicPage.do_help = broken_later"
     DRAWING = "BasicPage.do_help = lambda page: (setattr(Form, 'render_line', broken), page.form.refresh()) and None"
     KEYBOARD = "DeskDriver.process_message = broken"
+    OPENING = "Settings.__init__ = broken"
+    LIBRARY = "Opening.desk = broken"
 
 
-@pytest.mark.parametrize("where", [_Where.ACTION, _Where.FLOW, _Where.DRAWING, _Where.KEYBOARD])
+@pytest.mark.parametrize(
+    "where", [_Where.ACTION, _Where.FLOW, _Where.DRAWING, _Where.KEYBOARD, _Where.OPENING, _Where.LIBRARY]
+)
 def test_a_mistake_in_the_program_is_told_in_one_dutch_line(
     start: Start, path: Path, tmp_path: Path, where: str
 ) -> None:
-    script = CRASH.format(where=where, error="ValueError")
+    script = CRASH.format(where=where)
     terminal = start(*PLACE, command=[sys.executable, "-c", script])
     before = terminal.attributes
-    terminal.wait(READY)
-    terminal.send("\x1bOP")
+    if where not in (_Where.OPENING, _Where.LIBRARY):
+        terminal.wait(READY)
+        terminal.send("\x1bOP")
 
     assert terminal.end() == 1
     told = terminal.text[terminal.text.index("pid=") : terminal.text.index("einde=")].split("\n", 1)[1]
