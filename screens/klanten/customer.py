@@ -10,7 +10,9 @@ from textual.widget import Widget
 from balie.customers.entry import known_customer
 from balie.customers.overview import read_header
 from balie.customers.tabs import read_tab
-from screens.klanten.customer_view import BUTTONS, TABS, CustomerView
+from screens.klanten.button_row import BUTTONS, ButtonRow
+from screens.klanten.customer_head import TABS, CustomerHead
+from screens.klanten.tab_contents import TabContents
 from screens.page import Page
 
 if TYPE_CHECKING:
@@ -39,12 +41,14 @@ class CustomerPage(Page):
         self.number = known_customer(desk.store, customer_id, desk.working_date)
         self.tab = FIRST_TAB
         self.tabs = {FIRST_TAB: read_tab(desk, customer_id, FIRST_TAB)}
-        self.view = CustomerView(self)
+        self.head = CustomerHead(self)
+        self.contents = TabContents(self)
+        self.buttons = ButtonRow(self)
         self._digits = ""
 
     def body(self) -> list[Widget]:
-        """Header, tabs and contents are one widget."""
-        return [self.view]
+        """Header with tabs, contents, buttons."""
+        return [self.head, self.contents, self.buttons]
 
     # Tabs.
 
@@ -64,7 +68,8 @@ class CustomerPage(Page):
         if key not in self.tabs:
             self.tabs[key] = read_tab(self.desk, self.customer_id, key)
         self.tab = key
-        self.view.show_from_top()
+        self.head.refresh()
+        self.contents.show_from_top()
         self.say("")
 
     def press_in_body(self, key: str, character: str | None) -> bool:
@@ -79,9 +84,9 @@ class CustomerPage(Page):
             return True
         match key:
             case "down" | "pagedown":
-                self.view.scroll_by(1 if key == "down" else self.view.room)
+                self.contents.scroll_by(1 if key == "down" else self.contents.room)
             case "up" | "pageup":
-                self.view.scroll_by(-1 if key == "up" else -self.view.room)
+                self.contents.scroll_by(-1 if key == "up" else -self.contents.room)
             case _:
                 return self._press_button(character)
         return True

@@ -11,13 +11,14 @@ from textual.widget import Widget
 from balie.customers.choices import OFFERED
 from balie.dutch.dates import parse_birth_date
 from balie.dutch.periods import age_on
-from balie.refusal import Reason, Refusal
+from balie.refusal import Refusal
 from screens.page import Page
 from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
+from screens.widgets.form_talk import FormTalk
 
 
-class FormPage(Page):
+class FormPage(FormTalk, Page):
     """A page that is mostly one form."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "search", "back", "close")
@@ -48,16 +49,6 @@ class FormPage(Page):
         self.model.paste(text)
         self.show_form()
 
-    def show_form(self) -> None:
-        """Repaint what changed in the form and tell what it has to tell."""
-        self.form.state_changed()
-        self.say(self.model.message, wrong=bool(self.model.message))
-
-    def refuse(self, reasons: tuple[Reason, ...]) -> None:
-        """Mark every wrong field, the cursor in the first."""
-        self.model.refuse(reasons)
-        self.show_form()
-
     # What the form asks of the page.
 
     def read_field(self, name: str, text: str) -> str:
@@ -81,34 +72,6 @@ class FormPage(Page):
         except Refusal:
             born = None
         field.note = f"{age_on(born, self.today)} jaar" if born is not None else ""
-
-    def field_entered(self, name: str) -> bool:
-        """Enter goes on, unless a page says otherwise."""
-        return False
-
-    def form_refused(self) -> None:
-        """What was typed ahead was meant for a field that is not reached."""
-        self.desk_app.keys.drop_typed_ahead()
-        self.desk_app.bell()
-
-    def form_finished(self) -> None:
-        """Enter in the last field is the main action."""
-        self.run("main")
-
-    def choose(self, name: str) -> None:
-        """Show the list of a choice field."""
-        self.desk_app.start(self._choose(name))
-
-    async def _choose(self, name: str) -> None:
-        from screens.widgets.pick import Pick
-
-        field = self.model[name]
-        choices = field.spec.choices
-        here = next((place for place, choice in enumerate(choices) if choice.value == field.text), 0)
-        chosen = await self.desk_app.ask(Pick(field.spec.label, [choice.label for choice in choices], at=here))
-        if chosen is not None:
-            self.model.set(name, choices[chosen].value)
-            self.show_form()
 
     @property
     def has_typed_work(self) -> bool:

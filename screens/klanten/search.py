@@ -12,6 +12,7 @@ from screens.klanten.lines import customer_line
 from screens.page import Page
 from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
+from screens.widgets.form_talk import FormTalk
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 LIST_KEYS = frozenset({"up", "down", "pageup", "pagedown"})
 
 
-class SearchPage(Page):
+class SearchPage(FormTalk, Page):
     """The line has the letters, the list has the arrows; Enter opens the marked customer."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "close", "menu")
@@ -127,26 +128,3 @@ class SearchPage(Page):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to where the search was asked for."""
         return self.desk_app.back()
-
-    # What the form asks of its page; the line is searched as it stands.
-
-    def read_field(self, name: str, text: str) -> str:
-        """Nothing to correct."""
-        return text
-
-    def field_left(self, name: str) -> None:
-        """There is only one field."""
-
-    def field_entered(self, name: str) -> bool:
-        """Enter is taken before the form sees it."""
-        return True
-
-    def form_refused(self) -> None:
-        """Too long, or no letters."""
-        self.desk_app.bell()
-
-    def form_finished(self) -> None:
-        """Enter is taken before the form sees it."""
-
-    def choose(self, name: str) -> None:
-        """There is nothing to choose."""

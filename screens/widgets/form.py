@@ -42,6 +42,7 @@ class Form(Widget):
         self.heading = heading
         self.captions: tuple[Caption, ...] = ()
         self.cursor_shown = True
+        self.top = 0
         self._drawn: tuple[tuple[object, ...], ...] = ()
 
     def state_changed(self) -> None:
@@ -51,10 +52,21 @@ class Form(Widget):
         if len(before) != len(now):
             self.refresh()
             return
-        top = 1 if self.heading else 0
+        if self._scroll():
+            self.refresh()
+            return
+        above = (1 if self.heading else 0) - self.top
         for row, (old, new) in enumerate(zip(before, now, strict=True)):
-            if old != new:
-                self.refresh(Region(0, row + top, self.size.width, 1))
+            if old != new and row + above >= 0:
+                self.refresh(Region(0, row + above, self.size.width, 1))
+
+    def _scroll(self) -> bool:
+        """Scroll just so far that the field with the cursor shows. Returns whether that was needed."""
+        room = max(1, self.size.height - (1 if self.heading else 0))
+        row = self.model.field.spec.row
+        top = max(min(self.top, row), row - room + 1)
+        changed, self.top = top != self.top, top
+        return changed
 
     def _row_states(self) -> tuple[tuple[object, ...], ...]:
         rows: dict[int, list[object]] = {}
@@ -74,6 +86,7 @@ class Form(Widget):
                 row.put(1, self.heading, look.title)
                 return row.strip()
             y -= 1
+        y += self.top
         for caption in self.captions:
             if caption.row == y:
                 row.put(caption.x, caption.text, look.text_label)
@@ -84,7 +97,7 @@ class Form(Widget):
 
     def click_at(self, x: int, y: int) -> None:
         """A click on a field puts the cursor there, as Tab would; on a choice it shows the list."""
-        row = y - (1 if self.heading else 0)
+        row = y - (1 if self.heading else 0) + self.top
         here = [field for field in self.model.fields if field.spec.row == row and self._start(field) <= x]
         if here and not self.page.masthead.active:
             field = max(here, key=self._start)

@@ -1,0 +1,69 @@
+"""The row of buttons under the customer screen, as in S1: each has a letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.widgets.row import Row
+
+if TYPE_CHECKING:
+    from screens.klanten.customer import CustomerPage
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of S1. `action` is what it does; without one it has no function yet."""
+
+    label: str
+    letter: str
+    action: str = ""
+
+
+BUTTONS = (
+    Button("Verwijder", "v"),
+    Button("Wijzig", "w"),
+    Button("Annuleer", "n"),
+    Button("Opslaan", "o"),
+    Button("Quit", "q", "leave"),
+    Button("Seriemutatie", "s"),
+    Button("Inschrijven", "i", "enrol_again"),
+    Button("Ontdubbelen", "d"),
+)
+
+
+class ButtonRow(Widget):
+    """Draws the buttons; those that cannot be used now are dimmed and have no underlined letter."""
+
+    DEFAULT_CSS = "ButtonRow { height: 1; width: 1fr; }"
+
+    def __init__(self, page: CustomerPage) -> None:
+        super().__init__()
+        self.page = page
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row."""
+        look = self.page.look
+        row = Row(self.size.width, look.base)
+        at = 1
+        for button in BUTTONS:
+            works = bool(button.action) and not self.page.refusal_of(button.action)
+            style = look.tab if works else look.dimmed
+            letter = button.label.lower().index(button.letter)
+            end = row.put(at, button.label, style)
+            if works:
+                row.paint(at + letter, 1, style.chain(style, look.tab_letter.without_color))
+            at = end + 1
+        return row.strip()
+
+    def click_at(self, x: int, y: int) -> None:
+        """A click on a button presses its letter."""
+        at = 1
+        for button in BUTTONS:
+            if at <= x < at + len(button.label):
+                self.page.press(button.letter, button.letter)
+                return
+            at += len(button.label) + 1

@@ -1,0 +1,101 @@
+"""The top of the customer screen: the five lines of S1's header and the row of tabs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.widgets.row import Row, cut
+
+if TYPE_CHECKING:
+    from screens.klanten.customer import CustomerPage
+
+TABS = (
+    ("1", "1.Klant"),
+    ("2", "2.NAW-Gegevens"),
+    ("3", "3.Contributie"),
+    ("4", "4.Overig"),
+    ("5", "5.Meldingen"),
+    ("6", "6.Eigenschappen-1"),
+    ("7", "7.Eigenschappen-2"),
+    ("8", "8.Passen"),
+    ("9", "9.Marketing"),
+    ("A", "A.Rollen"),
+    ("B", "B.Profielen"),
+)
+_TABS_IN_FIRST_ROW = 6
+
+_HEADER_ROWS = 5
+_MIDDLE_WIDTH = len("geboortedatum 04-01-1991 (33 jr.)")
+
+
+class CustomerHead(Widget):
+    """Draws who the customer is, and which tab is open."""
+
+    DEFAULT_CSS = "CustomerHead { height: 7; width: 1fr; }"
+
+    def __init__(self, page: CustomerPage) -> None:
+        super().__init__()
+        self.page = page
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        row = Row(self.size.width, self.page.look.base)
+        if y < _HEADER_ROWS:
+            self._draw_header(row, y)
+        else:
+            self._draw_tabs(row, y - _HEADER_ROWS)
+        return row.strip()
+
+    def click_at(self, x: int, y: int) -> None:
+        """A click on a tab opens it."""
+        at = 0
+        for key, label in self._tabs_in_row(y - _HEADER_ROWS):
+            if at <= x <= at + cell_len(label):
+                self.page.press(key.lower(), key.lower())
+                return
+            at += cell_len(label) + 1
+
+    def _tabs_in_row(self, y: int) -> tuple[tuple[str, str], ...]:
+        if y not in (0, 1):
+            return ()
+        return TABS[:_TABS_IN_FIRST_ROW] if y == 0 else TABS[_TABS_IN_FIRST_ROW:]
+
+    def _draw_header(self, row: Row, y: int) -> None:
+        look, header = self.page.look, self.page.header
+        if y == 0:
+            row.put(1, cut(bar_text(header.bar, self.size.width - 2), self.size.width - 2), look.tab_active)
+            row.paint(0, self.size.width, look.tab_active)
+            return
+        middle = max(24, self.size.width * 30 // 100)
+        right = max(middle + _MIDDLE_WIDTH + 3, self.size.width * 75 // 100)
+        stands_out = y == 4 and not header.membership_valid
+        left = f"! {header.left[3]}" if stands_out and header.left[3] else header.left[y - 1]
+        row.put(1, cut(left, middle - 4), look.error if stands_out else look.title if y == 1 else look.base)
+        for x, cell, end in ((middle, header.middle[y - 1], right - 3), (right, header.right[y - 1], self.size.width)):
+            row.put(x - 2, "│", look.rule)
+            row.put(x, cell.label, look.text_label)
+            value = cut(cell.value, end - x - cell_len(cell.label) - 1)
+            row.put(end - cell_len(value), value, look.base)
+
+    def _draw_tabs(self, row: Row, y: int) -> None:
+        look = self.page.look
+        at = 0
+        for key, label in self._tabs_in_row(y):
+            if key == self.page.tab:
+                end = row.put(at, f"▸{label}", look.tab_active)
+            else:
+                style = look.dimmed if self.page.tab_refusal_of(key) else look.tab
+                end = row.put(at, f" {label}", style)
+                row.paint(at + 1, 1, style.chain(style, look.tab_letter.without_color))
+            at = end
+
+
+def bar_text(parts: tuple[str, ...], width: int) -> str:
+    """The parts of the header's first line with │ between them, without blanks around it where room is short."""
+    shown = [part for part in parts if part]
+    wide = " │ ".join(shown)
+    return wide if cell_len(wide) <= width else "│".join(shown)
