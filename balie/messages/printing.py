@@ -7,6 +7,7 @@ the printer, the enrolment stands and the bon stays in the queue with the reason
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
 
 PATIENCE = 10.0
 """Seconds after which a printer that says nothing has failed."""
+
+
+_WHY = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijf is vol",
+    errno.EACCES: "geen schrijfrechten",
+    errno.EPERM: "geen schrijfrechten",
+    errno.EROFS: "de schijf is alleen te lezen",
+    errno.EEXIST: "dat is geen map",
+    errno.ENOTDIR: "dat is geen map",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +140,7 @@ def _to_file(job: PrintJob) -> Outcome:
             file.write(job.text)
         os.replace(unfinished, path)  # a bon is there whole or not at all
     except OSError as error:
-        why = os.strerror(error.errno) if error.errno else "onbekende fout"
+        why = _WHY.get(error.errno or 0, "de map is niet te gebruiken")
         return Outcome(f"De bon kon niet worden geschreven in {job.spool} ({why}).", "")
     return Outcome("", str(path))
 
