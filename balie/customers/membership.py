@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -57,33 +58,62 @@ class Membership:
     status: Status
     rights_until: date | None
     temporary: bool
+    ended_on: date | None = None
+    started_on: date | None = None
 
     def is_running(self, on: date) -> bool:
         """Whether the customer is a member on this day.
 
-        A membership runs on until somebody ends it; a temporary one (`Tijd.`) ends by itself (design.md 4). One that
-        was declared invalid has not ended: that customer is not enrolled anew, but opened.
+        A membership runs on until it was cancelled (`ended_on` is its last day); a temporary one (`Tijd.`) ends by
+        itself (design.md 4). One that was declared invalid has not ended: that customer is not enrolled anew, but opened.
         """
-        if self.status is Status.LEFT:
+        if self.status is Status.LEFT or (self.ended_on is not None and self.ended_on < on):
             return False
         return not (self.temporary and self.rights_until is not None and self.rights_until < on)
 
 
 def latest_membership(reader: Reader, customer_id: int) -> Membership | None:
     """The last period of this customer, or None for somebody who never was a member."""
-    row = reader.read_one(
-        "SELECT number, code, status, rights_until, temporary FROM membership"
-        " WHERE customer_id = ? ORDER BY number DESC LIMIT 1",
-        (customer_id,),
-    )
-    if row is None:
-        return None
-    number, code, status, rights_until, temporary = row
-    until = None if rights_until is None else date.fromisoformat(rights_until)
-    return Membership(number, code, Status(status), until, bool(temporary))
+    return next(_memberships(reader, customer_id, "ORDER BY number DESC LIMIT 1"), None)
 
 
 def is_running(reader: Reader, customer_id: int, on: date) -> bool:
     """Whether this customer is a member on this day; without any membership: no."""
     membership = latest_membership(reader, customer_id)
     return membership is not None and membership.is_running(on)
+
+
+def enrolled_on(reader: Reader, customer_id: int) -> date | None:
+    """The day on which the membership of now began: the first of the periods that follow each other without a break.
+
+    From this day the first year counts (dutch-rules 4, A10). None for somebody who never was a member.
+    """
+    began: date | None = None
+    for membership in _memberships(reader, customer_id, "ORDER BY number DESC"):
+        if began is not None and not membership.is_running(began):
+            break
+        began = membership.started_on
+    return began
+
+
+def _memberships(reader: Reader, customer_id: int, order: str) -> Iterator[Membership]:
+    rows = reader.read(
+        "SELECT number, code, status, started_on, rights_until, temporary, ended_on FROM membership"
+        f" WHERE customer_id = ? {order}",
+        (customer_id,),
+    )
+    for number, code, status, started_on, rights_until, temporary, ended_on in rows:
+        yield Membership(
+            number=number,
+            code=code,
+            status=Status(status),
+            rights_until=as_day(rights_until),
+            temporary=bool(temporary),
+            ended_on=as_day(ended_on),
+            started_on=date.fromisoformat(started_on),
+        )
+
+
+def as_day(iso: str | None) -> date | None:
+    """A day as the store keeps it (`2024-04-09`, or NULL) as a date."""
+    return None if iso is None else date.fromisoformat(iso)
