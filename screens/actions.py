@@ -112,8 +112,15 @@ def with_keys(chosen: dict[str, str]) -> tuple[Action, ...]:
 
     Raises `Refusal` naming every id that does not exist and every key that would do two things.
     """
+    import re
+
     known = {action.id for action in ACTIONS}
     wrong = [f"Toets voor '{name}': die opdracht bestaat niet." for name in chosen if name not in known]
+    wrong += [
+        f"Toets '{key}' voor '{name}' kan niet: kies f1 t/m f12, ctrl+ of alt+ en een letter (niet ctrl+h, i, j, m)."
+        for name, key in chosen.items()
+        if not re.fullmatch(r"f([1-9]|1[0-2])|ctrl\+[a-gk-ln-z]|alt\+[a-z0-9]", key)
+    ]
     actions = tuple(replace(action, key=chosen.get(action.id, action.key)) for action in ACTIONS)
     by_key: dict[str, list[str]] = {}
     for action in actions:

@@ -20,6 +20,20 @@ _POLL_SECONDS = 0.1
 """How often the input thread looks whether the program is ending."""
 
 
+class LineEnds:
+    """Makes one Enter of the two characters some scanners end a line with, also where a read parts them."""
+
+    def __init__(self) -> None:
+        self._after_return = False
+
+    def __call__(self, text: str) -> str:
+        """The text with every carriage return and line feed as one carriage return."""
+        if self._after_return and text.startswith("\n"):
+            text = text[1:]
+        self._after_return = text.endswith("\r")
+        return text.replace("\r\n", "\r")
+
+
 class DeskDriver(LinuxDriver):
     """Reads the keyboard; wakes up just when a lone Esc has waited long enough."""
 
@@ -37,6 +51,7 @@ class DeskDriver(LinuxDriver):
 
     def _read_keys(self) -> None:
         parser = XTermParser(self._debug)
+        line_ends = LineEnds()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -52,7 +67,7 @@ class DeskDriver(LinuxDriver):
                         # Not waited for: the app may be waiting for this thread to end.
                         self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=1))
                         break
-                    for message in parser.feed(decode(data)):
+                    for message in parser.feed(line_ends(decode(data))):
                         self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)

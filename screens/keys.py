@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from string import ascii_lowercase, digits
+from string import ascii_lowercase, ascii_uppercase, digits
 from time import monotonic
 from typing import NamedTuple, cast
 
@@ -64,6 +64,10 @@ class KeyOrder:
             self._delivering = False
 
 
+_BEGIN_LONGER = set("NOPX")
+"""Esc with one of these begins a longer sequence: F1 is Esc O P."""
+
+
 class _AltKey(NamedTuple):
     """Stands in Textual's table of sequences where it keeps members of its own enumeration of keys."""
 
@@ -85,4 +89,6 @@ def teach_alt_keys() -> None:
         del table[sequence]
     for character in ascii_lowercase + digits:
         table[f"\x1b{character}"] = (_AltKey(f"alt+{character}"),)
+    for character in set(ascii_uppercase) - _BEGIN_LONGER:  # Caps Lock is on
+        table[f"\x1b{character}"] = (_AltKey(f"alt+{character.lower()}"),)
     table["\n"] = table["\r"]

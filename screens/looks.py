@@ -100,6 +100,7 @@ LOOKS: dict[str, Look] = {
             note="#9fdfb0",
             dimmed="#93a1ad",
             dialog="#1d2c3a",
+            field_underline=True,
         ),
         _look(
             "licht",
@@ -115,6 +116,7 @@ LOOKS: dict[str, Look] = {
             note="#0f5c2e",
             dimmed="#5c6670",
             dialog="#eef2f6",
+            field_underline=True,
         ),
         _look(
             "hoog-contrast",

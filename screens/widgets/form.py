@@ -60,11 +60,17 @@ class Form(Widget):
             if old != new and row + above >= 0:
                 self.refresh(Region(0, row + above, self.size.width, 1))
 
+    def on_resize(self) -> None:
+        """More or fewer rows fit."""
+        self._scroll()
+        self.refresh()
+
     def _scroll(self) -> bool:
         """Scroll just so far that the field with the cursor shows. Returns whether that was needed."""
         room = max(1, self.size.height - (1 if self.heading else 0))
         row = self.model.field.spec.row
-        top = max(min(self.top, row), row - room + 1)
+        furthest = max(0, max(field.spec.row for field in self.model.fields) - room + 1)
+        top = min(max(min(self.top, row), row - room + 1), furthest)
         changed, self.top = top != self.top, top
         return changed
 

@@ -11,7 +11,7 @@ import pytest
 import screens.klanten
 from balie.refusal import Refusal
 from screens.actions import ACTIONS, CLOSE_MENU, CUSTOMER_MENU, TAB_BAR, TABS, key_name, with_keys
-from screens.klanten.customer_view import BUTTONS
+from screens.klanten.button_row import BUTTONS
 from screens.page import Page
 
 IDS = {action.id for action in ACTIONS}
