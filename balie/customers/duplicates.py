@@ -27,7 +27,7 @@ _SAME_PERSON = (
     " WHERE birth_date = ? AND birth_date IS NOT NULL AND name_key >= ? AND name_key < ? ORDER BY name_key, id LIMIT ?"
 )
 _SAME_ADDRESS = (
-    "SELECT c.name_key AS key, c.id, c.initials, c.prefix, c.surname, c.birth_date"
+    "SELECT c.name_key AS key, c.id, c.initials, c.prefix, c.surname, c.birth_date, c.name_key"
     " FROM address AS a JOIN customer AS c ON c.id = a.customer_id"
     " WHERE a.postcode = ? AND a.number = ? AND a.kind = 'main'"
     " AND coalesce(a.letter, '') = ? AND coalesce(a.addition, '') = ? ORDER BY a.customer_id LIMIT ?"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from balie.customers.membership import Membership, Status
+from balie.customers.membership import Membership, Status, as_day
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_date
 from balie.dutch.names import list_name
@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Row, Value
 
-LISTED = "id, initials, prefix, surname, birth_date"
+LISTED = "id, initials, prefix, surname, birth_date, name_key"
 """The columns of `customer` that a subselect must give besides its key; the index on names covers them."""
 
+DECEASED = "*"
+"""Where the name keys of the deceased begin, so that no other search for a name meets them (klanten-in-wise 2.2)."""
 
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
+
+class CustomerRow(NamedTuple):
     """One line of a list, ready to be shown: `Vries, E.B. de`, `04-01-1991`, `Kruisakkers 41, 9468 BG ANNEN`.
 
     `number` is empty while it follows; `membership` is the name of the last subscription, `running` whether it runs.
+    The name of somebody who died begins with `*`. A tuple, since a page of these is made at every key.
     """
 
     customer_id: int
@@ -44,36 +47,46 @@ def list_rows(
     `found` is a SELECT of `key` and the columns `LISTED`, with a LIMIT; everything else is looked up per line by key.
     """
     rows = reader.read(
-        f"SELECT f.key, f.id, f.initials, f.prefix, f.surname, f.birth_date,"
+        "SELECT f.key, f.id, f.initials, f.prefix, f.surname, f.birth_date, f.name_key,"
         " a.street, a.number, a.letter, a.addition, a.postcode, a.town,"
         " (SELECT number FROM card WHERE customer_id = f.id AND kind = 'primary' AND state <> 'replaced'),"
-        " m.number, m.code, m.status, m.rights_until, m.temporary"
+        " m.number, m.code, m.status, m.rights_until, m.temporary, m.ended_on"
         f" FROM ({found}) AS f"
         " LEFT JOIN address AS a ON a.customer_id = f.id AND a.kind = 'main'"
         " LEFT JOIN membership AS m ON m.customer_id = f.id"
         " AND m.number = (SELECT max(number) FROM membership WHERE customer_id = f.id)",
         params,
     )
-    rows.sort(key=lambda row: (row[0], row[1]))
+    rows.sort(key=itemgetter(0, 1))
     names = {subscription.code: subscription.name for subscription in library.subscriptions}
-    return [(row[0], _line(row, names, on)) for row in rows]
+    running: dict[tuple[Value, ...], bool] = {}
+    return [(row[0], _line(row, names, on, running)) for row in rows]
 
 
-def _line(row: Row, names: dict[str, str], on: date) -> CustomerRow:
-    _, customer_id, initials, prefix, surname, born, street, house, letter, addition, postcode, town, card, *rest = row
-    period, code, status, rights_until, temporary = rest
+def _line(row: Row, names: dict[str, str], on: date, known: dict[tuple[Value, ...], bool]) -> CustomerRow:
+    """One line. `known` is what was found out of memberships in the same state, as most on a page are."""
+    _, customer_id, initials, prefix, surname, born, key, street, house, letter, addition, postcode, town, *rest = row
+    card, period, code, *state = rest
     running = False
     if period is not None:
-        until = None if rights_until is None else date.fromisoformat(rights_until)
-        running = Membership(period, code, Status(status), until, bool(temporary)).is_running(on)
+        asked = (code, *state)
+        answer = known.get(asked)
+        if answer is None:
+            status, rights_until, temporary, ended_on = state
+            answer = Membership(
+                period, code, Status(status), as_day(rights_until), bool(temporary), ended_on=as_day(ended_on)
+            ).is_running(on)
+            known[asked] = answer
+        running = answer
+    name = list_name(initials or "", prefix or "", surname)
     return CustomerRow(
-        customer_id=customer_id,
-        name=list_name(initials or "", prefix or "", surname),
-        birth_date="" if born is None else format_date(date.fromisoformat(born)),
-        address=one_line(street, house, letter, addition, postcode, town),
-        number=card or "",
-        membership=names.get(code, code or ""),
-        running=running,
+        customer_id,
+        DECEASED + name if key.startswith(DECEASED) else name,
+        "" if born is None else format_date(date.fromisoformat(born)),
+        one_line(street, house, letter, addition, postcode, town),
+        card or "",
+        names.get(code, code or ""),
+        running,
     )
 
 
@@ -87,5 +100,6 @@ def one_line(
 ) -> str:
     """An address on one line: `Kruisakkers 41, 9468 BG ANNEN`; what is not known is left out."""
     house = "" if number is None else str(HouseNumber(number, letter or "", addition or ""))
-    parts = (" ".join(filter(None, (street, house))), " ".join(filter(None, (postcode, town))))
-    return ", ".join(filter(None, parts))
+    before = f"{street} {house}" if street and house else street or house
+    after = f"{postcode} {town}" if postcode and town else postcode or town
+    return f"{before}, {after}" if before and after else before or after or ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.listing import LISTED, CustomerRow, list_rows
+from balie.customers.listing import DECEASED, LISTED, CustomerRow, list_rows
 from balie.customers.numbers import compact
 from balie.customers.records import SEPARATOR
 from balie.dutch.dates import parse_date
@@ -36,6 +36,7 @@ _ONLINE = re.compile(r"2[Xx][0-9]*")
 _INITIALS_FIRST = re.compile(r"((?:[^\W\d_]{1,3}\.)+) ?(\S.*)")
 _SHORTEST_NUMBER = 5
 _SHORTEST_PHONE = 6
+_SHORTEST_EXTERNAL = 8
 
 _BY_CUSTOMER = "SELECT {key} AS key, " + LISTED + " FROM customer WHERE {given}({key}, id) > (?, ?) AND {key} < ?"
 _SELECTS = {
@@ -46,7 +47,7 @@ _SELECTS = {
     "phone": _BY_CUSTOMER.format(key="phone_key", given="phone_key IS NOT NULL AND "),
     "mobile": _BY_CUSTOMER.format(key="mobile_key", given="mobile_key IS NOT NULL AND "),
 }
-_JOINED = "c.id, c.initials, c.prefix, c.surname, c.birth_date"
+_JOINED = "c.id, c.initials, c.prefix, c.surname, c.birth_date, c.name_key"
 _NUMBER = (
     f"SELECT k.number AS key, {_JOINED} FROM card AS k JOIN customer AS c ON c.id = k.customer_id"
     " WHERE (k.number, k.customer_id) > (?, ?) AND k.number < ?"
@@ -55,6 +56,11 @@ _ACCOUNT = (
     f"SELECT i.iban AS key, {_JOINED} FROM mandate AS i JOIN customer AS c ON c.id = i.customer_id"
     " WHERE (i.iban, i.customer_id) > (?, ?) AND i.iban < ?"
 )
+_EXTERNAL = "SELECT p.{column} AS key, " + _JOINED + (
+    " FROM property AS p JOIN customer AS c ON c.id = p.customer_id"
+    " WHERE p.{column} IS NOT NULL AND (p.{column}, p.customer_id) > (?, ?) AND p.{column} < ?"
+)
+_EXTERNALS = {column: _EXTERNAL.format(column=column) for column in ("external_number", "external_number_2")}
 _BORN = (
     f"SELECT name_key AS key, {LISTED} FROM customer"
     " WHERE birth_date = ? AND birth_date IS NOT NULL AND (name_key, id) > (?, ?)"
@@ -71,6 +77,7 @@ _HOUSE = (
 _ORDER = {
     _NUMBER: "k.number, k.customer_id",
     _ACCOUNT: "i.iban, i.customer_id",
+    **{sql: f"p.{column}, p.customer_id" for column, sql in _EXTERNALS.items()},
     _BORN: "name_key, id",
     _ACTOR: "id",
     _STREET: "a.number, a.customer_id",
@@ -120,9 +127,10 @@ def search(
 ) -> Page:
     """The customers that fit the text, a page at a time; `after` is where the page before this one ended.
 
-    Text: klantnummer or its beginning, [actor-id], the beginning of a surname (with or without prefix and accents;
-    also `Vries, E.` or `E.B. de Vries`), zoeknaam, postcode with or without house number, birth date, e-mail address,
-    telephone number, IBAN.
+    Text: klantnummer or its beginning (also a blocked or replaced one), [actor-id] (also of a record that was merged),
+    the beginning of a surname (with or without prefix and accents; also `Vries, E.` or `E.B. de Vries`; the deceased
+    only with a `*` before it), zoeknaam, postcode with or without house number, birth date, e-mail address, telephone
+    number, IBAN, external number (whole or its first eight signs).
     `on` is the working date. Raises `Refusal` when there is nothing to search for.
     """
     found: list[CustomerRow] = []
@@ -155,14 +163,16 @@ def ranges(text: str, today: date) -> list[Range]:
         if postcode[3]:
             return [Range(_HOUSE, (shown, int(postcode[3])), "", None)]
         return [Range(_STREET, (shown,), "0", None)]
+    if typed.startswith(DECEASED):
+        return list(_named(typed.lstrip(DECEASED + " "), DECEASED))
     if _ONLINE.fullmatch(typed):
         return [_beginning(_NUMBER, typed.upper())]
     if _DIGITS.fullmatch(typed):
-        return list(_numeric(typed, today))
-    names = list(_named(typed))
+        return [*_numeric(typed, today), *_external(typed)]
+    found = [*_named(typed), *_external(typed)]
     if _IBAN.fullmatch(typed):
-        return [_beginning(_ACCOUNT, typed.replace(" ", "").upper()), *names]
-    return names
+        found.insert(0, _beginning(_ACCOUNT, typed.replace(" ", "").upper()))
+    return found
 
 
 def _numeric(typed: str, today: date) -> Iterator[Range]:
@@ -192,7 +202,15 @@ def _actor(typed: str) -> Range:
     return Range(_ACTOR, (int(digits[:18]),), "", None)
 
 
-def _named(typed: str) -> Iterator[Range]:
+def _external(typed: str) -> Iterator[Range]:
+    """The number of a school or another system, from eight signs on (klanten-in-wise 5); kept as it was typed."""
+    if len(typed) >= _SHORTEST_EXTERNAL:
+        for sql in _EXTERNALS.values():
+            yield _beginning(sql, typed)
+
+
+def _named(typed: str, mark: str = "") -> Iterator[Range]:
+    """The text as a name; `mark` stands before the keys of those who are looked for."""
     surname, initials = typed, ""
     if "," in typed:
         surname, _, rest = typed.partition(",")
@@ -201,11 +219,11 @@ def _named(typed: str) -> Iterator[Range]:
         initials, surname = _initials_of(first[1]), first[2]
     exact = "," in typed or bool(initials)
     prefix, _ = split_prefix(surname)
-    yield _name(_SELECTS["name"], surname, initials, exact)
+    yield _name(_SELECTS["name"], mark + _key(surname), initials, exact)
     if prefix or fold(surname) in _FOLDED_PREFIXES:
-        yield _name(_SELECTS["prefixed"], surname, initials, exact)
+        yield _name(_SELECTS["prefixed"], mark + _key(surname), initials, exact)
     if not exact:
-        yield _beginning(_SELECTS["tag"], _key(typed))
+        yield _beginning(_SELECTS["tag"], mark + _key(typed))
 
 
 _FOLDED_PREFIXES = frozenset(fold(prefix) for prefix in PREFIXES)
@@ -220,8 +238,7 @@ def _initials_of(text: str) -> str:
         return fold(" ".join(words))
 
 
-def _name(sql: str, surname: str, initials: str, exact: bool) -> Range:
-    key = _key(surname)
+def _name(sql: str, key: str, initials: str, exact: bool) -> Range:
     return _beginning(sql, key + SEPARATOR + initials if exact else key)
 
 
