@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.circulation import loans
-from balie.customers.membership import Status
+from balie.customers.listing import DECEASED
+from balie.customers.membership import Membership, Status, as_day
 from balie.customers.records import current_number
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_date, month_year
@@ -27,6 +28,7 @@ _PERSON = (
     "SELECT c.person, c.initials, c.prefix, c.surname, c.birth_date, c.last_active_on, c.home_branch,"
     " a.street, a.number, a.letter, a.addition, a.postcode, a.town, a.country,"
     " m.number, m.code, m.status, m.paid_until, m.rights_until, m.price_cents, m.temporary, m.strips,"
+    " m.ended_on, c.name_key,"
     " (SELECT count(*) FROM card WHERE customer_id = c.id AND state = 'active')"
     " FROM customer AS c LEFT JOIN address AS a ON a.customer_id = c.id AND a.kind = 'main'"
     " LEFT JOIN membership AS m ON m.customer_id = c.id"
@@ -52,7 +54,8 @@ class Cell:
 class Header:
     """The five lines of the header: the bar, and beside each other name and address, facts, amounts.
 
-    `membership_valid` is False where the last line of the left column is to stand out (invalid, ended, in arrears).
+    `membership_valid` is False where the last line of the left column is to stand out (invalid, cancelled, ended, in
+    arrears).
     """
 
     number: str
@@ -77,23 +80,29 @@ def read_header(desk: Desk, customer_id: int) -> Header:
         raise Refusal("Deze klant bestaat niet: zoek de klant opnieuw op.")
     person, initials, prefix, surname, born, active_on, home, *rest = row
     street, house, letter, addition, postcode, town, country, *rest = rest
-    period, code, status, paid_until, rights_until, price, temporary, strips, cards = rest
+    period, code, status, paid_until, rights_until, price, temporary, strips, ended_on, key, cards = rest
     today = desk.working_date
     money = balance(desk.store, customer_id)
     number = current_number(desk.store, customer_id)
     house_number = "" if house is None else str(HouseNumber(house, letter or "", addition or ""))
-    ended = temporary and rights_until is not None and date.fromisoformat(rights_until) < today
+    last_day = as_day(ended_on)
     state = None if period is None else Status(status)
+    standing = "" if state is None else state.header
+    if key.startswith(DECEASED):
+        standing = "Overleden"
+    elif state is not None:
+        membership = Membership(period, code, state, as_day(rights_until), bool(temporary), last_day)
+        standing = _standing(membership, today)
     return Header(
         number=f"{number or 'klantnummer volgt'} [{customer_id}]",
         branch=branch_label(desk, home),
         membership=membership_name(desk, code) if code else "geen abonnement",
-        billed=_billed(paid_until, rights_until, price, temporary),
+        billed=_billed(paid_until, rights_until, price, temporary, last_day),
         left=(
             header_name(Person(person), initials or "", prefix or "", surname),
             " ".join(filter(None, (street, house_number))),
             town_line(postcode, town, country),
-            "" if state is None else (Status.LEFT.header if ended else state.header),
+            standing,
         ),
         middle=(
             Cell("geboortedatum", "" if born is None else _born(born, today)),
@@ -107,7 +116,8 @@ def read_header(desk: Desk, customer_id: int) -> Header:
             Cell("strippen", strips_left(desk, customer_id, period, strips)),
             Cell("tegoed", format_cents(money.credit)),
         ),
-        membership_valid=state in (Status.NEW, Status.INVOICED, Status.REMINDED, Status.NORMAL) and not ended,
+        membership_valid=state in (Status.NEW, Status.INVOICED, Status.REMINDED, Status.NORMAL)
+        and standing == state.header,
     )
 
 
@@ -145,8 +155,19 @@ def _born(born: str, today: date) -> str:
     return f"{format_date(day)} ({age_on(day, today)} jr.)"
 
 
-def _billed(paid_until: str | None, rights_until: str | None, price: int | None, temporary: int | None) -> str:
-    """Until when is invoiced; where nothing is, or the end is exact, until when it is valid."""
+def _standing(membership: Membership, today: date) -> str:
+    """The line at the foot of the first column: a cancellation stands above how it was paid."""
+    if not membership.is_running(today):
+        return Status.LEFT.header
+    return membership.status.header if membership.ended_on is None else "Opgezegd"
+
+
+def _billed(
+    paid_until: str | None, rights_until: str | None, price: int | None, temporary: int | None, last_day: date | None
+) -> str:
+    """Until when is invoiced; where nothing is, or the end is exact, until when it is valid; when cancelled, that."""
+    if last_day is not None:
+        return f"Opgezegd t/m {format_date(last_day)}"
     if paid_until is not None and price and not temporary:
         return f"Gefactureerd t/m {month_year(date.fromisoformat(paid_until))}"
     if rights_until is not None:
