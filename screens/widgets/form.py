@@ -60,11 +60,6 @@ class Form(Widget):
             if old != new and row + above >= 0:
                 self.refresh(Region(0, row + above, self.size.width, 1))
 
-    def on_resize(self) -> None:
-        """More or fewer rows fit."""
-        self._scroll()
-        self.refresh()
-
     def _scroll(self) -> bool:
         """Scroll just so far that the field with the cursor shows. Returns whether that was needed."""
         room = max(1, self.size.height - (1 if self.heading else 0))
@@ -85,6 +80,8 @@ class Form(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
+        if y == 0:
+            self._scroll()  # another size is drawn from its first row on
         look = self.page.look
         row = Row(self.size.width, look.base)
         if self.heading:
