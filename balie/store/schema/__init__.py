@@ -7,7 +7,15 @@ keys are checked as a whole before that transaction is committed. Imported only 
 
 from __future__ import annotations
 
-STEPS: tuple[str, ...] = ("m001_desk", "m002_customers", "m003_ledger", "m004_messages", "m005_loans")
+STEPS: tuple[str, ...] = (
+    "m001_desk",
+    "m002_customers",
+    "m003_ledger",
+    "m004_messages",
+    "m005_loans",
+    "m006_editing",
+    "m007_cancellation",
+)
 
 VERSION = len(STEPS)
 """The version of a store that this program reads and writes."""
