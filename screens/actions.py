@@ -63,6 +63,7 @@ _DESK_ACTIONS = (
     Action("search", "alt+z", "Klant zoeken", CUSTOMER_MENU, "Zoekt op nummer, naam, postcode en huisnummer of datum."),
     Action("previous", "f8", "Vorige klant", CUSTOMER_MENU, "Opent de klant van hiervoor opnieuw."),
     Action("reprint", "f5", "Bon opnieuw", CUSTOMER_MENU, "Drukt de laatste bon nog eens af, zonder wachtwoord."),
+    Action("edit", "w", "Wijzig", CUSTOMER_MENU, "Maakt dit tabblad tot een formulier; F2 slaat op, Esc laat vallen."),
     Action("enrol_again", "i", "Inschrijven", CUSTOMER_MENU, "Schrijft een klant zonder lopend abonnement weer in."),
     Action("give_number", "g", "Geef klantnummer", CUSTOMER_MENU, "Geeft een klant met `nummer volgt` een nummer."),
     Action("tab_left", "left", "Tabblad links", CUSTOMER_MENU, "Gaat naar het tabblad links."),

@@ -58,6 +58,10 @@ class Page(Keyed, Screen[None]):
             if hasattr(self, f"do_{action.id}") or action.id.startswith("go_")
         ]
 
+    def foot(self) -> tuple[str, ...]:
+        """The ids of the actions that the foot line shows now, six at most."""
+        return self.FOOT
+
     def refusal_of(self, action_id: str) -> str:
         """Why an action cannot be done now, in Dutch; empty when it can."""
         if action_id.startswith("go_"):

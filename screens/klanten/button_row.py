@@ -16,18 +16,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button of S1. `action` is what it does; without one it has no function yet."""
+    """A button of S1. `action` is what it does; without one it has no function yet.
+
+    Those that work `while_editing` have no letter then: letters are typed. F2 and Esc press them.
+    """
 
     label: str
     letter: str
     action: str = ""
+    while_editing: bool = False
 
 
 BUTTONS = (
     Button("Verwijder", "v"),
-    Button("Wijzig", "w"),
-    Button("Annuleer", "n"),
-    Button("Opslaan", "o"),
+    Button("Wijzig", "w", "edit"),
+    Button("Annuleer", "n", "back", while_editing=True),
+    Button("Opslaan", "o", "main", while_editing=True),
     Button("Quit", "q", "leave"),
     Button("Seriemutatie", "s"),
     Button("Inschrijven", "i", "enrol_again"),
@@ -50,11 +54,13 @@ class ButtonRow(Widget):
         row = Row(self.size.width, look.base)
         at = 1
         for button in BUTTONS:
-            works = bool(button.action) and not self.page.refusal_of(button.action)
+            editing = self.page.editor is not None
+            works = bool(button.action) and button.while_editing is editing
+            works = works and not self.page.refusal_of(button.action)
             style = look.tab if works else look.dimmed
             letter = button.label.lower().index(button.letter)
             end = row.put(at, button.label, style)
-            if works:
+            if works and not editing:
                 row.paint(at + letter, 1, style.chain(style, look.tab_letter.without_color))
             at = end + 1
         return row.strip()
@@ -64,6 +70,9 @@ class ButtonRow(Widget):
         at = 1
         for button in BUTTONS:
             if at <= x < at + len(button.label):
-                self.page.press(button.letter, button.letter)
+                if button.while_editing and self.page.editor is not None:
+                    self.page.run(button.action)
+                elif self.page.editor is None:
+                    self.page.press(button.letter, button.letter)
                 return
             at += len(button.label) + 1

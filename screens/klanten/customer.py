@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
+from balie.customers.editing import EDITABLE_TABS
 from balie.customers.entry import known_customer
 from balie.customers.overview import read_header
 from balie.customers.tabs import read_tab
+from balie.refusal import Reason
+from screens.actions import Action
 from screens.klanten.button_row import BUTTONS, ButtonRow
 from screens.klanten.customer_head import TABS, CustomerHead
 from screens.klanten.tab_contents import TabContents
@@ -17,9 +21,13 @@ from screens.page import Page
 
 if TYPE_CHECKING:
     from balie.desk import Desk
+    from screens.klanten.tab_editor import TabEditor
 
 FIRST_TAB = "2"
 WORKING_TABS = frozenset("1238")
+
+_ONLY_EDITING = frozenset({"main"})
+_ONLY_READING = frozenset({"edit", "enrol_again", "give_number", "leave", "tab_left", "tab_right", "reprint"})
 
 _SHORTEST_SCAN = 10
 """So many digits in a row and then Enter are a scanned number, not a walk along the tabs."""
@@ -37,10 +45,9 @@ class CustomerPage(Page):
         super().__init__()
         self.customer_id = customer_id
         self.desk = desk
-        self.header = read_header(desk, customer_id)
-        self.number = known_customer(desk.store, customer_id, desk.working_date)
         self.tab = FIRST_TAB
-        self.tabs = {FIRST_TAB: read_tab(desk, customer_id, FIRST_TAB)}
+        self.editor: TabEditor | None = None
+        self._read()
         self.head = CustomerHead(self)
         self.contents = TabContents(self)
         self.buttons = ButtonRow(self)
@@ -49,6 +56,18 @@ class CustomerPage(Page):
     def body(self) -> list[Widget]:
         """Header with tabs, contents, buttons."""
         return [self.head, self.contents, self.buttons]
+
+    def _read(self) -> None:
+        """Read what is shown; the other tabs are read when they are opened."""
+        self.header = read_header(self.desk, self.customer_id)
+        self.number = known_customer(self.desk.store, self.customer_id, self.desk.working_date)
+        self.tabs = {self.tab: read_tab(self.desk, self.customer_id, self.tab)}
+
+    def show_anew(self) -> None:
+        """Show the customer as the store has it now."""
+        self._read()
+        for widget in self.children:
+            widget.refresh()
 
     # Tabs.
 
@@ -74,6 +93,11 @@ class CustomerPage(Page):
 
     def press_in_body(self, key: str, character: str | None) -> bool:
         """Digits and A, B are tabs; a row of digits that ends in Enter is a scanned number; arrows scroll."""
+        if self.editor is not None:
+            handled = self.editor.model.press(key, character)
+            if handled:
+                self.editor.show_form()
+            return handled
         if key == "enter" and len(self._digits) >= _SHORTEST_SCAN:
             self.desk_app.start(self._scanned(self._digits))
             self._digits = ""
@@ -94,11 +118,20 @@ class CustomerPage(Page):
     def _press_button(self, character: str | None) -> bool:
         for button in BUTTONS:
             if character is not None and character.lower() == button.letter:
-                if button.action:
+                if button.while_editing:
+                    self.say(f"{button.label} kan tijdens het wijzigen. Kies eerst Wijzig (W).", wrong=True)
+                elif button.action:
                     return False
-                self.say(f"{button.label} werkt nog niet in deze versie van Balie.", wrong=True)
+                else:
+                    self.say(f"{button.label} werkt nog niet in deze versie van Balie.", wrong=True)
                 return True
         return False
+
+    def paste(self, text: str) -> None:
+        """Pasted text goes into the form that is edited."""
+        if self.editor is not None:
+            self.editor.model.paste(text)
+            self.editor.show_form()
 
     async def _scanned(self, digits: str) -> None:
         """Another card is scanned while this customer is open: that customer is the next one."""
@@ -110,10 +143,90 @@ class CustomerPage(Page):
         else:
             self.say(f"Nummer {digits} is van niemand. Nieuwe klant: F3, en scan de pas opnieuw.", wrong=True)
 
+    # Editing.
+
+    @property
+    def has_typed_work(self) -> bool:
+        """Whether a tab is edited and something was changed in it."""
+        return self.editor is not None and self.editor.model.typed
+
+    def actions(self) -> list[Action]:
+        """While a tab is edited only what does not leave it, and what saves or drops the changes."""
+        editing = self.editor is not None
+        labels = {"main": "Opslaan", "back": "Annuleer"} if editing else self.LABELS
+        hidden = _ONLY_READING if editing else _ONLY_EDITING
+        return [
+            replace(action, label=labels.get(action.id, action.label))
+            for action in super().actions()
+            if action.id not in hidden
+        ]
+
+    def foot(self) -> tuple[str, ...]:
+        """The keys that matter now."""
+        return ("help", "main", "back") if self.editor is not None else self.FOOT
+
+    def focus_moved(self) -> None:
+        """The menu bar took the keys or gave them back."""
+        super().focus_moved()
+        if self.editor is not None:
+            self.editor.form.refresh()
+
+    def refuse(self, reasons: tuple[Reason, ...]) -> None:
+        """Tell it at the fields while a tab is edited."""
+        if self.editor is not None:
+            self.editor.refuse(reasons)
+        else:
+            super().refuse(reasons)
+
+    async def do_edit(self) -> None:
+        """Wijzig: the open tab becomes a form."""
+        from balie.customers.editing import read_edit
+        from screens.klanten.tab_editor import TabEditor
+
+        editor = TabEditor(self, read_edit(self.desk, self.customer_id, self.tab))
+        self.contents.display = False
+        await self.mount(editor.form, before=self.buttons)
+        self.editor = editor
+        editor.show_form()
+        self._show_buttons()
+
+    async def do_main(self) -> None:
+        """Opslaan: save the tab that is edited."""
+        assert self.editor is not None
+        saved = await self.editor.save()
+        if saved is None:
+            return
+        await self._end_editing()
+        merged = ", ".join(change.label for change in saved.merged)
+        told = "Opgeslagen." if saved.changes else "Er was niets gewijzigd."
+        self.say(f"{told} Een ander wijzigde intussen: {merged}." if merged else told)
+
+    async def _drop_changes(self) -> None:
+        from screens.widgets.question import Question
+
+        assert self.editor is not None
+        if self.editor.model.typed and not await self.desk_app.ask(Question("Wat u wijzigde laten vallen?")):
+            return
+        await self._end_editing()
+        self.say("")
+
+    async def _end_editing(self) -> None:
+        assert self.editor is not None
+        form, self.editor = self.editor.form, None
+        await form.remove()
+        self.contents.display = True
+        self.show_anew()
+
+    def _show_buttons(self) -> None:
+        self.buttons.refresh()
+        self.footline.refresh()
+
     # Actions.
 
     def refusal_of(self, action_id: str) -> str:
-        """Enrolling again is for those whose membership ended."""
+        """What cannot be done with this customer or on this tab now, and why."""
+        if action_id == "edit" and self.tab not in EDITABLE_TABS:
+            return "Dit tabblad heeft geen velden om te wijzigen."
         if action_id == "enrol_again" and self.number.running:
             return "Inschrijven kan pas als het abonnement is beëindigd: deze klant heeft een lopend abonnement."
         if action_id == "give_number" and self.number.number:
@@ -167,5 +280,5 @@ class CustomerPage(Page):
         return self.desk_app.back()
 
     def do_back(self) -> Coroutine[object, object, None]:
-        """One step back."""
-        return self.desk_app.back()
+        """One step back; out of a form that is edited, its changes are dropped."""
+        return self.desk_app.back() if self.editor is None else self._drop_changes()

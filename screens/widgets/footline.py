@@ -46,7 +46,7 @@ class Footline(Widget):
     def keys_text(self) -> str:
         """The keys shown, such as `F1 Hulp  F2 OK, Vervolg`."""
         actions = {action.id: action for action in self.page.actions()}
-        shown = [actions[name] for name in self.page.FOOT if name in actions]
+        shown = [actions[name] for name in self.page.foot() if name in actions]
         return "  ".join(f"{key_name(action.key)} {action.label}" for action in shown)
 
     def _message_lines(self) -> list[str]:
@@ -59,7 +59,7 @@ class Footline(Widget):
         """A click on one of the keys."""
         actions = {action.id: action for action in self.page.actions()}
         at = 1
-        for action in (actions[name] for name in self.page.FOOT if name in actions):
+        for action in (actions[name] for name in self.page.foot() if name in actions):
             end = at + cell_len(key_name(action.key)) + 1 + cell_len(action.label)
             if y == MESSAGE_ROWS and at <= x < end:
                 self.page.run(action.id)
@@ -77,7 +77,7 @@ class Footline(Widget):
         else:
             at = 1
             actions = {action.id: action for action in self.page.actions()}
-            for name in self.page.FOOT:
+            for name in self.page.foot():
                 if name in actions:
                     at = row.put(at, key_name(actions[name].key), look.key)
                     at = row.put(at + 1, actions[name].label, look.base) + 2
