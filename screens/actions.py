@@ -61,6 +61,7 @@ _DESK_ACTIONS = (
     Action("main", "f2", "OK", CUSTOMER_MENU, "Doet de hoofdactie van het scherm; zegt het als er iets fout is."),
     Action("new", "f3", "Nieuwe klant", CUSTOMER_MENU, "Begint met een leeg inschrijfscherm."),
     Action("search", "alt+z", "Klant zoeken", CUSTOMER_MENU, "Zoekt op nummer, naam, postcode en huisnummer of datum."),
+    Action("last_list", "ctrl+l", "Vorige lijst", CUSTOMER_MENU, "Toont de laatste lijst met gevonden klanten weer."),
     Action("previous", "f8", "Vorige klant", CUSTOMER_MENU, "Opent de klant van hiervoor opnieuw."),
     Action("reprint", "f5", "Bon opnieuw", CUSTOMER_MENU, "Drukt de laatste bon nog eens af, zonder wachtwoord."),
     Action("edit", "w", "Wijzig", CUSTOMER_MENU, "Maakt dit tabblad tot een formulier; F2 slaat op, Esc laat vallen."),

@@ -70,6 +70,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self.actions: tuple[Action, ...] = with_keys(self.settings.keys)
         self.keys = KeyOrder(self._deliver)
         self.visited: list[int] = []
+        self.last_search: tuple[str, int] | None = None
         self.done_actions: list[str] = []
         self.place = place
         self._open_desk = open_desk

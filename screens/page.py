@@ -66,7 +66,7 @@ class Page(Keyed, Screen[None]):
         """Why an action cannot be done now, in Dutch; empty when it can."""
         if action_id.startswith("go_"):
             return self.desk_app.tab_refusal(action_id.removeprefix("go_"))
-        return ""
+        return self.refusal_of_last_list() if action_id == "last_list" else ""
 
     def run(self, action_id: str) -> None:
         """Do an action, or say why not."""
@@ -166,6 +166,17 @@ class Page(Keyed, Screen[None]):
         from screens.klanten.search import SearchPage
 
         await self.desk_app.open(SearchPage())
+
+    def refusal_of_last_list(self) -> str:
+        """Why there is no list to go back to; empty when there is one."""
+        return "" if self.desk_app.last_search else "Er is nog niet gezocht. Zoek een klant met Alt+Z."
+
+    async def do_last_list(self) -> None:
+        """Show the last list of found customers again, at the line that was opened."""
+        from screens.klanten.search import SearchPage
+
+        text, at = self.desk_app.last_search or ("", 0)
+        await self.desk_app.open(SearchPage(text, at=at))
 
     async def do_previous(self) -> None:
         """Open the customer of before again."""

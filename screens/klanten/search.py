@@ -31,8 +31,9 @@ class SearchPage(FormTalk, Page):
 
     heading = "Klant zoeken"
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", *, at: int = 0) -> None:
         super().__init__()
+        self._first = at
         self.model = FormModel([FieldSpec("text", "Zoek", 0, longest=80, label_width=4)], self)
         self.form = Form(self.model, self)
         self.form.styles.height = 2
@@ -43,8 +44,11 @@ class SearchPage(FormTalk, Page):
         self.model.fill({"text": text})
 
     def on_mount(self) -> None:
-        """Search for the text that was brought along."""
+        """Search for the text that was brought along, up to the line that was opened before."""
         self.search()
+        while self._first >= len(self.rows) and self.after is not None:
+            self._more()
+        self.list.go_to(self._first)
 
     def body(self) -> list[Widget]:
         """The line and the list."""
@@ -123,6 +127,7 @@ class SearchPage(FormTalk, Page):
         if not self.rows:
             self.say(self.list_box.empty, wrong=bool(self.model["text"].text.strip()))
             return
+        self.desk_app.last_search = (self.model["text"].text, self.list.at)
         await self.desk_app.open_customer(self.rows[self.list.at].customer_id)
 
     def do_back(self) -> Coroutine[object, object, None]:

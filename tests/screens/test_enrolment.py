@@ -315,3 +315,14 @@ async def test_a_number_that_followed_later_comes_with_password_and_bon(desk: De
         await driver.keys("enter", "g")
         assert "heeft al een klantnummer" in driver.message
     assert desk.store.read("SELECT number, customer_id FROM card") == [("29428000077727", 480874)]
+
+
+async def test_the_last_list_comes_back_at_the_line_that_was_opened(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys("ctrl+l")
+        assert "nog niet gezocht" in driver.message
+        await enrol(driver)
+        await driver.keys("enter", "f12", *UP_TO_SAVING, "d", "f2", "f2", "enter", "alt+z", *"tester", "down", "enter")
+        assert "[480875]" in driver.text
+        await driver.keys("ctrl+l")
+        assert next(line for line in driver.lines if "▸Tester" in line).count("29428000077735") == 1

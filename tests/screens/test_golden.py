@@ -23,6 +23,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "customer-1": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "1"),
     "customer-3": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "3"),
     "customer-8": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "8"),
+    "editing-2": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "w", "tab"),
     "search": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "alt+z", *"tes"),
     "duplicates": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "f12", *UP_TO_SAVING),
     "lost-work": (*UP_TO_SAVING, "f12"),
