@@ -1,8 +1,9 @@
-"""Printing bons: to a text file in the spool folder, or to a CUPS queue where the library file names one.
+"""Printing bons and documents: to a text file in the spool folder, or to a CUPS queue where the library file names one.
 
 A bon is rendered (`prepare`), delivered (`deliver`, which may wait for a printer and touches no store, so that it can
 run off the event loop) and its fate recorded (`record`). `print_receipt` does the three in a row. Whatever happens to
-the printer, the enrolment stands and the bon stays in the queue with the reason.
+the printer, the enrolment stands and the bon stays in the queue with the reason. A document (`documents.print_job`) is
+delivered in the same way, but not queued: it is made anew from the store.
 """
 
 from __future__ import annotations
@@ -38,13 +39,17 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """A bon ready to be delivered. The text may hold a password: it never shows in a repr or a log."""
+    """A bon or document ready to be delivered. The text may hold a password: it never shows in a repr or a log.
 
-    receipt_id: int
+    `receipt_id` is None for a document, which is not in the queue; `what` says which of the two it is (with `de`).
+    """
+
+    receipt_id: int | None
     text: str = field(repr=False)
     spool: Path
     file_name: str
     queue: str | None
+    what: str = "bon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,9 @@ def deliver(job: PrintJob) -> Outcome:
 
 
 def record(desk: Desk, job: PrintJob, outcome: Outcome) -> None:
-    """Write down in the queue what became of a bon. One that was printed before stays printed."""
+    """Write down in the queue what became of a bon. One that was printed before stays printed. A document has none."""
+    if job.receipt_id is None:
+        return
     with desk.transaction() as tx:
         if outcome.printed:
             tx.execute(
@@ -141,7 +148,7 @@ def _to_file(job: PrintJob) -> Outcome:
         os.replace(unfinished, path)  # a bon is there whole or not at all
     except OSError as error:
         why = _WHY.get(error.errno or 0, "de map is niet te gebruiken")
-        return Outcome(f"De bon kon niet worden geschreven in {job.spool} ({why}).", "")
+        return Outcome(f"De {job.what} kon niet worden geschreven in {job.spool} ({why}).", "")
     return Outcome("", str(path))
 
 
@@ -154,9 +161,11 @@ def _to_printer(job: PrintJob, queue: str) -> Outcome:
             "Het programma lp ontbreekt: installeer CUPS, of haal de wachtrij uit het bibliotheekbestand.", ""
         )
     except subprocess.TimeoutExpired:
-        return Outcome(f"De printer {queue} reageert niet. Kijk of hij aanstaat en druk de bon opnieuw af.", "")
+        return Outcome(f"De printer {queue} reageert niet. Kijk of hij aanstaat en druk de {job.what} opnieuw af.", "")
     except OSError:
-        return Outcome(f"De printer {queue} is niet te bereiken. Druk de bon later opnieuw af.", "")
+        return Outcome(f"De printer {queue} is niet te bereiken. Druk de {job.what} later opnieuw af.", "")
     if done.returncode:
-        return Outcome(f"De printer {queue} weigert de bon. Kijk de wachtrij na en druk de bon opnieuw af.", "")
+        return Outcome(
+            f"De printer {queue} weigert de {job.what}. Kijk de wachtrij na en druk de {job.what} opnieuw af.", ""
+        )
     return Outcome("", queue)

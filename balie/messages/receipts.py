@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.text import clean
 from balie.library.data_files import data_path
+from balie.messages.columns import pairs, table
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 ENROLMENT = "receipt-enrolment"
 """The bon of an enrolment: data/templates/receipt-enrolment.txt."""
+PASSWORD = "receipt-password"
+"""The bon of a new one-time password: data/templates/receipt-password.txt."""
 
 
 def queue_receipt(tx: Transaction, template: str, customer_id: int, data: Mapping[str, str | None]) -> int:
@@ -56,7 +59,7 @@ def render_receipt(
     shown in its groups as given; a duplicate never shows one.
     """
     shown = {name: None if value is None else clean(value) for name, value in data.items()}
-    text = _template(template).render(
+    text = template_named(template).render(
         **shown, width=width, password=None if duplicate else password, duplicate=duplicate
     )
     lines = [line.rstrip() for line in text.splitlines()]
@@ -82,7 +85,8 @@ def boxed(text: str, width: int) -> str:
 
 
 @cache
-def _template(name: str) -> Template:
+def template_named(name: str) -> Template:
+    """The template data/templates/`name`.txt, with the filters that lay out plain text."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     # Plain text for paper: autoescape would print &amp; for a customer called O'Brien.
@@ -94,5 +98,5 @@ def _template(name: str) -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(wrapped=wrapped, centred=centred, boxed=boxed)
+    environment.filters.update(wrapped=wrapped, centred=centred, boxed=boxed, pairs=pairs, table=table)
     return environment.get_template(f"{name}.txt")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from balie.store.connection import Store
-from balie.store.schema import VERSION
+from balie.store.schema import STEPS, VERSION
 
 _DAMAGED = "Het bestand is beschadigd."
 _BROKEN_REFERENCE = "In tabel {table} verwijzen rijen naar iets wat er niet is."
@@ -49,8 +49,13 @@ DESK_INVARIANTS: tuple[Invariant, ...] = (
         " OR after IS NOT NULL AND NOT json_valid(after)",
     ),
     Invariant("counter.positive", "De stand van een nummerreeks kan niet.", "SELECT name FROM counter WHERE next < 1"),
+    Invariant(
+        "journal.permit",
+        "Het logboek staat open voor wissen, terwijl er niemand wordt verwijderd.",
+        "SELECT coalesce(customer_id, before_day) FROM erasure_permit",
+    ),
 )
-"""What must be true of the tables of step 1."""
+"""What must be true of the journal and the counters."""
 
 
 def check(store: Store, invariants: Iterable[Invariant] = (), *, thorough: bool = False) -> list[Finding]:
@@ -68,8 +73,9 @@ def check_connection(
     try:
         if not _is_whole(connection, thorough):
             return [Finding("file", _DAMAGED)]
-        findings = [*_broken_references(connection), *_missing_triggers(connection)]
-        if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        findings = [*_broken_references(connection), *_missing_triggers(connection, version)]
+        if version == VERSION:
             findings += _broken_invariants(connection, [*DESK_INVARIANTS, *invariants])
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
@@ -91,14 +97,14 @@ def _broken_references(connection: sqlite3.Connection) -> list[Finding]:
     return [Finding("references", _BROKEN_REFERENCE.format(table=table), tuple(ids)) for table, ids in rows.items()]
 
 
-def _missing_triggers(connection: sqlite3.Connection) -> list[Finding]:
-    from balie.store.schema.m001_desk import JOURNAL_TRIGGERS
+def _missing_triggers(connection: sqlite3.Connection, version: int) -> list[Finding]:
+    from balie.store.schema import m001_desk, m008_cards
 
+    forgets = "m008_cards" in STEPS[:version]
+    expected = m008_cards.JOURNAL_TRIGGERS if forgets else m001_desk.JOURNAL_TRIGGERS
     found = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
     return [
-        Finding("journal", _NO_TRIGGER.format(name=name))
-        for name, sql in JOURNAL_TRIGGERS.items()
-        if found.get(name) != sql
+        Finding("journal", _NO_TRIGGER.format(name=name)) for name, sql in expected.items() if found.get(name) != sql
     ]
 
 

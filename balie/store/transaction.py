@@ -148,6 +148,26 @@ class Transaction:
             ),
         )
 
+    def forget_customer(self, customer_id: int) -> None:
+        """Empty what the journal keeps before and after of one customer; who did what and when stays.
+
+        For removing a customer only: the one way past the triggers that keep the journal append-only.
+        """
+        self._forget("customer_id", customer_id, "customer_id = ?")
+
+    def forget_before(self, day: date) -> None:
+        """Empty what the journal keeps before and after of working dates earlier than `day`; the rows stay."""
+        self._forget("before_day", day.isoformat(), "working_date < ?")
+
+    def _forget(self, permit: str, whose: int | str, condition: str) -> None:
+        self.execute(f"INSERT INTO erasure_permit ({permit}) VALUES (?)", (whose,))
+        self.execute(
+            f"UPDATE journal SET before = NULL, after = NULL WHERE {condition}"
+            " AND (before IS NOT NULL OR after IS NOT NULL)",
+            (whose,),
+        )
+        self.execute("DELETE FROM erasure_permit")
+
     def _check_open(self) -> None:
         # Outside its transaction a statement would be committed by itself.
         if not self._open:

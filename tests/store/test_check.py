@@ -24,8 +24,8 @@ def _hollow_out_trigger(connection: sqlite3.Connection) -> None:
 
 def _orphan(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("CREATE TABLE note (of TEXT REFERENCES setting (key)) STRICT")
-    connection.execute("INSERT INTO note VALUES ('nothing')")
+    connection.execute("CREATE TABLE orphan (of TEXT REFERENCES setting (key)) STRICT")
+    connection.execute("INSERT INTO orphan VALUES ('nothing')")
 
 
 def _unreadable_journal(connection: sqlite3.Connection) -> None:
@@ -46,7 +46,7 @@ def test_a_sound_store_has_no_findings(store: Store, thorough: bool) -> None:
     [
         (_drop_trigger, "journal", "journal_no_update ontbreekt", ()),
         (_hollow_out_trigger, "journal", "journal_no_update ontbreekt of is veranderd", ()),
-        (_orphan, "references", "In tabel note", ("1",)),
+        (_orphan, "references", "In tabel orphan", ("1",)),
         (_unreadable_journal, "journal.json", "onleesbaar", ("7",)),
         (_impossible_counter, "counter.positive", "nummerreeks", ("9428",)),
     ],

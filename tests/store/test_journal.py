@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from balie.store.check import check
 from balie.store.connection import Stamp, Store, create_store
 
 COLUMNS = ("id", "at", "working_date", "branch", "staff", "action", "customer_id", "before", "after")
@@ -81,3 +82,72 @@ def test_a_new_row_still_goes_in(kept: Store) -> None:
     kept.connection.execute(f"INSERT INTO journal ({names}) VALUES (NULL, {full_row})")
     assert kept.read_one("SELECT count(*), max(id) FROM journal") == (ROWS + 1, ROWS + 1)
     kept.connection.execute("ROLLBACK")
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Iterator[Store]:
+    """A journal of customers 1 and 2, of two days."""
+    with create_store(tmp_path / "balie.balie") as store:
+        for day in (date(2022, 4, 8), date(2024, 4, 9)):
+            with store.transaction(stamp(day)) as tx:
+                for customer_id in (1, 2):
+                    tx.journal("changed", customer_id=customer_id, before={"n": 1}, after={"n": 2})
+                tx.journal("counted", after={"n": 3})
+        yield store
+
+
+def stamp(day: date) -> Stamp:
+    return Stamp("ebt", "9428", datetime(2024, 4, 9, tzinfo=UTC), day)
+
+
+def remembered(store: Store) -> list[int]:
+    """The numbers of the rows that still tell what was before or after."""
+    return [row[0] for row in store.read("SELECT id FROM journal WHERE before IS NOT NULL OR after IS NOT NULL")]
+
+
+def test_a_customer_is_forgotten_but_what_was_done_is_not(history: Store) -> None:
+    facts = "SELECT id, at, working_date, branch, staff, action, customer_id FROM journal ORDER BY id"
+    before = history.read(facts)
+    with history.transaction(stamp(date(2024, 4, 9))) as tx:
+        tx.forget_customer(1)
+    assert remembered(history) == [2, 3, 5, 6]
+    assert history.read(facts) == before
+
+
+def test_what_is_long_ago_is_forgotten(history: Store) -> None:
+    with history.transaction(stamp(date(2024, 4, 9))) as tx:
+        tx.forget_before(date(2024, 4, 9))
+    assert remembered(history) == [4, 5, 6]
+
+
+def test_the_permit_is_gone_when_the_forgetting_is_done(history: Store) -> None:
+    with history.transaction(stamp(date(2024, 4, 9))) as tx:
+        tx.forget_customer(1)
+    assert history.read("SELECT * FROM erasure_permit") == []
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        history.connection.execute("UPDATE journal SET before = NULL, after = NULL WHERE customer_id = 1")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal SET before = NULL, after = NULL WHERE customer_id = 2",
+        "UPDATE journal SET before = NULL, after = NULL WHERE customer_id IS NULL",
+        "UPDATE journal SET before = NULL WHERE customer_id = 1",
+        "UPDATE journal SET after = '{}' WHERE customer_id = 1",
+        "UPDATE journal SET before = NULL, after = NULL, staff = 'xx' WHERE customer_id = 1",
+        "UPDATE journal SET before = NULL, after = NULL, customer_id = NULL WHERE customer_id = 1",
+        "UPDATE journal SET before = NULL, after = NULL, id = 99 WHERE customer_id = 1 AND id = 1",
+        "DELETE FROM journal WHERE customer_id = 1",
+    ],
+)
+def test_a_permit_allows_no_more_than_emptying_the_values_of_that_customer(history: Store, statement: str) -> None:
+    history.connection.execute("INSERT INTO erasure_permit (customer_id) VALUES (1)")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        history.connection.execute(statement)
+
+
+def test_the_check_finds_a_permit_that_was_left(history: Store) -> None:
+    assert check(history) == []
+    history.connection.execute("INSERT INTO erasure_permit (customer_id) VALUES (1)")
+    assert [finding.name for finding in check(history)] == ["journal.permit"]

@@ -15,6 +15,7 @@ STEPS: tuple[str, ...] = (
     "m005_loans",
     "m006_editing",
     "m007_cancellation",
+    "m008_cards",
 )
 
 VERSION = len(STEPS)

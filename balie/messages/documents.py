@@ -1,0 +1,59 @@
+"""Documents about a customer: plain text of 80 columns from a template, shown first and then printed.
+
+Unlike a bon a document is not queued: it is made from the store when it is asked for, so that no copy of somebody's
+data lies about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from balie.dutch.text import clean
+from balie.messages.printing import PrintJob
+from balie.messages.receipts import template_named
+
+WIDTH = 80
+
+Shown: TypeAlias = "str | Sequence[Sequence[str]] | None"
+"""What a template tells: a text, nothing, or the rows of a table (also pairs of label and value)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document to be shown or printed. `code` names it, `whose` is the klantnummer (empty while it follows)."""
+
+    code: str
+    title: str
+    whose: str
+    text: str = field(repr=False)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the preview."""
+        return tuple(self.text.splitlines())
+
+
+def render_document(template: str, data: Mapping[str, Shown]) -> str:
+    """The text of data/templates/`template`.txt: lines of at most `WIDTH` characters, values cleaned."""
+    shown = {name: _cleaned(value) for name, value in data.items()}
+    text = template_named(template).render(**shown, width=WIDTH)
+    return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n") + "\n"
+
+
+def print_job(document: Document, spool: Path, queue: str | None, serial: int) -> PrintJob:
+    """The document, ready for `printing.deliver`. `serial` keeps the names of files in the spool folder apart."""
+    return PrintJob(None, document.text, spool, f"{file_stem(document, serial)}.txt", queue, what="afdruk")
+
+
+def file_stem(document: Document, serial: int) -> str:
+    """How a file with this document is called, without its ending: `inschrijfbewijs-29428000077727-00000012`."""
+    return f"{document.code}-{document.whose or 'zonder-nummer'}-{serial:08d}"
+
+
+def _cleaned(value: Shown) -> Shown:
+    if value is None or isinstance(value, str):
+        return None if value is None else clean(value)
+    return [tuple(clean(text) for text in row) for row in value]
