@@ -1,4 +1,4 @@
-"""Loans, as far as the header and tab 1 of the customer screen count them."""
+"""Loans, as far as the customer screen counts them, and forgets what was read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
 
 
 def count_open(reader: Reader, customer_id: int) -> int:
@@ -36,6 +37,17 @@ def strips_taken(reader: Reader, customer_id: int, membership_number: int) -> in
         customer_id,
         membership_number,
     )
+
+
+def forget_returned(tx: Transaction, customer_id: int) -> int:
+    """Forget which items a customer had and brought back; how many loans that were.
+
+    The loans stay, without item: they still count, and took strips.
+    """
+    return tx.execute(
+        "UPDATE loan SET item_number = '' WHERE customer_id = ? AND returned_on IS NOT NULL AND item_number <> ''",
+        (customer_id,),
+    ).rowcount
 
 
 def _number(reader: Reader, sql: str, *params: int) -> int:

@@ -1,0 +1,255 @@
+"""Wijzig and Opslaan: a tab of the customer screen as a form, and what was typed in it saved without losing anything.
+
+Two desks may have the same customer open. What another desk saved in the meantime is never overwritten silently:
+fields that only one of the two changed are put together, a field that both changed is told with both values
+(`Conflict`). What was not touched is not judged: incomplete data do not stand in the way of a new telephone number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from balie.customers.edit_fields import EditField, EditTab
+from balie.customers.versions import touch
+from balie.refusal import Reason, Reasons, Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from balie.desk import Desk
+    from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
+
+_MODULES = {
+    "2": "name_address",
+    "5": "notes",
+    "6": "properties",
+    "7": "preferences",
+    "9": "marketing",
+    "A": "roles",
+    "B": "profiles",
+}
+EDITABLE_TABS = frozenset(_MODULES)
+"""The tabs that Wijzig makes a form of. 3 and 8 have acts of their own, 1 and 4 only show."""
+
+CHANGED = "changed"
+"""The journal's word for what `save_edit` writes: before and after hold the changed fields by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditForm:
+    """A tab as it was read: the version of the customer, the text of every field, and what each field is."""
+
+    tab: str
+    version: int
+    fields: Mapping[str, str]
+    specs: tuple[EditField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one field, as the screen shows it."""
+
+    field: str
+    label: str
+    was: str
+    will: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was saved: the new version, what was changed here, and what another desk had changed on this tab before."""
+
+    version: int
+    changes: tuple[Change, ...]
+    merged: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that two desks changed, with the three values as the screen shows them."""
+
+    field: str
+    label: str
+    was: str
+    mine: str
+    theirs: str
+
+
+class Conflict(Refusal):
+    """Another desk changed the same fields; nothing was saved.
+
+    `differences` are those fields, `merged` what else they changed, `by` and `on` who and when. To go on, save
+    `mine` on `base`: `save_edit(desk, id, tab, conflict.mine, conflict.base)`. `mine` holds everything typed here on
+    top of what is stored now; where the desk chooses theirs, put `conflict.base.fields[field]` in it first.
+    """
+
+    def __init__(
+        self,
+        differences: tuple[Difference, ...],
+        merged: tuple[Change, ...],
+        mine: dict[str, str],
+        base: EditForm,
+        by: str,
+        on: date,
+    ) -> None:
+        from balie.dutch.dates import format_date
+
+        who = f"Medewerker {by} heeft dit op {format_date(on)} ook gewijzigd"
+        super().__init__(
+            *(
+                Reason(f"{who}: {found.label} is nu {found.theirs or '(leeg)'}. Kies wat blijft.", found.field)
+                for found in differences
+            )
+        )
+        self.differences = differences
+        self.merged = merged
+        self.mine = mine
+        self.base = base
+        self.by = by
+        self.on = on
+
+
+class _Module(Protocol):
+    TAB: EditTab
+
+
+def read_edit(desk: Desk, customer_id: int, tab: str) -> EditForm:
+    """A tab as a form. Raises `Refusal` when there is no such customer, `KeyError` for a tab that is not edited."""
+    return _read(desk, desk.store, customer_id, tab)
+
+
+def read_edit_field(desk: Desk, form: EditForm, name: str, typed: Mapping[str, str]) -> str:
+    """What was typed in one field, as it stands there from now on: `9468bg` → `9468 BG`, `ja` for `Ja`.
+
+    `typed` is the text of all fields (the country decides about the postcode). Raises `Refusal` at this field.
+    """
+    (spec,) = (spec for spec in form.specs if spec.name == name)
+    return _value(desk, spec, typed)
+
+
+def save_edit(desk: Desk, customer_id: int, tab: str, typed: Mapping[str, str], base: EditForm) -> Saved:
+    """Save what was typed over a form that `read_edit` gave, in one transaction with its journal row.
+
+    A field that `typed` does not hold is unchanged. Raises `Refusal` with all reasons, each at its field; `Conflict`
+    (a refusal too) where another desk changed the same field since `base` was read. Nothing changed, nothing written.
+    """
+    mine = _read_typed(desk, typed, base)
+    with desk.transaction() as tx:
+        stored = _read(desk, tx, customer_id, tab)
+        will, merged = _put_together(tx, customer_id, mine, base, stored)
+        changes = _changes(stored.fields, will, stored.specs)
+        if not changes:
+            return Saved(stored.version, (), merged)
+        _judge(desk, tx, customer_id, stored, will)
+        _tab(tab).write(desk, tx, customer_id, stored.fields, will)
+        version = touch(tx, customer_id)
+        journalled = {spec.name for spec in stored.specs if spec.journalled}
+        names = [change.field for change in changes if change.field in journalled]
+        if names:
+            tx.journal(
+                CHANGED,
+                customer_id=customer_id,
+                before={name: stored.fields[name] for name in names},
+                after={name: will[name] for name in names},
+            )
+    return Saved(version, changes, merged)
+
+
+def all_labels(desk: Desk) -> dict[str, EditField]:
+    """Every editable field of every tab by its name, for who reads the journal."""
+    return {spec.name: spec for tab in _MODULES for spec in _tab(tab).fields(desk, 0)}
+
+
+def _tab(key: str) -> EditTab:
+    return cast("_Module", import_module(f"balie.customers.{_MODULES[key]}")).TAB
+
+
+def _read(desk: Desk, reader: Reader, customer_id: int, key: str) -> EditForm:
+    tab = _tab(key)
+    row = reader.read_one("SELECT version FROM customer WHERE id = ?", (customer_id,))
+    if row is None:
+        raise Refusal("Deze klant bestaat niet meer: zoek de klant opnieuw op.")
+    return EditForm(key, row[0], tab.read(reader, customer_id), tab.fields(desk, customer_id))
+
+
+def _value(desk: Desk, spec: EditField, typed: Mapping[str, str]) -> str:
+    text = typed.get(spec.name, "")
+    try:
+        if spec.country_field:
+            from balie.customers.fields import read_field
+
+            return read_field("postcode", text, desk.working_date, typed.get(spec.country_field, ""))
+        return spec.read_value(text, desk.working_date)
+    except Refusal as refusal:
+        # Fields that are read like one of the enrolment carry that one's name.
+        raise Refusal(*(Reason(reason.text, spec.name) for reason in refusal.reasons)) from None
+
+
+def _read_typed(desk: Desk, typed: Mapping[str, str], base: EditForm) -> dict[str, str]:
+    """Everything typed, read; what was not touched stays as it was read, however odd it may be."""
+    reasons = Reasons()
+    mine = dict(base.fields)
+    whole = {**base.fields, **typed}
+    for spec in base.specs:
+        if whole[spec.name] == base.fields[spec.name]:
+            continue
+        with reasons.at(spec.name):
+            mine[spec.name] = _value(desk, spec, whole)
+    reasons.raise_if_any()
+    return mine
+
+
+def _put_together(
+    tx: Transaction, customer_id: int, mine: Mapping[str, str], base: EditForm, stored: EditForm
+) -> tuple[dict[str, str], tuple[Change, ...]]:
+    """What is to be stored, and what another desk had changed of it. Raises `Conflict`."""
+    will = dict(stored.fields)
+    differences = []
+    clashing_units = _units_changed(base.fields, mine, base) & _units_changed(base.fields, stored.fields, base)
+    for spec in stored.specs:
+        was, here, there = (values.get(spec.name, "") for values in (base.fields, mine, stored.fields))
+        clashing = here != was or spec.unit in clashing_units
+        if not clashing:
+            continue
+        will[spec.name] = here
+        if here != there and (there != was or spec.unit in clashing_units):
+            shown = (spec.shown(value) for value in (was, here, there))
+            differences.append(Difference(spec.name, spec.full_label, *shown))
+    told = {found.field for found in differences}
+    merged = tuple(
+        change
+        for change in _changes(base.fields, stored.fields, stored.specs)
+        if change.field not in told and mine.get(change.field) == base.fields.get(change.field)
+    )
+    if differences:
+        from datetime import date
+
+        row = tx.read_one("SELECT changed_by, changed_on FROM customer WHERE id = ?", (customer_id,))
+        assert row is not None
+        raise Conflict(tuple(differences), merged, will, stored, row[0], date.fromisoformat(row[1]))
+    return will, merged
+
+
+def _units_changed(was: Mapping[str, str], now: Mapping[str, str], form: EditForm) -> set[str]:
+    return {spec.unit for spec in form.specs if spec.unit and was[spec.name] != now.get(spec.name, "")}
+
+
+def _changes(was: Mapping[str, str], will: Mapping[str, str], specs: tuple[EditField, ...]) -> tuple[Change, ...]:
+    return tuple(
+        Change(spec.name, spec.full_label, spec.shown(was.get(spec.name, "")), spec.shown(will[spec.name]))
+        for spec in specs
+        if was.get(spec.name, "") != will[spec.name]
+    )
+
+
+def _judge(desk: Desk, tx: Transaction, customer_id: int, stored: EditForm, will: Mapping[str, str]) -> None:
+    reasons = Reasons()
+    for spec in stored.specs:
+        if spec.required and stored.fields[spec.name] and not will[spec.name]:
+            reasons.add(f"Vul in: {spec.full_label}. Dit veld kan niet leeg zijn.", spec.name)
+    _tab(stored.tab).judge(desk, tx, customer_id, stored.fields, will, reasons)
+    reasons.raise_if_any()

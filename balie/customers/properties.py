@@ -1,0 +1,153 @@
+"""Tab 6, Eigenschappen-1, while it is edited: selection, Persoon/Instelling, blocks, loan history, relations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.circulation.loans import forget_returned
+from balie.customers.blocks import block_fields, block_values, write_blocks
+from balie.customers.choices import NO, PERSONS, YES
+from balie.customers.edit_fields import EditField, EditTab, Values, changed, or_none, yes_no
+from balie.customers.fields import LONGEST_SELECTION, read_selection
+from balie.customers.lists import lists
+from balie.customers.property_row import write_property
+from balie.customers.relations import check_relation, head_of, read_relative, relate, unrelate
+from balie.dutch.names import Person
+from balie.refusal import Reasons, Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
+
+_LONGEST_NUMBER = 20
+_LONGEST_COUNT = 5
+
+_SELECT = (
+    "SELECT c.selection, c.person, p.organisation, coalesce(p.irregular_returns, 0), c.keep_history_since IS NOT NULL,"
+    " c.warn_seen_before FROM customer AS c LEFT JOIN property AS p ON p.customer_id = c.id WHERE c.id = ?"
+)
+
+
+def _read_count(text: str, today: date) -> str:
+    if not (text.strip().isascii() and text.strip().isdigit()):
+        raise Refusal("Dit is een aantal: laat het staan, of typ 0 om opnieuw te beginnen.")
+    return str(int(text))
+
+
+def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
+    return (
+        EditField(
+            "selection",
+            "Selectie",
+            longest=LONGEST_SELECTION,
+            read=lambda text, today: read_selection(text),
+        ),
+        EditField("person", "Persoon/Instelling", choices=PERSONS, required=True),
+        EditField("organisation", "Soort instelling", choices=or_none(lists().organisations)),
+        EditField(
+            "irregular_returns",
+            "Niet normaal ingenomen",
+            longest=_LONGEST_COUNT,
+            required=True,
+            note="Typ 0 om opnieuw te tellen.",
+            read=_read_count,
+        ),
+        *block_fields(),
+        yes_no("keep_history", "Leenhistorie bewaren?"),
+        yes_no("wipe_history", "Leenhistorie wissen?", note="Ja wist wat is geleend en teruggebracht, voorgoed."),
+        yes_no("warn_seen_before", "Melding 'titel eerder geleend'?"),
+        EditField(
+            "head",
+            "Familiehoofd",
+            "Relaties",
+            longest=_LONGEST_NUMBER,
+            note="Scan de pas van het familiehoofd; leeg is geen.",
+            journalled=False,
+        ),
+        EditField(
+            "new_child",
+            "Kind toevoegen",
+            "Relaties",
+            longest=_LONGEST_NUMBER,
+            note="Scan de pas van het kind.",
+            journalled=False,
+        ),
+    )
+
+
+def _read(reader: Reader, customer_id: int) -> dict[str, str]:
+    row = reader.read_one(_SELECT, (customer_id,))
+    assert row is not None
+    selection, person, organisation, irregular, history, warn = row
+    head = head_of(reader, customer_id)
+    return {
+        "selection": selection or "",
+        "person": person,
+        "organisation": organisation or "",
+        "irregular_returns": str(irregular),
+        **block_values(reader, customer_id),
+        "keep_history": YES if history else NO,
+        "wipe_history": NO,
+        "warn_seen_before": YES if warn else NO,
+        "head": "" if head is None else head.number or f"[{head.customer_id}]",
+        "new_child": "",
+    }
+
+
+def _judge(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
+    if changed(was, will, "organisation", "person") and will["organisation"] and will["person"] != Person.INSTITUTION:
+        reasons.add("Een soort instelling kan alleen bij Instelling: kies –, of kies Instelling.", "organisation")
+    if will["irregular_returns"] not in (was["irregular_returns"], "0"):
+        reasons.add("Dit aantal telt Balie zelf: laat het staan, of typ 0 om opnieuw te beginnen.", "irregular_returns")
+    day = desk.working_date
+    if changed(was, will, "head") and will["head"]:
+        with reasons.at("head"):
+            check_relation(tx, customer_id, read_relative(tx, will["head"], day), day)
+    if will["new_child"]:
+        with reasons.at("new_child"):
+            if will["head"]:
+                raise Refusal("Deze klant heeft zelf een familiehoofd: koppel het kind aan dat familiehoofd.")
+            _check_child(tx, read_relative(tx, will["new_child"], day), customer_id, day)
+
+
+def _check_child(tx: Transaction, child_id: int, head_id: int, on: date) -> None:
+    head = head_of(tx, child_id)
+    if head is not None:
+        other = "deze klant" if head.customer_id == head_id else "een ander familiehoofd"
+        raise Refusal(f"Dit kind is al gekoppeld aan {other}: een kind heeft één familiehoofd.")
+    check_relation(tx, child_id, head_id, on)
+
+
+def _write(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Values) -> None:
+    day = tx.stamp.working_date
+    tx.execute(
+        "UPDATE customer SET selection = ?, person = ?, warn_seen_before = ?,"
+        " keep_history_since = CASE WHEN ? THEN coalesce(keep_history_since, ?) END WHERE id = ?",
+        (
+            *(will["selection"] or None, will["person"], int(will["warn_seen_before"] == YES)),
+            *(int(will["keep_history"] == YES), day.isoformat(), customer_id),
+        ),
+    )
+    if changed(was, will, "organisation", "irregular_returns"):
+        write_property(
+            tx,
+            customer_id,
+            organisation=will["organisation"] or None,
+            irregular_returns=int(will["irregular_returns"]),
+        )
+    write_blocks(tx, customer_id, was, will)
+    # Without consent the link between a loan and who had it goes once the item is back (dutch-rules 2.6).
+    if will["wipe_history"] == YES or (changed(was, will, "keep_history") and will["keep_history"] == NO):
+        forget_returned(tx, customer_id)
+    if changed(was, will, "head"):
+        if will["head"]:
+            relate(tx, customer_id, read_relative(tx, will["head"], day))
+        else:
+            unrelate(tx, customer_id)
+    if will["new_child"]:
+        relate(tx, read_relative(tx, will["new_child"], day), customer_id)
+
+
+TAB = EditTab(_fields, _read, _judge, _write)
