@@ -5,13 +5,13 @@ Nothing is stored that follows from something else: what is open is the charges 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.dutch.money import half_up
-from balie.library.terms import ChargeKind
+from balie.library.terms import ChargeKind, PaymentWay
 from balie.store.check import Invariant
 
 if TYPE_CHECKING:
@@ -125,17 +125,44 @@ def balance(reader: Reader, customer_id: int) -> Balance:
             contribution += charge.open_cents
         else:
             other += charge.open_cents
+    return Balance(
+        contribution=max(contribution, 0),
+        other=max(other, 0),
+        credit=unspent(reader, customer_id) + max(-contribution, 0) + max(-other, 0),
+    )
+
+
+def unspent(reader: Reader, customer_id: int) -> int:
+    """What a customer paid that was not allocated to a charge, in cents."""
     row = reader.read_one(
         "SELECT coalesce(sum(cents - coalesce((SELECT sum(a.cents) FROM allocation a WHERE a.payment_id = payment.id),"
         " 0)), 0) FROM payment WHERE customer_id = ?",
         (customer_id,),
     )
-    unspent: int = row[0] if row else 0
-    return Balance(
-        contribution=max(contribution, 0),
-        other=max(other, 0),
-        credit=unspent + max(-contribution, 0) + max(-other, 0),
+    assert row is not None
+    return int(row[0])
+
+
+def charged_for(reader: Reader, customer_id: int, membership_number: int) -> int | None:
+    """The contribution charged for one period, discounts and corrections taken off, in cents; None where none was."""
+    row = reader.read_one(
+        "SELECT sum(cents) FROM charge WHERE customer_id = ? AND membership_number = ? AND kind = ?",
+        (customer_id, membership_number, ChargeKind.CONTRIBUTION),
     )
+    return None if row is None or row[0] is None else int(row[0])
+
+
+def last_collection(reader: Reader, customer_id: int, membership_numbers: Sequence[int]) -> date | None:
+    """When contribution of these periods was last collected by direct debit; None where it never was."""
+    if not membership_numbers:
+        return None
+    row = reader.read_one(
+        "SELECT max(p.received_on) FROM payment AS p JOIN allocation AS a ON a.payment_id = p.id"
+        " JOIN charge AS c ON c.id = a.charge_id WHERE c.customer_id = ? AND c.kind = ? AND p.way IN (?, ?)"
+        f" AND c.membership_number IN ({', '.join('?' * len(membership_numbers))})",
+        (customer_id, ChargeKind.CONTRIBUTION, PaymentWay.DIRECT_DEBIT, PaymentWay.MONTHLY, *membership_numbers),
+    )
+    return None if row is None or row[0] is None else date.fromisoformat(row[0])
 
 
 LEDGER_INVARIANTS: tuple[Invariant, ...] = (

@@ -65,7 +65,8 @@ class Membership:
         """Whether the customer is a member on this day.
 
         A membership runs on until it was cancelled (`ended_on` is its last day); a temporary one (`Tijd.`) ends by
-        itself (design.md 4). One that was declared invalid has not ended: that customer is not enrolled anew, but opened.
+        itself (design.md 4). One that was declared invalid has not ended: that customer is not enrolled anew, but
+        opened.
         """
         if self.status is Status.LEFT or (self.ended_on is not None and self.ended_on < on):
             return False

@@ -1,0 +1,1 @@
+"""Cancelling (opzeggen): until when somebody stays a member, what is settled, and taking the wish back (S2)."""

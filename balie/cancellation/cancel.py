@@ -1,0 +1,162 @@
+"""Cancelling a membership and taking that back, each in one transaction (S2, "Opzeggen"; design.md 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from balie.cancellation.confirmation import CONFIRMATION, letter_data
+from balie.cancellation.rules import Terms, free_after_death, free_date, terms_of
+from balie.cancellation.wish import Wish, judge
+from balie.customers.cancellations import Cancellation, add_cancellation, current_cancellation, take_back
+from balie.customers.deceased import mark, unmark
+from balie.customers.membership import Membership, enrolled_on, latest_membership
+from balie.customers.settlement import Settlement, settle
+from balie.customers.versions import touch
+from balie.dutch.dates import format_date
+from balie.messages.receipts import queue_receipt
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.reading import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What a cancellation made: its number, the settlement as it was stored, and the confirmation to print."""
+
+    cancellation_id: int
+    settlement: Settlement
+    receipt_id: int
+
+
+def plan_cancellation(desk: Desk, customer_id: int, wish: Wish) -> Settlement:
+    """What the wish comes down to: the last day, why then, and the settlement. Changes nothing.
+
+    Raises `Refusal` with all reasons: no running membership, cancelled already, ends by itself, a wish that cannot be.
+    Loans and debts are no reason: they hold up the settlement, never the date (dutch-rules 2.8); see `needs`.
+    """
+    return _plan(desk, desk.store, customer_id, wish)[0]
+
+
+def cancel(desk: Desk, customer_id: int, wish: Wish) -> Cancelled:
+    """Store the wish, end the membership on the last day it leads to, and queue the confirmation.
+
+    Everything is judged once more inside the transaction. No money is moved: Financieel settles when the day has come.
+    With reason Overleden the name is found only with `*` from now on, and no mail goes out any more.
+
+    Raises `Refusal` as `plan_cancellation` does, and nothing is stored.
+    """
+    with desk.transaction() as tx:
+        settlement, terms, latest = _plan(desk, tx, customer_id, wish)
+        from balie.dutch.bank import compact_iban
+
+        cancellation = Cancellation(
+            membership_number=latest.number,
+            channel=wish.channel,
+            received_on=wish.received_on,
+            wished_on=wish.wished_on,
+            reason=wish.reason or None,
+            deceased=wish.deceased,
+            died_on=wish.died_on,
+            last_day=settlement.last_day,
+            refund_per=terms.refund_per,
+            refund_iban=compact_iban(wish.refund_iban) or None,
+            refund_holder=wish.refund_holder or None,
+            refund_cents=settlement.refund_cents,
+            told_cents=settlement.balance_cents,
+            registered_on=desk.working_date,
+        )
+        number = add_cancellation(tx, customer_id, cancellation)
+        if wish.deceased:
+            mark(tx, customer_id)
+        touch(tx, customer_id)
+        letter = letter_data(desk, tx, customer_id, cancellation, settlement)
+        receipt_id = queue_receipt(tx, CONFIRMATION, customer_id, letter)
+        # The account stays out: the journal outlives the refund.
+        tx.journal(
+            "cancelled",
+            customer_id=customer_id,
+            before={"ended_on": None},
+            after={
+                "ended_on": settlement.last_day,
+                "channel": wish.channel,
+                "received_on": wish.received_on,
+                "wished_on": wish.wished_on,
+                "reason": wish.reason or None,
+                "deceased": wish.deceased,
+                "refund_cents": settlement.refund_cents,
+                "balance_cents": settlement.balance_cents,
+            },
+        )
+    return Cancelled(number, settlement, receipt_id)
+
+
+def withdraw(desk: Desk, customer_id: int) -> None:
+    """Take the cancellation back: the membership runs on as if nothing was said.
+
+    Raises `Refusal` when there is none, when the last day is over, or when it was settled.
+    """
+    with desk.transaction() as tx:
+        cancellation = current_cancellation(tx, customer_id)
+        if cancellation is None:
+            raise Refusal("Deze klant heeft niet opgezegd: er is niets in te trekken.")
+        row = tx.read_one("SELECT settled_on FROM cancellation WHERE id = ?", (cancellation.id,))
+        if row is not None and row[0] is not None:
+            raise Refusal("De opzegging is al afgerekend en niet meer in te trekken: schrijf de klant opnieuw in.")
+        until = cancellation.withdrawable_until
+        if until is not None and desk.working_date > until:
+            raise Refusal(
+                f"Het abonnement is op {format_date(cancellation.last_day)} geëindigd en de opzegging is niet meer in"
+                " te trekken: schrijf de klant opnieuw in."
+            )
+        take_back(tx, customer_id, cancellation)
+        if cancellation.deceased:
+            unmark(tx, customer_id)
+        touch(tx, customer_id)
+        tx.journal(
+            "cancellation withdrawn",
+            customer_id=customer_id,
+            before={"ended_on": cancellation.last_day, "deceased": cancellation.deceased},
+            after={"ended_on": None, "deceased": False},
+        )
+
+
+def _plan(desk: Desk, reader: Reader, customer_id: int, wish: Wish) -> tuple[Settlement, Terms, Membership]:
+    latest = latest_membership(reader, customer_id)
+    began = enrolled_on(reader, customer_id)
+    if latest is None or began is None:
+        raise Refusal("Deze klant heeft geen abonnement: er is niets op te zeggen.")
+    _refuse_what_has_ended(reader, customer_id, latest, wish, desk)
+    subscription = next((item for item in desk.library.subscriptions if item.code == latest.code), None)
+    terms = terms_of(desk.library, subscription.term_months if subscription else None)
+    judge(wish, terms, began, desk.working_date, desk.library.name)
+    if wish.deceased:
+        free = free_after_death(wish.died_on, wish.received_on, began)
+    else:
+        free = free_date(wish.received_on, began, wish.wished_on, terms)
+    settlement = settle(
+        reader,
+        customer_id,
+        free_on=free.free_on,
+        basis=terms.refund_per,
+        refund_iban=wish.refund_iban,
+        why=free.why,
+    )
+    return settlement, terms, latest
+
+
+def _refuse_what_has_ended(reader: Reader, customer_id: int, latest: Membership, wish: Wish, desk: Desk) -> None:
+    """Raise `Refusal` where there is nothing to cancel: not a member, cancelled before, ends by itself."""
+    if not latest.is_running(desk.working_date):
+        raise Refusal("Het abonnement van deze klant is al geëindigd: er is niets op te zeggen.")
+    if latest.ended_on is not None:
+        raise Refusal(
+            f"Deze klant heeft al opgezegd, lid t/m {format_date(latest.ended_on)}."
+            " Trek die opzegging eerst in als er iets aan verandert."
+        )
+    if latest.temporary and latest.rights_until is not None and not wish.deceased:
+        raise Refusal(
+            f"Dit tijdelijke abonnement eindigt vanzelf op {format_date(latest.rights_until)}: opzeggen is niet nodig."
+        )

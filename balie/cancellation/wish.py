@@ -1,0 +1,208 @@
+"""The wish to cancel: what the customer tells, read from the fields of the screen and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.cancellation.rules import Terms, free_date, terms_of
+from balie.customers.cancel_reasons import CancelReason, cancel_reason, cancel_reasons
+from balie.customers.membership import as_day, enrolled_on, latest_membership
+from balie.dutch.dates import format_date, parse_date
+from balie.dutch.periods import add_months
+from balie.dutch.text import fold, read_text
+from balie.library.terms import CancellationWay
+from balie.refusal import Reasons, Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+FARTHEST_MONTHS = 24
+"""How far ahead somebody may wish to leave: beyond that the year is a slip of the finger."""
+LONGEST_HOLDER = 70
+_LATER_YEARS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the customer tells who cancels (S2, "Opzeggen").
+
+    `wished_on` is the first day without a membership, None for as soon as possible; `reason` a code of
+    `cancel_reasons`, empty where none was told; `refund_iban` in any form, empty where not given. `died_on` goes with
+    the reason Overleden only.
+    """
+
+    channel: CancellationWay
+    received_on: date
+    wished_on: date | None = None
+    reason: str = ""
+    refund_iban: str = ""
+    refund_holder: str = ""
+    died_on: date | None = None
+
+    @property
+    def deceased(self) -> bool:
+        """Whether the reason says that the customer died."""
+        reason = cancel_reason(self.reason)
+        return reason is not None and reason.deceased
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day that can be wished for: its label, and the text for the field (empty: as soon as possible)."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationForm:
+    """What the screen begins with: the texts of its fields by name, and what can be chosen.
+
+    Fields: `channel`, `received_on`, `wished_on`, `reason`, `died_on`, `refund_iban`, `refund_holder`.
+    """
+
+    fields: dict[str, str]
+    channels: tuple[CancellationWay, ...]
+    reasons: tuple[CancelReason, ...]
+    moments: tuple[Moment, ...]
+
+
+def read_form(desk: Desk, customer_id: int) -> CancellationForm:
+    """The fields as they begin: received today, per the end of what is paid, on the account of the mandate.
+
+    Raises `Refusal` when this customer cannot cancel.
+    """
+    terms, began = circumstances(desk, customer_id)
+    today = desk.working_date
+    soonest = free_date(today, began, None, terms).free_on
+    moments = [Moment(f"Zo snel mogelijk: per {format_date(soonest)}", "")]
+    paid_until = _paid_until(desk, customer_id)
+    wished = ""
+    if paid_until is not None and (after := date.fromordinal(paid_until.toordinal() + 1)) >= soonest:
+        wished = format_date(after)
+        moments.append(Moment(f"Per vervaldatum: per {wished}", wished))
+    mandate = desk.store.read_one(
+        "SELECT iban, holder FROM mandate WHERE customer_id = ? AND withdrawn_on IS NULL"
+        " ORDER BY signed_on DESC, length(reference) DESC, reference DESC LIMIT 1",
+        (customer_id,),
+    )
+    iban, holder = mandate or ("", "")
+    fields = {
+        "channel": terms.ways[0],
+        "received_on": format_date(today),
+        "wished_on": wished,
+        "reason": "",
+        "died_on": "",
+        "refund_iban": iban,
+        "refund_holder": holder,
+    }
+    return CancellationForm(fields, terms.ways, cancel_reasons(), tuple(moments))
+
+
+def read_wish(desk: Desk, typed: Mapping[str, str]) -> Wish:
+    """The wish as typed: days in any form of dutch-rules 3.9, channel and reason as code or label.
+
+    Raises `Refusal` with every reason at its field. Whether it can be is judged by `judge`.
+    """
+    reasons = Reasons()
+    today = desk.working_date
+    channel, received, wished, died, reason, iban, holder = CancellationWay.TELEPHONE, today, None, None, "", "", ""
+    with reasons.at("channel"):
+        channel = _read_channel(typed.get("channel", ""))
+    with reasons.at("received_on"):
+        received = parse_date(typed.get("received_on", ""), today)
+    with reasons.at("wished_on"):
+        wished = _read_day(typed.get("wished_on", ""), date(today.year + _LATER_YEARS, 12, 31))
+    with reasons.at("reason"):
+        reason = _read_reason(typed.get("reason", ""))
+    with reasons.at("died_on"):
+        died = _read_day(typed.get("died_on", ""), today)
+    with reasons.at("refund_iban"):
+        iban = _read_iban(typed.get("refund_iban", ""))
+    with reasons.at("refund_holder"):
+        holder = read_text(typed.get("refund_holder", ""), what="De rekeninghouder", longest=LONGEST_HOLDER)
+    reasons.raise_if_any()
+    return Wish(channel, received, wished, reason, iban, holder, died)
+
+
+def circumstances(desk: Desk, customer_id: int) -> tuple[Terms, date]:
+    """The terms that hold for a customer, and since when the membership runs.
+
+    Raises `Refusal` when there is no such customer. Whether the membership runs is judged apart.
+    """
+    latest = latest_membership(desk.store, customer_id)
+    began = enrolled_on(desk.store, customer_id)
+    if latest is None or began is None:
+        raise Refusal("Deze klant heeft geen abonnement: er is niets op te zeggen.")
+    subscription = next((item for item in desk.library.subscriptions if item.code == latest.code), None)
+    return terms_of(desk.library, subscription.term_months if subscription else None), began
+
+
+def judge(wish: Wish, terms: Terms, began: date, today: date, library_name: str) -> None:
+    """Raise `Refusal` with everything that is wrong with a wish, each reason at its field."""
+    reasons = Reasons()
+    if wish.channel not in terms.ways:
+        offered = ", ".join(terms.ways)
+        reasons.add(f"Opzeggen kan bij {library_name} zo: {offered}. Kies een daarvan.", "channel")
+    if wish.received_on > today:
+        reasons.add(
+            f"De opzegging kan niet na vandaag, {format_date(today)}, zijn ontvangen: vul in wanneer die kwam.",
+            "received_on",
+        )
+    elif wish.received_on < began:
+        reasons.add(
+            f"De opzegging kan niet van vóór de inschrijving op {format_date(began)} zijn: kijk de datum na.",
+            "received_on",
+        )
+    if wish.wished_on is not None and wish.wished_on > add_months(today, FARTHEST_MONTHS):
+        reasons.add(
+            f"{format_date(wish.wished_on)} is meer dan {FARTHEST_MONTHS // 12} jaar vooruit: kijk het jaar na.",
+            "wished_on",
+        )
+    if wish.reason and cancel_reason(wish.reason) is None:
+        reasons.add("Kies een reden uit de lijst, of laat de reden leeg.", "reason")
+    if wish.died_on is not None:
+        if not wish.deceased:
+            reasons.add("Een datum van overlijden hoort bij de reden Overleden: kies die, of haal hem weg.", "died_on")
+        elif wish.died_on > today:
+            reasons.add(f"De datum van overlijden ligt na vandaag, {format_date(today)}: kijk de datum na.", "died_on")
+    with reasons.at("refund_iban"):
+        _read_iban(wish.refund_iban)
+    reasons.raise_if_any()
+
+
+def _paid_until(desk: Desk, customer_id: int) -> date | None:
+    row = desk.store.read_one(
+        "SELECT paid_until FROM membership WHERE customer_id = ? ORDER BY number DESC LIMIT 1", (customer_id,)
+    )
+    return None if row is None else as_day(row[0])
+
+
+def _read_channel(text: str) -> CancellationWay:
+    for way in CancellationWay:
+        if fold(text) == way:
+            return way
+    raise Refusal(f"Kies hoe de opzegging kwam: {', '.join(CancellationWay)}.")
+
+
+def _read_reason(text: str) -> str:
+    wanted = fold(text)
+    if not wanted:
+        return ""
+    for reason in cancel_reasons():
+        if wanted in (reason.code, fold(reason.label)):
+            return reason.code
+    raise Refusal("Kies een reden uit de lijst, of laat de reden leeg: vertellen hoeft niet.")
+
+
+def _read_day(text: str, latest: date) -> date | None:
+    return parse_date(text, latest) if text.strip() else None
+
+
+def _read_iban(text: str) -> str:
+    from balie.dutch.bank import compact_iban, read_iban
+
+    return compact_iban(read_iban(text))

@@ -1,0 +1,181 @@
+"""Cancellations as stored: written, found again, taken back, and told on tab 3. The only writer of that table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.customers.cancel_reasons import cancel_reason
+from balie.customers.membership import as_day
+from balie.customers.settlement import Settlement, settle
+from balie.dutch.dates import format_date
+from balie.library.terms import CancellationWay, RefundBasis
+
+if TYPE_CHECKING:
+    from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
+
+_COLUMNS = (
+    "id, membership_number, channel, received_on, wished_on, reason, deceased, died_on, last_day, refund_per,"
+    " refund_iban, refund_holder, refund_cents, told_cents, registered_on"
+)
+_INSERT = (
+    "INSERT INTO cancellation (membership_number, channel, received_on, wished_on, reason, deceased, died_on, last_day,"
+    " refund_per, refund_iban, refund_holder, refund_cents, told_cents, registered_on, customer_id, branch, staff)"
+    f" VALUES ({', '.join('?' * 17)})"
+)
+# What ended the last period is its last cancellation; who enrolled again has a new period without an end.
+_CURRENT = (
+    "SELECT " + ", ".join(f"c.{column.strip()}" for column in _COLUMNS.split(",")) + " FROM cancellation AS c"
+    " JOIN membership AS m ON m.customer_id = c.customer_id"
+    " AND m.number = (SELECT max(number) FROM membership WHERE customer_id = c.customer_id)"
+    " WHERE c.customer_id = ? AND c.withdrawn_on IS NULL AND m.ended_on = c.last_day ORDER BY c.id DESC LIMIT 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """A cancellation that holds: the wish as given, the last day that follows from it, and what was told then.
+
+    `refund_cents` and `told_cents` (the balance; below zero to be paid) are those of the day it was stored.
+    """
+
+    membership_number: int
+    channel: CancellationWay
+    received_on: date
+    wished_on: date | None
+    reason: str | None
+    deceased: bool
+    died_on: date | None
+    last_day: date
+    refund_per: RefundBasis
+    refund_iban: str | None
+    refund_holder: str | None
+    refund_cents: int
+    told_cents: int
+    registered_on: date
+    id: int = 0
+
+    @property
+    def free_on(self) -> date:
+        """The day after the last one."""
+        return date.fromordinal(self.last_day.toordinal() + 1)
+
+    @property
+    def withdrawable_until(self) -> date | None:
+        """The last day on which the wish can be taken back; None where that is always possible.
+
+        Until the last day of the membership, and at least on the day it was registered, since slips happen. A death
+        that was reported of the wrong person can always be put right.
+        """
+        return None if self.deceased else max(self.last_day, self.registered_on)
+
+
+def add_cancellation(tx: Transaction, customer_id: int, cancellation: Cancellation) -> int:
+    """Write a cancellation and end the membership on its last day. Out: its number."""
+    item = cancellation
+    number = tx.execute(
+        _INSERT,
+        (
+            item.membership_number,
+            item.channel,
+            item.received_on.isoformat(),
+            None if item.wished_on is None else item.wished_on.isoformat(),
+            item.reason,
+            int(item.deceased),
+            None if item.died_on is None else item.died_on.isoformat(),
+            item.last_day.isoformat(),
+            item.refund_per,
+            item.refund_iban,
+            item.refund_holder,
+            item.refund_cents,
+            item.told_cents,
+            item.registered_on.isoformat(),
+            customer_id,
+            tx.stamp.branch,
+            tx.stamp.staff,
+        ),
+    ).lastrowid
+    assert number is not None
+    tx.execute(
+        "UPDATE membership SET ended_on = ?, end_reason = ? WHERE customer_id = ? AND number = ?",
+        (item.last_day.isoformat(), item.reason, customer_id, item.membership_number),
+    )
+    return number
+
+
+def take_back(tx: Transaction, customer_id: int, cancellation: Cancellation) -> None:
+    """Note that the wish was withdrawn, and let the membership run on; also a period that was renewed meanwhile."""
+    tx.execute(
+        "UPDATE cancellation SET withdrawn_on = ?, withdrawn_by = ? WHERE id = ?",
+        (tx.stamp.working_date.isoformat(), tx.stamp.staff, cancellation.id),
+    )
+    tx.execute(
+        "UPDATE membership SET ended_on = NULL, end_reason = NULL WHERE customer_id = ? AND number >= ?",
+        (customer_id, cancellation.membership_number),
+    )
+
+
+def current_cancellation(reader: Reader, customer_id: int) -> Cancellation | None:
+    """The cancellation that ends or ended the last membership of this customer; None where there is none."""
+    row = reader.read_one(_CURRENT, (customer_id,))
+    if row is None:
+        return None
+    number, period, channel, received, wished, reason, deceased, died, last_day, per, iban, holder, *rest = row
+    refund_cents, told_cents, registered = rest
+    return Cancellation(
+        membership_number=period,
+        channel=CancellationWay(channel),
+        received_on=date.fromisoformat(received),
+        wished_on=as_day(wished),
+        reason=reason,
+        deceased=bool(deceased),
+        died_on=as_day(died),
+        last_day=date.fromisoformat(last_day),
+        refund_per=RefundBasis(per),
+        refund_iban=iban,
+        refund_holder=holder,
+        refund_cents=refund_cents,
+        told_cents=told_cents,
+        registered_on=date.fromisoformat(registered),
+        id=number,
+    )
+
+
+def read_settlement(reader: Reader, customer_id: int) -> Settlement | None:
+    """How the cancellation of this customer is to be settled as things stand now; None without a cancellation."""
+    cancellation = current_cancellation(reader, customer_id)
+    return None if cancellation is None else settlement_of(reader, customer_id, cancellation)
+
+
+def settlement_of(reader: Reader, customer_id: int, cancellation: Cancellation) -> Settlement:
+    """The settlement of a stored cancellation as things stand now."""
+    return settle(
+        reader,
+        customer_id,
+        free_on=cancellation.free_on,
+        basis=cancellation.refund_per,
+        refund_iban=cancellation.refund_iban or "",
+    )
+
+
+def cancellation_cells(reader: Reader, customer_id: int) -> tuple[tuple[str, str], ...]:
+    """What tab 3 tells of a cancellation, as labels with their values; nothing where there is none."""
+    cancellation = current_cancellation(reader, customer_id)
+    if cancellation is None:
+        return ()
+    reason = cancel_reason(cancellation.reason) if cancellation.reason else None
+    cells = [
+        ("Opgezegd op", f"{format_date(cancellation.received_on)}, {cancellation.channel}"),
+        ("Reden opzegging", reason.label if reason else cancellation.reason or "niet verteld"),
+    ]
+    if cancellation.wished_on is not None:
+        cells.append(("Gewenst per", format_date(cancellation.wished_on)))
+    settlement = settlement_of(reader, customer_id, cancellation)
+    cells += settlement.lines()
+    if cancellation.refund_iban:
+        iban = cancellation.refund_iban
+        grouped = " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+        cells.append(("Rekening voor terugbetaling", grouped))
+    return tuple(cells)

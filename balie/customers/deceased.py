@@ -1,0 +1,63 @@
+"""Customers who died: found by name only with a `*` in front, and not written to any more (klanten-in-wise 2.2).
+
+The mark stands before the search keys, never in the name itself, so that what is printed for the next of kin has the
+name as it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balie.customers.listing import DECEASED
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
+
+_KEYS = ("name_key", "prefixed_key", "tag_key")
+_MARK = (
+    f"UPDATE customer SET {', '.join(f'{key} = ? || {key}' for key in _KEYS)}"
+    " WHERE id = ? AND substr(name_key, 1, 1) <> ?"
+)
+_UNMARK = f"UPDATE customer SET {', '.join(f'{key} = ltrim({key}, ?)' for key in _KEYS)} WHERE id = ?"
+
+
+def is_deceased(reader: Reader, customer_id: int) -> bool:
+    """Whether the death of this customer was reported."""
+    row = reader.read_one("SELECT name_key FROM customer WHERE id = ?", (customer_id,))
+    return row is not None and str(row[0]).startswith(DECEASED)
+
+
+def gets_mail(reader: Reader, customer_id: int) -> bool:
+    """Whether service mail and newsletters may go to this customer: whoever sends asks at the moment of sending."""
+    return not is_deceased(reader, customer_id)
+
+
+def mark(tx: Transaction, customer_id: int) -> None:
+    """Put the `*` before the search keys; once is enough."""
+    tx.execute(_MARK, (DECEASED, DECEASED, DECEASED, customer_id, DECEASED))
+
+
+def unmark(tx: Transaction, customer_id: int) -> None:
+    """Take the `*` away again."""
+    tx.execute(_UNMARK, (DECEASED, DECEASED, DECEASED, customer_id))
+
+
+def report_death(desk: Desk, customer_id: int) -> None:
+    """Mark somebody without a running membership; who is a member is cancelled with reason Overleden.
+
+    Raises `Refusal` when there is no such customer, or when there is a membership to end first.
+    """
+    from balie.customers.membership import is_running
+    from balie.customers.versions import touch
+
+    with desk.transaction() as tx:
+        if tx.read_one("SELECT 1 FROM customer WHERE id = ?", (customer_id,)) is None:
+            raise Refusal("Deze klant bestaat niet: zoek de klant opnieuw op.")
+        if is_running(tx, customer_id, desk.working_date):
+            raise Refusal("Deze klant is nog lid: zeg het abonnement op met reden Overleden.")
+        mark(tx, customer_id)
+        touch(tx, customer_id)
+        tx.journal("death reported", customer_id=customer_id, before={"deceased": False}, after={"deceased": True})

@@ -1,0 +1,40 @@
+"""What of a paid period is given back when it ends early. Pure rules (dutch-rules 3.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from balie.dutch.money import half_up
+from balie.dutch.periods import add_months
+from balie.library.terms import RefundBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How much of a period is not used: `unused` of `total` days, or of whole months."""
+
+    unused: int
+    total: int
+    unit: RefundBasis
+
+
+def unused_part(paid_from: date, paid_until: date, free_on: date, basis: RefundBasis) -> Part:
+    """What is left of a period (both days in it) for who is no member from `free_on` on.
+
+    By the day every day from `free_on` counts. By the month only whole months of the period that begin on or after
+    it: S2 leaves the choice, design.md 4 takes days, other libraries take months (balie-in-wise 4).
+    """
+    if basis is RefundBasis.DAYS:
+        total = (paid_until - paid_from).days + 1
+        unused = (paid_until - max(paid_from, free_on)).days + 1
+        return Part(max(unused, 0), total, basis)
+    starts = []
+    while (start := add_months(paid_from, len(starts))) <= paid_until:
+        starts.append(start)
+    return Part(sum(start >= free_on for start in starts), len(starts), basis)
+
+
+def refund_of(charged_cents: int, part: Part) -> int:
+    """The cents given back of what was charged for the period, half-up; nothing where nothing was charged."""
+    return half_up(max(charged_cents, 0) * part.unused, part.total)

@@ -1,0 +1,238 @@
+"""What a cancellation comes down to in money: contribution given back, set off against everything that is open.
+
+It tells what is the case now and changes nothing: the posting and the payment are made in Financieel. Amounts in cents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from balie.circulation import loans
+from balie.customers.membership import as_day
+from balie.customers.refund import Part, refund_of, unused_part
+from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
+from balie.ledger import OpenCharge, charged_for, last_collection, open_charges, unspent
+
+if TYPE_CHECKING:
+    from balie.library.terms import RefundBasis
+    from balie.store.reading import Reader
+
+REVERSIBLE_DAYS = 56
+"""For so long a collection can be reversed without questions; paying it back sooner may be paying twice (SEPA)."""
+
+
+class SettlementState(StrEnum):
+    """What the settlement waits for, as the screen says it; the date of the notice stands meanwhile."""
+
+    RETURN = "wacht op inlevering"
+    PAYMENT = "wacht op betaling"
+    ACCOUNT = "wacht op rekeningnummer"
+    PAYOUT = "uit te betalen"
+    NOTHING = "niets te verrekenen"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRefund:
+    """One period that was charged for and is not used to its end."""
+
+    number: int
+    paid_from: date
+    paid_until: date
+    charged_cents: int
+    part: Part
+    refund_cents: int
+
+    @property
+    def text(self) -> str:
+        """`139/365 dagen van € 52,00 (01-02-2026 t/m 31-01-2027)`."""
+        return (
+            f"{self.part.unused}/{self.part.total} {self.part.unit} van {format_cents(self.charged_cents)}"
+            f" ({format_date(self.paid_from)} t/m {format_date(self.paid_until)})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """An open charge and how much of the credit goes to it."""
+
+    charge: OpenCharge
+    cents: int
+
+    @property
+    def label(self) -> str:
+        """`te laat 03-08-2026`."""
+        return f"{self.charge.kind} {format_date(self.charge.booked_on)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The settlement of a membership that ends on `last_day`; `free_on` is the day after.
+
+    `why` says what made that the last day, `needs` what must still happen before it can be settled, `remarks` what
+    the desk has to know; all in Dutch. `payout_from` is the first day on which may be paid out.
+    """
+
+    free_on: date
+    why: tuple[str, ...]
+    refunds: tuple[PeriodRefund, ...]
+    credit_cents: int
+    offsets: tuple[Offset, ...]
+    items_at_home: int
+    refund_iban: str
+    payout_from: date
+    remarks: tuple[str, ...]
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the membership."""
+        return self.free_on - timedelta(days=1)
+
+    @property
+    def refund_cents(self) -> int:
+        """The contribution that is given back."""
+        return sum(refund.refund_cents for refund in self.refunds)
+
+    @property
+    def open_cents(self) -> int:
+        """Everything that is open, of every kind."""
+        return sum(offset.charge.open_cents for offset in self.offsets)
+
+    @property
+    def balance_cents(self) -> int:
+        """What is to be paid out; below zero what the customer still has to pay."""
+        return self.refund_cents + self.credit_cents - self.open_cents
+
+    @property
+    def payout_cents(self) -> int:
+        """What is paid out in the end."""
+        return max(self.balance_cents, 0)
+
+    @property
+    def due_cents(self) -> int:
+        """What the customer still has to pay."""
+        return max(-self.balance_cents, 0)
+
+    @property
+    def state(self) -> SettlementState:
+        """What is waited for: first the items, then the money, then an account to pay it to."""
+        if self.items_at_home:
+            return SettlementState.RETURN
+        if self.due_cents:
+            return SettlementState.PAYMENT
+        if not self.payout_cents:
+            return SettlementState.NOTHING
+        return SettlementState.PAYOUT if self.refund_iban else SettlementState.ACCOUNT
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """All that must still happen before this can be settled, as sentences for the desk."""
+        found = []
+        if self.items_at_home:
+            items = "1 exemplaar" if self.items_at_home == 1 else f"{self.items_at_home} exemplaren"
+            found.append(f"Nog in te leveren: {items}. Te-laat-geld loopt door tot alles terug is.")
+        if self.due_cents:
+            found.append(f"Nog te betalen: {format_cents(self.due_cents)}.")
+        if self.payout_cents and not self.refund_iban:
+            found.append(f"Een rekeningnummer (IBAN) om {format_cents(self.payout_cents)} op terug te betalen.")
+        return tuple(found)
+
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """The settlement as the screen shows it before saving: labels with their values."""
+        rows = [("Laatste dag", format_date(self.last_day))]
+        rows += [(f"Terug {refund.text}", format_cents(refund.refund_cents)) for refund in self.refunds]
+        if not self.refunds:
+            rows.append(("Terug te geven contributie", format_cents(0)))
+        if self.credit_cents:
+            rows.append(("Tegoed", format_cents(self.credit_cents)))
+        rows += [(f"Af: {offset.label}", format_cents(-offset.charge.open_cents)) for offset in self.offsets]
+        if self.due_cents:
+            rows.append(("Nog te betalen", format_cents(self.due_cents)))
+        else:
+            rows.append(("Terug te betalen", format_cents(self.payout_cents)))
+        rows.append(("Afrekening", self.state))
+        if self.payout_cents:
+            rows.append(("Uitbetalen vanaf", format_date(self.payout_from)))
+        return tuple(rows)
+
+
+def offset(credit_cents: int, charges: Sequence[OpenCharge]) -> tuple[Offset, ...]:
+    """Set the credit off against the open charges in the order given, the oldest first (dutch-rules 4, A13)."""
+    left = credit_cents
+    found = []
+    for charge in charges:
+        taken = min(left, charge.open_cents)
+        left -= taken
+        found.append(Offset(charge, taken))
+    return tuple(found)
+
+
+def settle(
+    reader: Reader,
+    customer_id: int,
+    *,
+    free_on: date,
+    basis: RefundBasis,
+    refund_iban: str = "",
+    why: Sequence[str] = (),
+) -> Settlement:
+    """The settlement as things stand now, for a membership that is over from `free_on` on.
+
+    Every period that was charged and reaches beyond that day gives back its part: of what was charged, since what of
+    it is not paid is open and is set off. A period that made way for another subscription was settled then.
+    """
+    refunds, remarks = _refunds(reader, customer_id, free_on, basis)
+    charges = open_charges(reader, customer_id)
+    owed = [charge for charge in charges if charge.open_cents > 0]
+    credit = unspent(reader, customer_id) - sum(charge.open_cents for charge in charges if charge.open_cents < 0)
+    collected = last_collection(reader, customer_id, [refund.number for refund in refunds])
+    earliest = free_on if collected is None else max(free_on, collected + timedelta(days=REVERSIBLE_DAYS))
+    return Settlement(
+        free_on=free_on,
+        why=tuple(why),
+        refunds=refunds,
+        credit_cents=credit,
+        offsets=offset(credit + sum(refund.refund_cents for refund in refunds), owed),
+        items_at_home=loans.count_open(reader, customer_id),
+        refund_iban=refund_iban,
+        payout_from=earliest,
+        remarks=remarks,
+    )
+
+
+def _refunds(
+    reader: Reader, customer_id: int, free_on: date, basis: RefundBasis
+) -> tuple[tuple[PeriodRefund, ...], tuple[str, ...]]:
+    rows = reader.read(
+        "SELECT number, paid_from, paid_until, price_cents, temporary FROM membership AS m WHERE customer_id = ?"
+        " AND (ended_on IS NULL OR number = (SELECT max(number) FROM membership WHERE customer_id = m.customer_id))"
+        " ORDER BY number",
+        (customer_id,),
+    )
+    found: list[PeriodRefund] = []
+    remarks: list[str] = []
+    invoiced_until: date | None = None
+    for number, first, last, price, temporary in rows:
+        paid_from, paid_until = as_day(first), as_day(last)
+        if paid_from is None or paid_until is None:
+            invoiced_until = None
+            continue
+        invoiced_until = paid_until if price and not temporary else None
+        charged = charged_for(reader, customer_id, number)
+        if paid_until < free_on:
+            continue
+        span = f"{format_date(paid_from)} t/m {format_date(paid_until)}"
+        if charged is None and price:
+            remarks.append(f"Voor {span} is geen contributie geboekt: ga na wat de klant heeft betaald.")
+        part = unused_part(paid_from, paid_until, free_on, basis)
+        if charged and charged > 0 and part.unused:
+            found.append(PeriodRefund(number, paid_from, paid_until, charged, part, refund_of(charged, part)))
+    if invoiced_until is not None and invoiced_until < free_on - timedelta(days=1):
+        following = format_date(invoiced_until + timedelta(days=1))
+        last_day = format_date(free_on - timedelta(days=1))
+        remarks.append(f"Van {following} t/m {last_day} is nog geen contributie gefactureerd; die komt er nog bij.")
+    return tuple(found), tuple(remarks)
