@@ -70,7 +70,8 @@ _REPLACE_ADDRESS = (
 _INSERT_CARD = "INSERT INTO card (number, customer_id, plastic, branch, issued_on) VALUES (?, ?, ?, ?, ?)"
 _INSERT_MEMBERSHIP = (
     "INSERT INTO membership (customer_id, number, code, branch, status, started_on, paid_from, paid_until,"
-    " rights_until, temporary, price_cents, way, strips) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " rights_until, temporary, price_cents, way, strips, reduced_65, ended_on)"
+    f" VALUES ({', '.join('?' * 15)})"
 )
 _REPLACE_CREDENTIAL = (
     "INSERT INTO credential (customer_id, salt, hash, cost, issued_on, expires_on, tries_left)"
@@ -82,7 +83,10 @@ _REPLACE_CREDENTIAL = (
 
 @dataclass(frozen=True, slots=True)
 class NewMembership:
-    """A period of membership to be written. Days inclusive; None where the subscription sets none."""
+    """A period of membership to be written. Days inclusive; None where the subscription sets none.
+
+    `ended_on` is the last day where the membership was cancelled before this period began.
+    """
 
     number: int
     code: str
@@ -94,6 +98,8 @@ class NewMembership:
     price_cents: int
     way: PaymentWay
     strips: int | None
+    reduced_65: bool = False
+    ended_on: date | None = None
 
 
 def name_key(initials: str, prefix: str, surname: str) -> str:
@@ -209,30 +215,30 @@ def add_membership(tx: Transaction, customer_id: int, membership: NewMembership)
             membership.price_cents,
             membership.way,
             membership.strips,
+            int(membership.reduced_65),
+            _iso(membership.ended_on),
         ),
     )
 
 
 def sign_mandate(tx: Transaction, customer_id: int, number: str, details: Details, holder: str) -> str:
-    """Write the mandate signed today and give its reference: the klantnummer, with -2, -3 after the first.
+    """Write the mandate signed today on the form and give its reference; `holder` where the form names none."""
+    return add_mandate(tx, customer_id, number, details.iban, details.bic or None, details.account_holder or holder)
+
+
+def add_mandate(tx: Transaction, customer_id: int, number: str, iban: str, bic: str | None, holder: str) -> str:
+    """Write a mandate signed today and give its reference: the klantnummer, with -2, -3 after the first.
 
     The reference stays what it was at signing, also when the number is replaced later (design.md 4).
     """
+    from balie.dutch.bank import compact_iban
+
     row = tx.read_one("SELECT count(*) FROM mandate WHERE customer_id = ?", (customer_id,))
     earlier = row[0] if row else 0
     reference = f"{number}-{earlier + 1}" if earlier else number
-    from balie.dutch.bank import compact_iban
-
     tx.execute(
         "INSERT INTO mandate (reference, customer_id, signed_on, iban, bic, holder) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            reference,
-            customer_id,
-            tx.stamp.working_date.isoformat(),
-            compact_iban(details.iban),
-            details.bic or None,
-            details.account_holder or holder,
-        ),
+        (reference, customer_id, tx.stamp.working_date.isoformat(), compact_iban(iban), bic, holder),
     )
     return reference
 
