@@ -29,7 +29,7 @@ def unused_part(paid_from: date, paid_until: date, free_on: date, basis: RefundB
         total = (paid_until - paid_from).days + 1
         unused = (paid_until - max(paid_from, free_on)).days + 1
         return Part(max(unused, 0), total, basis)
-    starts = []
+    starts: list[date] = []
     while (start := add_months(paid_from, len(starts))) <= paid_until:
         starts.append(start)
     return Part(sum(start >= free_on for start in starts), len(starts), basis)

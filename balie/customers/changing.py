@@ -1,0 +1,119 @@
+"""Giving a member another subscription, or the same for one period more; each in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from balie.customers.change_plan import Change, ChangePlan, Standing, Start, judge_change, standing
+from balie.customers.membership import Status
+from balie.customers.records import NewMembership, add_mandate, add_membership, current_number
+from balie.customers.versions import touch
+from balie.ledger import Charge, invoice
+from balie.library.terms import ChargeKind
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What was made: the number of the new period, its invoice, and the reference of a mandate signed now."""
+
+    plan: ChangePlan
+    membership_number: int
+    invoice_id: int | None
+    mandate: str | None
+
+
+def change_subscription(desk: Desk, customer_id: int, change: Change) -> Changed:
+    """Give a member another subscription: new period, charge, what is given back, journal; one transaction.
+
+    Number, password and enrolment date stay. Raises `Refusal` as `plan_change` does, and nothing is stored.
+    """
+    with desk.transaction() as tx:
+        return _change(desk, tx, customer_id, change, "subscription changed")
+
+
+def renew(desk: Desk, customer_id: int) -> Changed:
+    """The same subscription for the period after this one, at the price of its first day."""
+    with desk.transaction() as tx:
+        return renew_in(desk, tx, customer_id)
+
+
+def renew_in(desk: Desk, tx: Transaction, customer_id: int) -> Changed:
+    """As `renew`, within a transaction that does more (the contribution run)."""
+    now = standing(tx, customer_id, desk.working_date)
+    return _change(desk, tx, customer_id, Change(now.membership.code, now.way, Start.NEXT), "renewed")
+
+
+def _change(desk: Desk, tx: Transaction, customer_id: int, change: Change, action: str) -> Changed:
+    now, plan = judge_change(desk, tx, customer_id, change)
+    offer, span = plan.offer, plan.period
+    number = now.membership.number + 1
+    if change.start is Start.NOW:
+        last_day = max(desk.working_date, span.paid_from - timedelta(days=1))
+        tx.execute(
+            "UPDATE membership SET ended_on = ?, end_reason = 'gewijzigd' WHERE customer_id = ? AND number < ?"
+            " AND ended_on IS NULL AND (paid_until IS NULL OR paid_until >= ? OR number = ?)",
+            (last_day.isoformat(), customer_id, number, span.paid_from.isoformat(), now.membership.number),
+        )
+    add_membership(
+        tx,
+        customer_id,
+        NewMembership(
+            number=number,
+            code=offer.code,
+            status=Status.INVOICED if offer.price_cents else Status.NORMAL,
+            paid_from=span.paid_from,
+            paid_until=span.paid_until,
+            rights_until=span.rights_until,
+            temporary=offer.ends_by_itself,
+            price_cents=offer.price_cents,
+            way=change.way,
+            strips=offer.strips or None,
+            reduced_65=now.reduced_65,
+            ended_on=now.membership.ended_on,
+        ),
+    )
+    charges = [Charge(ChargeKind.CONTRIBUTION, offer.price_cents, number)]
+    charges += [Charge(ChargeKind.CONTRIBUTION, -item.refund_cents, item.number) for item in plan.refunds]
+    invoice_id = invoice(tx, desk.library, customer_id, charges)
+    mandate = _sign(tx, customer_id, change, now)
+    touch(tx, customer_id)
+    tx.journal(
+        action,
+        customer_id=customer_id,
+        before={
+            "subscription": now.membership.code,
+            "way": now.way,
+            "paid_until": now.period.paid_until,
+        },
+        after={
+            "subscription": offer.code,
+            "way": change.way,
+            "paid_from": span.paid_from,
+            "paid_until": span.paid_until,
+            "price_cents": offer.price_cents,
+            "refund_cents": plan.refund_cents,
+            "invoice": invoice_id,
+            **({"mandate": mandate} if mandate else {}),
+            **(
+                {"allowed_by": change.supervisor, "allowed_because": change.because, "allowed_though": plan.against}
+                if plan.against
+                else {}
+            ),
+        },
+    )
+    return Changed(plan, number, invoice_id, mandate)
+
+
+def _sign(tx: Transaction, customer_id: int, change: Change, now: Standing) -> str | None:
+    from balie.dutch.bank import bic_of
+
+    number = current_number(tx, customer_id)
+    if not change.iban or number is None:
+        return None
+    return add_mandate(tx, customer_id, number, change.iban, bic_of(change.iban), change.holder or now.name)
