@@ -9,19 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
+from balie.customers.edit_conflict import Change, Conflict, Difference, EditForm, changes_between, put_together
 from balie.customers.edit_fields import EditField, EditTab
+from balie.customers.standing import must_be_there
 from balie.customers.versions import touch
 from balie.refusal import Reason, Reasons, Refusal
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from balie.desk import Desk
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
+
+__all__ = [
+    "EDITABLE_TABS",
+    "Change",
+    "Conflict",
+    "Difference",
+    "EditForm",
+    "Saved",
+    "all_fields",
+    "read_edit",
+    "read_edit_field",
+    "save_edit",
+]
 
 _MODULES = {
     "2": "name_address",
@@ -40,26 +54,6 @@ CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
-class EditForm:
-    """A tab as it was read: the version of the customer, the text of every field, and what each field is."""
-
-    tab: str
-    version: int
-    fields: Mapping[str, str]
-    specs: tuple[EditField, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What became of one field, as the screen shows it."""
-
-    field: str
-    label: str
-    was: str
-    will: str
-
-
-@dataclass(frozen=True, slots=True)
 class Saved:
     """What was saved: the new version, what was changed here, and what another desk had changed on this tab before."""
 
@@ -68,57 +62,12 @@ class Saved:
     merged: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that two desks changed, with the three values as the screen shows them."""
-
-    field: str
-    label: str
-    was: str
-    mine: str
-    theirs: str
-
-
-class Conflict(Refusal):
-    """Another desk changed the same fields; nothing was saved.
-
-    `differences` are those fields, `merged` what else they changed, `by` and `on` who and when. To go on, save
-    `mine` on `base`: `save_edit(desk, id, tab, conflict.mine, conflict.base)`. `mine` holds everything typed here on
-    top of what is stored now; where the desk chooses theirs, put `conflict.base.fields[field]` in it first.
-    """
-
-    def __init__(
-        self,
-        differences: tuple[Difference, ...],
-        merged: tuple[Change, ...],
-        mine: dict[str, str],
-        base: EditForm,
-        by: str,
-        on: date,
-    ) -> None:
-        from balie.dutch.dates import format_date
-
-        who = f"Medewerker {by} heeft dit op {format_date(on)} ook gewijzigd"
-        super().__init__(
-            *(
-                Reason(f"{who}: {found.label} is nu {found.theirs or '(leeg)'}. Kies wat blijft.", found.field)
-                for found in differences
-            )
-        )
-        self.differences = differences
-        self.merged = merged
-        self.mine = mine
-        self.base = base
-        self.by = by
-        self.on = on
-
-
 class _Module(Protocol):
     TAB: EditTab
 
 
 def read_edit(desk: Desk, customer_id: int, tab: str) -> EditForm:
-    """A tab as a form. Raises `Refusal` when there is no such customer, `KeyError` for a tab that is not edited."""
+    """A tab as a form. Raises `Refusal` for somebody who is not there (any more), `KeyError` for a tab not edited."""
     return _read(desk, desk.store, customer_id, tab)
 
 
@@ -140,8 +89,8 @@ def save_edit(desk: Desk, customer_id: int, tab: str, typed: Mapping[str, str], 
     mine = _read_typed(desk, typed, base)
     with desk.transaction() as tx:
         stored = _read(desk, tx, customer_id, tab)
-        will, merged = _put_together(tx, customer_id, mine, base, stored)
-        changes = _changes(stored.fields, will, stored.specs)
+        will, merged = put_together(mine, base, stored, *_last_change(tx, customer_id))
+        changes = changes_between(stored.fields, will, stored.specs)
         if not changes:
             return Saved(stored.version, (), merged)
         _judge(desk, tx, customer_id, stored, will)
@@ -159,7 +108,7 @@ def save_edit(desk: Desk, customer_id: int, tab: str, typed: Mapping[str, str], 
     return Saved(version, changes, merged)
 
 
-def all_labels(desk: Desk) -> dict[str, EditField]:
+def all_fields(desk: Desk) -> dict[str, EditField]:
     """Every editable field of every tab by its name, for who reads the journal."""
     return {spec.name: spec for tab in _MODULES for spec in _tab(tab).fields(desk, 0)}
 
@@ -170,9 +119,9 @@ def _tab(key: str) -> EditTab:
 
 def _read(desk: Desk, reader: Reader, customer_id: int, key: str) -> EditForm:
     tab = _tab(key)
+    must_be_there(reader, customer_id)
     row = reader.read_one("SELECT version FROM customer WHERE id = ?", (customer_id,))
-    if row is None:
-        raise Refusal("Deze klant bestaat niet meer: zoek de klant opnieuw op.")
+    assert row is not None
     return EditForm(key, row[0], tab.read(reader, customer_id), tab.fields(desk, customer_id))
 
 
@@ -203,47 +152,10 @@ def _read_typed(desk: Desk, typed: Mapping[str, str], base: EditForm) -> dict[st
     return mine
 
 
-def _put_together(
-    tx: Transaction, customer_id: int, mine: Mapping[str, str], base: EditForm, stored: EditForm
-) -> tuple[dict[str, str], tuple[Change, ...]]:
-    """What is to be stored, and what another desk had changed of it. Raises `Conflict`."""
-    will = dict(stored.fields)
-    differences = []
-    clashing_units = _units_changed(base.fields, mine, base) & _units_changed(base.fields, stored.fields, base)
-    for spec in stored.specs:
-        was, here, there = (values.get(spec.name, "") for values in (base.fields, mine, stored.fields))
-        clashing = here != was or spec.unit in clashing_units
-        if not clashing:
-            continue
-        will[spec.name] = here
-        if here != there and (there != was or spec.unit in clashing_units):
-            shown = (spec.shown(value) for value in (was, here, there))
-            differences.append(Difference(spec.name, spec.full_label, *shown))
-    told = {found.field for found in differences}
-    merged = tuple(
-        change
-        for change in _changes(base.fields, stored.fields, stored.specs)
-        if change.field not in told and mine.get(change.field) == base.fields.get(change.field)
-    )
-    if differences:
-        from datetime import date
-
-        row = tx.read_one("SELECT changed_by, changed_on FROM customer WHERE id = ?", (customer_id,))
-        assert row is not None
-        raise Conflict(tuple(differences), merged, will, stored, row[0], date.fromisoformat(row[1]))
-    return will, merged
-
-
-def _units_changed(was: Mapping[str, str], now: Mapping[str, str], form: EditForm) -> set[str]:
-    return {spec.unit for spec in form.specs if spec.unit and was[spec.name] != now.get(spec.name, "")}
-
-
-def _changes(was: Mapping[str, str], will: Mapping[str, str], specs: tuple[EditField, ...]) -> tuple[Change, ...]:
-    return tuple(
-        Change(spec.name, spec.full_label, spec.shown(was.get(spec.name, "")), spec.shown(will[spec.name]))
-        for spec in specs
-        if was.get(spec.name, "") != will[spec.name]
-    )
+def _last_change(tx: Transaction, customer_id: int) -> tuple[str, date]:
+    row = tx.read_one("SELECT changed_by, changed_on FROM customer WHERE id = ?", (customer_id,))
+    assert row is not None
+    return row[0], date.fromisoformat(row[1])
 
 
 def _judge(desk: Desk, tx: Transaction, customer_id: int, stored: EditForm, will: Mapping[str, str]) -> None:

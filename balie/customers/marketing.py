@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.choices import NO, YES
-from balie.customers.consents import consent_fields, consent_values, write_consents
+from balie.customers.consents import CONSENTS, consent_fields, consent_values, read_consents, write_consents
 from balie.customers.edit_fields import EditField, EditTab, Values, changed, free_text, or_none, yes_no
-from balie.customers.lists import lists
+from balie.customers.lists import label_in, lists
+from balie.customers.overview import Cell
 from balie.customers.property_row import write_property
+from balie.customers.tabs import Tab, Table, day_text
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -21,6 +24,30 @@ _SELECT = (
     "SELECT c.newsletter_since IS NOT NULL, p.target_group, p.labels"
     " FROM customer AS c LEFT JOIN property AS p ON p.customer_id = c.id WHERE c.id = ?"
 )
+
+
+def show(desk: Desk, customer_id: int) -> Tab:
+    """Tab 9 as it is read: a line per kind of consent, with its day."""
+    values = _read(desk.store, customer_id)
+    row = desk.store.read_one("SELECT newsletter_since FROM customer WHERE id = ?", (customer_id,))
+    assert row is not None
+    newsletter = "Wil geen nieuwsbrief" if row[0] is None else f"Ja, sinds {day_text(date.fromisoformat(row[0]))}"
+    known = read_consents(desk.store, customer_id)
+    lines = []
+    for kind in CONSENTS:
+        answer = known.get(kind.code)
+        if answer is None:
+            lines.append((kind.label, "Niet gevraagd", "", ""))
+        else:
+            lines.append((kind.label, "Ja" if answer.given else "Nee", day_text(answer.since), answer.noted_by))
+    return Tab(
+        (
+            Cell("Doelgroep", label_in(lists().target_groups, values["target_group"])),
+            Cell("Labels", values["labels"]),
+            Cell("Nieuwsbrief", newsletter),
+        ),
+        Table(("Mag de bibliotheek benaderen", "Antwoord", "Sinds", "Door"), tuple(lines)),
+    )
 
 
 def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:

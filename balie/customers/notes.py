@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from balie.customers.edit_fields import EditField, EditTab, Values, free_text, nothing_to_judge
 from balie.customers.lists import lists
+from balie.customers.tabs import Tab, Table, day_text
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -17,7 +20,7 @@ LONGEST_NOTE = 60
 LONGEST_REMARK = 240
 
 _REMARK = 0
-_PLACES = {"remark": _REMARK, **{f"note_{place}": place for place in range(1, MOST_NOTES + 1)}}
+_PLACES = {**{f"note_{place}": place for place in range(1, MOST_NOTES + 1)}, "remark": _REMARK}
 _NOTES = "SELECT place, text FROM note WHERE customer_id = ? ORDER BY place = 0, place"
 
 
@@ -29,6 +32,23 @@ def standard_notes() -> tuple[str, ...]:
 def read_notes(reader: Reader, customer_id: int) -> list[str]:
     """The public notes in their order, and then the private remark: what pops up."""
     return [text for _, text in reader.read(_NOTES, (customer_id,))]
+
+
+def show(desk: Desk, customer_id: int) -> Tab:
+    """Tab 5 as it is read: a line per note; the remark on as many lines as it needs."""
+    stored = {
+        place: (text, date.fromisoformat(written))
+        for place, text, written in desk.store.read(
+            "SELECT place, text, written_on FROM note WHERE customer_id = ?", (customer_id,)
+        )
+    }
+    rows = []
+    for place in _PLACES.values():
+        text, written = stored.get(place, ("", None))
+        label = "Int." if place == _REMARK else str(place)
+        for number, line in enumerate(wrap(text, LONGEST_NOTE) or [""]):
+            rows.append((label if number == 0 else "", line, day_text(written) if number == 0 else ""))
+    return Tab((), Table(("", "Melding (Int.: alleen voor medewerkers)", "Sinds"), tuple(rows)))
 
 
 def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from balie.customers.choices import LANGUAGES, NO, YES, Choice
 from balie.customers.edit_fields import EditField, EditTab, Values, changed, or_none, yes_no
 from balie.customers.lists import lists
+from balie.customers.overview import Cell
 from balie.customers.property_row import write_property
+from balie.customers.tabs import Tab, day_text
 from balie.dutch.text import read_text
 from balie.refusal import Reasons, Refusal
 
@@ -54,6 +56,21 @@ def read_login(text: str, today: date) -> str:
     if " " in typed or len(typed) < _SHORTEST_LOGIN or sum(character.isalpha() for character in typed) < 2:
         raise Refusal("Een gebruikersnaam heeft 4 tot 80 tekens zonder spatie, met minstens twee letters.")
     return typed
+
+
+def show(desk: Desk, customer_id: int) -> Tab:
+    """Tab 7 as it is read."""
+    values = _read(desk.store, customer_id)
+    row = desk.store.read_one(
+        "SELECT identity_checked_on, identity_checked_by FROM customer WHERE id = ?", (customer_id,)
+    )
+    assert row is not None
+    checked = "Nee" if row[0] is None else f"{day_text(date.fromisoformat(row[0]))} [{row[1]}]"
+    shown = [
+        Cell(spec.label.rstrip("?"), checked if spec.name == "identity_checked" else spec.shown(values[spec.name]))
+        for spec in _fields(desk, customer_id)
+    ]
+    return Tab(tuple(shown), None)
 
 
 def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from balie.customers.choices import YES
 from balie.customers.edit_fields import EditField, EditTab, Values, yes_no
-from balie.customers.lists import lists
-from balie.customers.spans import running, span_values, write_spans
+from balie.customers.lists import label_in, lists
+from balie.customers.overview import Cell
+from balie.customers.spans import read_spans, running, span_values, write_spans
+from balie.customers.tabs import Tab, Table, day_text
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -19,6 +21,20 @@ if TYPE_CHECKING:
 def running_interests(reader: Reader, customer_id: int) -> list[str]:
     """The codes of the interests on which a customer is mailed now."""
     return running(reader, "interest", customer_id)
+
+
+def show(desk: Desk, customer_id: int) -> Tab:
+    """Tab B as it is read: the interests that run, then those that ended."""
+    row = desk.store.read_one("SELECT email FROM customer WHERE id = ?", (customer_id,))
+    email = row[0] if row else None
+    lines = tuple(
+        (label_in(lists().interests, span.code), day_text(span.since), day_text(span.until), span.noted_by)
+        for span in read_spans(desk.store, "interest", customer_id)
+    )
+    return Tab(
+        (Cell("E-mail", email or "geen: nodig voor interesses"),),
+        Table(("Interesse", "Van", "T/m", "Door"), lines) if lines else None,
+    )
 
 
 def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:

@@ -6,13 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.circulation.loans import forget_returned
-from balie.customers.blocks import block_fields, block_values, write_blocks
-from balie.customers.choices import NO, PERSONS, YES
+from balie.customers.blocks import block_fields, block_values, read_blocks, write_blocks
+from balie.customers.choices import NO, PERSONS, YES, label_of
 from balie.customers.edit_fields import EditField, EditTab, Values, changed, or_none, yes_no
 from balie.customers.fields import LONGEST_SELECTION, read_selection
-from balie.customers.lists import lists
+from balie.customers.lists import label_in, lists
+from balie.customers.overview import Cell, strips_left
 from balie.customers.property_row import write_property
-from balie.customers.relations import check_relation, head_of, read_relative, relate, unrelate
+from balie.customers.relations import check_relation, children_of, head_of, read_relative, relate, unrelate
+from balie.customers.tabs import Tab, Table, day_text
 from balie.dutch.names import Person
 from balie.refusal import Reasons, Refusal
 
@@ -28,6 +30,48 @@ _SELECT = (
     "SELECT c.selection, c.person, p.organisation, coalesce(p.irregular_returns, 0), c.keep_history_since IS NOT NULL,"
     " c.warn_seen_before FROM customer AS c LEFT JOIN property AS p ON p.customer_id = c.id WHERE c.id = ?"
 )
+
+
+def show(desk: Desk, customer_id: int) -> Tab:
+    """Tab 6 as it is read: properties, and below them a line per block and per relation."""
+    values = _read(desk.store, customer_id)
+    since, period = _history_and_strips(desk.store, customer_id)
+    lines = [
+        (f"Blokkade {block.kind.label.lower()}", block.reason, day_text(block.since), block.set_by)
+        for block in read_blocks(desk.store, customer_id)
+    ]
+    head = head_of(desk.store, customer_id)
+    relatives = [("Familiehoofd", head)] if head else []
+    relatives += [("Kind", child) for child in children_of(desk.store, customer_id)]
+    lines += [
+        (label, f"{relative.name} {relative.number or 'nummer volgt'}", day_text(relative.since), relative.made_by)
+        for label, relative in relatives
+    ]
+    return Tab(
+        (
+            Cell("Selectie", values["selection"]),
+            Cell("Persoon/Instelling", label_of("person", values["person"])),
+            Cell("Soort instelling", label_in(lists().organisations, values["organisation"])),
+            Cell("Niet normaal ingenomen", values["irregular_returns"]),
+            Cell("Strippen", strips_left(desk, customer_id, *period)),
+            Cell("Leenhistorie bewaren?", "Nee" if since is None else f"Ja, sinds {day_text(since)}"),
+            Cell("Melding 'titel eerder geleend'?", label_of("warn_seen_before", values["warn_seen_before"])),
+            Cell("Geblokkeerd", "Ja" if any(line[0].startswith("Blokkade") for line in lines) else "Nee"),
+        ),
+        Table(("Soort", "Wie of waarom", "Sinds", "Door"), tuple(lines)) if lines else None,
+    )
+
+
+def _history_and_strips(reader: Reader, customer_id: int) -> tuple[date | None, tuple[int | None, int | None]]:
+    """Since when the loan history is kept; number and strips of the last period of membership."""
+    row = reader.read_one(
+        "SELECT c.keep_history_since, m.number, m.strips FROM customer AS c LEFT JOIN membership AS m"
+        " ON m.customer_id = c.id WHERE c.id = ? ORDER BY m.number DESC LIMIT 1",
+        (customer_id,),
+    )
+    assert row is not None
+    since, period, strips = row
+    return (None if since is None else date.fromisoformat(since)), (period, strips)
 
 
 def _read_count(text: str, today: date) -> str:

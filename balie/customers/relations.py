@@ -23,20 +23,21 @@ UNRELATED = "unrelated"
 """The journal's words for making and ending a relation, written for the child and for the head."""
 
 _OTHERS = (
-    "SELECT c.id, c.initials, c.prefix, c.surname, c.birth_date, r.since FROM relation AS r"
+    "SELECT c.id, c.initials, c.prefix, c.surname, c.birth_date, r.since, r.made_by FROM relation AS r"
     " JOIN customer AS c ON c.id = r.{other} WHERE r.{own} = ? ORDER BY c.birth_date, c.id"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """Somebody related: `Vries, E.B. de`, the klantnummer (empty while it follows), and since when."""
+    """Somebody related: `Vries, E.B. de`, the klantnummer (empty while it follows), since when and noted by whom."""
 
     customer_id: int
     name: str
     birth_date: date | None
     number: str
     since: date
+    made_by: str
 
 
 def head_of(reader: Reader, customer_id: int) -> Relative | None:
@@ -59,8 +60,9 @@ def _relatives(reader: Reader, customer_id: int, *, own: str, other: str) -> lis
             date.fromisoformat(born) if born else None,
             current_number(reader, found) or "",
             date.fromisoformat(since),
+            made_by,
         )
-        for found, initials, prefix, surname, born, since in rows
+        for found, initials, prefix, surname, born, since, made_by in rows
     ]
 
 

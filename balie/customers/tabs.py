@@ -1,13 +1,18 @@
-"""The tabs of the customer screen that have a function: 1 Klant, 2 NAW-Gegevens, 3 Contributie, 8 Passen; read-only."""
+"""The tabs of the customer screen as they are read: 1 Klant, 2 NAW-Gegevens, 3 Contributie, 8 Passen.
+
+The others are shown by the module that also edits them, or keeps them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
 
 from balie.circulation import loans
+from balie.customers.cancellations import cancellation_cells
 from balie.customers.choices import label_of
 from balie.customers.membership import Status
 from balie.customers.overview import Cell, branch_label, membership_name
@@ -26,6 +31,16 @@ _ADDRESS_KINDS = {
     "invoice": "Factuuradres",
     "alternative": "Alternatief adres",
 }
+_MODULES = {
+    "4": "changes",
+    "5": "notes",
+    "6": "properties",
+    "7": "preferences",
+    "9": "marketing",
+    "A": "roles",
+    "B": "profiles",
+}
+"""Where the other tabs are, by their key."""
 _CARD_KINDS = {"primary": "Hoofdpas", "additional": "Volgpas"}
 _CARD_STATES = {"active": "Actief", "blocked": "Geblokkeerd", "replaced": "Vervangen"}
 _WAYS = {"incasso": "Sepa incasso", "factuur": "Factuur", "maandincasso": "Maandincasso"}
@@ -47,13 +62,26 @@ class Tab:
     table: Table | None
 
 
-def read_tab(desk: Desk, customer_id: int, key: str) -> Tab:
-    """The contents of tab `1`, `2`, `3` or `8` of a customer.
+class _Shows(Protocol):
+    def show(self, desk: Desk, customer_id: int) -> Tab: ...
 
-    Raises `Refusal` when there is no such customer, `KeyError` for a tab that has no function yet.
+
+def read_tab(desk: Desk, customer_id: int, key: str) -> Tab:
+    """The contents of a tab of a customer, by its key: `1` to `9`, `A`, `B`.
+
+    Raises `Refusal` when there is no such customer, `KeyError` for a key that is no tab.
     """
     readers = {"1": _customer, "2": _name_and_address, "3": _contribution, "8": _cards}
-    return readers[key](desk, customer_id)
+    if key in readers:
+        return readers[key](desk, customer_id)
+    module = cast("_Shows", import_module(f"balie.customers.{_MODULES[key]}"))
+    _one(desk, "SELECT id FROM customer WHERE id = ?", customer_id)
+    return module.show(desk, customer_id)
+
+
+def day_text(day: date | None) -> str:
+    """A day as a tab shows it; an empty text where there is none."""
+    return "" if day is None else format_date(day)
 
 
 def _customer(desk: Desk, customer_id: int) -> Tab:
@@ -149,6 +177,7 @@ def _contribution(desk: Desk, customer_id: int) -> Tab:
             Cell("BIC", bic),
             Cell("Rekeninghouder", holder),
             Cell("Machtiging", reference),
+            *(Cell(label, value) for label, value in cancellation_cells(desk.store, customer_id)),
         ),
         Table(
             ("Vestiging", "Van", "T/m", "Abonnement", "Status", "Kosten", "Betaling"),

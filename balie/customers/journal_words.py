@@ -1,0 +1,146 @@
+"""What the words of the journal are called on tab 4: one Dutch text per action, one label per key of before and after.
+
+Whoever writes a new kind of row in the journal with `customer_id` adds its words here; a test looks for those missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.customers.choices import label_of
+from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+ACTIONS: Mapping[str, str] = {
+    "enrolled": "Ingeschreven",
+    "enrolled again": "Opnieuw ingeschreven",
+    "number given": "Klantnummer gegeven",
+    "changed": "Gewijzigd",
+    "household": "Gewijzigd met Seriemutatie",
+    "related": "Relatie gelegd",
+    "unrelated": "Relatie beëindigd",
+    "subscription changed": "Abonnement gewijzigd",
+    "renewed": "Abonnement verlengd",
+    "cancelled": "Abonnement opgezegd",
+    "cancellation withdrawn": "Opzegging ingetrokken",
+    "death reported": "Overlijden gemeld",
+    "card blocked": "Pas geblokkeerd",
+    "card unblocked": "Pas gedeblokkeerd",
+    "card replaced": "Pas vervangen",
+    "card added": "Volgpas gegeven",
+    "card made primary": "Hoofdpas gewisseld",
+    "card printed": "Pasje uitgegeven",
+    "password given": "Nieuw eenmalig wachtwoord gegeven",
+    "pin set": "Pincode ingesteld",
+    "pin changed": "Pincode gewijzigd",
+    "pin cleared": "Pincode gewist",
+    "document printed": "Document afgedrukt",
+}
+"""What was done, by the journal's word for it."""
+
+
+def _text(desk: Desk, value: object) -> str:
+    return "Ja" if value is True else "Nee" if value is False else str(value)
+
+
+def _money(desk: Desk, value: object) -> str:
+    return format_cents(value) if isinstance(value, int) else str(value)
+
+
+def _day(desk: Desk, value: object) -> str:
+    return format_date(date.fromisoformat(str(value)))
+
+
+def _subscription(desk: Desk, value: object) -> str:
+    from balie.customers.overview import membership_name
+
+    return membership_name(desk, str(value))
+
+
+def _reason(desk: Desk, value: object) -> str:
+    """The label of a reason: of a card, or of a cancellation; a typed one is itself."""
+    from balie.customers.cancel_reasons import cancel_reasons
+    from balie.customers.card_states import REASONS
+
+    labels = {choice.code: choice.label for choice in REASONS}
+    labels |= {reason.code: reason.label for reason in cancel_reasons()}
+    return labels.get(str(value), str(value))
+
+
+def _document(desk: Desk, value: object) -> str:
+    from balie.customers.documents import DOCUMENTS
+
+    return next((choice.label for choice in DOCUMENTS if choice.code == value), str(value))
+
+
+def _state(desk: Desk, value: object) -> str:
+    return {"active": "actief", "blocked": "geblokkeerd", "replaced": "vervangen"}.get(str(value), str(value))
+
+
+def _actor(desk: Desk, value: object) -> str:
+    """Somebody else by name: the journal keeps no other customer's data, only the actor-id."""
+    from balie.dutch.names import list_name
+
+    row = desk.store.read_one("SELECT initials, prefix, surname FROM customer WHERE id = ?", (int(str(value)),))
+    name = "" if row is None else list_name(row[0] or "", row[1] or "", row[2]) + " "
+    return f"{name}[{value}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The label of a key, and how its value is written."""
+
+    label: str
+    shown: Callable[[Desk, object], str] = _text
+
+
+def _choice(name: str, label: str) -> Word:
+    return Word(label, lambda desk, value: label_of(name, str(value)))
+
+
+LABELS: Mapping[str, Word] = {
+    # An enrolment: the form (as far as tab 2 to 9 do not name it), and what was decided.
+    "kind": _choice("kind", "Klanttype"),
+    "country": _choice("country", "Land"),
+    "postcode": Word("Postcode"),
+    "house_number": Word("Huisnummer"),
+    "street": Word("Straat"),
+    "town": Word("Plaats"),
+    "number": Word("Klantnummer"),
+    "subscription": Word("Abonnement", _subscription),
+    "way": Word("Betaalwijze"),
+    "paid_from": Word("Betaald vanaf", _day),
+    "paid_until": Word("Betaald t/m", _day),
+    "rights_until": Word("Rechten t/m", _day),
+    "price_cents": Word("Prijs", _money),
+    "to_pay_cents": Word("Te betalen", _money),
+    "invoice": Word("Factuur"),
+    "mandate": Word("Machtiging"),
+    "allowed_by": Word("Toegestaan door"),
+    "allowed_because": Word("Reden toestemming"),
+    "allowed_though": Word("Ondanks"),
+    # Relations.
+    "head_id": Word("Familiehoofd", _actor),
+    "child_id": Word("Kind", _actor),
+    # Cancelling.
+    "ended_on": Word("Laatste dag", _day),
+    "channel": Word("Opgezegd via"),
+    "received_on": Word("Ontvangen op", _day),
+    "wished_on": Word("Gewenst per", _day),
+    "reason": Word("Reden", _reason),
+    "deceased": Word("Overleden"),
+    "refund_cents": Word("Terug te betalen contributie", _money),
+    "balance_cents": Word("Saldo van de afrekening", _money),
+    # Cards and documents.
+    "state": Word("Status", _state),
+    "fee_cents": Word("Kosten", _money),
+    "without_fee": Word("Zonder kosten"),
+    "document": Word("Document", _document),
+}
+"""What was kept of it. A key in neither this table nor a form is not shown on tab 4; it is in the AVG export."""
