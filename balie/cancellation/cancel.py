@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balie.cancellation.confirmation import CONFIRMATION, letter_data
-from balie.cancellation.rules import Terms, free_after_death, free_date, terms_of
-from balie.cancellation.wish import Wish, judge
+from balie.cancellation.rules import free_after_death, free_date
+from balie.cancellation.wish import Circumstances, Wish, circumstances, judge
 from balie.customers.cancellations import Cancellation, add_cancellation, current_cancellation, take_back
 from balie.customers.deceased import mark, unmark
-from balie.customers.membership import Membership, enrolled_on, latest_membership
 from balie.customers.settlement import Settlement, settle
 from balie.customers.versions import touch
+from balie.dutch.bank import compact_iban
 from balie.dutch.dates import format_date
 from balie.messages.receipts import queue_receipt
 from balie.refusal import Refusal
@@ -49,11 +49,9 @@ def cancel(desk: Desk, customer_id: int, wish: Wish) -> Cancelled:
     Raises `Refusal` as `plan_cancellation` does, and nothing is stored.
     """
     with desk.transaction() as tx:
-        settlement, terms, latest = _plan(desk, tx, customer_id, wish)
-        from balie.dutch.bank import compact_iban
-
+        settlement, now = _plan(desk, tx, customer_id, wish)
         cancellation = Cancellation(
-            membership_number=latest.number,
+            membership_number=now.membership_number,
             channel=wish.channel,
             received_on=wish.received_on,
             wished_on=wish.wished_on,
@@ -61,7 +59,7 @@ def cancel(desk: Desk, customer_id: int, wish: Wish) -> Cancelled:
             deceased=wish.deceased,
             died_on=wish.died_on,
             last_day=settlement.last_day,
-            refund_per=terms.refund_per,
+            refund_per=now.terms.refund_per,
             refund_iban=compact_iban(wish.refund_iban) or None,
             refund_holder=wish.refund_holder or None,
             refund_cents=settlement.refund_cents,
@@ -123,15 +121,14 @@ def withdraw(desk: Desk, customer_id: int) -> None:
         )
 
 
-def _plan(desk: Desk, reader: Reader, customer_id: int, wish: Wish) -> tuple[Settlement, Terms, Membership]:
-    latest = latest_membership(reader, customer_id)
-    began = enrolled_on(reader, customer_id)
-    if latest is None or began is None:
-        raise Refusal("Deze klant heeft geen abonnement: er is niets op te zeggen.")
-    _refuse_what_has_ended(reader, customer_id, latest, wish, desk)
-    subscription = next((item for item in desk.library.subscriptions if item.code == latest.code), None)
-    terms = terms_of(desk.library, subscription.term_months if subscription else None)
-    judge(wish, terms, began, desk.working_date, desk.library.name)
+def _plan(desk: Desk, reader: Reader, customer_id: int, wish: Wish) -> tuple[Settlement, Circumstances]:
+    now = circumstances(desk, reader, customer_id)
+    terms, began = now.terms, now.enrolled_on
+    if now.ends_by_itself is not None and not wish.deceased:
+        raise Refusal(
+            f"Dit tijdelijke abonnement eindigt vanzelf op {format_date(now.ends_by_itself)}: opzeggen is niet nodig."
+        )
+    judge(wish, now, desk)
     if wish.deceased:
         free = free_after_death(wish.died_on, wish.received_on, began)
     else:
@@ -141,22 +138,7 @@ def _plan(desk: Desk, reader: Reader, customer_id: int, wish: Wish) -> tuple[Set
         customer_id,
         free_on=free.free_on,
         basis=terms.refund_per,
-        refund_iban=wish.refund_iban,
+        refund_iban=compact_iban(wish.refund_iban),
         why=free.why,
     )
-    return settlement, terms, latest
-
-
-def _refuse_what_has_ended(reader: Reader, customer_id: int, latest: Membership, wish: Wish, desk: Desk) -> None:
-    """Raise `Refusal` where there is nothing to cancel: not a member, cancelled before, ends by itself."""
-    if not latest.is_running(desk.working_date):
-        raise Refusal("Het abonnement van deze klant is al geëindigd: er is niets op te zeggen.")
-    if latest.ended_on is not None:
-        raise Refusal(
-            f"Deze klant heeft al opgezegd, lid t/m {format_date(latest.ended_on)}."
-            " Trek die opzegging eerst in als er iets aan verandert."
-        )
-    if latest.temporary and latest.rights_until is not None and not wish.deceased:
-        raise Refusal(
-            f"Dit tijdelijke abonnement eindigt vanzelf op {format_date(latest.rights_until)}: opzeggen is niet nodig."
-        )
+    return settlement, now

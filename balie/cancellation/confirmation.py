@@ -11,6 +11,7 @@ from balie.customers.numbers import in_groups
 from balie.customers.overview import membership_name, town_line
 from balie.customers.records import current_number
 from balie.dutch.address import HouseNumber
+from balie.dutch.bank import grouped_iban
 from balie.dutch.dates import format_date, long_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name, letter_salutation
@@ -73,7 +74,7 @@ def letter_data(
         "open": format_cents(settlement.open_cents) if settlement.open_cents else None,
         "payout": format_cents(settlement.payout_cents) if settlement.payout_cents else None,
         "payout_from": format_date(settlement.payout_from),
-        "iban": settlement.refund_iban or None,
+        "iban": grouped_iban(settlement.refund_iban) or None,
         "due": format_cents(settlement.due_cents) if settlement.due_cents else None,
         "items": str(settlement.items_at_home) if settlement.items_at_home else None,
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from balie.cancellation.rules import Terms, free_date, terms_of
 from balie.customers.cancel_reasons import CancelReason, cancel_reason, cancel_reasons
 from balie.customers.membership import as_day, enrolled_on, latest_membership
+from balie.dutch.bank import compact_iban, read_iban
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.periods import add_months
 from balie.dutch.text import fold, read_text
@@ -18,11 +19,13 @@ from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
     from balie.desk import Desk
+    from balie.store.reading import Reader
 
 FARTHEST_MONTHS = 24
 """How far ahead somebody may wish to leave: beyond that the year is a slip of the finger."""
 LONGEST_HOLDER = 70
 _LATER_YEARS = 50
+_UNKNOWN_REASON = "Kies een reden uit de lijst, of laat de reden leeg: vertellen hoeft niet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,19 @@ class Wish:
         """Whether the reason says that the customer died."""
         reason = cancel_reason(self.reason)
         return reason is not None and reason.deceased
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is cancelled: the last period, since when somebody is a member without a break, and on which terms.
+
+    `ends_by_itself` is the last day of a temporary subscription, None for one that runs on.
+    """
+
+    membership_number: int
+    enrolled_on: date
+    ends_by_itself: date | None
+    terms: Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +91,9 @@ def read_form(desk: Desk, customer_id: int) -> CancellationForm:
 
     Raises `Refusal` when this customer cannot cancel.
     """
-    terms, began = circumstances(desk, customer_id)
+    now = circumstances(desk, desk.store, customer_id)
     today = desk.working_date
-    soonest = free_date(today, began, None, terms).free_on
+    soonest = free_date(today, now.enrolled_on, None, now.terms).free_on
     moments = [Moment(f"Zo snel mogelijk: per {format_date(soonest)}", "")]
     paid_until = _paid_until(desk, customer_id)
     wished = ""
@@ -91,15 +107,15 @@ def read_form(desk: Desk, customer_id: int) -> CancellationForm:
     )
     iban, holder = mandate or ("", "")
     fields = {
-        "channel": terms.ways[0],
+        "channel": now.terms.ways[0],
         "received_on": format_date(today),
         "wished_on": wished,
         "reason": "",
         "died_on": "",
-        "refund_iban": iban,
+        "refund_iban": read_iban(iban),
         "refund_holder": holder,
     }
-    return CancellationForm(fields, terms.ways, cancel_reasons(), tuple(moments))
+    return CancellationForm(fields, now.terms.ways, cancel_reasons(), tuple(moments))
 
 
 def read_wish(desk: Desk, typed: Mapping[str, str]) -> Wish:
@@ -128,25 +144,35 @@ def read_wish(desk: Desk, typed: Mapping[str, str]) -> Wish:
     return Wish(channel, received, wished, reason, iban, holder, died)
 
 
-def circumstances(desk: Desk, customer_id: int) -> tuple[Terms, date]:
-    """The terms that hold for a customer, and since when the membership runs.
-
-    Raises `Refusal` when there is no such customer. Whether the membership runs is judged apart.
-    """
-    latest = latest_membership(desk.store, customer_id)
-    began = enrolled_on(desk.store, customer_id)
+def circumstances(desk: Desk, reader: Reader, customer_id: int) -> Circumstances:
+    """What a customer would cancel. Raises `Refusal` for who is no member, or has cancelled already."""
+    latest = latest_membership(reader, customer_id)
+    began = enrolled_on(reader, customer_id)
     if latest is None or began is None:
         raise Refusal("Deze klant heeft geen abonnement: er is niets op te zeggen.")
+    if not latest.is_running(desk.working_date):
+        raise Refusal("Het abonnement van deze klant is al geëindigd: er is niets op te zeggen.")
+    if latest.ended_on is not None:
+        raise Refusal(
+            f"Deze klant heeft al opgezegd, lid t/m {format_date(latest.ended_on)}."
+            " Trek die opzegging eerst in als er iets aan verandert."
+        )
     subscription = next((item for item in desk.library.subscriptions if item.code == latest.code), None)
-    return terms_of(desk.library, subscription.term_months if subscription else None), began
+    return Circumstances(
+        membership_number=latest.number,
+        enrolled_on=began,
+        ends_by_itself=latest.rights_until if latest.temporary else None,
+        terms=terms_of(desk.library, subscription.term_months if subscription else None),
+    )
 
 
-def judge(wish: Wish, terms: Terms, began: date, today: date, library_name: str) -> None:
+def judge(wish: Wish, now: Circumstances, desk: Desk) -> None:
     """Raise `Refusal` with everything that is wrong with a wish, each reason at its field."""
     reasons = Reasons()
+    terms, began, today = now.terms, now.enrolled_on, desk.working_date
     if wish.channel not in terms.ways:
         offered = ", ".join(terms.ways)
-        reasons.add(f"Opzeggen kan bij {library_name} zo: {offered}. Kies een daarvan.", "channel")
+        reasons.add(f"Opzeggen kan bij {desk.library.name} zo: {offered}. Kies een daarvan.", "channel")
     if wish.received_on > today:
         reasons.add(
             f"De opzegging kan niet na vandaag, {format_date(today)}, zijn ontvangen: vul in wanneer die kwam.",
@@ -163,7 +189,7 @@ def judge(wish: Wish, terms: Terms, began: date, today: date, library_name: str)
             "wished_on",
         )
     if wish.reason and cancel_reason(wish.reason) is None:
-        reasons.add("Kies een reden uit de lijst, of laat de reden leeg.", "reason")
+        reasons.add(_UNKNOWN_REASON, "reason")
     if wish.died_on is not None:
         if not wish.deceased:
             reasons.add("Een datum van overlijden hoort bij de reden Overleden: kies die, of haal hem weg.", "died_on")
@@ -195,7 +221,7 @@ def _read_reason(text: str) -> str:
     for reason in cancel_reasons():
         if wanted in (reason.code, fold(reason.label)):
             return reason.code
-    raise Refusal("Kies een reden uit de lijst, of laat de reden leeg: vertellen hoeft niet.")
+    raise Refusal(_UNKNOWN_REASON)
 
 
 def _read_day(text: str, latest: date) -> date | None:
@@ -203,6 +229,4 @@ def _read_day(text: str, latest: date) -> date | None:
 
 
 def _read_iban(text: str) -> str:
-    from balie.dutch.bank import compact_iban, read_iban
-
     return compact_iban(read_iban(text))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from balie.customers.cancel_reasons import cancel_reason
 from balie.customers.membership import as_day
 from balie.customers.settlement import Settlement, settle
+from balie.dutch.bank import grouped_iban
 from balie.dutch.dates import format_date
 from balie.library.terms import CancellationWay, RefundBasis
 
@@ -175,7 +176,5 @@ def cancellation_cells(reader: Reader, customer_id: int) -> tuple[tuple[str, str
     settlement = settlement_of(reader, customer_id, cancellation)
     cells += settlement.lines()
     if cancellation.refund_iban:
-        iban = cancellation.refund_iban
-        grouped = " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
-        cells.append(("Rekening voor terugbetaling", grouped))
+        cells.append(("Rekening voor terugbetaling", grouped_iban(cancellation.refund_iban)))
     return tuple(cells)

@@ -133,7 +133,9 @@ def judge_change(desk: Desk, reader: Reader, customer_id: int, change: Change) -
         if change.start is Start.NOW:
             span = period(offer, desk.working_date, last_day=change.last_day)
             if offer.ends_by_itself and span.rights_until is None:
-                reasons.add(f"{offer.name} ({offer.code}) is tijdelijk: vul in tot en met welke dag het geldt.")
+                reasons.add(
+                    f"{offer.name} ({offer.code}) is tijdelijk: vul in tot en met welke dag het geldt.", "last_day"
+                )
     reasons.raise_if_any()
     assert span is not None
     own = desk.library.cancellation

@@ -64,4 +64,17 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
         "Een nummerreeks loopt achter op de nummers die zijn uitgegeven.",
         "SELECT name FROM counter WHERE name = 'actor' AND next <= (SELECT max(id) FROM customer)",
     ),
+    Invariant(
+        "cancellation.last_day",
+        "Een opzegging en het einde van het abonnement spreken elkaar tegen.",
+        "SELECT id FROM cancellation AS c WHERE withdrawn_on IS NULL AND NOT EXISTS (SELECT 1 FROM membership"
+        " WHERE customer_id = c.customer_id AND number >= c.membership_number AND ended_on = c.last_day)",
+    ),
+    Invariant(
+        "customer.deceased",
+        "Een klant is maar half als overleden gemerkt.",
+        "SELECT id FROM customer WHERE (prefixed_key IS NOT NULL AND"
+        " (substr(prefixed_key, 1, 1) = '*') <> (substr(name_key, 1, 1) = '*'))"
+        " OR (tag_key IS NOT NULL AND (substr(tag_key, 1, 1) = '*') <> (substr(name_key, 1, 1) = '*'))",
+    ),
 )

@@ -48,6 +48,11 @@ def compact_iban(text: str) -> str:
     return "".join(character for character in clean(text).upper() if character not in " .-")
 
 
+def grouped_iban(iban: str) -> str:
+    """A compact IBAN as it is shown: `NL91 ABNA 0417 1643 00`. Checks nothing."""
+    return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+
+
 def bic_of(iban: str) -> str | None:
     """The BIC of the bank of a valid IBAN in any form, eight or eleven characters; None where the bank is not known."""
     from schwifty import IBAN

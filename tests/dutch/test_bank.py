@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from balie.dutch.bank import bic_of, check_creditor_id, compact_iban, read_iban
+from balie.dutch.bank import bic_of, check_creditor_id, compact_iban, grouped_iban, read_iban
 from balie.refusal import Refusal
 
 IBAN = "NL91 ABNA 0417 1643 00"
@@ -124,3 +124,8 @@ def test_a_wrong_creditor_id_is_refused_with_the_form(typed: str, reason: str) -
     with pytest.raises(Refusal) as refused:
         check_creditor_id(typed)
     assert str(refused.value).startswith(reason)
+
+
+def test_an_iban_is_shown_in_groups_of_four() -> None:
+    assert grouped_iban("NL91ABNA0417164300") == "NL91 ABNA 0417 1643 00"
+    assert grouped_iban("") == ""

@@ -1,0 +1,450 @@
+"""Cancelling at the desk: what is stored, what is shown, what is refused, and taking it back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from balie.cancellation.cancel import cancel, plan_cancellation, withdraw
+from balie.cancellation.confirmation import confirmation_text, last_confirmation
+from balie.cancellation.wish import Wish, read_form, read_wish
+from balie.commands.invariants import all_invariants
+from balie.customers.borrowing import against_borrowing
+from balie.customers.cancellations import cancellation_cells, current_cancellation, read_settlement
+from balie.customers.changing import renew
+from balie.customers.deceased import gets_mail, is_deceased, report_death
+from balie.customers.entry import KnownCustomer
+from balie.customers.membership import enrolled_on, is_running
+from balie.customers.overview import read_header
+from balie.customers.search import search
+from balie.desk import Desk
+from balie.enrolment.enrol import enrol
+from balie.ledger import Charge, invoice
+from balie.library.terms import CancellationWay, ChargeKind, PaymentWay
+from balie.messages.printing import print_receipt
+from balie.refusal import Refusal
+from balie.store.check import check
+from tests.cancellation.conftest import At, pay_all
+from tests.support.applicants import IBAN, SECRET, application, enrol_tester
+
+NOTICE = date(2026, 8, 15)
+LAST_DAY = date(2026, 9, 14)
+PHONE = CancellationWay.TELEPHONE
+
+
+@pytest.fixture(autouse=True)
+def _sound(desk: Desk) -> Iterator[None]:
+    """Whatever a test does, the store is sound at its end."""
+    yield
+    assert check(desk.store, all_invariants()) == []
+
+
+def wish(**other: object) -> Wish:
+    return replace(Wish(PHONE, NOTICE), **other)  # type: ignore[arg-type]
+
+
+def charge(desk: Desk, customer_id: int, *amounts: tuple[ChargeKind, int]) -> None:
+    with desk.transaction() as tx:
+        invoice(tx, desk.library, customer_id, [Charge(kind, cents) for kind, cents in amounts])
+
+
+def lend(desk: Desk, customer_id: int, item: str) -> None:
+    with desk.transaction() as tx:
+        tx.execute(
+            "INSERT INTO loan (customer_id, item_number, lent_on, due_on) VALUES (?, ?, '2026-08-01', '2026-08-29')",
+            (customer_id, item),
+        )
+
+
+def row_of(desk: Desk, sql: str) -> tuple[object, ...]:
+    row = desk.store.read_one(sql)
+    assert row is not None
+    return row
+
+
+def test_c1_a_paid_second_year_is_given_back_by_the_day(at: At, member: int) -> None:
+    plan = plan_cancellation(at(NOTICE), member, wish())
+    assert (plan.free_on, plan.last_day) == (date(2026, 9, 15), LAST_DAY)
+    assert [refund.text for refund in plan.refunds] == ["139/365 dagen van € 52,00 (01-02-2026 t/m 31-01-2027)"]
+    assert (plan.refund_cents, plan.payout_cents, plan.due_cents) == (1980, 1980, 0)
+    assert plan.state == "wacht op rekeningnummer"
+    assert plan.needs == ("Een rekeningnummer (IBAN) om € 19,80 op terug te betalen.",)
+
+
+def test_c1_an_unpaid_second_year_leaves_the_used_part_due(at: At) -> None:
+    first = at(date(2025, 1, 20))
+    customer_id = enrol_tester(first, subscription="0002").customer_id
+    pay_all(first, customer_id)
+    renew(at(date(2026, 1, 20)), customer_id)
+    plan = plan_cancellation(at(NOTICE), customer_id, wish())
+    assert (plan.refund_cents, plan.open_cents, plan.payout_cents, plan.due_cents) == (1980, 5200, 0, 3220)
+    assert plan.state == "wacht op betaling"
+    assert plan.needs == ("Nog te betalen: € 32,20.",)
+
+
+def test_c2_in_the_first_year_of_a_library_without_terms(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    pay_all(desk, customer_id)
+    later = replace(desk, working_date=date(2024, 11, 10))
+    received = wish(received_on=date(2024, 11, 10))
+    plan = plan_cancellation(later, customer_id, received)
+    assert (plan.last_day, plan.refund_cents) == (date(2025, 4, 8), 325)
+    charge(later, customer_id, (ChargeKind.FINE, 240), (ChargeKind.LENDING, 150), (ChargeKind.REPLACEMENT_CARD, 250))
+    plan = plan_cancellation(later, customer_id, received)
+    assert (plan.due_cents, plan.state) == (315, "wacht op betaling")
+    assert [(item.label, item.cents) for item in plan.offsets] == [
+        ("te laat 10-11-2024", 240),
+        ("leengeld 10-11-2024", 85),
+        ("vervangende pas 10-11-2024", 0),
+    ]
+    at_expiry = plan_cancellation(later, customer_id, replace(received, wished_on=date(2025, 5, 1)))
+    assert (at_expiry.last_day, at_expiry.refund_cents) == (date(2025, 4, 30), 0)
+
+
+def test_c6_a_next_year_that_was_collected_already_is_given_back_whole(at: At) -> None:
+    first = at(date(2024, 4, 9))
+    customer_id = enrol_tester(first, subscription="0002", direct_debit="Ja", iban=IBAN).customer_id
+    pay_all(first, customer_id, PaymentWay.DIRECT_DEBIT)
+    second = at(date(2025, 3, 31))
+    renew(second, customer_id)
+    pay_all(second, customer_id, PaymentWay.DIRECT_DEBIT)
+    plan = plan_cancellation(second, customer_id, wish(received_on=date(2025, 3, 31), refund_iban=IBAN))
+    assert (plan.free_on, plan.refund_cents) == (date(2025, 5, 1), 4800)
+    assert [refund.text for refund in plan.refunds] == ["365/365 dagen van € 48,00 (01-05-2025 t/m 30-04-2026)"]
+    assert plan.state == "uit te betalen"
+    # 56 days after the collection: until then it can be reversed and would be given back twice
+    assert plan.payout_from == date(2025, 5, 26)
+
+
+def test_c7_who_pays_by_the_month_gets_days_of_that_month_back(at: At) -> None:
+    first = at(date(2025, 1, 20))
+    details = application(first, subscription="0002", direct_debit="Ja", iban=IBAN)
+    customer_id = enrol(first, replace(details, way=PaymentWay.MONTHLY), SECRET).customer_id
+    for month in range(18):
+        day = date(2025 + (1 + month) // 12, (1 + month) % 12 + 1, 1)
+        renew(at(day), customer_id)
+    pay_all(at(NOTICE), customer_id, PaymentWay.MONTHLY)
+    plan = plan_cancellation(at(NOTICE), customer_id, wish())
+    assert plan.refunds == ()
+    assert plan.remarks == ("Van 01-09-2026 t/m 14-09-2026 is nog geen contributie gefactureerd; die komt er nog bij.",)
+    cancel(at(NOTICE), customer_id, wish())
+    september = at(date(2026, 9, 1))
+    renew(september, customer_id)
+    pay_all(at(date(2026, 9, 14)), customer_id, PaymentWay.MONTHLY)
+    settlement = read_settlement(september.store, customer_id)
+    assert settlement is not None
+    assert [refund.text for refund in settlement.refunds] == ["16/30 dagen van € 4,00 (01-09-2026 t/m 30-09-2026)"]
+    assert settlement.refund_cents == 213
+    assert not is_running(september.store, customer_id, date(2026, 9, 15))
+    with pytest.raises(Refusal, match="heeft opgezegd, lid t/m 14-09-2026"):
+        renew(september, customer_id)
+
+
+def test_what_is_open_is_set_off(at: At, member: int) -> None:
+    charge(at(NOTICE), member, (ChargeKind.FINE, 240), (ChargeKind.LENDING, 150), (ChargeKind.REPLACEMENT_CARD, 250))
+    plan = plan_cancellation(at(NOTICE), member, wish(refund_iban=IBAN))
+    assert (plan.payout_cents, plan.state, plan.needs) == (1340, "uit te betalen", ())
+    assert plan.lines() == (
+        ("Laatste dag", "14-09-2026"),
+        ("Terug 139/365 dagen van € 52,00 (01-02-2026 t/m 31-01-2027)", "€ 19,80"),
+        ("Af: te laat 15-08-2026", "-€ 2,40"),
+        ("Af: leengeld 15-08-2026", "-€ 1,50"),
+        ("Af: vervangende pas 15-08-2026", "-€ 2,50"),
+        ("Terug te betalen", "€ 13,40"),
+        ("Afrekening", "uit te betalen"),
+        ("Uitbetalen vanaf", "15-09-2026"),
+    )
+
+
+def test_what_was_paid_too_much_is_paid_out_as_well(at: At, member: int) -> None:
+    with at(NOTICE).transaction() as tx:
+        tx.execute(
+            "INSERT INTO payment (customer_id, cents, way, received_on, branch, staff)"
+            " VALUES (?, 500, 'kas', '2026-08-01', '4104', 'ebt')",
+            (member,),
+        )
+    plan = plan_cancellation(at(NOTICE), member, wish())
+    assert (plan.credit_cents, plan.payout_cents) == (500, 2480)
+
+
+def test_books_and_debts_hold_up_the_settlement_never_the_date(at: At, member: int) -> None:
+    lend(at(NOTICE), member, "1")
+    lend(at(NOTICE), member, "2")
+    charge(at(NOTICE), member, (ChargeKind.FINE, 3000))
+    cancelled = cancel(at(NOTICE), member, wish())
+    assert cancelled.settlement.last_day == LAST_DAY
+    assert cancelled.settlement.state == "wacht op inlevering"
+    assert cancelled.settlement.needs == (
+        "Nog in te leveren: 2 exemplaren. Te-laat-geld loopt door tot alles terug is.",
+        "Nog te betalen: € 10,20.",
+    )
+    assert not is_running(at(NOTICE).store, member, LAST_DAY + timedelta(days=1))
+
+
+def test_the_membership_runs_until_its_last_day(at: At, member: int) -> None:
+    cancel(at(NOTICE), member, wish())
+    during, after = at(LAST_DAY), at(LAST_DAY + timedelta(days=1))
+    assert against_borrowing(during, member) == []
+    assert against_borrowing(after, member) == ["Het abonnement is afgelopen: schrijf de klant opnieuw in."]
+    header = read_header(during, member)
+    assert (header.billed, header.left[3], header.membership_valid) == ("Opgezegd t/m 14-09-2026", "Opgezegd", False)
+    assert read_header(after, member).left[3] == "Uitgeschreven"
+    (row,) = search(after.store, after.library, "tester", after.working_date).rows
+    assert not row.running
+
+
+def test_everything_is_told_on_tab_3(at: At, member: int) -> None:
+    assert cancellation_cells(at(NOTICE).store, member) == ()
+    cancel(at(NOTICE), member, wish(reason="verhuizing", refund_iban="nl91 abna 0417 1643 00"))
+    assert cancellation_cells(at(NOTICE).store, member) == (
+        ("Opgezegd op", "15-08-2026, telefonisch"),
+        ("Reden opzegging", "Verhuizing"),
+        ("Laatste dag", "14-09-2026"),
+        ("Terug 139/365 dagen van € 52,00 (01-02-2026 t/m 31-01-2027)", "€ 19,80"),
+        ("Terug te betalen", "€ 19,80"),
+        ("Afrekening", "uit te betalen"),
+        ("Uitbetalen vanaf", "15-09-2026"),
+        ("Rekening voor terugbetaling", "NL91 ABNA 0417 1643 00"),
+    )
+
+
+def test_the_journal_tells_the_wish_without_the_account(at: At, member: int) -> None:
+    version = row_of(at(NOTICE), "SELECT version FROM customer")[0]
+    cancel(at(NOTICE), member, wish(reason="kosten", refund_iban=IBAN))
+    action, after = row_of(at(NOTICE), "SELECT action, after FROM journal ORDER BY id DESC LIMIT 1")
+    assert action == "cancelled"
+    assert json.loads(str(after)) == {
+        "ended_on": "2026-09-14",
+        "channel": "telefonisch",
+        "received_on": "2026-08-15",
+        "wished_on": None,
+        "reason": "kosten",
+        "deceased": False,
+        "refund_cents": 1980,
+        "balance_cents": 1980,
+    }
+    assert row_of(at(NOTICE), "SELECT version FROM customer") == (version + 1,)  # type: ignore[operator]
+
+
+def test_a_wish_can_be_withdrawn_until_the_last_day(at: At, member: int) -> None:
+    cancel(at(NOTICE), member, wish())
+    with pytest.raises(Refusal, match="op 14-09-2026 geëindigd"):
+        withdraw(at(LAST_DAY + timedelta(days=1)), member)
+    withdraw(at(LAST_DAY), member)
+    assert current_cancellation(at(LAST_DAY).store, member) is None
+    assert is_running(at(LAST_DAY).store, member, date(2030, 1, 1))
+    with pytest.raises(Refusal, match="niets in te trekken"):
+        withdraw(at(LAST_DAY), member)
+    cancel(at(LAST_DAY), member, wish(received_on=LAST_DAY))
+    assert row_of(at(NOTICE), "SELECT count(*), count(withdrawn_on) FROM cancellation") == (2, 1)
+
+
+def test_a_slip_can_be_put_right_on_the_day_itself(at: At, member: int) -> None:
+    today = at(date(2026, 12, 1))
+    assert cancel(today, member, wish()).settlement.last_day == LAST_DAY
+    withdraw(today, member)
+    assert is_running(today.store, member, today.working_date)
+
+
+def test_what_was_settled_is_not_withdrawn(at: At, member: int) -> None:
+    cancel(at(NOTICE), member, wish())
+    with at(NOTICE).transaction() as tx:
+        tx.execute("UPDATE cancellation SET settled_on = '2026-08-15'")
+    with pytest.raises(Refusal, match="al afgerekend"):
+        withdraw(at(NOTICE), member)
+
+
+def test_nobody_cancels_twice(at: At, member: int) -> None:
+    cancel(at(NOTICE), member, wish())
+    with pytest.raises(Refusal, match="al opgezegd, lid t/m 14-09-2026"):
+        cancel(at(NOTICE), member, wish())
+    with pytest.raises(Refusal, match="al geëindigd"):
+        cancel(at(date(2026, 9, 15)), member, wish())
+
+
+def test_who_enrols_again_begins_a_new_first_year(at: At, member: int) -> None:
+    cancel(at(NOTICE), member, wish())
+    back = at(date(2026, 10, 1))
+    again = application(back, subscription="0002", number=KnownCustomer(member, "", running=False, state="active"))
+    enrol(back, again, SECRET)
+    assert enrolled_on(back.store, member) == date(2026, 10, 1)
+    assert current_cancellation(back.store, member) is None
+    plan = plan_cancellation(back, member, wish(received_on=date(2026, 10, 1)))
+    assert plan.free_on == date(2027, 10, 1)
+
+
+def test_a_renewal_is_no_new_first_year(at: At, member: int) -> None:
+    assert enrolled_on(at(NOTICE).store, member) == date(2025, 1, 20)
+
+
+def test_a_temporary_subscription_ends_by_itself(at: At) -> None:
+    today = at(NOTICE)
+    customer_id = enrol_tester(today, subscription="0003").customer_id
+    pay_all(today, customer_id)
+    with pytest.raises(Refusal, match="eindigt vanzelf op 14-11-2026"):
+        plan_cancellation(today, customer_id, wish())
+    plan = plan_cancellation(today, customer_id, wish(reason="overleden", died_on=NOTICE))
+    assert (plan.last_day, plan.refund_cents) == (NOTICE, 1484)  # 91 of 92 days of € 15,00
+
+
+@pytest.mark.parametrize(
+    ("other", "fields"),
+    [
+        ({"received_on": date(2026, 8, 16)}, ["received_on"]),
+        ({"received_on": date(2025, 1, 19)}, ["received_on"]),
+        ({"wished_on": date(2028, 8, 16)}, ["wished_on"]),
+        ({"reason": "zomaar"}, ["reason"]),
+        ({"died_on": NOTICE}, ["died_on"]),
+        ({"reason": "overleden", "died_on": date(2026, 8, 16)}, ["died_on"]),
+        ({"refund_iban": "NL92ABNA0417164300"}, ["refund_iban"]),
+        (
+            {"received_on": date(2027, 1, 1), "reason": "zomaar", "refund_iban": "x"},
+            ["received_on", "reason", "refund_iban"],
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(
+    at: At, member: int, other: dict[str, object], fields: list[str]
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        cancel(at(NOTICE), member, wish(**other))
+    assert [reason.field for reason in refusal.value.reasons] == fields
+    assert row_of(at(NOTICE), "SELECT count(*) FROM cancellation") == (0,)
+
+
+def test_a_channel_the_library_does_not_offer_is_refused(at: At, member: int) -> None:
+    desk = at(NOTICE)
+    terms = desk.library.cancellation
+    assert terms is not None
+    import msgspec
+
+    fewer = msgspec.structs.replace(terms, ways=(CancellationWay.MAIL,))
+    other = replace(desk, library=msgspec.structs.replace(desk.library, cancellation=fewer))
+    with pytest.raises(Refusal, match="zo: mail"):
+        plan_cancellation(other, member, wish())
+
+
+def test_the_form_begins_with_today_and_the_end_of_what_is_paid(at: At) -> None:
+    customer_id = enrol_tester(at(NOTICE), subscription="0002", direct_debit="Ja", iban=IBAN).customer_id
+    form = read_form(at(NOTICE), customer_id)
+    assert form.fields == {
+        "channel": "telefonisch",
+        "received_on": "15-08-2026",
+        "wished_on": "01-09-2027",
+        "reason": "",
+        "died_on": "",
+        "refund_iban": "NL91 ABNA 0417 1643 00",
+        "refund_holder": "E.B. Tester",
+    }
+    assert [(moment.label, moment.text) for moment in form.moments] == [
+        ("Zo snel mogelijk: per 15-08-2027", ""),
+        ("Per vervaldatum: per 01-09-2027", "01-09-2027"),
+    ]
+    assert form.channels == tuple(CancellationWay)
+    assert [reason.code for reason in form.reasons if reason.deceased] == ["overleden"]
+
+
+def test_the_fields_are_read_as_people_type_them(at: At) -> None:
+    typed = {
+        "channel": "Mail",
+        "received_on": "140826",
+        "wished_on": "1-2-27",
+        "reason": "Te duur",
+        "died_on": "",
+        "refund_iban": "nl91abna0417164300",
+        "refund_holder": " E.B.  Tester ",
+    }
+    expected = Wish(
+        CancellationWay.MAIL, date(2026, 8, 14), date(2027, 2, 1), "kosten", "NL91ABNA0417164300", "E.B. Tester"
+    )
+    assert read_wish(at(NOTICE), {**typed, "wished_on": "1-2-2027"}) == expected
+    with pytest.raises(Refusal) as refusal:
+        read_wish(at(NOTICE), {"channel": "fax", "received_on": "31-02-2026", "wished_on": "straks", "reason": "x"})
+    assert [reason.field for reason in refusal.value.reasons] == ["channel", "received_on", "wished_on", "reason"]
+
+
+def test_the_deceased_are_found_with_a_star_and_get_no_mail(at: At, member: int) -> None:
+    today = at(NOTICE)
+    cancelled = cancel(today, member, wish(reason="overleden", died_on=date(2026, 8, 10)))
+    assert cancelled.settlement.last_day == date(2026, 8, 10)
+    assert cancelled.settlement.refund_cents == 2479  # 174 of 365 days of € 52,00
+    assert (is_deceased(today.store, member), gets_mail(today.store, member)) == (True, False)
+    assert search(today.store, today.library, "tester", NOTICE).rows == ()
+    (row,) = search(today.store, today.library, "*tester", NOTICE).rows
+    assert row.name == "*Tester, E.B."
+    assert read_header(today, member).left[3] == "Overleden"
+    assert row_of(today, "SELECT surname FROM customer") == ("Tester",)
+
+
+def test_a_death_reported_of_the_wrong_person_is_put_right_later(at: At, member: int) -> None:
+    cancel(at(NOTICE), member, wish(reason="overleden"))
+    later = at(NOTICE + timedelta(days=60))
+    withdraw(later, member)
+    assert gets_mail(later.store, member)
+    assert is_running(later.store, member, later.working_date)
+    assert len(search(later.store, later.library, "tester", NOTICE).rows) == 1
+
+
+def test_the_death_of_somebody_who_left_is_only_marked(at: At, member: int) -> None:
+    with pytest.raises(Refusal, match="nog lid"):
+        report_death(at(NOTICE), member)
+    cancel(at(NOTICE), member, wish())
+    report_death(at(date(2026, 12, 1)), member)
+    report_death(at(date(2026, 12, 1)), member)
+    assert row_of(at(NOTICE), "SELECT substr(name_key, 1, 2) FROM customer") == ("*t",)
+
+
+def test_the_confirmation_is_printed_and_tells_no_reason(at: At, member: int) -> None:
+    today = at(NOTICE)
+    cancelled = cancel(today, member, wish(reason="kosten", refund_iban=IBAN))
+    assert last_confirmation(today, member) == cancelled.receipt_id
+    text = confirmation_text(today, cancelled.receipt_id)
+    assert text == EXPECTED
+    assert print_receipt(today, cancelled.receipt_id).printed
+    (bon,) = today.spool.glob("bon-*.txt")
+    assert max(len(line) for line in bon.read_text().splitlines()) <= 42
+
+
+EXPECTED = """\
+Bibliotheek Achterhoekse Poort
+Vestiging 4104 Achterhoekse Poort
+
+Dhr. E.B. Tester
+Kruisakkers 41
+9468 BG  ANNEN
+
+15 augustus 2026
+
+Bevestiging van uw opzegging
+
+Geachte heer Tester,
+
+Op 15 augustus 2026 hebben wij uw opzegging van het abonnement Jaarabonnement
+ontvangen (telefonisch).
+
+Klantnummer: 2 4104 0000 0001 0
+Laatste dag: 14 september 2026
+Opzegtermijn van 1 maand vanaf 15-08-2026: vrij vanaf 15-09-2026.
+
+Teveel betaalde contributie: € 19,80
+139/365 dagen van € 52,00 (01-02-2026 t/m 31-01-2027)
+Wij betalen € 19,80 terug op NL91 ABNA 0417 1643 00, vanaf 15-09-2026.
+
+Hebt u zich bedacht? U kunt de opzegging intrekken t/m 14 september 2026.
+Vragen? info@achterhoeksepoort.nl
+
+Met vriendelijke groet,
+Bibliotheek Achterhoekse Poort
+"""
+
+
+def test_after_a_death_the_letter_goes_to_the_next_of_kin(at: At, member: int) -> None:
+    cancelled = cancel(at(NOTICE), member, wish(reason="overleden"))
+    lines = confirmation_text(at(NOTICE), cancelled.receipt_id).splitlines()
+    assert "Aan de nabestaanden van Dhr. E.B. Tester" in lines
+    assert "Geachte nabestaanden," in lines
+    assert not any("bedacht" in line or "uw opzegging" in line for line in lines)
