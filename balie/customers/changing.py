@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from balie.customers.change_plan import Change, ChangePlan, Standing, Start, judge_change, standing
-from balie.customers.membership import Status
+from balie.customers.membership import CHANGED, Status
 from balie.customers.records import NewMembership, add_mandate, add_membership, current_number
 from balie.customers.versions import touch
 from balie.ledger import Charge, invoice
@@ -56,9 +56,9 @@ def _change(desk: Desk, tx: Transaction, customer_id: int, change: Change, actio
     if change.start is Start.NOW:
         last_day = max(desk.working_date, span.paid_from - timedelta(days=1))
         tx.execute(
-            "UPDATE membership SET ended_on = ?, end_reason = 'gewijzigd' WHERE customer_id = ? AND number < ?"
+            "UPDATE membership SET ended_on = ?, end_reason = ? WHERE customer_id = ? AND number < ?"
             " AND ended_on IS NULL AND (paid_until IS NULL OR paid_until >= ? OR number = ?)",
-            (last_day.isoformat(), customer_id, number, span.paid_from.isoformat(), now.membership.number),
+            (last_day.isoformat(), CHANGED, customer_id, number, span.paid_from.isoformat(), now.membership.number),
         )
     add_membership(
         tx,

@@ -49,6 +49,10 @@ _LABELS = {
 }
 
 
+CHANGED = "gewijzigd"
+"""The end_reason of a period that made way for another subscription."""
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """One period of a customer's membership, as stored."""
@@ -60,6 +64,7 @@ class Membership:
     temporary: bool
     ended_on: date | None = None
     started_on: date | None = None
+    end_reason: str | None = None
 
     def is_running(self, on: date) -> bool:
         """Whether the customer is a member on this day.
@@ -71,6 +76,14 @@ class Membership:
         if self.status is Status.LEFT or (self.ended_on is not None and self.ended_on < on):
             return False
         return not (self.temporary and self.rights_until is not None and self.rights_until < on)
+
+    def label(self, on: date) -> str:
+        """The word for its state on tab 3; how it ended or will end stands above how it was paid."""
+        if self.end_reason == CHANGED:
+            return "Gewijzigd"
+        if not self.is_running(on):
+            return Status.LEFT.label
+        return self.status.label if self.ended_on is None else "Opgezegd"
 
 
 def latest_membership(reader: Reader, customer_id: int) -> Membership | None:

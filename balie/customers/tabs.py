@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from balie.circulation import loans
 from balie.customers.cancellations import cancellation_cells
 from balie.customers.choices import label_of
-from balie.customers.membership import Status
+from balie.customers.membership import Membership, Status, as_day
 from balie.customers.overview import Cell, branch_label, membership_name
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_date, long_date
@@ -166,7 +166,8 @@ def _contribution(desk: Desk, customer_id: int) -> Tab:
     (registered,) = _one(desk, "SELECT registered_on FROM customer WHERE id = ?", customer_id)
     iban, bic, holder, reference = _mandate(desk, customer_id)
     periods = desk.store.read(
-        "SELECT branch, started_on, paid_from, paid_until, code, status, price_cents, way FROM membership"
+        "SELECT branch, started_on, paid_from, paid_until, code, price_cents, way, number, status, rights_until,"
+        " temporary, ended_on, end_reason FROM membership"
         " WHERE customer_id = ? ORDER BY number DESC",
         (customer_id,),
     )
@@ -187,13 +188,22 @@ def _contribution(desk: Desk, customer_id: int) -> Tab:
 
 
 def _period(desk: Desk, row: Row) -> tuple[str, ...]:
-    branch, started, paid_from, paid_until, code, status, price, way = row
+    branch, started, paid_from, paid_until, code, price, way, number, status, rights, temporary, ended, reason = row
+    period = Membership(
+        number=number,
+        code=code,
+        status=Status(status),
+        rights_until=as_day(rights),
+        temporary=bool(temporary),
+        ended_on=as_day(ended),
+        end_reason=reason,
+    )
     return (
         branch_label(desk, branch),
         _day(paid_from or started),
         _day(paid_until),
         membership_name(desk, code),
-        Status(status).label,
+        period.label(desk.working_date),
         format_cents(price),
         _WAYS[way],
     )

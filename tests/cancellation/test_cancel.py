@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from balie.cancellation.cancel import cancel, plan_cancellation, withdraw
@@ -15,12 +16,15 @@ from balie.cancellation.wish import Wish, read_form, read_wish
 from balie.commands.invariants import all_invariants
 from balie.customers.borrowing import against_borrowing
 from balie.customers.cancellations import cancellation_cells, current_cancellation, read_settlement
-from balie.customers.changing import renew
+from balie.customers.change_plan import Change
+from balie.customers.changing import change_subscription, renew
 from balie.customers.deceased import gets_mail, is_deceased, report_death
 from balie.customers.entry import KnownCustomer
+from balie.customers.journal_words import ACTIONS, LABELS
 from balie.customers.membership import enrolled_on, is_running
 from balie.customers.overview import read_header
 from balie.customers.search import search
+from balie.customers.tabs import read_tab
 from balie.desk import Desk
 from balie.enrolment.enrol import enrol
 from balie.ledger import Charge, invoice
@@ -320,8 +324,6 @@ def test_a_channel_the_library_does_not_offer_is_refused(at: At, member: int) ->
     desk = at(NOTICE)
     terms = desk.library.cancellation
     assert terms is not None
-    import msgspec
-
     fewer = msgspec.structs.replace(terms, ways=(CancellationWay.MAIL,))
     other = replace(desk, library=msgspec.structs.replace(desk.library, cancellation=fewer))
     with pytest.raises(Refusal, match="zo: mail"):
@@ -448,3 +450,26 @@ def test_after_a_death_the_letter_goes_to_the_next_of_kin(at: At, member: int) -
     assert "Aan de nabestaanden van Dhr. E.B. Tester" in lines
     assert "Geachte nabestaanden," in lines
     assert not any("bedacht" in line or "uw opzegging" in line for line in lines)
+
+
+def statuses(desk: Desk, customer_id: int) -> list[str]:
+    table = read_tab(desk, customer_id, "3").table
+    assert table is not None
+    return [row[4] for row in table.rows]
+
+
+def test_tab_3_tells_how_each_period_ends(at: At, member: int) -> None:
+    assert statuses(at(NOTICE), member) == ["Gefactureerd", "Gefactureerd"]
+    cancel(at(NOTICE), member, wish())
+    assert statuses(at(NOTICE), member) == ["Opgezegd", "Gefactureerd"]
+    assert statuses(at(date(2026, 9, 15)), member) == ["Uitgeschreven", "Gefactureerd"]
+
+
+def test_every_word_of_the_journal_is_dutch_on_tab_4(at: At, member: int) -> None:
+    cancel(at(NOTICE), member, wish(reason="overleden", died_on=NOTICE))
+    withdraw(at(NOTICE), member)
+    change_subscription(at(NOTICE), member, Change("0003", PaymentWay.INVOICE))
+    told = {key for row in at(NOTICE).store.read("SELECT key FROM journal, json_each(after)") for key in row}
+    assert told <= set(LABELS)
+    actions = {action for (action,) in at(NOTICE).store.read("SELECT DISTINCT action FROM journal")}
+    assert actions <= set(ACTIONS)
