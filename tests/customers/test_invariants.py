@@ -19,6 +19,13 @@ from tests.support.applicants import enrol_tester
         ("UPDATE card SET number = '2942800007772x'", "card.form"),
         ("DELETE FROM address", "customer.address"),
         ("UPDATE counter SET next = 480874 WHERE name = 'actor'", "counter.numbers"),
+        ("UPDATE customer SET prefixed_key = 'van', name_key = '*' || name_key", "customer.deceased"),
+        (
+            "INSERT INTO cancellation (customer_id, membership_number, channel, received_on, last_day, refund_per,"
+            " refund_cents, told_cents, registered_on, branch, staff) VALUES (480874, 1, 'mail', '2024-04-09',"
+            " '2025-04-08', 'dagen', 0, 0, '2024-04-09', '9428', 'ebt')",
+            "cancellation.last_day",
+        ),
         (
             "INSERT INTO card (number, customer_id, plastic, branch, issued_on)"
             " VALUES ('29428000077735', 480874, 1, '9428', '2024-04-09')",
