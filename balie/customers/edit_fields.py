@@ -84,18 +84,17 @@ class EditTab:
     """How one tab is edited: four functions, written beside each other in the module of that tab.
 
     `fields` gives the fields in the order of the screen. `read` gives the text of every field as stored. `judge` notes
-    what is wrong with the whole, given what was and what is to be; it is called inside the transaction, before `write`.
+    what is wrong with the whole, given what was and what is to be; when it is to be saved the reader is the
+    transaction of `write`.
     """
 
     fields: Callable[[Desk, int], tuple[EditField, ...]]
     read: Callable[[Reader, int], dict[str, str]]
-    judge: Callable[[Desk, Transaction, int, Values, Values, Reasons], None]
+    judge: Callable[[Desk, Reader, int, Values, Values, Reasons], None]
     write: Callable[[Desk, Transaction, int, Values, Values], None]
 
 
-def nothing_to_judge(
-    desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Values, reasons: Reasons
-) -> None:
+def nothing_to_judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
     """For a tab of which every field stands by itself."""
 
 

@@ -32,9 +32,12 @@ __all__ = [
     "EditForm",
     "Saved",
     "all_fields",
+    "judge_edit",
     "read_edit",
     "read_edit_field",
+    "read_stored",
     "save_edit",
+    "write_edit",
 ]
 
 _MODULES = {
@@ -68,7 +71,7 @@ class _Module(Protocol):
 
 def read_edit(desk: Desk, customer_id: int, tab: str) -> EditForm:
     """A tab as a form. Raises `Refusal` for somebody who is not there (any more), `KeyError` for a tab not edited."""
-    return _read(desk, desk.store, customer_id, tab)
+    return read_stored(desk, desk.store, customer_id, tab)
 
 
 def read_edit_field(desk: Desk, form: EditForm, name: str, typed: Mapping[str, str]) -> str:
@@ -88,24 +91,44 @@ def save_edit(desk: Desk, customer_id: int, tab: str, typed: Mapping[str, str], 
     """
     mine = _read_typed(desk, typed, base)
     with desk.transaction() as tx:
-        stored = _read(desk, tx, customer_id, tab)
+        stored = read_stored(desk, tx, customer_id, tab)
         will, merged = put_together(mine, base, stored, *_last_change(tx, customer_id))
-        changes = changes_between(stored.fields, will, stored.specs)
-        if not changes:
-            return Saved(stored.version, (), merged)
-        _judge(desk, tx, customer_id, stored, will)
-        _tab(tab).write(desk, tx, customer_id, stored.fields, will)
-        version = touch(tx, customer_id)
-        journalled = {spec.name for spec in stored.specs if spec.journalled}
-        names = [change.field for change in changes if change.field in journalled]
-        if names:
-            tx.journal(
-                CHANGED,
-                customer_id=customer_id,
-                before={name: stored.fields[name] for name in names},
-                after={name: will[name] for name in names},
-            )
+        judge_edit(desk, tx, customer_id, stored, will).raise_if_any()
+        changes = write_edit(desk, tx, customer_id, stored, will)
+        version = touch(tx, customer_id) if changes else stored.version
     return Saved(version, changes, merged)
+
+
+def judge_edit(desk: Desk, reader: Reader, customer_id: int, stored: EditForm, will: Mapping[str, str]) -> Reasons:
+    """Everything that is wrong with a tab as it is to be, each reason at its field; nothing where nothing changes."""
+    reasons = Reasons()
+    if not changes_between(stored.fields, will, stored.specs):
+        return reasons
+    for spec in stored.specs:
+        if spec.required and stored.fields[spec.name] and not will[spec.name]:
+            reasons.add(f"Vul in: {spec.full_label}. Dit veld kan niet leeg zijn.", spec.name)
+    _tab(stored.tab).judge(desk, reader, customer_id, stored.fields, will, reasons)
+    return reasons
+
+
+def write_edit(
+    desk: Desk, tx: Transaction, customer_id: int, stored: EditForm, will: Mapping[str, str], action: str = CHANGED
+) -> tuple[Change, ...]:
+    """Write a tab that was judged, with its journal row; what changed. The version is left to the caller (`touch`)."""
+    changes = changes_between(stored.fields, will, stored.specs)
+    if not changes:
+        return ()
+    _tab(stored.tab).write(desk, tx, customer_id, stored.fields, will)
+    journalled = {spec.name for spec in stored.specs if spec.journalled}
+    names = [change.field for change in changes if change.field in journalled]
+    if names:
+        tx.journal(
+            action,
+            customer_id=customer_id,
+            before={name: stored.fields[name] for name in names},
+            after={name: will[name] for name in names},
+        )
+    return changes
 
 
 def all_fields(desk: Desk) -> dict[str, EditField]:
@@ -117,7 +140,8 @@ def _tab(key: str) -> EditTab:
     return cast("_Module", import_module(f"balie.customers.{_MODULES[key]}")).TAB
 
 
-def _read(desk: Desk, reader: Reader, customer_id: int, key: str) -> EditForm:
+def read_stored(desk: Desk, reader: Reader, customer_id: int, key: str) -> EditForm:
+    """The same as `read_edit`, also from within a transaction."""
     tab = _tab(key)
     must_be_there(reader, customer_id)
     row = reader.read_one("SELECT version FROM customer WHERE id = ?", (customer_id,))
@@ -156,12 +180,3 @@ def _last_change(tx: Transaction, customer_id: int) -> tuple[str, date]:
     row = tx.read_one("SELECT changed_by, changed_on FROM customer WHERE id = ?", (customer_id,))
     assert row is not None
     return row[0], date.fromisoformat(row[1])
-
-
-def _judge(desk: Desk, tx: Transaction, customer_id: int, stored: EditForm, will: Mapping[str, str]) -> None:
-    reasons = Reasons()
-    for spec in stored.specs:
-        if spec.required and stored.fields[spec.name] and not will[spec.name]:
-            reasons.add(f"Vul in: {spec.full_label}. Dit veld kan niet leeg zijn.", spec.name)
-    _tab(stored.tab).judge(desk, tx, customer_id, stored.fields, will, reasons)
-    reasons.raise_if_any()

@@ -71,9 +71,9 @@ def _read(reader: Reader, customer_id: int) -> dict[str, str]:
     }
 
 
-def _judge(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
+def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
     if changed(was, will, "newsletter") and will["newsletter"] == YES:
-        row = tx.read_one("SELECT email FROM customer WHERE id = ?", (customer_id,))
+        row = reader.read_one("SELECT email FROM customer WHERE id = ?", (customer_id,))
         if row is None or not row[0]:
             reasons.add("De nieuwsbrief gaat per e-mail: vul eerst op tabblad 2 een e-mailadres in.", "newsletter")
 

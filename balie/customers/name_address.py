@@ -142,17 +142,17 @@ def read_addresses(reader: Reader, customer_id: int) -> dict[str, str]:
     return values
 
 
-def _judge(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
+def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
     for kind in ADDRESS_KINDS:
         _judge_address(kind, was, will, reasons)
     if changed(was, will, "birth_date", "guardian") and will["birth_date"] and not will["guardian"]:
-        _judge_guardian(desk, tx, customer_id, will, reasons)
+        _judge_guardian(desk, reader, customer_id, will, reasons)
     if changed(was, will, "home_branch"):
-        _judge_branch(desk, tx, customer_id, reasons)
+        _judge_branch(desk, reader, customer_id, reasons)
     if was["email"] and not will["email"]:
         from balie.customers.profiles import running_interests
 
-        if running_interests(tx, customer_id):
+        if running_interests(reader, customer_id):
             reasons.add(
                 "Op tabblad B staan interesses die per e-mail gaan: beëindig die eerst, of vul een ander adres in.",
                 "email",
@@ -172,18 +172,18 @@ def _judge_address(kind: str, was: Values, will: Values, reasons: Reasons) -> No
             reasons.add(f"{ADDRESS_KINDS[kind]}: vul ook {what} in, of maak het hele adres leeg.", f"{kind}_{part}")
 
 
-def _judge_guardian(desk: Desk, tx: Transaction, customer_id: int, will: Values, reasons: Reasons) -> None:
+def _judge_guardian(desk: Desk, reader: Reader, customer_id: int, will: Values, reasons: Reasons) -> None:
     born = parse_birth_date(will["birth_date"], desk.working_date)
     if age_on(born, desk.working_date) >= ADULT:
         return
-    if tx.read_one("SELECT 1 FROM relation WHERE child_id = ?", (customer_id,)) is None:
+    if reader.read_one("SELECT 1 FROM relation WHERE child_id = ?", (customer_id,)) is None:
         reasons.add("De klant is nog geen 18: vul de naam in van de ouder of voogd.", "guardian")
 
 
-def _judge_branch(desk: Desk, tx: Transaction, customer_id: int, reasons: Reasons) -> None:
+def _judge_branch(desk: Desk, reader: Reader, customer_id: int, reasons: Reasons) -> None:
     """The home branch stays what it is during a paid period (klanten-in-wise 2.2, tab 2)."""
-    membership = latest_membership(tx, customer_id)
-    row = tx.read_one(
+    membership = latest_membership(reader, customer_id)
+    row = reader.read_one(
         "SELECT max(paid_until) FROM membership WHERE customer_id = ? AND price_cents > 0 AND status <> 9",
         (customer_id,),
     )

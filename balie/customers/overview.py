@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from balie.circulation import loans
 from balie.customers.listing import DECEASED
 from balie.customers.membership import Membership, Status, as_day
+from balie.customers.notice import notice
 from balie.customers.records import current_number
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_date, month_year
@@ -55,7 +56,7 @@ class Header:
     """The five lines of the header: the bar, and beside each other name and address, facts, amounts.
 
     `membership_valid` is False where the last line of the left column is to stand out (invalid, cancelled, ended, in
-    arrears).
+    arrears). `notice` says that the customer is blocked or has notes; it is empty for most.
     """
 
     number: str
@@ -66,6 +67,7 @@ class Header:
     middle: tuple[Cell, Cell, Cell, Cell]
     right: tuple[Cell, Cell, Cell, Cell]
     membership_valid: bool
+    notice: str
 
     @property
     def bar(self) -> tuple[str, str, str, str]:
@@ -118,6 +120,7 @@ def read_header(desk: Desk, customer_id: int) -> Header:
         ),
         membership_valid=state in (Status.NEW, Status.INVOICED, Status.REMINDED, Status.NORMAL)
         and standing == state.header,
+        notice=notice(desk.store, customer_id),
     )
 
 

@@ -104,16 +104,16 @@ def _read(reader: Reader, customer_id: int) -> dict[str, str]:
     }
 
 
-def _judge(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
+def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
     for name in ("hold_messages", "service_messages"):
         column, what = _NEEDED.get(will[name], ("", ""))
         if not column or was[name] == will[name]:
             continue
-        row = tx.read_one(f"SELECT {column} FROM customer WHERE id = ?", (customer_id,))
+        row = reader.read_one(f"SELECT {column} FROM customer WHERE id = ?", (customer_id,))
         if row is None or not row[0]:
             reasons.add(f"Daarvoor is {what} nodig: vul dat eerst in op tabblad 2.", name)
     if changed(was, will, "login_account") and will["login_account"]:
-        taken = tx.read_one(
+        taken = reader.read_one(
             "SELECT 1 FROM customer WHERE login_account = ? AND id <> ?", (will["login_account"], customer_id)
         )
         if taken is not None:

@@ -45,11 +45,11 @@ def _read(reader: Reader, customer_id: int) -> dict[str, str]:
     return span_values(reader, "interest", customer_id, lists().interests)
 
 
-def _judge(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
+def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
     begun = [name for name, answer in will.items() if answer == YES and was[name] != YES]
     if not begun:
         return
-    row = tx.read_one("SELECT email FROM customer WHERE id = ?", (customer_id,))
+    row = reader.read_one("SELECT email FROM customer WHERE id = ?", (customer_id,))
     if row is None or not row[0]:
         reasons.add("Interesses gaan per e-mail: vul eerst op tabblad 2 een e-mailadres in.", begun[0])
 

@@ -140,7 +140,7 @@ def _read(reader: Reader, customer_id: int) -> dict[str, str]:
     }
 
 
-def _judge(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
+def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
     if changed(was, will, "organisation", "person") and will["organisation"] and will["person"] != Person.INSTITUTION:
         reasons.add("Een soort instelling kan alleen bij Instelling: kies –, of kies Instelling.", "organisation")
     if will["irregular_returns"] not in (was["irregular_returns"], "0"):
@@ -148,20 +148,20 @@ def _judge(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Val
     day = desk.working_date
     if changed(was, will, "head") and will["head"]:
         with reasons.at("head"):
-            check_relation(tx, customer_id, read_relative(tx, will["head"], day), day)
+            check_relation(reader, customer_id, read_relative(reader, will["head"], day), day)
     if will["new_child"]:
         with reasons.at("new_child"):
             if will["head"]:
                 raise Refusal("Deze klant heeft zelf een familiehoofd: koppel het kind aan dat familiehoofd.")
-            _check_child(tx, read_relative(tx, will["new_child"], day), customer_id, day)
+            _check_child(reader, read_relative(reader, will["new_child"], day), customer_id, day)
 
 
-def _check_child(tx: Transaction, child_id: int, head_id: int, on: date) -> None:
-    head = head_of(tx, child_id)
+def _check_child(reader: Reader, child_id: int, head_id: int, on: date) -> None:
+    head = head_of(reader, child_id)
     if head is not None:
         other = "deze klant" if head.customer_id == head_id else "een ander familiehoofd"
         raise Refusal(f"Dit kind is al gekoppeld aan {other}: een kind heeft één familiehoofd.")
-    check_relation(tx, child_id, head_id, on)
+    check_relation(reader, child_id, head_id, on)
 
 
 def _write(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Values) -> None:

@@ -15,6 +15,7 @@ from balie.circulation import loans
 from balie.customers.cancellations import cancellation_cells
 from balie.customers.choices import label_of
 from balie.customers.membership import Membership, Status, as_day
+from balie.customers.notice import notice
 from balie.customers.overview import Cell, branch_label, membership_name
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_date, long_date
@@ -112,12 +113,18 @@ def _customer(desk: Desk, customer_id: int) -> Tab:
             Cell("Nieuwsbrief", _since(newsletter)),
             Cell("Leenhistorie", _since(history)),
             Cell("Laatste wijziging", f"{_day(changed_on)} [{changed_by}]"),
+            Cell("Bijzonderheden", _particulars(desk, customer_id, email)),
             Cell("Geleend deze periode", in_period[0]),
             Cell("Geleend vorige periode", in_period[1]),
             Cell("Geleend totaal", str(loans.count_all(desk.store, customer_id))),
         ),
         None,
     )
+
+
+def _particulars(desk: Desk, customer_id: int, email: str | None) -> str:
+    """What is out of the ordinary: blocks, notes, no e-mail address."""
+    return " · ".join(filter(None, (notice(desk.store, customer_id), "" if email else "e-mail ontbreekt")))
 
 
 def _name_and_address(desk: Desk, customer_id: int) -> Tab:

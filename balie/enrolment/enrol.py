@@ -61,13 +61,17 @@ def enrol(desk: Desk, application: Application, secret: Secret) -> Enrolled:
     basic = details.basic
     name = full_name(basic.initials, basic.prefix, basic.surname)
     with desk.transaction() as tx:
-        before = None
+        before: dict[str, str] | None = None
+        changed: dict[str, str] = {}
         period_number = 1
         if isinstance(choice, KnownCustomer):
             customer_id = choice.customer_id
             period_number = _next_period(tx, customer_id)
             before = read_form(tx, customer_id)
             change_customer(tx, customer_id, details)
+            now = read_form(tx, customer_id)
+            changed = {name: value for name, value in now.items() if before[name] != value}
+            before = {name: before[name] for name in changed}
         else:
             customer_id = next_value(tx, "actor", library.numbers.first_actor_id)
             add_customer(tx, customer_id, details, number_later=isinstance(choice, NumberLater))
@@ -92,7 +96,7 @@ def enrol(desk: Desk, application: Application, secret: Secret) -> Enrolled:
             "enrolled" if before is None else "enrolled again",
             customer_id=customer_id,
             before=before,
-            after=_after(application, terms, number, invoice_number, mandate),
+            after={**changed, **_after(application, terms, number, invoice_number, mandate)},
         )
     return Enrolled(customer_id, number, receipt_id, password_issued=number is not None)
 

@@ -184,6 +184,13 @@ class Fines(Table, frozen=True, kw_only=True):
     max_per_item_cents: Cents | None = field(name="max_per_item", default=None)
 
 
+class Alerts(Table, frozen=True, kw_only=True):
+    """From when open costs (contribution apart) are told when the customer is opened; what is absent is not told."""
+
+    open_above_cents: Cents | None = field(name="open_above", default=None)
+    open_days: Days | None = None
+
+
 class ServiceMail(Table, frozen=True, kw_only=True):
     """Between which days before the due date the reminder is mailed."""
 
@@ -241,6 +248,7 @@ class Library(Table, frozen=True, kw_only=True):
     fees: Fees = Fees()
     loans: LoanRules | None = None
     fines: Fines | None = None
+    alerts: Alerts = Alerts()
     service_mail: ServiceMail | None = None
     cancellation: Cancellation | None = None
     direct_debit: DirectDebit | None = None
