@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from balie.commands.options import DeskOptions
+from balie.options import DeskOptions
 from balie.desk import Desk
 from balie.dutch.dates import format_date
 from balie.dutch.text import clean, read_text

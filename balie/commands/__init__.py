@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from balie.commands.options import DeskOptions, plain_options
+from balie.options import DeskOptions, plain_options
 from balie.refusal import Refusal
 
 __all__ = ["DeskOptions", "run"]

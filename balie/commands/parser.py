@@ -15,7 +15,7 @@ import click
 from balie import __version__
 from balie.commands import maintenance
 from balie.commands.dutch import speak_dutch
-from balie.commands.options import DeskOptions
+from balie.options import DeskOptions
 from balie.refusal import Refusal
 from balie.store.place import ENVIRONMENT, choose_store_path
 

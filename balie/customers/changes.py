@@ -11,6 +11,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from balie.customers.editing import all_fields
+from balie.customers.identities import all_ids
 from balie.customers.journal_words import ACTIONS, LABELS
 from balie.customers.tabs import Tab, Table
 from balie.dutch.dates import format_date
@@ -68,7 +69,7 @@ def show(desk: Desk, customer_id: int) -> Tab:
 
 
 def _rows(desk: Desk, customer_id: int, after: int | None, limit: int) -> list[Row]:
-    ids = (customer_id,)
+    ids = all_ids(desk.store, customer_id)
     return desk.store.read(
         f"SELECT id, at, staff, branch, action, before, after FROM journal WHERE customer_id IN"
         f" ({', '.join('?' * len(ids))}) AND id < ? ORDER BY id DESC LIMIT ?",

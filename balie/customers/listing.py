@@ -99,7 +99,10 @@ def one_line(
     town: str | None,
 ) -> str:
     """An address on one line: `Kruisakkers 41, 9468 BG ANNEN`; what is not known is left out."""
-    house = "" if number is None else str(HouseNumber(number, letter or "", addition or ""))
+    if letter or addition:
+        house = str(HouseNumber(number or 0, letter or "", addition or ""))
+    else:
+        house = "" if number is None else str(number)
     before = f"{street} {house}" if street and house else street or house
     after = f"{postcode} {town}" if postcode and town else postcode or town
     return f"{before}, {after}" if before and after else before or after or ""

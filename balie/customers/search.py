@@ -56,9 +56,13 @@ _ACCOUNT = (
     f"SELECT i.iban AS key, {_JOINED} FROM mandate AS i JOIN customer AS c ON c.id = i.customer_id"
     " WHERE (i.iban, i.customer_id) > (?, ?) AND i.iban < ?"
 )
-_EXTERNAL = "SELECT p.{column} AS key, " + _JOINED + (
-    " FROM property AS p JOIN customer AS c ON c.id = p.customer_id"
-    " WHERE p.{column} IS NOT NULL AND (p.{column}, p.customer_id) > (?, ?) AND p.{column} < ?"
+_EXTERNAL = (
+    "SELECT p.{column} AS key, "
+    + _JOINED
+    + (
+        " FROM property AS p JOIN customer AS c ON c.id = p.customer_id"
+        " WHERE p.{column} IS NOT NULL AND (p.{column}, p.customer_id) > (?, ?) AND p.{column} < ?"
+    )
 )
 _EXTERNALS = {column: _EXTERNAL.format(column=column) for column in ("external_number", "external_number_2")}
 _BORN = (

@@ -297,7 +297,7 @@ def test_breaking_off_is_told_and_ends_with_one(balie: Run, saved: Path, monkeyp
     ],
 )
 def test_plain_options_are_what_click_makes_of_them(argv: list[str]) -> None:
-    from balie.commands.options import plain_options
+    from balie.options import plain_options
     from balie.commands.parser import run_click
 
     by_click: list[DeskOptions] = []
@@ -316,6 +316,6 @@ def test_plain_options_are_what_click_makes_of_them(argv: list[str]) -> None:
     [["controle"], ["--help"], ["--bestand"], ["--werkdatum", "31-04-2024"], ["--onbekend", "x"], ["--muis=1"]],
 )
 def test_anything_but_plain_options_is_left_to_click(argv: list[str]) -> None:
-    from balie.commands.options import plain_options
+    from balie.options import plain_options
 
     assert plain_options(argv, {}, date(2024, 4, 9)) is None

@@ -16,6 +16,7 @@ STEPS: tuple[str, ...] = (
     "m006_editing",
     "m007_cancellation",
     "m008_cards",
+    "m009_merging",
 )
 
 VERSION = len(STEPS)

@@ -1,0 +1,118 @@
+"""A file beside the store in which much is made ready at once: fast, since nobody else reads it and it may be lost.
+
+It has the tables of a store, and so can take the store's place as a whole, or be read from while the store gets its rows.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from balie.store.connection import Store, connect
+from balie.store.copying import discard, fill, new_file_beside, no_progress, sync_folder
+from balie.store.errors import refusing
+from balie.store.inspection import file_uri
+from balie.store.turnstile import glances, turnstile_for
+
+_PATIENCE = 2.0
+_CACHE_KB = 128 * 1024
+ATTACHED = "staging"
+"""The name under which `attached` makes the tables known."""
+
+
+def new_staging(store: Store, *, with_contents: bool) -> Path:
+    """A file beside the store with its tables, and with its contents too if asked for. Raises `Refusal`.
+
+    To be removed with `discard`, unless it is installed.
+    """
+    path = new_file_beside(store.path)
+    try:
+        with refusing(path):
+            if with_contents:
+                fill(store.connection, path, no_progress, lambda: None)
+            else:
+                _make_tables(path)
+    except BaseException:
+        discard(path)
+        raise
+    return path
+
+
+def _make_tables(path: Path) -> None:
+    from balie.store.migrations import apply_pending
+
+    with closing(sqlite3.connect(file_uri(path, "mode=rw"), uri=True, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        apply_pending(connection)
+
+
+@contextmanager
+def filling(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that fills the file: without log, without waiting for the disk, references not checked one by one.
+
+    Everything is one transaction, which is committed at the end and synced. Raises `Refusal` when the disk is full.
+    """
+    with (
+        refusing(path),
+        closing(sqlite3.connect(file_uri(path, "mode=rw"), uri=True, isolation_level=None)) as connection,
+    ):
+        for pragma in (
+            "journal_mode = OFF",
+            "synchronous = OFF",
+            "locking_mode = EXCLUSIVE",
+            "foreign_keys = OFF",
+            "temp_store = MEMORY",
+            f"cache_size = -{_CACHE_KB}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN")
+        yield connection
+        connection.execute("COMMIT")
+
+
+def drop_indexes(connection: sqlite3.Connection, tables: tuple[str, ...]) -> list[str]:
+    """Drop the indexes of these tables, to be made again when the tables are full; their SQL."""
+    marks = ", ".join("?" * len(tables))
+    found = connection.execute(
+        f"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})",
+        tables,
+    ).fetchall()
+    for name, _ in found:
+        connection.execute(f"DROP INDEX {name}")
+    return [sql for _, sql in found]
+
+
+@contextmanager
+def attached(store: Store, path: Path) -> Iterator[None]:
+    """Make the tables of the file known to the store's connection as `staging.…`."""
+    with refusing(path):
+        store.connection.execute(f"ATTACH DATABASE ? AS {ATTACHED}", (file_uri(path, "mode=ro"),))
+        try:
+            yield
+        finally:
+            store.connection.execute(f"DETACH DATABASE {ATTACHED}")
+
+
+def install(staging: Path, store: Path, is_unchanged: Callable[[sqlite3.Connection], bool]) -> bool:
+    """Put the file in the place of the store; False when a desk has the store open, or changed it meanwhile.
+
+    This process must have closed the store. `is_unchanged` looks at the store as it is now.
+    """
+    turnstile = turnstile_for(store)
+    if not any(turnstile.claim() for _ in glances(_PATIENCE)):
+        return False
+    try:
+        with refusing(store):
+            with closing(connect(store)) as connection:
+                if not is_unchanged(connection):
+                    return False
+            with staging.open("rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(staging, store)
+            sync_folder(store)
+    finally:
+        turnstile.unclaim()
+    return True
