@@ -71,7 +71,7 @@ _DESK_ACTIONS = (
     Action("change_subscription", "c", "Ander abonnement", CUSTOMER_MENU, "Geeft een lid een ander abonnement."),
     Action("renew", "r", "Abonnement verlengen", CUSTOMER_MENU, "Verlengt het abonnement met een periode."),
     Action("block_card", "l", "Pas blokkeren", CUSTOMER_MENU, "Blokkeert een pas, of heft een blokkade op."),
-    Action("replace_card", "m", "Vervangende pas", CUSTOMER_MENU, "Vervangt een pas door een nieuwe; soms kost dat iets."),
+    Action("replace_card", "m", "Vervangende pas", CUSTOMER_MENU, "Vervangt een pas; zegt eerst wat dat kost."),
     Action("add_card", "y", "Volgpas", CUSTOMER_MENU, "Geeft een pas erbij op naam van deze klant."),
     Action("primary_card", "h", "Hoofdpas kiezen", CUSTOMER_MENU, "Kiest welke pas de hoofdpas is."),
     Action("password", "e", "Nieuw wachtwoord", CUSTOMER_MENU, "Geeft een nieuw eenmalig wachtwoord, met een bon."),

@@ -11,7 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.card_states import CardAct, CardKind, CardState, acts_in, next_state, read_reason
-from balie.customers.numbers import allocate, check_number, is_online
+from balie.customers.new_card import card_number, check_free
+from balie.customers.numbers import allocate, is_online
 from balie.customers.standing import mark_changed, must_be_there
 from balie.dutch.text import read_text
 from balie.ledger import Charge, invoice
@@ -136,14 +137,15 @@ def replace(
     with reasons.at("without_fee"):
         because = read_text(without_fee, what="De reden", longest=60)
     with reasons.at("new"):
-        scanned = _scanned(new)
+        scanned = None if new is None else card_number(new)
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
         card = _find(tx, customer_id, number)
         with reasons.at("number"):
             next_state(card.state, CardAct.REPLACE)
         with reasons.at("new"):
-            _check_free(tx, scanned)
+            if scanned is not None:
+                check_free(tx, scanned)
         reasons.raise_if_any()
         issued = scanned or allocate(tx, desk.library, desk.branch.number)
         _issue(tx, issued, customer_id, card.kind, plastic=scanned is not None)
@@ -174,13 +176,14 @@ def add_card(desk: Desk, customer_id: int, new: str | None) -> str:
     reasons = Reasons()
     scanned = None
     with reasons.at("new"):
-        scanned = _scanned(new)
+        scanned = None if new is None else card_number(new)
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
         if not any(card.kind is CardKind.PRIMARY for card in read_cards(tx, customer_id)):
             reasons.add("Deze klant heeft nog geen klantnummer: geef eerst dat uit, dan een volgpas.", "number")
         with reasons.at("new"):
-            _check_free(tx, scanned)
+            if scanned is not None:
+                check_free(tx, scanned)
         reasons.raise_if_any()
         number = scanned or allocate(tx, desk.library, desk.branch.number)
         _issue(tx, number, customer_id, CardKind.ADDITIONAL, plastic=scanned is not None)
@@ -239,20 +242,6 @@ def _find(tx: Transaction, customer_id: int, number: str) -> Card:
         if card.number == number:
             return card
     raise Refusal(Reason("Deze klant heeft deze pas niet (meer): open de klant opnieuw.", "number"))
-
-
-def _scanned(typed: str | None) -> str | None:
-    if typed is None:
-        return None
-    number = check_number(typed)
-    if is_online(number):
-        raise Refusal("Een online nummer staat nooit op een pas: scan de nieuwe pas.")
-    return number
-
-
-def _check_free(tx: Transaction, number: str | None) -> None:
-    if number and tx.read_one("SELECT 1 FROM card WHERE number = ?", (number,)) is not None:
-        raise Refusal("Dit nummer is al eens uitgegeven en komt nooit terug: scan een andere pas.")
 
 
 def _issue(tx: Transaction, number: str, customer_id: int, kind: CardKind, *, plastic: bool) -> None:
