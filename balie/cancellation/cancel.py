@@ -91,24 +91,33 @@ def cancel(desk: Desk, customer_id: int, wish: Wish) -> Cancelled:
     return Cancelled(number, settlement, receipt_id)
 
 
-def withdraw(desk: Desk, customer_id: int) -> None:
-    """Take the cancellation back: the membership runs on as if nothing was said.
+def judge_withdrawal(desk: Desk, reader: Reader, customer_id: int) -> Cancellation:
+    """The cancellation that can be taken back.
 
     Raises `Refusal` when there is none, when the last day is over, or when it was settled.
     """
+    cancellation = current_cancellation(reader, customer_id)
+    if cancellation is None:
+        raise Refusal("Deze klant heeft niet opgezegd: er is niets in te trekken.")
+    row = reader.read_one("SELECT settled_on FROM cancellation WHERE id = ?", (cancellation.id,))
+    if row is not None and row[0] is not None:
+        raise Refusal("De opzegging is al afgerekend en niet meer in te trekken: schrijf de klant opnieuw in.")
+    until = cancellation.withdrawable_until
+    if until is not None and desk.working_date > until:
+        raise Refusal(
+            f"Het abonnement is op {format_date(cancellation.last_day)} geëindigd en de opzegging is niet meer in"
+            " te trekken: schrijf de klant opnieuw in."
+        )
+    return cancellation
+
+
+def withdraw(desk: Desk, customer_id: int) -> None:
+    """Take the cancellation back: the membership runs on as if nothing was said.
+
+    Raises `Refusal` as `judge_withdrawal` does.
+    """
     with desk.transaction() as tx:
-        cancellation = current_cancellation(tx, customer_id)
-        if cancellation is None:
-            raise Refusal("Deze klant heeft niet opgezegd: er is niets in te trekken.")
-        row = tx.read_one("SELECT settled_on FROM cancellation WHERE id = ?", (cancellation.id,))
-        if row is not None and row[0] is not None:
-            raise Refusal("De opzegging is al afgerekend en niet meer in te trekken: schrijf de klant opnieuw in.")
-        until = cancellation.withdrawable_until
-        if until is not None and desk.working_date > until:
-            raise Refusal(
-                f"Het abonnement is op {format_date(cancellation.last_day)} geëindigd en de opzegging is niet meer in"
-                " te trekken: schrijf de klant opnieuw in."
-            )
+        cancellation = judge_withdrawal(desk, tx, customer_id)
         take_back(tx, customer_id, cancellation)
         if cancellation.deceased:
             unmark(tx, customer_id)

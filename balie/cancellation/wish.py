@@ -94,12 +94,12 @@ def read_form(desk: Desk, customer_id: int) -> CancellationForm:
     now = circumstances(desk, desk.store, customer_id)
     today = desk.working_date
     soonest = free_date(today, now.enrolled_on, None, now.terms).free_on
-    moments = [Moment(f"Zo snel mogelijk: per {format_date(soonest)}", "")]
+    moments = [Moment("Zo snel mogelijk", "")]
     paid_until = _paid_until(desk, customer_id)
     wished = ""
     if paid_until is not None and (after := date.fromordinal(paid_until.toordinal() + 1)) >= soonest:
         wished = format_date(after)
-        moments.append(Moment(f"Per vervaldatum: per {wished}", wished))
+        moments.append(Moment(f"Per vervaldatum, {wished}", wished))
     mandate = desk.store.read_one(
         "SELECT iban, holder FROM mandate WHERE customer_id = ? AND withdrawn_on IS NULL"
         " ORDER BY signed_on DESC, length(reference) DESC, reference DESC LIMIT 1",

@@ -12,15 +12,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from balie.customers.membership import Membership, as_day, latest_membership
+from balie.customers.permission import read_because
 from balie.customers.pricing import Offer, PaymentWay, Period, offers, period, refused_offers, renewal
 from balie.customers.records import current_number
 from balie.customers.settlement import PeriodRefund, settle
 from balie.dutch.dates import format_date
 from balie.dutch.names import Person, full_name
 from balie.dutch.periods import add_months
-from balie.dutch.text import read_text
 from balie.library.terms import RefundBasis
-from balie.refusal import Reasons, Refusal
+from balie.refusal import Reason, Reasons, Refusal
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 AHEAD_MONTHS = 2
 """So long before the end of a period the next one can be made: later loans would eat the strips of the next year."""
-SHORTEST_REASON = 5
-LONGEST_REASON = 200
 
 
 class Start(StrEnum):
@@ -113,8 +111,49 @@ def plan_change(desk: Desk, customer_id: int, change: Change) -> ChangePlan:
     return judge_change(desk, desk.store, customer_id, change)[1]
 
 
+def preview_change(desk: Desk, customer_id: int, change: Change) -> tuple[ChangePlan | None, tuple[Reason, ...]]:
+    """As `plan_change`, for a form that is not complete: what is known of the plan, with what is in the way of it.
+
+    Raises `Refusal` when nothing can begin at that moment, whatever else is filled in.
+    """
+    _, plan, reasons = _weigh(desk, desk.store, customer_id, change)
+    return plan, tuple(reasons)
+
+
+def plan_renewal(desk: Desk, customer_id: int) -> ChangePlan:
+    """What one period more of the same comes down to. Changes nothing; raises `Refusal` when that cannot be."""
+    return plan_change(desk, customer_id, renewal_of(standing(desk.store, customer_id, desk.working_date)))
+
+
+def renewal_of(now: Standing) -> Change:
+    """The change that is none: the same subscription, paid in the same way, when the period is over."""
+    return Change(now.membership.code, now.way, Start.NEXT)
+
+
+def possible_starts(desk: Desk, customer_id: int) -> tuple[Start, ...]:
+    """From when another subscription can count. Raises `Refusal` with all reasons when never."""
+    now = standing(desk.store, customer_id, desk.working_date)
+    reasons = Reasons()
+    found = []
+    for start in Start:
+        with reasons.at("start"):
+            _first_day(now, start, desk.working_date)
+            found.append(start)
+    if not found:
+        # A cancellation stands in the way of both, in the same words.
+        raise Refusal(*dict.fromkeys(reasons))
+    return tuple(found)
+
+
 def judge_change(desk: Desk, reader: Reader, customer_id: int, change: Change) -> tuple[Standing, ChangePlan]:
     """How things stand and what the change comes down to. Raises `Refusal` with all reasons at their fields."""
+    now, plan, reasons = _weigh(desk, reader, customer_id, change)
+    reasons.raise_if_any()
+    assert plan is not None, "no plan and no reason why"
+    return now, plan
+
+
+def _weigh(desk: Desk, reader: Reader, customer_id: int, change: Change) -> tuple[Standing, ChangePlan | None, Reasons]:
     now = standing(reader, customer_id, desk.working_date)
     on = _first_day(now, change.start, desk.working_date)
     reasons = Reasons()
@@ -122,8 +161,7 @@ def judge_change(desk: Desk, reader: Reader, customer_id: int, change: Change) -
         reasons.add("De klant heeft dit abonnement al: kies een ander, of verleng het.", "subscription")
     offer, against = _choose(change, *_offered(desk, now, on, change.way), reasons)
     if offer is None:
-        reasons.raise_if_any()
-        raise AssertionError("no offer and no reason why")
+        return now, None, reasons
     _judge_mandate(change, now, offer, current_number(reader, customer_id), reasons)
     span = None
     with reasons.at("subscription"):
@@ -136,14 +174,14 @@ def judge_change(desk: Desk, reader: Reader, customer_id: int, change: Change) -
                 reasons.add(
                     f"{offer.name} ({offer.code}) is tijdelijk: vul in tot en met welke dag het geldt.", "last_day"
                 )
-    reasons.raise_if_any()
-    assert span is not None
+    if span is None:
+        return now, None, reasons
     own = desk.library.cancellation
     basis = own.refund_per if own else RefundBasis.DAYS
     refunds: Sequence[PeriodRefund] = ()
     if change.start is Start.NOW:
         refunds = settle(reader, customer_id, free_on=span.paid_from, basis=basis).refunds
-    return now, ChangePlan(offer, span, tuple(refunds), against)
+    return now, ChangePlan(offer, span, tuple(refunds), against), reasons
 
 
 def _offered(desk: Desk, now: Standing, on: date, way: PaymentWay) -> tuple[list[Offer], list[tuple[Offer, str]]]:
@@ -169,8 +207,7 @@ def _choose(
         if not change.supervisor.strip():
             reasons.add("Vul in welke leidinggevende dit toestaat.", "supervisor")
         with reasons.at("because"):
-            if len(read_text(change.because, what="De reden", longest=LONGEST_REASON)) < SHORTEST_REASON:
-                reasons.add("Vul in waarom dit wordt toegestaan.", "because")
+            read_because(change.because)
         return offer, why
     reasons.add(f"Abonnement {change.code} heeft hiervoor geen tarief: kies er een uit de lijst.", "subscription")
     return None, ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from balie.customers.change_plan import Change, ChangePlan, Standing, Start, judge_change, standing
+from balie.customers.change_plan import Change, ChangePlan, Standing, Start, judge_change, renewal_of, standing
 from balie.customers.membership import CHANGED, Status
 from balie.customers.records import NewMembership, add_mandate, add_membership, current_number
 from balie.customers.versions import touch
@@ -46,7 +46,7 @@ def renew(desk: Desk, customer_id: int) -> Changed:
 def renew_in(desk: Desk, tx: Transaction, customer_id: int) -> Changed:
     """As `renew`, within a transaction that does more (the contribution run)."""
     now = standing(tx, customer_id, desk.working_date)
-    return _change(desk, tx, customer_id, Change(now.membership.code, now.way, Start.NEXT), "renewed")
+    return _change(desk, tx, customer_id, renewal_of(now), "renewed")
 
 
 def _change(desk: Desk, tx: Transaction, customer_id: int, change: Change, action: str) -> Changed:

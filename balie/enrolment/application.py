@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberLater
+from balie.customers.permission import read_because
 from balie.customers.pricing import Costs, Offer, Period, cost_breakdown, offer_of, period
 from balie.dutch.dates import parse_date
 from balie.dutch.names import Person
 from balie.dutch.periods import age_on
-from balie.dutch.text import read_text
 from balie.library.terms import PaymentWay
 from balie.refusal import Reasons
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 NumberChoice: TypeAlias = FreeCard | GenerateNumber | NumberLater | KnownCustomer
 """Where the number comes from: scanned, made by the system, later, or kept (an ended membership: enrol again)."""
-
-SHORTEST_REASON = 5
-LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +162,4 @@ def _judge_override(override: Override, reasons: Reasons) -> None:
     if not override.supervisor.strip():
         reasons.add("Vul in welke leidinggevende dit toestaat.", "supervisor")
     with reasons.at("reason"):
-        reason = read_text(override.reason, what="De reden", longest=LONGEST_REASON)
-        if len(reason) < SHORTEST_REASON:
-            reasons.add("Vul in waarom dit wordt toegestaan.", "reason")
+        read_because(override.reason)

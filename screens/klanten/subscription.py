@@ -275,7 +275,8 @@ class SubscriptionPage(FormPage):
         await tell_password(self.desk_app, enrol(self.desk, application, secret), secret)
 
     async def _ask_supervisor(self, why: str) -> Override | None:
-        from balie.enrolment.application import LONGEST_REASON, Override
+        from balie.customers.permission import LONGEST_REASON
+        from balie.enrolment.application import Override
         from screens.widgets.ask_text import AskText
 
         supervisor = await self.desk_app.ask(AskText("Toestemming", f"{why} Welke leidinggevende staat dit toe?"))

@@ -343,8 +343,8 @@ def test_the_form_begins_with_today_and_the_end_of_what_is_paid(at: At) -> None:
         "refund_holder": "E.B. Tester",
     }
     assert [(moment.label, moment.text) for moment in form.moments] == [
-        ("Zo snel mogelijk: per 15-08-2027", ""),
-        ("Per vervaldatum: per 01-09-2027", "01-09-2027"),
+        ("Zo snel mogelijk", ""),
+        ("Per vervaldatum, 01-09-2027", "01-09-2027"),
     ]
     assert form.channels == tuple(CancellationWay)
     assert [reason.code for reason in form.reasons if reason.deceased] == ["overleden"]

@@ -9,7 +9,15 @@ from datetime import date
 import pytest
 
 from balie.commands.invariants import all_invariants
-from balie.customers.change_plan import Change, Start, change_offers, plan_change
+from balie.customers.change_plan import (
+    Change,
+    Start,
+    change_offers,
+    plan_change,
+    plan_renewal,
+    possible_starts,
+    preview_change,
+)
 from balie.customers.changing import change_subscription, renew
 from balie.customers.membership import enrolled_on
 from balie.customers.overview import read_header
@@ -192,3 +200,29 @@ def test_who_is_no_member_changes_nothing(desk: Desk) -> None:
     end_membership(desk, customer_id)
     with pytest.raises(Refusal, match="geen lopend abonnement"):
         change_subscription(desk, customer_id, COMPLETE)
+
+
+def test_a_form_that_is_not_complete_shows_what_is_known_and_what_is_in_the_way(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    plan, reasons = preview_change(desk, customer_id, Change("0049", PaymentWay.DIRECT_DEBIT))
+    assert plan is not None
+    assert plan.offer.price_cents == 500
+    assert [reason.field for reason in reasons] == ["iban"]
+    assert preview_change(desk, customer_id, Change("9999", INVOICE))[0] is None
+
+
+def test_another_subscription_may_wait_for_the_end_of_the_period_when_that_is_near(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    assert possible_starts(desk, customer_id) == (Start.NOW,)
+    assert possible_starts(on(desk, date(2025, 4, 20)), customer_id) == (Start.NOW, Start.NEXT)
+    with desk.transaction() as tx:
+        tx.execute("UPDATE membership SET ended_on = '2025-04-30'")
+    with pytest.raises(Refusal) as refusal:
+        possible_starts(desk, customer_id)
+    assert len(refusal.value.reasons) == 1
+
+
+def test_a_renewal_is_shown_before_it_is_made(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    later = on(desk, date(2025, 4, 20))
+    assert plan_renewal(later, customer_id) == renew(later, customer_id).plan
