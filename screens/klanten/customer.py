@@ -1,4 +1,4 @@
-"""The customer screen: the header of S1, the eleven tabs, the buttons. Read-only in this version."""
+"""The customer screen: the header of S1, the eleven tabs, the buttons."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from screens.klanten.tab_editor import TabEditor
 
 FIRST_TAB = "2"
-WORKING_TABS = frozenset("1238")
 
 _ONLY_EDITING = frozenset({"main"})
 _ONLY_READING = frozenset({"edit", "enrol_again", "give_number", "leave", "tab_left", "tab_right", "reprint"})
@@ -71,19 +70,8 @@ class CustomerPage(Page):
 
     # Tabs.
 
-    def tab_refusal_of(self, key: str) -> str:
-        """Why a tab of the customer cannot be shown; empty when it can."""
-        if key in WORKING_TABS:
-            return ""
-        label = next(label for found, label in TABS if found == key)
-        return f"Tabblad {label} werkt nog niet in deze versie van Balie. 1, 2, 3 en 8 wel."
-
     def show_tab(self, key: str) -> None:
-        """Go to a tab, or say why not."""
-        refused = self.tab_refusal_of(key)
-        if refused:
-            self.say(refused, wrong=True)
-            return
+        """Go to a tab."""
         if key not in self.tabs:
             self.tabs[key] = read_tab(self.desk, self.customer_id, key)
         self.tab = key
@@ -264,16 +252,16 @@ class CustomerPage(Page):
         await page.enrol_again(self.customer_id)
 
     def do_tab_left(self) -> None:
-        """To the next working tab on the left."""
+        """To the tab on the left."""
         self._step(-1)
 
     def do_tab_right(self) -> None:
-        """To the next working tab on the right."""
+        """To the tab on the right."""
         self._step(1)
 
     def _step(self, step: int) -> None:
-        working = [key for key, _ in TABS if key in WORKING_TABS]
-        self.show_tab(working[(working.index(self.tab) + step) % len(working)])
+        keys = [key for key, _ in TABS]
+        self.show_tab(keys[(keys.index(self.tab) + step) % len(keys)])
 
     def do_leave(self) -> Coroutine[object, object, None]:
         """Quit: back to where the customer was opened from."""

@@ -88,9 +88,8 @@ class CustomerHead(Widget):
             if key == self.page.tab:
                 end = row.put(at, f"▸{label}", look.tab_active)
             else:
-                style = look.dimmed if self.page.tab_refusal_of(key) else look.tab
-                end = row.put(at, f" {label}", style)
-                row.paint(at + 1, 1, style.chain(style, look.tab_letter.without_color))
+                end = row.put(at, f" {label}", look.tab)
+                row.paint(at + 1, 1, look.tab.chain(look.tab, look.tab_letter.without_color))
             at = end
 
 
