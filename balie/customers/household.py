@@ -84,7 +84,7 @@ class Series:
 def carriable(desk: Desk, customer_id: int) -> tuple[Carried, ...]:
     """What of this customer can be carried. The address only on the day it changed: who lives there has it already."""
     forms = _forms(desk, desk.store, customer_id)
-    today = _changed_today(desk, customer_id)
+    today = _changed_today(desk, desk.store, customer_id)
     found = []
     for name, (tab, fields) in _FIELDS.items():
         ticked = not today.keys().isdisjoint(fields)
@@ -150,7 +150,7 @@ def _series(desk: Desk, reader: Reader, customer_id: int, names: tuple[str, ...]
     forms = _forms(desk, reader, customer_id)
     addresses = [forms["2"].fields]
     if ADDRESS in names:
-        addresses.append({**forms["2"].fields, **_changed_today(desk, customer_id)})
+        addresses.append({**forms["2"].fields, **_changed_today(desk, reader, customer_id)})
     people: dict[int, str] = {}
     for address in addresses:
         people |= _housemates(reader, customer_id, address)
@@ -214,9 +214,9 @@ def _forms(desk: Desk, reader: Reader, customer_id: int) -> dict[str, EditForm]:
     return {tab: read_stored(desk, reader, customer_id, tab) for tab in ("2", "6")}
 
 
-def _changed_today(desk: Desk, customer_id: int) -> dict[str, str]:
+def _changed_today(desk: Desk, reader: Reader, customer_id: int) -> dict[str, str]:
     """The fields that were changed on this working date, with what they were before the first of those changes."""
-    rows = desk.store.read(
+    rows = reader.read(
         "SELECT before FROM journal WHERE customer_id = ? AND working_date = ? AND action IN (?, ?) ORDER BY id DESC",
         (customer_id, desk.working_date.isoformat(), CHANGED, HOUSEHOLD),
     )

@@ -77,4 +77,15 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
         " (substr(prefixed_key, 1, 1) = '*') <> (substr(name_key, 1, 1) = '*'))"
         " OR (tag_key IS NOT NULL AND (substr(tag_key, 1, 1) = '*') <> (substr(name_key, 1, 1) = '*'))",
     ),
+    Invariant(
+        "relation.chain",
+        "Een familiehoofd is zelf als kind gekoppeld.",
+        "SELECT child_id FROM relation WHERE head_id IN (SELECT child_id FROM relation)",
+    ),
+    Invariant(
+        "interest.email",
+        "Een klant heeft interesses die per e-mail gaan, en geen e-mailadres.",
+        "SELECT DISTINCT customer_id FROM interest AS i WHERE until IS NULL AND EXISTS"
+        " (SELECT 1 FROM customer WHERE id = i.customer_id AND email IS NULL)",
+    ),
 )

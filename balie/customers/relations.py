@@ -73,7 +73,10 @@ def read_relative(reader: Reader, text: str, on: date) -> int:
     actor = re.fullmatch(r" *\[([0-9]{1,18})\] *", text)
     if actor and reader.read_one("SELECT 1 FROM customer WHERE id = ?", (int(actor[1]),)):
         return int(actor[1])
-    found = read_entry(reader, text, on)
+    try:
+        found = read_entry(reader, text, on)
+    except Refusal as refusal:
+        raise Refusal(*(reason.text for reason in refusal.reasons)) from None
     if isinstance(found, KnownCustomer):
         return found.customer_id
     raise Refusal("Dit is geen klantnummer dat bekend is: scan de pas of typ het nummer van 14 cijfers.")

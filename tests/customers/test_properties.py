@@ -10,11 +10,13 @@ import pytest
 from balie.circulation import loans
 from balie.customers.blocks import BlockKind, read_blocks
 from balie.customers.editing import Saved, read_edit, save_edit
+from balie.customers.invariants import CUSTOMER_INVARIANTS
 from balie.customers.lists import lists
 from balie.customers.preferences import wants_receipts
 from balie.customers.tabs import read_tab
 from balie.desk import Desk
 from balie.refusal import Refusal
+from balie.store.check import check
 from tests.support.applicants import end_membership, enrol_tester
 
 
@@ -289,3 +291,11 @@ def test_the_search_keys_follow_what_was_typed(desk: Desk, customer_id: int) -> 
     assert desk.store.read("SELECT phone_key, mobile_key, email_key FROM customer") == [
         ("0592243612", "0612345678", "eb@voorbeeld.example")
     ]
+
+
+def test_the_check_finds_interests_that_can_reach_nobody(desk: Desk, customer_id: int) -> None:
+    change(desk, customer_id, "B", interest_rom="ja")
+    assert check(desk.store, CUSTOMER_INVARIANTS) == []
+    with desk.transaction() as tx:
+        tx.execute("UPDATE customer SET email = NULL, email_key = NULL")
+    assert [finding.name for finding in check(desk.store, CUSTOMER_INVARIANTS)] == ["interest.email"]
