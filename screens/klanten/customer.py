@@ -65,6 +65,7 @@ class CustomerPage(Page):
     def show_anew(self) -> None:
         """Show the customer as the store has it now."""
         self._read()
+        self.head.fit()
         for widget in self.children:
             widget.refresh()
 

@@ -29,31 +29,45 @@ TABS = (
 _TABS_IN_FIRST_ROW = 6
 
 _HEADER_ROWS = 5
+_TAB_ROWS = 2
 _MIDDLE_WIDTH = len("geboortedatum 04-01-1991 (33 jr.)")
 
 
 class CustomerHead(Widget):
-    """Draws who the customer is, and which tab is open."""
+    """Draws who the customer is, a line on what there is to read of them if anything, and which tab is open."""
 
     DEFAULT_CSS = "CustomerHead { height: 7; width: 1fr; }"
 
     def __init__(self, page: CustomerPage) -> None:
         super().__init__()
         self.page = page
+        self.fit()
+
+    @property
+    def _tabs_at(self) -> int:
+        """The row where the tabs begin."""
+        return _HEADER_ROWS + bool(self.page.header.notice)
+
+    def fit(self) -> None:
+        """Take as many rows as there is to show."""
+        self.styles.height = self._tabs_at + _TAB_ROWS
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        row = Row(self.size.width, self.page.look.base)
+        look = self.page.look
+        row = Row(self.size.width, look.base)
         if y < _HEADER_ROWS:
             self._draw_header(row, y)
+        elif y < self._tabs_at:
+            row.put(1, cut(f"! {self.page.header.notice}", self.size.width - 2), look.error)
         else:
-            self._draw_tabs(row, y - _HEADER_ROWS)
+            self._draw_tabs(row, y - self._tabs_at)
         return row.strip()
 
     def click_at(self, x: int, y: int) -> None:
         """A click on a tab opens it."""
         at = 0
-        for key, label in self._tabs_in_row(y - _HEADER_ROWS):
+        for key, label in self._tabs_in_row(y - self._tabs_at):
             if at <= x <= at + cell_len(label):
                 self.page.press(key.lower(), key.lower())
                 return

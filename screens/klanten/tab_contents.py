@@ -69,8 +69,9 @@ def tab_lines(tab: Tab, width: int) -> list[str]:
     middle = width // 2 if most < width // 2 and least <= width - width // 2 else max(most + 1, width - least)
     middle = min(middle, width * 3 // 5)
     lines = [_filled(text, middle) for text in left]
-    for number, text in enumerate(right):
-        lines[number] += cut(text, width - middle)
+    for number, (text, cell) in enumerate(zip(right, tab.cells[rows:], strict=True)):
+        room = width - middle
+        lines[number] += cut(text if cell_len(text) <= room else cell.text, room)
     return [*lines, *(_table_lines(tab.table, width) if tab.table is not None else [])]
 
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balie.customers.editing import Conflict, EditForm, Saved, read_edit_field, save_edit
-from screens.widgets.form import Caption, Form
-from screens.widgets.form_model import Choice, FieldSpec, FormModel
+from screens.klanten.tab_layout import lay_out
+from screens.widgets.form import Form
+from screens.widgets.form_model import FormModel
 from screens.widgets.form_talk import FormTalk
 
 if TYPE_CHECKING:
-    from balie.customers.edit_fields import EditField
     from screens.app import DeskApp
     from screens.klanten.customer import CustomerPage
-
-LONGEST_BESIDE = 40
-"""A field for longer texts has a row to itself."""
-
 
 class TabEditor(FormTalk):
     """The form of one tab: fields from `balie.customers.editing`, two beside each other where they fit."""
@@ -77,37 +73,3 @@ class TabEditor(FormTalk):
             if chosen == 1:
                 mine[difference.field] = conflict.base.fields[difference.field]
         return mine
-
-
-def lay_out(fields: tuple[EditField, ...]) -> tuple[list[FieldSpec], tuple[Caption, ...]]:
-    """Where the fields stand: groups under their heading, short fields two in a row, in their own order."""
-    specs: list[FieldSpec] = []
-    captions: list[Caption] = []
-    row, column, group = -1, 1, ""
-    for field in fields:
-        beside = field.longest <= LONGEST_BESIDE or bool(field.choices)
-        if field.group != group:
-            group = field.group
-            row, column = row + 1, 1
-            if group:
-                captions.append(Caption(row, 1, f"── {group} ──"))
-            elif specs:
-                captions.append(Caption(row, 1, ""))
-        if column == 0 and beside:
-            column = 1
-        else:
-            row, column = row + 1, 0
-        specs.append(
-            FieldSpec(
-                field.name,
-                field.label,
-                row,
-                column,
-                required=field.required,
-                longest=field.longest,
-                choices=tuple(Choice(choice.code, choice.label) for choice in field.choices),
-            )
-        )
-        if not beside:
-            column = 1
-    return specs, tuple(captions)

@@ -62,12 +62,21 @@ class Form(Widget):
 
     def _scroll(self) -> bool:
         """Scroll just so far that the field with the cursor shows. Returns whether that was needed."""
-        room = max(1, self.size.height - (1 if self.heading else 0))
+        room = self._room
         row = self.model.field.spec.row
-        furthest = max(0, max(field.spec.row for field in self.model.fields) - room + 1)
-        top = min(max(min(self.top, row), row - room + 1), furthest)
+        above = row - any(caption.row == row - 1 for caption in self.captions)  # with the heading of its group
+        furthest = max(0, self._last_row - room + 1)
+        top = min(max(min(self.top, above), row - room + 1), furthest)
         changed, self.top = top != self.top, top
         return changed
+
+    @property
+    def _room(self) -> int:
+        return max(1, self.size.height - (1 if self.heading else 0))
+
+    @property
+    def _last_row(self) -> int:
+        return max(field.spec.row for field in self.model.fields)
 
     def _row_states(self) -> tuple[tuple[object, ...], ...]:
         rows: dict[int, list[object]] = {}
@@ -96,6 +105,10 @@ class Form(Widget):
         for field in self.model.fields:
             if field.spec.row == y:
                 self._draw(row, field, look)
+        if y == self.top > 0:
+            row.put(self.size.width - 2, "↑", look.key)
+        elif y == self.top + self._room - 1 and y < self._last_row:
+            row.put(self.size.width - 2, "↓", look.key)
         return row.strip()
 
     def click_at(self, x: int, y: int) -> None:
