@@ -266,9 +266,18 @@ class DeskApp(App[None], inherit_bindings=False):
 
         page = CustomerPage(customer_id, self.desk)
         self.visited = [*(seen for seen in self.visited if seen != customer_id), customer_id][-MOST_VISITED:]
-        await self.leave_pages()
-        cast("BasicPage", self.page).begin_again()
-        await self.open(page)
+        await self._show_instead(page)
+
+    async def _show_instead(self, page: Page) -> None:
+        """Put a page on the first one, in place of what lay there; the first one is empty again below it."""
+        page.set_class(self.too_small, TOO_SMALL)
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+        cast("BasicPage", self.screen_stack[0]).begin_again()
+        if len(self.screen_stack) == 2:
+            await self.switch_screen(page)
+        else:
+            await self.push_screen(page)
 
     async def open_previous_customer(self) -> None:
         """Open the customer of before: the last one, or the one before the customer that is open."""

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
+from tests.benchmarks.customer_screen import measure_customer_screen
 from tests.benchmarks.enrolments import measure_enrolments
 from tests.benchmarks.figures import Line, table
 from tests.benchmarks.keys import measure_keys
@@ -39,6 +40,7 @@ def main(chosen: list[str]) -> int:
         families: dict[str, Callable[[], list[Line]]] = {
             "start": lambda: measure_start(store(small_size), small_size, starts),
             "keys": lambda: measure_keys(store(small_size), keys),
+            "customer": lambda: measure_customer_screen(store(large_size), large_size, keys // 3),
             "memory": lambda: measure_memory(store(large_size), large_size),
             "look-ups": lambda: measure_look_ups(store(small_size), store(large_size), sizes, times),
             "enrolments": lambda: measure_enrolments(store(small_size), store(large_size), sizes, times),

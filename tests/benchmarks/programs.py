@@ -19,6 +19,11 @@ def floor_app() -> Session:
     return Session([sys.executable, str(_HERE / "floor_app.py")], _ENVIRONMENT)
 
 
+def floor_screens(which: str) -> Session:
+    """The plain Textual app whose keys open a screen (`push`) or another pane (`switch`)."""
+    return Session([sys.executable, str(_HERE / "floor_screens.py"), which], _ENVIRONMENT)
+
+
 def desk(store: Path) -> Session:
     """The desk on a store: the installed `balie`, or what that script does where it is not installed."""
     script = Path(sys.executable).with_name("balie")
