@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from balie.customers.editing import EDITABLE_TABS, Conflict, Saved, read_edit, read_edit_field, save_edit
 from balie.desk import Desk
-from balie.refusal import Refusal
+from balie.dutch.text import has_control
+from balie.refusal import Reason, Refusal
+from balie.store.connection import open_store
 from tests.support.applicants import enrol_tester
 
 
@@ -240,3 +242,42 @@ def test_no_change_of_either_desk_is_ever_lost(desk: Desk, mine: dict[str, str],
     for name, text in after.items():
         changed_here = mine.get(name, base.fields[name]) != base.fields[name]
         assert text == (mine[name] if changed_here else between[name])
+
+
+def test_two_desks_with_a_store_each_on_one_file(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    base = read_edit(desk, customer_id, "5")
+    with open_store(desk.store.path) as store:
+        change(replace(desk, store=store, staff="abc"), customer_id, "5", note_1="van hen", note_2="ook van hen")
+        with pytest.raises(Conflict) as refused:
+            save_edit(desk, customer_id, "5", {"note_1": "van mij", "note_3": "ook van mij"}, base)
+        save_edit(desk, customer_id, "5", refused.value.mine, refused.value.base)
+        notes = read_edit(replace(desk, store=store), customer_id, "5").fields
+    assert [notes[f"note_{place}"] for place in (1, 2, 3)] == ["van mij", "ook van hen", "ook van mij"]
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=90),
+    st.sampled_from(["[red]Jan[/red]", "\x1b[31m", "\u202etxt", "'; DROP TABLE note; --", "=1+1", "a" * 300, "٣"]),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tab=st.sampled_from(sorted(EDITABLE_TABS)), data=st.data())
+def test_any_text_is_refused_at_its_field_or_kept_as_it_is_shown(desk: Desk, tab: str, data: st.DataObject) -> None:
+    row = desk.store.read_one("SELECT id FROM customer")
+    customer_id = row[0] if row else enrol_tester(desk).customer_id
+    form = read_edit(desk, customer_id, tab)
+    name = data.draw(st.sampled_from([spec.name for spec in form.specs]))
+    refused: tuple[Reason, ...] = ()
+    try:
+        save_edit(desk, customer_id, tab, {name: data.draw(HOSTILE)}, form)
+    except Refusal as refusal:
+        refused = refusal.reasons
+    kept = read_edit(desk, customer_id, tab)
+    # An address is judged as a whole: what is missing stands beside the field that was typed.
+    assert all(reason.field.split("_")[0] == name.split("_")[0] for reason in refused)
+    assert not refused or kept == form
+    assert not has_control("".join(kept.fields.values()))
+    assert read_edit_field(desk, kept, name, kept.fields) == kept.fields[name]
+    assert save_edit(desk, customer_id, tab, kept.fields, kept).changes == ()

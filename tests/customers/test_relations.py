@@ -100,8 +100,9 @@ def test_what_is_nobodys_number_is_refused(desk: Desk, child: int, typed: str) -
 
 
 def test_who_cannot_be_a_head_is_refused_with_every_reason(desk: Desk, head: int, child: int) -> None:
-    birth = {"birth_date": "02-03-2012", "guardian": "E. Tester"}
-    young = enrol_tester(desk, subscription="0086", initials="j", **birth).customer_id
+    young = enrol_tester(
+        desk, subscription="0086", initials="j", birth_date="02-03-2012", guardian="E. Tester"
+    ).customer_id
     change(desk, young, head=number_of(desk, head))
     found = reasons(desk, child, head=number_of(desk, young))
     assert [field for field, _ in found] == ["head", "head"]

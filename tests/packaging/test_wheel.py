@@ -18,7 +18,7 @@ from tests.support.terminal import Terminal
 pytestmark = pytest.mark.slow
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-FOLDERS = ("templates", "libraries", "addresses")
+FOLDERS = ("templates", "libraries", "addresses", "customers", "reasons")
 
 
 @pytest.fixture(scope="module")
