@@ -6,8 +6,6 @@ from collections.abc import Coroutine
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.widget import Widget
-
 from balie.customers.pricing import (
     Costs,
     Offer,
@@ -16,20 +14,17 @@ from balie.customers.pricing import (
     offers,
     payment_ways,
     period,
-    price_label,
     refused_offers,
 )
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents, parse_cents
 from balie.dutch.names import full_name
 from balie.dutch.periods import age_on
-from balie.refusal import Reason, Refusal
+from balie.refusal import Refusal
 from screens.klanten.draft import Draft
-from screens.klanten.form_page import FormPage
+from screens.klanten.offer_list import WAYS, OfferListPage
 from screens.widgets.form import Caption
 from screens.widgets.form_model import Choice, FieldSpec
-from screens.widgets.list_box import ListBox
-from screens.widgets.list_model import ListModel
 
 if TYPE_CHECKING:
     from balie.customers.forms import Details
@@ -39,11 +34,6 @@ if TYPE_CHECKING:
 _AMOUNT_WIDTH = 9
 _FORM_ROWS = 6
 _DISCOUNTS = ("discount_subscription", "discount_transfer", "discount")
-_WAYS = {
-    PaymentWay.DIRECT_DEBIT: "Incasso",
-    PaymentWay.INVOICE: "Factuur",
-    PaymentWay.MONTHLY: "Maandincasso",
-}
 
 
 def _fields(ways: list[PaymentWay]) -> tuple[FieldSpec, ...]:
@@ -53,11 +43,11 @@ def _fields(ways: list[PaymentWay]) -> tuple[FieldSpec, ...]:
         FieldSpec("discount", "Korting", 4, longest=12, label_width=18, width=_AMOUNT_WIDTH),
     )
     last_day = FieldSpec("last_day", "Laatste dag (Tijd.)", 5, longest=12, label_width=19, width=12)
-    way = FieldSpec("way", "Betaling", 5, x=41, choices=tuple(Choice(way, _WAYS[way]) for way in ways), label_width=18)
+    way = FieldSpec("way", "Betaling", 5, x=41, choices=tuple(Choice(way, WAYS[way]) for way in ways), label_width=18)
     return (*discounts, last_day, *((way,) if len(ways) > 1 else ()))
 
 
-class SubscriptionPage(FormPage):
+class SubscriptionPage(OfferListPage):
     """The third screen of an enrolment: a list of subscriptions, below the amounts that go with the marked one.
 
     The cursor begins in the list; Tab goes to the amounts and back. What a subscription may cost and who may have
@@ -72,24 +62,14 @@ class SubscriptionPage(FormPage):
         from balie.enrolment.application import default_way
 
         ways = payment_ways(desk.library, on=desk.working_date)
-        super().__init__(_fields(ways), heading=draft.costs_heading(desk.branch.number))
+        super().__init__(_fields(ways), heading=draft.costs_heading(desk.branch.number), rows=_FORM_ROWS)
         self.draft = draft
         self.details = details
         self.desk = desk
         self._default_way = default_way(details)
         if len(ways) > 1:
             self.model.set("way", self._default_way)
-        self.list = ListModel()
-        self.list_box = ListBox(self.list, self, heading="Abonnement")
-        self.in_list = True
-        self.form.styles.height = _FORM_ROWS + 1
-        self.form.cursor_shown = False
-        self.choices: list[tuple[Offer, str]] = []
         self.show_offers()
-
-    def body(self) -> list[Widget]:
-        """The amounts, and below them the list."""
-        return [self.form, self.list_box]
 
     # The list.
 
@@ -99,36 +79,14 @@ class SubscriptionPage(FormPage):
         names = self.model.values()
         return PaymentWay(names["way"]) if "way" in names else self._default_way
 
-    @property
-    def marked(self) -> tuple[Offer, str]:
-        """The marked subscription, and why this person may not have it (empty when they may)."""
-        return self.choices[self.list.at]
-
     def show_offers(self) -> None:
         """Fill the list: first what this person may have, then what only a supervisor may give."""
-        before = self.choices[self.list.at][0].code if self.choices else ""
         born, person = self.details.basic.birth_date, self.details.person
         library, day = self.desk.library, self.desk.working_date
         allowed = offers(library, born=born, on=day, person=person, way=self.way)
         refused = refused_offers(library, born=born, on=day, person=person, way=self.way)
-        self.choices = [*((offer, "") for offer in allowed), *refused]
-        self.list.show(
-            [self._line(offer, why) for offer, why in self.choices],
-            [(offer.code, offer.name) for offer, _ in self.choices],
-            at=next((place for place, (offer, _) in enumerate(self.choices) if offer.code == before), 0),
-        )
         self.list_box.empty = "Er is op deze dag geen abonnement met een tarief. Controleer de werkdatum."
-        self.show_costs()
-
-    def _line(self, offer: Offer, why: str) -> str:
-        mark = "× " if why else "  "
-        note = "leidinggevende" if why else offer.note
-        return f"{offer.code} {mark}{offer.name:<25}{price_label(offer):<17}{offer.range_label:<8}{note}"
-
-    def marked_another(self) -> None:
-        """A click marked another subscription."""
-        self._go(in_list=True)
-        self.show_costs()
+        self.show_choices(allowed, refused)
 
     # The amounts.
 
@@ -184,40 +142,6 @@ class SubscriptionPage(FormPage):
 
     # Keys.
 
-    def press_in_body(self, key: str, character: str | None) -> bool:
-        """The list has the keys until Tab; the amounts until Tab goes past their last or before their first field."""
-        if self.in_list:
-            return self._press_in_list(key, character)
-        last = self.model.index == len(self.model.fields) - 1
-        leaves = (key == "tab" and last) or (key == "shift+tab" and self.model.index == 0)
-        if leaves and self.model.read_current():
-            self.field_left(self.model.field.spec.name)
-            self._go(in_list=True)
-            return True
-        return super().press_in_body(key, character)
-
-    def _press_in_list(self, key: str, character: str | None) -> bool:
-        match key:
-            case "tab" | "shift+tab":
-                self.model.index = 0 if key == "tab" else len(self.model.fields) - 1
-                self._go(in_list=False)
-            case "enter":
-                self.run("main")
-            case _:
-                if not self.choices or not self.list.press(key, character):
-                    return False
-                self.show_costs()
-        self.show_form()
-        return True
-
-    def _go(self, *, in_list: bool) -> None:
-        self.in_list = in_list
-        self.form.cursor_shown = not in_list
-        self.list_box.focused = in_list
-        self.form.refresh()
-        self.list_box.refresh()
-        self.show_form()
-
     def read_field(self, name: str, text: str) -> str:
         """Amounts and the last day, as they should stand there."""
         if name in _DISCOUNTS:
@@ -236,23 +160,10 @@ class SubscriptionPage(FormPage):
         else:
             self.show_costs()
 
-    def form_finished(self) -> None:
-        """Enter in the last amount goes back to the list."""
-        self._go(in_list=True)
-
-    def show_age(self) -> None:
-        """There is no birth date on this screen."""
-
     @property
     def has_typed_work(self) -> bool:
         """An enrolment is under way."""
         return True
-
-    def refuse(self, reasons: tuple[Reason, ...]) -> None:
-        """Show a reason at its field, or else all of them."""
-        if any(reason.field in self.model.values() for reason in reasons):
-            self._go(in_list=False)
-        super().refuse(reasons)
 
     # Saving.
 
@@ -260,30 +171,20 @@ class SubscriptionPage(FormPage):
         """Ok, Opslaan: enrol, print the bon, show the customer and the password."""
         from balie.enrolment.application import judge
         from balie.enrolment.enrol import enrol
+        from screens.klanten.acts.permission import ask_permission
         from screens.klanten.saving import new_secret, tell_password
 
         if not self.choices:
             self.say(self.list_box.empty, wrong=True)
             return
         why = self.marked[1]
-        override = await self._ask_supervisor(why) if why else None
+        override = await ask_permission(self.desk_app, why) if why else None
         if why and override is None:
             return
         application = self._application(override)
         judge(self.desk, application)
         secret = await new_secret(self.desk)
         await tell_password(self.desk_app, enrol(self.desk, application, secret), secret)
-
-    async def _ask_supervisor(self, why: str) -> Override | None:
-        from balie.customers.permission import LONGEST_REASON
-        from balie.enrolment.application import Override
-        from screens.widgets.ask_text import AskText
-
-        supervisor = await self.desk_app.ask(AskText("Toestemming", f"{why} Welke leidinggevende staat dit toe?"))
-        if supervisor is None:
-            return None
-        reason = await self.desk_app.ask(AskText("Toestemming", "Om welke reden?", longest=LONGEST_REASON))
-        return None if reason is None else Override(supervisor, reason)
 
     def _application(self, override: Override | None) -> Application:
         """What is on the three screens, as one application. Raises `Refusal` for amounts and dates that are none."""

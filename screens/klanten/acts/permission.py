@@ -1,0 +1,23 @@
+"""Asking for a supervisor, where a rule may be set aside with a reason (design.md 4, "ages")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from balie.enrolment.application import Override
+    from screens.app import DeskApp
+
+
+async def ask_permission(app: DeskApp, why: str) -> Override | None:
+    """Ask who allows what the rules do not, and why. None after Esc. `why` says in Dutch what is in the way."""
+    from balie.customers.permission import LONGEST_REASON, read_because
+    from balie.enrolment.application import Override
+    from screens.widgets.ask_text import AskText
+
+    supervisor = await app.ask(AskText("Toestemming", f"{why} Welke leidinggevende staat dit toe?"))
+    if supervisor is None:
+        return None
+    question = AskText("Toestemming", "Om welke reden?", longest=LONGEST_REASON, read=read_because)
+    because = await app.ask(question)
+    return None if because is None else Override(supervisor, because)
