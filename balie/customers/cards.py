@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from balie.customers.card_states import CardAct, CardKind, CardState, acts_in, next_state, read_reason
 from balie.customers.new_card import card_number, check_free
 from balie.customers.numbers import allocate, is_online
-from balie.customers.standing import mark_changed, must_be_there
+from balie.customers.standing import must_be_there
+from balie.customers.versions import touch
 from balie.dutch.text import read_text
 from balie.ledger import Charge, invoice
 from balie.library.terms import ChargeKind
@@ -111,9 +112,9 @@ def _set_state(desk: Desk, customer_id: int, number: str, act: CardAct, typed_re
             state = next_state(card.state, act)
         reasons.raise_if_any()
         tx.execute("UPDATE card SET state = ?, reason = ? WHERE number = ?", (state, reason, card.number))
-        mark_changed(tx, customer_id)
+        touch(tx, customer_id)
         tx.journal(
-            f"card {act}ed",
+            "card blocked" if act is CardAct.BLOCK else "card unblocked",
             customer_id=customer_id,
             before={"number": card.number, "state": card.state, "reason": card.reason},
             after={"number": card.number, "state": state, "reason": reason},
@@ -155,7 +156,7 @@ def replace(
         )
         fee = 0 if because else replacement_fee(desk.library, desk.working_date)
         invoice_number = invoice(tx, desk.library, customer_id, [Charge(ChargeKind.REPLACEMENT_CARD, fee)])
-        mark_changed(tx, customer_id)
+        touch(tx, customer_id)
         after: dict[str, object] = {"number": issued, "reason": code, "fee_cents": fee, "invoice": invoice_number}
         if because:
             after["without_fee"] = because
@@ -187,7 +188,7 @@ def add_card(desk: Desk, customer_id: int, new: str | None) -> str:
         reasons.raise_if_any()
         number = scanned or allocate(tx, desk.library, desk.branch.number)
         _issue(tx, number, customer_id, CardKind.ADDITIONAL, plastic=scanned is not None)
-        mark_changed(tx, customer_id)
+        touch(tx, customer_id)
         tx.journal("card added", customer_id=customer_id, after={"number": number})
     return number
 
@@ -213,7 +214,7 @@ def make_primary(desk: Desk, customer_id: int, number: str) -> None:
         )
         tx.execute("UPDATE card SET kind = 'additional' WHERE number = ?", (current,))
         tx.execute("UPDATE card SET kind = 'primary' WHERE number = ?", (card.number,))
-        mark_changed(tx, customer_id)
+        touch(tx, customer_id)
         tx.journal(
             "card made primary", customer_id=customer_id, before={"number": current}, after={"number": card.number}
         )
@@ -233,7 +234,7 @@ def give_plastic(desk: Desk, customer_id: int, number: str) -> None:
             reasons.add("Een online nummer past niet op een pas: vervang het door het nummer van een pas.", "number")
         reasons.raise_if_any()
         tx.execute("UPDATE card SET plastic = 1 WHERE number = ?", (card.number,))
-        mark_changed(tx, customer_id)
+        touch(tx, customer_id)
         tx.journal("card printed", customer_id=customer_id, after={"number": card.number})
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from balie.customers.membership import is_running
 from balie.customers.numbers import check_number, compact, is_online
+from balie.customers.standing import is_removed
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -81,6 +82,10 @@ def _read(reader: Reader, text: str, on: date) -> Entry:
         return SearchFor(text.strip())
     number = check_number(number)
     known = find_number(reader, number, on)
+    if known is not None and is_removed(reader, known.customer_id):
+        raise Refusal(
+            "Dit nummer is van een klant die is verwijderd en wordt niet opnieuw uitgegeven: scan een andere pas."
+        )
     if known is None and is_online(number):
         raise Refusal("Dit online nummer is hier niet bekend. Zoek op naam of op postcode en huisnummer.")
     return known or FreeCard(number)

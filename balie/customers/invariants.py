@@ -40,7 +40,15 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
         "customer.address",
         "Een klant heeft geen hoofdadres.",
         "SELECT id FROM customer WHERE NOT EXISTS"
-        " (SELECT 1 FROM address WHERE customer_id = customer.id AND kind = 'main')",
+        " (SELECT 1 FROM address WHERE customer_id = customer.id AND kind = 'main')"
+        " AND id NOT IN (SELECT customer_id FROM removal)",
+    ),
+    Invariant(
+        "customer.removed",
+        "Van een verwijderde klant staat nog iets in het klantbestand.",
+        "SELECT customer_id FROM removal AS r JOIN customer AS c ON c.id = r.customer_id"
+        " WHERE c.name_key <> '' OR coalesce(c.initials, c.birth_date, c.phone, c.mobile, c.email) IS NOT NULL"
+        " OR EXISTS (SELECT 1 FROM address WHERE customer_id = c.id)",
     ),
     Invariant(
         "card.form",

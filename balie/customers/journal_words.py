@@ -41,6 +41,9 @@ ACTIONS: Mapping[str, str] = {
     "pin changed": "Pincode gewijzigd",
     "pin cleared": "Pincode gewist",
     "document printed": "Document afgedrukt",
+    "data shown": "Inzage gegeven (AVG)",
+    "removed": "Klant verwijderd",
+    "expired data forgotten": "Verlopen gegevens gewist",
 }
 """What was done, by the journal's word for it."""
 
@@ -76,7 +79,8 @@ def _reason(desk: Desk, value: object) -> str:
 def _document(desk: Desk, value: object) -> str:
     from balie.customers.documents import DOCUMENTS
 
-    return next((choice.label for choice in DOCUMENTS if choice.code == value), str(value))
+    labels = {choice.code: choice.label for choice in DOCUMENTS} | {"inzage": "Inzage"}
+    return labels.get(str(value), str(value))
 
 
 def _state(desk: Desk, value: object) -> str:
@@ -142,5 +146,7 @@ LABELS: Mapping[str, Word] = {
     "fee_cents": Word("Kosten", _money),
     "without_fee": Word("Zonder kosten"),
     "document": Word("Document", _document),
+    "serial": Word("Volgnummer"),
+    "postings_until": Word("Naam bij boekingen t/m", _day),
 }
 """What was kept of it. A key in neither this table nor a form is not shown on tab 4; it is in the AVG export."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from balie.customers.credentials import Cost, expires_on, verify
 from balie.customers.numbers import in_groups
 from balie.customers.records import current_number, give_credential
-from balie.customers.standing import mark_changed, must_be_there
+from balie.customers.standing import must_be_there
+from balie.customers.versions import touch
 from balie.dutch.dates import format_date
 from balie.dutch.names import full_name
 from balie.messages.receipts import PASSWORD, queue_receipt
@@ -36,7 +37,7 @@ def give_password(desk: Desk, customer_id: int, secret: Secret) -> int:
         number = _number(tx, customer_id)
         give_credential(tx, customer_id, secret, desk.library.one_time_password)
         receipt_id = queue_receipt(tx, PASSWORD, customer_id, _bon(desk, tx, customer_id, number))
-        mark_changed(tx, customer_id)
+        touch(tx, customer_id)
         tx.journal("password given", customer_id=customer_id)
     return receipt_id
 
@@ -46,6 +47,16 @@ def read_pin(typed: str) -> str:
     pin = typed.strip()
     if len(pin) != PIN_LENGTH or not (pin.isascii() and pin.isdigit()):
         raise Refusal(Reason("Een pincode bestaat uit vier cijfers, zoals 4082. Laat de klant hem zelf kiezen.", "pin"))
+    return pin
+
+
+def read_pin_again(first: str, typed: str) -> str:
+    """The PIN typed a second time, to be sure of it. Raises `Refusal` at `pin` when it is another one."""
+    pin = read_pin(typed)
+    if pin != read_pin(first):
+        raise Refusal(
+            Reason("Dit zijn andere cijfers dan de eerste keer. Typ ze opnieuw, of begin opnieuw met Esc.", "pin")
+        )
     return pin
 
 
@@ -66,7 +77,7 @@ def set_pin(desk: Desk, customer_id: int, secret: Secret) -> None:
             " set_on = excluded.set_on",
             (customer_id, secret.salt, secret.hash, str(secret.cost), tx.stamp.working_date.isoformat()),
         )
-        mark_changed(tx, customer_id)
+        touch(tx, customer_id)
         tx.journal("pin changed" if had else "pin set", customer_id=customer_id)
 
 
@@ -77,7 +88,7 @@ def clear_pin(desk: Desk, customer_id: int) -> None:
         if not has_pin(tx, customer_id):
             raise Refusal("Deze klant heeft geen pincode.")
         tx.execute("DELETE FROM pin WHERE customer_id = ?", (customer_id,))
-        mark_changed(tx, customer_id)
+        touch(tx, customer_id)
         tx.journal("pin cleared", customer_id=customer_id)
 
 

@@ -1,4 +1,4 @@
-"""Whether a customer is there to work with, and marking that something of a customer changed."""
+"""Whether a customer is there to work with, or was removed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
-    from balie.store.transaction import Transaction
 
 REMOVED_NAME = "Verwijderd"
 """What stands in the place of the surname of somebody who was removed."""
@@ -25,12 +24,3 @@ def must_be_there(reader: Reader, customer_id: int) -> None:
         raise Refusal("Deze klant bestaat niet: zoek de klant opnieuw op.")
     if is_removed(reader, customer_id):
         raise Refusal("Deze klant is verwijderd: er is niets meer aan te veranderen. Schrijf zo nodig opnieuw in (F3).")
-
-
-def mark_changed(tx: Transaction, customer_id: int) -> None:
-    """Note who changed something of this customer and on which day, so that another desk notices."""
-    stamp = tx.stamp
-    tx.execute(
-        "UPDATE customer SET version = version + 1, changed_on = ?, changed_by = ? WHERE id = ?",
-        (stamp.working_date.isoformat(), stamp.staff, customer_id),
-    )

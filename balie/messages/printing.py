@@ -12,6 +12,8 @@ import errno
 import json
 import os
 import subprocess
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,6 +136,18 @@ def record(desk: Desk, job: PrintJob, outcome: Outcome) -> None:
                 " WHERE id = ?",
                 (outcome.failure, job.receipt_id),
             )
+
+
+def discard(spool: Path, receipt_ids: Iterable[int], numbers: Iterable[str]) -> None:
+    """Take what was printed of a customer out of the spool folder: these bons, and documents with these klantnummers.
+
+    What is not there is no matter, and neither is a file that cannot be taken away.
+    """
+    patterns = [f"bon-{receipt_id:08d}*" for receipt_id in receipt_ids] + [f"*-{number}-*" for number in numbers]
+    for pattern in patterns:
+        for path in spool.glob(pattern):
+            with suppress(OSError):
+                path.unlink()
 
 
 def _to_file(job: PrintJob) -> Outcome:

@@ -92,6 +92,21 @@ class Store:
             raise Refusal(MOVED.format(path=self.path))
         return Transaction(self._connection, self._turnstile, self.path, stamp)
 
+    def take_up_log(self, patience_ms: int = 200) -> bool:
+        """Bring everything into the file itself and empty the log beside it, so that what was erased is in neither.
+
+        Out: whether it was done; a desk that is reading or writing all that time (milliseconds) keeps it from being
+        done now, and the log is taken up later.
+        """
+        try:
+            self._connection.execute(f"PRAGMA busy_timeout = {patience_ms}")
+            busy: int = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error as error:
+            raise sqlite_refusal(error, self.path) or error from error
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {_WORKING_TIMEOUT_MS}")
+        return not busy
+
     def _is_in_place(self) -> bool:
         try:
             return os.path.samestat(os.stat(self.path), self._file)

@@ -155,18 +155,19 @@ class Transaction:
         """
         self._forget("customer_id", customer_id, "customer_id = ?")
 
-    def forget_before(self, day: date) -> None:
-        """Empty what the journal keeps before and after of working dates earlier than `day`; the rows stay."""
-        self._forget("before_day", day.isoformat(), "working_date < ?")
+    def forget_before(self, day: date) -> int:
+        """Empty what the journal keeps before and after of working dates earlier than `day`. Out: of how many rows."""
+        return self._forget("before_day", day.isoformat(), "working_date < ?")
 
-    def _forget(self, permit: str, whose: int | str, condition: str) -> None:
+    def _forget(self, permit: str, whose: int | str, condition: str) -> int:
         self.execute(f"INSERT INTO erasure_permit ({permit}) VALUES (?)", (whose,))
-        self.execute(
+        emptied = self.execute(
             f"UPDATE journal SET before = NULL, after = NULL WHERE {condition}"
             " AND (before IS NOT NULL OR after IS NOT NULL)",
             (whose,),
-        )
+        ).rowcount
         self.execute("DELETE FROM erasure_permit")
+        return emptied
 
     def _check_open(self) -> None:
         # Outside its transaction a statement would be committed by itself.
