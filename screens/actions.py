@@ -65,6 +65,7 @@ _DESK_ACTIONS = (
     Action("previous", "f8", "Vorige klant", CUSTOMER_MENU, "Opent de klant van hiervoor opnieuw."),
     Action("reprint", "f5", "Bon opnieuw", CUSTOMER_MENU, "Drukt de laatste bon nog eens af, zonder wachtwoord."),
     Action("edit", "w", "Wijzig", CUSTOMER_MENU, "Maakt dit tabblad tot een formulier; F2 slaat op, Esc laat vallen."),
+    Action("standard_text", "alt+l", "Standaardtekst", CUSTOMER_MENU, "Zet een vaste tekst in de melding die u typt."),
     Action("enrol_again", "i", "Inschrijven", CUSTOMER_MENU, "Schrijft een klant zonder lopend abonnement weer in."),
     Action("cancel_membership", "z", "Opzeggen", CUSTOMER_MENU, "Zegt het abonnement op; toont eerst de afrekening."),
     Action("withdraw", "u", "Opzegging intrekken", CUSTOMER_MENU, "Neemt een opzegging terug; kan tot de laatste dag."),

@@ -260,13 +260,19 @@ class DeskApp(App[None], inherit_bindings=False):
 
     # Customers.
 
-    async def open_customer(self, customer_id: int) -> None:
-        """Show a customer instead of whatever was open. Only within work begun by `start`."""
+    async def open_customer(self, customer_id: int, *, alert: bool = True) -> None:
+        """Show a customer instead of whatever was open, and what is to be told of them when it is opened.
+
+        Only within work begun by `start`. Without `alert` nothing is told: they were at the desk just now.
+        """
+        from screens.klanten.acts.alerts import tell_alerts
         from screens.klanten.customer import CustomerPage
 
         page = CustomerPage(customer_id, self.desk)
         self.visited = [*(seen for seen in self.visited if seen != customer_id), customer_id][-MOST_VISITED:]
         await self._show_instead(page)
+        if alert:
+            await tell_alerts(page)
 
     async def _show_instead(self, page: Page) -> None:
         """Put a page on the first one, in place of what lay there; the first one is empty again below it."""

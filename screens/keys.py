@@ -39,6 +39,16 @@ class KeyOrder:
         self._waiting.append(event)
         self._drain()
 
+    @property
+    def typed_ahead(self) -> bool:
+        """Whether there are keys that were typed already and not delivered yet."""
+        return bool(self._waiting)
+
+    def hand_back(self, event: TypedEvent) -> None:
+        """Put a delivered key back in front: it is for whom comes after."""
+        self._waiting.appendleft(event)
+        self._drain()
+
     def hold(self) -> None:
         """Keep keys back until the matching `release`."""
         self._holds += 1

@@ -18,6 +18,8 @@ _MODULES = (
     "screens.klanten.details",
     "screens.klanten.subscription",
     "screens.klanten.customer",
+    "screens.klanten.acts.alerts",
+    "balie.customers.alerts",
     "screens.klanten.search",
     "screens.klanten.duplicates",
     "balie.customers.search",

@@ -29,6 +29,11 @@ def standard_notes() -> tuple[str, ...]:
     return lists().standard_notes
 
 
+def texts_for(field: str) -> tuple[str, ...]:
+    """The standard texts that can be put in a field of tab 5; none for the private remark and for other fields."""
+    return standard_notes() if _PLACES.get(field, _REMARK) != _REMARK else ()
+
+
 def read_notes(reader: Reader, customer_id: int) -> list[str]:
     """The public notes in their order, and then the private remark: what pops up."""
     return [text for _, text in reader.read(_NOTES, (customer_id,))]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.customers.editing import Conflict, EditForm, Saved, read_edit_field, save_edit
+from balie.customers.editing import Conflict, Difference, EditForm, Saved, read_edit_field, save_edit
+from balie.customers.notes import texts_for
 from screens.klanten.tab_layout import lay_out
 from screens.widgets.form import Form
 from screens.widgets.form_model import FormModel
@@ -13,6 +14,7 @@ from screens.widgets.form_talk import FormTalk
 if TYPE_CHECKING:
     from screens.app import DeskApp
     from screens.klanten.customer import CustomerPage
+
 
 class TabEditor(FormTalk):
     """The form of one tab: fields from `balie.customers.editing`, two beside each other where they fit."""
@@ -38,6 +40,26 @@ class TabEditor(FormTalk):
             text = next(spec.note for spec in self.base.specs if spec.name == name)
         self.page.say(text, wrong=wrong)
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether there are standard texts for any field of this tab."""
+        return any(texts_for(spec.name) for spec in self.base.specs)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The standard texts for the field with the cursor."""
+        return texts_for(self.model.field.spec.name)
+
+    async def choose_text(self) -> None:
+        """Put a standard text in the field with the cursor, instead of what stands there."""
+        from screens.widgets.pick import Pick
+
+        field, texts = self.model.field, self.texts
+        chosen = await self.desk_app.ask(Pick(f"Standaardtekst voor {field.spec.label}", texts))
+        if chosen is not None:
+            self.model.set(field.spec.name, texts[chosen])
+            self.show_form()
+
     def read_field(self, name: str, text: str) -> str:
         """Read a field by its own rule."""
         return read_edit_field(self.page.desk, self.base, name, {**self.model.values(), name: text})
@@ -55,21 +77,18 @@ class TabEditor(FormTalk):
                 typed, base = settled, conflict.base
 
     async def _settle(self, conflict: Conflict) -> dict[str, str] | None:
-        """Ask, field by field, what stays: mine or theirs. None after Esc."""
-        from screens.widgets.pick import Pick
+        """Ask what stays, mine or theirs; what belongs together (an address) as a whole. None after Esc."""
+        from screens.klanten.which_stays import WhichStays
 
         mine = dict(conflict.mine)
+        units = {spec.name: spec.unit or spec.name for spec in conflict.base.specs}
+        together: dict[str, list[Difference]] = {}
         for difference in conflict.differences:
-            lines = [
-                f"Mijn wijziging: {difference.mine or '(leeg)'}",
-                f"Van {conflict.by}: {difference.theirs or '(leeg)'}",
-            ]
-            was = difference.was or "(leeg)"
-            dialog = Pick(f"{difference.label} is ook door een ander gewijzigd (was {was}). Wat blijft?", lines)
-            dialog.keeps_typed_ahead = False
-            chosen = await self.desk_app.ask(dialog)
-            if chosen is None:
+            together.setdefault(units[difference.field], []).append(difference)
+        for differences in together.values():
+            keep_mine = await self.desk_app.ask(WhichStays(differences, conflict.by))
+            if keep_mine is None:
                 return None
-            if chosen == 1:
-                mine[difference.field] = conflict.base.fields[difference.field]
+            if not keep_mine:
+                mine |= {found.field: conflict.base.fields[found.field] for found in differences}
         return mine

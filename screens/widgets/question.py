@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from screens.widgets.dialog import Dialog
+from screens.widgets.dialog import Answer, Dialog
 from screens.widgets.row import Row, wrapped
 
 
@@ -66,24 +66,16 @@ class Question(Dialog[bool]):
         row.put(at + 3, no, look.button_focus if self.marked is False else look.button)
 
 
-class Notice(Dialog[None]):
-    """Tells something. Enter, Esc or O closes it; keys typed before it appeared do not."""
-
-    keeps_typed_ahead = False
+class Telling(Dialog[Answer]):
+    """A box that tells something, with OK below it."""
 
     def __init__(self, lines: list[str], *, title: str = "Opmerking") -> None:
         super().__init__(title)
         self.told = lines
 
-    def press(self, key: str, character: str | None) -> None:
-        """Close it."""
-        if key in ("enter", "escape", "space") or (character or "").lower() == "o":
-            self.give(None)
-
-    def click_at(self, x: int, y: int) -> None:
-        """A click on OK."""
-        if y == self.inner_height(self.box.size.width - 4) - 1:
-            self.give(None)
+    def closes(self, key: str, character: str | None) -> bool:
+        """Whether a key is that of OK: Enter, Esc, the space bar or O."""
+        return key in ("enter", "escape", "space") or (character or "").lower() == "o"
 
     def lines(self, width: int) -> list[str]:
         """What is told, a blank, the button."""
@@ -96,3 +88,23 @@ class Notice(Dialog[None]):
             super().draw(row, y, width)
         else:
             row.put(width + 2 - 6, "[ OK ]", self.look.button_focus)
+
+    def on_button(self, y: int) -> bool:
+        """Whether a click on that line is one on OK."""
+        return y == self.inner_height(self.box.size.width - 4) - 1
+
+
+class Notice(Telling[None]):
+    """Tells something. Keys typed before it appeared do not close it."""
+
+    keeps_typed_ahead = False
+
+    def press(self, key: str, character: str | None) -> None:
+        """Close it."""
+        if self.closes(key, character):
+            self.give(None)
+
+    def click_at(self, x: int, y: int) -> None:
+        """A click on OK."""
+        if self.on_button(y):
+            self.give(None)
