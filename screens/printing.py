@@ -1,4 +1,4 @@
-"""Bons, as the screens ask for them: delivered off the event loop, told in one line."""
+"""Bons and documents, as the screens ask for them: delivered off the event loop, told in one line."""
 
 from __future__ import annotations
 
@@ -19,6 +19,14 @@ async def print_receipt(desk: Desk, receipt_id: int, password: str | None) -> st
 
     shown = None if password is None else in_groups(password)
     return await _deliver(desk, prepare(desk, receipt_id, shown))
+
+
+async def print_document(job: PrintJob) -> str:
+    """Print a document about a customer. Returns what to tell, in Dutch: where it went, or why it did not."""
+    from balie.messages.printing import deliver
+
+    outcome = await asyncio.to_thread(deliver, job)
+    return f"Afgedrukt: {outcome.place}" if outcome.printed else f"Niet afgedrukt. {outcome.failure} Opnieuw: F2."
 
 
 async def reprint_last(app: DeskApp) -> None:

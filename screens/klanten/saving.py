@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.enrolment.enrol import Enrolled
     from screens.app import DeskApp
+    from screens.widgets.question import Notice
 
 
 async def new_secret(desk: Desk) -> Secret:
@@ -26,9 +27,15 @@ async def tell_password(app: DeskApp, enrolled: Enrolled, secret: Secret) -> Non
 
     password = secret.password if enrolled.password_issued else None
     printed = await print_receipt(app.desk, enrolled.receipt_id, password)
-    await app.open_customer(enrolled.customer_id)
+    await app.open_customer(enrolled.customer_id, alert=False)
     if password is None:
-        lines = ["Het klantnummer volgt later; dan komt ook het wachtwoord."]
+        await app.ask(Notice(["Het klantnummer volgt later; dan komt ook het wachtwoord.", "", printed]))
     else:
-        lines = ["Toegekend eenmalig wachtwoord", "", password]
-    await app.ask(Notice([*lines, "", printed]))
+        await app.ask(password_notice(password, printed))
+
+
+def password_notice(password: str, printed: str) -> Notice:
+    """The dialog of S1 that shows a one-time password, with what became of its bon."""
+    from screens.widgets.question import Notice
+
+    return Notice(["Toegekend eenmalig wachtwoord", "", password, "", printed])

@@ -251,12 +251,12 @@ class FormModel:
 
     def _press_in_choice(self, field: Field, key: str, character: str | None) -> bool:
         choices = field.spec.choices
-        here = next((place for place, choice in enumerate(choices) if choice.value == field.text), 0)
+        here = next((place for place, choice in enumerate(choices) if choice.value == field.text), -1)
         match key:
             case "right":
                 here = (here + 1) % len(choices)
             case "left":
-                here = (here - 1) % len(choices)
+                here = (max(here, 0) - 1) % len(choices)
             case "home":
                 here = 0
             case "end":

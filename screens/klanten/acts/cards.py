@@ -1,0 +1,133 @@
+"""Passes of a customer: block and unblock, one more, and which is the customer's own. Replacing has a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from balie.customers.cards import Card
+    from balie.desk import Desk
+    from screens.klanten.customer import CustomerPage
+
+SCAN = "Scan de pas, of typ v: dan maakt het systeem een nummer."
+_LONGEST_SCAN = 30
+
+
+def refusal_of(desk: Desk, customer_id: int, action_id: str) -> str:
+    """Why an act cannot be done with the passes of this customer; empty when it can."""
+    cards = _valid(desk, customer_id)
+    if not cards:
+        return "Deze klant heeft nog geen klantnummer: geef eerst een nummer uit (G)."
+    if action_id == "primary_card" and not _may_become_primary(cards):
+        return "Deze klant heeft geen actieve volgpas om hoofdpas te maken: geef eerst een volgpas (Y)."
+    return ""
+
+
+def _valid(desk: Desk, customer_id: int) -> tuple[Card, ...]:
+    """The passes with which something can be done: those that were not replaced."""
+    from balie.customers.cards import read_cards
+
+    return tuple(card for card in read_cards(desk.store, customer_id) if card.acts)
+
+
+def _may_become_primary(cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    from balie.customers.card_states import CardKind, CardState
+
+    return tuple(card for card in cards if card.kind is CardKind.ADDITIONAL and card.state is CardState.ACTIVE)
+
+
+def card_line(card: Card) -> str:
+    """A pass as a line to choose: number, kind, state and why it is in that."""
+    from balie.customers.card_states import reason_label
+
+    why = f" ({reason_label(card.reason)})" if card.reason else ""
+    return f"{card.number} {card.kind.label}, {card.state.label.lower()}{why}"
+
+
+async def _pick(page: CustomerPage, title: str, cards: tuple[Card, ...]) -> Card | None:
+    """Which pass; without asking where there is only one. None after Esc."""
+    from screens.widgets.pick import Pick
+
+    if len(cards) == 1:
+        return cards[0]
+    chosen = await page.desk_app.ask(Pick(title, [card_line(card) for card in cards]))
+    return None if chosen is None else cards[chosen]
+
+
+async def block_card(page: CustomerPage) -> None:
+    """Block a pass for a reason, or lift the block of one that is blocked."""
+    from balie.customers.card_states import CardAct
+
+    card = await _pick(page, "Pas blokkeren of deblokkeren", _valid(page.desk, page.customer_id))
+    if card is None:
+        return
+    if CardAct.BLOCK in card.acts:
+        await _block(page, card)
+    else:
+        await _unblock(page, card)
+
+
+async def _block(page: CustomerPage, card: Card) -> None:
+    from balie.customers.card_states import REASONS
+    from balie.customers.cards import block
+    from screens.widgets.pick import Pick
+
+    dialog = Pick(f"Pas {card.number} blokkeren: waarom?", [reason.label for reason in REASONS])
+    dialog.keeps_typed_ahead = False
+    chosen = await page.desk_app.ask(dialog)
+    if chosen is None:
+        return
+    block(page.desk, page.customer_id, card.number, REASONS[chosen].code)
+    page.show_anew()
+    page.say(f"Pas {card.number} is geblokkeerd: {REASONS[chosen].label.lower()}. Deblokkeren: weer L.")
+
+
+async def _unblock(page: CustomerPage, card: Card) -> None:
+    from balie.customers.card_states import reason_label
+    from balie.customers.cards import unblock
+    from screens.widgets.question import Question
+
+    why = reason_label(card.reason).lower() or "geen reden"
+    if await page.desk_app.ask(Question(f"Pas {card.number} is geblokkeerd ({why}). Deblokkeren?")):
+        unblock(page.desk, page.customer_id, card.number)
+        page.show_anew()
+        page.say(f"Pas {card.number} werkt weer.")
+
+
+async def replace_card(page: CustomerPage) -> None:
+    """Open the page on which a pass is replaced."""
+    from screens.klanten.replace_card import ReplaceCardPage
+
+    await page.desk_app.open(ReplaceCardPage(page, _valid(page.desk, page.customer_id)))
+
+
+async def add_card(page: CustomerPage) -> None:
+    """Give a pass more: the one that is scanned, or a number that the system makes."""
+    from balie.customers.cards import add_card as add
+    from balie.customers.new_card import read_new_card
+    from screens.widgets.ask_text import AskText
+
+    store = page.desk.store
+    dialog = AskText("Volgpas", SCAN, longest=_LONGEST_SCAN, read=lambda typed: read_new_card(store, typed))
+    typed = await page.desk_app.ask(dialog)
+    if typed is None:
+        return
+    number = add(page.desk, page.customer_id, read_new_card(store, typed))
+    page.show_anew()
+    page.say(f"Volgpas {number} staat op naam van deze klant.")
+
+
+async def primary_card(page: CustomerPage) -> None:
+    """Make an additional pass the customer's own number."""
+    from balie.customers.cards import make_primary
+    from screens.widgets.question import Question
+
+    candidates = _may_become_primary(_valid(page.desk, page.customer_id))
+    card = await _pick(page, "Welke volgpas wordt de hoofdpas?", candidates)
+    if card is None or not await page.desk_app.ask(
+        Question(f"Pas {card.number} de hoofdpas maken? De hoofdpas van nu wordt een volgpas.")
+    ):
+        return
+    make_primary(page.desk, page.customer_id, card.number)
+    page.show_anew()
+    page.say(f"Pas {card.number} is nu de hoofdpas.")

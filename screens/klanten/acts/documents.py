@@ -1,0 +1,20 @@
+"""Print klantgegevens: which document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from screens.klanten.customer import CustomerPage
+
+
+async def documents(page: CustomerPage) -> None:
+    """Ask which document, and show it as it will be printed."""
+    from balie.customers.documents import DOCUMENTS, preview
+    from screens.klanten.documents import DocumentPage
+    from screens.widgets.pick import Pick
+
+    chosen = await page.desk_app.ask(Pick("Print klantgegevens", [document.label for document in DOCUMENTS]))
+    if chosen is not None:
+        document = preview(page.desk, page.customer_id, DOCUMENTS[chosen].code)
+        await page.desk_app.open(DocumentPage(page, document))
