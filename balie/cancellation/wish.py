@@ -25,6 +25,7 @@ FARTHEST_MONTHS = 24
 """How far ahead somebody may wish to leave: beyond that the year is a slip of the finger."""
 LONGEST_HOLDER = 70
 _LATER_YEARS = 50
+_HOLDER = "De rekeninghouder"
 _UNKNOWN_REASON = "Kies een reden uit de lijst, of laat de reden leeg: vertellen hoeft niet."
 
 
@@ -118,6 +119,23 @@ def read_form(desk: Desk, customer_id: int) -> CancellationForm:
     return CancellationForm(fields, now.terms.ways, cancel_reasons(), tuple(moments))
 
 
+def read_wish_field(desk: Desk, name: str, text: str) -> str:
+    """One field of the form as it should stand there: a day as dd-mm-jjjj, an IBAN in groups. Raises `Refusal`."""
+    today = desk.working_date
+    match name:
+        case "received_on":
+            return format_date(parse_date(text, today))
+        case "wished_on" | "died_on":
+            day = _read_day(text, _latest_wish(today) if name == "wished_on" else today)
+            return "" if day is None else format_date(day)
+        case "refund_iban":
+            return read_iban(text)
+        case "refund_holder":
+            return read_text(text, what=_HOLDER, longest=LONGEST_HOLDER)
+        case _:
+            return text
+
+
 def read_wish(desk: Desk, typed: Mapping[str, str]) -> Wish:
     """The wish as typed: days in any form of dutch-rules 3.9, channel and reason as code or label.
 
@@ -131,7 +149,7 @@ def read_wish(desk: Desk, typed: Mapping[str, str]) -> Wish:
     with reasons.at("received_on"):
         received = parse_date(typed.get("received_on", ""), today)
     with reasons.at("wished_on"):
-        wished = _read_day(typed.get("wished_on", ""), date(today.year + _LATER_YEARS, 12, 31))
+        wished = _read_day(typed.get("wished_on", ""), _latest_wish(today))
     with reasons.at("reason"):
         reason = _read_reason(typed.get("reason", ""))
     with reasons.at("died_on"):
@@ -139,7 +157,7 @@ def read_wish(desk: Desk, typed: Mapping[str, str]) -> Wish:
     with reasons.at("refund_iban"):
         iban = _read_iban(typed.get("refund_iban", ""))
     with reasons.at("refund_holder"):
-        holder = read_text(typed.get("refund_holder", ""), what="De rekeninghouder", longest=LONGEST_HOLDER)
+        holder = read_text(typed.get("refund_holder", ""), what=_HOLDER, longest=LONGEST_HOLDER)
     reasons.raise_if_any()
     return Wish(channel, received, wished, reason, iban, holder, died)
 
@@ -226,6 +244,11 @@ def _read_reason(text: str) -> str:
 
 def _read_day(text: str, latest: date) -> date | None:
     return parse_date(text, latest) if text.strip() else None
+
+
+def _latest_wish(today: date) -> date:
+    """So far ahead a year of two digits is read; a day beyond what can be wished is refused in words of its own."""
+    return date(today.year + _LATER_YEARS, 12, 31)
 
 
 def _read_iban(text: str) -> str:

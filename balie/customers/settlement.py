@@ -48,12 +48,14 @@ class PeriodRefund:
     refund_cents: int
 
     @property
+    def share(self) -> str:
+        """`139/365 dagen van € 52,00`."""
+        return f"{self.part.unused}/{self.part.total} {self.part.unit} van {format_cents(self.charged_cents)}"
+
+    @property
     def text(self) -> str:
         """`139/365 dagen van € 52,00 (01-02-2026 t/m 31-01-2027)`."""
-        return (
-            f"{self.part.unused}/{self.part.total} {self.part.unit} van {format_cents(self.charged_cents)}"
-            f" ({format_date(self.paid_from)} t/m {format_date(self.paid_until)})"
-        )
+        return f"{self.share} ({format_date(self.paid_from)} t/m {format_date(self.paid_until)})"
 
 
 @dataclass(frozen=True, slots=True)

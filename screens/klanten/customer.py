@@ -15,6 +15,7 @@ from balie.customers.tabs import read_tab
 from balie.refusal import Reason
 from screens.actions import Action
 from screens.klanten.acts.of_customer import ACTS, CustomerActs
+from screens.klanten.acts.of_membership import MEMBERSHIP_ACTS, MembershipActs
 from screens.klanten.button_row import BUTTONS, ButtonRow
 from screens.klanten.customer_head import TABS, CustomerHead
 from screens.klanten.tab_contents import TabContents
@@ -34,7 +35,7 @@ _SHORTEST_SCAN = 10
 """So many digits in a row and then Enter are a scanned number, not a walk along the tabs."""
 
 
-class CustomerPage(CustomerActs, Page):
+class CustomerPage(CustomerActs, MembershipActs, Page):
     """One customer. A tab is read from the store when it is first shown, and kept."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "search", "previous", "reprint", "back", "close")
@@ -222,7 +223,8 @@ class CustomerPage(CustomerActs, Page):
             return "Inschrijven kan pas als het abonnement is beëindigd: deze klant heeft een lopend abonnement."
         if action_id == "give_number" and self.number.number:
             return "Deze klant heeft al een klantnummer."
-        return self.refusal_of_act(action_id) or super().refusal_of(action_id)
+        refused = self.refusal_of_act(action_id) or self.refusal_of_membership_act(action_id)
+        return refused or super().refusal_of(action_id)
 
     async def do_give_number(self) -> None:
         """Give the number that was to follow (`p`): a scanned card, or `v` for one the system makes."""

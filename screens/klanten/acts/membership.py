@@ -1,0 +1,79 @@
+"""Cancelling, taking that back, another subscription, one period more: what the customer screen does for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from screens.klanten.customer import CustomerPage
+
+
+def refusal_of(desk: Desk, customer_id: int, action_id: str) -> str:
+    """Why an act on the membership cannot be done now, in Dutch; empty when it can."""
+    from balie.cancellation.cancel import judge_withdrawal
+    from balie.cancellation.wish import circumstances
+    from balie.customers.change_plan import plan_renewal, possible_starts
+
+    try:
+        match action_id:
+            case "cancel_membership":
+                circumstances(desk, desk.store, customer_id)
+            case "withdraw":
+                judge_withdrawal(desk, desk.store, customer_id)
+            case "change_subscription":
+                possible_starts(desk, customer_id)
+            case "renew":
+                plan_renewal(desk, customer_id)
+    except Refusal as refusal:
+        return " ".join(reason.text for reason in refusal.reasons)
+    return ""
+
+
+async def cancel_membership(page: CustomerPage) -> None:
+    """Opzeggen: open its form."""
+    from screens.klanten.cancelling import CancellationPage
+
+    await page.desk_app.open(CancellationPage(page))
+
+
+async def withdraw(page: CustomerPage) -> None:
+    """Opzegging intrekken: tell which one, ask, and let the membership run on."""
+    from balie.cancellation.cancel import judge_withdrawal
+    from balie.cancellation.cancel import withdraw as take_back
+    from balie.dutch.dates import format_date
+    from screens.widgets.question import Question
+
+    found = judge_withdrawal(page.desk, page.desk.store, page.customer_id)
+    told = f"Opgezegd op {format_date(found.received_on)}, lid t/m {format_date(found.last_day)}."
+    if await page.desk_app.ask(Question(f"{told} Opzegging intrekken? Het abonnement loopt dan door.")):
+        take_back(page.desk, page.customer_id)
+        page.show_anew()
+        page.say("Opzegging ingetrokken. Het abonnement loopt door.")
+
+
+async def change_subscription(page: CustomerPage) -> None:
+    """Ander abonnement: open its list."""
+    from screens.klanten.changing import ChangePage
+
+    await page.desk_app.open(ChangePage(page))
+
+
+async def renew(page: CustomerPage) -> None:
+    """Abonnement verlengen: tell what the next period comes down to, ask, and make it."""
+    from balie.customers import changing
+    from balie.customers.change_plan import plan_renewal
+    from balie.dutch.dates import format_date
+    from balie.dutch.money import format_cents
+    from screens.widgets.question import Question
+
+    plan = plan_renewal(page.desk, page.customer_id)
+    until = plan.period.paid_until
+    span = f"{format_date(plan.period.paid_from)} t/m {format_date(until) if until is not None else 'onbepaald'}"
+    told = f"{plan.offer.name} van {span}: te betalen {format_cents(plan.to_pay_cents)}."
+    if await page.desk_app.ask(Question(f"{told} Abonnement verlengen?")):
+        changing.renew(page.desk, page.customer_id)
+        page.show_anew()
+        page.say(f"Verlengd: {told}")
