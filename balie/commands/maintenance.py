@@ -8,10 +8,12 @@ from pathlib import Path
 
 from balie.commands.invariants import all_invariants
 from balie.commands.terminal import ask, progress_bar
+from balie.customers.removed_again import Gone, read_removed, remove_again
 from balie.dutch.text import clean
+from balie.refusal import Refusal
 from balie.store.backup import backup
 from balie.store.check import check_connection
-from balie.store.connection import borrow
+from balie.store.connection import borrow, open_store
 from balie.store.inspection import store_version
 from balie.store.restore import restore
 from balie.store.schema import VERSION
@@ -47,6 +49,7 @@ def back_up_store(store: Path, target: Path, *, overwrite: bool) -> int:
 def restore_store(source: Path, store: Path, *, sure: bool) -> int:
     """Ask, unless `sure`, and put the backup `source` in the place of the store."""
     store_version(source)
+    removed, known = _removed_before(store)
     if not sure and not ask(clean(f"{source} terugzetten in de plaats van {store}?")):
         _complain("Er is niets teruggezet.")
         return _REFUSED
@@ -55,7 +58,27 @@ def restore_store(source: Path, store: Path, *, sure: bool) -> int:
     _say(f"De reservekopie {source} is teruggezet.")
     if kept is not None:
         _say(f"Wat er stond is bewaard als {kept}.")
+    if removed:
+        with open_store(store) as restored:
+            again = remove_again(restored, removed, now=lambda: datetime.now(UTC))
+        if again:
+            _say(f"Klanten die na de reservekopie waren verwijderd, zijn opnieuw verwijderd: {again}.")
+    if not known:
+        _complain(
+            "Het bestand dat er stond is niet te lezen: klanten die na de reservekopie waren verwijderd, kunnen weer in"
+            " het bestand staan. Verwijder hen opnieuw."
+        )
     return _OK
+
+
+def _removed_before(store: Path) -> tuple[list[Gone], bool]:
+    """Who was removed from the store that is to be replaced, and whether that could be read."""
+    if not store.exists():
+        return [], True
+    try:
+        return read_removed(store), True
+    except Refusal:
+        return [], False
 
 
 def _shown_ids(ids: tuple[str, ...]) -> str:

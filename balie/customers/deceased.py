@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balie.customers.listing import DECEASED
+from balie.customers.standing import must_be_there
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def report_death(desk: Desk, customer_id: int) -> None:
     from balie.customers.versions import touch
 
     with desk.transaction() as tx:
-        if tx.read_one("SELECT 1 FROM customer WHERE id = ?", (customer_id,)) is None:
-            raise Refusal("Deze klant bestaat niet: zoek de klant opnieuw op.")
+        must_be_there(tx, customer_id)
         if is_running(tx, customer_id, desk.working_date):
             raise Refusal("Deze klant is nog lid: zeg het abonnement op met reden Overleden.")
         mark(tx, customer_id)

@@ -21,6 +21,6 @@ def is_removed(reader: Reader, customer_id: int) -> bool:
 def must_be_there(reader: Reader, customer_id: int) -> None:
     """Raise `Refusal` when there is no such customer, or when this one was removed."""
     if reader.read_one("SELECT 1 FROM customer WHERE id = ?", (customer_id,)) is None:
-        raise Refusal("Deze klant bestaat niet: zoek de klant opnieuw op.")
+        raise Refusal("Deze klant bestaat niet meer: zoek de klant opnieuw op.")
     if is_removed(reader, customer_id):
         raise Refusal("Deze klant is verwijderd: er is niets meer aan te veranderen. Schrijf zo nodig opnieuw in (F3).")

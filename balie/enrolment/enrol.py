@@ -19,6 +19,7 @@ from balie.customers.records import (
     read_form,
     sign_mandate,
 )
+from balie.customers.standing import must_be_there
 from balie.dutch.names import full_name
 from balie.enrolment.application import Application, Terms, judge
 from balie.enrolment.bon import bon_data
@@ -109,8 +110,10 @@ def check_free(tx: Transaction, number: str) -> None:
 
 def _next_period(tx: Transaction, customer_id: int) -> int:
     """The number of the period that begins now; refused when the customer is a member already."""
-    if tx.read_one("SELECT 1 FROM customer WHERE id = ?", (customer_id,)) is None:
-        raise Refusal(Reason("Deze klant bestaat niet meer: zoek de klant opnieuw op.", "number"))
+    try:
+        must_be_there(tx, customer_id)
+    except Refusal as refusal:
+        raise refusal.for_field("number") from None
     latest = latest_membership(tx, customer_id)
     if latest is None:
         return 1

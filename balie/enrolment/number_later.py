@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.numbers import allocate, check_number
 from balie.customers.records import add_card, current_number, give_credential
+from balie.customers.standing import must_be_there
 from balie.dutch.names import full_name
 from balie.enrolment.bon import bon_data
 from balie.enrolment.enrol import Enrolled, check_free
@@ -26,13 +27,13 @@ def give_number(desk: Desk, customer_id: int, card: str | None, secret: Secret) 
     """
     scanned = None if card is None else check_number(card)
     with desk.transaction() as tx:
+        must_be_there(tx, customer_id)
         row = tx.read_one(
             "SELECT c.initials, c.prefix, c.surname, m.code, m.rights_until FROM customer c"
             " LEFT JOIN membership m ON m.customer_id = c.id WHERE c.id = ? ORDER BY m.number DESC LIMIT 1",
             (customer_id,),
         )
-        if row is None:
-            raise Refusal("Deze klant bestaat niet meer: zoek de klant opnieuw op.")
+        assert row is not None
         if current_number(tx, customer_id) is not None:
             raise Refusal(Reason("Deze klant heeft al een klantnummer.", "number"))
         initials, prefix, surname, code, rights_until = row
