@@ -253,6 +253,17 @@ def test_the_journal_keeps_who_did_what_when_and_nothing_of_the_person(desk: Des
     ]
 
 
+def test_the_journal_of_who_was_merged_into_the_customer_is_emptied_too(desk: Desk) -> None:
+    customer_id = full_customer(desk, MARK)
+    with desk.transaction() as tx:
+        tx.journal("changed", customer_id=7, before={"surname": MARK}, after={"surname": MARK})
+        tx.execute("INSERT INTO merged VALUES (7, ?, (SELECT max(id) FROM journal), '2024-04-09', 0)", (customer_id,))
+    remove(desk, customer_id)
+    assert desk.store.read("SELECT action, before, after FROM journal WHERE customer_id = 7") == [
+        ("changed", None, None)
+    ]
+
+
 def test_not_even_the_bytes_of_the_file_hold_the_person(desk: Desk) -> None:
     customer_id = full_customer(desk, MARK, posted=date(2014, 1, 1))
     files = [desk.store.path, desk.store.path.with_name(desk.store.path.name + "-wal")]
