@@ -82,8 +82,17 @@ def print_job(desk: Desk, access: Access) -> PrintJob:
 
 def save_json(desk: Desk, access: Access) -> Outcome:
     """Write the JSON in the spool folder (mode 0600), to be given to the customer. Out: where, or why not."""
-    name = f"{file_stem(access.document, access.serial)}.json"
-    return deliver(PrintJob(None, access.json, desk.spool, name, None, what="inzage"))
+    return _save(desk, access, access.json, "json")
+
+
+def save_text(desk: Desk, access: Access) -> Outcome:
+    """Write the text in the spool folder (mode 0600), beside the JSON. Out: where, or why not."""
+    return _save(desk, access, access.document.text, "txt")
+
+
+def _save(desk: Desk, access: Access, text: str, ending: str) -> Outcome:
+    name = f"{file_stem(access.document, access.serial)}.{ending}"
+    return deliver(PrintJob(None, text, desk.spool, name, None, what="inzage"))
 
 
 def read_rows(reader: Reader, table: PersonalTable, customer_id: int) -> list[Record]:

@@ -1,4 +1,4 @@
-"""Print klantgegevens: which document."""
+"""Papers about a customer: Print klantgegevens, and access to all that is kept of them (AVG)."""
 
 from __future__ import annotations
 
@@ -18,3 +18,13 @@ async def documents(page: CustomerPage) -> None:
     if chosen is not None:
         document = preview(page.desk, page.customer_id, DOCUMENTS[chosen].code)
         await page.desk_app.open(DocumentPage(page, document))
+
+
+async def access(page: CustomerPage) -> None:
+    """Show everything that is kept of the customer; the journal tells that it was shown."""
+    from balie.customers.access import read_access
+    from screens.klanten.access import AccessPage
+
+    shown = read_access(page.desk, page.customer_id)
+    page.show_anew()
+    await page.desk_app.open(AccessPage(page.desk, shown))

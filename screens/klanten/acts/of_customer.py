@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _CARDS = frozenset({"block_card", "replace_card", "add_card", "primary_card"})
 _SECRETS = frozenset({"password", "pin"})
-ACTS = _CARDS | _SECRETS | {"documents"}
+ACTS = _CARDS | _SECRETS | {"documents", "access"}
 """The ids of these acts; none of them can be done while a tab is edited."""
 
 
@@ -74,3 +74,9 @@ class CustomerActs:
         from screens.klanten.acts.documents import documents
 
         await documents(self._page)
+
+    async def do_access(self) -> None:
+        """Show all that is kept of the customer."""
+        from screens.klanten.acts.documents import access
+
+        await access(self._page)
