@@ -285,6 +285,10 @@ class DeskApp(App[None], inherit_bindings=False):
         else:
             await self.push_screen(page)
 
+    def forget_customer(self, customer_id: int) -> None:
+        """A customer is not there any more: F8 does not go back to them."""
+        self.visited = [seen for seen in self.visited if seen != customer_id]
+
     async def open_previous_customer(self) -> None:
         """Open the customer of before: the last one, or the one before the customer that is open."""
         open_now = getattr(self.page, "customer_id", None)

@@ -28,12 +28,12 @@ class Button:
 
 
 BUTTONS = (
-    Button("Verwijder", "v"),
+    Button("Verwijder", "v", "remove"),
     Button("Wijzig", "w", "edit"),
     Button("Annuleer", "n", "back", while_editing=True),
     Button("Opslaan", "o", "main", while_editing=True),
     Button("Quit", "q", "leave"),
-    Button("Seriemutatie", "s"),
+    Button("Seriemutatie", "s", "household"),
     Button("Inschrijven", "i", "enrol_again"),
     Button("Ontdubbelen", "d"),
 )

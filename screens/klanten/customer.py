@@ -16,6 +16,7 @@ from balie.refusal import Reason
 from screens.actions import Action
 from screens.klanten.acts.of_customer import ACTS, CustomerActs
 from screens.klanten.acts.of_membership import MEMBERSHIP_ACTS, MembershipActs
+from screens.klanten.acts.of_records import RECORD_ACTS, RecordActs
 from screens.klanten.button_row import BUTTONS, ButtonRow
 from screens.klanten.customer_head import TABS, CustomerHead
 from screens.klanten.tab_contents import TabContents
@@ -27,15 +28,15 @@ if TYPE_CHECKING:
 
 FIRST_TAB = "2"
 
-_ONLY_EDITING = frozenset({"main"})
+_ONLY_EDITING = frozenset({"main", "standard_text"})
 _ONLY_READING = frozenset({"edit", "enrol_again", "give_number", "leave", "tab_left", "tab_right", "reprint"})
-_ONLY_READING |= ACTS
+_ONLY_READING |= ACTS | MEMBERSHIP_ACTS | RECORD_ACTS
 
 _SHORTEST_SCAN = 10
 """So many digits in a row and then Enter are a scanned number, not a walk along the tabs."""
 
 
-class CustomerPage(CustomerActs, MembershipActs, Page):
+class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
     """One customer. A tab is read from the store when it is first shown, and kept."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "search", "previous", "reprint", "back", "close")
@@ -155,7 +156,9 @@ class CustomerPage(CustomerActs, MembershipActs, Page):
 
     def foot(self) -> tuple[str, ...]:
         """The keys that matter now."""
-        return ("help", "main", "back") if self.editor is not None else self.FOOT
+        if self.editor is None:
+            return self.FOOT
+        return ("help", "main", "standard_text", "back") if self.editor.has_texts else ("help", "main", "back")
 
     def focus_moved(self) -> None:
         """The menu bar took the keys or gave them back."""
@@ -181,6 +184,11 @@ class CustomerPage(CustomerActs, MembershipActs, Page):
         self.editor = editor
         editor.show_form()
         self._show_buttons()
+
+    async def do_standard_text(self) -> None:
+        """Put a standard text in the note with the cursor."""
+        assert self.editor is not None
+        await self.editor.choose_text()
 
     async def do_main(self) -> None:
         """Opslaan: save the tab that is edited."""
@@ -219,6 +227,8 @@ class CustomerPage(CustomerActs, MembershipActs, Page):
         """What cannot be done with this customer or on this tab now, and why."""
         if action_id == "edit" and self.tab not in EDITABLE_TABS:
             return "Dit tabblad heeft geen velden om te wijzigen."
+        if action_id == "standard_text" and (self.editor is None or not self.editor.texts):
+            return "Standaardteksten zijn er voor de meldingen 1 t/m 4 van tabblad 5. Zet de cursor daarin."
         if action_id == "enrol_again" and self.number.running:
             return "Inschrijven kan pas als het abonnement is beëindigd: deze klant heeft een lopend abonnement."
         if action_id == "give_number" and self.number.number:
