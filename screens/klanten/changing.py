@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _FORM_ROWS = 7
 _SECOND = 41
-_NOW_IN_LIST = "subscription"
+IN_LIST = "subscription"
 """The reasons of a plan at this name belong to the marked line of the list."""
 
 
@@ -89,6 +89,7 @@ class ChangePage(OfferListPage):
     def show_costs(self) -> None:
         """Show what the marked subscription comes down to, and what is in the way of it."""
         self.form.captions = ()
+        self.model.message = ""
         if self.choices:
             try:
                 last_day = self._last_day()
@@ -96,7 +97,9 @@ class ChangePage(OfferListPage):
                 last_day = None
             plan, reasons = preview_change(self.desk, self.customer.customer_id, self._change(last_day))
             self.form.captions = () if plan is None else _captions(plan)
-            self.model.message = next((reason.text for reason in reasons if reason.field == _NOW_IN_LIST), "")
+            if self.marked[0].code != self.code:  # that it is the one of now need not be said until F2
+                told = [reason.text for reason in reasons if reason.field == IN_LIST]
+                self.model.message = told[0] if told else ""
         self.form.refresh()
         self.list_box.refresh()
 

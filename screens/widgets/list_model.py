@@ -31,8 +31,9 @@ class ListModel:
         self.keep_in_sight()
 
     def keep_in_sight(self) -> None:
-        """Scroll just so far that the marked line shows."""
-        self.top = max(0, min(self.top, self.at), self.at - self.height + 1)
+        """Scroll just so far that the marked line shows, and no line stays empty while there are more above."""
+        furthest = max(0, len(self.lines) - self.height)
+        self.top = max(min(self.top, self.at, furthest), self.at - self.height + 1)
 
     def press(self, key: str, character: str | None) -> bool:
         """Walk. Returns whether the key meant something here."""

@@ -32,8 +32,9 @@ from balie.library.terms import CancellationWay, ChargeKind, PaymentWay
 from balie.messages.printing import print_receipt
 from balie.refusal import Refusal
 from balie.store.check import check
-from tests.cancellation.conftest import At, pay_all
+from tests.cancellation.conftest import At
 from tests.support.applicants import IBAN, SECRET, application, enrol_tester
+from tests.support.members import pay_all
 
 NOTICE = date(2026, 8, 15)
 LAST_DAY = date(2026, 9, 14)

@@ -23,6 +23,8 @@ STEPS: dict[str, tuple[str, ...]] = {
     "customer-1": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "1"),
     "customer-3": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "3"),
     "customer-8": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "8"),
+    "cancelling": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "z"),
+    "changing": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "c", *"0053"),
     "editing-2": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "w", "tab"),
     "search": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "alt+z", *"tes"),
     "duplicates": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "f12", *UP_TO_SAVING),

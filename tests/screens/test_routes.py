@@ -37,6 +37,16 @@ async def go_customer(driver: Driver) -> None:
     await driver.burst("29428000077727\r")
 
 
+async def go_cancelling(driver: Driver) -> None:
+    await go_customer(driver)
+    await driver.keys("z")
+
+
+async def go_changing(driver: Driver) -> None:
+    await go_customer(driver)
+    await driver.keys("c")
+
+
 async def go_search(driver: Driver) -> None:
     await driver.keys("alt+z", *"tester")
 
@@ -46,6 +56,8 @@ PAGES: dict[str, Go] = {
     "details": go_details,
     "subscription": go_subscription,
     "customer": go_customer,
+    "cancelling": go_cancelling,
+    "changing": go_changing,
     "search": go_search,
 }
 
