@@ -48,11 +48,12 @@ class ReplaceCardPage(FormPage):
         self.customer = customer
         self.desk = customer.desk
         self.fee = replacement_fee(self.desk.library, self.desk.working_date)
-        super().__init__(_fields(cards, fee=self.fee), heading="Een pas vervangen. De oude werkt daarna nooit meer.")
+        super().__init__(_fields(cards, fee=self.fee), heading=f"{customer.header.number} {customer.header.left[0]}")
         cost = f"{format_cents(self.fee)} op een factuur, of:" if self.fee else "Geen, in deze bibliotheek"
         self.form.captions = (
             Caption(2, 1, f"{'Kosten':<{_LABEL_WIDTH}} {cost}"),
-            Caption(6, 1, f"{'':<{_LABEL_WIDTH}} Scan de nieuwe pas, of typ v: dan maakt het systeem een nummer."),
+            Caption(6, _LABEL_WIDTH + 2, "Scan de pas, of typ v voor een nieuw nummer."),
+            Caption(7, _LABEL_WIDTH + 2, "De oude pas werkt daarna nooit meer."),
         )
         self.model.go_to("number" if len(cards) > 1 else "reason")
 

@@ -8,6 +8,7 @@ from dataclasses import replace as changed
 
 import pytest
 
+from balie.customers.cards import replace
 from balie.customers.numbers import make_number
 from balie.desk import Desk
 from balie.library.structs import Library
@@ -45,6 +46,12 @@ def own_number(store: Store) -> str:
     row = store.read_one("SELECT number FROM card WHERE kind = 'primary' AND state <> 'replaced'")
     assert row is not None
     return str(row[0])
+
+
+def customer_of(store: Store) -> int:
+    row = store.read_one("SELECT customer_id FROM card")
+    assert row is not None
+    return int(row[0])
 
 
 def journal(store: Store) -> list[str]:
@@ -143,6 +150,21 @@ async def test_a_wrong_scan_and_a_missing_reason_are_told_and_nothing_typed_is_l
         await driver.keys("escape", "n")
         assert "zomaar" in driver.text
     assert cards(there.store) == [("primary", "active", None)]
+
+
+async def test_what_another_desk_did_meanwhile_is_told_with_everything_still_in_the_form(there: Desk) -> None:
+    async with at_member(there, surname="[red]Jan[/red]") as driver:
+        old = own_number(there.store)
+        await driver.keys("m", "v", "enter")
+        assert "E.B. [red]Jan[/red]" in driver.lines[4]
+        await driver.type("zomaar\r")
+        replace(there, customer_of(there.store), old, OTHER, "gestolen")
+        await driver.burst(f"{FREE}\r")
+        await driver.keys("j")
+        assert "Deze pas is vervangen" in driver.message
+        assert "zomaar" in driver.text
+        assert FREE in driver.text
+    assert own_number(there.store) == OTHER
 
 
 async def test_a_further_pass_becomes_the_own_number_after_ja(desk: Desk) -> None:

@@ -37,6 +37,21 @@ async def go_customer(driver: Driver) -> None:
     await driver.burst("29428000077727\r")
 
 
+async def go_replace_card(driver: Driver) -> None:
+    await go_customer(driver)
+    await driver.keys("m")
+
+
+async def go_document(driver: Driver) -> None:
+    await go_customer(driver)
+    await driver.keys("p", "o", "enter")
+
+
+async def go_access(driver: Driver) -> None:
+    await go_customer(driver)
+    await driver.keys("x")
+
+
 async def go_cancelling(driver: Driver) -> None:
     await go_customer(driver)
     await driver.keys("z")
@@ -56,6 +71,9 @@ PAGES: dict[str, Go] = {
     "details": go_details,
     "subscription": go_subscription,
     "customer": go_customer,
+    "replace_card": go_replace_card,
+    "document": go_document,
+    "access": go_access,
     "cancelling": go_cancelling,
     "changing": go_changing,
     "search": go_search,
