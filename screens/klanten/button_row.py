@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button of S1. `action` is what it does; without one it has no function yet.
+    """A button of S1. `action` is what it does.
 
     Those that work `while_editing` have no letter then: letters are typed. F2 and Esc press them.
     """
 
     label: str
     letter: str
-    action: str = ""
+    action: str
     while_editing: bool = False
 
 
@@ -35,7 +35,7 @@ BUTTONS = (
     Button("Quit", "q", "leave"),
     Button("Seriemutatie", "s", "household"),
     Button("Inschrijven", "i", "enrol_again"),
-    Button("Ontdubbelen", "d"),
+    Button("Ontdubbelen", "d", "merge"),
 )
 
 
@@ -55,8 +55,7 @@ class ButtonRow(Widget):
         at = 1
         for button in BUTTONS:
             editing = self.page.editor is not None
-            works = bool(button.action) and button.while_editing is editing
-            works = works and not self.page.refusal_of(button.action)
+            works = button.while_editing is editing and not self.page.refusal_of(button.action)
             style = look.tab if works else look.dimmed
             letter = button.label.lower().index(button.letter)
             end = row.put(at, button.label, style)

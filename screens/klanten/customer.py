@@ -109,14 +109,10 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
         return True
 
     def _press_button(self, character: str | None) -> bool:
+        """Tell of a button that works while editing how to get there; the others are actions with their letter."""
         for button in BUTTONS:
-            if character is not None and character.lower() == button.letter:
-                if button.while_editing:
-                    self.say(f"{button.label} kan tijdens het wijzigen. Kies eerst Wijzig (W).", wrong=True)
-                elif button.action:
-                    return False
-                else:
-                    self.say(f"{button.label} werkt nog niet in deze versie van Balie.", wrong=True)
+            if button.while_editing and character is not None and character.lower() == button.letter:
+                self.say(f"{button.label} kan tijdens het wijzigen. Kies eerst Wijzig (W).", wrong=True)
                 return True
         return False
 
@@ -234,6 +230,7 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
         if action_id == "give_number" and self.number.number:
             return "Deze klant heeft al een klantnummer."
         refused = self.refusal_of_act(action_id) or self.refusal_of_membership_act(action_id)
+        refused = refused or self.refusal_of_record_act(action_id)
         return refused or super().refusal_of(action_id)
 
     async def do_give_number(self) -> None:

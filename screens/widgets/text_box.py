@@ -51,6 +51,12 @@ class TextBox(Widget):
         self.shown = fitted(self.lines, max(1, event.size.width))
         self._go_to_line(self.top)
 
+    def show(self, lines: Sequence[str]) -> None:
+        """Show another text, from its first line."""
+        self.lines = tuple(lines)
+        self.shown = fitted(self.lines, max(1, self.size.width))
+        self._go_to_line(0)
+
     def press(self, key: str) -> bool:
         """Scroll. Returns whether the key meant something here."""
         match key:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from screens.klanten.customer import CustomerPage
 
-RECORD_ACTS = frozenset({"family", "household", "remove"})
+RECORD_ACTS = frozenset({"family", "household", "merge", "unmerge", "remove"})
 """The ids of these acts; none of them can be done while a tab is edited."""
 
 
@@ -17,6 +17,14 @@ class RecordActs:
     @property
     def _of(self) -> CustomerPage:
         return cast("CustomerPage", self)
+
+    def refusal_of_record_act(self, action_id: str) -> str:
+        """Why one of `RECORD_ACTS` cannot be done for this customer now; empty when it can."""
+        if action_id != "unmerge":
+            return ""
+        from screens.klanten.acts.merging import refusal_of_unmerge
+
+        return refusal_of_unmerge(self._of.desk, self._of.customer_id)
 
     async def do_family(self) -> None:
         """Show who else lives here."""
@@ -29,6 +37,18 @@ class RecordActs:
         from screens.klanten.acts.household import household
 
         await household(self._of)
+
+    async def do_merge(self) -> None:
+        """Make one record of two."""
+        from screens.klanten.acts.merging import merge
+
+        await merge(self._of)
+
+    async def do_unmerge(self) -> None:
+        """Make two records of one again."""
+        from screens.klanten.acts.merging import unmerge
+
+        await unmerge(self._of)
 
     async def do_remove(self) -> None:
         """Remove the customer."""

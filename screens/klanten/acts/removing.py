@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balie.customers.removal import plan_removal
+from screens.klanten.acts.reasons import tell_reasons
 
 if TYPE_CHECKING:
     from screens.klanten.customer import CustomerPage
@@ -13,11 +14,9 @@ if TYPE_CHECKING:
 async def remove(page: CustomerPage) -> None:
     """Open the page that shows the plan, or tell all reasons against it."""
     from screens.klanten.removing import RemovalPage
-    from screens.widgets.question import Notice
 
     plan = plan_removal(page.desk, page.customer_id)
-    if not plan.reasons:
+    if plan.reasons:
+        await tell_reasons(page.desk_app, "Verwijder", "Deze klant kan nog niet worden verwijderd:", plan.reasons)
+    else:
         await page.desk_app.open(RemovalPage(page, plan))
-        return
-    reasons = [f"- {reason.text}" for reason in plan.reasons]
-    await page.desk_app.ask(Notice(["Deze klant kan nog niet worden verwijderd:", "", *reasons], title="Verwijder"))
