@@ -68,6 +68,16 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
         " (SELECT 1 FROM card WHERE customer_id = credential.customer_id)",
     ),
     Invariant(
+        "merged.at_work",
+        "Bij een samengevoegde klant staat nog open dat bedragen van klant mogen wisselen.",
+        "SELECT customer_id FROM merged WHERE at_work <> 0",
+    ),
+    Invariant(
+        "merged.gone",
+        "Een samengevoegde klant bestaat ook nog zelf.",
+        "SELECT customer_id FROM merged WHERE customer_id IN (SELECT id FROM customer)",
+    ),
+    Invariant(
         "counter.numbers",
         "Een nummerreeks loopt achter op de nummers die zijn uitgegeven.",
         "SELECT name FROM counter WHERE name = 'actor' AND next <= (SELECT max(id) FROM customer)",

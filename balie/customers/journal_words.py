@@ -41,6 +41,11 @@ ACTIONS: Mapping[str, str] = {
     "pin changed": "Pincode gewijzigd",
     "pin cleared": "Pincode gewist",
     "document printed": "Document afgedrukt",
+    "merged": "Samengevoegd (ontdubbeld)",
+    "merged into": "Opgegaan in een andere klant",
+    "merge undone": "Samenvoegen ongedaan gemaakt",
+    "imported": "Geïmporteerd",
+    "import changed": "Gewijzigd door import",
     "data shown": "Inzage gegeven (AVG)",
     "removed": "Klant verwijderd",
     "expired data forgotten": "Verlopen gegevens gewist",
@@ -129,6 +134,11 @@ LABELS: Mapping[str, Word] = {
     "allowed_by": Word("Toegestaan door"),
     "allowed_because": Word("Reden toestemming"),
     "allowed_though": Word("Ondanks"),
+    # Merging and importing.
+    "merged": Word("Samengevoegd", _actor),
+    "into": Word("Opgegaan in", _actor),
+    "file": Word("Bestand"),
+    "line": Word("Regel"),
     # Relations.
     "head_id": Word("Familiehoofd", _actor),
     "child_id": Word("Kind", _actor),

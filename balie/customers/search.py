@@ -69,7 +69,10 @@ _BORN = (
     f"SELECT name_key AS key, {LISTED} FROM customer"
     " WHERE birth_date = ? AND birth_date IS NOT NULL AND (name_key, id) > (?, ?)"
 )
-_ACTOR = f"SELECT '' AS key, {LISTED} FROM customer WHERE id = ? AND ('', id) > (?, ?)"
+_ACTOR = (
+    f"SELECT '' AS key, {LISTED} FROM customer"
+    " WHERE id = coalesce((SELECT into_id FROM merged WHERE customer_id = ?1), ?1) AND ('', id) > (?2, ?3)"
+)
 _STREET = (
     f"SELECT printf('%05d', a.number) AS key, {_JOINED} FROM address AS a JOIN customer AS c ON c.id = a.customer_id"
     " WHERE a.postcode = ? AND (a.number, a.customer_id) > (CAST(? AS INTEGER), ?)"
@@ -207,10 +210,11 @@ def _actor(typed: str) -> Range:
 
 
 def _external(typed: str) -> Iterator[Range]:
-    """The number of a school or another system, from eight signs on (klanten-in-wise 5); kept as it was typed."""
-    if len(typed) >= _SHORTEST_EXTERNAL:
+    """The number of a school or another system, from eight signs on (klanten-in-wise 5)."""
+    number = typed.replace(" ", "").upper()
+    if len(number) >= _SHORTEST_EXTERNAL:
         for sql in _EXTERNALS.values():
-            yield _beginning(sql, typed)
+            yield _beginning(sql, number)
 
 
 def _named(typed: str, mark: str = "") -> Iterator[Range]:

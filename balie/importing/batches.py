@@ -1,6 +1,6 @@
 """A file of customers in batches: who can be read, and which lines cannot and why.
 
-Reading and checking a line takes as long as storing it. So a large file is read by a second process, and this one stores.
+Reading and checking a line takes as long as storing it. So a large file is read by a second process; this one stores.
 """
 
 from __future__ import annotations

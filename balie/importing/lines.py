@@ -82,7 +82,7 @@ def _encoding(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(4)
         if start.startswith(_UTF_16) or b"\x00" in start:
-            raise Refusal(f"Het bestand {path} is geen gewone tekst. Sla het op als CSV (UTF-8) en probeer het opnieuw.")
+            raise Refusal(f"Het bestand {path} is geen gewone tekst. Sla het op als CSV (UTF-8).")
         file.seek(0)
         try:
             while block := file.read(_BLOCK):

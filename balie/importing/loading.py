@@ -1,6 +1,6 @@
 """Puts people read from a file into the staging file, in the tables in which the store is to have them.
 
-A batch goes into one flat table first: binding values is most of the work of an insert, and so it is done once a person.
+A batch goes into one flat table first: binding values is most of the work of an insert, so it is done once a person.
 """
 
 from __future__ import annotations
@@ -32,24 +32,20 @@ _ADDRESS = ("country", "postcode", "number", "letter", "addition", "street", "to
 _EXTERNAL = ("external_number", "external_number_2")
 _ADDRESS_IN_LINE = tuple("house_number" if column == "number" else column for column in _ADDRESS)
 
-CUSTOMER = (
-    *("id", "kind", *_PERSON, "home_branch", "registered_on", "last_active_on", "changed_on", "changed_by"),
-)
+CUSTOMER = (*("id", "kind", *_PERSON, "home_branch", "registered_on", "last_active_on", "changed_on", "changed_by"),)
 ADDRESS = ("customer_id", "kind", *_ADDRESS)
 CARD = ("customer_id", "number", "plastic", "branch", "issued_on")
 PROPERTY = ("customer_id", *_EXTERNAL)
 JOURNAL = ("customer_id", "at", "working_date", "branch", "staff", "action", "after")
 """Per table the columns that are written; the others keep their defaults."""
 
-_LINE = (
-    f"CREATE TEMP TABLE line (place INTEGER PRIMARY KEY, line INTEGER NOT NULL, {', '.join(Imported._fields)})"
-)
+_LINE = f"CREATE TEMP TABLE line (place INTEGER PRIMARY KEY, line INTEGER NOT NULL, {', '.join(Imported._fields)})"
 _FILL = f"INSERT INTO line VALUES (NULL, ?, {', '.join('?' * len(Imported._fields))})"
 _ID = ":before + place"
 """The actor-id of a line: the places in the batch begin at 1."""
 _DOUBLE = (
-    "DELETE FROM line WHERE NOT EXISTS (SELECT 1 FROM card WHERE number = line.number AND customer_id = :before + place)"
-    " RETURNING line"
+    "DELETE FROM line WHERE NOT EXISTS"
+    f" (SELECT 1 FROM card WHERE number = line.number AND customer_id = {_ID}) RETURNING line"
 )
 
 
@@ -71,8 +67,8 @@ class Loader:
             f" SELECT {_ID}, number, 1, branch, {day} FROM line ORDER BY number"
         )
         self._others = (
-            f"INSERT INTO customer ({', '.join(CUSTOMER)}) SELECT {_ID}, '{CustomerKind.REGULAR}', {', '.join(_PERSON)},"
-            f" branch, {day}, {day}, {day}, {staff} FROM line",
+            f"INSERT INTO customer ({', '.join(CUSTOMER)})"
+            f" SELECT {_ID}, '{CustomerKind.REGULAR}', {', '.join(_PERSON)}, branch, {day}, {day}, {day}, {staff} FROM line",
             f"INSERT INTO address ({', '.join(ADDRESS)}) SELECT {_ID}, 'main', {', '.join(_ADDRESS_IN_LINE)} FROM line",
             f"INSERT INTO property ({', '.join(PROPERTY)}) SELECT {_ID}, {', '.join(_EXTERNAL)} FROM line"
             f" WHERE {' IS NOT NULL OR '.join(_EXTERNAL)} IS NOT NULL",

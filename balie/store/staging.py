@@ -1,6 +1,6 @@
 """A file beside the store in which much is made ready at once: fast, since nobody else reads it and it may be lost.
 
-It has the tables of a store, and so can take the store's place as a whole, or be read from while the store gets its rows.
+It has the tables of a store, and so can take the store's place as a whole, or be read from to fill the store.
 """
 
 from __future__ import annotations

@@ -25,6 +25,9 @@ KINDS_OF_TEXT = [
     "2X9428",
     "480874",
     IBAN,
+    "*jans",
+    "*",
+    "S1234567",
 ]
 
 
@@ -187,7 +190,7 @@ def test_every_search_is_one_range_of_an_index(desk: Desk, text: str) -> None:
         sql, params = wanted.page(wanted.first, 0, 21)
         plan = [row[3] for row in desk.store.read(f"EXPLAIN QUERY PLAN {sql}", params)]
         assert plan
-        for step in plan:
+        for step in (step for step in plan if not step.startswith("SCALAR SUBQUERY")):
             assert step.startswith("SEARCH"), f"{text}: {step}"
             assert "USING" in step
 

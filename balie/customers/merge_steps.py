@@ -1,0 +1,198 @@
+"""Carries out a plan of merging in the store, row by row, and takes it apart again from what the journal kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from balie.customers.merge_parts import PARTS, Part
+from balie.customers.merge_plan import Plan, Step
+from balie.customers.versions import touch
+from balie.dutch.names import list_name
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.store.transaction import Transaction, Value
+
+GONE = "merged into"
+STAYED = "merged"
+"""The words in the journal: of the record that went, and of the one that stayed."""
+
+_CHANGED_SINCE = (
+    "Sinds het samenvoegen is er iets veranderd aan {what}, zodat het niet meer ongedaan kan worden gemaakt."
+    " Schrijf de klant zo nodig opnieuw in."
+)
+
+_Kept: TypeAlias = Mapping[str, Any]
+"""A step as the journal keeps it: table, column, key, before, after."""
+
+
+def carry_out(tx: Transaction, plan: Plan) -> int:
+    """Do what the plan says and journal it; the row of the journal from which it can be taken apart."""
+    kept_steps = [_as_json(step) for step in plan.steps if not step.secret]
+    tx.journal(
+        GONE,
+        customer_id=plan.merge,
+        before={
+            "name": _name(plan.gone),
+            "customer": dict(plan.gone),
+            "steps": kept_steps,
+            "filled": [dict(plan.filled_before), dict(plan.filled_after)],
+            "periods": plan.periods,
+        },
+        after={"into": plan.keep},
+    )
+    row = tx.read_one("SELECT max(id) FROM journal")
+    assert row is not None
+    journal_id = int(row[0])
+    tx.journal(STAYED, customer_id=plan.keep, after={"merged": plan.merge})
+    tx.execute("PRAGMA defer_foreign_keys = ON")  # periods change their numbers while postings still name the old ones
+    tx.execute(
+        "INSERT INTO merged (customer_id, into_id, journal_id, merged_on, at_work) VALUES (?, ?, ?, ?, 1)",
+        (plan.merge, plan.keep, journal_id, tx.stamp.working_date.isoformat()),
+    )
+    for step in plan.steps:
+        if step.after is None:
+            _delete(tx, step.part.table, step.key)
+    for step in plan.steps:
+        if step.after is not None:
+            _update(tx, step.part, step.key, step.after)
+    _settle_periods(tx, plan.keep)
+    tx.execute("DELETE FROM customer WHERE id = ?", (plan.merge,))
+    if plan.filled_after:
+        sets = ", ".join(f"{name} = :{name}" for name in plan.filled_after)
+        tx.execute(f"UPDATE customer SET {sets} WHERE id = :id", {**plan.filled_after, "id": plan.keep})
+    touch(tx, plan.keep)
+    tx.execute("UPDATE merged SET at_work = 0 WHERE customer_id = ?", (plan.merge,))
+    return journal_id
+
+
+def take_apart(tx: Transaction, keep: int, gone: int, kept: Mapping[str, Any]) -> None:
+    """Put everything back as the journal's row `kept` has it. Raises `Refusal` when that cannot be done any more."""
+    customer, steps, filled, periods = kept["customer"], kept["steps"], kept["filled"], kept["periods"]
+    _refuse_new_periods(tx, keep, gone, periods, steps)
+    tx.execute("PRAGMA defer_foreign_keys = ON")
+    tx.execute("UPDATE merged SET at_work = 1 WHERE customer_id = ?", (gone,))
+    _insert(tx, "customer", customer)
+    changed: list[str] = []
+    parts = {(part.table, part.column): part for part in PARTS}
+    for step in steps:
+        if step["after"] is not None:
+            part = parts[step["table"], step["column"]]
+            went_back = _update(tx, part, {**step["key"], **_in_key(step)}, step["before"], step["after"])
+            if not went_back and part.column in step["after"]:
+                changed.append(part.many)
+    if changed:
+        raise Refusal(_CHANGED_SINCE.format(what=", ".join(dict.fromkeys(changed))))
+    _renumber_new(tx, keep, steps)
+    for customer_id in (keep, gone):
+        _settle_periods(tx, customer_id)
+    for step in steps:
+        if step["after"] is None:
+            _insert(tx, step["table"], step["before"])
+    before, after = filled
+    for name, value in after.items():
+        tx.execute(f"UPDATE customer SET {name} = ? WHERE id = ? AND {name} IS ?", (before[name], keep, value))
+    tx.execute("DELETE FROM merged WHERE customer_id = ?", (gone,))
+
+
+def _in_key(step: _Kept) -> dict[str, Value]:
+    """The part of the key that the merge changed, as it became."""
+    return {name: value for name, value in step["after"].items() if name in step["key"]}
+
+
+def _numbers_now(steps: list[_Kept]) -> dict[int, tuple[int, int]]:
+    """Per number that a period has since the merge: whose it was, and its number then."""
+    found: dict[int, tuple[int, int]] = {}
+    for step in steps:
+        if step["table"] == "membership" and step["after"] is not None:
+            now = step["after"].get("number", step["key"]["number"])
+            found[int(str(now))] = (int(str(step["key"]["customer_id"])), int(str(step["key"]["number"])))
+    return found
+
+
+def _refuse_new_periods(tx: Transaction, keep: int, gone: int, periods: int, steps: list[_Kept]) -> None:
+    """Refuse when something new belongs to a period that goes back: nobody could say whose it is."""
+    going = [now for now, (owner, _) in _numbers_now(steps).items() if owner == gone]
+    changed = []
+    for part in PARTS:
+        if part.period is None:
+            continue
+        moved = sum(
+            1 for step in steps if step["table"] == part.table and (step["after"] or {}).get(part.period) in going
+        )
+        row = tx.read_one(
+            f"SELECT count(*) FROM {part.table} WHERE {part.column} = ? AND {part.period} IN"
+            f" ({', '.join('?' * len(going))})",
+            (keep, *going),
+        )
+        if row is not None and row[0] != moved:
+            changed.append(part.many)
+    # A period that goes back was renewed meanwhile, when it was the last one and others have come after it.
+    row = tx.read_one("SELECT max(number) FROM membership WHERE customer_id = ?", (keep,))
+    if row is not None and row[0] is not None and row[0] > periods and periods in going:
+        changed.append("perioden van abonnementen")
+    if changed:
+        raise Refusal(_CHANGED_SINCE.format(what=", ".join(dict.fromkeys(changed))))
+
+
+def _renumber_new(tx: Transaction, keep: int, steps: list[_Kept]) -> None:
+    """Let what was added since follow its period to the number it had before the merge."""
+    for now, (owner, before) in _numbers_now(steps).items():
+        if owner == keep and now != before:
+            for part in PARTS:
+                if part.period and part.table != "membership":
+                    tx.execute(
+                        f"UPDATE {part.table} SET {part.period} = ? WHERE {part.column} = ? AND {part.period} = ?",
+                        (-before, keep, now),
+                    )
+
+
+def _settle_periods(tx: Transaction, customer_id: int) -> None:
+    """Turn round the numbers of periods, which are below zero while others still have them."""
+    for part in PARTS:
+        if part.period:
+            tx.execute(
+                f"UPDATE {part.table} SET {part.period} = -{part.period} WHERE {part.column} = ? AND {part.period} < 0",
+                (customer_id,),
+            )
+
+
+def _update(
+    tx: Transaction,
+    part: Part,
+    key: Mapping[str, Value],
+    values: Mapping[str, Value],
+    expected: Mapping[str, Value] | None = None,
+) -> bool:
+    """Change one row; False when it is not there any more, or not as expected."""
+    values = {
+        name: -int(value) if name == part.period and value is not None else value for name, value in values.items()
+    }
+    where = [f"{name} = ?" for name in key] + [f"{name} IS ?" for name in expected or ()]
+    sets = ", ".join(f"{name} = ?" for name in values)
+    params = (*values.values(), *key.values(), *(expected or {}).values())
+    return tx.execute(f"UPDATE {part.table} SET {sets} WHERE {' AND '.join(where)}", params).rowcount == 1
+
+
+def _delete(tx: Transaction, table: str, key: Mapping[str, Value]) -> None:
+    tx.execute(f"DELETE FROM {table} WHERE {' AND '.join(f'{name} = :{name}' for name in key)}", dict(key))
+
+
+def _insert(tx: Transaction, table: str, row: Mapping[str, Value]) -> None:
+    marks = ", ".join(f":{name}" for name in row)
+    tx.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", dict(row))
+
+
+def _as_json(step: Step) -> dict[str, object]:
+    return {
+        "table": step.part.table,
+        "column": step.part.column,
+        "key": dict(step.key),
+        "before": dict(step.before),
+        "after": None if step.after is None else dict(step.after),
+    }
+
+
+def _name(row: Mapping[str, Value]) -> str:
+    return list_name(str(row["initials"] or ""), str(row["prefix"] or ""), str(row["surname"]))

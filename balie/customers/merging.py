@@ -1,0 +1,122 @@
+"""Ontdubbelen: two records of one person become one, in one transaction, and can be taken apart again.
+
+The record that goes is deleted; everything that named it names the one that stays. Its own row and what was left out
+are kept in the journal, under its own actor-id (`identities`), from which `undo` puts all of it back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.customers.listing import CustomerRow, list_rows
+from balie.customers.merge_plan import make_plan
+from balie.customers.merge_preview import Preview, describe
+from balie.customers.merge_rules import judge_merge
+from balie.customers.merge_steps import carry_out, take_apart
+from balie.customers.versions import touch
+from balie.dutch.dates import format_date
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+__all__ = ["FormerRecord", "Preview", "candidates", "former_records", "merge", "preview", "undo"]
+
+UNDONE = "merge undone"
+"""The word in the journal, for both records."""
+
+MOST = 20
+
+_CANDIDATES = (
+    "SELECT l.name_key AS key, l.id, l.initials, l.prefix, l.surname, l.birth_date, l.name_key"
+    " FROM customer AS k JOIN address AS ka ON ka.customer_id = k.id AND ka.kind = 'main'"
+    " JOIN customer AS l ON l.birth_date = k.birth_date AND l.birth_date IS NOT NULL AND l.id <> k.id"
+    " JOIN address AS la ON la.customer_id = l.id AND la.kind = 'main'"
+    " WHERE k.id = ? AND la.postcode IS ka.postcode AND la.number IS ka.number"
+    " AND substr(l.name_key, 1, instr(l.name_key, char(31))) = substr(k.name_key, 1, instr(k.name_key, char(31)))"
+    " AND (l.person = k.person OR 'nvt' IN (l.person, k.person)) ORDER BY l.id LIMIT ?"
+)
+_UNDONE_BEFORE = "Deze samenvoeging is al ongedaan gemaakt."
+_MERGED_FURTHER = "Deze klant is later zelf in een andere klant opgegaan: maak die samenvoeging eerst ongedaan."
+
+
+@dataclass(frozen=True, slots=True)
+class FormerRecord:
+    """A record that went into another: its actor-id and name, on which day, and the row of the journal for `undo`."""
+
+    customer_id: int
+    name: str
+    merged_on: str
+    journal_id: int
+
+
+def candidates(desk: Desk, customer_id: int) -> list[CustomerRow]:
+    """Who may be the same person: same surname, birth date and house, no other gender; at most twenty.
+
+    Also those whose membership has ended, since a member enrolled anew under another number is the commonest double.
+    """
+    found = list_rows(desk.store, desk.library, desk.working_date, _CANDIDATES, (customer_id, MOST))
+    return [row for _, row in found]
+
+
+def preview(desk: Desk, keep: int, merge: int) -> Preview:
+    """What merging `merge` into `keep` would do. Raises `Refusal` with every reason why it may not be done."""
+    judge_merge(desk.store, keep, merge)
+    return describe(desk, make_plan(desk.store, keep, merge, desk.working_date))
+
+
+def merge(desk: Desk, shown: Preview) -> int:
+    """Merge as the preview showed; the row of the journal by which it can be undone.
+
+    Raises `Refusal` when it may not be done, or when another desk changed something of it since the preview.
+    """
+    with desk.transaction() as tx:
+        judge_merge(tx, shown.keep, shown.merge)
+        plan = make_plan(tx, shown.keep, shown.merge, desk.working_date)
+        if plan != shown.plan:
+            raise Refusal("Een van beide klanten is intussen gewijzigd: bekijk opnieuw wat er wordt samengevoegd.")
+        return carry_out(tx, plan)
+
+
+def former_records(desk: Desk, customer_id: int) -> list[FormerRecord]:
+    """The records that were merged into this one, the last first; not those whose data were removed since."""
+    rows = desk.store.read(
+        "SELECT m.customer_id, m.merged_on, m.journal_id, json_extract(j.before, '$.name') FROM merged AS m"
+        " JOIN journal AS j ON j.id = m.journal_id WHERE m.into_id = ? AND j.before IS NOT NULL"
+        " ORDER BY m.journal_id DESC",
+        (customer_id,),
+    )
+    return [
+        FormerRecord(id_, name or "", format_date(date.fromisoformat(day)), journal_id)
+        for id_, day, journal_id, name in rows
+    ]
+
+
+def undo(desk: Desk, journal_id: int) -> int:
+    """Take a merge apart again; the actor-id of the record that came back.
+
+    What was added to the customer since stays with the record that stayed. Raises `Refusal` when it was undone before,
+    when data were removed since, or when what would have to go back was changed since (all that was, in one refusal).
+    """
+    from json import loads
+
+    with desk.transaction() as tx:
+        row = tx.read_one(
+            "SELECT m.customer_id, m.into_id, j.before, j.after FROM merged AS m JOIN journal AS j"
+            " ON j.id = m.journal_id WHERE m.journal_id = ?",
+            (journal_id,),
+        )
+        if row is None:
+            raise Refusal(_UNDONE_BEFORE)
+        gone, keep, before, after = row
+        if before is None:
+            raise Refusal("De gegevens van deze klant zijn verwijderd: ongedaan maken kan niet meer.")
+        if loads(after)["into"] != keep:
+            raise Refusal(_MERGED_FURTHER)
+        take_apart(tx, keep, gone, loads(before))
+        touch(tx, keep)
+        for customer_id in (keep, gone):
+            tx.journal(UNDONE, customer_id=customer_id, after={"merged": gone, "into": keep})
+    return int(gone)
