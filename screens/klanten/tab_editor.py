@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from balie.customers.editing import Conflict, Difference, EditForm, Saved, read_edit_field, save_edit
+from balie.customers.editing import Change, Conflict, Difference, EditForm, Saved, read_edit_field, save_edit
 from balie.customers.notes import texts_for
 from screens.klanten.tab_layout import lay_out
 from screens.widgets.form import Form
@@ -67,10 +68,13 @@ class TabEditor(FormTalk):
     async def save(self) -> Saved | None:
         """Save; where another desk changed the same, ask what stays. None when the desk went back to the form."""
         typed, base = self.model.values(), self.base
+        merged: tuple[Change, ...] = ()
         while True:
             try:
-                return save_edit(self.page.desk, self.page.customer_id, base.tab, typed, base)
+                saved = save_edit(self.page.desk, self.page.customer_id, base.tab, typed, base)
+                return replace(saved, merged=(*merged, *saved.merged))
             except Conflict as conflict:
+                merged += conflict.merged
                 settled = await self._settle(conflict)
                 if settled is None:
                     return None
