@@ -12,7 +12,7 @@ import pytest
 
 from balie.cancellation.cancel import cancel, plan_cancellation, withdraw
 from balie.cancellation.confirmation import confirmation_text, last_confirmation
-from balie.cancellation.wish import Wish, read_form, read_wish
+from balie.cancellation.wish import Wish, read_form, read_wish, read_wish_field
 from balie.commands.invariants import all_invariants
 from balie.customers.borrowing import against_borrowing
 from balie.customers.cancellations import cancellation_cells, current_cancellation, read_settlement
@@ -474,3 +474,27 @@ def test_every_word_of_the_journal_is_dutch_on_tab_4(at: At, member: int) -> Non
     assert told <= set(LABELS)
     actions = {action for (action,) in at(NOTICE).store.read("SELECT DISTINCT action FROM journal")}
     assert actions <= set(ACTIONS)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "shown"),
+    [
+        ("received_on", "140826", "14-08-2026"),
+        ("wished_on", "1-2-27", "01-02-2027"),
+        ("wished_on", "", ""),
+        ("died_on", "10082026", "10-08-2026"),
+        ("refund_iban", "nl91abna0417164300", "NL91 ABNA 0417 1643 00"),
+        ("refund_holder", "  E.B.   Tester ", "E.B. Tester"),
+        ("reason", "kosten", "kosten"),
+    ],
+)
+def test_a_field_is_shown_as_it_was_read(at: At, name: str, typed: str, shown: str) -> None:
+    assert read_wish_field(at(NOTICE), name, typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("received_on", ""), ("received_on", "31-02-2026"), ("refund_iban", "NL00"), ("died_on", "x")]
+)
+def test_a_field_that_cannot_be_read_is_refused(at: At, name: str, typed: str) -> None:
+    with pytest.raises(Refusal):
+        read_wish_field(at(NOTICE), name, typed)
