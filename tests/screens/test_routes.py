@@ -42,11 +42,6 @@ async def go_replace_card(driver: Driver) -> None:
     await driver.keys("m")
 
 
-async def go_document(driver: Driver) -> None:
-    await go_customer(driver)
-    await driver.keys("p", "o", "enter")
-
-
 async def go_access(driver: Driver) -> None:
     await go_customer(driver)
     await driver.keys("x")
@@ -72,7 +67,6 @@ PAGES: dict[str, Go] = {
     "subscription": go_subscription,
     "customer": go_customer,
     "replace_card": go_replace_card,
-    "document": go_document,
     "access": go_access,
     "cancelling": go_cancelling,
     "changing": go_changing,
