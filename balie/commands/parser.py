@@ -68,6 +68,13 @@ def _read_working_date(context: click.Context, option: click.Parameter, typed: s
 
 
 _store_option = click.option("--bestand", "store", metavar="PAD", help=_STORE_HELP)
+_working_date_option = click.option(
+    "--werkdatum",
+    "working_date",
+    metavar="DD-MM-JJJJ",
+    callback=_read_working_date,
+    help="Dag waarop het werk wordt geboekt; anders vandaag.",
+)
 
 
 @click.group(
@@ -80,13 +87,7 @@ _store_option = click.option("--bestand", "store", metavar="PAD", help=_STORE_HE
 @click.option("--bibliotheek", "library", metavar="NAAM", help="Bibliotheekbestand, bijvoorbeeld biblionet-drenthe.")
 @click.option("--vestiging", "branch", metavar="NNNN", help="Vestiging waar wordt gewerkt, bijvoorbeeld 9428.")
 @click.option("--medewerker", "staff", metavar="CODE", help="Code van de medewerker.")
-@click.option(
-    "--werkdatum",
-    "working_date",
-    metavar="DD-MM-JJJJ",
-    callback=_read_working_date,
-    help="Dag waarop het werk wordt geboekt; anders vandaag.",
-)
+@_working_date_option
 @click.option("--muis", "mouse", is_flag=True, help="Zet de muis aan.")
 @click.version_option(__version__, "--versie", message="%(prog)s %(version)s", help="Toon de versie.")
 @click.pass_context
@@ -135,3 +136,45 @@ def _backup(call: _Call, target: Path, store: str | None, overwrite: bool) -> in
 def _restore(call: _Call, source: Path, store: str | None, sure: bool) -> int:
     """Zet een reservekopie terug; wat er stond blijft bewaard."""
     return maintenance.restore_store(source, call.store_path(store), sure=sure)
+
+
+@_desk.group("importeer", options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT")
+def _import() -> None:
+    """Neem gegevens over uit een CSV-bestand."""
+
+
+@_import.command("klanten", options_metavar="[OPTIES]")
+@click.argument("file", metavar="BESTAND.csv", type=click.Path(path_type=Path))
+@_store_option
+@click.option("--proef", "trial", is_flag=True, help="Controleer alleen; er verandert niets.")
+@click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")
+@click.option(
+    "--fouten",
+    "bad_lines",
+    metavar="PAD",
+    type=click.Path(path_type=Path),
+    help="Schrijf de foute regels in een bestand.",
+)
+@click.option("--vestiging", "branch", metavar="NNNN", help="Vestiging van klanten die er in het bestand geen hebben.")
+@click.option("--medewerker", "staff", metavar="CODE", help="Code van de medewerker.")
+@_working_date_option
+@click.pass_obj
+def _import_customers(
+    call: _Call,
+    file: Path,
+    store: str | None,
+    trial: bool,
+    sure: bool,
+    bad_lines: Path | None,
+    branch: str | None,
+    staff: str | None,
+    working_date: date | None,
+) -> int:
+    """Neem klanten over; eerst wordt het hele bestand gecontroleerd.
+
+    Klanten worden herkend aan het klantnummer: nog eens importeren verandert niets. Zie docs/import.md.
+    """
+    from balie.commands.importing import import_customers
+
+    options = DeskOptions(call.store_path(store), None, branch, staff, working_date)
+    return import_customers(options, file, today=call.today(), sure=sure, trial=trial, bad_lines=bad_lines)

@@ -36,7 +36,7 @@ CUSTOMER = (*("id", "kind", *_PERSON, "home_branch", "registered_on", "last_acti
 ADDRESS = ("customer_id", "kind", *_ADDRESS)
 CARD = ("customer_id", "number", "plastic", "branch", "issued_on")
 PROPERTY = ("customer_id", *_EXTERNAL)
-JOURNAL = ("customer_id", "at", "working_date", "branch", "staff", "action", "after")
+JOURNAL = ("customer_id", "id", "at", "working_date", "branch", "staff", "action", "after")
 """Per table the columns that are written; the others keep their defaults."""
 
 _LINE = f"CREATE TEMP TABLE line (place INTEGER PRIMARY KEY, line INTEGER NOT NULL, {', '.join(Imported._fields)})"
@@ -52,10 +52,13 @@ _DOUBLE = (
 class Loader:
     """Writes batches of people with actor-ids from `first_id` on; `next_id` is the one that comes next.
 
-    The desk gives day, branch and staff; `file` is the name that the journal keeps.
+    The desk gives day, branch and staff; `file` is the name that the journal keeps. A row of the journal has the
+    actor-id plus `journal_offset` as its id, so that it can be found without an index.
     """
 
-    def __init__(self, connection: sqlite3.Connection, desk: Desk, first_id: int, file: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, desk: Desk, first_id: int, journal_offset: int, file: str
+    ) -> None:
         self.next_id = first_id
         self._connection = connection
         connection.execute(_LINE)
@@ -66,14 +69,15 @@ class Loader:
             f"INSERT OR IGNORE INTO card ({', '.join(CARD)})"
             f" SELECT {_ID}, number, 1, branch, {day} FROM line ORDER BY number"
         )
+        kind, moment, branch = str(CustomerKind.REGULAR), _quoted(utc_text(desk.now())), _quoted(desk.branch.number)
         self._others = (
             f"INSERT INTO customer ({', '.join(CUSTOMER)})"
-            f" SELECT {_ID}, '{CustomerKind.REGULAR}', {', '.join(_PERSON)}, branch, {day}, {day}, {day}, {staff} FROM line",
+            f" SELECT {_ID}, '{kind}', {', '.join(_PERSON)}, branch, {day}, {day}, {day}, {staff} FROM line",
             f"INSERT INTO address ({', '.join(ADDRESS)}) SELECT {_ID}, 'main', {', '.join(_ADDRESS_IN_LINE)} FROM line",
             f"INSERT INTO property ({', '.join(PROPERTY)}) SELECT {_ID}, {', '.join(_EXTERNAL)} FROM line"
             f" WHERE {' IS NOT NULL OR '.join(_EXTERNAL)} IS NOT NULL",
-            f"INSERT INTO journal ({', '.join(JOURNAL)}) SELECT {_ID}, {_quoted(utc_text(desk.now()))}, {day},"
-            f" {_quoted(desk.branch.number)}, {staff}, '{ACTION}', {after} FROM line",
+            f"INSERT INTO journal ({', '.join(JOURNAL)}) SELECT {_ID}, {_ID} + {journal_offset}, {moment}, {day},"
+            f" {branch}, {staff}, '{ACTION}', {after} FROM line",
         )
 
     def load(self, people: Sequence[Numbered]) -> list[int]:

@@ -9,14 +9,14 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from balie.customers.choices import read_choice
+from balie.customers.preferences import read_external_number
 from balie.customers.records import SEPARATOR
 from balie.dutch.names import Person, split_prefix
-from balie.dutch.text import fold, read_text, shown
+from balie.dutch.text import fold, shown
 from balie.importing import quick
 from balie.importing.headings import FIELDS, REQUIRED, Headings, label
 from balie.refusal import Reason, Reasons, Refusal
 
-LONGEST_EXTERNAL = 20
 _PERSONS = {
     "": Person.UNSPECIFIED,
     "m": Person.MAN,
@@ -221,4 +221,4 @@ def _country(text: str) -> str:
 
 
 def _external(text: str) -> str | None:
-    return read_text(text, what="Het externe nummer", longest=LONGEST_EXTERNAL) or None
+    return read_external_number(text, date.min) or None

@@ -18,7 +18,7 @@ from balie.store.inspection import file_uri
 from balie.store.turnstile import glances, turnstile_for
 
 _PATIENCE = 2.0
-_CACHE_KB = 128 * 1024
+_CACHE_KB = 64_000
 ATTACHED = "staging"
 """The name under which `attached` makes the tables known."""
 
@@ -64,6 +64,7 @@ def filling(path: Path) -> Iterator[sqlite3.Connection]:
             "synchronous = OFF",
             "locking_mode = EXCLUSIVE",
             "foreign_keys = OFF",
+            "secure_delete = OFF",
             "temp_store = MEMORY",
             f"cache_size = -{_CACHE_KB}",
         ):

@@ -1,0 +1,213 @@
+"""`balie importeer klanten`: a file is read and checked as a whole, and only then put in the store.
+
+Reading builds a staging file beside the store. Where the store has no customers yet and nobody else works in it, that
+file simply takes its place; otherwise its people are added a few at a time. Doing it twice changes nothing: a customer
+is known by the klantnummer.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from balie.customers.numbers import LAST_SERIAL
+from balie.importing.adding import Added, add_new, change_known
+from balie.importing.batches import LARGE, NUMBER, BadLine, Numbered, Source, batches_of
+from balie.importing.known import ANOTHER, differences, stored_with
+from balie.importing.loading import TABLES, Loader
+from balie.importing.reading import Imported
+from balie.store.connection import open_store
+from balie.store.copying import discard
+from balie.store.staging import attached, drop_indexes, filling, install, new_staging
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.library.structs import Library
+    from balie.store.transaction import Row
+
+Progress = Callable[[int, int], None]
+TWICE = "Dit klantnummer staat al eerder in het bestand."
+_SORTING_KB = 8_000
+_PAGE = 1_000
+_STATE = (
+    "SELECT (SELECT coalesce(max(id), 0) FROM journal), (SELECT count(*) FROM setting),"
+    " EXISTS (SELECT 1 FROM customer), (SELECT coalesce(max(next), 0) FROM counter WHERE name = 'actor')"
+)
+_KNOWN_TABLE = "CREATE TABLE known (line INTEGER NOT NULL, person TEXT NOT NULL)"
+_FROM_NUMBER = "SELECT number FROM card WHERE number >= ? AND number < ? ORDER BY number LIMIT ?"
+_SET_COUNTER = (
+    "INSERT INTO counter (name, next) VALUES (?, ?)"
+    " ON CONFLICT (name) DO UPDATE SET next = max(counter.next, excluded.next)"
+)
+
+
+@dataclass(slots=True)
+class Checked:
+    """What the file would do: people to add, customers to change, customers already so, lines left out.
+
+    `unused`: headings of columns that are not known and so not read.
+    """
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    bad: int = 0
+    unused: tuple[str, ...] = ()
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is anything to import."""
+        return bool(self.new or self.changed)
+
+
+class CustomerImport:
+    """One file for one desk, in two steps: `check`, then `carry_out`. A context manager, which clears away after it."""
+
+    def __init__(self, desk: Desk, path: Path, *, large: int = LARGE) -> None:
+        self._desk = desk
+        self._large = large
+        branches = tuple(branch.number for branch in desk.library.branches)
+        self._source = Source(path, desk.working_date, branches, desk.branch.number)
+        self._checked = Checked()
+        self._staging: Path | None = None
+        self._before: Row = ()
+        self._first_id = 0
+        self._journal_offset = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._staging is not None:
+            discard(self._staging)
+
+    def check(self, on_bad: Callable[[BadLine], None], progress: Progress = lambda done, total: None) -> Checked:
+        """Read and check the whole file; the store is not touched.
+
+        `on_bad` gets each line that is left out, `progress` the bytes read of how many. Raises `Refusal` when the file
+        cannot be read, when columns are missing, or when the disk is full.
+        """
+        store = self._desk.store
+        self._checked.unused = self._source.headings().unused
+        state = store.read_one(_STATE)
+        assert state is not None
+        self._before = state
+        journal, _, has_customers, next_id = state
+        self._staging = new_staging(store, with_contents=not has_customers)
+        self._first_id = next_id or self._desk.library.numbers.first_actor_id
+        self._journal_offset = (0 if has_customers else journal) + 1 - self._first_id
+        with filling(self._staging) as connection:
+            connection.execute(_KNOWN_TABLE)
+            indexes = drop_indexes(connection, TABLES)
+            loader = Loader(connection, self._desk, self._first_id, self._journal_offset, self._source.path.name)
+            with batches_of(self._source, large=self._large) as batches:
+                for batch in batches:
+                    for line in batch.bad:
+                        self._leave_out(line, on_bad)
+                    people = self._without_known(connection, batch.people, on_bad) if has_customers else batch.people
+                    twice = loader.load(people)
+                    self._checked.new += len(people) - len(twice)
+                    for number in twice:
+                        self._leave_out(BadLine(number, (TWICE,)), on_bad)
+                    progress(batch.done, batch.size)
+            if not has_customers:
+                _finish(connection, indexes, loader.next_id, self._desk.library)
+        return self._checked
+
+    def carry_out(self, progress: Progress = lambda done, total: None) -> Added:
+        """Do what `check` told. The desk's store is closed after it: the file under it may be another one.
+
+        Interrupted half-way it can simply be done again. Raises `Refusal` when the store cannot be written.
+        """
+        assert self._staging is not None, "check first"
+        desk, path = self._desk, self._desk.store.path
+        desk.store.close()
+        if not self._before[2] and install(self._staging, path, self._is_unchanged):
+            self._staging = None
+            return Added(added=self._checked.new)
+        done = Added()
+        count, total = 0, self._checked.new + self._checked.changed
+
+        def tell(more: int) -> None:
+            nonlocal count
+            count += more
+            progress(count, total)
+
+        with open_store(path) as store, attached(store, self._staging):
+            live = replace(desk, store=store)
+            add_new(live, self._journal_offset, tell, done)
+            change_known(live, tell, done)
+            counters = _counters(desk.library, lambda sql, params: store.read(sql, params))
+            if counters:
+                with live.transaction() as tx:
+                    tx.execute_many(_SET_COUNTER, counters)
+        return done
+
+    def _is_unchanged(self, connection: sqlite3.Connection) -> bool:
+        return bool(connection.execute(_STATE).fetchone() == self._before)
+
+    def _leave_out(self, line: BadLine, on_bad: Callable[[BadLine], None]) -> None:
+        self._checked.bad += 1
+        on_bad(line)
+
+    def _without_known(
+        self, connection: sqlite3.Connection, people: list[Numbered], on_bad: Callable[[BadLine], None]
+    ) -> list[Numbered]:
+        """The people whose numbers were never issued; of the others what changes is put aside."""
+        stored = stored_with(self._desk.store, [str(person[NUMBER]) for person in people])
+        new: list[Numbered] = []
+        for line, *values in people:
+            person = Imported(*values)  # type: ignore[arg-type]
+            customer = stored.get(person.number)
+            if customer is None:
+                new.append((line, *values))
+            elif not customer.is_person(person):
+                self._leave_out(BadLine(int(str(line)), (ANOTHER,)), on_bad)
+            elif differences(customer, person):
+                connection.execute("INSERT INTO known (line, person) VALUES (?, ?)", (line, json.dumps(values)))
+                self._checked.changed += 1
+            else:
+                self._checked.same += 1
+        return new
+
+
+def _finish(connection: sqlite3.Connection, indexes: list[str], next_id: int, library: Library) -> None:
+    """Make what is to take the place of the store complete: indexes, counters, nothing that a store does not have."""
+    connection.execute(f"PRAGMA cache_size = -{_SORTING_KB}")
+    connection.execute("PRAGMA threads = 2")  # small pieces, sorted beside the reading
+    for sql in indexes:
+        connection.execute(sql)
+    connection.execute("DROP TABLE known")
+    connection.execute(_SET_COUNTER, ("actor", next_id))
+    counters = _counters(library, lambda sql, params: connection.execute(sql, params).fetchall())
+    connection.executemany(_SET_COUNTER, counters)
+
+
+def _counters(library: Library, read: Callable[[str, tuple[str | int, ...]], list[Row]]) -> list[tuple[str, int]]:
+    """Where the series of numbers of each branch go on, past what the file has issued of them.
+
+    An enrolment skips numbers that were issued one by one; after a file of a million that would take too long.
+    """
+    found = []
+    for branch in library.branches:
+        rows = read("SELECT next FROM counter WHERE name = ?", (f"card:{branch.number}",))
+        first = serial = int(rows[0][0]) if rows else branch.first_serial
+        end = f"2{branch.number}:"
+        while serial <= LAST_SERIAL and (page := read(_FROM_NUMBER, (f"2{branch.number}{serial:08d}", end, _PAGE))):
+            before = serial
+            for (number,) in page:
+                if int(number[5:13]) != serial:
+                    break
+                serial += 1
+            if serial - before < len(page):
+                break
+        if serial != first:
+            found.append((f"card:{branch.number}", serial))
+    return found
