@@ -70,7 +70,7 @@ def _fits(field: EditField, room: int) -> bool:
 
 def _value_room(field: EditField, shown: int) -> int:
     if field.choices:
-        return max(cell_len(choice.label) for choice in field.choices) + len(" ▾")
+        return max(cell_len(choice.label) for choice in field.choices) + len("▾")  # and no blank behind it
     return min(field.longest + 1, shown)
 
 

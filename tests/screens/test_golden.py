@@ -12,6 +12,9 @@ from tests.screens.conftest import Golden
 from tests.support.desk_driver import UP_TO_SAVING, Driver, running
 
 SIZES = ((80, 24), (120, 40))
+ENROLLED = (*UP_TO_SAVING, "f2", *"0141", "f2", "enter")
+TWICE = (*ENROLLED, "f12", *UP_TO_SAVING, "d", "f2", *"0141", "f2", "enter")
+"""The same person enrolled again under another number."""
 STEPS: dict[str, tuple[str, ...]] = {
     "basic": (),
     "question": ("v", "enter"),
@@ -33,6 +36,16 @@ STEPS: dict[str, tuple[str, ...]] = {
     "documents": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "p"),
     "document": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "p", "o", "enter"),
     "access": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "x", "pagedown"),
+    **{f"customer-{tab}": (*ENROLLED, tab.lower()) for tab in "45679AB"},
+    **{f"editing-{tab}": (*ENROLLED, tab.lower(), "w") for tab in "5679AB"},
+    "editing-2-below": (*ENROLLED, "w", *["tab"] * 21),
+    "standard-text": (*ENROLLED, "5", "w", "alt+l"),
+    "alert": (*ENROLLED, "5", "w", *"Adres navragen", "f2", "f12", *"29428000077727", "enter"),
+    "family": (*TWICE, "f"),
+    "household": (*TWICE, "w", *["tab"] * 7, *"0592243612", "f2", "s"),
+    "housemate": (*TWICE, "w", *["tab"] * 7, *"0592243612", "f2", "s", "enter"),
+    "merging": (*TWICE, "d", "enter"),
+    "remove-refused": (*ENROLLED, "v"),
     "search": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "alt+z", *"tes"),
     "duplicates": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "f12", *UP_TO_SAVING),
     "lost-work": (*UP_TO_SAVING, "f12"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from balie.desk import Desk
 from screens.actions import CLOSE_MENU, CUSTOMER_MENU, TAB_BAR, TABS
+from tests.support.applicants import enrol_tester
 from tests.support.desk_driver import UP_TO_SAVING, Driver, running
 
 Go = Callable[[Driver], Awaitable[None]]
@@ -31,9 +32,9 @@ async def go_subscription(driver: Driver) -> None:
 
 
 async def go_customer(driver: Driver) -> None:
-    if not driver.app.desk.store.read("SELECT 1 FROM customer"):
-        await go_subscription(driver)
-        await driver.keys("f2", "enter", "f12")
+    desk = driver.app.desk
+    if not desk.store.read("SELECT 1 FROM customer"):
+        enrol_tester(desk)
     await driver.burst("29428000077727\r")
 
 
@@ -57,6 +58,29 @@ async def go_changing(driver: Driver) -> None:
     await driver.keys("c")
 
 
+async def go_second_record(driver: Driver) -> None:
+    """The same person again, under another number."""
+    desk = driver.app.desk
+    while len(desk.store.read("SELECT 1 FROM customer")) < 2:
+        enrol_tester(desk)
+    await driver.burst("29428000077735\r")
+
+
+async def go_family(driver: Driver) -> None:
+    await go_second_record(driver)
+    await driver.keys("f")
+
+
+async def go_merging(driver: Driver) -> None:
+    await go_second_record(driver)
+    await driver.keys("d", "enter")
+
+
+async def go_editing(driver: Driver) -> None:
+    await go_customer(driver)
+    await driver.keys("5", "w")
+
+
 async def go_search(driver: Driver) -> None:
     await driver.keys("alt+z", *"tester")
 
@@ -70,6 +94,9 @@ PAGES: dict[str, Go] = {
     "access": go_access,
     "cancelling": go_cancelling,
     "changing": go_changing,
+    "family": go_family,
+    "merging": go_merging,
+    "editing": go_editing,
     "search": go_search,
 }
 
