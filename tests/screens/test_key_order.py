@@ -79,9 +79,9 @@ async def test_fifty_scans_in_one_burst_open_fifty_customers_in_order(desk: Desk
         app = driver.app
         remember = app.open_customer
 
-        async def open_customer(customer_id: int) -> None:
+        async def open_customer(customer_id: int, *, alert: bool = True) -> None:
             opened.append(customer_id)
-            await remember(customer_id)
+            await remember(customer_id, alert=alert)
 
         app.open_customer = open_customer  # type: ignore[method-assign]
         await driver.burst("".join(f"{number}\r" for number in numbers))
