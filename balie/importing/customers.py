@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from balie.importing.loading import TABLES, Loader
 from balie.importing.reading import Imported
 from balie.store.connection import open_store
 from balie.store.copying import discard
-from balie.store.staging import attached, drop_indexes, filling, install, new_staging
+from balie.store.staging import attached, drop_indexes_and_triggers, filling, install, new_staging
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -105,15 +106,18 @@ class CustomerImport:
         self._journal_offset = (0 if has_customers else journal) + 1 - self._first_id
         with filling(self._staging) as connection:
             connection.execute(_KNOWN_TABLE)
-            indexes = drop_indexes(connection, TABLES)
+            indexes = drop_indexes_and_triggers(connection, TABLES)
             loader = Loader(connection, self._desk, self._first_id, self._journal_offset, self._source.path.name)
-            with batches_of(self._source, large=self._large) as batches:
+            # Whoever is known must be looked at one by one, which is done here.
+            with batches_of(self._source, large=sys.maxsize if has_customers else self._large) as batches:
                 for batch in batches:
                     for line in batch.bad:
                         self._leave_out(line, on_bad)
-                    people = self._without_known(connection, batch.people, on_bad) if has_customers else batch.people
-                    twice = loader.load(people)
-                    self._checked.new += len(people) - len(twice)
+                    if has_customers:
+                        people = self._without_known(connection, batch.people, on_bad)
+                        batch = replace(batch, count=len(people), people=people)
+                    twice = loader.load(batch)
+                    self._checked.new += batch.count - len(twice)
                     for number in twice:
                         self._leave_out(BadLine(number, (TWICE,)), on_bad)
                     progress(batch.done, batch.size)

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from balie.customers.choices import CustomerKind
-from balie.importing.batches import Numbered
-from balie.importing.reading import Imported
+from balie.importing.batches import FILL_LINES, LINE_TABLE, Batch
 from balie.store.transaction import utc_text
 
 if TYPE_CHECKING:
@@ -39,8 +37,9 @@ PROPERTY = ("customer_id", *_EXTERNAL)
 JOURNAL = ("customer_id", "id", "at", "working_date", "branch", "staff", "action", "after")
 """Per table the columns that are written; the others keep their defaults."""
 
-_LINE = f"CREATE TEMP TABLE line (place INTEGER PRIMARY KEY, line INTEGER NOT NULL, {', '.join(Imported._fields)})"
-_FILL = f"INSERT INTO line VALUES (NULL, ?, {', '.join('?' * len(Imported._fields))})"
+_BATCH = "batch"
+"""The database in memory that has a batch as a table; a packed one takes its place as it is."""
+_FILL = FILL_LINES.replace("line", f"{_BATCH}.line", 1)
 _ID = ":before + place"
 """The actor-id of a line: the places in the batch begin at 1."""
 _DOUBLE = (
@@ -61,14 +60,12 @@ class Loader:
     ) -> None:
         self.next_id = first_id
         self._connection = connection
-        connection.execute(_LINE)
+        connection.execute(f"ATTACH ':memory:' AS {_BATCH}")
+        connection.execute(LINE_TABLE.replace("line", f"{_BATCH}.line", 1))
         day, staff = _quoted(desk.working_date.isoformat()), _quoted(desk.staff)
         after = f"""'{{"number":"' || number || '","file":{json.dumps(file, ensure_ascii=False).replace("'", "''")}"""
         after += """,\"line\":' || line || '}'"""
-        self._card = (
-            f"INSERT OR IGNORE INTO card ({', '.join(CARD)})"
-            f" SELECT {_ID}, number, 1, branch, {day} FROM line ORDER BY number"
-        )
+        self._card = f"INSERT OR IGNORE INTO card ({', '.join(CARD)}) SELECT {_ID}, number, 1, branch, {day} FROM line"
         kind, moment, branch = str(CustomerKind.REGULAR), _quoted(utc_text(desk.now())), _quoted(desk.branch.number)
         self._others = (
             f"INSERT INTO customer ({', '.join(CUSTOMER)})"
@@ -80,17 +77,22 @@ class Loader:
             f" {branch}, {staff}, '{ACTION}', {after} FROM line",
         )
 
-    def load(self, people: Sequence[Numbered]) -> list[int]:
-        """Write the people with their line numbers; the lines whose number an earlier line had, which are left out."""
+    def load(self, batch: Batch) -> list[int]:
+        """Write the people of a batch; the lines whose number an earlier line had, which are left out."""
         connection, before = self._connection, {"before": self.next_id - 1}
-        connection.executemany(_FILL, people)
-        self.next_id += len(people)
+        if batch.image:
+            connection.deserialize(batch.image, name=_BATCH)
+        else:
+            connection.execute(f"DELETE FROM {_BATCH}.line")
+            connection.executemany(_FILL, batch.people)
+        self.next_id += batch.count
         twice: list[int] = []
-        if connection.execute(self._card, before).rowcount != len(people):
+        connection.execute("BEGIN")
+        if connection.execute(self._card, before).rowcount != batch.count:
             twice = sorted(row[0] for row in connection.execute(_DOUBLE, before))
         for sql in self._others:
             connection.execute(sql, before)
-        connection.execute("DELETE FROM line")
+        connection.execute("COMMIT")
         return twice
 
 
