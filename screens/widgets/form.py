@@ -62,6 +62,8 @@ class Form(Widget):
 
     def _scroll(self) -> bool:
         """Scroll just so far that the field with the cursor shows. Returns whether that was needed."""
+        if not self.size.height:
+            return False  # not laid out yet: the first row that is drawn scrolls
         room = self._room
         row = self.model.field.spec.row
         above = row - any(caption.row == row - 1 for caption in self.captions)  # with the heading of its group

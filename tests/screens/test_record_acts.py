@@ -126,6 +126,14 @@ async def test_a_housemate_changed_by_another_desk_meanwhile_is_not_overwritten(
     assert [phone(desk, customer_id) for customer_id in house[1:]] == ["(0593) 11 11 11", OLD_PHONE]
 
 
+async def test_who_lives_alone_is_told_before_anything_is_asked(desk: Desk) -> None:
+    enrol_tester(desk)
+    async with running(desk) as driver:
+        await scan(driver)
+        await driver.keys("s")
+        assert driver.message.startswith("Er is geen andere klant op dit adres")
+
+
 # Ontdubbelen.
 
 

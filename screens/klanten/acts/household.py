@@ -19,6 +19,7 @@ async def household(page: CustomerPage) -> None:
     """Ask what is to be carried and then to whom; save it in one go when the last one is answered."""
     app = page.desk_app
     offered = carriable(page.desk, page.customer_id)
+    propose(page.desk, page.customer_id, [item.name for item in offered])  # refuses where nothing can be carried
     chosen = await app.ask(
         TickList(
             "Seriemutatie: wat overnemen bij wie hier ook woont?",
