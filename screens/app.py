@@ -71,7 +71,6 @@ class DeskApp(App[None], inherit_bindings=False):
         self.keys = KeyOrder(self._deliver)
         self.visited: list[int] = []
         self.last_search: tuple[str, int] | None = None
-        self.done_actions: list[str] = []
         self.place = place
         self._open_desk = open_desk
         self._desk: Desk | None = None
@@ -146,10 +145,6 @@ class DeskApp(App[None], inherit_bindings=False):
     def too_small(self) -> bool:
         """Whether the terminal has less room than the screens need."""
         return is_too_small(self.size)
-
-    def count_action(self, action_id: str) -> None:
-        """Remember what was done, newest last, for the tests that walk every route to every action."""
-        self.done_actions = [*self.done_actions[-99:], action_id]
 
     # Keys.
 

@@ -74,7 +74,6 @@ class Page(Keyed, Screen[None]):
         if refused:
             self.say(refused, wrong=True)
             return
-        self.desk_app.count_action(action_id)
         if action_id.startswith("go_"):
             self.desk_app.go_to_tab(action_id.removeprefix("go_"))
             return

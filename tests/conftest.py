@@ -20,6 +20,13 @@ CHEAP = Cost(n=2, r=1, p=1)
 """A scrypt cost for tests: real hashes, in no time."""
 
 
+@pytest.fixture(autouse=True)
+def nobodys_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Colours, keys and the log of whoever runs the tests are neither read nor written."""
+    monkeypatch.setenv("BALIE_INSTELLINGEN", str(tmp_path / "instellingen.json"))
+    monkeypatch.setenv("BALIE_VERSLAG", str(tmp_path / "fouten.log"))
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """Biblionet Drenthe (S1)."""
