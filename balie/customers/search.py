@@ -235,11 +235,13 @@ def _named(typed: str, mark: str = "") -> Iterator[Range]:
 
 
 _FOLDED_PREFIXES = frozenset(fold(prefix) for prefix in PREFIXES)
+_PREFIX_WORDS = frozenset(word for prefix in PREFIXES for word in prefix.split())
 
 
 def _initials_of(text: str) -> str:
     """The initials in what follows the comma (or goes before the name), folded; a prefix behind them is dropped."""
-    words = [word for word in text.split() if fold(word) not in _FOLDED_PREFIXES]
+    # Not folded: `T.` is an initial, `'t` a prefix.
+    words = [word for word in text.split() if word.casefold() not in _PREFIX_WORDS]
     try:
         return fold(read_initials("".join(words)))
     except Refusal:

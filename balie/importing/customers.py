@@ -105,7 +105,8 @@ class CustomerImport:
         self._first_id = next_id or self._desk.library.numbers.first_actor_id
         self._journal_offset = (0 if has_customers else journal) + 1 - self._first_id
         with filling(self._staging) as connection:
-            connection.execute(_KNOWN_TABLE)
+            if has_customers:
+                connection.execute(_KNOWN_TABLE)
             indexes = drop_indexes_and_triggers(connection, TABLES)
             loader = Loader(connection, self._desk, self._first_id, self._journal_offset, self._source.path.name)
             # Whoever is known must be looked at one by one, which is done here.
@@ -147,7 +148,8 @@ class CustomerImport:
         with open_store(path) as store, attached(store, self._staging):
             live = replace(desk, store=store)
             add_new(live, self._journal_offset, tell, done)
-            change_known(live, tell, done)
+            if self._before[2]:
+                change_known(live, tell, done)
             counters = _counters(desk.library, lambda sql, params: store.read(sql, params))
             if counters:
                 with live.transaction() as tx:
@@ -183,12 +185,11 @@ class CustomerImport:
 
 
 def _finish(connection: sqlite3.Connection, indexes: list[str], next_id: int, library: Library) -> None:
-    """Make what is to take the place of the store complete: indexes, counters, nothing that a store does not have."""
+    """Make what is to take the place of the store complete: indexes, triggers and counters."""
     connection.execute(f"PRAGMA cache_size = -{_SORTING_KB}")
     connection.execute("PRAGMA threads = 2")  # small pieces, sorted beside the reading
     for sql in indexes:
         connection.execute(sql)
-    connection.execute("DROP TABLE known")
     connection.execute(_SET_COUNTER, ("actor", next_id))
     counters = _counters(library, lambda sql, params: connection.execute(sql, params).fetchall())
     connection.executemany(_SET_COUNTER, counters)

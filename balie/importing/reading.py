@@ -112,11 +112,11 @@ class LineReader:
         street, house_number, postcode, town, country, phone, mobile, email, branch = rest
         if not (number and surname and born and street and house_number and postcode and town):
             raise Refusal("Er ontbreekt een gegeven.")  # _refuse tells which
+        surname = quick.surname(surname)
         if self._splits_prefix:
             prefix, surname = split_prefix(surname)
         if prefix:
             prefix = quick.prefix(prefix)
-        surname = quick.surname(surname)
         if first_names and not (initials and given_name):
             initials, given_name = _names(initials, given_name, first_names)
         else:

@@ -297,8 +297,8 @@ def test_breaking_off_is_told_and_ends_with_one(balie: Run, saved: Path, monkeyp
     ],
 )
 def test_plain_options_are_what_click_makes_of_them(argv: list[str]) -> None:
-    from balie.options import plain_options
     from balie.commands.parser import run_click
+    from balie.options import plain_options
 
     by_click: list[DeskOptions] = []
 

@@ -1,48 +1,29 @@
-"""Zelfde adres: who else lives in the house."""
+"""Gezin: everybody at one address."""
 
 from __future__ import annotations
 
-import pytest
-
-from balie.customers.deceased import mark
-from balie.customers.editing import read_edit, save_edit
-from balie.customers.family import family
+from balie.customers.family import MOST, same_address
 from balie.desk import Desk
 from tests.support.applicants import enrol_tester
 
 
-def housemates(desk: Desk, customer_id: int) -> list[str]:
-    return [row.name for row in family(desk.store, desk.library, customer_id, desk.working_date)]
+def at_home(desk: Desk, customer_id: int) -> list[str]:
+    return [row.name for row in same_address(desk.store, desk.library, customer_id, desk.working_date)]
 
 
-def test_the_others_in_the_house_are_listed_by_name_and_not_the_customer(desk: Desk) -> None:
+def test_everybody_in_the_same_house_is_shown_in_the_order_of_names(desk: Desk) -> None:
     customer_id = enrol_tester(desk).customer_id
-    enrol_tester(desk, initials="z", surname="Vries", prefix="de")
-    enrol_tester(desk, initials="a", surname="Berg")
-    assert housemates(desk, customer_id) == ["Berg, A.", "Vries, Z. de"]
+    enrol_tester(desk, surname="Aaltink")
+    for other in ("43", "41a", "41-2"):
+        enrol_tester(desk, surname="Buur", house_number=other)
+    enrol_tester(desk, surname="Elders", postcode="9461AA")
+    assert at_home(desk, customer_id) == ["Aaltink, E.B.", "Tester, E.B."]
 
 
-@pytest.mark.parametrize(
-    ("postcode", "house_number"), [("9468 BG", "43"), ("9468 BG", "41A"), ("9468 BG", "41-3"), ("9468 BH", "41")]
-)
-def test_another_house_is_no_family(desk: Desk, postcode: str, house_number: str) -> None:
-    customer_id = enrol_tester(desk).customer_id
-    enrol_tester(desk, initials="J", postcode=postcode, house_number=house_number)
-    assert housemates(desk, customer_id) == []
+def test_a_house_full_of_people_gives_a_list_that_can_be_read(desk: Desk) -> None:
+    made = [enrol_tester(desk).customer_id for _ in range(MOST + 2)]
+    assert len(at_home(desk, made[0])) == MOST
 
 
-def test_an_address_for_the_post_makes_no_housemate(desk: Desk) -> None:
-    customer_id = enrol_tester(desk).customer_id
-    other = enrol_tester(desk, house_number="43").customer_id
-    post = {"post_postcode": "9468bg", "post_house_number": "41", "post_street": "Kruisakkers", "post_town": "Annen"}
-    save_edit(desk, other, "2", post, read_edit(desk, other, "2"))
-    assert housemates(desk, customer_id) == []
-    assert housemates(desk, other) == []
-
-
-def test_the_deceased_are_listed_with_their_star(desk: Desk) -> None:
-    customer_id = enrol_tester(desk).customer_id
-    other = enrol_tester(desk, initials="J").customer_id
-    with desk.transaction() as tx:
-        mark(tx, other)
-    assert housemates(desk, customer_id) == ["*Tester, J."]
+def test_nobody_who_is_not_there_has_a_family(desk: Desk) -> None:
+    assert at_home(desk, 1) == []

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from balie.customers.deceased import mark
 from balie.customers.search import After, ranges, search
 from balie.desk import Desk
 from balie.refusal import Refusal
@@ -95,6 +96,13 @@ def test_a_name_is_found_with_and_without_its_prefix(desk: Desk, text: str) -> N
     assert found(desk, text) == ["Berg, E.B. van den"]
 
 
+@pytest.mark.parametrize("initial", ["T", "D", "S", "L"])
+def test_an_initial_that_looks_like_a_prefix_is_an_initial(desk: Desk, initial: str) -> None:
+    enrol_tester(desk, initials=initial)
+    enrol_tester(desk, initials="K")
+    assert found(desk, f"Tester, {initial}.") == [f"Tester, {initial}."]
+
+
 def test_a_belgian_surname_is_found_under_its_full_name(desk: Desk) -> None:
     enrol_tester(desk, surname="Van den Berg")
     enrol_tester(desk, prefix="van den", surname="Berg")
@@ -165,6 +173,34 @@ def test_a_page_never_holds_more_than_twenty(desk: Desk) -> None:
         enrol_tester(desk)
     page = search(desk.store, desk.library, "t", desk.working_date)
     assert (len(page.rows), page.more) == (20, True)
+
+
+def test_a_replaced_number_still_finds_its_owner(desk: Desk) -> None:
+    enrolled = enrol_tester(desk)
+    with desk.transaction() as tx:
+        tx.execute("UPDATE card SET state = 'replaced'")
+    assert enrolled.number is not None
+    assert found(desk, enrolled.number) == ["Tester, E.B."]
+
+
+@pytest.mark.parametrize("text", ["*tester", "* Tést", "*Tester, E.", "*", "*van den T"])
+def test_the_deceased_are_found_by_name_only_with_a_star(desk: Desk, text: str) -> None:
+    customer_id = enrol_tester(desk, prefix="van den").customer_id
+    with desk.transaction() as tx:
+        mark(tx, customer_id)
+    assert found(desk, text) == ["*Tester, E.B. van den"]
+    assert found(desk, text.strip("* ") or "tester") == []
+    assert found(desk, "04-01-1991") == ["*Tester, E.B. van den"]
+
+
+@pytest.mark.parametrize("text", ["S1234567", "s 123 4567 8", "S12345678"])
+def test_an_external_number_is_found_from_eight_signs_on(desk: Desk, text: str) -> None:
+    for column, number in (("external_number", "S12345678"), ("external_number_2", "S12345678")):
+        customer_id = enrol_tester(desk).customer_id
+        with desk.transaction() as tx:
+            tx.execute(f"INSERT INTO property (customer_id, {column}) VALUES (?, ?)", (customer_id, number))
+    assert found(desk, text) == ["Tester, E.B."] * 2
+    assert found(desk, "S123456") == []
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b"])
