@@ -8,10 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from balie.options import DeskOptions
 from balie.desk import Desk
 from balie.dutch.dates import format_date
 from balie.dutch.text import clean, read_text
+from balie.options import DeskOptions
 from balie.refusal import Refusal
 from balie.store.connection import Store, create_store, open_store
 from balie.store.place import spool_folder

@@ -13,7 +13,7 @@ from balie.refusal import Refusal
 )
 def test_nine_digits_that_pass_the_test_are_found(text: str) -> None:
     assert holds_bsn(text)
-    with pytest.raises(Refusal, match="De opmerking bevat een getal .* Haal het weg"):
+    with pytest.raises(Refusal, match=r"De opmerking bevat een getal .* Haal het weg"):
         refuse_bsn(text, "De opmerking")
 
 

