@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from balie.importing.known import change, stored_with
@@ -70,7 +69,7 @@ class Added:
 class Pace:
     """How many rows go into the next transaction, after how long the last one took."""
 
-    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         self.rows = _FIRST
         self._clock = clock
         self._started = 0.0
@@ -83,14 +82,11 @@ class Pace:
         self.rows = max(_FEWEST, min(MOST, 2 * self.rows, int(self.rows * _WANTED / seconds)))
 
 
-def add_new(
-    desk: Desk, journal_offset: int, progress: Callable[[int], None], done: Added, pace: Pace | None = None
-) -> None:
+def add_new(desk: Desk, journal_offset: int, progress: Callable[[int], None], done: Added, pace: Pace) -> None:
     """Add the people of the attached staging file; `progress` gets how many at a time.
 
     `journal_offset`: what lies between an id of a customer and that of its journal row in the staging file.
     """
-    pace = pace or Pace()
     last = ""
     while rows := desk.store.read(_NEXT, (last, pace.rows)):
         last = rows[-1][0]
@@ -124,9 +120,8 @@ def _take_ids(tx: Transaction, count: int, first: int) -> int:
     return first
 
 
-def change_known(desk: Desk, progress: Callable[[int], None], done: Added, pace: Pace | None = None) -> None:
+def change_known(desk: Desk, progress: Callable[[int], None], done: Added, pace: Pace) -> None:
     """Change the customers of whom the file says something else, as they are now; not who became another person."""
-    pace = pace or Pace()
     last = 0
     while rows := desk.store.read(_KNOWN, (last, pace.rows)):
         last = rows[-1][0]

@@ -13,11 +13,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from balie.customers.numbers import LAST_SERIAL
-from balie.importing.adding import Added, add_new, change_known
+from balie.importing.adding import Added, Pace, add_new, change_known
 from balie.importing.batches import LARGE, NUMBER, BadLine, Numbered, Source, batches_of
 from balie.importing.known import ANOTHER, differences, stored_with
 from balie.importing.loading import TABLES, Loader
@@ -67,10 +68,16 @@ class Checked:
 
 
 class CustomerImport:
-    """One file for one desk, in two steps: `check`, then `carry_out`. A context manager, which clears away after it."""
+    """One file for one desk, in two steps: `check`, then `carry_out`. A context manager, which clears away after it.
 
-    def __init__(self, desk: Desk, path: Path, *, large: int = LARGE) -> None:
+    From `large` bytes on other processes read the file; `clock` (seconds) is what transactions are paced by.
+    """
+
+    def __init__(
+        self, desk: Desk, path: Path, *, large: int = LARGE, clock: Callable[[], float] = perf_counter
+    ) -> None:
         self._desk = desk
+        self._clock = clock
         self._large = large
         branches = tuple(branch.number for branch in desk.library.branches)
         self._source = Source(path, desk.working_date, branches, desk.branch.number)
@@ -147,9 +154,9 @@ class CustomerImport:
 
         with open_store(path) as store, attached(store, self._staging):
             live = replace(desk, store=store)
-            add_new(live, self._journal_offset, tell, done)
+            add_new(live, self._journal_offset, tell, done, Pace(self._clock))
             if self._before[2]:
-                change_known(live, tell, done)
+                change_known(live, tell, done, Pace(self._clock))
             counters = _counters(desk.library, lambda sql, params: store.read(sql, params))
             if counters:
                 with live.transaction() as tx:

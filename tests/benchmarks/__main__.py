@@ -18,10 +18,12 @@ from pathlib import Path
 from tests.benchmarks.customer_screen import measure_customer_screen
 from tests.benchmarks.enrolments import measure_enrolments
 from tests.benchmarks.figures import Line, table
+from tests.benchmarks.imports import measure_imports
 from tests.benchmarks.keys import measure_keys
 from tests.benchmarks.look_ups import measure_look_ups
 from tests.benchmarks.many_desks import measure_many_desks
 from tests.benchmarks.memory import measure_memory
+from tests.benchmarks.searches import measure_searches
 from tests.benchmarks.start import measure_start
 from tests.benchmarks.stores import copy_of_store
 
@@ -43,9 +45,14 @@ def main(chosen: list[str]) -> int:
             "customer": lambda: measure_customer_screen(store(large_size), large_size, keys // 3),
             "memory": lambda: measure_memory(store(large_size), large_size),
             "look-ups": lambda: measure_look_ups(store(small_size), store(large_size), sizes, times),
+            "search": lambda: measure_searches(store(small_size), store(large_size), sizes, times),
+            "import": lambda: measure_imports(folder, store(large_size), large_size, large_size // 50),
             "enrolments": lambda: measure_enrolments(store(small_size), store(large_size), sizes, times),
             "many-desks": lambda: measure_many_desks(store(small_size), seconds, rounds),
         }
+        if os.environ.get("BENCH_4M"):  # six minutes and 4 GB to make the first time
+            huge = (small_size, 4_000_000)
+            families["search-4m"] = lambda: measure_searches(store(small_size), store(huge[1]), huge, times)
         if unknown := set(chosen) - set(families):
             print(f"no such family: {', '.join(sorted(unknown))}; there are {', '.join(families)}", file=sys.stderr)
             return 2

@@ -362,7 +362,7 @@ def test_progress_ends_where_the_file_ends(desk: Desk, write: Callable[..., Path
 
 def test_transactions_shrink_when_they_take_long_and_never_get_large() -> None:
     moments = iter([0, 0.001] * 10 + [0, 10])
-    pace = Pace(clock=lambda: next(moments))
+    pace = Pace(lambda: next(moments))
     sizes = []
     for _ in range(11):
         with pace:
