@@ -26,8 +26,9 @@ ATTACHED = "staging"
 def new_staging(store: Store, *, with_contents: bool) -> Path:
     """A file beside the store with its tables, and with its contents too if asked for. Raises `Refusal`.
 
-    To be removed with `discard`, unless it is installed.
+    To be removed with `discard`, unless it is installed. One that a killed program left behind is removed here.
     """
+    _discard_orphans(store.path)
     path = new_file_beside(store.path)
     try:
         with refusing(path):
@@ -39,6 +40,13 @@ def new_staging(store: Store, *, with_contents: bool) -> Path:
         discard(path)
         raise
     return path
+
+
+def _discard_orphans(store: Path) -> None:
+    for path in store.parent.glob(f".{store.name}.*.nieuw"):
+        process = path.name.split(".")[-2]
+        if process.isdecimal() and not Path(f"/proc/{process}").exists() and Path("/proc/self").exists():
+            discard(path)
 
 
 def _make_tables(path: Path) -> None:

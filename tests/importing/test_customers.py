@@ -352,6 +352,14 @@ def test_other_processes_tell_why_they_stop(desk: Desk, tmp_path: Path) -> None:
         work.check(lambda bad: None)
 
 
+def test_what_a_killed_import_left_behind_is_cleared_away(desk: Desk, write: Callable[..., Path], run: Run) -> None:
+    path = write(line())
+    orphan = path.with_name(f".{desk.store.path.name}.99999999.nieuw")
+    orphan.write_bytes(b"x")
+    run(path, carry_out=False)
+    assert not orphan.exists()
+
+
 def test_progress_ends_where_the_file_ends(desk: Desk, write: Callable[..., Path]) -> None:
     path = write(*(numbered(serial) for serial in range(1, 30)))
     seen: list[tuple[int, int]] = []
