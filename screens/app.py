@@ -220,6 +220,11 @@ class DeskApp(App[None], inherit_bindings=False):
         await self.leave_pages()
         cast("BasicPage", self.page).begin_again()
 
+    async def enrol_again(self, customer_id: int) -> None:
+        """Back to the first screen, to enrol somebody whose membership ended. Only within work begun by `start`."""
+        await self.home()
+        await cast("BasicPage", self.page).enrol_again(customer_id)
+
     async def leave_pages(self) -> None:
         """Take every page away but the first."""
         while len(self.screen_stack) > 1:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from screens.klanten.draft import Draft
 from screens.klanten.form_page import FormPage
 from screens.klanten.layout import basic_fields
-
-if TYPE_CHECKING:
-    from balie.customers.forms import Basic
 
 
 class BasicPage(FormPage):
@@ -88,7 +85,9 @@ class BasicPage(FormPage):
         from balie.customers.records import read_form
 
         store = self.desk_app.desk.store
-        draft = Draft(known_customer(store, customer_id, self.today), values=read_form(store, customer_id))
+        values = read_form(store, customer_id)
+        put_in = {name: values[name] for name in ("postcode", "street", "town")}
+        draft = Draft(known_customer(store, customer_id, self.today), values=values, put_in=put_in)
         self.model.clear()
         self.model.fill({**draft.values, "number": draft.shown_number})
         self.draft = draft
@@ -103,6 +102,7 @@ class BasicPage(FormPage):
         """OK, Vervolg: read everything, look for people who are known already, go on."""
         from balie.customers.forms import read_basic
         from screens.klanten.details import DetailsPage
+        from screens.klanten.duplicates import is_somebody_else
 
         if not self.number_is_settled:
             self.model.go_to("number")
@@ -112,34 +112,9 @@ class BasicPage(FormPage):
             return
         values = self.model.values()
         basic = read_basic(values, self.today)
-        if await self._is_somebody_else(draft, basic):
+        if await is_somebody_else(self.desk_app, draft, basic):
             draft.values.update(values)
             await self.desk_app.open(DetailsPage(draft, self.desk_app.desk))
-
-    async def _is_somebody_else(self, draft: Draft, basic: Basic) -> bool:
-        """Whether nobody known looks like this person, or the desk says it is another one."""
-        from balie.customers.duplicates import find_duplicates
-        from balie.customers.entry import KnownCustomer
-        from screens.klanten.duplicates import Decision, DuplicatesDialog
-
-        desk = self.desk_app.desk
-        if draft.known_to_differ or isinstance(draft.choice, KnownCustomer):
-            return True
-        found = find_duplicates(desk.store, desk.library, basic, self.today)
-        if not found:
-            return True
-        decision, customer_id = await self.desk_app.ask(DuplicatesDialog(found))
-        match decision:
-            case Decision.OTHER_PERSON:
-                draft.known_to_differ = True
-                return True
-            case Decision.OPEN:
-                await self.desk_app.open_customer(customer_id)
-            case Decision.ENROL_AGAIN:
-                await self.enrol_again(customer_id)
-            case Decision.BACK:
-                pass
-        return False
 
     def returned_to(self) -> None:
         """Back from screen 2: what was changed there shows here too."""

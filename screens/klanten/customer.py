@@ -256,12 +256,7 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
 
     async def do_enrol_again(self) -> None:
         """Back to screen 1, filled in, to enrol this customer again."""
-        from screens.klanten.basic import BasicPage
-
-        await self.desk_app.home()
-        page = self.desk_app.page
-        assert isinstance(page, BasicPage)
-        await page.enrol_again(self.customer_id)
+        await self.desk_app.enrol_again(self.customer_id)
 
     def do_tab_left(self) -> None:
         """To the tab on the left."""

@@ -41,7 +41,10 @@ class DetailsPage(FormPage):
             self.fill_bic()
 
     def fill_address(self) -> None:
-        """Put in street and town where the address table knows them; what was typed by hand stays."""
+        """Put in street and town where the address table knows them; what was typed by hand stays.
+
+        What was put in for another postcode goes, so that nobody is enrolled at a street that is not theirs.
+        """
         from balie.customers.addresses import known_address
         from balie.dutch.address import read_house_number
 
@@ -50,19 +53,27 @@ class DetailsPage(FormPage):
             house_number = read_house_number(model["house_number"].text)
         except Refusal:
             return
-        known = known_address(self.desk.store, model["postcode"].text, house_number)
+        postcode = model["postcode"].text
+        known = known_address(self.desk.store, postcode, house_number)
         if known is not None:
-            for name, value in (("street", known.street), ("town", known.town)):
-                if not model[name].text:
-                    model.set(name, value)
+            self._put_in("street", known.street)
+            self._put_in("town", known.town)
+        elif postcode != self.draft.put_in.get("postcode", postcode):
+            self._put_in("street", "")
+            self._put_in("town", "")
+        self.draft.put_in["postcode"] = postcode
+
+    def _put_in(self, name: str, text: str) -> None:
+        """Fill a field that follows from another one, unless something else was typed in it."""
+        if self.model[name].text in ("", self.draft.put_in.get(name)):
+            self.model.set(name, text)
+            self.draft.put_in[name] = text
 
     def fill_bic(self) -> None:
-        """Put in the BIC that belongs to the IBAN."""
+        """Put in the BIC that belongs to the IBAN; of a bank that is not known it is typed by hand."""
         from balie.customers.forms import bic_for
 
-        bic = bic_for(self.model["iban"].text)
-        if bic:
-            self.model.set("bic", bic)
+        self._put_in("bic", bic_for(self.model["iban"].text))
 
     @property
     def has_typed_work(self) -> bool:
@@ -72,13 +83,15 @@ class DetailsPage(FormPage):
     async def do_main(self) -> None:
         """OK, Vervolg: read everything, go on to the subscription."""
         from balie.customers.forms import read_details
+        from screens.klanten.duplicates import is_somebody_else
         from screens.klanten.subscription import SubscriptionPage
 
         values = self.model.values()
         values["kind"] = self.draft.values.get("kind", "")
         details = read_details(values, self.today)
         self.draft.values.update(values)
-        await self.desk_app.open(SubscriptionPage(self.draft, details, self.desk))
+        if await is_somebody_else(self.desk_app, self.draft, details.basic):
+            await self.desk_app.open(SubscriptionPage(self.draft, details, self.desk))
 
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to screen 1, with everything that was typed."""

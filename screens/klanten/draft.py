@@ -15,12 +15,14 @@ NUMBER_LENGTH = 14
 class Draft:
     """What the three screens share. `values` holds the text of every field by its name.
 
-    `known_to_differ` is set when the desk saw the people who look the same and said it is somebody else.
+    `other_people` are the customers (actor-ids) of whom the desk said that this is somebody else, `put_in` what was put
+    into fields because of what stands in another one: street and town of the postcode, BIC of the IBAN.
     """
 
     choice: NumberChoice
     values: dict[str, str] = field(default_factory=dict)
-    known_to_differ: bool = False
+    other_people: frozenset[int] = frozenset()
+    put_in: dict[str, str] = field(default_factory=dict)
 
     @property
     def shown_number(self) -> str:

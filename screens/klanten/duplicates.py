@@ -11,6 +11,9 @@ from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
     from balie.customers.duplicates import Candidate
+    from balie.customers.forms import Basic
+    from screens.app import DeskApp
+    from screens.klanten.draft import Draft
 
 _MOST_SHOWN = 4
 
@@ -93,3 +96,33 @@ class DuplicatesDialog(Dialog[tuple[Decision, int]]):
         line = self.lines(width)[y]
         style = self.look.selected if line.startswith("▸") else self.look.dialog
         row.put(2, cut(line, width), style, width=width)
+
+
+async def is_somebody_else(app: DeskApp, draft: Draft, basic: Basic) -> bool:
+    """Whether nobody known looks like this person, or the desk says it is another one.
+
+    Asked on screen 1 and, since everything can still be changed there, on screen 2; about the same people only once.
+    Otherwise the desk chose somebody who is known, and that is on the screen then.
+    """
+    from balie.customers.duplicates import find_duplicates
+    from balie.customers.entry import KnownCustomer
+
+    if isinstance(draft.choice, KnownCustomer):
+        return True
+    desk = app.desk
+    found = find_duplicates(desk.store, desk.library, basic, desk.working_date)
+    people = {candidate.row.customer_id for candidate in found}
+    if people <= draft.other_people:
+        return True
+    decision, customer_id = await app.ask(DuplicatesDialog(found))
+    match decision:
+        case Decision.OTHER_PERSON:
+            draft.other_people |= people
+            return True
+        case Decision.OPEN:
+            await app.open_customer(customer_id)
+        case Decision.ENROL_AGAIN:
+            await app.enrol_again(customer_id)
+        case Decision.BACK:
+            pass
+    return False

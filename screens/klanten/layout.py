@@ -65,7 +65,7 @@ def details_fields() -> tuple[FieldSpec, ...]:
             _choice("direct_debit", "Sepa incasso", 8),
             FieldSpec("account_holder", "Rekeninghouder", 8, 1, longest=70, label_width=14),
             FieldSpec("iban", "Incasso IBAN", 9, longest=42),
-            FieldSpec("bic", "BIC", 9, 1, longest=14, label_width=12),
+            FieldSpec("bic", "BIC", 9, 1, longest=14, label_width=4, x=45, width=12),
             _choice("identity_checked", "Legitimatie gecontroleerd?", 10, label_width=_YES_NO_WIDTH),
             FieldSpec("email", "E-mail", 11, longest=120),
             _choice("newsletter", "Nieuwsbrief", 12),

@@ -326,3 +326,76 @@ async def test_the_last_list_comes_back_at_the_line_that_was_opened(desk: Desk) 
         assert "[480875]" in driver.text
         await driver.keys("ctrl+l")
         assert next(line for line in driver.lines if "▸Tester" in line).count("29428000077735") == 1
+
+
+async def go_to(driver: Driver, label: str) -> None:
+    """Tab to the field with this label."""
+    for _ in range(40):
+        if f"▸{label}" in driver.text:
+            return
+        await driver.keys("tab")
+    raise AssertionError(f"no field {label}")
+
+
+async def retype(driver: Driver, label: str, text: str) -> None:
+    """Put another text in a field and go on."""
+    await go_to(driver, label)
+    await driver.keys("ctrl+u")
+    await driver.type(text + "\r")
+
+
+async def test_a_street_that_was_put_in_goes_with_its_postcode(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys(*UP_TO_SAVING)
+        await retype(driver, "Postcode", "9461aa")
+        assert "Straat *" in driver.text
+        assert "Kruisakkers" not in driver.text
+        assert "ANNEN" not in driver.text
+        await retype(driver, "Straat", "Brink")
+        await retype(driver, "Postcode", "9461ab")
+        assert "Brink" in driver.text
+        await retype(driver, "Straat", "")
+        await retype(driver, "Postcode", "9468bg")
+        assert "Kruisakkers" in driver.text
+
+
+async def test_an_address_corrected_on_screen_1_brings_its_own_street(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys(*UP_TO_SAVING, "escape")
+        await retype(driver, "Postcode", "9461aa")
+        await driver.keys("f2")
+        assert "Genereer klantnummer" in driver.text
+        assert "Kruisakkers" not in driver.text
+
+
+async def test_the_bic_follows_the_iban_and_one_typed_by_hand_stays(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys(*UP_TO_SAVING)
+        await retype(driver, "Incasso IBAN", "nl91abna0417164300")
+        assert "NL91 ABNA 0417 1643 00" in driver.text
+        assert "ABNANL2A" in driver.text
+        await retype(driver, "Incasso IBAN", "GB82WEST12345698765432")
+        assert "ABNANL2A" not in driver.text
+        await retype(driver, "BIC", "NWBKGB2L")
+        await retype(driver, "Incasso IBAN", "GB82WEST12345698765432")
+        assert "NWBKGB2L" in driver.text
+
+
+async def test_who_is_known_is_asked_again_when_it_has_become_another_person(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await enrol(driver)
+        await driver.keys("enter", "f12", *UP_TO_SAVING)
+        await driver.keys("escape")
+        await retype(driver, "Achternaam", "Anders")
+        await retype(driver, "Postcode", "9461aa")
+        await driver.keys("f2")
+        assert "Genereer klantnummer" in driver.text
+        await retype(driver, "Achternaam", "Tester")
+        await retype(driver, "Straat", "Brink")
+        await retype(driver, "/ Plaats", "Gieten")
+        await driver.keys("f2")
+        assert "Is dit een bekende klant?" in driver.text
+        await driver.keys("d")
+        assert "Opbouw abonnementskosten" in driver.text
+        await driver.keys("escape", "f2")
+        assert "Opbouw abonnementskosten" in driver.text, "about the same people only once"
