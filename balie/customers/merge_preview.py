@@ -152,8 +152,9 @@ def _warnings(desk: Desk, plan: Plan) -> Iterator[str]:
     if money.credit:
         yield f"[{plan.merge}] heeft een tegoed van {format_cents(money.credit)}; dat gaat mee."
     for step in plan.steps:
-        if _becomes_additional(step):
-            yield f"Pas {step.key['number']} wordt een volgpas: hij blijft werken tot hij wordt geblokkeerd."
+        number = step.key.get("number")
+        if _becomes_additional(step) and isinstance(number, str):
+            yield f"Pas {number} wordt een volgpas: hij blijft werken tot hij wordt geblokkeerd."
         if step.secret and step.after is None:
             yield f"{step.part.one.capitalize()} van [{plan.merge}] vervalt, en komt bij ongedaan maken niet terug."
 

@@ -18,7 +18,7 @@ from balie.store.inspection import file_uri
 from balie.store.turnstile import glances, turnstile_for
 
 _PATIENCE = 2.0
-_CACHE_KB = 64_000
+_CACHE_KB = 24_000
 ATTACHED = "staging"
 """The name under which `attached` makes the tables known."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.events import Resize
 from textual.widget import Widget
 
-from balie.customers.family import family
+from balie.customers.family import same_address
 from balie.refusal import Refusal
 from screens.klanten.lines import customer_line
 from screens.page import Page
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 async def show_family(customer: CustomerPage) -> None:
     """Open the list. Raises `Refusal` where nobody else lives there."""
     desk = customer.desk
-    rows = family(desk.store, desk.library, customer.customer_id, desk.working_date)
+    living = same_address(desk.store, desk.library, customer.customer_id, desk.working_date)
+    rows = [row for row in living if row.customer_id != customer.customer_id]
     if not rows:
         raise Refusal("Op dit adres staat geen andere klant. Zoeken op postcode en huisnummer: Alt+Z.")
     await customer.desk_app.open(FamilyPage(customer, rows))
