@@ -178,3 +178,16 @@ def _import_customers(
 
     options = DeskOptions(call.store_path(store), None, branch, staff, working_date)
     return import_customers(options, file, today=call.today(), sure=sure, trial=trial, bad_lines=bad_lines)
+
+
+@_desk.command("opruimen", options_metavar="[OPTIES]", short_help="Vergeet wat niet langer bewaard mag worden.")
+@_store_option
+@click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")
+@_working_date_option
+@click.pass_obj
+def _tidy(call: _Call, store: str | None, sure: bool, working_date: date | None) -> int:
+    """Vergeet persoonsgegevens die niet langer bewaard mogen worden; bedoeld voor elke dag."""
+    from balie.commands.tidying import forget
+
+    options = DeskOptions(call.store_path(store), working_date=working_date)
+    return forget(options, today=call.today(), sure=sure)

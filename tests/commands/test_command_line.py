@@ -128,7 +128,13 @@ def test_the_help_is_dutch(balie: Run, arguments: list[str]) -> None:
 def test_the_help_lists_what_there_is(balie: Run) -> None:
     said = balie("--help")[1]
     listed = said.partition("Opdrachten:")[2].split("\n")
-    assert [line.split()[0] for line in listed if line.strip()] == ["backup", "controle", "herstel", "importeer"]
+    assert [line.split()[0] for line in listed if line.strip()] == [
+        "backup",
+        "controle",
+        "herstel",
+        "importeer",
+        "opruimen",
+    ]
     assert set(re.findall(r"--[a-z]+", said)) == {
         "--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum", "--muis", "--versie", "--help",
     }  # fmt: skip

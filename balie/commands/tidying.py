@@ -1,0 +1,31 @@
+"""What `balie opruimen` does: forget what has been kept as long as it may be (docs/personal-data.md)."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+from balie.commands.terminal import ask
+from balie.customers.retention import forget_expired
+from balie.opening import Opening
+from balie.options import DeskOptions
+
+_OK, _REFUSED = 0, 1
+
+_QUESTION = (
+    "Vergeten wat langer is bewaard dan nodig: namen bij oude boekingen van verwijderde klanten, hun machtigingen, en"
+    " wat het journaal van meer dan twee jaar geleden van klanten zegt? Dat kan niet worden teruggedraaid."
+)
+
+
+def forget(options: DeskOptions, *, today: date, sure: bool) -> int:
+    """Ask, unless `sure`, and forget; meant to be run every day. Tells how much was forgotten."""
+    with Opening(options, today=today) as opening:
+        desk = opening.desk()
+        if not sure and not ask(_QUESTION):
+            print("Er is niets vergeten.", file=sys.stderr)
+            return _REFUSED
+        forgotten = forget_expired(desk)
+    print(f"Vergeten: namen bij boekingen {forgotten.names}, machtigingen {forgotten.mandates},", end=" ")
+    print(f"regels van het journaal {forgotten.journal}.")
+    return _OK
