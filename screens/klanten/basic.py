@@ -46,6 +46,11 @@ class BasicPage(FormPage):
         return True
 
     @property
+    def has_typed_work(self) -> bool:
+        """Whether more was typed than a number or a name to look for."""
+        return any(self.model.was_typed(field) for field in self.model.fields if field.spec.name != "number")
+
+    @property
     def number_is_settled(self) -> bool:
         """Whether what stands in Klantnummer is what was found out about it."""
         return self.draft is not None and self.model["number"].text == self.draft.shown_number
@@ -62,10 +67,13 @@ class BasicPage(FormPage):
                     self._take(Draft(found))
             case entry.NumberLater() | entry.FreeCard():
                 self._take(Draft(found))
-            case entry.KnownCustomer(running=True):
-                await self.desk_app.open_customer(found.customer_id)
             case entry.KnownCustomer():
-                await self.enrol_again(found.customer_id)
+                if not await self.desk_app.may_leave_all():
+                    return
+                if found.running:
+                    await self.desk_app.open_customer(found.customer_id)
+                else:
+                    await self.enrol_again(found.customer_id)
             case entry.SearchFor(text):
                 from screens.klanten.search import SearchPage
 

@@ -62,13 +62,10 @@ class SearchPage(FormTalk, Page):
         text = self.model["text"].text
         self.rows, self.after = [], None
         try:
-            if text.strip():
-                page = search(desk.store, desk.library, text, desk.working_date)
-                self.rows, self.after = list(page.rows), page.after
+            page = search(desk.store, desk.library, text, desk.working_date)
+            self.rows, self.after = list(page.rows), page.after
             self.list_box.empty = (
                 "Niemand gevonden. Typ minder letters, of zoek op geboortedatum of postcode en huisnummer."
-                if text.strip()
-                else "Typ een nummer, (deel van) een achternaam, geboortedatum, postcode met huisnummer, e-mail…"
             )
         except Refusal as refusal:
             self.list_box.empty = " ".join(reason.text for reason in refusal.reasons)
@@ -128,6 +125,8 @@ class SearchPage(FormTalk, Page):
             self.say(self.list_box.empty, wrong=bool(self.model["text"].text.strip()))
             return
         self.desk_app.last_search = (self.model["text"].text, self.list.at)
+        if not await self.desk_app.may_leave_all():
+            return
         await self.desk_app.open_customer(self.rows[self.list.at].customer_id)
 
     def do_back(self) -> Coroutine[object, object, None]:

@@ -142,7 +142,11 @@ class FormModel:
     @property
     def typed(self) -> bool:
         """Whether anything stands in the form that would be lost by leaving it."""
-        return self.values() != self._at_start
+        return any(self.was_typed(field) for field in self.fields)
+
+    def was_typed(self, field: Field) -> bool:
+        """Whether something else stands in a field than what was filled in before."""
+        return field.text != self._at_start[field.spec.name]
 
     def go_to(self, name: str) -> None:
         """Put the cursor in a field."""

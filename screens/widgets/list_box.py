@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.widgets.list_model import ListModel
-from screens.widgets.row import Row
+from screens.widgets.row import Row, wrapped
 
 if TYPE_CHECKING:
     from screens.page import Page
@@ -58,8 +58,9 @@ class ListBox(Widget):
         model = self.model
         place = model.top + y
         if place >= len(model.lines):
-            if y == 0 and not model.lines:
-                row.put(1, self.empty, look.base)
+            empty = [] if model.lines else wrapped(self.empty, width - 2)
+            if y < len(empty):
+                row.put(1, empty[y], look.base)
             return row.strip()
         marked = place == model.at
         focused = self.focused and not self.page.masthead.active

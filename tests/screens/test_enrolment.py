@@ -399,3 +399,32 @@ async def test_who_is_known_is_asked_again_when_it_has_become_another_person(des
         assert "Opbouw abonnementskosten" in driver.text
         await driver.keys("escape", "f2")
         assert "Opbouw abonnementskosten" in driver.text, "about the same people only once"
+
+
+BY_NAME = ("alt+z", *"Tester", "enter")
+BY_NUMBER = ("shift+tab", "ctrl+u", *"29428000077727", "enter")
+
+
+@pytest.mark.parametrize("opening", [BY_NAME, BY_NUMBER])
+async def test_opening_a_customer_amid_an_enrolment_asks_first(desk: Desk, opening: tuple[str, ...]) -> None:
+    async with running(desk) as driver:
+        await enrol(driver)
+        await driver.keys("enter", "f12", "v", "enter", "enter", "e", "b", "enter", "shift+tab", *opening)
+        assert "gaat verloren" in driver.text
+        await driver.keys("n", "escape", "escape")
+        assert "E.B." in driver.text
+
+
+async def test_a_name_that_was_looked_for_is_no_work_to_lose(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys(*"Niemand", "enter", "escape", "f12")
+        assert "gaat verloren" not in driver.text
+        assert "Niemand" not in driver.text
+
+
+async def test_what_an_empty_list_tells_is_never_cut(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys("alt+z")
+        assert "of postcode en huisnummer." in " ".join(" ".join(driver.lines).split())
+        await driver.keys(*"Niemand")
+        assert "of postcode en huisnummer." in " ".join(" ".join(driver.lines).split())
