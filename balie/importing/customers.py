@@ -195,6 +195,7 @@ def _finish(connection: sqlite3.Connection, indexes: list[str], next_id: int, li
     """Make what is to take the place of the store complete: indexes, triggers and counters."""
     connection.execute(f"PRAGMA cache_size = -{_SORTING_KB}")
     connection.execute("PRAGMA threads = 2")  # small pieces, sorted beside the reading
+    connection.execute("PRAGMA temp_store = FILE")  # or what is sorted would stand in memory as a whole
     for sql in indexes:
         connection.execute(sql)
     connection.execute(_SET_COUNTER, ("actor", next_id))
