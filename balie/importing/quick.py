@@ -26,7 +26,8 @@ _plain_word = re.compile(r"[A-Za-z]{1,60}").fullmatch
 _plain_postcode = re.compile(r"([1-9][0-9]{3}) ?([A-Z]{2})").fullmatch
 _plain_phone = re.compile(r"0[1-57][0-9]{8}").fullmatch
 _plain_mobile = re.compile(r"06[0-9]{8}").fullmatch
-_plain_mailbox = re.compile(r"[A-Za-z0-9_]{1,30}(?:[.-][A-Za-z0-9_]{1,30})?").fullmatch
+# In small letters: some names (INFO, WWW) are turned into them, others are kept as they are.
+_plain_mailbox = re.compile(r"[a-z0-9_]{1,30}(?:[.-][a-z0-9_]{1,30})?").fullmatch
 _NO_POSTCODE = frozenset({"SA", "SD", "SS"})
 _DOUBLED = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
 _SEVEN_ZEROS = 7 * ord("0")

@@ -89,6 +89,7 @@ DOMAIN = st.one_of(
 
 @given(st.one_of(st.builds("{}@{}".format, MAILBOX, DOMAIN), st.text(max_size=30)))
 @example("a.@gmail.com")
+@example("WWW@gmail.com")
 @example("a@b@gmail.com")
 @example(" jan@gmail.com ")
 @example("jan@gmail.com,")
