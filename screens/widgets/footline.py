@@ -1,4 +1,4 @@
-"""The three rows at the bottom of every screen: what is told, and the few keys that matter now."""
+"""The rows at the bottom of every screen: what is told, and the few keys that matter now."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.actions import key_name
-from screens.widgets.row import Row, cut, wrapped
+from screens.widgets.row import Row, wrapped
 
 if TYPE_CHECKING:
     from screens.page import Page
 
 
 MESSAGE_ROWS = 2
+"""The rows kept for what is told, so that the screen does not jump; a text that is longer takes more."""
+
+MOST_MESSAGE_ROWS = 8
 
 
 class Footline(Widget):
-    """Draws a message and the keys. A refusal begins with `Fout:`, so that it is not told by colour alone."""
+    """Draws a message, whole, and the keys. A refusal begins with `Fout:`, so that it is not told by colour alone."""
 
     DEFAULT_CSS = "Footline { height: 3; width: 1fr; }"
 
@@ -29,6 +32,7 @@ class Footline(Widget):
         self.message = ""
         self.wrong = False
         self._drawn: tuple[str, bool] = ("", False)
+        self._message_rows = MESSAGE_ROWS
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Show a line of text, until another one is said."""
@@ -41,7 +45,18 @@ class Footline(Widget):
         now = (self.message, self.wrong)
         if now != self._drawn:
             self._drawn = now
+            self._make_room()
             self.refresh()
+
+    def on_resize(self) -> None:
+        """In another width the message takes another number of rows."""
+        self._make_room()
+
+    def _make_room(self) -> None:
+        rows = min(max(MESSAGE_ROWS, len(self._message_lines())), MOST_MESSAGE_ROWS)
+        if rows != self._message_rows:
+            self._message_rows = rows
+            self.styles.height = rows + 1
 
     def keys_text(self) -> str:
         """The keys shown, such as `F1 Hulp  F2 OK, Vervolg`."""
@@ -51,9 +66,7 @@ class Footline(Widget):
 
     def _message_lines(self) -> list[str]:
         text = f"Fout: {self.message}" if self.wrong and self.message else self.message
-        width = self.size.width - 2
-        lines = wrapped(text, width)
-        return [*lines[: MESSAGE_ROWS - 1], cut(" ".join(lines[MESSAGE_ROWS - 1 :]), width)] if lines else []
+        return wrapped(text, self.size.width - 2)
 
     def click_at(self, x: int, y: int) -> None:
         """A click on one of the keys."""
@@ -61,7 +74,7 @@ class Footline(Widget):
         at = 1
         for action in (actions[name] for name in self.page.foot() if name in actions):
             end = at + cell_len(key_name(action.key)) + 1 + cell_len(action.label)
-            if y == MESSAGE_ROWS and at <= x < end:
+            if y == self._message_rows and at <= x < end:
                 self.page.run(action.id)
                 return
             at = end + 2
@@ -70,7 +83,7 @@ class Footline(Widget):
         """Draw one row."""
         look = self.page.look
         row = Row(self.size.width, look.base)
-        if y < MESSAGE_ROWS:
+        if y < self._message_rows:
             lines = self._message_lines()
             if y < len(lines):
                 row.put(1, lines[y], look.error if self.wrong else look.note)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balie.desk import Desk
+from balie.refusal import Reason
 from screens.actions import CLOSE_MENU, CUSTOMER_MENU, TAB_BAR, TABS
 from tests.support.applicants import enrol_tester
 from tests.support.desk_driver import UP_TO_SAVING, Driver, running
@@ -223,3 +224,16 @@ async def test_no_sequence_of_keys_traps_anybody(desk: Desk, keys: list[str]) ->
         assert "▸Klantnummer *" in driver.text
         await driver.keys("x")
         assert next(line for line in driver.lines if "▸Klantnummer" in line).endswith("x")
+
+
+async def test_a_refusal_that_is_long_is_told_whole(desk: Desk) -> None:
+    wide = " ".join(["Dit kan niet omdat de map heel ver weg staat."] * 4 + ["Start Balie opnieuw."])
+    async with running(desk) as driver:
+        driver.app.page.refuse((Reason(wide),))
+        await driver.settle()
+        assert wide in " ".join(" ".join(driver.lines).split())
+        assert "F2 OK, Vervolg" in driver.lines[-1]
+        await driver.keys("x")
+        assert "Start Balie" not in driver.text
+        assert driver.lines[-1].startswith(" F1 Hulp")
+        assert driver.lines[4].startswith(" Klanttype")
