@@ -33,6 +33,7 @@ __all__ = [
     "Period",
     "Rights",
     "cost_breakdown",
+    "counted_age",
     "first_paid_month",
     "keeps_reduced_65",
     "offer_of",
@@ -78,7 +79,7 @@ def offers(
     return [
         offer
         for subscription, offer in _priced(library, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
-        if not _against(subscription, _age(born, on, person), person)
+        if not _against(subscription, counted_age(born, on, person), person)
     ]
 
 
@@ -89,7 +90,7 @@ def refused_offers(
 
     A supervisor may give one all the same, with a reason (design.md 4, "ages"); the offer holds the price for that.
     """
-    age = _age(born, on, person)
+    age = counted_age(born, on, person)
     return [
         (offer, f"{' '.join(reasons)} {_SUPERVISOR}")
         for subscription, offer in _priced(library, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
@@ -116,7 +117,7 @@ def offer_of(
             offer = _price(library, subscription, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
             if offer is None:
                 return None
-            reasons = _against(subscription, _age(born, on, person), person)
+            reasons = _against(subscription, counted_age(born, on, person), person)
             return offer, f"{' '.join(reasons)} {_SUPERVISOR}" if reasons else ""
     return None
 
@@ -147,6 +148,11 @@ def keeps_reduced_65(library: Library, *, born: date, enrolled_on: date, uninter
     return enrolled_on < rule.enrolled_before and age_on(born, rule.age_reached_on) >= rule.age
 
 
+def counted_age(born: date | None, on: date, person: Person) -> int | None:
+    """Completed years; None for an institution, which has no age, and for somebody whose birth date is not known."""
+    return None if born is None or person is Person.INSTITUTION else age_on(born, on)
+
+
 def cost_breakdown(
     offer: Offer, age: int | None, *, discount_subscription: int = 0, discount_transfer: int = 0, discount: int = 0
 ) -> Costs:
@@ -173,11 +179,6 @@ def cost_breakdown(
     return costs
 
 
-def _age(born: date | None, on: date, person: Person) -> int | None:
-    """Completed years; None for an institution, which has no age, and for somebody whose birth date is not known."""
-    return None if born is None or person is Person.INSTITUTION else age_on(born, on)
-
-
 def _priced(
     library: Library, *, born: date | None, on: date, person: Person, way: PaymentWay, reduced_65: bool
 ) -> Iterator[tuple[Subscription, Offer]]:
@@ -202,7 +203,7 @@ def _price(
     tariff = _tariff(subscription, on, way, reduced_65=reduced_65)
     if tariff is None:
         return None
-    age = _age(born, on, person)
+    age = counted_age(born, on, person)
     free = age is not None and age < FREE_UNTIL_AGE
     enrolment_fee = sum(price.price_cents for price in in_force(library.fees.enrolment, on))
     return Offer(

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberLater
 from balie.customers.permission import read_because
-from balie.customers.pricing import Costs, Offer, Period, cost_breakdown, offer_of, period
+from balie.customers.pricing import Costs, Offer, Period, cost_breakdown, counted_age, offer_of, period
 from balie.dutch.dates import parse_date
-from balie.dutch.names import Person
-from balie.dutch.periods import age_on
 from balie.library.terms import PaymentWay
 from balie.refusal import Reasons
 
@@ -101,7 +99,7 @@ def judge(desk: Desk, application: Application) -> Terms:
         )
     if offer.ends_by_itself and offer.term_months is None and application.last_day is None:
         reasons.add(f"{offer.name} ({offer.code}) is tijdelijk: vul in tot en met welke dag het geldt.", "last_day")
-    age = None if born is None or details.person is Person.INSTITUTION else age_on(born, day)
+    age = counted_age(born, day, details.person)
     discounts = application.discounts
     costs = None
     with reasons.at(""):

@@ -11,6 +11,7 @@ from balie.customers.pricing import (
     Offer,
     PaymentWay,
     cost_breakdown,
+    counted_age,
     offers,
     payment_ways,
     period,
@@ -19,7 +20,6 @@ from balie.customers.pricing import (
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents, parse_cents
 from balie.dutch.names import full_name
-from balie.dutch.periods import age_on
 from balie.refusal import Refusal
 from screens.klanten.draft import Draft
 from screens.klanten.offer_list import WAYS, OfferListPage
@@ -96,7 +96,7 @@ class SubscriptionPage(OfferListPage):
             return
         offer, why = self.marked
         basic = self.details.basic
-        age = age_on(basic.birth_date, self.desk.working_date) if basic.birth_date is not None else None
+        age = counted_age(basic.birth_date, self.desk.working_date, self.details.person)
         last_day, costs = self._last_day(), self._costs(offer, age)
         span = period(offer, self.desk.working_date, last_day=last_day)
         until = format_date(span.rights_until) if span.rights_until is not None else "onbepaald"

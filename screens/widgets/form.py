@@ -101,9 +101,10 @@ class Form(Widget):
                 return row.strip()
             y -= 1
         y += self.top
-        for caption in self.captions:
-            if caption.row == y:
-                row.put(caption.x, caption.text, look.text_label)
+        captions = sorted((caption for caption in self.captions if caption.row == y), key=lambda caption: caption.x)
+        for place, caption in enumerate(captions):
+            end = captions[place + 1].x if place + 1 < len(captions) else self.size.width
+            row.put(caption.x, cut(caption.text, end - caption.x - 1), look.text_label)
         for field in self.model.fields:
             if field.spec.row == y:
                 self._draw(row, field, look)

@@ -428,3 +428,24 @@ async def test_what_an_empty_list_tells_is_never_cut(desk: Desk) -> None:
         assert "of postcode en huisnummer." in " ".join(" ".join(driver.lines).split())
         await driver.keys(*"Niemand")
         assert "of postcode en huisnummer." in " ".join(" ".join(driver.lines).split())
+
+
+async def test_a_name_that_is_long_does_not_run_into_the_age(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.burst(SCREEN_1_BYTES.replace("Tester", "X" * 60) + "\x1bOQ")
+        assert "X…" in driver.text
+        assert " Leeftijd  33    Tariefcode  0045" in driver.text
+
+
+async def test_an_institution_has_no_age_and_pays_what_screen_3_shows(desk: Desk) -> None:
+    """Its date of birth is that of a child, who would pay nothing."""
+    async with running(desk) as driver:
+        await driver.burst(SCREEN_1_BYTES.replace("04011991", "04012015"))
+        await go_to(driver, "Persoon/Instelling")
+        await driver.keys("i")
+        await retype(driver, "Ouder/verzorger", "P. Tester")
+        await driver.keys(*"0141")
+        assert "Leeftijd  - " in driver.text
+        assert "Saldo              € 42,00" in driver.text
+        await driver.keys("f2")
+        assert "contributie  € 42,00" in driver.text
