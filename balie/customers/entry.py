@@ -53,7 +53,10 @@ class SearchFor:
     text: str
 
 
-Entry: TypeAlias = FreeCard | GenerateNumber | NumberLater | KnownCustomer | SearchFor
+NumberChoice: TypeAlias = FreeCard | GenerateNumber | NumberLater | KnownCustomer
+"""Where the number comes from: scanned, made by the system, later, or kept (an ended membership: enrol again)."""
+
+Entry: TypeAlias = NumberChoice | SearchFor
 
 _NUMBER_LIKE = re.compile(r"2X[0-9A-Z]*|2[0-9]{8,}|[13-9][0-9]{10,}")
 """What can only be meant as a number (or is a barcode): dates are shorter, telephone numbers begin with 0."""

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 LENGTH = 14
 LAST_SERIAL = 99_999_999
 LAST_ONLINE_SERIAL = 9_999_999
-GENERATED = "V" * LENGTH
-"""What the field Klantnummer shows between `Ja` and saving, when the number does not exist yet (S1)."""
 
 _BLANKS = re.compile(r"[\s\u00a0-]+")
 _ONLINE = re.compile(r"2X[0-9]{12}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberLater
+from balie.customers.entry import NumberChoice, NumberLater
 from balie.customers.permission import read_because
 from balie.customers.pricing import Costs, Offer, Period, cost_breakdown, counted_age, offer_of, period
 from balie.dutch.dates import parse_date
@@ -16,9 +16,6 @@ from balie.refusal import Reasons
 if TYPE_CHECKING:
     from balie.customers.forms import Details
     from balie.desk import Desk
-
-NumberChoice: TypeAlias = FreeCard | GenerateNumber | NumberLater | KnownCustomer
-"""Where the number comes from: scanned, made by the system, later, or kept (an ended membership: enrol again)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberLater
+from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberChoice, NumberLater
 from balie.customers.membership import Status, latest_membership
 from balie.customers.numbers import allocate, next_value
 from balie.customers.records import (
@@ -122,9 +122,7 @@ def _next_period(tx: Transaction, customer_id: int) -> int:
     return latest.number + 1
 
 
-def _issue_number(
-    desk: Desk, tx: Transaction, choice: FreeCard | GenerateNumber | NumberLater | KnownCustomer, customer_id: int
-) -> str | None:
+def _issue_number(desk: Desk, tx: Transaction, choice: NumberChoice, customer_id: int) -> str | None:
     match choice:
         case FreeCard(number):
             check_free(tx, number)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberLater
-
-NumberChoice = FreeCard | GenerateNumber | NumberLater | KnownCustomer
-
-NUMBER_LENGTH = 14
+from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberChoice, NumberLater
+from balie.customers.numbers import LENGTH
 
 
 @dataclass(slots=True)
@@ -29,9 +26,9 @@ class Draft:
         """What stands in Klantnummer: the number, or a row of V's (S1) or P's while there is none."""
         match self.choice:
             case GenerateNumber():
-                return "V" * NUMBER_LENGTH
+                return "V" * LENGTH
             case NumberLater():
-                return "P" * NUMBER_LENGTH
+                return "P" * LENGTH
             case FreeCard(number) | KnownCustomer(number=number):
                 return number
 

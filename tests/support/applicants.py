@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from balie.customers.credentials import Cost, Secret, make_secret
-from balie.customers.entry import GenerateNumber
+from balie.customers.entry import GenerateNumber, NumberChoice
 from balie.customers.forms import read_details
 from balie.desk import Desk
-from balie.enrolment.application import Application, Discounts, NumberChoice, Override, default_way
+from balie.enrolment.application import Application, Discounts, Override, default_way
 from balie.enrolment.enrol import Enrolled, enrol
 
 TESTER: Mapping[str, str] = {
