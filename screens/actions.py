@@ -136,7 +136,11 @@ def with_keys(chosen: dict[str, str]) -> tuple[Action, ...]:
     import re
 
     known = {action.id for action in ACTIONS}
-    wrong = [f"Toets voor '{name}': die opdracht bestaat niet." for name in chosen if name not in known]
+    wrong = [
+        f"Toets voor '{name}': die opdracht bestaat niet. Bekend zijn: {', '.join(action.id for action in ACTIONS)}."
+        for name in chosen
+        if name not in known
+    ]
     wrong += [
         f"Toets '{key}' voor '{name}' kan niet: kies f1 t/m f12, ctrl+ of alt+ en een letter (niet ctrl+h, i, j, m)."
         for name, key in chosen.items()

@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from balie.refusal import Refusal
-from screens.actions import TABS, Action, with_keys
+from screens.actions import TABS, Action
 from screens.clickable import Clickable
 from screens.keyed import Keyed
 from screens.keys import KeyOrder, TypedEvent
@@ -67,7 +67,7 @@ class DeskApp(App[None], inherit_bindings=False):
 
         super().__init__(driver_class=DeskDriver)
         self.settings = settings or Settings()
-        self.actions: tuple[Action, ...] = with_keys(self.settings.keys)
+        self.actions: tuple[Action, ...] = self.settings.actions
         self.keys = KeyOrder(self._deliver)
         self.visited: list[int] = []
         self.last_search: tuple[str, int] | None = None
@@ -245,7 +245,7 @@ class DeskApp(App[None], inherit_bindings=False):
         if tab_id in WORKING_TABS:
             return ""
         label = next(tab.label for tab in TABS if tab.id == tab_id)
-        return f"{label} werkt nog niet in deze versie van Balie. Klanten (Alt+K) wel."
+        return f"Het tabblad {label} werkt nog niet in deze versie. Klanten (Alt+K) wel."
 
     def go_to_tab(self, tab_id: str) -> None:
         """Open a tab that works."""

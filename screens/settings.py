@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from balie.refusal import Refusal
+from screens.actions import ACTIONS, with_keys
 from screens.looks import DEFAULT_LOOK, LOOKS
 
 _LOOK = "kleuren"
@@ -24,12 +25,16 @@ def settings_path() -> Path:
 
 
 class Settings:
-    """The settings of this workstation. Without a `path` nothing is read or kept."""
+    """The settings of this workstation, and the actions with its keys. Without a `path` nothing is read or kept.
+
+    Raises `Refusal` naming the file and what is wrong in it.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self.look = DEFAULT_LOOK
         self.keys: dict[str, str] = {}
+        self.actions = ACTIONS
         if path is not None and path.exists():
             self._read(path)
 
@@ -43,6 +48,10 @@ class Settings:
             raise Refusal(f"{path}: kleuren '{look}' bestaan niet. Kies uit {', '.join(LOOKS)}.")
         if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
             raise Refusal(f'{path}: toetsen moet een lijst zijn van opdracht en toets, zoals {{"search": "f7"}}.')
+        try:
+            self.actions = with_keys(keys)
+        except Refusal as refusal:
+            raise Refusal(*(f"{path}: {reason.text}" for reason in refusal.reasons)) from None
         self.look, self.keys = look, keys
 
     def remember_look(self, name: str) -> None:

@@ -70,6 +70,9 @@ def test_what_was_chosen_is_read(path: Path) -> None:
         ('{"toetsen": ["f7"]}', "toetsen moet een lijst zijn van opdracht en toets"),
         ('{"toetsen": {"search": 7}}', "toetsen moet een lijst zijn van opdracht en toets"),
         ('{"toetsen": null}', "toetsen moet een lijst zijn van opdracht en toets"),
+        ('{"toetsen": {"zoek": "f7"}}', "Toets voor 'zoek': die opdracht bestaat niet. Bekend zijn: main, new, search"),
+        ('{"toetsen": {"search": "enter"}}', "Toets 'enter' voor 'search' kan niet: kies f1"),
+        ('{"toetsen": {"search": "f2"}}', "De toets F2 doet twee dingen: OK en Klant zoeken."),
     ],
     ids=lambda text: text[:30],
 )
