@@ -73,6 +73,9 @@ def open_desk(options: "DeskOptions") -> int:
     os.environ.setdefault("ESCDELAY", "20")
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    if isinstance(sys.__stderr__, io.TextIOWrapper):
+        # Textual draws on it: what a screen is drawn with is UTF-8, also where nobody set a language (ssh, cron).
+        sys.__stderr__.reconfigure(encoding="utf-8")
     from balie.opening import Opening
 
     with Opening(options) as opening:

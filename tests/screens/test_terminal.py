@@ -524,6 +524,14 @@ def test_what_keeps_the_desk_from_opening_can_be_read_afterwards(
     assert "Traceback" not in terminal.written
 
 
+def test_a_language_setting_without_utf_8_draws_the_same_screen(start: Start, environment: dict[str, str]) -> None:
+    environment |= {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    terminal = start(*PLACE)
+    terminal.wait(READY)
+    terminal.type("v", "▸Klantnummer *  v")
+    assert terminal.text.splitlines()[3].startswith("────")
+
+
 # Room.
 
 
