@@ -59,7 +59,9 @@ def _read(path: Path) -> dict[str, object]:
     try:
         text = path.read_text(encoding="utf-8-sig")  # an editor on Windows may put a BOM in front
     except FileNotFoundError:
-        raise Refusal(f"Het bibliotheekbestand {clean(str(path))} bestaat niet.") from None
+        raise Refusal(
+            f"Het bibliotheekbestand {clean(str(path))} bestaat niet. Zet het daar neer, of verbeter het pad."
+        ) from None
     except OSError:
         raise Refusal(
             f"Het bibliotheekbestand {clean(str(path))} is niet te lezen: geen bestand, of geen recht het te lezen."

@@ -302,7 +302,7 @@ def test_bytes_that_are_not_utf8_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused_with_its_path(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match=r"nergens\.toml bestaat niet"):
+    with pytest.raises(Refusal, match=r"nergens\.toml bestaat niet. Zet het daar neer"):
         load_library(tmp_path / "nergens.toml")
 
 
