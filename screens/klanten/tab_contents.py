@@ -68,7 +68,7 @@ def tab_lines(tab: Tab, width: int) -> list[str]:
     least = max((cell_len(text) for text in right), default=0)
     middle = width // 2 if most < width // 2 and least <= width - width // 2 else max(most + 1, width - least)
     middle = min(middle, width * 3 // 5)
-    lines = [_filled(text, middle) for text in left]
+    lines = [_filled(text, middle - 1) + " " for text in left]
     for number, (text, cell) in enumerate(zip(right, tab.cells[rows:], strict=True)):
         room = width - middle
         lines[number] += cut(text if cell_len(text) <= room else cell.text, room)
