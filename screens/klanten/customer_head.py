@@ -108,7 +108,15 @@ class CustomerHead(Widget):
 
 
 def bar_text(parts: tuple[str, ...], width: int) -> str:
-    """The parts of the header's first line with │ between them, without blanks around it where room is short."""
+    """The parts of the header's first line with │ between them, without blanks around it where room is short.
+
+    Where that is not enough the names of branch and subscription give way: number and date are of no use by half.
+    """
     shown = [part for part in parts if part]
     wide = " │ ".join(shown)
-    return wide if cell_len(wide) <= width else "│".join(shown)
+    if cell_len(wide) <= width:
+        return wide
+    while cell_len("│".join(shown)) > width and any(cell_len(name) > 1 for name in shown[1:3]):
+        longest = max(range(1, len(shown[:3])), key=lambda place: cell_len(shown[place]))
+        shown[longest] = cut(shown[longest], cell_len(shown[longest]) - 1)
+    return "│".join(shown)
