@@ -86,7 +86,7 @@ def confirmation_text(desk: Desk, receipt_id: int, *, width: int = WIDTH) -> str
 
     row = desk.store.read_one("SELECT template, data FROM receipt WHERE id = ?", (receipt_id,))
     if row is None or row[0] != CONFIRMATION:
-        raise Refusal("Deze brief bestaat niet (meer).")
+        raise Refusal("Deze brief bestaat niet meer: hij is met de klant verwijderd.")
     return render_receipt(CONFIRMATION, json.loads(row[1]), width=width, password=None, duplicate=False)
 
 

@@ -155,9 +155,11 @@ def read_details(raw: Mapping[str, str], today: date) -> Details:
     refused = {reason.field for reason in form.reasons}
     if "direct_debit" not in refused and form.yes("direct_debit") and not raw.get("iban", "").strip():
         form.reasons.add("Sepa incasso kan alleen met een IBAN: vul het rekeningnummer in of kies Nee.", "iban")
-    if "birth_date" not in refused and form.values["birth_date"] and not form.values["guardian"]:
+    # An institution has no age, whatever date was filled in for it.
+    person = "" if "person" in refused else form.code("person")
+    if person != Person.INSTITUTION and "birth_date" not in refused and form.values["birth_date"]:
         born = parse_birth_date(form.values["birth_date"], today)
-        if age_on(born, today) < ADULT and "guardian" not in refused:
+        if age_on(born, today) < ADULT and not form.values["guardian"] and "guardian" not in refused:
             form.reasons.add(
                 "De klant is nog geen 18: vul de naam in van de ouder of voogd die toestemming geeft.", "guardian"
             )

@@ -21,9 +21,6 @@ UNSHOWN = frozenset(
 )
 """Columns nobody is shown: the internal actor-id, what is only there to search by, and hashes of passwords."""
 
-TRANSIENT = frozenset({"erasure_permit"})
-"""Tables that name a customer only while a transaction runs."""
-
 ALL = "TRUE"
 """Every row of a table stays."""
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from balie.customers.numbers import check_number
 from balie.dutch import address, names
 from balie.dutch.contact import phone_digits, read_email, read_mobile, read_phone
-from balie.dutch.dates import OLDEST, format_date, parse_birth_date
+from balie.dutch.dates import OLDEST, parse_birth_date
 from balie.dutch.text import fold
 from balie.refusal import Refusal
 
@@ -143,8 +143,3 @@ def house_number(text: str) -> tuple[int, str, str]:
     """Number, letter and addition, as `read_house_number` reads them."""
     parts = address.read_house_number(text)
     return parts.number, parts.letter, parts.addition
-
-
-def shown_date(iso: str) -> str:
-    """An ISO date as the screens show it."""
-    return format_date(date.fromisoformat(iso))

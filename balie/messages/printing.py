@@ -105,7 +105,7 @@ def prepare(desk: Desk, receipt_id: int, password: str | None = None) -> PrintJo
     """Render a bon of the queue; a duplicate from the second copy on. Raises `Refusal` when there is no such bon."""
     row = desk.store.read_one("SELECT template, data, copies FROM receipt WHERE id = ?", (receipt_id,))
     if row is None:
-        raise Refusal("Deze bon bestaat niet (meer).")
+        raise Refusal("Deze bon bestaat niet meer: hij is met de klant verwijderd. Er is niets afgedrukt.")
     template, data, copies = row
     printing = desk.library.printing
     text = render_receipt(

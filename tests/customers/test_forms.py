@@ -163,3 +163,8 @@ def test_every_choice_is_read_by_code_and_by_label(field: str) -> None:
 
 def test_dutch_comes_first_in_the_lists() -> None:
     assert (COUNTRIES[0].label, LANGUAGES[0].label) == ("Nederland", "Nederlands")
+
+
+def test_an_institution_needs_no_guardian_whatever_its_date() -> None:
+    raw = {**TESTER, "birth_date": "09-04-2020", "person": "instelling", "guardian": ""}
+    assert read_details(raw, TODAY).guardian == ""
