@@ -162,6 +162,12 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
         if self.editor is not None:
             self.editor.form.refresh()
 
+    def run(self, action_id: str) -> None:
+        """Do an action, or say why not. What was told of the one before is not true of this one."""
+        if self.editor is None:
+            self.say("")
+        super().run(action_id)
+
     def refuse(self, reasons: tuple[Reason, ...]) -> None:
         """Tell it at the fields while a tab is edited."""
         if self.editor is not None:

@@ -169,3 +169,13 @@ def test_no_line_is_wider_than_the_screen_and_no_word_is_lost(lines: list[str], 
 def test_a_line_that_goes_on_below_begins_as_far_to_the_right() -> None:
     assert fitted(["  Straat: Kruisakkers 41"], 16) == ["  Straat:", "  Kruisakkers 41"]
     assert fitted(["", "x"], 16) == ["", "x"]
+
+
+async def test_a_refusal_is_not_told_any_more_after_something_else_was_done(desk: Desk) -> None:
+    async with at_member(desk) as (driver, _):
+        await driver.keys("p", "down", "enter")
+        assert driver.message.startswith("Deze klant is niet uitgeschreven")
+        await driver.keys("p", "enter")
+        assert driver.lines[1].startswith(" Inschrijfbewijs")
+        await driver.keys("escape")
+        assert driver.message == ""
