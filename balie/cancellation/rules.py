@@ -79,5 +79,7 @@ def free_after_death(died_on: date | None, received_on: date, enrolled_on: date)
     """
     if died_on is None:
         return FreeDate(max(received_on, enrolled_on), ("Overleden: het abonnement eindigt meteen.",))
-    free_on = max(date.fromordinal(died_on.toordinal() + 1), enrolled_on)
-    return FreeDate(free_on, (f"Overleden op {format_date(died_on)}: het abonnement eindigt op die dag.",))
+    died = f"Overleden op {format_date(died_on)}"
+    if died_on < enrolled_on:
+        return FreeDate(enrolled_on, (f"{died}, voor de inschrijving op {format_date(enrolled_on)}: klopt die dag?",))
+    return FreeDate(date.fromordinal(died_on.toordinal() + 1), (f"{died}: het abonnement eindigt op die dag.",))

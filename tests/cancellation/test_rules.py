@@ -207,6 +207,17 @@ def test_a_death_ends_the_membership_at_once(died: str | None, free: str) -> Non
     assert format_date(found.free_on) == free
 
 
+@pytest.mark.parametrize(
+    ("died", "told"),
+    [
+        ("20-01-2025", "Overleden op 20-01-2025: het abonnement eindigt op die dag."),
+        ("19-01-2025", "Overleden op 19-01-2025, voor de inschrijving op 20-01-2025: klopt die dag?"),
+    ],
+)
+def test_a_death_before_the_enrolment_is_doubted(died: str, told: str) -> None:
+    assert free_after_death(day(died), date(2026, 8, 15), date(2025, 1, 20)).why == (told,)
+
+
 def owed(*amounts: int) -> list[OpenCharge]:
     return [
         OpenCharge(number, ChargeKind.FINE, date(2026, 8, number), cents, cents)
