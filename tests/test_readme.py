@@ -1,0 +1,21 @@
+"""The README names every key there is, so that nobody has to find one by chance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from screens.actions import ACTIONS, Action, key_name
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+OF_EVERYBODY = {"←", "→"}
+"""Arrows stand in the table as what they are, not as an action."""
+
+
+@pytest.mark.parametrize(
+    "action", [action for action in ACTIONS if not action.id.startswith("go_")], ids=lambda action: action.id
+)
+def test_the_key_of_every_action_stands_in_the_readme(action: Action) -> None:
+    name = key_name(action.key)
+    assert name in OF_EVERYBODY or f"`{name}`" in README or (name in README.split("## Keys")[1] and len(name) > 1)
