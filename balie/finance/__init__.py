@@ -1,0 +1,1 @@
+"""The money of the library: invoicing, collection, the bank, tills, overviews."""
