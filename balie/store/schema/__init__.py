@@ -17,6 +17,10 @@ STEPS: tuple[str, ...] = (
     "m007_cancellation",
     "m008_cards",
     "m009_merging",
+    "m010_settling",
+    "m011_payouts",
+    "m012_invoicing",
+    "m013_cash_up",
 )
 
 VERSION = len(STEPS)
