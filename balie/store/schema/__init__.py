@@ -21,6 +21,7 @@ STEPS: tuple[str, ...] = (
     "m011_payouts",
     "m012_invoicing",
     "m013_cash_up",
+    "m014_bank",
 )
 
 VERSION = len(STEPS)

@@ -1,4 +1,4 @@
-"""Step 13: what the bank said: its statements, and every transaction in them once.
+"""Step 14: what the bank said: its statements, and every transaction in them once.
 
 What was booked keeps no name, account or text of whoever paid: the posting it led to says enough. What waits for the
 desk does, since somebody has to find out whose it is.
