@@ -23,7 +23,8 @@ class Desk:
     """Where and by whom the work is done. Everything a rule needs to know about its surroundings.
 
     `staff` is the short code of the staff member (`ebt`), `working_date` the day the work is booked on (the
-    desk may set it back), `now` the clock for the journal, `spool` the folder bons are written to.
+    desk may set it back), `now` the clock for the journal, `spool` the folder bons are written to, `till` the kassa that
+    money goes into at this desk, by its code.
     """
 
     store: Store
@@ -33,6 +34,7 @@ class Desk:
     working_date: date
     spool: Path
     now: Callable[[], datetime] = _utc_now
+    till: str = "1"
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """One act of the desk: BEGIN IMMEDIATE, stamped with who, where and when; all of it or nothing.

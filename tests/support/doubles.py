@@ -74,7 +74,9 @@ def furnish(desk: Desk, customer_id: int, seed: int, tables: frozenset[str] = fr
         charge = tx.read_one("SELECT id FROM charge WHERE customer_id = ?", (customer_id,))
         if payment and charge:
             tx.execute(
-                "INSERT INTO allocation (payment_id, charge_id, cents) VALUES (?, ?, 1)", (payment[0], charge[0])
+                "INSERT INTO allocation (payment_id, charge_id, cents, booked_on, branch, staff)"
+                " VALUES (?, ?, 1, '2024-04-09', '9428', 'ebt')",
+                (payment[0], charge[0]),
             )
     if "relation" in tables:
         relate(desk, enrol_tester(desk, surname=f"Kind{seed}", birth_date="01-01-2004").customer_id, customer_id)

