@@ -406,6 +406,31 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
         },
     ),
     PersonalTable(
+        "message",
+        "Berichten",
+        {
+            "id": "Bericht",
+            "kind": "Soort",
+            "about": "Waarover",
+            "template": "",
+            "data": "Inhoud",
+            "state": "Status",
+            "way": "Manier",
+            "branch": "Vestiging",
+            "staff": "Medewerker",
+            "made_on": "Gemaakt op",
+            "sent_at": "Verstuurd",
+            "attempts": "Pogingen",
+            "print_job": "",
+            "reason": "Reden",
+        },
+    ),
+    PersonalTable(
+        "bounce",
+        "Onbestelbare e-mailadressen",
+        {"email": "E-mailadres", "bounced_on": "Onbestelbaar sinds", "reason": "Reden"},
+    ),
+    PersonalTable(
         "removal",
         "Verwijderd",
         {

@@ -80,6 +80,12 @@ def full_customer(
             " VALUES (?, '9428', 'ebt', 'receipt-enrolment', ?, ?)",
             (customer_id, json.dumps({"name": mark}), day),
         )
+        tx.execute(
+            "INSERT INTO message (customer_id, kind, about, template, data, branch, staff, made_on)"
+            " VALUES (?, 'factuur', ?, 'factuur', ?, '9428', 'ebt', ?)",
+            (customer_id, f"{mark} {seed}", json.dumps({"name": mark}), day),
+        )
+        tx.execute("INSERT INTO bounce VALUES (?, ?, ?, ?)", (customer_id, f"{mark}@oud.test", day, mark))
         tx.journal("changed", customer_id=customer_id, before={"surname": mark}, after={"surname": f"x{mark}"})
         _settle(desk, customer_id, day, "incasso" if collected else "pin", random)
         _pay_out(desk, customer_id, mark, day)

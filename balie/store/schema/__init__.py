@@ -22,6 +22,7 @@ STEPS: tuple[str, ...] = (
     "m012_invoicing",
     "m013_cash_up",
     "m014_bank",
+    "m015_correspondence",
 )
 
 VERSION = len(STEPS)
