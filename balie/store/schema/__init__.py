@@ -23,6 +23,7 @@ STEPS: tuple[str, ...] = (
     "m013_cash_up",
     "m014_bank",
     "m015_correspondence",
+    "m016_collection",
 )
 
 VERSION = len(STEPS)

@@ -1,4 +1,4 @@
-"""Step 14: direct debit: when a charge was announced, the runs, the files for the bank, and what became of each line.
+"""Step 16: direct debit: when a charge was announced, the runs, the files for the bank, and what became of each line.
 
 What follows from these rows is not stored: whether a charge is under way, whether a mandate has been used, is blocked
 or is dead, what must be done about a return.
