@@ -116,6 +116,22 @@ def _(table: structs.Creditor) -> Iterator[Problem]:
 
 
 @problems.register
+def _(table: structs.Bank) -> Iterator[Problem]:
+    from stdnum import bic, iban
+
+    keys = ["iban", *(f"other_ibans[{place}]" for place in range(len(table.other_ibans)))]
+    for key, number in zip(keys, table.ibans, strict=True):
+        # The lists of banks per country are always behind; length and check digits are what a bank asks for.
+        if number != number.replace(" ", "").upper() or not iban.is_valid(number, check_country=False):
+            yield key, f'"{shown(number)}" is geen IBAN zonder spaties in hoofdletters; kijk de cijfers na'
+    yield from _doubles("other_ibans[{}]", table.other_ibans)
+    if table.iban in table.other_ibans:
+        yield "other_ibans", f'"{shown(table.iban)}" staat al bij iban'
+    if table.bic is not None and not bic.is_valid(table.bic):
+        yield "bic", f'"{shown(table.bic)}" is geen BIC'
+
+
+@problems.register
 def _(table: structs.Library) -> Iterator[Problem]:
     yield from _doubles("branches[{}].number", [branch.number for branch in table.branches])
     yield from _doubles("subscriptions[{}].code", [subscription.code for subscription in table.subscriptions])

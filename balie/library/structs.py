@@ -225,6 +225,23 @@ class DirectDebit(Table, frozen=True, kw_only=True):
     ]
 
 
+class Bank(Table, frozen=True, kw_only=True):
+    """The library's own account: where customers pay to, and what is paid out from. `other_ibans` are read too.
+
+    Every IBAN without blanks, in capitals. `name` is the account holder; `bic` is only for a bank that asks for it.
+    """
+
+    iban: Annotated[str, Meta(extra={"expects": 'een IBAN zonder spaties, zoals "NL91ABNA0417164300"'})]
+    name: Annotated[str, Meta(min_length=1, max_length=70, extra={"expects": "een naam van 1 tot 70 tekens"})]
+    bic: Annotated[str | None, Meta(extra={"expects": 'een BIC, zoals "ABNANL2A"'})] = None
+    other_ibans: tuple[str, ...] = ()
+
+    @property
+    def ibans(self) -> tuple[str, ...]:
+        """Every account of the library."""
+        return (self.iban, *self.other_ibans)
+
+
 class VatRate(Table, frozen=True, kw_only=True):
     """The VAT (btw) contained in an amount of one kind."""
 
@@ -252,6 +269,7 @@ class Library(Table, frozen=True, kw_only=True):
     service_mail: ServiceMail | None = None
     cancellation: Cancellation | None = None
     direct_debit: DirectDebit | None = None
+    bank: Bank | None = None
     vat: tuple[VatRate, ...] = ()
 
     def branch(self, number: str) -> Branch:
