@@ -3,8 +3,9 @@
 SQLite's own busy handler starves: of 32 busy processes one committed once while another committed 2,630 times. Two
 advisory locks on bytes of a lock file beside the store keep the order of arrival (speed.md 4): "now" is held by
 the writer at work, "next" by the first one waiting; the rest queue for "next" in the kernel. A third byte, "open", is
-held shared by every process that has the store open and exclusively by the one that migrates or replaces it. The
-kernel drops all of them when a process dies.
+held shared by every process that has the store open and exclusively by the one that migrates or replaces it. A fourth,
+"run", is held by the one that is at work on all customers (`balie.store.runs`). The kernel drops all of them when a
+process dies.
 
 The lock file is never the store itself: a POSIX lock belongs to the process, and closing *any* descriptor of a file
 drops all the process's locks on it. So a process opens each lock file once (`turnstile_for`) and never closes it.
@@ -23,7 +24,7 @@ from pathlib import Path
 from balie.refusal import Refusal
 from balie.store.errors import refusing
 
-_NEXT, _NOW, _OPEN = 0, 1, 2
+_NEXT, _NOW, _OPEN, _RUN = 0, 1, 2, 3
 _PATIENCE = 10.0
 """Seconds a writer waits for its turn: far above the 28 ms measured among 32 writers; only a hung desk gets there."""
 _GLANCE = 0.05
@@ -61,9 +62,10 @@ class Turnstile:
             self._file = os.open(lock_path(store), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         self._here = threading.Lock()  # one writer within this process
         self._place = _Place(self._file)
-        self._guard = threading.Lock()  # of the two counts below
+        self._guard = threading.Lock()  # of the three below
         self._openers = 0
         self._alone = False
+        self._running = False
 
     def is_gone(self) -> bool:
         """Whether the lock file was deleted or replaced since, so that this one locks nothing any more."""
@@ -125,6 +127,20 @@ class Turnstile:
         with self._guard:
             self._alone = False
             fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _OPEN)
+
+    def start_run(self) -> bool:
+        """Be the only one at work on all customers; False while another is. Others read and write meanwhile."""
+        with self._guard:
+            if self._running or not _try_lock(self._file, _RUN, fcntl.LOCK_EX):
+                return False
+            self._running = True
+            return True
+
+    def end_run(self) -> None:
+        """The opposite of `start_run`."""
+        with self._guard:
+            self._running = False
+            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _RUN)
 
 
 class _Place:
