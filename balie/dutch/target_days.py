@@ -3,7 +3,7 @@
 TARGET is closed on Saturdays, Sundays, 1 January, Good Friday, Easter Monday, 1 May and 25 and 26 December (since
 2000), and on no Dutch holiday beyond these: King's Day, Ascension Day and Whit Monday are TARGET days (dutch-rules
 3.4). The rule for Easter is written out rather than taken from the package `holidays`, which takes longer to import
-than a year of these days takes to count; a test compares the years 2000 to 2100 with it (2001, which closed once more, apart).
+than a year of these days takes to count; a test compares 2000 to 2100 with it (but for 2001, which closed once more).
 """
 
 from __future__ import annotations
