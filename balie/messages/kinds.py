@@ -1,0 +1,21 @@
+"""What a message to a customer is about: the kinds there are, as the desk sees them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kind of a message; its value stands in the store and on the screen.
+
+    A new kind needs a `correspondence.topics.Topic`: without one nobody knows whether it is still true, and it is not
+    sent.
+    """
+
+    INVOICE = "factuur"
+    REMINDER = "herinnering"
+    COLLECTION = "aankondiging incasso"
+    CANCELLATION = "bevestiging opzegging"
+    DUE_SOON = "vervalt binnenkort"
+    OVERDUE = "te laat"
+    HOLD_READY = "reservering staat klaar"
