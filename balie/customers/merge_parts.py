@@ -12,6 +12,7 @@ KEPT_APART: dict[tuple[str, str], str] = {
     ("merged", "customer_id"): "the actor-ids that are gone",
     ("removal", "customer_id"): "who was removed cannot be merged",
     ("erasure_permit", "customer_id"): "empty outside the transaction that fills it",
+    ("name_part", "customer_id"): "written by trigger out of the name of whoever stays",
 }
 """The columns that name a customer and do not follow a merge, and why."""
 

@@ -103,6 +103,8 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
         stays=ALL,
         why="alleen een leeg kenmerk, waaraan de boekingen hangen",
     ),
+    # Goes with the name itself, by trigger.
+    PersonalTable("name_part", "Delen van de achternaam om op te zoeken", {"key": ""}),
     PersonalTable(
         "address",
         "Adressen",

@@ -24,6 +24,7 @@ STEPS: tuple[str, ...] = (
     "m014_bank",
     "m015_correspondence",
     "m016_collection",
+    "m017_name_parts",
 )
 
 VERSION = len(STEPS)
