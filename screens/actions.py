@@ -7,6 +7,7 @@ A page offers an action by having a method `do_<id>`; it says why not with `refu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from balie.refusal import Refusal
 
@@ -19,7 +20,8 @@ TAB_BAR = "Menubalk"
 class Action:
     """One thing the desk can be told: `id` for developers and the settings, the rest for people.
 
-    `key` is Textual's name of the key, `menu` the menu it stands in, `help` one Dutch sentence.
+    `key` is Textual's name of the key, `menu` the menu it stands in, `help` one Dutch sentence. `tab` is the tab that
+    alone has it, empty for what every tab may have: two tabs may give a key each its own meaning.
     """
 
     id: str
@@ -27,6 +29,7 @@ class Action:
     label: str
     menu: str
     help: str
+    tab: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,22 @@ TABS = (
     Tab("vestigingsbeheer", "Vestigingsbeheer"),
 )
 
-_DESK_ACTIONS = (
+
+def tab_of(tab_id: str) -> Tab:
+    """A tab by its id."""
+    return next(tab for tab in TABS if tab.id == tab_id)
+
+
+_COMMON = (
     Action("main", "f2", "OK", CUSTOMER_MENU, "Doet de hoofdactie van het scherm; zegt het als er iets fout is."),
     Action("new", "f3", "Nieuwe klant", CUSTOMER_MENU, "Begint met een leeg inschrijfscherm."),
     Action("search", "alt+z", "Klant zoeken", CUSTOMER_MENU, "Zoekt op nummer, naam, postcode en huisnummer of datum."),
     Action("last_list", "ctrl+l", "Vorige lijst", CUSTOMER_MENU, "Toont de laatste lijst met gevonden klanten weer."),
     Action("previous", "f8", "Vorige klant", CUSTOMER_MENU, "Opent de klant van hiervoor opnieuw."),
     Action("reprint", "f5", "Bon opnieuw", CUSTOMER_MENU, "Drukt de laatste bon nog eens af, zonder wachtwoord."),
+)
+
+_CUSTOMER = (
     Action("edit", "w", "Wijzig", CUSTOMER_MENU, "Maakt dit tabblad tot een formulier; F2 slaat op, Esc laat vallen."),
     Action("standard_text", "alt+l", "Standaardtekst", CUSTOMER_MENU, "Zet een vaste tekst in de melding die u typt."),
     Action("enrol_again", "i", "Inschrijven", CUSTOMER_MENU, "Schrijft een klant zonder lopend abonnement weer in."),
@@ -89,6 +101,9 @@ _DESK_ACTIONS = (
     Action("tab_left", "left", "Tabblad links", CUSTOMER_MENU, "Gaat naar het tabblad links."),
     Action("tab_right", "right", "Tabblad rechts", CUSTOMER_MENU, "Gaat naar het tabblad rechts."),
     Action("leave", "q", "Quit", CUSTOMER_MENU, "Gaat terug naar waar u vandaan kwam."),
+)
+
+_CLOSING = (
     Action("back", "escape", "Terug", CLOSE_MENU, "Gaat een stap terug; vraagt eerst als er iets verloren gaat."),
     Action("close", "f12", "Afsluiten", CLOSE_MENU, "Sluit deze klant af en maakt het scherm leeg."),
     Action("menu", "f10", "Menubalk", CLOSE_MENU, "Gaat naar de menubalk; daar kiezen letters, pijlen en Enter."),
@@ -99,7 +114,9 @@ _DESK_ACTIONS = (
 )
 
 ACTIONS: tuple[Action, ...] = (
-    *_DESK_ACTIONS,
+    *_COMMON,
+    *(replace(action, tab="klanten") for action in _CUSTOMER),
+    *_CLOSING,
     *(Action(f"go_{tab.id}", tab.key, tab.label, TAB_BAR, f"Gaat naar het tabblad {tab.label}.") for tab in TABS),
 )
 
@@ -147,13 +164,14 @@ def with_keys(chosen: dict[str, str]) -> tuple[Action, ...]:
         if not re.fullmatch(r"f([1-9]|1[0-2])|ctrl\+[a-gk-ln-z]|alt\+[a-z0-9]", key)
     ]
     actions = tuple(replace(action, key=chosen.get(action.id, action.key)) for action in ACTIONS)
-    by_key: dict[str, list[str]] = {}
+    by_key: dict[str, list[Action]] = {}
     for action in actions:
-        by_key.setdefault(action.key, []).append(action.label)
+        by_key.setdefault(action.key, []).append(action)
     wrong += [
-        f"De toets {key_name(key)} doet twee dingen: {' en '.join(labels)}. Kies voor een van beide een andere."
-        for key, labels in by_key.items()
-        if len(labels) > 1
+        f"De toets {key_name(key)} doet twee dingen: {one.label} en {other.label}. Kies voor een van beide een andere."
+        for key, same in by_key.items()
+        for one, other in combinations(same, 2)
+        if one.tab == other.tab or not one.tab or not other.tab
     ]
     if wrong:
         raise Refusal(*wrong)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import Callable, Coroutine, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.app import App
@@ -13,24 +13,22 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from balie.refusal import Refusal
-from screens.actions import TABS, Action
+from screens.actions import Action, key_name, tab_of
 from screens.clickable import Clickable
 from screens.keyed import Keyed
 from screens.keys import KeyOrder, TypedEvent
-from screens.klanten.basic import BasicPage
 from screens.looks import LOOKS, Look
 from screens.page import Page
 from screens.settings import Settings
+from screens.tabs import FIRST_TAB, HOMES
 from screens.widgets.masthead import SMALLEST
 
 if TYPE_CHECKING:
     from balie.desk import Desk
+    from screens.klanten.basic import BasicPage
     from screens.widgets.dialog import Dialog
 
 Answer = TypeVar("Answer")
-
-WORKING_TABS = frozenset({"klanten"})
-"""The tabs that have a function; the others are dimmed and say so."""
 
 TOO_SMALL = "-te-klein"
 
@@ -51,6 +49,8 @@ class DeskApp(App[None], inherit_bindings=False):
     """
 
     ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = FIRST_TAB
+    MODES: ClassVar = HOMES
     AUTO_FOCUS = ""
     ALLOW_SELECT = False
     CSS = """
@@ -80,13 +80,9 @@ class DeskApp(App[None], inherit_bindings=False):
 
     # Start and end.
 
-    def get_default_screen(self) -> Screen[None]:
-        """The first screen: Klantenadministratie."""
-        return BasicPage()
-
     def on_resize(self, event: events.Resize) -> None:
         """Hide everything but a message where there is too little room; it is all still there."""
-        for screen in self.screen_stack:
+        for screen in self.all_screens():
             screen.set_class(is_too_small(event.size), TOO_SMALL)
 
     def on_mount(self) -> None:
@@ -216,47 +212,72 @@ class DeskApp(App[None], inherit_bindings=False):
             self.page.returned_to()
 
     async def home(self) -> None:
-        """Back to an empty first screen. Only within work begun by `start`."""
+        """Back to the first screen of this tab, emptied. Only within work begun by `start`."""
         await self.leave_pages()
-        cast("BasicPage", self.page).begin_again()
+        self.page.begin_again()
 
     async def enrol_again(self, customer_id: int) -> None:
-        """Back to the first screen, to enrol somebody whose membership ended. Only within work begun by `start`."""
-        await self.home()
+        """Klantenadministratie, to enrol somebody whose membership ended. Only within work begun by `start`."""
+        await self.begin_enrolment()
         await cast("BasicPage", self.page).enrol_again(customer_id)
+
+    async def begin_enrolment(self) -> None:
+        """An empty Klantenadministratie, from whatever tab. Only within work begun by `start`."""
+        await self.show_tab("klanten")
+        await self.home()
 
     async def leave_pages(self) -> None:
         """Take every page away but the first."""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
 
-    async def may_leave_all(self) -> bool:
-        """Whether nothing typed would be lost, or the desk says it may be."""
+    async def may_leave_all(self, *, every_tab: bool = False) -> bool:
+        """Whether nothing typed on this tab (or on any) would be lost, or the desk says it may be."""
         from screens.widgets.question import Question
 
-        if not any(isinstance(screen, Page) and screen.has_typed_work for screen in self.screen_stack):
+        screens = self.all_screens() if every_tab else self.screen_stack
+        if not any(isinstance(screen, Page) and screen.has_typed_work for screen in screens):
             return True
         return await self.ask(Question("Wat u typte is nog niet opgeslagen en gaat verloren. Toch weggaan?"))
 
+    def all_screens(self) -> Iterator[Screen[Any]]:
+        """The screens of every tab that was opened, whether it shows or not."""
+        for stack in self._screen_stacks.values():
+            yield from stack
+
     # Tabs.
+
+    def tab_works(self, tab_id: str) -> bool:
+        """Whether a tab has a function in this version."""
+        return tab_id in HOMES
 
     def tab_refusal(self, tab_id: str) -> str:
         """Why a tab of the menu bar cannot be opened, in Dutch; empty when it can."""
-        if tab_id in WORKING_TABS:
+        if self.tab_works(tab_id):
             return ""
-        label = next(tab.label for tab in TABS if tab.id == tab_id)
-        return f"Het tabblad {label} werkt nog niet in deze versie. Klanten (Alt+K) wel."
+        from balie.dutch.text import enumerated
+
+        working = [f"{tab.label} ({key_name(tab.key)})" for tab in map(tab_of, HOMES)]
+        return f"Het tabblad {tab_of(tab_id).label} werkt nog niet in deze versie. {enumerated(working)} wel."
 
     def go_to_tab(self, tab_id: str) -> None:
-        """Open a tab that works."""
-        assert tab_id == "klanten"
-        self.start(self._go_to_klanten())
+        """Open a tab that works, as it was left; the tab that is open goes back to its first screen."""
+        self.start(self._go_to_tab(tab_id))
 
-    async def _go_to_klanten(self) -> None:
-        if len(self.screen_stack) == 1 or await self.may_leave_all():
-            if len(self.screen_stack) > 1:
-                await self.home()
-            cast("BasicPage", self.page).go_to_number()
+    async def _go_to_tab(self, tab_id: str) -> None:
+        if tab_id != self.current_mode:
+            await self.show_tab(tab_id)
+        elif len(self.screen_stack) == 1:
+            self.page.at_home()
+        elif await self.may_leave_all():
+            await self.home()
+
+    async def show_tab(self, tab_id: str) -> None:
+        """Bring a tab to the front, as it was left. Only within work begun by `start`."""
+        if tab_id != self.current_mode:
+            await self.switch_mode(tab_id)
+            self.page.set_class(self.too_small, TOO_SMALL)
+            self.page.tab_shown()
 
     # Customers.
 
@@ -269,6 +290,7 @@ class DeskApp(App[None], inherit_bindings=False):
         from screens.klanten.customer import CustomerPage
 
         page = CustomerPage(customer_id, self.desk)
+        await self.show_tab("klanten")
         self.visited = [*(seen for seen in self.visited if seen != customer_id), customer_id][-MOST_VISITED:]
         await self._show_instead(page)
         if alert:
@@ -279,7 +301,7 @@ class DeskApp(App[None], inherit_bindings=False):
         page.set_class(self.too_small, TOO_SMALL)
         while len(self.screen_stack) > 2:
             await self.pop_screen()
-        cast("BasicPage", self.screen_stack[0]).begin_again()
+        cast("Page", self.screen_stack[0]).begin_again()
         if len(self.screen_stack) == 2:
             await self.switch_screen(page)
         else:
@@ -309,7 +331,7 @@ class DeskApp(App[None], inherit_bindings=False):
         """Use other colours from now on, and remember them."""
         self._look = LOOKS[name]
         self._use_look()
-        for screen in self.screen_stack:
+        for screen in self.all_screens():
             for widget in screen.walk_children():
                 widget.refresh()
         self.settings.remember_look(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import ClassVar, cast
 
 from textual.app import ComposeResult
@@ -53,7 +54,7 @@ class Page(Keyed, Screen[None]):
     def actions(self) -> list[Action]:
         """What this page offers, in the order of the list, with the labels and keys it shows."""
         return [
-            Action(action.id, action.key, self.LABELS.get(action.id, action.label), action.menu, action.help)
+            replace(action, label=self.LABELS.get(action.id, action.label))
             for action in self.desk_app.actions
             if hasattr(self, f"do_{action.id}") or action.id.startswith("go_")
         ]
@@ -157,7 +158,7 @@ class Page(Keyed, Screen[None]):
 
     async def do_quit(self) -> None:
         """Stop the program; ask first when typed work would be lost."""
-        if await self.desk_app.may_leave_all():
+        if await self.desk_app.may_leave_all(every_tab=True):
             self.desk_app.exit(return_code=0)
 
     async def do_search(self) -> None:
@@ -183,6 +184,7 @@ class Page(Keyed, Screen[None]):
 
     async def do_new(self) -> None:
         """Begin with an empty enrolment."""
+        await self.desk_app.show_tab("klanten")
         if await self.desk_app.may_leave_all():
             await self.desk_app.home()
 
@@ -199,6 +201,17 @@ class Page(Keyed, Screen[None]):
 
     def returned_to(self) -> None:
         """The page that lay on top is gone."""
+
+    def tab_shown(self) -> None:
+        """The tab came to the front again with this page on top."""
+
+    # What the first page of a tab does.
+
+    def begin_again(self) -> None:
+        """Empty the first page of a tab for the next customer."""
+
+    def at_home(self) -> None:
+        """The tab that is open was asked for, and only its first page is there."""
 
     # What would be lost.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from balie.refusal import Refusal
 
@@ -105,3 +106,9 @@ def fold(text: str) -> str:
 
 def _too_long(what: str, length: int, longest: int) -> str:
     return f"{what} is te lang: {length} tekens, er passen er hooguit {longest}. Kort de tekst in."
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """Words in a row as one says them: `a`, `a en b`, `a, b en c`."""
+    *before, last = words or ("",)
+    return f"{', '.join(before)} en {last}" if before else last

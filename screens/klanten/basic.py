@@ -27,6 +27,10 @@ class BasicPage(FormPage):
         self.model.clear()
         self.go_to_number()
 
+    def at_home(self) -> None:
+        """Alt+K: the cursor in Klantnummer."""
+        self.go_to_number()
+
     def go_to_number(self) -> None:
         """Put the cursor in Klantnummer."""
         self.model.go_to("number")

@@ -9,13 +9,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.actions import CLOSE_MENU, CUSTOMER_MENU, TABS
+from screens.actions import CLOSE_MENU, TAB_BAR, TABS
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
     from screens.page import Page
-
-MENUS = (CUSTOMER_MENU, CLOSE_MENU)
 
 SMALLEST = (80, 24)
 """The least room a screen needs, in cells."""
@@ -45,12 +43,18 @@ class Masthead(Widget):
         """Whether keys go to the menu bar."""
         return self.level > 0
 
+    @property
+    def menus(self) -> tuple[str, ...]:
+        """The menus of this screen: what its actions stand in, Afsluiten last."""
+        found = dict.fromkeys(action.menu for action in self.page.actions())
+        return (*(menu for menu in found if menu not in (TAB_BAR, CLOSE_MENU)), CLOSE_MENU)
+
     def open(self) -> None:
         """Go to the menu bar, at the tab of this screen."""
         self.level = 1
         self.place = next(place for place, tab in enumerate(TABS) if tab.id == self.page.TAB)
         self.page.focus_moved()
-        self.page.say("← → Enter of de onderstreepte letter; ↓ naar Klant en Afsluiten; Esc terug.")
+        self.page.say(f"← → Enter of de onderstreepte letter; ↓ naar {' en '.join(self.menus)}; Esc terug.")
 
     def close(self) -> None:
         """Back to the screen."""
@@ -60,7 +64,7 @@ class Masthead(Widget):
 
     def press(self, key: str, character: str | None) -> None:
         """Do a key while the menu bar is open."""
-        count = len(TABS) if self.level == 1 else len(MENUS)
+        count = len(TABS) if self.level == 1 else len(self.menus)
         match key:
             case "escape" | "f10":
                 self.close()
@@ -89,7 +93,7 @@ class Masthead(Widget):
             if tab.key == f"alt+{letter}" and self.level == 1:
                 self._choose(place)
                 return
-        for place, menu in enumerate(MENUS):
+        for place, menu in enumerate(self.menus):
             if menu.lower().startswith(letter) and self.level == 2:
                 self._choose(place)
                 return
@@ -99,7 +103,7 @@ class Masthead(Widget):
             self.close()
             self.page.run(f"go_{TABS[place].id}")
         else:
-            menu = MENUS[place]
+            menu = self.menus[place]
             self.close()
             self.page.desk_app.start(self._pull_down(menu))
 
@@ -126,7 +130,7 @@ class Masthead(Widget):
             row.put(self.size.width - cell_len(place) - 1, place, look.base)
         elif y == 2:
             at = 1
-            for number, menu in enumerate(MENUS):
+            for number, menu in enumerate(self.menus):
                 marked = self.level == 2 and number == self.place
                 style = look.selected if marked else look.tab
                 end = row.put(at, menu, style)
@@ -141,7 +145,7 @@ class Masthead(Widget):
 
     def click_at(self, x: int, y: int) -> None:
         """A click on a tab or a menu."""
-        labels = [tab.label for tab in TABS] if y == 0 else list(MENUS) if y == 2 else []
+        labels = [tab.label for tab in TABS] if y == 0 else list(self.menus) if y == 2 else []
         at = 1 - (self._hidden_left() if y == 0 else 0)
         for place, label in enumerate(labels):
             if at <= x < at + cell_len(label):
@@ -160,7 +164,7 @@ class Masthead(Widget):
             elif tab.id == self.page.TAB:
                 style = look.tab_active
             else:
-                style = look.dimmed if self.page.desk_app.tab_refusal(tab.id) else look.tab
+                style = look.tab if self.page.desk_app.tab_works(tab.id) else look.dimmed
             room = self.size.width - at
             label = tab.label if cell_len(tab.label) <= room else cut(tab.label, room)
             if room > 0:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from balie.dutch.text import clean, fold, has_control, read_text, shown
+from balie.dutch.text import clean, enumerated, fold, has_control, read_text, shown
 from balie.refusal import Refusal
 
 any_text = st.text(st.characters(), max_size=60)
@@ -170,3 +170,10 @@ def test_a_cleaned_text_is_found_under_the_same_key(text: str) -> None:
 def test_a_message_repeats_at_most_thirty_characters_and_none_unseen(text: str) -> None:
     assert len(shown(text)) <= 30
     assert not has_control(shown(text))
+
+
+@pytest.mark.parametrize(
+    ("words", "row"), [((), ""), (("a",), "a"), (("a", "b"), "a en b"), (("a", "b", "c"), "a, b en c")]
+)
+def test_words_in_a_row_have_en_before_the_last(words: tuple[str, ...], row: str) -> None:
+    assert enumerated(words) == row

@@ -237,7 +237,7 @@ def test_the_app_keeps_the_error_it_ends_with() -> None:
         (MessagePump, "_close_messages_no_wait", ["self"]),
         (App, "exit", ["self", "result", "return_code", "message"]),
         (App, "on_event", ["self", "event"]),
-        (App, "get_default_screen", ["self"]),
+        (App, "switch_mode", ["self", "mode"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -245,6 +245,10 @@ def test_the_methods_the_app_calls_or_replaces_are_there(owner: type, name: str,
     method: Callable[..., object] = getattr(owner, name)
 
     assert list(inspect.signature(method).parameters) == parameters
+
+
+def test_the_screens_of_every_tab_are_known() -> None:
+    assert "self._screen_stacks: dict[str, list[Screen[Any]]]" in inspect.getsource(App.__init__)
 
 
 def test_an_unhandled_error_ends_in_the_method_that_the_desk_replaces() -> None:

@@ -1,0 +1,1 @@
+"""The tab Financieel: paying, the runs, the bank, the till, overviews."""

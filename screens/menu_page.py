@@ -1,0 +1,56 @@
+"""The first screen of a tab that is a list of things to do, each with its key."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.events import Resize
+from textual.widget import Widget
+
+from screens.actions import Action, key_name
+from screens.page import Page
+from screens.widgets.list_box import ListBox
+from screens.widgets.list_model import ListModel
+
+
+class MenuPage(Page):
+    """Lists the actions of the menu `MENU`; a key does one at once, arrows and Enter do the marked one."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "search", "menu")
+    LABELS: ClassVar[dict[str, str]] = {"main": "Kies"}
+    MENU: ClassVar[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = ListModel()
+        self.list_box = ListBox(self.list, self)
+
+    def body(self) -> list[Widget]:
+        """The list."""
+        return [self.list_box]
+
+    def choices(self) -> list[Action]:
+        """What the list offers."""
+        return [action for action in self.actions() if action.menu == self.MENU and action.id != "main"]
+
+    def on_resize(self, event: Resize) -> None:
+        """Key, label and what it does on a line."""
+        lines = [f"{key_name(action.key):<5}{action.label:<28}{action.help}" for action in self.choices()]
+        self.list.show(lines, [(action.label,) for action in self.choices()], at=self.list.at)
+        self.list_box.refresh()
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Arrows walk, Enter does the marked one; a key of the list is left to the actions."""
+        if key == "enter":
+            self.run("main")
+            return True
+        if character is not None:
+            return False
+        handled = self.list.press(key, None)
+        if handled:
+            self.list_box.refresh()
+        return handled
+
+    def do_main(self) -> None:
+        """Do what is marked."""
+        self.run(self.choices()[self.list.at].id)

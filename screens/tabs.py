@@ -1,0 +1,24 @@
+"""The tabs that work, and the first screen of each. A tab is mounted at its first visit and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from screens.page import Page
+
+FIRST_TAB: Final = "klanten"
+"""Where the desk opens."""
+
+
+def _klanten() -> Page:
+    from screens.klanten.basic import BasicPage
+
+    return BasicPage()
+
+
+HOMES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {"klanten": _klanten}
+"""What opens a tab, by its id; the tabs that are not here are dimmed and say so."""
