@@ -11,7 +11,16 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
-from balie.library.terms import Audience, CancellationWay, ChargeKind, Condition, Kind, PaymentWay, RefundBasis
+from balie.library.terms import (
+    Audience,
+    CancellationWay,
+    ChargeKind,
+    Condition,
+    DebitMessage,
+    Kind,
+    PaymentWay,
+    RefundBasis,
+)
 from balie.refusal import Refusal
 
 
@@ -223,6 +232,7 @@ class DirectDebit(Table, frozen=True, kw_only=True):
     deliver_working_days: Annotated[
         int, Meta(ge=1, le=10, extra={"expects": "een aantal werkdagen van 1 tot en met 10"})
     ]
+    message: DebitMessage = DebitMessage.VERSION_8
 
 
 class Bank(Table, frozen=True, kw_only=True):

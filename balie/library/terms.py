@@ -67,3 +67,10 @@ class CancellationWay(StrEnum):
     IN_PERSON = "mondeling"
     MAIL = "mail"
     LETTER = "brief"
+
+
+class DebitMessage(StrEnum):
+    """The version of the message in which collections are handed to the bank."""
+
+    VERSION_8 = "pain.008.001.08"
+    VERSION_2 = "pain.008.001.02"
