@@ -7,6 +7,7 @@ from random import Random
 from balie.desk import Desk
 from balie.store.connection import Store
 from tests.support.applicants import IBAN, enrol_tester
+from tests.support.payouts import paid_out
 
 Dump = dict[str, list[tuple[object, ...]]]
 
@@ -81,6 +82,8 @@ def furnish(desk: Desk, customer_id: int, seed: int, tables: frozenset[str] = fr
                 " VALUES (?, ?, 1, '2024-04-09', '9428', 'ebt')",
                 (payment[0], charge[0]),
             )
+        if "payment" in tables:
+            paid_out(desk, customer_id)
     if "relation" in tables:
         relate(desk, enrol_tester(desk, surname=f"Kind{seed}", birth_date="01-01-2004").customer_id, customer_id)
 
