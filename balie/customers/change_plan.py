@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from balie.customers.membership import Membership, as_day, latest_membership
+from balie.customers.next_period import first_day_after, without_mandate
 from balie.customers.permission import read_because
 from balie.customers.pricing import Offer, PaymentWay, Period, offers, period, refused_offers, renewal
 from balie.customers.records import current_number
@@ -222,10 +223,8 @@ def _judge_mandate(change: Change, now: Standing, offer: Offer, number: str | No
         reasons.add("Een machtiging krijgt het klantnummer als kenmerk: geef de klant eerst een nummer.", "iban")
     if now.mandate or change.iban:
         return
-    if offer.mandate_required:
-        reasons.add(f"{offer.name} ({offer.code}) kan alleen met Sepa incasso: vul het IBAN in.", "iban")
-    elif change.way is not PaymentWay.INVOICE:
-        reasons.add("Betalen per incasso kan alleen met een machtiging: vul het IBAN in, of kies factuur.", "iban")
+    if why := without_mandate(offer, change.way):
+        reasons.add(why, "iban")
 
 
 def _first_day(now: Standing, start: Start, today: date) -> date:
@@ -245,7 +244,7 @@ def _first_day(now: Standing, start: Start, today: date) -> date:
         raise Refusal(
             f"Dit abonnement loopt t/m {format_date(paid_until)}: verlengen kan vanaf {format_date(soonest)}."
         )
-    return paid_until + timedelta(days=1)
+    return first_day_after(paid_until)
 
 
 def standing(reader: Reader, customer_id: int, today: date) -> Standing:

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from balie.customers.change_plan import Change, ChangePlan, Standing, Start, judge_change, renewal_of, standing
-from balie.customers.membership import CHANGED, Status
-from balie.customers.records import NewMembership, add_mandate, add_membership, current_number
+from balie.customers.membership import CHANGED
+from balie.customers.next_period import period_row
+from balie.customers.records import add_mandate, add_membership, current_number
 from balie.customers.versions import touch
 from balie.ledger import Charge, invoice
 from balie.library.terms import ChargeKind
@@ -63,17 +64,11 @@ def _change(desk: Desk, tx: Transaction, customer_id: int, change: Change, actio
     add_membership(
         tx,
         customer_id,
-        NewMembership(
+        period_row(
+            offer,
+            span,
             number=number,
-            code=offer.code,
-            status=Status.INVOICED if offer.price_cents else Status.NORMAL,
-            paid_from=span.paid_from,
-            paid_until=span.paid_until,
-            rights_until=span.rights_until,
-            temporary=offer.ends_by_itself,
-            price_cents=offer.price_cents,
             way=change.way,
-            strips=offer.strips or None,
             reduced_65=now.reduced_65,
             ended_on=now.membership.ended_on,
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -85,7 +86,8 @@ _REPLACE_CREDENTIAL = (
 class NewMembership:
     """A period of membership to be written. Days inclusive; None where the subscription sets none.
 
-    `ended_on` is the last day where the membership was cancelled before this period began.
+    `ended_on` is the last day where the membership was cancelled before this period began. `branch` is where the
+    customer is a member; empty for the branch that writes it.
     """
 
     number: int
@@ -100,6 +102,7 @@ class NewMembership:
     strips: int | None
     reduced_65: bool = False
     ended_on: date | None = None
+    branch: str = ""
 
 
 def name_key(initials: str, prefix: str, surname: str) -> str:
@@ -198,26 +201,32 @@ def add_card(tx: Transaction, number: str, customer_id: int, *, plastic: bool) -
 
 def add_membership(tx: Transaction, customer_id: int, membership: NewMembership) -> None:
     """Write one period of membership, started on the working date."""
+    tx.execute(_INSERT_MEMBERSHIP, _membership(tx, customer_id, membership))
+
+
+def add_memberships(tx: Transaction, memberships: Iterable[tuple[int, NewMembership]]) -> None:
+    """Write one period for each of these customers, started on the working date."""
+    tx.execute_many(_INSERT_MEMBERSHIP, [_membership(tx, customer_id, period) for customer_id, period in memberships])
+
+
+def _membership(tx: Transaction, customer_id: int, membership: NewMembership) -> tuple[Value, ...]:
     stamp = tx.stamp
-    tx.execute(
-        _INSERT_MEMBERSHIP,
-        (
-            customer_id,
-            membership.number,
-            membership.code,
-            stamp.branch,
-            membership.status,
-            stamp.working_date.isoformat(),
-            _iso(membership.paid_from),
-            _iso(membership.paid_until),
-            _iso(membership.rights_until),
-            int(membership.temporary),
-            membership.price_cents,
-            membership.way,
-            membership.strips,
-            int(membership.reduced_65),
-            _iso(membership.ended_on),
-        ),
+    return (
+        customer_id,
+        membership.number,
+        membership.code,
+        membership.branch or stamp.branch,
+        membership.status,
+        stamp.working_date.isoformat(),
+        _iso(membership.paid_from),
+        _iso(membership.paid_until),
+        _iso(membership.rights_until),
+        int(membership.temporary),
+        membership.price_cents,
+        membership.way,
+        membership.strips,
+        int(membership.reduced_65),
+        _iso(membership.ended_on),
     )
 
 

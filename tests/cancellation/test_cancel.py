@@ -460,10 +460,10 @@ def statuses(desk: Desk, customer_id: int) -> list[str]:
 
 
 def test_tab_3_tells_how_each_period_ends(at: At, member: int) -> None:
-    assert statuses(at(NOTICE), member) == ["Gefactureerd", "Gefactureerd"]
+    assert statuses(at(NOTICE), member) == ["Normaal", "Normaal"]  # both are paid
     cancel(at(NOTICE), member, wish())
-    assert statuses(at(NOTICE), member) == ["Opgezegd", "Gefactureerd"]
-    assert statuses(at(date(2026, 9, 15)), member) == ["Uitgeschreven", "Gefactureerd"]
+    assert statuses(at(NOTICE), member) == ["Opgezegd", "Normaal"]
+    assert statuses(at(date(2026, 9, 15)), member) == ["Uitgeschreven", "Normaal"]
 
 
 def test_every_word_of_the_journal_is_dutch_on_tab_4(at: At, member: int) -> None:
