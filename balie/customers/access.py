@@ -49,7 +49,7 @@ def read_access(desk: Desk, customer_id: int) -> Access:
     with desk.transaction() as tx:
         if tx.read_one("SELECT 1 FROM customer WHERE id = ?", (customer_id,)) is None:
             raise Refusal("Deze klant bestaat niet: zoek de klant opnieuw op.")
-        held = [(table, read_rows(tx, table, customer_id)) for table in PERSONAL_TABLES]
+        held = [(table, read_rows(tx, table, customer_id)) for table in PERSONAL_TABLES if table.is_shown]
         number = current_number(tx, customer_id) or ""
         serial = next_value(tx, _COUNTER, 1)
         tx.journal("data shown", customer_id=customer_id, after={"document": _CODE, "serial": serial})

@@ -43,6 +43,11 @@ class PersonalTable:
     why: str = ""
 
     @property
+    def is_shown(self) -> bool:
+        """Whether there is anything in it but what it is searched by."""
+        return any(self.columns.values())
+
+    @property
     def forget(self) -> tuple[str, ...]:
         """The statements of removal; besides `:id` they take `:today` and `:collected_before`."""
         if self.stays == ALL:

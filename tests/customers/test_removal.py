@@ -292,7 +292,7 @@ def test_what_was_printed_of_the_person_goes_too(desk: Desk) -> None:
 def test_who_was_removed_is_found_by_no_name(desk: Desk) -> None:
     customer_id = full_customer(desk, MARK)
     remove(desk, customer_id)
-    for text in (f"Van{MARK}", "Verwijderd", "9468 BG 41", "04-01-1991", "*Van"):
+    for text in (f"Van {MARK}", MARK, "Verwijderd", "9468 BG 41", "04-01-1991", "*Van"):
         found = search(desk.store, desk.library, text, desk.working_date).rows
         assert customer_id not in {row.customer_id for row in found}
     assert read_header(desk, customer_id).left[0] == "Verwijderd"

@@ -32,7 +32,7 @@ def full_customer(
     """
     random = Random(seed)
     customer_id = enrol_tester(
-        desk, surname=f"Van{mark}", street=f"{mark}straat", account_holder=mark, direct_debit="ja", iban=IBAN
+        desk, surname=f"Van {mark}", street=f"{mark}straat", account_holder=mark, direct_debit="ja", iban=IBAN
     ).customer_id
     end_membership(desk, customer_id)
     day = (collected or posted or desk.working_date).isoformat()
