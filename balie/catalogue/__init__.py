@@ -1,0 +1,1 @@
+"""What the library has: titles and their items (exemplaren), and finding them."""

@@ -1,0 +1,1 @@
+"""Lending, returning, renewing and reserving: where customers, items and the ledger meet."""
