@@ -20,6 +20,7 @@ from balie.library.terms import (
     Kind,
     PaymentWay,
     RefundBasis,
+    TransferMessage,
 )
 from balie.refusal import Refusal
 
@@ -51,6 +52,9 @@ Email = Annotated[
 ]
 QueueName = Annotated[
     str, Meta(pattern=r"\A[A-Za-z0-9_.][A-Za-z0-9_.-]{0,126}\Z", extra={"expects": "de naam van een CUPS-wachtrij"})
+]
+HostName = Annotated[
+    str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9.-]{0,252}\Z", extra={"expects": "de naam van een mailserver"})
 ]
 Age = Annotated[int, Meta(ge=0, le=120, extra={"expects": "een leeftijd van 0 tot en met 120"})]
 Months = Annotated[int, Meta(ge=1, le=12, extra={"expects": "een aantal maanden van 1 tot en met 12"})]
@@ -109,6 +113,19 @@ class Printing(Table, frozen=True, kw_only=True):
 
     receipt_width: Annotated[int, Meta(ge=32, le=80, extra={"expects": "een breedte van 32 tot en met 80 tekens"})] = 42
     queue: QueueName | None = None
+
+
+class Mail(Table, frozen=True, kw_only=True):
+    """The mail server that takes the library's mail. Without this table every message is a letter.
+
+    The password of `user` is never in the file: it comes from the environment (`BALIE_MAIL_WACHTWOORD`).
+    """
+
+    host: HostName
+    port: Annotated[int, Meta(ge=1, le=65_535, extra={"expects": "een poort van 1 tot en met 65535"})] = 25
+    starttls: bool = True
+    user: Text | None = None
+    sender: Email = field(name="from")
 
 
 class DatedPrice(Table, frozen=True, kw_only=True):
@@ -252,6 +269,27 @@ class Bank(Table, frozen=True, kw_only=True):
         return (self.iban, *self.other_ibans)
 
 
+class Payouts(Table, frozen=True, kw_only=True):
+    """Paying back to customers: by a file for the bank, and from the till up to `cash_up_to`; absent: never in cash."""
+
+    message: TransferMessage = TransferMessage.VERSION_9
+    cash_up_to_cents: Cents | None = field(name="cash_up_to", default=None)
+
+
+class Invoicing(Table, frozen=True, kw_only=True):
+    """Invoicing contribution: how long ahead, when it is to be paid, and what follows when it is not.
+
+    A step without its days is never taken by itself. `reminder_after_days` counts from the last day to pay, each of the
+    others from the step before it.
+    """
+
+    months_before: Annotated[int, Meta(ge=0, le=2, extra={"expects": "een aantal maanden van 0 tot en met 2"})] = 2
+    payment_days: Annotated[int, Meta(ge=1, le=90, extra={"expects": "een aantal dagen van 1 tot en met 90"})]
+    reminder_after_days: Days | None = None
+    arrears_after_days: Days | None = None
+    end_after_days: Days | None = None
+
+
 class VatRate(Table, frozen=True, kw_only=True):
     """The VAT (btw) contained in an amount of one kind."""
 
@@ -270,6 +308,7 @@ class Library(Table, frozen=True, kw_only=True):
     numbers: NumberSeries = NumberSeries()
     one_time_password: OneTimePassword
     printing: Printing = Printing()
+    mail: Mail | None = None
     subscriptions: Annotated[tuple[Subscription, ...], Meta(min_length=1, extra={"expects": "minstens één abonnement"})]
     reduced_65: Reduced65 | None = None
     fees: Fees = Fees()
@@ -280,6 +319,7 @@ class Library(Table, frozen=True, kw_only=True):
     cancellation: Cancellation | None = None
     direct_debit: DirectDebit | None = None
     bank: Bank | None = None
+    payouts: Payouts = Payouts()
     vat: tuple[VatRate, ...] = ()
 
     def branch(self, number: str) -> Branch:

@@ -74,3 +74,10 @@ class DebitMessage(StrEnum):
 
     VERSION_8 = "pain.008.001.08"
     VERSION_2 = "pain.008.001.02"
+
+
+class TransferMessage(StrEnum):
+    """The version of the message in which payouts are handed to the bank."""
+
+    VERSION_9 = "pain.001.001.09"
+    VERSION_3 = "pain.001.001.03"
