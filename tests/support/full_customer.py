@@ -7,7 +7,10 @@ from datetime import date
 from random import Random
 
 from balie.desk import Desk
+from balie.store.transaction import Transaction
 from tests.support.applicants import IBAN, end_membership, enrol_tester
+from tests.support.collections import past_collection
+from tests.support.payouts import paid_out
 
 _FREE = (
     *("initials", "prefix", "given_name", "tag", "tag_key", "prefixed_key", "phone", "phone_key", "mobile"),
@@ -88,10 +91,20 @@ def full_customer(
         tx.execute("INSERT INTO bounce VALUES (?, ?, ?, ?)", (customer_id, f"{mark}@oud.test", day, mark))
         tx.journal("changed", customer_id=customer_id, before={"surname": mark}, after={"surname": f"x{mark}"})
         _settle(desk, customer_id, day, "incasso" if collected else "pin", random)
-        _pay_out(desk, customer_id, mark, day)
+        paid_out(desk, customer_id, mark=mark, day=day)
+        _announce_and_collect(tx, customer_id, day)
     if posted is not None:
         _post_on(desk, customer_id, posted)
     return customer_id
+
+
+def _announce_and_collect(tx: Transaction, customer_id: int, day: str) -> None:
+    """Announce the charges of a customer, and collect them."""
+    row = tx.read_one("SELECT reference FROM mandate WHERE customer_id = ?", (customer_id,))
+    assert row is not None
+    for (charge,) in tx.read("SELECT id FROM charge WHERE customer_id = ?", (customer_id,)):
+        tx.execute("INSERT INTO announcement VALUES (?, ?, 'bon')", (charge, day))
+        past_collection(tx, charge, row[0], date.fromisoformat(day))
 
 
 def _settle(desk: Desk, customer_id: int, day: str, way: str, random: Random) -> None:
@@ -110,34 +123,6 @@ def _settle(desk: Desk, customer_id: int, day: str, way: str, random: Random) ->
                 " VALUES (?, ?, ?, '2024-04-09', '9428', 'ebt')",
                 (payment, charge, part),
             )
-
-
-def _pay_out(desk: Desk, customer_id: int, mark: str, day: str) -> None:
-    """€ 1,00 paid too much, asked back and sent to the bank."""
-    execute = desk.store.connection.execute
-    request = execute(
-        "INSERT INTO refund_request (customer_id, cents, iban, holder, asked_on, branch, staff)"
-        " VALUES (?, 100, ?, ?, ?, '9428', 'ebt')",
-        (customer_id, mark, mark, day),
-    ).lastrowid
-    _, payment = (
-        execute(
-            "INSERT INTO payment (customer_id, cents, way, received_on, branch, staff)"
-            " VALUES (?, ?, 'bank', ?, '9428', 'ebt')",
-            (customer_id, cents, day),
-        ).lastrowid
-        for cents in (100, -100)
-    )
-    file = execute(
-        "INSERT INTO payout_file (week, message_id, version, iban, name, made_on, made_at, execute_on, payments, cents,"
-        " sha256, branch, staff) VALUES (?1, ?1, '09', '', '', ?2, ?2, ?2, 1, 100, '', '9428', 'ebt')",
-        (f"week {customer_id}", day),
-    ).lastrowid
-    execute(
-        "INSERT INTO payout (file_id, place, customer_id, refund_request_id, end_to_end_id, cents, iban, holder,"
-        " description, payment_id) VALUES (?, 1, ?, ?, ?, 100, ?, ?, 'tegoed', ?)",
-        (file, customer_id, request, f"UIT-{customer_id}", mark, mark, payment),
-    )
 
 
 def _post_on(desk: Desk, customer_id: int, day: date) -> None:
