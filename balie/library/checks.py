@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
+from itertools import pairwise
 
 from balie.dutch.text import shown
 from balie.library import structs
@@ -40,6 +41,12 @@ def _(table: structs.OneTimePassword) -> Iterator[Problem]:
         yield "alphabet", "er staat een teken dubbel in"
     if table.max_letters_in_row < table.length and table.alphabet.isalpha():
         yield "alphabet", "zonder cijfers kunnen er niet minder letters op een rij staan dan het wachtwoord lang is"
+
+
+@problems.register
+def _(table: structs.Mail) -> Iterator[Problem]:
+    if table.user is not None and not table.starttls:
+        yield "user", "een wachtwoord gaat alleen over een versleutelde verbinding: zet starttls = true"
 
 
 @problems.register
@@ -100,6 +107,14 @@ def _(table: structs.Fines) -> Iterator[Problem]:
 def _(table: structs.ServiceMail) -> Iterator[Problem]:
     if table.first_days_before < table.last_days_before:
         yield "first_days_before", "moet minstens zo groot zijn als last_days_before"
+
+
+@problems.register
+def _(table: structs.Invoicing) -> Iterator[Problem]:
+    steps = ("reminder_after_days", "arrears_after_days", "end_after_days")
+    for before, after in pairwise(steps):
+        if getattr(table, before) is None and getattr(table, after) is not None:
+            yield before, f"ontbreekt, terwijl {after} er wel staat"
 
 
 @problems.register

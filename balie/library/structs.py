@@ -318,6 +318,7 @@ class Library(Table, frozen=True, kw_only=True):
     service_mail: ServiceMail | None = None
     cancellation: Cancellation | None = None
     direct_debit: DirectDebit | None = None
+    invoicing: Invoicing | None = None
     bank: Bank | None = None
     payouts: Payouts = Payouts()
     vat: tuple[VatRate, ...] = ()
