@@ -36,10 +36,10 @@ class Document:
         return tuple(self.text.splitlines())
 
 
-def render_document(template: str, data: Mapping[str, Shown]) -> str:
-    """The text of data/templates/`template`.txt: lines of at most `WIDTH` characters, values cleaned."""
+def render_document(template: str, data: Mapping[str, Shown], width: int = WIDTH) -> str:
+    """The text of data/templates/`template`.txt: lines of at most `width` characters, values cleaned."""
     shown = {name: _cleaned(value) for name, value in data.items()}
-    text = template_named(template).render(**shown, width=WIDTH)
+    text = template_named(template).render(**shown, width=width)
     return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n") + "\n"
 
 
