@@ -73,6 +73,19 @@ def read_entry(reader: Reader, text: str, on: date) -> Entry:
         raise refusal.for_field("number") from None
 
 
+def read_customer(reader: Reader, text: str, on: date) -> KnownCustomer | SearchFor:
+    """Whose number this is, or what to look for, where only somebody who is a customer already will do.
+
+    Raises `Refusal` as `read_entry` does, and for a number that is nobody's.
+    """
+    entry = _read(reader, text, on)
+    if isinstance(entry, KnownCustomer | SearchFor):
+        return entry
+    if isinstance(entry, FreeCard):
+        raise Refusal(f"Nummer {entry.number} is van niemand. Scan een andere pas, of zoek op naam.")
+    return SearchFor(text.strip())
+
+
 def _read(reader: Reader, text: str, on: date) -> Entry:
     number = compact(text)
     if not number:

@@ -9,6 +9,7 @@ from balie.customers.entry import (
     NumberLater,
     SearchFor,
     known_customer,
+    read_customer,
     read_entry,
 )
 from balie.customers.numbers import make_online_number
@@ -97,3 +98,17 @@ def test_the_state_of_the_number_is_told(desk: Desk, state: str) -> None:
     entry = read_entry(desk.store, "29428000077727", desk.working_date)
     assert isinstance(entry, KnownCustomer)
     assert entry.state == state
+
+
+@pytest.mark.parametrize(("typed", "text"), [("Vries", "Vries"), ("v", "v"), (" p ", "p"), ("9468bg 41", "9468bg 41")])
+def test_where_a_customer_is_wanted_everything_but_a_number_is_looked_for(desk: Desk, typed: str, text: str) -> None:
+    assert read_customer(desk.store, typed, desk.working_date) == SearchFor(text)
+
+
+def test_where_a_customer_is_wanted_a_free_number_is_refused(desk: Desk) -> None:
+    with pytest.raises(Refusal, match="is van niemand"):
+        read_customer(desk.store, "29428000077727", desk.working_date)
+    customer_id = enrol_tester(desk).customer_id
+    found = read_customer(desk.store, "29428000077727", desk.working_date)
+    assert isinstance(found, KnownCustomer)
+    assert found.customer_id == customer_id

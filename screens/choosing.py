@@ -1,0 +1,33 @@
+"""Choosing a customer for what is about to be done: a scanned pass, a typed number, or anything the search knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.klanten.search import SearchPage, Then
+from screens.widgets.ask_text import AskText
+
+if TYPE_CHECKING:
+    from screens.app import DeskApp
+
+
+async def with_customer(app: DeskApp, title: str, then: Then) -> None:
+    """Ask whose, and do `then` with that customer; Esc does nothing. Only within work begun by `start`."""
+    from balie.customers.entry import KnownCustomer, SearchFor, read_customer
+
+    desk = app.desk
+    typed = await app.ask(
+        AskText(
+            title,
+            "Scan de pas, of typ een klantnummer, naam, geboortedatum, postcode of e-mailadres.",
+            longest=80,
+            read=lambda text: read_customer(desk.store, text, desk.working_date),
+        )
+    )
+    if typed is None:
+        return
+    match read_customer(desk.store, typed, desk.working_date):
+        case KnownCustomer(customer_id=customer_id):
+            await then(customer_id)
+        case SearchFor(text):
+            await app.open(SearchPage(text, then=then))
