@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from screens.klanten.search import SearchPage, Then
+from screens.klanten.search import SearchPage
 from screens.widgets.ask_text import AskText
 
 if TYPE_CHECKING:
     from screens.app import DeskApp
+
+Then: TypeAlias = Callable[[int], Coroutine[object, object, None]]
+"""What is done with a customer that was chosen."""
+
+
+class ChoicePage(SearchPage):
+    """The search, where Enter takes the marked customer instead of opening it."""
+
+    LABELS: ClassVar[dict[str, str]] = {"main": "Kies klant"}
+
+    def __init__(self, text: str, then: Then) -> None:
+        super().__init__(text)
+        self.then = then
+
+    async def take(self, customer_id: int) -> None:
+        """Go back and on with this customer."""
+        await self.desk_app.back()
+        await self.then(customer_id)
 
 
 async def with_customer(app: DeskApp, title: str, then: Then) -> None:
@@ -30,4 +49,4 @@ async def with_customer(app: DeskApp, title: str, then: Then) -> None:
         case KnownCustomer(customer_id=customer_id):
             await then(customer_id)
         case SearchFor(text):
-            await app.open(SearchPage(text, then=then))
+            await app.open(ChoicePage(text, then))

@@ -28,7 +28,6 @@ class Page(Keyed, Screen[None]):
     ALLOW_SELECT = False
     BINDINGS: ClassVar = []
 
-    TAB: ClassVar[str] = "klanten"
     FOOT: ClassVar[tuple[str, ...]] = ()
     LABELS: ClassVar[dict[str, str]] = {}
 

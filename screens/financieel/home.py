@@ -8,7 +8,6 @@ from screens.menu_page import MenuPage
 class FinancePage(MenuPage):
     """The list of the tab; what it opens lies on top of it."""
 
-    TAB = "financieel"
     MENU = "Financieel"
 
     heading = "Financieel"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
@@ -23,29 +23,22 @@ if TYPE_CHECKING:
 LIST_KEYS = frozenset({"up", "down", "pageup", "pagedown"})
 
 
-Then: TypeAlias = Callable[[int], Coroutine[object, object, None]]
-"""What is done with a customer that was chosen."""
-
-
 class SearchPage(FormTalk, Page):
-    """The line has the letters, the list has the arrows; Enter opens the marked customer, or does `then` with it."""
+    """The line has the letters, the list has the arrows; Enter opens the marked customer."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "close", "menu")
     LABELS: ClassVar[dict[str, str]] = {"main": "Open klant"}
 
     heading = "Klant zoeken"
 
-    def __init__(self, text: str = "", *, at: int = 0, then: Then | None = None) -> None:
+    def __init__(self, text: str = "", *, at: int = 0) -> None:
         super().__init__()
-        self.then = then
         self._first = at
         self.model = FormModel([FieldSpec("text", "Zoek", 0, longest=80, label_width=4)], self)
         self.form = Form(self.model, self)
         self.form.styles.height = 2
         self.list = ListModel()
         self.list_box = ListBox(self.list, self)
-        if then is not None:
-            self.LABELS = {"main": "Kies klant"}
         self.rows: list[CustomerRow] = []
         self.after: After | None = None
         self.model.fill({"text": text})
@@ -131,14 +124,14 @@ class SearchPage(FormTalk, Page):
         if not self.rows:
             self.say(self.list_box.empty, wrong=bool(self.model["text"].text.strip()))
             return
-        if self.then is not None:
-            await self.desk_app.back()
-            await self.then(self.rows[self.list.at].customer_id)
-            return
+        await self.take(self.rows[self.list.at].customer_id)
+
+    async def take(self, customer_id: int) -> None:
+        """Open the customer, and remember the list."""
         self.desk_app.last_search = (self.model["text"].text, self.list.at)
         if not await self.desk_app.may_leave_all():
             return
-        await self.desk_app.open_customer(self.rows[self.list.at].customer_id)
+        await self.desk_app.open_customer(customer_id)
 
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to where the search was asked for."""

@@ -52,7 +52,7 @@ class Masthead(Widget):
     def open(self) -> None:
         """Go to the menu bar, at the tab of this screen."""
         self.level = 1
-        self.place = next(place for place, tab in enumerate(TABS) if tab.id == self.page.TAB)
+        self.place = next(place for place, tab in enumerate(TABS) if tab.id == self.page.desk_app.current_mode)
         self.page.focus_moved()
         self.page.say(f"← → Enter of de onderstreepte letter; ↓ naar {' en '.join(self.menus)}; Esc terug.")
 
@@ -161,7 +161,7 @@ class Masthead(Widget):
             marked = self.level == 1 and number == self.place
             if marked:
                 style = look.selected
-            elif tab.id == self.page.TAB:
+            elif tab.id == self.page.desk_app.current_mode:
                 style = look.tab_active
             else:
                 style = look.tab if self.page.desk_app.tab_works(tab.id) else look.dimmed
