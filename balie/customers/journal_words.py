@@ -49,6 +49,7 @@ ACTIONS: Mapping[str, str] = {
     "data shown": "Inzage gegeven (AVG)",
     "removed": "Klant verwijderd",
     "expired data forgotten": "Verlopen gegevens gewist",
+    "till counted": "Kas geteld",
 }
 """What was done, by the journal's word for it."""
 
