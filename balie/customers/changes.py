@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from functools import cache
+from datetime import datetime
 from json import loads
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from balie.customers.editing import all_fields
 from balie.customers.identities import all_ids
 from balie.customers.journal_words import ACTIONS, LABELS
 from balie.customers.tabs import Tab, Table
-from balie.dutch.dates import format_date
+from balie.dutch.moments import format_moment
 
 if TYPE_CHECKING:
     from balie.customers.edit_fields import EditField
@@ -80,9 +79,8 @@ def _rows(desk: Desk, customer_id: int, after: int | None, limit: int) -> list[R
 def _act(desk: Desk, fields: Mapping[str, EditField], row: Row) -> Act:
     _, at, staff, branch, action, before, after = row
     was, will = loads(before or "{}"), loads(after or "{}")
-    moment = datetime.fromisoformat(at).astimezone(_time_zone())
     return Act(
-        at=f"{format_date(moment.date())} {moment:%H:%M}",
+        at=format_moment(datetime.fromisoformat(at)),
         staff=staff,
         branch=branch,
         what=ACTIONS.get(action, action),
@@ -116,14 +114,3 @@ def _shown(desk: Desk, fields: Mapping[str, EditField], key: str, was: object, w
         spec = fields[key]
         return spec.full_label, spec.shown(str(was or "")), spec.shown(str(will or ""))
     return "", "", ""
-
-
-@cache
-def _time_zone() -> tzinfo | None:
-    """The Netherlands; where the system knows no time zones, its own."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return ZoneInfo("Europe/Amsterdam")
-    except ZoneInfoNotFoundError:
-        return None
