@@ -10,7 +10,7 @@ from typing import Self
 
 from balie.desk import Desk
 from balie.dutch.dates import format_date
-from balie.dutch.text import clean, read_text
+from balie.dutch.text import clean, read_text, shown
 from balie.options import DeskOptions
 from balie.refusal import Refusal
 from balie.store.connection import Store, create_store, open_store
@@ -23,6 +23,8 @@ BRANCH = "branch"
 DEFAULT_LIBRARY = "biblionet-drenthe"
 DEFAULT_BRANCH = "9428"
 LONGEST_STAFF = 12
+LONGEST_TILL = 8
+DEFAULT_TILL = "1"
 UNKNOWN_STAFF = "balie"
 """Who works at a machine that knows no names."""
 
@@ -43,6 +45,7 @@ class Opening:
         self._library = self._agreed(stored)
         self._branch = options.branch or stored.get(BRANCH, DEFAULT_BRANCH)
         self._staff = _staff(options.staff)
+        self._till = options.till
 
     def __enter__(self) -> Self:
         return self
@@ -62,8 +65,11 @@ class Opening:
         """Where and who, before the library file is read."""
         return f"{self._branch} · {self._staff} · {format_date(self.working_date)}"
 
-    def desk(self) -> Desk:
-        """The desk itself. Raises `Refusal` for a library file with mistakes, or a branch that is not in it."""
+    def desk(self, till: str | None = None) -> Desk:
+        """The desk itself; `till` is the kassa of this workstation, unless the options named one.
+
+        Raises `Refusal` for a library file with mistakes, a branch that is not in it, or a till that cannot be a code.
+        """
         from balie.library.load import load_library
 
         library = load_library(self._library)
@@ -74,6 +80,7 @@ class Opening:
             staff=self._staff,
             working_date=self.working_date,
             spool=spool_folder(self.path),
+            till=read_till(self._till or till or DEFAULT_TILL),
         )
 
     def _open(self) -> Store:
@@ -107,6 +114,14 @@ class Opening:
                 " Laat --bibliotheek weg, of kies met --bestand een ander bestand."
             )
         return library
+
+
+def read_till(typed: str) -> str:
+    """The code of a till: letters and digits, `1` or `BALIE2`. Raises `Refusal` for anything else."""
+    code = read_text(typed, what="De kas", longest=LONGEST_TILL)
+    if not (code.isascii() and code.isalnum()):
+        raise Refusal(f"Kas {shown(typed)} kan niet: een kas heeft een code van letters en cijfers, zoals 1 of BALIE2.")
+    return code
 
 
 def _staff(asked: str | None) -> str:

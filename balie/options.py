@@ -11,12 +11,14 @@ from balie.dutch.dates import parse_date
 from balie.refusal import Refusal
 from balie.store.place import choose_store_path
 
+TILL_ENVIRONMENT = "BALIE_KAS"
 _NAMES = {
     "--bestand": "store",
     "--bibliotheek": "library",
     "--vestiging": "branch",
     "--medewerker": "staff",
     "--werkdatum": "working_date",
+    "--kas": "till",
 }
 
 
@@ -25,7 +27,8 @@ class DeskOptions:
     """How the desk is to be opened. What is None was not said: the store's own settings, or the defaults, decide.
 
     `store` is absolute (`--bestand`, `BALIE_BESTAND` or the default place); `library` a name or a path, `branch` four
-    digits and `staff` a code, all as typed and still to be checked; `mouse` turns the mouse on.
+    digits, `staff` and `till` (`--kas`, `BALIE_KAS`) codes, all as typed and still to be checked; `mouse` turns the
+    mouse on.
     """
 
     store: Path
@@ -34,6 +37,7 @@ class DeskOptions:
     staff: str | None = None
     working_date: date | None = None
     mouse: bool = False
+    till: str | None = None
 
 
 def plain_options(argv: Sequence[str], environment: Mapping[str, str], today: date) -> DeskOptions | None:
@@ -59,4 +63,10 @@ def plain_options(argv: Sequence[str], environment: Mapping[str, str], today: da
     except Refusal:
         return None
     store = choose_store_path(found.get("store"), environment)
-    return DeskOptions(store, found.get("library"), found.get("branch"), found.get("staff"), working_date, mouse)
+    till = choose_till(found.get("till"), environment)
+    return DeskOptions(store, found.get("library"), found.get("branch"), found.get("staff"), working_date, mouse, till)
+
+
+def choose_till(asked: str | None, environment: Mapping[str, str]) -> str | None:
+    """The till that was asked for (`--kas`), else the one `BALIE_KAS` names; None where the workstation decides."""
+    return asked or environment.get(TILL_ENVIRONMENT) or None

@@ -1,4 +1,5 @@
-"""What one person at one workstation chose: colours and keys. A small JSON file, written aside and renamed."""
+"""What one person at one workstation chose: colours, keys, the till that stands there. A small JSON
+file, written aside and renamed."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from screens.looks import DEFAULT_LOOK, LOOKS
 
 _LOOK = "kleuren"
 _KEYS = "toetsen"
+_TILL = "kas"
 
 
 def settings_path() -> Path:
@@ -34,6 +36,7 @@ class Settings:
         self._path = path
         self.look = DEFAULT_LOOK
         self.keys: dict[str, str] = {}
+        self.till: str | None = None
         self.actions = ACTIONS
         if path is not None and path.exists():
             self._read(path)
@@ -41,7 +44,7 @@ class Settings:
     def _read(self, path: Path) -> None:
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
-            look, keys = stored.get(_LOOK, DEFAULT_LOOK), stored.get(_KEYS, {})
+            look, keys, till = stored.get(_LOOK, DEFAULT_LOOK), stored.get(_KEYS, {}), stored.get(_TILL)
         except (OSError, ValueError, AttributeError, RecursionError) as error:
             raise Refusal(f"{path} is niet te lezen. Verbeter of verwijder dat bestand met instellingen.") from error
         if not isinstance(look, str) or look not in LOOKS:
@@ -52,14 +55,17 @@ class Settings:
             self.actions = with_keys(keys)
         except Refusal as refusal:
             raise Refusal(*(f"{path}: {reason.text}" for reason in refusal.reasons)) from None
-        self.look, self.keys = look, keys
+        if till is not None and not isinstance(till, str):
+            raise Refusal(f'{path}: kas moet een code zijn, zoals "1".')
+        self.look, self.keys, self.till = look, keys, till
 
     def remember_look(self, name: str) -> None:
         """Keep the chosen colours. A folder that cannot be written is no reason to stop the desk."""
         self.look = name
         if self._path is None:
             return
-        text = json.dumps({_LOOK: self.look, _KEYS: self.keys}, indent=2, ensure_ascii=False)
+        kept = {_LOOK: self.look, _KEYS: self.keys} | ({} if self.till is None else {_TILL: self.till})
+        text = json.dumps(kept, indent=2, ensure_ascii=False)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             aside = self._path.with_suffix(".nieuw")

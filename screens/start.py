@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from balie.commands import DeskOptions
 
-_VALUED = frozenset({"--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum"})
+_VALUED = frozenset({"--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum", "--kas"})
 _BARE = frozenset({"--muis"})
 
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[H\x1b[2J"
@@ -84,7 +84,8 @@ def open_desk(options: "DeskOptions") -> int:
         from screens.settings import Settings, settings_path
 
         teach_alt_keys()
-        app = DeskApp(opening.desk, place=opening.place, settings=Settings(settings_path()))
+        settings = Settings(settings_path())
+        app = DeskApp(lambda: opening.desk(settings.till), place=opening.place, settings=settings)
         app.run(mouse=options.mouse)
         return app.return_code or 0
 

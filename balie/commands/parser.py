@@ -15,7 +15,7 @@ import click
 from balie import __version__
 from balie.commands import maintenance
 from balie.commands.dutch import speak_dutch
-from balie.options import DeskOptions
+from balie.options import DeskOptions, choose_till
 from balie.refusal import Refusal
 from balie.store.place import ENVIRONMENT, choose_store_path
 
@@ -88,6 +88,7 @@ _working_date_option = click.option(
 @click.option("--vestiging", "branch", metavar="NNNN", help="Vestiging waar wordt gewerkt, bijvoorbeeld 9428.")
 @click.option("--medewerker", "staff", metavar="CODE", help="Code van de medewerker.")
 @_working_date_option
+@click.option("--kas", "till", metavar="CODE", help="Kas van deze werkplek; anders BALIE_KAS, de instellingen of 1.")
 @click.option("--muis", "mouse", is_flag=True, help="Zet de muis aan.")
 @click.version_option(__version__, "--versie", message="%(prog)s %(version)s", help="Toon de versie.")
 @click.pass_context
@@ -98,12 +99,14 @@ def _desk(
     branch: str | None,
     staff: str | None,
     working_date: date | None,
+    till: str | None,
     mouse: bool,
 ) -> int:
     call = context.ensure_object(_Call)
     if context.invoked_subcommand is None:
-        return call.open_desk(DeskOptions(call.store_path(store), library, branch, staff, working_date, mouse))
-    if any((library, branch, staff, working_date, mouse)):
+        chosen = choose_till(till, call.environment)
+        return call.open_desk(DeskOptions(call.store_path(store), library, branch, staff, working_date, mouse, chosen))
+    if any((library, branch, staff, working_date, till, mouse)):
         raise click.UsageError(f"Bij {context.invoked_subcommand} hoort vooraan alleen --bestand.", context)
     call.store = store
     return 0

@@ -16,6 +16,7 @@ import pytest
 
 from balie import __version__
 from balie.commands import DeskOptions, run
+from balie.opening import Opening
 from balie.refusal import Refusal
 from balie.store.connection import Stamp, create_store, open_store
 from balie.store.schema import VERSION
@@ -80,6 +81,27 @@ def test_the_options_reach_the_desk() -> None:
     )
 
 
+def test_the_till_is_that_of_the_option_else_of_the_environment() -> None:
+    environment = {"BALIE_BESTAND": "/b", "BALIE_KAS": "BALIE2"}
+    assert opened("--kas", "3", environment=environment)[1].till == "3"
+    assert opened("--muis", environment=environment)[1].till == "BALIE2"
+    assert opened(environment={"BALIE_BESTAND": "/b", "BALIE_KAS": ""})[1].till is None
+    # Read by click, with an option that plain_options leaves to it.
+    assert opened("--kas", "3", "--werkdatum=9-4-24", environment=environment)[1].till == "3"
+
+
+@pytest.mark.parametrize("code", ["kas 1", "1/2", "balie-een", "١", "123456789"])
+def test_a_till_that_is_no_code_is_refused(path: Path, code: str) -> None:
+    with Opening(DeskOptions(path, till=code)) as opening, pytest.raises(Refusal, match=r"[Kk]as"):
+        opening.desk()
+
+
+def test_the_till_of_the_workstation_gives_way_to_the_one_asked_for(path: Path) -> None:
+    for asked, workstation, till in ((None, None, "1"), (None, "7", "7"), ("3", "7", "3")):
+        with Opening(DeskOptions(path, till=asked)) as opening:
+            assert opening.desk(workstation).till == till
+
+
 def test_the_option_goes_before_the_environment_and_that_before_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", "/data")
     assert opened("--bestand", "/a", environment={"BALIE_BESTAND": "/b"})[1].store == Path("/a")
@@ -136,7 +158,8 @@ def test_the_help_lists_what_there_is(balie: Run) -> None:
         "opruimen",
     ]
     assert set(re.findall(r"--[a-z]+", said)) == {
-        "--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum", "--muis", "--versie", "--help",
+        "--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum", "--kas", "--muis", "--versie",
+        "--help",
     }  # fmt: skip
 
 

@@ -149,3 +149,18 @@ def test_without_a_file_nothing_is_kept() -> None:
 
     assert settings.look == "licht"
     assert Settings().look == DEFAULT_LOOK
+
+
+def test_the_till_of_the_workstation_is_read_and_kept(path: Path) -> None:
+    path.write_text('{"kas": "2"}', encoding="utf-8")
+    settings = Settings(path)
+    settings.remember_look("licht")
+
+    assert settings.till == "2"
+    assert Settings(path).till == "2"
+
+
+def test_a_till_that_is_no_text_is_refused(path: Path) -> None:
+    path.write_text('{"kas": 2}', encoding="utf-8")
+    with pytest.raises(Refusal, match="kas moet een code zijn"):
+        Settings(path)

@@ -12,6 +12,7 @@ from screens.start import opens_the_desk
     [
         ("", True),
         ("--muis", True),
+        ("--kas 2 --muis", True),
         ("--bestand x.balie", True),
         ("--bestand=x.balie", True),
         ("--vestiging 9428 --medewerker ebt --werkdatum 09-04-2024", True),
