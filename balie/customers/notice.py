@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 _KINDS = (
     "SELECT kind, NULL FROM block WHERE customer_id = :id"
     " UNION ALL SELECT NULL, place FROM note WHERE customer_id = :id"
+    " UNION ALL SELECT 'bounced', NULL FROM bounce AS b WHERE b.customer_id = :id"
+    " AND b.email = (SELECT email FROM customer WHERE id = :id)"
 )
 
 
 def notice(reader: Reader, customer_id: int) -> str:
-    """`Geblokkeerd: adres · 2 meldingen · opmerking`; an empty text for most customers."""
+    """`Geblokkeerd: adres · 2 meldingen · opmerking · e-mail onbestelbaar`; an empty text for most customers."""
     rows = reader.read(_KINDS, {"id": customer_id})
     blocked = {kind for kind, _ in rows}
     labels = [kind.label.lower() for kind in BlockKind if kind in blocked]
@@ -27,4 +29,6 @@ def notice(reader: Reader, customer_id: int) -> str:
         parts.append("1 melding" if public == 1 else f"{public} meldingen")
     if public < len(places):
         parts.append("opmerking")
+    if "bounced" in blocked:
+        parts.append("e-mail onbestelbaar")
     return " · ".join(parts)

@@ -123,7 +123,7 @@ def _customer(desk: Desk, customer_id: int) -> Tab:
 
 
 def _particulars(desk: Desk, customer_id: int, email: str | None) -> str:
-    """What is out of the ordinary: blocks, notes, no e-mail address."""
+    """What is out of the ordinary: blocks, notes, no e-mail address or one that mail does not reach."""
     return " · ".join(filter(None, (notice(desk.store, customer_id), "" if email else "e-mail ontbreekt")))
 
 

@@ -1,0 +1,95 @@
+"""E-mail addresses to which mail could not be delivered: noted by whoever sends, or by the desk.
+
+A note counts for as long as the customer has that address; another address is given another chance by itself. What
+was noted of addresses that nobody has any more is forgotten by `balie opruimen`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.customers.standing import must_be_there
+from balie.dutch.dates import format_date
+from balie.dutch.text import read_text
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
+
+_LONGEST_REASON = 200
+_BY_THE_DESK = "gemeld aan de balie"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """Since when mail to a customer's e-mail address does not arrive, and why (Dutch)."""
+
+    on: date
+    reason: str
+
+    @property
+    def text(self) -> str:
+        """`e-mail onbestelbaar sinds 09-04-2024`."""
+        return f"e-mail onbestelbaar sinds {format_date(self.on)}"
+
+
+def read_bounce(reader: Reader, customer_id: int) -> Bounce | None:
+    """What is noted of the e-mail address that the customer has now; None when mail may be sent to it."""
+    row = reader.read_one(
+        "SELECT b.bounced_on, b.reason FROM customer AS c JOIN bounce AS b ON b.customer_id = c.id"
+        " AND b.email = c.email WHERE c.id = ?",
+        (customer_id,),
+    )
+    return None if row is None else Bounce(date.fromisoformat(row[0]), row[1])
+
+
+def note_bounce(tx: Transaction, customer_id: int, email: str, reason: str) -> None:
+    """Note that mail to this address of a customer did not arrive. Noting it twice keeps the first day."""
+    added = tx.execute(
+        "INSERT INTO bounce (customer_id, email, bounced_on, reason) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (customer_id, email, tx.stamp.working_date.isoformat(), reason),
+    ).rowcount
+    if added:
+        tx.journal("mail bounced", customer_id=customer_id, after={"reason": reason})
+
+
+def report_bounce(desk: Desk, customer_id: int, reason: str = "") -> None:
+    """The desk notes that mail to the customer comes back; `reason` in its own words.
+
+    Raises `Refusal` for a customer who is not there or has no e-mail address.
+    """
+    told = read_text(reason, what="De reden", longest=_LONGEST_REASON) or _BY_THE_DESK
+    with desk.transaction() as tx:
+        must_be_there(tx, customer_id)
+        row = tx.read_one("SELECT email FROM customer WHERE id = ?", (customer_id,))
+        if row is None or not row[0]:
+            raise Refusal("Deze klant heeft geen e-mailadres: er is niets onbestelbaar.")
+        note_bounce(tx, customer_id, row[0], told)
+
+
+def clear_bounce(desk: Desk, customer_id: int) -> None:
+    """The address is good after all: mail may be sent to it again.
+
+    Raises `Refusal` for a customer who is not there, or whose address was not noted.
+    """
+    with desk.transaction() as tx:
+        must_be_there(tx, customer_id)
+        cleared = tx.execute(
+            "DELETE FROM bounce WHERE customer_id = :id AND email = (SELECT email FROM customer WHERE id = :id)",
+            {"id": customer_id},
+        ).rowcount
+        if not cleared:
+            raise Refusal("Van dit e-mailadres is niet bekend dat het onbestelbaar is.")
+        tx.journal("mail bounce cleared", customer_id=customer_id)
+
+
+def forget_old_addresses(tx: Transaction) -> int:
+    """Forget the addresses that are nobody's any more. Out: how many."""
+    return tx.execute(
+        "DELETE FROM bounce WHERE NOT EXISTS"
+        " (SELECT 1 FROM customer AS c WHERE c.id = bounce.customer_id AND c.email = bounce.email)"
+    ).rowcount
