@@ -5,21 +5,46 @@ Nothing is changed or deleted: a mistake is countered. What is open is the charg
 
 from __future__ import annotations
 
-from balie.ledger.charges import Charge, charged_for, invoice, last_collection, vat_included, vat_percent
-from balie.ledger.credit import Balance, OpenCharge, balance, open_charges, unspent
+from balie.ledger.balances import Balance, OpenCharge, balance, open_charges, unspent
+from balie.ledger.charges import (
+    Charge,
+    book_charge,
+    charged_for,
+    invoice,
+    last_collection,
+    vat_included,
+    vat_percent,
+)
+from balie.ledger.countering import counter_charge, counter_payment
+from balie.ledger.credit import use_credit
 from balie.ledger.invariants import LEDGER_INVARIANTS
+from balie.ledger.methods import Method
+from balie.ledger.postings import ChargePosting, PaymentPosting, Posting, postings
+from balie.ledger.receiving import Incoming, Received, receive
 
 __all__ = [
     "LEDGER_INVARIANTS",
     "Balance",
     "Charge",
+    "ChargePosting",
+    "Incoming",
+    "Method",
     "OpenCharge",
+    "PaymentPosting",
+    "Posting",
+    "Received",
     "balance",
+    "book_charge",
     "charged_for",
+    "counter_charge",
+    "counter_payment",
     "invoice",
     "last_collection",
     "open_charges",
+    "postings",
+    "receive",
     "unspent",
+    "use_credit",
     "vat_included",
     "vat_percent",
 ]

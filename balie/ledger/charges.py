@@ -1,7 +1,4 @@
-"""What customers owe: charges, invoices, and what is open of them. Amounts in whole cents, VAT included.
-
-Nothing is stored that follows from something else: what is open is the charges less what was allocated to them.
-"""
+"""Charging a customer: single charges and invoices, and the VAT in them."""
 
 from __future__ import annotations
 
@@ -16,20 +13,23 @@ from balie.library.terms import ChargeKind, PaymentWay
 if TYPE_CHECKING:
     from balie.library.structs import Library
     from balie.store.reading import Reader
-    from balie.store.transaction import Transaction
+    from balie.store.transaction import Transaction, Value
 
 _INCLUDED = "inbegrepen"
 _NONE = "geen"
 
-_INSERT_CHARGE = (
+INSERT_CHARGE = (
     "INSERT INTO charge (customer_id, invoice_id, kind, cents, vat_percent, vat_basis, membership_number, booked_on,"
-    " branch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " branch, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """An amount to be charged: what for, how much, and the period of membership it belongs to (if any)."""
+    """An amount to be charged: what for, how much, and the period of membership it belongs to (if any).
+
+    Below zero it is owed to the customer.
+    """
 
     kind: ChargeKind
     cents: int
@@ -46,28 +46,60 @@ def invoice(tx: Transaction, library: Library, customer_id: int, charges: Iterab
     if not due:
         return None
     stamp = tx.stamp
-    day = stamp.working_date.isoformat()
     number = tx.execute(
         "INSERT INTO invoice (customer_id, made_on, branch, staff) VALUES (?, ?, ?, ?)",
-        (customer_id, day, stamp.branch, stamp.staff),
+        (customer_id, stamp.working_date.isoformat(), stamp.branch, stamp.staff),
     ).lastrowid
     for charge in due:
-        percent = vat_percent(library, charge.kind, stamp.working_date)
-        tx.execute(
-            _INSERT_CHARGE,
-            (
-                customer_id,
-                number,
-                charge.kind,
-                charge.cents,
-                percent,
-                _INCLUDED if percent else _NONE,
-                charge.membership_number,
-                day,
-                stamp.branch,
-            ),
-        )
+        _insert(tx, library, customer_id, charge, number, "")
     return number
+
+
+def book_charge(tx: Transaction, library: Library, customer_id: int, charge: Charge, *, note: str = "") -> int:
+    """Charge an amount without an invoice, on the working date. Out: its id.
+
+    `note` is what the customer reads beside the kind (`De ontdekking van de hemel, 12 dagen`). Raises `ValueError` for
+    an amount of nothing.
+    """
+    if not charge.cents:
+        raise ValueError("an amount of nothing cannot be charged")
+    return _insert(tx, library, customer_id, charge, None, note)
+
+
+def charge_row(
+    tx: Transaction,
+    library: Library,
+    customer_id: int,
+    charge: Charge,
+    *,
+    invoice_id: int | None,
+    branch: str,
+    note: str = "",
+) -> tuple[Value, ...]:
+    """The values of `INSERT_CHARGE`: booked on the working date, with the VAT rate of that day."""
+    day = tx.stamp.working_date
+    percent = vat_percent(library, charge.kind, day)
+    return (
+        customer_id,
+        invoice_id,
+        charge.kind,
+        charge.cents,
+        percent,
+        _INCLUDED if percent else _NONE,
+        charge.membership_number,
+        day.isoformat(),
+        branch,
+        note or None,
+    )
+
+
+def _insert(
+    tx: Transaction, library: Library, customer_id: int, charge: Charge, invoice_id: int | None, note: str
+) -> int:
+    row = charge_row(tx, library, customer_id, charge, invoice_id=invoice_id, branch=tx.stamp.branch, note=note)
+    charge_id = tx.execute(INSERT_CHARGE, row).lastrowid
+    assert charge_id is not None
+    return charge_id
 
 
 def vat_percent(library: Library, kind: ChargeKind, day: date) -> int:
@@ -93,12 +125,16 @@ def charged_for(reader: Reader, customer_id: int, membership_number: int) -> int
 
 
 def last_collection(reader: Reader, customer_id: int, membership_numbers: Sequence[int]) -> date | None:
-    """When contribution of these periods was last collected by direct debit; None where it never was."""
+    """When contribution of these periods was last collected by direct debit; None where it never was.
+
+    A collection that the bank took back is none.
+    """
     if not membership_numbers:
         return None
     row = reader.read_one(
         "SELECT max(p.received_on) FROM payment AS p JOIN allocation AS a ON a.payment_id = p.id"
         " JOIN charge AS c ON c.id = a.charge_id WHERE c.customer_id = ? AND c.kind = ? AND p.way IN (?, ?)"
+        " AND p.counters IS NULL AND NOT EXISTS (SELECT 1 FROM payment AS n WHERE n.counters = p.id)"
         f" AND c.membership_number IN ({', '.join('?' * len(membership_numbers))})",
         (customer_id, ChargeKind.CONTRIBUTION, PaymentWay.DIRECT_DEBIT, PaymentWay.MONTHLY, *membership_numbers),
     )

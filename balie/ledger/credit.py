@@ -1,73 +1,46 @@
-"""What is open of a customer's charges, and what the customer has in credit."""
+"""Using what a customer has in credit to settle what is open."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from balie.library.terms import ChargeKind
+from balie.ledger.allocating import Part, allocate_credit, allocate_payment, check_chosen, oldest_first
+from balie.ledger.balances import open_amounts, unspent_payments
 
 if TYPE_CHECKING:
-    from balie.store.reading import Reader
-
-_OPEN = (
-    "SELECT id, kind, booked_on, cents, cents"
-    " - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0)"
-    " FROM charge WHERE customer_id = ? AND settled_on IS NULL ORDER BY booked_on, id"
-)
-_UNSPENT = (
-    "SELECT coalesce(sum(cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.payment_id = payment.id),"
-    " 0)), 0) FROM payment WHERE customer_id = ? AND spent_on IS NULL"
-)
+    from balie.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCharge:
-    """A charge of a customer that is not settled: what was charged and what of it is open, in cents."""
+def use_credit(tx: Transaction, customer_id: int, settle: Sequence[Part] | None = None) -> int:
+    """Settle open charges with credit: what was paid too much first, then charges below zero, the oldest of each first.
 
-    charge_id: int
-    kind: ChargeKind
-    booked_on: date
-    cents: int
-    open_cents: int
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """The right column of the header, in cents: open contribution, other open charges, credit of the customer."""
-
-    contribution: int
-    other: int
-    credit: int
-
-
-def open_charges(reader: Reader, customer_id: int) -> list[OpenCharge]:
-    """The charges of a customer that are not settled, oldest first."""
-    return [
-        OpenCharge(charge_id, ChargeKind(kind), date.fromisoformat(booked_on), cents, open_cents)
-        for charge_id, kind, booked_on, cents, open_cents in reader.read(_OPEN, (customer_id,))
-    ]
-
-
-def balance(reader: Reader, customer_id: int) -> Balance:
-    """What a customer owes and has in credit. Charges countered beyond what was owed count as credit."""
-    contribution = other = 0
-    for charge in open_charges(reader, customer_id):
-        if charge.kind is ChargeKind.CONTRIBUTION:
-            contribution += charge.open_cents
-        else:
-            other += charge.open_cents
-    return Balance(
-        contribution=max(contribution, 0),
-        other=max(other, 0),
-        credit=unspent(reader, customer_id) + max(-contribution, 0) + max(-other, 0),
-    )
+    Settles the oldest charges first, or those in `settle` (charge, cents). Out: the cents used. Raises `Refusal` when
+    more is chosen than is open or than there is credit.
+    """
+    amounts = open_amounts(tx, customer_id)
+    payments = unspent_payments(tx, customer_id)
+    credits = [(charge_id, -open_cents) for charge_id, open_cents in amounts if open_cents < 0]
+    there = sum(cents for _, cents in (*payments, *credits))
+    if not there and not settle:
+        return 0
+    if settle is None:
+        wanted = oldest_first(amounts, there)
+    else:
+        check_chosen(settle, amounts, there)
+        wanted = list(settle)
+    used = sum(cents for _, cents in wanted)
+    for source, left in payments:
+        parts, wanted = _take(wanted, left)
+        allocate_payment(tx, source, parts, tx.stamp.working_date)
+    for source, left in credits:
+        parts, wanted = _take(wanted, left)
+        allocate_credit(tx, source, parts)
+    return used
 
 
-def unspent(reader: Reader, customer_id: int) -> int:
-    """What a customer paid that was not allocated to a charge, in cents."""
-    row = reader.read_one(_UNSPENT, (customer_id,))
-    assert row is not None
-    return int(row[0])
+def _take(wanted: Sequence[Part], left: int) -> tuple[list[Part], list[Part]]:
+    """What this much settles of what is wanted, and what is then still wanted."""
+    parts = oldest_first(wanted, left)
+    done = dict(parts)
+    return parts, [(charge_id, cents - done.get(charge_id, 0)) for charge_id, cents in wanted]

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_SETTLED_ON = (
+SETTLED_ON = (
     "(SELECT CASE WHEN sum(part) = {row}.cents THEN max(booked_on) END FROM ("
     "SELECT cents AS part, booked_on FROM allocation WHERE charge_id = {row}.id"
     " UNION ALL SELECT -cents, booked_on FROM allocation WHERE credit_id = {row}.id))"
 )
 """The last day something was allocated to a charge, or of it to another, where that leaves nothing open; else NULL."""
 
-_SPENT_ON = (
+SPENT_ON = (
     "coalesce((SELECT max(received_on) FROM payment AS n WHERE n.counters IN ({row}.id, {row}.counters)),"
     " (SELECT CASE WHEN sum(cents) = {row}.cents THEN max(booked_on) END FROM allocation WHERE payment_id = {row}.id))"
 )
@@ -39,7 +39,7 @@ _FIXED = {
 _OWNER = {"charge": ("customer_id", "membership_number"), "payment": ("customer_id",)}
 """Per posting what may change while a merge, or its undoing, is at work (step 9)."""
 
-_DERIVED = {"charge": ("settled_on", _SETTLED_ON), "payment": ("spent_on", _SPENT_ON)}
+_DERIVED = {"charge": ("settled_on", SETTLED_ON), "payment": ("spent_on", SPENT_ON)}
 
 
 def _changed(columns: tuple[str, ...]) -> str:
@@ -102,8 +102,8 @@ STATEMENTS = (
     "CREATE INDEX allocation_credit ON allocation (credit_id) WHERE credit_id IS NOT NULL",
     "DROP TRIGGER charge_no_UPDATE",
     "DROP TRIGGER payment_no_UPDATE",
-    f"UPDATE charge SET settled_on = {_SETTLED_ON.format(row='charge')}",
-    f"UPDATE payment SET spent_on = {_SPENT_ON.format(row='payment')}",
+    f"UPDATE charge SET settled_on = {SETTLED_ON.format(row='charge')}",
+    f"UPDATE payment SET spent_on = {SPENT_ON.format(row='payment')}",
     "DROP INDEX charge_customer",
     "CREATE INDEX charge_customer ON charge (customer_id, settled_on)",
     "DROP INDEX payment_customer",
@@ -126,8 +126,8 @@ STATEMENTS = (
         for word in ("UPDATE", "DELETE")
     ),
     "CREATE TRIGGER allocation_settles AFTER INSERT ON allocation BEGIN"
-    f" UPDATE charge SET settled_on = {_SETTLED_ON.format(row='charge')} WHERE id IN (NEW.charge_id, NEW.credit_id);"
-    f" UPDATE payment SET spent_on = {_SPENT_ON.format(row='payment')} WHERE id = NEW.payment_id; END",
+    f" UPDATE charge SET settled_on = {SETTLED_ON.format(row='charge')} WHERE id IN (NEW.charge_id, NEW.credit_id);"
+    f" UPDATE payment SET spent_on = {SPENT_ON.format(row='payment')} WHERE id = NEW.payment_id; END",
     "CREATE TRIGGER payment_counters AFTER INSERT ON payment WHEN NEW.counters IS NOT NULL BEGIN"
     " UPDATE payment SET spent_on = NEW.received_on WHERE id IN (NEW.id, NEW.counters); END",
 )

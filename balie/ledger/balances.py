@@ -1,0 +1,85 @@
+"""What is open of a customer's charges, and what the customer has in credit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.library.terms import ChargeKind
+
+if TYPE_CHECKING:
+    from balie.store.reading import Reader
+
+# Only what is not settled is read, by the index on (customer_id, settled_on): as quick after five hundred charges.
+_OPEN = (
+    "SELECT id, kind, booked_on, cents, cents"
+    " - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
+    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0)"
+    " FROM charge WHERE customer_id = ? AND settled_on IS NULL ORDER BY booked_on, id"
+)
+_UNSPENT = (
+    "SELECT id, cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.payment_id = payment.id), 0)"
+    " FROM payment WHERE customer_id = ? AND spent_on IS NULL ORDER BY received_on, id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCharge:
+    """A charge of a customer that is not settled: what was charged and what of it is open, in cents.
+
+    Both are below zero for what is owed to the customer.
+    """
+
+    charge_id: int
+    kind: ChargeKind
+    booked_on: date
+    cents: int
+    open_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The right column of the header, in cents: open contribution, other open charges, credit of the customer."""
+
+    contribution: int
+    other: int
+    credit: int
+
+
+def open_charges(reader: Reader, customer_id: int) -> list[OpenCharge]:
+    """The charges of a customer that are not settled, oldest first."""
+    return [
+        OpenCharge(charge_id, ChargeKind(kind), date.fromisoformat(booked_on), cents, open_cents)
+        for charge_id, kind, booked_on, cents, open_cents in reader.read(_OPEN, (customer_id,))
+    ]
+
+
+def open_amounts(reader: Reader, customer_id: int) -> list[tuple[int, int]]:
+    """As `open_charges`, only the ids and what is open, in cents."""
+    return [(charge_id, open_cents) for charge_id, *_, open_cents in reader.read(_OPEN, (customer_id,))]
+
+
+def balance(reader: Reader, customer_id: int) -> Balance:
+    """What a customer owes and has in credit. Charges countered beyond what was owed count as credit."""
+    contribution = other = 0
+    for _, kind, *_, open_cents in reader.read(_OPEN, (customer_id,)):
+        if kind == ChargeKind.CONTRIBUTION:
+            contribution += open_cents
+        else:
+            other += open_cents
+    return Balance(
+        contribution=max(contribution, 0),
+        other=max(other, 0),
+        credit=unspent(reader, customer_id) + max(-contribution, 0) + max(-other, 0),
+    )
+
+
+def unspent(reader: Reader, customer_id: int) -> int:
+    """What a customer paid that was not allocated to a charge, in cents."""
+    return sum(cents for _, cents in unspent_payments(reader, customer_id))
+
+
+def unspent_payments(reader: Reader, customer_id: int) -> list[tuple[int, int]]:
+    """The payments of a customer of which something is left, oldest first: their ids and what is left, in cents."""
+    return [(payment_id, left) for payment_id, left in reader.read(_UNSPENT, (customer_id,))]

@@ -1,0 +1,101 @@
+"""Taking back: a payment or a charge is never changed, another one of the opposite sign undoes it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.ledger.allocating import allocate_credit, allocate_payment
+from balie.ledger.methods import Method
+from balie.ledger.receiving import Incoming, insert_payment
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.store.transaction import Transaction
+
+_PAYMENT = (
+    "SELECT customer_id, cents, way, till, counters, bank_reference,"
+    " (SELECT n.id FROM payment AS n WHERE n.counters = payment.id) FROM payment WHERE id = ?"
+)
+_SETTLED = "SELECT charge_id, sum(cents) FROM allocation WHERE payment_id = ? GROUP BY charge_id HAVING sum(cents) <> 0"
+_COUNTER_CHARGE = (
+    "INSERT INTO charge (customer_id, invoice_id, kind, cents, vat_percent, vat_basis, membership_number, booked_on,"
+    " branch, counters, note) SELECT customer_id, NULL, kind, -cents, vat_percent, vat_basis, membership_number, ?, ?,"
+    " id, ? FROM charge WHERE id = ?"
+)
+_CHARGE = (
+    "SELECT counters, (SELECT n.id FROM charge AS n WHERE n.counters = charge.id),"
+    " cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
+    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0) FROM charge WHERE id = ?"
+)
+_NO_PAYMENT = "Deze betaling is er niet meer: kijk opnieuw in de historie."
+_NO_CHARGE = "Deze boeking is er niet meer: kijk opnieuw in de historie."
+_TWICE = "Deze {what} is al teruggeboekt."
+_COUNTER = "Dit is zelf al een terugboeking: boek opnieuw wat het had moeten zijn."
+
+
+def counter_payment(
+    tx: Transaction,
+    payment_id: int,
+    *,
+    reason: str,
+    on: date,
+    method: Method | None = None,
+    till: str = "",
+    bank_reference: str = "",
+) -> int:
+    """Take a payment back whole, dated `on`: what it settled is open again, and what was left of it is no credit more.
+
+    Out: the id of the payment that counters it. The money goes back as it came (`method` None), into the same till,
+    or in another way: then `till` says from which. Raises `Refusal` when there is no such payment, when it was taken
+    back before or counters another.
+    """
+    row = tx.read_one(_PAYMENT, (payment_id,))
+    if row is None:
+        raise Refusal(_NO_PAYMENT)
+    customer_id, cents, way, same_till, counters, reference, countered = row
+    if countered is not None:
+        raise Refusal(_TWICE.format(what="betaling"))
+    if counters is not None:
+        raise Refusal(_COUNTER)
+    back = insert_payment(
+        tx,
+        Incoming(
+            customer_id=customer_id,
+            cents=-cents,
+            method=method or Method(way),
+            received_on=on,
+            till=(till if method else "") or same_till or "",
+            reason=reason,
+            bank_reference=bank_reference or reference or "",
+        ),
+        counters=payment_id,
+    )
+    allocate_payment(tx, back, [(charge_id, -part) for charge_id, part in tx.read(_SETTLED, (payment_id,))], on)
+    return back
+
+
+def counter_charge(tx: Transaction, charge_id: int, *, reason: str) -> int:
+    """Take a charge back whole, on the working date: what is open of it is settled, what was paid of it is credit.
+
+    Out: the id of the charge that counters it, of the same kind and VAT rate. Raises `Refusal` when there is no such
+    charge, when it was taken back before or counters another.
+    """
+    row = tx.read_one(_CHARGE, (charge_id,))
+    if row is None:
+        raise Refusal(_NO_CHARGE)
+    counters, countered, open_cents = row
+    if countered is not None:
+        raise Refusal(_TWICE.format(what="boeking"))
+    if counters is not None:
+        raise Refusal(_COUNTER)
+    stamp = tx.stamp
+    back = tx.execute(
+        _COUNTER_CHARGE, (stamp.working_date.isoformat(), stamp.branch, reason or None, charge_id)
+    ).lastrowid
+    assert back is not None
+    if open_cents > 0:
+        allocate_credit(tx, back, [(charge_id, open_cents)])
+    elif open_cents < 0:
+        allocate_credit(tx, charge_id, [(back, -open_cents)])
+    return back

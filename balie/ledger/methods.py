@@ -1,0 +1,19 @@
+"""How money came in or went out (`payment.way`)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Method(StrEnum):
+    """How a payment was made. Waiving is one too: it settles, but no money comes in."""
+
+    CASH = "contant"
+    CARD = "pin"
+    BANK = "bank"
+    DIRECT_DEBIT = "incasso"
+    WAIVER = "kwijtschelding"
+
+
+AT_TILL = (Method.CASH, Method.CARD)
+"""What goes through the till of a workstation."""

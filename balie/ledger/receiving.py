@@ -1,0 +1,124 @@
+"""Taking in money, and paying it out: a payment and what it settles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.ledger.allocating import Part, allocate_payment, check_chosen, oldest_first
+from balie.ledger.balances import open_amounts, unspent_payments
+from balie.ledger.methods import AT_TILL, Method
+from balie.library.terms import ChargeKind
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.store.transaction import Transaction
+
+_INSERT = (
+    "INSERT INTO payment (customer_id, cents, way, received_on, branch, staff, till, counters, reason, bank_reference)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_PAID_OUT = "Uitbetaald tegoed"
+_NO_TILL = "Deze werkplek heeft geen kassa: kies bij de instellingen een kassa, of laat via de bank betalen."
+_NO_CREDIT = "Zoveel tegoed heeft deze klant niet: kijk opnieuw wat er aan tegoed is."
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Money that came in for a customer, or below zero went out to them; in cents.
+
+    `till` is where it went, of cash and pin only. `reason` says why it was waived, `bank_reference` what the bank
+    calls it.
+    """
+
+    customer_id: int
+    cents: int
+    method: Method
+    received_on: date
+    till: str = ""
+    reason: str = ""
+    bank_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A payment that was booked, what it settled (charge, cents), and what is left of it as credit."""
+
+    payment_id: int
+    settled: tuple[Part, ...]
+    unspent_cents: int
+
+
+def receive(tx: Transaction, incoming: Incoming, settle: Sequence[Part] | None = None) -> Received:
+    """Book a payment and what it settles: the oldest open charges first, or those in `settle`; `()` leaves it credit.
+
+    Paying out (below zero) settles charges below zero in the same way; the rest is taken from what the customer paid
+    too much, and nothing is paid out beyond that. Raises `Refusal` when more is settled than is open or was paid, when
+    more is paid out than there is credit, and for cash or pin without a till; `ValueError` for an amount of nothing.
+    """
+    if not incoming.cents:
+        raise ValueError("an amount of nothing is no payment")
+    if incoming.method in AT_TILL and not incoming.till:
+        raise Refusal(_NO_TILL)
+    amounts = open_amounts(tx, incoming.customer_id) if settle is None or settle else []
+    if settle is None:
+        parts = oldest_first(amounts, incoming.cents)
+    else:
+        check_chosen(settle, amounts, incoming.cents)
+        parts = list(settle)
+    left = incoming.cents - sum(cents for _, cents in parts)
+    if left < 0:
+        parts.append((_as_charge(tx, incoming.customer_id, -left), left))
+        left = 0
+    payment_id = insert_payment(tx, incoming)
+    allocate_payment(tx, payment_id, parts, incoming.received_on)
+    return Received(payment_id, tuple(parts), left)
+
+
+def insert_payment(tx: Transaction, incoming: Incoming, counters: int | None = None) -> int:
+    """The row of a payment. Out: its id."""
+    stamp = tx.stamp
+    payment_id = tx.execute(
+        _INSERT,
+        (
+            incoming.customer_id,
+            incoming.cents,
+            incoming.method,
+            incoming.received_on.isoformat(),
+            stamp.branch,
+            stamp.staff,
+            incoming.till if incoming.method in AT_TILL else None,
+            counters,
+            incoming.reason or None,
+            incoming.bank_reference or None,
+        ),
+    ).lastrowid
+    assert payment_id is not None
+    return payment_id
+
+
+def _as_charge(tx: Transaction, customer_id: int, cents: int) -> int:
+    """Turn what was paid too much into a charge below zero, which can be paid out. Out: its id.
+
+    Two charges that come to nothing. The first takes the credit: should the bank take back the payment the credit came
+    from, it is open again, since the customer then owes what was paid out.
+    """
+    parts = oldest_first(unspent_payments(tx, customer_id), cents)
+    if sum(part for _, part in parts) < cents:
+        raise Refusal(_NO_CREDIT)
+    stamp = tx.stamp
+    day = stamp.working_date.isoformat()
+    ids: list[int] = []
+    for amount in (cents, -cents):
+        charge_id = tx.execute(
+            "INSERT INTO charge (customer_id, kind, cents, vat_percent, vat_basis, booked_on, branch, note, counters)"
+            " VALUES (?, ?, ?, 0, 'geen', ?, ?, ?, ?)",
+            (customer_id, ChargeKind.CREDIT, amount, day, stamp.branch, _PAID_OUT, ids[0] if ids else None),
+        ).lastrowid
+        assert charge_id is not None
+        ids.append(charge_id)
+    for payment_id, part in parts:
+        allocate_payment(tx, payment_id, [(ids[0], part)], stamp.working_date)
+    return ids[1]
