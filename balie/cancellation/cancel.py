@@ -99,8 +99,7 @@ def judge_withdrawal(desk: Desk, reader: Reader, customer_id: int) -> Cancellati
     cancellation = current_cancellation(reader, customer_id)
     if cancellation is None:
         raise Refusal("Deze klant heeft niet opgezegd: er is niets in te trekken.")
-    row = reader.read_one("SELECT settled_on FROM cancellation WHERE id = ?", (cancellation.id,))
-    if row is not None and row[0] is not None:
+    if cancellation.settled_on is not None:
         raise Refusal("De opzegging is al afgerekend en niet meer in te trekken: schrijf de klant opnieuw in.")
     until = cancellation.withdrawable_until
     if until is not None and desk.working_date > until:

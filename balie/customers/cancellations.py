@@ -1,35 +1,39 @@
-"""Cancellations as stored: written, found again, taken back, and told on tab 3. The only writer of that table."""
+"""Cancellations as stored: written, found again, taken back, settled, and told on tab 3.
+
+The only writer of that table, and of which charges a settlement made (`settlement_credit`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.cancel_reasons import cancel_reason
 from balie.customers.membership import as_day
-from balie.customers.settlement import Settlement, settle
+from balie.customers.settlement import Settlement, settle, settled
 from balie.dutch.bank import grouped_iban
 from balie.dutch.dates import format_date
 from balie.library.terms import CancellationWay, RefundBasis
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
-    from balie.store.transaction import Transaction
+    from balie.store.transaction import Row, Transaction
 
 _COLUMNS = (
     "id, membership_number, channel, received_on, wished_on, reason, deceased, died_on, last_day, refund_per,"
-    " refund_iban, refund_holder, refund_cents, told_cents, registered_on"
+    " refund_iban, refund_holder, refund_cents, told_cents, registered_on, settled_on"
 )
 _INSERT = (
     "INSERT INTO cancellation (membership_number, channel, received_on, wished_on, reason, deceased, died_on, last_day,"
     " refund_per, refund_iban, refund_holder, refund_cents, told_cents, registered_on, customer_id, branch, staff)"
     f" VALUES ({', '.join('?' * 17)})"
 )
+_SELECT = "SELECT " + ", ".join(f"c.{column.strip()}" for column in _COLUMNS.split(",")) + ", c.customer_id"
 # What ended the last period is its last cancellation; who enrolled again has a new period without an end.
 _CURRENT = (
-    "SELECT " + ", ".join(f"c.{column.strip()}" for column in _COLUMNS.split(",")) + " FROM cancellation AS c"
-    " JOIN membership AS m ON m.customer_id = c.customer_id"
+    _SELECT + " FROM cancellation AS c JOIN membership AS m ON m.customer_id = c.customer_id"
     " AND m.number = (SELECT max(number) FROM membership WHERE customer_id = c.customer_id)"
     " WHERE c.customer_id = ? AND c.withdrawn_on IS NULL AND m.ended_on = c.last_day ORDER BY c.id DESC LIMIT 1"
 )
@@ -56,6 +60,7 @@ class Cancellation:
     refund_cents: int
     told_cents: int
     registered_on: date
+    settled_on: date | None = None
     id: int = 0
 
     @property
@@ -121,26 +126,31 @@ def take_back(tx: Transaction, customer_id: int, cancellation: Cancellation) -> 
 def current_cancellation(reader: Reader, customer_id: int) -> Cancellation | None:
     """The cancellation that ends or ended the last membership of this customer; None where there is none."""
     row = reader.read_one(_CURRENT, (customer_id,))
-    if row is None:
-        return None
-    number, period, channel, received, wished, reason, deceased, died, last_day, per, iban, holder, *rest = row
-    refund_cents, told_cents, registered = rest
-    return Cancellation(
-        membership_number=period,
-        channel=CancellationWay(channel),
-        received_on=date.fromisoformat(received),
-        wished_on=as_day(wished),
-        reason=reason,
-        deceased=bool(deceased),
-        died_on=as_day(died),
-        last_day=date.fromisoformat(last_day),
-        refund_per=RefundBasis(per),
-        refund_iban=iban,
-        refund_holder=holder,
-        refund_cents=refund_cents,
-        told_cents=told_cents,
-        registered_on=date.fromisoformat(registered),
-        id=number,
+    return None if row is None else _from_row(row)[1]
+
+
+def read_cancellation(reader: Reader, cancellation_id: int) -> tuple[int, Cancellation] | None:
+    """A cancellation that was not withdrawn, by its number, behind the actor-id of its customer; None without."""
+    row = reader.read_one(f"{_SELECT} FROM cancellation AS c WHERE id = ? AND withdrawn_on IS NULL", (cancellation_id,))
+    return None if row is None else _from_row(row)
+
+
+def mark_settled(tx: Transaction, cancellation_id: int, credits: Iterable[int]) -> None:
+    """Note that a cancellation was settled on the working date, and the ids of the charges below zero this made."""
+    tx.execute(
+        "UPDATE cancellation SET settled_on = ? WHERE id = ?", (tx.stamp.working_date.isoformat(), cancellation_id)
+    )
+    for charge_id in credits:
+        tx.execute(
+            "INSERT INTO settlement_credit (charge_id, cancellation_id) VALUES (?, ?)", (charge_id, cancellation_id)
+        )
+
+
+def change_account(tx: Transaction, cancellation_id: int, iban: str, holder: str) -> None:
+    """Note another account (compact IBAN) to pay out to, and whose it is."""
+    tx.execute(
+        "UPDATE cancellation SET refund_iban = ?, refund_holder = ? WHERE id = ?",
+        (iban or None, holder or None, cancellation_id),
     )
 
 
@@ -151,13 +161,37 @@ def read_settlement(reader: Reader, customer_id: int) -> Settlement | None:
 
 
 def settlement_of(reader: Reader, customer_id: int, cancellation: Cancellation) -> Settlement:
-    """The settlement of a stored cancellation as things stand now."""
+    """The settlement of a stored cancellation as things stand now: still to be made, or what is left to do of it."""
+    iban = cancellation.refund_iban or ""
+    if cancellation.settled_on is not None:
+        return settled(
+            reader,
+            customer_id,
+            free_on=cancellation.free_on,
+            settled_on=cancellation.settled_on,
+            booked=_booked(reader, cancellation.id),
+            refund_iban=iban,
+        )
+    row = reader.read_one(
+        "SELECT max(number) FROM membership WHERE customer_id = ? AND ended_on = ?",
+        (customer_id, cancellation.last_day.isoformat()),
+    )
     return settle(
         reader,
         customer_id,
         free_on=cancellation.free_on,
         basis=cancellation.refund_per,
-        refund_iban=cancellation.refund_iban or "",
+        refund_iban=iban,
+        last_period=None if row is None else row[0],
+    )
+
+
+def _booked(reader: Reader, cancellation_id: int) -> list[tuple[int, int]]:
+    """The periods of which a settlement gave contribution back, each with how many cents."""
+    return reader.read(
+        "SELECT c.membership_number, -c.cents FROM settlement_credit AS s JOIN charge AS c ON c.id = s.charge_id"
+        " WHERE s.cancellation_id = ? ORDER BY c.membership_number",
+        (cancellation_id,),
     )
 
 
@@ -178,3 +212,26 @@ def cancellation_cells(reader: Reader, customer_id: int) -> tuple[tuple[str, str
     if cancellation.refund_iban:
         cells.append(("Rekening voor terugbetaling", grouped_iban(cancellation.refund_iban)))
     return tuple(cells)
+
+
+def _from_row(row: Row) -> tuple[int, Cancellation]:
+    number, period, channel, received, wished, reason, deceased, died, last_day, per, iban, holder, *rest = row
+    refund_cents, told_cents, registered, settled_on, customer_id = rest
+    return customer_id, Cancellation(
+        membership_number=period,
+        channel=CancellationWay(channel),
+        received_on=date.fromisoformat(received),
+        wished_on=as_day(wished),
+        reason=reason,
+        deceased=bool(deceased),
+        died_on=as_day(died),
+        last_day=date.fromisoformat(last_day),
+        refund_per=RefundBasis(per),
+        refund_iban=iban,
+        refund_holder=holder,
+        refund_cents=refund_cents,
+        told_cents=told_cents,
+        registered_on=date.fromisoformat(registered),
+        settled_on=as_day(settled_on),
+        id=number,
+    )

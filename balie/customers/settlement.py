@@ -1,6 +1,6 @@
 """What a cancellation comes down to in money: contribution given back, set off against everything that is open.
 
-It tells what is the case now and changes nothing: the posting and the payment are made in Financieel. Amounts in cents.
+It tells what is the case now and changes nothing: Financieel settles and pays out. Amounts in cents.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from balie.customers.refund import Part, refund_of, unused_part
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.ledger import OpenCharge, charged_for, last_collection, open_charges, unspent
+from balie.library.terms import PaymentWay
 
 if TYPE_CHECKING:
     from balie.library.terms import RefundBasis
@@ -34,6 +35,7 @@ class SettlementState(StrEnum):
     ACCOUNT = "wacht op rekeningnummer"
     PAYOUT = "uit te betalen"
     NOTHING = "niets te verrekenen"
+    DONE = "afgehandeld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ class Settlement:
     """The settlement of a membership that ends on `last_day`; `free_on` is the day after.
 
     `why` says what made that the last day, `needs` what must still happen before it can be settled, `remarks` what
-    the desk has to know; all in Dutch. `payout_from` is the first day on which may be paid out.
+    the desk has to know; all in Dutch. `payout_from` is the first day on which may be paid out. Once settled
+    (`settled_on`) there is nothing in `refunds` any more: `booked_cents` were given back, and what is left of them is
+    credit.
     """
 
     free_on: date
@@ -88,6 +92,8 @@ class Settlement:
     refund_iban: str
     payout_from: date
     remarks: tuple[str, ...]
+    settled_on: date | None = None
+    booked_cents: int = 0
 
     @property
     def last_day(self) -> date:
@@ -122,19 +128,19 @@ class Settlement:
     @property
     def state(self) -> SettlementState:
         """What is waited for: first the items, then the money, then an account to pay it to."""
-        if self.items_at_home:
+        if self.items_at_home and self.settled_on is None:
             return SettlementState.RETURN
         if self.due_cents:
             return SettlementState.PAYMENT
         if not self.payout_cents:
-            return SettlementState.NOTHING
+            return SettlementState.NOTHING if self.settled_on is None else SettlementState.DONE
         return SettlementState.PAYOUT if self.refund_iban else SettlementState.ACCOUNT
 
     @property
     def needs(self) -> tuple[str, ...]:
         """All that must still happen before this can be settled, as sentences for the desk."""
         found = []
-        if self.items_at_home:
+        if self.items_at_home and self.settled_on is None:
             items = "1 exemplaar" if self.items_at_home == 1 else f"{self.items_at_home} exemplaren"
             found.append(f"Nog in te leveren: {items}. Te-laat-geld loopt door tot alles terug is.")
         if self.due_cents:
@@ -146,10 +152,14 @@ class Settlement:
     def lines(self) -> tuple[tuple[str, str], ...]:
         """The settlement as the screen shows it before saving: labels with their values."""
         rows = [("Laatste dag", format_date(self.last_day))]
-        rows += [(f"Terug {refund.text}", format_cents(refund.refund_cents)) for refund in self.refunds]
-        if not self.refunds:
+        if self.settled_on is not None:
+            rows.append(("Afgerekend op", format_date(self.settled_on)))
+            rows.append(("Teruggegeven contributie", format_cents(self.booked_cents)))
+        elif self.refunds:
+            rows += [(f"Terug {refund.text}", format_cents(refund.refund_cents)) for refund in self.refunds]
+        else:
             rows.append(("Terug te geven contributie", format_cents(0)))
-        if self.credit_cents:
+        if self.credit_cents and self.settled_on is None:
             rows.append(("Tegoed", format_cents(self.credit_cents)))
         rows += [(f"Af: {offset.label}", format_cents(-offset.charge.open_cents)) for offset in self.offsets]
         if self.due_cents:
@@ -181,18 +191,17 @@ def settle(
     basis: RefundBasis,
     refund_iban: str = "",
     why: Sequence[str] = (),
+    last_period: int | None = None,
 ) -> Settlement:
     """The settlement as things stand now, for a membership that is over from `free_on` on.
 
     Every period that was charged and reaches beyond that day gives back its part: of what was charged, since what of
     it is not paid is open and is set off. A period that made way for another subscription was settled then.
+    `last_period` is the number of the period that ends on that day, where that is not the last one: the customer may
+    have enrolled again.
     """
-    refunds, remarks = _refunds(reader, customer_id, free_on, basis)
-    charges = open_charges(reader, customer_id)
-    owed = [charge for charge in charges if charge.open_cents > 0]
-    credit = unspent(reader, customer_id) - sum(charge.open_cents for charge in charges if charge.open_cents < 0)
-    collected = last_collection(reader, customer_id, [refund.number for refund in refunds])
-    earliest = free_on if collected is None else max(free_on, collected + timedelta(days=REVERSIBLE_DAYS))
+    refunds, remarks = _refunds(reader, customer_id, free_on, basis, last_period)
+    credit, owed = _credit_and_owed(reader, customer_id)
     return Settlement(
         free_on=free_on,
         why=tuple(why),
@@ -201,19 +210,69 @@ def settle(
         offsets=offset(credit + sum(refund.refund_cents for refund in refunds), owed),
         items_at_home=loans.count_open(reader, customer_id),
         refund_iban=refund_iban,
-        payout_from=earliest,
+        payout_from=payable_from(reader, customer_id, [refund.number for refund in refunds], free_on),
         remarks=remarks,
     )
 
 
+def settled(
+    reader: Reader,
+    customer_id: int,
+    *,
+    free_on: date,
+    settled_on: date,
+    booked: Sequence[tuple[int, int]],
+    refund_iban: str = "",
+) -> Settlement:
+    """What is left to be done of a settlement that was made on `settled_on`.
+
+    `booked` are the periods of which contribution was given back, each with how many cents.
+    """
+    credit, owed = _credit_and_owed(reader, customer_id)
+    return Settlement(
+        free_on=free_on,
+        why=(),
+        refunds=(),
+        credit_cents=credit,
+        offsets=offset(credit, owed),
+        items_at_home=loans.count_open(reader, customer_id),
+        refund_iban=refund_iban,
+        payout_from=payable_from(reader, customer_id, [number for number, _ in booked], free_on),
+        remarks=(),
+        settled_on=settled_on,
+        booked_cents=sum(cents for _, cents in booked),
+    )
+
+
+def payable_from(reader: Reader, customer_id: int, periods: Sequence[int], not_before: date) -> date:
+    """The first day on which may be paid out what comes from these periods, or was paid too much.
+
+    That is when the last collection it comes from cannot be reversed without questions any more.
+    """
+    row = reader.read_one(
+        "SELECT max(received_on) FROM payment WHERE customer_id = ? AND spent_on IS NULL AND cents > 0"
+        " AND way IN (?, ?)",
+        (customer_id, PaymentWay.DIRECT_DEBIT, PaymentWay.MONTHLY),
+    )
+    collected = [last_collection(reader, customer_id, periods), as_day(row[0]) if row else None]
+    window = timedelta(days=REVERSIBLE_DAYS)
+    return max([not_before, *(day + window for day in collected if day is not None)])
+
+
+def _credit_and_owed(reader: Reader, customer_id: int) -> tuple[int, list[OpenCharge]]:
+    charges = open_charges(reader, customer_id)
+    credit = unspent(reader, customer_id) - sum(charge.open_cents for charge in charges if charge.open_cents < 0)
+    return credit, [charge for charge in charges if charge.open_cents > 0]
+
+
 def _refunds(
-    reader: Reader, customer_id: int, free_on: date, basis: RefundBasis
+    reader: Reader, customer_id: int, free_on: date, basis: RefundBasis, last_period: int | None
 ) -> tuple[tuple[PeriodRefund, ...], tuple[str, ...]]:
     rows = reader.read(
-        "SELECT number, paid_from, paid_until, price_cents, temporary FROM membership AS m WHERE customer_id = ?"
-        " AND (ended_on IS NULL OR number = (SELECT max(number) FROM membership WHERE customer_id = m.customer_id))"
-        " ORDER BY number",
-        (customer_id,),
+        "SELECT number, paid_from, paid_until, price_cents, temporary FROM membership AS m WHERE customer_id = :id"
+        " AND number <= coalesce(:last, number) AND (ended_on IS NULL OR number = coalesce(:last,"
+        " (SELECT max(number) FROM membership WHERE customer_id = m.customer_id))) ORDER BY number",
+        {"id": customer_id, "last": last_period},
     )
     found: list[PeriodRefund] = []
     remarks: list[str] = []
