@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 def all_invariants() -> tuple[Invariant, ...]:
     """Every department's invariants, for `balie controle` and `balie herstel`; `check` has the desk's own."""
     from balie.customers.invariants import CUSTOMER_INVARIANTS
+    from balie.finance.tills.invariants import TILL_INVARIANTS
     from balie.ledger import LEDGER_INVARIANTS
 
-    return (*CUSTOMER_INVARIANTS, *LEDGER_INVARIANTS)
+    return (*CUSTOMER_INVARIANTS, *LEDGER_INVARIANTS, *TILL_INVARIANTS)
