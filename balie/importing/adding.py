@@ -13,17 +13,12 @@ from typing import TYPE_CHECKING
 from balie.importing.known import change, stored_with
 from balie.importing.loading import ADDRESS, CARD, CUSTOMER, JOURNAL, PROPERTY
 from balie.importing.reading import Imported
+from balie.store.pace import Pace
 from balie.store.staging import ATTACHED
 
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.store.transaction import Transaction
-
-MOST = 200
-"""Rows in one transaction at most."""
-_FIRST, _FEWEST = 20, 5
-_WANTED = 0.01
-"""Seconds that a transaction should take, so that the slowest stay far below the 50 ms that a desk may wait."""
 
 _NEXT = f"SELECT number, customer_id FROM {ATTACHED}.card WHERE number > ? ORDER BY number LIMIT ?"
 _ISSUED = "SELECT n.value FROM json_each(?) AS n JOIN main.card AS k ON k.number = n.value"
@@ -64,22 +59,6 @@ class Added:
     added: int = 0
     changed: int = 0
     issued_since: list[str] = field(default_factory=list)
-
-
-class Pace:
-    """How many rows go into the next transaction, after how long the last one took."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self.rows = _FIRST
-        self._clock = clock
-        self._started = 0.0
-
-    def __enter__(self) -> None:
-        self._started = self._clock()
-
-    def __exit__(self, *_: object) -> None:
-        seconds = max(self._clock() - self._started, 1e-6)
-        self.rows = max(_FEWEST, min(MOST, 2 * self.rows, int(self.rows * _WANTED / seconds)))
 
 
 def add_new(desk: Desk, journal_offset: int, progress: Callable[[int], None], done: Added, pace: Pace) -> None:

@@ -18,13 +18,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from balie.customers.numbers import LAST_SERIAL
-from balie.importing.adding import Added, Pace, add_new, change_known
+from balie.importing.adding import Added, add_new, change_known
 from balie.importing.batches import LARGE, NUMBER, BadLine, Numbered, Source, batches_of
 from balie.importing.known import ANOTHER, differences, stored_with
 from balie.importing.loading import TABLES, Loader
 from balie.importing.reading import Imported
 from balie.store.connection import open_store
 from balie.store.copying import discard
+from balie.store.pace import Pace
 from balie.store.staging import attached, drop_indexes_and_triggers, filling, install, new_staging
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from balie.customers.invariants import CUSTOMER_INVARIANTS
 from balie.customers.numbers import make_number
 from balie.customers.search import search
 from balie.desk import Desk
-from balie.importing.adding import Added, Pace
+from balie.importing.adding import Added
 from balie.importing.batches import BadLine
 from balie.importing.customers import TWICE, Checked, CustomerImport
 from balie.importing.known import ANOTHER
@@ -366,19 +366,6 @@ def test_progress_ends_where_the_file_ends(desk: Desk, write: Callable[..., Path
     with CustomerImport(desk, path) as work:
         work.check(lambda bad: None, lambda done, total: seen.append((done, total)))
     assert seen[-1] == (path.stat().st_size, path.stat().st_size)
-
-
-def test_transactions_shrink_when_they_take_long_and_never_get_large() -> None:
-    moments = iter([0, 0.001] * 10 + [0, 10])
-    pace = Pace(lambda: next(moments))
-    sizes = []
-    for _ in range(11):
-        with pace:
-            pass
-        sizes.append(pace.rows)
-    assert sizes[0] == 40
-    assert max(sizes) == sizes[9] == 200
-    assert sizes[10] == 5
 
 
 def test_every_field_of_the_store_that_is_filled_is_read() -> None:
