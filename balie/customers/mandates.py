@@ -1,12 +1,19 @@
-"""A mandate carried to a housemate, whose contribution is then collected from the same account."""
+"""Mandates (machtigingen): how long one lives, what a collection on it is called; and one carried to a housemate.
+
+A mandate has the klantnummer at signing as its reference, with -2, -3 for the next signatures (`records.add_mandate`).
+What was collected on it is kept by Financieel; the rules here are functions of values.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from balie.customers.records import add_mandate, current_number
-from balie.refusal import Reason
+from balie.dutch.periods import add_months
+from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -16,6 +23,42 @@ _CURRENT = (
     "SELECT reference, iban, bic, holder FROM mandate WHERE customer_id = ? AND withdrawn_on IS NULL"
     " ORDER BY signed_on DESC, length(reference) DESC, reference DESC LIMIT 1"
 )
+
+MONTHS_ALIVE = 36
+"""A mandate on which nothing is collected for so long is dead, and a new signature is needed (dutch-rules 2.7)."""
+MIGRATED_ON = date(2009, 11, 1)
+"""The day of signature of Dutch mandates from before SEPA; no earlier one is to be expected (sepa.nl)."""
+
+
+class Sequence(StrEnum):
+    """Where in the sequence of a mandate a collection stands, as the bank wants it told."""
+
+    FIRST = "FRST"
+    RECURRENT = "RCUR"
+
+
+def next_sequence(presented: int, refused: int) -> Sequence:
+    """What the next collection is after `presented` earlier ones, of which `refused` were before they were booked.
+
+    A first one that was refused is a first one again; one that was booked and came back was the first (dutch-rules
+    2.7).
+    """
+    return Sequence.FIRST if presented == refused else Sequence.RECURRENT
+
+
+def usable_until(signed_on: date, last_collected_on: date | None) -> date:
+    """The last day for a collection on a mandate: 36 months after the last one, or after the signature without one."""
+    return add_months(last_collected_on or signed_on, MONTHS_ALIVE)
+
+
+def withdraw_mandate(tx: Transaction, reference: str) -> None:
+    """Withdraw a mandate on the working date. Raises `Refusal` where there is none, or it was withdrawn before."""
+    row = tx.read_one("SELECT customer_id, withdrawn_on FROM mandate WHERE reference = ?", (reference,))
+    if row is None or row[1] is not None:
+        raise Refusal("Deze machtiging is al ingetrokken of bestaat niet meer. Open de klant opnieuw.")
+    day = tx.stamp.working_date.isoformat()
+    tx.execute("UPDATE mandate SET withdrawn_on = ? WHERE reference = ?", (day, reference))
+    tx.journal("mandate withdrawn", customer_id=row[0], before={"mandate": reference})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Direct debit (incasso): which contribution is collected, the files for the bank, and what became of them."""
