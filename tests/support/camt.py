@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 from xml.sax.saxutils import escape
 
-OWN_IBAN = "NL22INGB0001234567"
+OWN_IBAN = "NL20INGB0001234567"
 """The account of the statements, where a test does not say another."""
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:{message}.001.{version}"
 BOOKED = date(2024, 4, 9)
@@ -22,7 +22,7 @@ PAYOUT_BACK = ("RRCT", "RRTN")
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One transaction within an entry. `cents` None leaves the amount to the entry; `text` is Ustrd, `reference` Strd."""
+    """One transaction within an entry. Without `cents` it has that of the entry; `text` is Ustrd, `reference` Strd."""
 
     cents: int | None = None
     end_to_end: str = ""

@@ -1,0 +1,63 @@
+"""Small things that every part of a bank file is read with: text along a path, an amount, a day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+_AMOUNT = re.compile(r"([0-9]{1,13})(?:\.([0-9]{1,5}))?")
+_NOTHING = frozenset({"", "NOTPROVIDED", "NOTAVAILABLE", "NONREF", "NOREF"})
+_DAY_LENGTH = len("2024-04-09")
+SIGNS = {"CRDT": 1, "DBIT": -1}
+
+
+def at(element: Element | None, *names: str) -> str:
+    """The text at the end of a path of names, without blanks around it; empty where there is none."""
+    for name in names:
+        if element is None:
+            return ""
+        element = element.find(name)
+    return "" if element is None or element.text is None else element.text.strip()
+
+
+def first(element: Element | None, *names: str) -> Element | None:
+    """The element at the end of a path of names."""
+    for name in names:
+        if element is None:
+            return None
+        element = element.find(name)
+    return element
+
+
+def told(element: Element | None, name: str) -> str:
+    """As `at`, but what banks write where they have nothing to tell is empty too."""
+    value = at(element, name)
+    return "" if value.upper() in _NOTHING else value
+
+
+def read_cents(text: str) -> int | None:
+    """An amount as XML writes it, in cents; None for another form or for parts of a cent."""
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
+        return None
+    whole, fraction = found.groups(default="")
+    if fraction[2:].strip("0"):
+        return None
+    return int(whole) * 100 + int(fraction[:2].ljust(2, "0"))
+
+
+def read_day(text: str) -> str:
+    """The day of a date, or of a date with a time, as jjjj-mm-dd; empty when that is no day."""
+    day = text[:_DAY_LENGTH]
+    return day if _is_day(day) else ""
+
+
+@lru_cache(100)
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == _DAY_LENGTH
