@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from balie.dutch.text import clean
-from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.library.structs import Mail
@@ -56,6 +55,13 @@ class Delivery:
     stop: bool = False
 
 
+def missing_password(settings: Mail, environment: Mapping[str, str]) -> str:
+    """What to do about a password that the mail server wants and that is not there; empty when all is well."""
+    if settings.user is None or environment.get(PASSWORD):
+        return ""
+    return f"Voor de mailserver {settings.host} is een wachtwoord nodig: zet het in de omgeving, in {PASSWORD}."
+
+
 class PostOffice:
     """A mail server, connected to when the first mail is handed over. A context manager that says goodbye.
 
@@ -75,10 +81,6 @@ class PostOffice:
         self._patience = patience
         self._context = context
         self._server: smtplib.SMTP | None = None
-        if settings.user is not None and not self._password:
-            raise Refusal(
-                f"Voor de mailserver {settings.host} is een wachtwoord nodig: zet het in de omgeving, in {PASSWORD}."
-            )
 
     def __enter__(self) -> Self:
         return self
