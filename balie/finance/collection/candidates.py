@@ -187,7 +187,9 @@ class Due:
         else:
             reasons += mandate_reasons(facts, today=terms.today, collect_on=terms.collect_on)
         if row.returned_on is not None and row.attempt is not None:
-            last = Attempt(row.attempt, row.tried_reference or "", date.fromisoformat(row.returned_on), row.reason or "")
+            last = Attempt(
+                row.attempt, row.tried_reference or "", date.fromisoformat(row.returned_on), row.reason or ""
+            )
             reasons += again_reasons(last, row.reference, terms.month, number=number)
         first_month = date.fromisoformat(row.paid_from).replace(day=1)
         return reasons + announcement_reasons(

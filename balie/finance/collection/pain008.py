@@ -25,7 +25,7 @@ def payment_information_id(message_id: str, sequence: str) -> str:
 def pain008(
     creditor: Creditor, items: Iterable[Item], *, message_id: str, made_at: datetime, collect_on: date
 ) -> bytes:
-    """The file as bytes. One block per sequence type, in the order in which the types come in `items`.
+    """The file as bytes: one block per sequence type, first collections before recurrent ones.
 
     Raises `ValueError` when what sepaxml made does not add up to the items.
     """
@@ -43,7 +43,7 @@ def pain008(
     document = SepaDD(config, schema=creditor.message.value, clean=False)
     count = cents = 0
     sequences: dict[str, None] = {}
-    for item in items:
+    for item in sorted(items, key=lambda item: item.sequence.value):
         document.add_payment(
             {
                 "name": item.debtor,

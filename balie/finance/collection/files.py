@@ -1,0 +1,152 @@
+"""The files that were made for the bank: what the store knows of each, and its marks on the charges in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from balie.customers import mandates
+from balie.dutch.sepa import LONGEST_NAME, sepa_text
+from balie.finance.collection.due_rows import OPEN_CENTS
+from balie.finance.collection.items import Item
+
+if TYPE_CHECKING:
+    from balie.store.reading import Reader
+    from balie.store.transaction import Row, Transaction
+
+_FILES = (
+    "SELECT f.id, f.message_id, f.name, f.version, r.month, r.collect_on, f.items, f.cents, f.sha256, f.made_on,"
+    " f.staff, f.written, r.started_at, r.working_date"
+    " FROM collection_file AS f JOIN collection_run AS r ON r.id = f.run_id"
+)
+_MARK = (
+    "INSERT INTO collection (charge_id, attempt, file_id, end_to_end_id, mandate_reference, sequence, cents,"
+    " description, announced_on, channel) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_STILL_DUE = f"""
+SELECT c.id FROM json_each(?) AS j JOIN charge AS c ON c.id = j.value ->> 0
+JOIN mandate AS d ON d.reference = j.value ->> 3
+WHERE c.settled_on IS NULL AND {OPEN_CENTS} = j.value ->> 1 AND d.withdrawn_on IS NULL
+    AND NOT EXISTS (SELECT 1 FROM collection WHERE charge_id = c.id AND attempt >= j.value ->> 2)
+"""
+_STORED = """
+SELECT c.customer_id, k.charge_id, k.attempt, k.cents, k.sequence, k.mandate_reference, d.signed_on, d.iban, d.holder,
+    k.description, k.announced_on, k.channel
+FROM collection AS k JOIN charge AS c ON c.id = k.charge_id JOIN mandate AS d ON d.reference = k.mandate_reference
+WHERE k.file_id = ? ORDER BY c.customer_id, c.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionFile:
+    """A file for the bank. `is_written` is False only where the program was killed before the file got its name."""
+
+    file_id: int
+    message_id: str
+    name: str
+    version: str
+    month: date
+    collect_on: date
+    items: int
+    cents: int
+    sha256: str
+    made_on: date
+    staff: str
+    is_written: bool
+    started_at: datetime
+    working_date: date
+
+
+def files(reader: Reader, *, limit: int = 100) -> list[CollectionFile]:
+    """The files that were made, latest first."""
+    return _read(reader, f"{_FILES} ORDER BY f.id DESC LIMIT ?", limit)
+
+
+def files_of(reader: Reader, month: date) -> list[CollectionFile]:
+    """The files that were made for the month of `month`, in order."""
+    return _read(reader, f"{_FILES} WHERE r.month = ? ORDER BY f.id", month.replace(day=1).isoformat())
+
+
+def unwritten(reader: Reader) -> list[CollectionFile]:
+    """The files that were booked and have yet to get their name."""
+    return _read(reader, f"{_FILES} WHERE f.written = 0 AND f.id > ? ORDER BY f.id", 0)
+
+
+def _read(reader: Reader, sql: str, param: str | int) -> list[CollectionFile]:
+    return [_file(row) for row in reader.read(sql, (param,))]
+
+
+def _file(row: Row) -> CollectionFile:
+    month, collect_on, made_on, working_date = (date.fromisoformat(row[place]) for place in (4, 5, 9, 13))
+    return CollectionFile(
+        file_id=row[0],
+        message_id=row[1],
+        name=row[2],
+        version=row[3],
+        month=month,
+        collect_on=collect_on,
+        items=row[6],
+        cents=row[7],
+        sha256=row[8],
+        made_on=made_on,
+        staff=row[10],
+        is_written=bool(row[11]),
+        started_at=datetime.fromisoformat(row[12]),
+        working_date=working_date,
+    )
+
+
+def add_file(
+    tx: Transaction, run_id: int, message_id: str, name: str, version: str, items: Sequence[Item], sha256: str
+) -> int:
+    """Book a file and mark its charges; its id. Raises `sqlite3.IntegrityError` for what was marked before."""
+    file_id = tx.execute(
+        "INSERT INTO collection_file (run_id, message_id, name, version, items, cents, sha256, made_on, staff)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(run_id, message_id, name, version, len(items), sum(item.cents for item in items), sha256),
+            *(tx.stamp.working_date.isoformat(), tx.stamp.staff),
+        ),
+    ).lastrowid
+    assert file_id is not None
+    tx.execute_many(
+        _MARK,
+        [
+            (
+                *(item.charge_id, item.attempt, file_id, item.end_to_end_id, item.reference, item.sequence.value),
+                *(item.cents, item.description, item.announced_on.isoformat(), item.channel),
+            )
+            for item in items
+        ],
+    )
+    return file_id
+
+
+def no_longer_due(tx: Transaction, items: Sequence[Item]) -> bool:
+    """Whether any of these was paid, presented or had its mandate withdrawn since it was read."""
+    asked = json.dumps([(item.charge_id, item.cents, item.attempt, item.reference) for item in items])
+    return len(tx.read(_STILL_DUE, (asked,))) != len(items)
+
+
+def stored_items(reader: Reader, file_id: int) -> list[Item]:
+    """What a file holds, as it was booked."""
+    return [
+        Item(
+            customer_id=row[0],
+            charge_id=row[1],
+            attempt=row[2],
+            cents=row[3],
+            sequence=mandates.Sequence(row[4]),
+            reference=row[5],
+            signed_on=date.fromisoformat(row[6]),
+            iban=row[7],
+            debtor=sepa_text(row[8], LONGEST_NAME),
+            description=row[9],
+            announced_on=date.fromisoformat(row[10]),
+            channel=row[11],
+        )
+        for row in reader.read(_STORED, (file_id,))
+    ]

@@ -1,0 +1,78 @@
+"""Giving booked files their name, also those of a program that was killed between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from balie.finance.collection.creditor import creditor_of
+from balie.finance.collection.files import CollectionFile, stored_items, unwritten
+from balie.finance.collection.folder import (
+    clear_aside,
+    collection_folder,
+    digest,
+    found_aside,
+    give_name,
+    write_aside,
+)
+from balie.finance.collection.pain008 import pain008
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+_NOT_THE_SAME = (
+    "Het bestand {name} is geboekt maar niet weggeschreven, en kan niet meer precies zo worden gemaakt: de gegevens van"
+    " de incassant of van een machtiging zijn sindsdien veranderd. Lever het niet in; boek de incasso's erin terug."
+)
+
+
+def name_file(desk: Desk, file_id: int, aside: Path, name: str) -> None:
+    """Put a booked file under its name and note that. Raises `Refusal` when the disk does not allow it."""
+    give_name(aside, name)
+    with desk.transaction() as tx:
+        tx.execute("UPDATE collection_file SET written = 1 WHERE id = ?", (file_id,))
+
+
+def finish_files(desk: Desk) -> Iterator[CollectionFile]:
+    """Give every booked file its name that has none yet; which those were.
+
+    It lies ready beside its name; where it is gone, it is made again from what was booked, and must have the same hash.
+    Raises `Refusal` when it has not.
+    """
+    folder = collection_folder(desk)
+    for file in unwritten(desk.store):
+        path = folder / file.name
+        if not _is(path, file.sha256):
+            aside = found_aside(folder, file.name, file.sha256) or _made_again(desk, folder, file)
+            try:
+                give_name(aside, file.name)
+            except Refusal:
+                if not _is(path, file.sha256):  # another desk gave it its name in this very moment
+                    raise
+        with desk.transaction() as tx:
+            tx.execute("UPDATE collection_file SET written = 1 WHERE id = ?", (file.file_id,))
+        clear_aside(folder, file.name)
+        yield file
+
+
+def _made_again(desk: Desk, folder: Path, file: CollectionFile) -> Path:
+    items = stored_items(desk.store, file.file_id)
+    contents = pain008(
+        creditor_of(desk.library),
+        items,
+        message_id=file.message_id,
+        made_at=file.started_at,
+        collect_on=file.collect_on,
+    )
+    if digest(contents) != file.sha256:
+        raise Refusal(_NOT_THE_SAME.format(name=file.name))
+    return write_aside(folder, file.name, contents)
+
+
+def _is(path: Path, sha256: str) -> bool:
+    with suppress(OSError):
+        return digest(path.read_bytes()) == sha256
+    return False
