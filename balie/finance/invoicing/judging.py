@@ -1,0 +1,117 @@
+"""What becomes of a membership whose next period starts: a price, or why the desk has to look at it first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from balie.customers.mandates import usable_until
+from balie.customers.membership import as_day
+from balie.customers.next_period import (
+    NextPeriod,
+    NextPeriods,
+    comes_of_age,
+    first_day_after,
+    without_mandate,
+)
+from balie.customers.pricing import first_paid_month
+from balie.dutch.dates import format_date, month_year
+from balie.dutch.names import Person, list_name
+from balie.dutch.periods import add_months
+from balie.library.terms import FREE_UNTIL_AGE, PaymentWay
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.finance.invoicing.due import Due
+    from balie.library.structs import Library
+
+
+class Obstacle(StrEnum):
+    """Why a period is not made by the run, as the desk reads it."""
+
+    COMES_OF_AGE = "doorstroom"
+    NOT_ALLOWED = "buiten de voorwaarden"
+    NO_TARIFF = "geen tarief"
+    NO_MANDATE = "geen machtiging"
+    NO_ADDRESS = "geen adres"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A customer who is not invoiced: why, in one word and in a Dutch text that says what to do.
+
+    `number` is the klantnummer, empty while it has yet to follow; `name` is written as in lists.
+    """
+
+    customer_id: int
+    number: str
+    name: str = field(repr=False)
+    obstacle: Obstacle
+    reason: str
+
+
+class Judge:
+    """The rules of one library for the next period, those of `customers.next_period`."""
+
+    def __init__(self, library: Library) -> None:
+        self._periods = NextPeriods(library)
+
+    def judge(self, due: Due) -> NextPeriod | LeftOut:
+        """What follows this period, at the price of its first day; or why the desk has to decide."""
+        way, person, born = PaymentWay(due.way), Person(due.person), as_day(due.birth_date)
+        paid_until = date.fromisoformat(due.paid_until)
+        try:
+            following = self._periods.after(
+                paid_until, due.code, born=born, person=person, way=way, reduced_65=bool(due.reduced_65)
+            )
+        except Refusal as refusal:
+            return left_out(due, Obstacle.NO_TARIFF, f"{refusal} Kies een ander abonnement (tabblad 3).")
+        on = first_day_after(paid_until)
+        if following is None:
+            return left_out(
+                due,
+                Obstacle.NO_TARIFF,
+                f"Abonnement {due.code} heeft op {format_date(on)} geen tarief voor betaling per {way}:"
+                " vul het bibliotheekbestand aan, of kies een ander abonnement (tabblad 3).",
+            )
+        offer = following.offer
+        was_on = min(due.started_on, due.paid_from or due.started_on)
+        if born is not None and comes_of_age(
+            offer, following.against, born=born, was_on=date.fromisoformat(was_on), price_cents=due.price_cents
+        ):
+            return left_out(due, Obstacle.COMES_OF_AGE, coming_of_age(born))
+        if following.against:
+            return left_out(due, Obstacle.NOT_ALLOWED, following.against)
+        if offer.price_cents:
+            if not _mandate_lives(due, on) and (why := without_mandate(offer, way)):
+                return left_out(due, Obstacle.NO_MANDATE, why)
+            if not due.reachable:
+                return left_out(
+                    due,
+                    Obstacle.NO_ADDRESS,
+                    "Er is geen adres en geen e-mailadres waar de factuur heen kan: vul er een in (tabblad 2).",
+                )
+        return following
+
+
+def left_out(due: Due, obstacle: Obstacle, reason: str) -> LeftOut:
+    """This customer with that reason."""
+    name = list_name(due.initials or "", due.prefix or "", due.surname)
+    return LeftOut(due.customer_id, due.card or "", name, obstacle, reason)
+
+
+def coming_of_age(born: date) -> str:
+    """When somebody turns 18 and from when a subscription is paid for, in Dutch."""
+    birthday = format_date(add_months(born, FREE_UNTIL_AGE * 12))
+    return (
+        f"18 jaar op {birthday}, betaalt vanaf {month_year(first_paid_month(born))}: vraag welk abonnement het wordt."
+    )
+
+
+def _mandate_lives(due: Due, on: date) -> bool:
+    """Whether there is a mandate that was not withdrawn and has not died (36 months) before the period starts."""
+    if due.mandate is None or due.signed_on is None:
+        return False
+    return usable_until(date.fromisoformat(due.signed_on), as_day(due.collected_on)) >= on
