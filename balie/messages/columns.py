@@ -24,6 +24,16 @@ def pairs(rows: Sequence[tuple[str, str]], width: int) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
+def amounts(rows: Sequence[Sequence[str]], width: int) -> str:
+    """One line per text and amount, the amounts in a column on the right; a long text goes on below itself."""
+    room = max((len(amount) for _, amount in rows), default=0)
+    lines = []
+    for text, amount in rows:
+        *first, last = _cut(text, width - room - _GAP)
+        lines += [*first, f"{last:<{width - room}}{amount:>{room}}"]
+    return "\n".join(line.rstrip() for line in lines)
+
+
 def table(rows: Sequence[Sequence[str]], headings: Sequence[str], width: int) -> str:
     """A table with its headings and a line below them. Columns are as wide as what is in them; when that is too much,
     the widest give way and their texts go on below themselves."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from balie.dutch.text import clean
 from balie.library.data_files import data_path
-from balie.messages.columns import pairs, table
+from balie.messages.columns import amounts, pairs, table
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -25,9 +25,14 @@ ENROLMENT = "receipt-enrolment"
 """The bon of an enrolment: data/templates/receipt-enrolment.txt."""
 PASSWORD = "receipt-password"
 """The bon of a new one-time password: data/templates/receipt-password.txt."""
+PAYMENT = "receipt-payment"
+"""The bon of a payment: data/templates/receipt-payment.txt."""
+
+Told: TypeAlias = str | Sequence[Sequence[str]] | None
+"""A value of a bon: a text, rows of texts, or None for what does not apply."""
 
 
-def queue_receipt(tx: Transaction, template: str, customer_id: int, data: Mapping[str, str | None]) -> int:
+def queue_receipt(tx: Transaction, template: str, customer_id: int, data: Mapping[str, Told]) -> int:
     """Put a bon in the queue of the branch, to be printed after the transaction. Out: its number.
 
     `data` is what the template tells. Raises `ValueError` when it holds a password.
@@ -51,19 +56,25 @@ def queue_receipt(tx: Transaction, template: str, customer_id: int, data: Mappin
 
 
 def render_receipt(
-    template: str, data: Mapping[str, str | None], *, width: int, password: str | None, duplicate: bool
+    template: str, data: Mapping[str, Told], *, width: int, password: str | None, duplicate: bool
 ) -> str:
     """The text of a bon: lines of at most `width` characters, ended by a newline.
 
     Values from people are cleaned; what is too long is wrapped, and a word longer than a line is cut. `password` is
     shown in its groups as given; a duplicate never shows one.
     """
-    shown = {name: None if value is None else clean(value) for name, value in data.items()}
+    shown = {name: _cleaned(value) for name, value in data.items()}
     text = template_named(template).render(
         **shown, width=width, password=None if duplicate else password, duplicate=duplicate
     )
     lines = [line.rstrip() for line in text.splitlines()]
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def _cleaned(value: Told) -> Told:
+    if value is None or isinstance(value, str):
+        return value and clean(value)
+    return [[clean(text) for text in row] for row in value]
 
 
 def wrapped(text: str, width: int) -> str:
@@ -98,5 +109,5 @@ def template_named(name: str) -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(wrapped=wrapped, centred=centred, boxed=boxed, pairs=pairs, table=table)
+    environment.filters.update(wrapped=wrapped, centred=centred, boxed=boxed, pairs=pairs, table=table, amounts=amounts)
     return environment.get_template(f"{name}.txt")

@@ -1,0 +1,135 @@
+"""Putting a payment right: Herstel on the day itself, Storno later. Both counter it; nothing is erased (Wise 2.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from balie.customers.permission import read_because
+from balie.dutch.dates import format_date
+from balie.dutch.text import read_text
+from balie.ledger import Method, counter_payment
+from balie.refusal import Reasons, Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.reading import Reader
+
+LONGEST_BACK_DAYS = 30
+"""So long after it was made a payment can still be taken back on the day of the mistake (Wise, Storno)."""
+RESTORED = "Herstel"
+"""The reason that is kept of a payment taken back on its own day."""
+
+_LONGEST_REASON = 120
+_MONEY = (Method.CASH, Method.CARD, Method.BANK)
+_FIND = (
+    "SELECT customer_id, cents, way, received_on, counters,"
+    " EXISTS (SELECT 1 FROM payment AS n WHERE n.counters = payment.id) FROM payment WHERE id = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """A payment as far as putting it right goes. `why_no_restore` and `why_no_storno` are empty where that can be."""
+
+    payment_id: int
+    customer_id: int
+    cents: int
+    method: str
+    received_on: date
+    why_no_restore: str
+    why_no_storno: str
+
+
+def correctable(desk: Desk, payment_id: int) -> Correctable:
+    """What can be done about this payment today, for the history to offer. Raises `Refusal` when there is none."""
+    return _find(desk.store, payment_id, desk.working_date)
+
+
+def restore(desk: Desk, payment_id: int) -> int:
+    """Herstel: take a payment or a waiver back on the working day it was made; what it settled is open again.
+
+    The money goes back as it came, out of the same till. Out: the id of the counter entry. Raises `Refusal` when it is
+    of another day (Storno then), was taken back before, or was collected by the bank.
+    """
+    with desk.transaction() as tx:
+        found = _find(tx, payment_id, desk.working_date)
+        if found.why_no_restore:
+            raise Refusal(found.why_no_restore)
+        back = counter_payment(tx, payment_id, reason=RESTORED, on=desk.working_date)
+        tx.journal(
+            "payment restored",
+            customer_id=found.customer_id,
+            before={"method": found.method, "paid_cents": found.cents, "payment": payment_id},
+            after={"payment": back},
+        )
+    return back
+
+
+def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, supervisor: str, because: str) -> int:
+    """Storno: counter a payment of an earlier day with a dated entry; what it settled is open again.
+
+    `on` is the day it is booked on: the working date (None), or a day back to that of the payment, at most
+    `LONGEST_BACK_DAYS` ago. Needs a `supervisor` with `because`. Out: the id of the counter entry. Raises `Refusal`
+    with all reasons at their fields (`reason`, `on`, `supervisor`, `because`).
+    """
+    day = on or desk.working_date
+    reasons = Reasons()
+    text = ""
+    with reasons.at("reason"):
+        text = read_text(reason, what="De reden", longest=_LONGEST_REASON)
+        if not text:
+            reasons.add("Vul in waarom de betaling wordt teruggeboekt.", "reason")
+    if not supervisor.strip():
+        reasons.add("Vul in welke leidinggevende dit toestaat.", "supervisor")
+    with reasons.at("because"):
+        read_because(because)
+    with desk.transaction() as tx:
+        found = _find(tx, payment_id, desk.working_date)
+        if found.why_no_storno:
+            raise Refusal(found.why_no_storno)
+        earliest = max(found.received_on, desk.working_date - timedelta(days=LONGEST_BACK_DAYS))
+        if not earliest <= day <= desk.working_date:
+            reasons.add(
+                f"Kies een dag van {format_date(earliest)} tot en met {format_date(desk.working_date)}.",
+                "on",
+            )
+        reasons.raise_if_any()
+        back = counter_payment(tx, payment_id, reason=text, on=day)
+        tx.journal(
+            "payment reversed",
+            customer_id=found.customer_id,
+            before={"method": found.method, "paid_cents": found.cents, "payment": payment_id},
+            after={
+                "payment": back,
+                "reversed_on": day,
+                "reversed_because": text,
+                "allowed_by": supervisor.strip(),
+                "allowed_because": because.strip(),
+            },
+        )
+    return back
+
+
+def _find(reader: Reader, payment_id: int, today: date) -> Correctable:
+    row = reader.read_one(_FIND, (payment_id,))
+    if row is None:
+        raise Refusal("Deze betaling is er niet meer: kijk opnieuw in de historie.")
+    customer_id, cents, method, received, counters, countered = row
+    received_on = date.fromisoformat(received)
+    why = ""
+    if countered:
+        why = "Deze betaling is al teruggeboekt."
+    elif counters is not None:
+        why = "Dit is zelf een terugboeking: boek opnieuw wat het had moeten zijn."
+    elif method == Method.DIRECT_DEBIT:
+        why = "Een incasso wordt door de bank teruggeboekt: dat komt met het bankbestand."
+    no_restore, no_storno = why, why
+    if not why and received_on != today:
+        no_restore = f"Herstel kan alleen op de dag zelf ({format_date(received_on)}): kies Storno."
+    if not why and received_on == today:
+        no_storno = "De betaling is van vandaag: kies Herstel."
+    elif not why and method not in _MONEY:
+        no_storno = "Storno is er voor contant, pin en bank: boek wat is kwijtgescholden opnieuw als kosten."
+    return Correctable(payment_id, customer_id, cents, method, received_on, no_restore, no_storno)

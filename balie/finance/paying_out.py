@@ -1,0 +1,76 @@
+"""Balie-uitgave: credit paid out at the till, in cash or back on a card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balie.dutch.money import format_cents, parse_cents
+from balie.dutch.text import read_text
+from balie.finance.paying import Paid, bon_head
+from balie.finance.plan import Tender
+from balie.finance.sheet import Sheet, read_lines
+from balie.ledger import Incoming, Method, receive
+from balie.messages.receipts import PAYMENT, queue_receipt
+from balie.refusal import Reasons, Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+_LONGEST_REASON = 120
+
+
+def pay_out(desk: Desk, seen: Sheet, tender: str, amount: str, reason: str) -> Paid:
+    """Pay credit out: contant or pin. `amount` as typed, at most the credit, and only what is left when all is paid.
+
+    Raises `Refusal` with all reasons at their fields (`tender`, `amount`, `reason`), when the credit changed since the
+    sheet was read, and at a desk without a till.
+    """
+    reasons = Reasons()
+    if tender not in (Tender.CASH, Tender.CARD):
+        reasons.add("Kies hoe het wordt uitbetaald: contant of pin.", "tender")
+    cents = 0
+    with reasons.at("amount"):
+        cents = _read_amount(amount, seen)
+    text = ""
+    with reasons.at("reason"):
+        text = read_text(reason, what="De reden", longest=_LONGEST_REASON)
+        if not text:
+            reasons.add("Vul in waarom er wordt uitbetaald.", "reason")
+    reasons.raise_if_any()
+    with desk.transaction() as tx:
+        if read_lines(tx, seen.customer_id) != (seen.lines, seen.credit_cents):
+            raise Refusal("Wat openstaat of het tegoed is intussen veranderd: kijk het opnieuw na.")
+        payment_id = receive(
+            tx, Incoming(seen.customer_id, -cents, Method(tender), desk.working_date, desk.till, reason=text)
+        ).payment_id
+        receipt_id = None
+        if seen.wants_receipt:
+            left = [("Tegoed over", format_cents(seen.credit_cents - cents))]
+            receipt_id = queue_receipt(
+                tx,
+                PAYMENT,
+                seen.customer_id,
+                {
+                    **bon_head(desk, seen),
+                    "title": "Uitbetaling van tegoed",
+                    "lines": [(text, format_cents(cents))],
+                    "totals": [(f"Uitbetaald ({tender})", format_cents(cents)), *left],
+                },
+            )
+        tx.journal(
+            "paid out",
+            customer_id=seen.customer_id,
+            after={"method": tender, "paid_out_cents": cents, "paid_out_because": text, "payment": payment_id},
+        )
+    return Paid(payment_id, receipt_id)
+
+
+def _read_amount(amount: str, seen: Sheet) -> int:
+    if not seen.credit_cents:
+        raise Refusal("Deze klant heeft geen tegoed: er is niets uit te betalen.")
+    if seen.open_cents:
+        raise Refusal(f"Er staat nog {format_cents(seen.open_cents)} open: verreken dat eerst met het tegoed.")
+    cents = parse_cents(amount)
+    if not 0 < cents <= seen.credit_cents:
+        raise Refusal(f"Het tegoed is {format_cents(seen.credit_cents)}: typ hooguit dat bedrag.")
+    return cents

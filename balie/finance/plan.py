@@ -1,0 +1,153 @@
+"""What a payment comes down to before it is made: which lines it settles, what goes back, what stays open. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from balie.dutch.money import format_cents, parse_cents
+from balie.refusal import Reasons, Refusal
+
+if TYPE_CHECKING:
+    from balie.finance.sheet import Line, Sheet
+
+
+class Tender(StrEnum):
+    """With what is paid at the desk. None of them is ever filled in: whoever pays says which."""
+
+    CASH = "contant"
+    CARD = "pin"
+    BANK = "bank"
+    CREDIT = "tegoed"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A payment that can be made: `settle` is how much of which line; all in cents.
+
+    `change_cents` goes back (`Terug`), `credit_cents` is paid too much and becomes credit, `left_cents` stays open of
+    all lines together. `warnings` are sentences for the desk.
+    """
+
+    sheet: Sheet
+    tender: Tender
+    settle: tuple[tuple[Line, int], ...]
+    received_cents: int
+    change_cents: int
+    credit_cents: int
+    warnings: tuple[str, ...]
+
+    @property
+    def settled_cents(self) -> int:
+        """What is settled."""
+        return sum(cents for _, cents in self.settle)
+
+    @property
+    def left_cents(self) -> int:
+        """What of all lines stays open."""
+        return self.sheet.open_cents - self.settled_cents
+
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """The plan as the screen and the bon show it: labels with their values."""
+        rows = [("Betaald", self.settled_cents), (f"Ontvangen ({self.tender})", self.received_cents)]
+        if self.tender is Tender.CREDIT:
+            rows = [("Betaald uit tegoed", self.settled_cents)]
+        if self.change_cents:
+            rows.append(("Terug", self.change_cents))
+        if self.credit_cents:
+            rows.append(("Wordt tegoed", self.credit_cents))
+        if self.left_cents:
+            rows.append(("Blijft open", self.left_cents))
+        return tuple((label, format_cents(cents)) for label, cents in rows)
+
+
+def plan(
+    sheet: Sheet, chosen: Collection[int] | None, tender: str, received: str, *, keep_change: bool = False
+) -> Plan:
+    """What paying comes down to. Nothing is stored; raises `Refusal` with all reasons at their fields.
+
+    `chosen` holds ids of lines, None means all that are not being collected, oldest first; less money than that settles
+    the oldest of them. `tender` is one of `Tender` and never guessed (field `tender`). `received` is the amount typed
+    (field `received`); empty means exactly what is to be paid, but for cash, which is always counted. What is too much
+    goes back in cash, or becomes credit with `keep_change`; by pin and bank it always becomes credit.
+    """
+    reasons = Reasons()
+    lines = _choose(sheet, chosen, reasons)
+    with reasons.at("tender"):
+        kind = _read_tender(tender)
+    due = sum(line.open_cents for line in lines)
+    cents = 0
+    with reasons.at("received"):
+        cents = _read_received(tender, received, due, sheet.credit_cents)
+    if not lines and not keep_change and not len(reasons):
+        reasons.add(_nothing_chosen(sheet), "chosen")
+    reasons.raise_if_any()
+    settle = []
+    left = cents
+    for line in lines:
+        if part := min(left, line.open_cents):
+            settle.append((line, part))
+            left -= part
+    change = left if kind is Tender.CASH and not keep_change else 0
+    return Plan(sheet, kind, tuple(settle), cents, change, left - change, _warnings(settle))
+
+
+def _choose(sheet: Sheet, chosen: Collection[int] | None, reasons: Reasons) -> list[Line]:
+    if chosen is None:
+        return [line for line in sheet.lines if not line.collecting]
+    if set(chosen) - {line.charge_id for line in sheet.lines}:
+        reasons.add("Een gekozen regel staat niet meer open: kijk opnieuw wat er openstaat.", "chosen")
+    return [line for line in sheet.lines if line.charge_id in chosen]
+
+
+def _nothing_chosen(sheet: Sheet) -> str:
+    if any(line.collecting for line in sheet.lines):
+        return "Wat openstaat wordt al geïncasseerd: kies de regel zelf, als de klant toch hier betaalt."
+    if sheet.lines:
+        return "Er is niets gekozen: kies minstens één regel."
+    return "Er staat niets open. Kies Tegoed storten, als de klant vooruit wil betalen."
+
+
+def _read_tender(tender: str) -> Tender:
+    try:
+        return Tender(tender)
+    except ValueError:
+        raise Refusal("Kies waarmee wordt betaald: contant, pin, bank of tegoed.") from None
+
+
+def _read_received(tender: str, received: str, due: int, credit: int) -> int:
+    if tender == Tender.CREDIT:
+        return _read_from_credit(received, due, credit)
+    if not received.strip():
+        if tender == Tender.CASH:
+            raise Refusal("Typ het bedrag dat de klant geeft, dan staat bij Terug het wisselgeld.")
+        if not due:
+            raise Refusal("Typ het bedrag dat de klant betaalt.")
+        return due
+    cents = parse_cents(received)
+    if cents <= 0:
+        raise Refusal("Een betaling is meer dan niets: typ een bedrag als 12,50.")
+    return cents
+
+
+def _read_from_credit(received: str, due: int, credit: int) -> int:
+    if not credit:
+        raise Refusal("Deze klant heeft geen tegoed: kies contant, pin of bank.")
+    cents = parse_cents(received) if received.strip() else min(due, credit)
+    if cents > credit:
+        raise Refusal(f"Het tegoed is {format_cents(credit)}: typ hooguit dat bedrag.")
+    if cents > due:
+        raise Refusal(f"Er is {format_cents(due)} te betalen: typ hooguit dat bedrag.")
+    if cents < 0 or (due and not cents):
+        raise Refusal("Een betaling is meer dan niets: typ een bedrag als 12,50.")
+    return cents
+
+
+def _warnings(settle: list[tuple[Line, int]]) -> tuple[str, ...]:
+    return tuple(
+        f"{line.text} wordt al geïncasseerd: als de klant ook hier betaalt, is dat dubbel."
+        for line, _ in settle
+        if line.collecting
+    )

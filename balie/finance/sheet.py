@@ -1,0 +1,116 @@
+"""What a customer has to pay, line by line: what the paying screen begins with (S1, `Klant > Financieel`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.customers.preferences import wants_receipts
+from balie.customers.records import current_number
+from balie.customers.standing import must_be_there
+from balie.dutch.dates import format_date
+from balie.dutch.names import full_name
+from balie.ledger import unspent
+from balie.library.terms import ChargeKind
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.reading import Reader
+
+COLLECTING = "in incasso"
+"""The remark at a line that is on its way to the bank: paying it at the desk would be paying it twice."""
+
+# A collection is under way until it is booked or came back.
+_LINES = (
+    "SELECT c.id, c.kind, c.booked_on, c.cents, c.cents"
+    " - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = c.id), 0)"
+    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = c.id), 0),"
+    " c.note, m.paid_from, m.paid_until, EXISTS (SELECT 1 FROM collection AS i WHERE i.charge_id = c.id"
+    " AND i.payment_id IS NULL AND i.returned_on IS NULL)"
+    " FROM charge AS c LEFT JOIN membership AS m ON m.customer_id = c.customer_id AND m.number = c.membership_number"
+    " WHERE c.customer_id = ? AND c.settled_on IS NULL ORDER BY c.booked_on, c.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One open charge: what for in Dutch, since when, what was charged and what of it is open, in cents.
+
+    `remark` says what the desk has to know of it (`in incasso`), and is empty for most.
+    """
+
+    charge_id: int
+    kind: ChargeKind
+    text: str
+    on: date
+    cents: int
+    open_cents: int
+    remark: str
+
+    @property
+    def collecting(self) -> bool:
+        """Whether the bank is collecting it."""
+        return self.remark == COLLECTING
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is open for a customer, oldest first, and the credit there is, in cents.
+
+    `name` and `number` head the bon; `wants_receipt` is False where the customer wants none (Klantbonnen).
+    """
+
+    customer_id: int
+    lines: tuple[Line, ...]
+    credit_cents: int
+    name: str
+    number: str
+    wants_receipt: bool
+
+    @property
+    def open_cents(self) -> int:
+        """Everything that is open, credit not taken off."""
+        return sum(line.open_cents for line in self.lines)
+
+
+def sheet(desk: Desk, customer_id: int) -> Sheet:
+    """What this customer has to pay. Raises `Refusal` when the customer is not there any more."""
+    must_be_there(desk.store, customer_id)
+    row = desk.store.read_one("SELECT initials, prefix, surname FROM customer WHERE id = ?", (customer_id,))
+    assert row is not None
+    lines, credit_cents = read_lines(desk.store, customer_id)
+    return Sheet(
+        customer_id,
+        lines,
+        credit_cents,
+        full_name(row[0] or "", row[1] or "", row[2]),
+        current_number(desk.store, customer_id) or "",
+        wants_receipts(desk.store, customer_id),
+    )
+
+
+def read_lines(reader: Reader, customer_id: int) -> tuple[tuple[Line, ...], int]:
+    """The open charges of a customer, oldest first, and what there is in credit, in cents."""
+    lines = []
+    owed = 0
+    for charge_id, word, day, cents, open_cents, note, start, end, collecting in reader.read(_LINES, (customer_id,)):
+        if open_cents < 0:
+            owed -= open_cents
+            continue
+        kind = ChargeKind(word)
+        text = charge_text(kind, note or "", start, end)
+        remark = COLLECTING if collecting else ""
+        lines.append(Line(charge_id, kind, text, date.fromisoformat(day), cents, open_cents, remark))
+    return tuple(lines), owed + unspent(reader, customer_id)
+
+
+def charge_text(kind: ChargeKind, note: str, paid_from: str | None, paid_until: str | None) -> str:
+    """What a charge is for: `Contributie 01-05-2024 t/m 30-04-2025`, `Te laat: Rituelen`. Days as stored."""
+    if note:
+        return note if kind is ChargeKind.CREDIT else f"{kind.capitalize()}: {note}"
+    text = kind.capitalize()
+    if kind is ChargeKind.CONTRIBUTION and paid_from:
+        until = f" t/m {format_date(date.fromisoformat(paid_until))}" if paid_until else ""
+        return f"{text} {'' if until else 'vanaf '}{format_date(date.fromisoformat(paid_from))}{until}"
+    return text

@@ -1,0 +1,72 @@
+"""Kwijtschelden: settling without money, for a reason, by somebody who may (Wise: an A-dagboek)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from balie.customers.permission import read_because
+from balie.finance.sheet import Line, Sheet, read_lines
+from balie.finance.waiver_reasons import WaiverReason, waiver_reason
+from balie.ledger import Incoming, Method, receive
+from balie.library.terms import ChargeKind
+from balie.refusal import Reasons, Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+_CHANGED = "Aan een andere balie is intussen voor deze klant betaald of geboekt. Kijk opnieuw wat er openstaat."
+
+
+def waive(
+    desk: Desk, seen: Sheet, chosen: Collection[int], reason: str, *, supervisor: str = "", because: str = ""
+) -> int:
+    """Waive what is open of the chosen lines, whole. Out: the id of the payment that stands for it.
+
+    `reason` is the code of a `WaiverReason`: contribution and other costs are waived apart, each for its own reasons.
+    A reason that needs it also takes the `supervisor` who allows it and `because`. Raises `Refusal` with all reasons at
+    their fields (`chosen`, `reason`, `supervisor`, `because`), and when what is open changed since the sheet was read.
+    """
+    reasons = Reasons()
+    lines = [line for line in seen.lines if line.charge_id in chosen]
+    if not lines or set(chosen) - {line.charge_id for line in lines}:
+        reasons.add("Kies minstens één regel die nog openstaat.", "chosen")
+    known = waiver_reason(reason)
+    if known is None:
+        reasons.add("Kies een reden uit de lijst.", "reason")
+    else:
+        _judge(lines, known, supervisor, because, reasons)
+    reasons.raise_if_any()
+    assert known is not None, "no reason and no refusal"
+    cents = sum(line.open_cents for line in lines)
+    with desk.transaction() as tx:
+        if set(lines) - set(read_lines(tx, seen.customer_id)[0]):
+            raise Refusal(_CHANGED)
+        payment_id = receive(
+            tx,
+            Incoming(seen.customer_id, cents, Method.WAIVER, desk.working_date, reason=reason),
+            [(line.charge_id, line.open_cents) for line in lines],
+        ).payment_id
+        after: dict[str, object] = {
+            "waived_cents": cents,
+            "waived_because": f"{known.code} {known.label}",
+            "payment": payment_id,
+        }
+        if supervisor.strip():
+            after |= {"allowed_by": supervisor.strip(), "allowed_because": because.strip()}
+        tx.journal("waived", customer_id=seen.customer_id, after=after)
+    return payment_id
+
+
+def _judge(lines: list[Line], known: WaiverReason, supervisor: str, because: str, reasons: Reasons) -> None:
+    wrong = [line for line in lines if (line.kind is ChargeKind.CONTRIBUTION) is not known.contribution]
+    if wrong:
+        what = "alleen voor contributie" if known.contribution else "niet voor contributie"
+        reasons.add(f"{known.label} is {what}: scheld contributie en andere kosten apart kwijt.", "reason")
+    if any(line.collecting for line in lines):
+        reasons.add("Een gekozen regel wordt geïncasseerd: wacht tot de bank het heeft verwerkt.", "chosen")
+    if known.supervisor and not supervisor.strip():
+        reasons.add("Vul in welke leidinggevende dit toestaat.", "supervisor")
+    if supervisor.strip() or because.strip() or known.supervisor:
+        with reasons.at("because"):
+            read_because(because)
