@@ -183,6 +183,23 @@ def _import_customers(
     return import_customers(options, file, today=call.today(), sure=sure, trial=trial, bad_lines=bad_lines)
 
 
+@_desk.command("berichten", options_metavar="[OPTIES]", short_help="Verstuur en druk af wat voor klanten klaarstaat.")
+@_store_option
+@click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")
+@click.option("--medewerker", "staff", metavar="CODE", help="Code van de medewerker.")
+@_working_date_option
+@click.pass_obj
+def _messages(call: _Call, store: str | None, sure: bool, staff: str | None, working_date: date | None) -> int:
+    """Mail en druk af wat voor klanten klaarstaat: facturen, herinneringen en andere berichten.
+
+    Eerst wordt getoond wat er wacht. Of een bericht nog klopt, wordt bij het versturen bekeken.
+    """
+    from balie.commands.messages import send_messages
+
+    options = DeskOptions(call.store_path(store), staff=staff, working_date=working_date)
+    return send_messages(options, call.environment, today=call.today(), sure=sure)
+
+
 @_desk.command("opruimen", options_metavar="[OPTIES]", short_help="Vergeet wat niet langer bewaard mag worden.")
 @_store_option
 @click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")

@@ -38,6 +38,8 @@ LETTERS_PER_JOB = 500
 _AT_ONCE = 40
 """Letters made in one transaction, so that other desks hardly wait."""
 _JOB, _DELIVERED = "print job", "print job delivered"
+_LEFT_MAIL = "state <> 'sent' AND state = 'sending' AND print_job IS NULL AND reason IS NULL"
+_UNKNOWN_MAIL = "Het programma stopte terwijl deze mail werd verstuurd: het is onzeker of hij weg is."
 _UNKNOWN = "Deze brief was bij de printer toen het programma stopte: kijk of hij is afgedrukt."
 
 
@@ -73,10 +75,13 @@ def print_letters(desk: Desk, topics: Topics, report: Report, progress: Progress
 
 
 def settle_left_behind(desk: Desk, report: Report) -> None:
-    """Find out what became of print jobs that were under way when their program died.
+    """Find out what became of mails and print jobs that were under way when their program died.
 
-    To be called by the only sender, before anything else.
+    To be called by the only sender, before anything else. What nobody can know is given its reason and left to the desk.
     """
+    if desk.store.read_one(f"SELECT 1 FROM message WHERE {_LEFT_MAIL}") is not None:
+        with desk.transaction() as tx:
+            tx.execute(f"UPDATE message SET reason = ? WHERE {_LEFT_MAIL}", (_UNKNOWN_MAIL,))
     rows = desk.store.read(
         "SELECT DISTINCT print_job FROM message WHERE state <> 'sent' AND state = 'sending' AND print_job IS NOT NULL"
         " AND reason IS NULL"

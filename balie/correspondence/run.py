@@ -56,6 +56,15 @@ def send_waiting(
     return report
 
 
+def recover(desk: Desk) -> None:
+    """Find out what became of messages whose sender died; what nobody can know is left to the desk.
+
+    Raises `Refusal` while somebody is sending.
+    """
+    with only_sender(desk.store.path):
+        settle_left_behind(desk, Report())
+
+
 def _journal(desk: Desk, report: Report) -> None:
     if not report.changed:
         return

@@ -1,0 +1,23 @@
+"""Brings together what each department knows of the messages it queues: still true or not, and whose matter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balie.correspondence.topics import Topic
+from balie.messages.kinds import Kind
+
+if TYPE_CHECKING:
+    from balie.correspondence.topics import Topics
+
+
+def all_topics() -> Topics:
+    """The topic of every kind of message, for `balie berichten` and the tab Berichten."""
+    from balie.correspondence.invoices import is_open, open_now
+
+    invoice = Topic(is_open, "al betaald", open_now, formal=True, invoice=True)
+    return {
+        Kind.INVOICE: invoice,
+        Kind.REMINDER: invoice,
+        Kind.CANCELLATION: Topic(formal=True),
+    }

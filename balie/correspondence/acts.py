@@ -1,0 +1,106 @@
+"""What the desk may do with one message: withdraw it, try it again, say what became of it, note that it came back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balie.correspondence.one_sender import only_sender
+from balie.customers.bounces import note_bounce
+from balie.dutch.text import read_text
+from balie.messages import outbox
+from balie.messages.outbox import Queued, State, Way
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.transaction import Transaction
+
+_LONGEST_REASON = 160
+_NO_ROW = "Dit bericht bestaat niet meer: het is met de klant verwijderd."
+_NO_TEXT = "De tekst van dit bericht is vergeten: maak het bericht opnieuw."
+_RETURNED = "de mail kwam terug"
+
+
+def withdraw(desk: Desk, message_id: int, reason: str = "") -> None:
+    """Do not send a message that waits or failed. Raises `Refusal` for any other."""
+    why = read_text(reason, what="De reden", longest=_LONGEST_REASON) or f"ingetrokken door {desk.staff}"
+    with desk.transaction() as tx:
+        message = _there(tx, message_id)
+        if message.state not in (State.QUEUED, State.FAILED):
+            raise Refusal(f"Dit bericht kan niet worden ingetrokken: {_is(message.state)}.")
+        outbox.mark_withdrawn(tx, message_id, why)
+        _journal(tx, "message withdrawn", message, State.WITHDRAWN)
+
+
+def queue_again(desk: Desk, message_id: int) -> None:
+    """Let a message that failed or was withdrawn wait again. Raises `Refusal` for any other, or without its text."""
+    with desk.transaction() as tx:
+        message = _there(tx, message_id)
+        if message.state not in (State.FAILED, State.WITHDRAWN):
+            raise Refusal(f"Dit bericht kan niet opnieuw in de rij: {_is(message.state)}.")
+        if message.data is None:
+            raise Refusal(_NO_TEXT)
+        outbox.put_back(tx, message_id, "")
+        _journal(tx, "message queued again", message, State.QUEUED)
+
+
+def settle_doubt(desk: Desk, message_id: int, *, went_out: bool) -> None:
+    """The desk has looked: a message that may have gone out did, or did not and waits again.
+
+    Raises `Refusal` when there is no doubt about it, or while messages are being sent.
+    """
+    with only_sender(desk.store.path), desk.transaction() as tx:
+        message = _there(tx, message_id)
+        if message.state is not State.SENDING:
+            raise Refusal(f"Over dit bericht is geen twijfel: {_is(message.state)}.")
+        if went_out:
+            outbox.mark_sent(tx, message_id)
+        else:
+            outbox.put_back(tx, message_id, "")
+        _journal(tx, "message settled", message, State.SENT if went_out else State.QUEUED)
+
+
+def came_back(desk: Desk, message_id: int, reason: str = "") -> None:
+    """A mail that was sent came back: the address is noted, and the message waits to become a letter.
+
+    Raises `Refusal` when it was not mailed, its text is forgotten, or the customer has no e-mail address any more.
+    """
+    why = read_text(reason, what="De reden", longest=_LONGEST_REASON) or _RETURNED
+    with desk.transaction() as tx:
+        message = _there(tx, message_id)
+        if message.state is not State.SENT or message.way is not Way.MAIL:
+            raise Refusal("Dit bericht is niet gemaild: er kan geen mail van terugkomen.")
+        if message.data is None:
+            raise Refusal(_NO_TEXT)
+        row = tx.read_one("SELECT email FROM customer WHERE id = ?", (message.customer_id,))
+        if row is None or not row[0]:
+            raise Refusal("De klant heeft geen e-mailadres meer: zet het bericht opnieuw klaar.")
+        note_bounce(tx, message.customer_id, row[0], why)
+        outbox.put_back(tx, message_id, why)
+        _journal(tx, "message queued again", message, State.QUEUED)
+
+
+def _there(tx: Transaction, message_id: int) -> Queued:
+    message = outbox.read_message(tx, message_id)
+    if message is None:
+        raise Refusal(_NO_ROW)
+    return message
+
+
+def _is(state: State) -> str:
+    return {
+        State.QUEUED: "het wacht om verstuurd te worden",
+        State.SENDING: "het is onzeker of het verstuurd is",
+        State.SENT: "het is verstuurd",
+        State.FAILED: "het is geweigerd",
+        State.WITHDRAWN: "het is ingetrokken",
+    }[state]
+
+
+def _journal(tx: Transaction, action: str, message: Queued, now: State) -> None:
+    tx.journal(
+        action,
+        customer_id=message.customer_id,
+        before={"message_state": message.state.label},
+        after={"message": message.kind, "message_state": now.label},
+    )

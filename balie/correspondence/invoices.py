@@ -1,0 +1,41 @@
+"""Messages about an invoice, looked at again when they are sent: what of it is still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from balie.dutch.money import format_cents
+
+if TYPE_CHECKING:
+    from balie.messages.documents import Shown
+    from balie.messages.outbox import Queued
+    from balie.store.reading import Reader
+
+_ABOUT = re.compile(r"invoice ([0-9]+)\b")
+_OPEN = (
+    "SELECT sum(cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
+    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0))"
+    " FROM charge WHERE customer_id = ? AND settled_on IS NULL AND invoice_id = ?"
+)
+
+
+def is_open(reader: Reader, message: Queued) -> bool:
+    """Whether there is still something to pay of the invoice that a message is about (`invoice 123`)."""
+    return _open_cents(reader, message) > 0
+
+
+def open_now(reader: Reader, message: Queued) -> Mapping[str, Shown] | None:
+    """What the message tells, with what is open now."""
+    if message.data is None or "open" not in message.data:
+        return None
+    return {**message.data, "open": format_cents(_open_cents(reader, message))}
+
+
+def _open_cents(reader: Reader, message: Queued) -> int:
+    about = _ABOUT.match(message.about)
+    if about is None:
+        return 0
+    row = reader.read_one(_OPEN, (message.customer_id, int(about[1])))
+    return 0 if row is None else row[0] or 0
