@@ -1,0 +1,93 @@
+"""Overviews as CSV for a spreadsheet: `;`, decimal comma, UTF-8 with a byte order mark, no cell that is a formula."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from balie.dutch.dates import format_date
+from balie.dutch.text import clean
+from balie.finance.overviews.reading import Totals, all_lines
+from balie.finance.overviews.shape import Cell, CellKind, Column, Overview, Scope
+from balie.refusal import Refusal
+from balie.store.copying import discard, new_file_beside, sync_folder
+from balie.store.errors import refusing
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+_FORMULA = tuple("=+-@＝＋－＠")
+_BLANKS = ("\t", "\r", "\n")
+"""What a spreadsheet may take for the beginning of a formula; the wide signs become narrow ones in some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written, and of how many lines."""
+
+    path: Path
+    lines: int
+
+
+def export(desk: Desk, item: Overview, scope: Scope, path: Path, *, overwrite: bool = False) -> Exported:
+    """Write an overview to a file (mode 0600): there whole or not at all. The last row holds the totals.
+
+    Raises `Refusal` when there is a file already (unless `overwrite`), or it cannot be written.
+    """
+    path = path.expanduser().absolute()
+    if path.exists() and not overwrite:
+        raise Refusal(f"{path} bestaat al. Kies een andere naam, of geef aan dat het mag worden vervangen.")
+    unfinished = new_file_beside(path)
+    try:
+        with refusing(path), unfinished.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+            totals = Totals(item)
+            writer.writerows(rows(desk, item, scope, totals))
+            file.flush()
+            os.fsync(file.fileno())
+        with refusing(path):
+            os.replace(unfinished, path)
+            sync_folder(path)
+    except BaseException:
+        discard(unfinished)
+        raise
+    return Exported(path, totals.lines)
+
+
+def rows(desk: Desk, item: Overview, scope: Scope, totals: Totals) -> Iterator[list[str]]:
+    """The rows of the file: the headings, every line, the totals."""
+    yield [column.name for column in item.columns]
+    for line in all_lines(desk.store, item, scope):
+        totals.add(line)
+        yield _row(item.columns, line.cells)
+    if any(column.summed for column in item.columns):
+        yield ["Totaal", *_row(item.columns[1:], totals.cells[1:])]
+
+
+def cell_text(kind: CellKind, cell: Cell) -> str:
+    """One cell: `-1234,50`, `09-04-2024`, or text that no spreadsheet takes for a formula."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return format_date(cell)
+    if isinstance(cell, int):
+        if kind is CellKind.CENTS:
+            return f"{'-' if cell < 0 else ''}{abs(cell) // 100},{abs(cell) % 100:02}"
+        return str(cell)
+    return defused(cell)
+
+
+def defused(text: str) -> str:
+    """Text from people as text: what would begin a formula gets an apostrophe in front."""
+    cleaned = clean(text)  # first: what cannot be seen may stand before the sign
+    risky = text.startswith(_BLANKS) or cleaned.lstrip().startswith(_FORMULA)
+    return f"'{cleaned}" if risky else cleaned
+
+
+def _row(columns: Iterable[Column], cells: Iterable[Cell]) -> list[str]:
+    return [cell_text(column.kind, cell) for column, cell in zip(columns, cells, strict=True)]
