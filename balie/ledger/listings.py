@@ -133,25 +133,21 @@ def journal_lines(
     reader: Reader, first: date, last: date, *, branch: str = "", after: JournalKey | None, limit: int
 ) -> list[JournalLine]:
     """Charges and payments booked on these days (both included) in the order of the journal, at most `limit`."""
-    begin = (first.isoformat(), -1, 0) if after is None else after
-    params: dict[str, str | int] = {
-        "day": max(begin[0], first.isoformat()),
-        "begin": begin[0],
-        "kind": begin[1],
-        "id": begin[2],
-        "last": last.isoformat(),
-        "branch": branch,
-        "limit": limit,
-    }
+    day, kind, number = after or (first.isoformat(), -1, 0)
     found = [
         _line(row)
-        for place, table, columns in _JOURNAL
+        for place, table, on, columns in _JOURNAL
         for row in reader.read(
-            f"SELECT {columns} FROM {table} WHERE {{day}} BETWEEN :day AND :last AND (:branch = '' OR branch = :branch)"
-            f" AND ({{day}}, {place}, id) > (:begin, :kind, :id) ORDER BY {{day}}, id LIMIT :limit".format(
-                day=columns.partition(",")[0]
-            ),
-            params,
+            f"SELECT {on}, {columns} FROM {table} WHERE ({on}, id) > (:day, :id) AND {on} <= :last"
+            f" AND (:branch = '' OR branch = :branch) ORDER BY {on}, id LIMIT :limit",
+            {
+                "day": day,
+                # Of the day the page before ended on: charges come before payments.
+                "id": number if place == kind else 0 if place > kind else 2**62,
+                "last": last.isoformat(),
+                "branch": branch,
+                "limit": limit,
+            },
         )
     ]
     return sorted(found, key=lambda line: line.key)[:limit]
@@ -171,20 +167,17 @@ def waivers(
     return [Waiver(identity, date.fromisoformat(on), *rest) for identity, on, *rest in rows]
 
 
-_JOURNAL: Sequence[tuple[int, str, str]] = (
+_JOURNAL: Sequence[tuple[int, str, str, str]] = (
     (
-        0,
-        "charge",
-        "booked_on, 0, id, customer_id, kind, cents, vat_percent, branch, '', counters IS NOT NULL, coalesce(note, '')",
+        *(0, "charge", "booked_on"),
+        "0, id, customer_id, kind, cents, vat_percent, branch, '', counters IS NOT NULL, coalesce(note, '')",
     ),
     (
-        1,
-        "payment",
-        "received_on, 1, id, customer_id, way, -cents, NULL, branch, coalesce(till, ''), counters IS NOT NULL,"
-        " coalesce(reason, '')",
+        *(1, "payment", "received_on"),
+        "1, id, customer_id, way, -cents, NULL, branch, coalesce(till, ''), counters IS NOT NULL, coalesce(reason, '')",
     ),
 )
-"""The tables of the journal: their place in its order, and their columns as a `JournalLine` takes them, the day first."""
+"""The tables of the journal: place in its order, name, day, and the other columns as a `JournalLine` takes them."""
 
 
 def _line(row: Row) -> JournalLine:

@@ -27,15 +27,14 @@ def who(reader: Reader, customer_ids: Iterable[int]) -> dict[int, Who]:
     if not asked:
         return {}
     rows = reader.read(
-        "SELECT c.id, k.number, c.initials, c.prefix, c.surname, r.customer_id, r.name FROM customer AS c"
+        "SELECT c.id, k.number, coalesce(c.initials, ''), coalesce(c.prefix, ''), c.surname, r.customer_id, r.name"
+        " FROM customer AS c"
         " LEFT JOIN card AS k ON k.customer_id = c.id AND k.kind = 'primary' AND k.state <> 'replaced'"
         " LEFT JOIN removal AS r ON r.customer_id = c.id"
         f" WHERE c.id IN ({', '.join('?' * len(asked))})",
         asked,
     )
     return {
-        customer_id: Who(
-            number or "", (kept or REMOVED_NAME) if removed else list_name(initials or "", prefix or "", surname)
-        )
+        customer_id: Who(number or "", kept or (REMOVED_NAME if removed else list_name(initials, prefix, surname)))
         for customer_id, number, initials, prefix, surname, removed, kept in rows
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ def read_scope(
     Raises `Refusal` with all reasons, at the fields `first`, `last`, `branch` and `till`: no date, an end before the
     beginning, an unknown branch, and what this overview cannot be asked for.
     """
-    scope, reasons = usual_scope(desk, item), Reasons()
+    reasons = Reasons()
     typed = {FIRST: first.strip(), LAST: last.strip()}
     days: dict[str, date] = {}
     for name, value in typed.items():
@@ -60,9 +60,8 @@ def read_scope(
     end = days.get(LAST, desk.working_date)
     begin = days.get(FIRST, end.replace(day=1) if item.period is PeriodKind.MONTH else end)
     if not len(reasons) and begin > end:
-        reasons.add(
-            f"De periode begint op {format_date(begin)} en eindigt al op {format_date(end)}. Draai ze om.", FIRST
-        )
+        span = f"De periode begint op {format_date(begin)} en eindigt al op {format_date(end)}."
+        reasons.add(f"{span} Typ een eerdere begindatum.", FIRST)
     number, drawer = branch.strip(), till.strip()
     if number:
         with reasons.at(BRANCH):
@@ -75,11 +74,7 @@ def read_scope(
             if not item.by_till:
                 raise Refusal(f"{item.title} gaat niet over een kas: laat de kas leeg.")
     reasons.raise_if_any()
-    return (
-        scope
-        if item.period is PeriodKind.NOW and not number
-        else replace(scope, first=begin, last=end, branch=number, till=drawer)
-    )
+    return Scope(begin, end, number, drawer)
 
 
 def read_page(reader: Reader, item: Overview, scope: Scope, *, after: Key | None = None, limit: int = 100) -> Page:
