@@ -59,6 +59,7 @@ HostName = Annotated[
 Age = Annotated[int, Meta(ge=0, le=120, extra={"expects": "een leeftijd van 0 tot en met 120"})]
 Months = Annotated[int, Meta(ge=1, le=12, extra={"expects": "een aantal maanden van 1 tot en met 12"})]
 Days = Annotated[int, Meta(ge=0, le=366, extra={"expects": "een aantal dagen van 0 tot en met 366"})]
+StepDays = Annotated[int, Meta(ge=1, le=366, extra={"expects": "een aantal dagen van 1 tot en met 366"})]
 Count = Annotated[int, Meta(ge=0, le=9999, extra={"expects": "een aantal van 0 tot en met 9999"})]
 Serial = Annotated[int, Meta(ge=1, le=99_999_999, extra={"expects": "een volgnummer van 1 tot en met 99999999"})]
 OnlineSerial = Annotated[int, Meta(ge=1, le=9_999_999, extra={"expects": "een volgnummer van 1 tot en met 9999999"})]
@@ -285,9 +286,9 @@ class Invoicing(Table, frozen=True, kw_only=True):
 
     months_before: Annotated[int, Meta(ge=0, le=2, extra={"expects": "een aantal maanden van 0 tot en met 2"})] = 2
     payment_days: Annotated[int, Meta(ge=1, le=90, extra={"expects": "een aantal dagen van 1 tot en met 90"})]
-    reminder_after_days: Days | None = None
-    arrears_after_days: Days | None = None
-    end_after_days: Days | None = None
+    reminder_after_days: StepDays | None = None
+    arrears_after_days: StepDays | None = None
+    end_after_days: StepDays | None = None
 
 
 class VatRate(Table, frozen=True, kw_only=True):
