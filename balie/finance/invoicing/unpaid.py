@@ -1,0 +1,167 @@
+"""Periods whose contribution is not paid, read a page at a time, and which step is due for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from balie.customers.listing import DECEASED
+from balie.customers.membership import Status
+from balie.dutch.dates import format_date
+from balie.dutch.names import list_name
+from balie.finance.collection.return_codes import Action, action_after
+from balie.library.terms import PaymentWay
+
+if TYPE_CHECKING:
+    from balie.library.structs import Invoicing
+    from balie.store.reading import Reader
+
+Key = tuple[int, int]
+"""Actor-id and number of a period."""
+START: Key = (-1, 0)
+
+_STATUSES = f"({Status.INVOICED:d}, {Status.REMINDED:d}, {Status.OVERDUE:d})"
+_OPEN = (
+    "c.cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = c.id), 0)"
+    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = c.id), 0)"
+)
+_THIS = (
+    "customer_id = m.customer_id AND settled_on IS NULL AND membership_number = m.number AND kind = 'contributie'"
+    " AND cents > 0"
+)
+# One row for a period: its oldest open charge, with the invoice and the last collection of that one.
+_ROWS = (
+    "SELECT m.customer_id, m.number, m.code, m.status, m.status_on, m.way, c.booked_on, i.id, i.made_on, i.due_on,"
+    f" i.reference, (SELECT sum({_OPEN}) FROM charge AS c WHERE {_THIS}),"
+    " EXISTS (SELECT 1 FROM mandate AS d WHERE d.customer_id = m.customer_id AND d.withdrawn_on IS NULL),"
+    " k.attempt, k.returned_on, k.reason, k.charge_id IS NOT NULL AND k.payment_id IS NULL AND k.returned_on IS NULL,"
+    " p.initials, p.prefix, p.surname,"
+    " (SELECT number FROM card AS w WHERE w.customer_id = p.id AND w.kind = 'primary' AND w.state <> 'replaced')"
+    " FROM membership AS m JOIN customer AS p ON p.id = m.customer_id"
+    f" JOIN charge AS c ON c.id = (SELECT min(id) FROM charge WHERE {_THIS})"
+    " LEFT JOIN invoice AS i ON i.id = c.invoice_id"
+    " LEFT JOIN collection AS k ON k.charge_id = c.id"
+    " AND k.attempt = (SELECT max(attempt) FROM collection WHERE charge_id = c.id)"
+    f" WHERE m.status IN {_STATUSES} AND substr(p.name_key, 1, 1) <> '{DECEASED}'"
+)
+_PAGE = f"{_ROWS} AND (m.customer_id, m.number) > (?, ?) ORDER BY m.customer_id, m.number LIMIT ?"
+_ONE = f"{_ROWS} AND m.customer_id = ? AND m.number = ?"
+
+
+class Step(StrEnum):
+    """What follows when nobody pays, as the desk reads it."""
+
+    REMINDER = "herinnering"
+    ARREARS = "betalingsachterstand"
+    END = "uitschrijven"
+
+
+_AFTER = {Status.INVOICED: Step.REMINDER, Status.REMINDED: Step.ARREARS, Status.OVERDUE: Step.END}
+
+
+class Unpaid(NamedTuple):
+    """A period with contribution that is open, as stored. `under_way`: its collection is at the bank."""
+
+    customer_id: int
+    number: int
+    code: str
+    status: int
+    status_on: str | None
+    way: str
+    booked_on: str
+    invoice_id: int | None
+    made_on: str | None
+    due_on: str | None
+    reference: str | None
+    open_cents: int
+    mandate: int
+    attempt: int | None
+    returned_on: str | None
+    reason: str | None
+    under_way: int
+    initials: str | None
+    prefix: str | None
+    surname: str
+    card: str | None
+
+    @property
+    def key(self) -> Key:
+        """What it is found by."""
+        return self.customer_id, self.number
+
+    @property
+    def name(self) -> str:
+        """As in lists."""
+        return list_name(self.initials or "", self.prefix or "", self.surname)
+
+
+@dataclass(frozen=True, slots=True)
+class DueStep:
+    """A step that is due: for which period, and the day that was waited for (`since`), with the reason in Dutch."""
+
+    unpaid: Unpaid
+    step: Step
+    pay_by: date
+    reason: str
+
+
+def unpaid_page(reader: Reader, after: Key, limit: int) -> list[Unpaid]:
+    """The first so many unpaid periods beyond `after`."""
+    return [Unpaid._make(row) for row in reader.read(_PAGE, (*after, limit))]
+
+
+def read_unpaid(reader: Reader, keys: Sequence[Key]) -> list[Unpaid]:
+    """Those of these periods that are unpaid now."""
+    found = (reader.read_one(_ONE, key) for key in keys)
+    return [Unpaid._make(row) for row in found if row is not None]
+
+
+def due_step(unpaid: Unpaid, rule: Invoicing, today: date) -> DueStep | None:
+    """The step that is due for this period today, if any: one at a time, each counted from the one before it."""
+    pay_by = last_day(unpaid, rule)
+    if pay_by is None:
+        return None
+    step = _AFTER[Status(unpaid.status)]
+    days = step_days(rule, step)
+    if days is None:
+        return None
+    since = date.fromisoformat(unpaid.status_on) if unpaid.status_on else pay_by
+    if since + timedelta(days=days) > today:
+        return None
+    if step is Step.REMINDER:
+        reason = f"te betalen voor {format_date(pay_by)}"
+    else:
+        reason = f"{Status(unpaid.status).label.lower()} sinds {format_date(since)}"
+    return DueStep(unpaid, step, pay_by, reason)
+
+
+def step_days(rule: Invoicing, step: Step) -> int | None:
+    """After how many days the library takes this step; None where it never does."""
+    return {
+        Step.REMINDER: rule.reminder_after_days,
+        Step.ARREARS: rule.arrears_after_days,
+        Step.END: rule.end_after_days,
+    }[step]
+
+
+def last_day(unpaid: Unpaid, rule: Invoicing) -> date | None:
+    """Until when a period could be paid; None while it is to be collected.
+
+    Who pays by direct debit has as many days from the moment that collecting came to nothing: the collection came back
+    and is not presented again, or there is no mandate any more.
+    """
+    days = timedelta(days=rule.payment_days)
+    if PaymentWay(unpaid.way) is not PaymentWay.INVOICE:
+        if unpaid.under_way:
+            return None
+        if unpaid.returned_on and unpaid.attempt:
+            again = action_after(unpaid.reason or "", unpaid.attempt) in (Action.AGAIN, Action.REPAIR)
+            return None if again else date.fromisoformat(unpaid.returned_on) + days
+        if unpaid.mandate:
+            return None
+    if unpaid.due_on:
+        return date.fromisoformat(unpaid.due_on)
+    return date.fromisoformat(unpaid.made_on or unpaid.booked_on) + days
