@@ -200,6 +200,26 @@ def _messages(call: _Call, store: str | None, sure: bool, staff: str | None, wor
     return send_messages(options, call.environment, today=call.today(), sure=sure)
 
 
+@_desk.command("incasso", options_metavar="[OPTIES]", short_help="Zet de incasso van een maand klaar voor de bank.")
+@_store_option
+@click.option("--maand", "month", metavar="MM-JJJJ", help="Maand van incasso; anders de eerstvolgende die nog kan.")
+@click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")
+@click.option("--medewerker", "staff", metavar="CODE", help="Code van de medewerker.")
+@_working_date_option
+@click.pass_obj
+def _collect(
+    call: _Call, store: str | None, month: str | None, sure: bool, staff: str | None, working_date: date | None
+) -> int:
+    """Incasseer contributie: maak de bestanden (pain.008) die naar de bank gaan.
+
+    Eerst wordt getoond wat er meegaat, en wat niet en waarom. Afgebroken werk gaat verder waar het was.
+    """
+    from balie.commands.collection import collect_month
+
+    options = DeskOptions(call.store_path(store), staff=staff, working_date=working_date)
+    return collect_month(options, month, today=call.today(), sure=sure)
+
+
 @_desk.command("opruimen", options_metavar="[OPTIES]", short_help="Vergeet wat niet langer bewaard mag worden.")
 @_store_option
 @click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")
@@ -211,3 +231,44 @@ def _tidy(call: _Call, store: str | None, sure: bool, working_date: date | None)
 
     options = DeskOptions(call.store_path(store), working_date=working_date)
     return forget(options, today=call.today(), sure=sure)
+
+
+@_desk.command("overzicht", options_metavar="[OPTIES]", short_help="Toon een financieel overzicht, of maak er CSV van.")
+@click.argument("name", metavar="[NAAM]", required=False)
+@_store_option
+@click.option("--van", "first", metavar="DD-MM-JJJJ", default="", help="Eerste dag; anders de gewone periode.")
+@click.option("--tot", "last", metavar="DD-MM-JJJJ", default="", help="Laatste dag, die meetelt; anders vandaag.")
+@click.option("--vestiging", "branch", metavar="NNNN", default="", help="Alleen deze vestiging.")
+@click.option("--kas", "till", metavar="CODE", default="", help="Alleen deze kas.")
+@click.option("--csv", "csv_path", metavar="PAD", type=click.Path(path_type=Path), help="Schrijf naar dit bestand.")
+@click.option("--overschrijf", "overwrite", is_flag=True, help="Vervang PAD als het al bestaat.")
+@_working_date_option
+@click.pass_obj
+def _overview(
+    call: _Call,
+    name: str | None,
+    store: str | None,
+    first: str,
+    last: str,
+    branch: str,
+    till: str,
+    csv_path: Path | None,
+    overwrite: bool,
+    working_date: date | None,
+) -> int:
+    """Toon een overzicht: dagoverzicht, journaal, openstaande posten en meer. Zonder NAAM: welke er zijn."""
+    from balie.commands.overviews import list_overviews, show_overview
+
+    if name is None:
+        return list_overviews()
+    return show_overview(
+        DeskOptions(call.store_path(store), working_date=working_date),
+        name,
+        today=call.today(),
+        first=first,
+        last=last,
+        branch=branch,
+        till=till,
+        csv_path=csv_path,
+        overwrite=overwrite,
+    )
