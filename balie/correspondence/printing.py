@@ -77,7 +77,7 @@ def print_letters(desk: Desk, topics: Topics, report: Report, progress: Progress
 def settle_left_behind(desk: Desk, report: Report) -> None:
     """Find out what became of mails and print jobs that were under way when their program died.
 
-    To be called by the only sender, before anything else. What nobody can know is given its reason and left to the desk.
+    To be called by the only sender, before anything else. What nobody can know gets its reason and is left to the desk.
     """
     if desk.store.read_one(f"SELECT 1 FROM message WHERE {_LEFT_MAIL}") is not None:
         with desk.transaction() as tx:

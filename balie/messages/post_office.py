@@ -127,6 +127,7 @@ class PostOffice:
                 server.starttls(context=self._context or ssl.create_default_context())
             if settings.user is not None:
                 server.login(settings.user, self._password)
+            server.ehlo_or_helo_if_needed()
         return self._server
 
     def _sent(self, server: smtplib.SMTP, mail: Mailing) -> Delivery:
