@@ -1,0 +1,34 @@
+"""Members who pay by direct debit: what tests of collecting begin with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from balie.customers.pricing import PaymentWay
+from balie.desk import Desk
+from balie.enrolment.application import Application
+from balie.enrolment.enrol import enrol
+from balie.library.structs import Library
+from tests.support.applicants import IBAN, SECRET, application
+
+YEARLY, MONTHLY = PaymentWay.DIRECT_DEBIT, PaymentWay.MONTHLY
+
+
+def poort_desk(desk: Desk, poort: Library) -> Desk:
+    """A desk at Achterhoekse Poort."""
+    return replace(desk, library=poort, branch=poort.branches[0])
+
+
+def debtor(desk: Desk, enrolled_on: date, *, way: PaymentWay = YEARLY, **fields: str) -> int:
+    """Enrol somebody at Poort who is collected from; the actor-id."""
+    there = replace(desk, working_date=enrolled_on)
+    asked: Application = application(there, subscription="0002", **{"direct_debit": "ja", "iban": IBAN, **fields})
+    return enrol(there, replace(asked, way=way), SECRET).customer_id
+
+
+def charge_of(desk: Desk, customer_id: int) -> int:
+    """The first charge of a customer."""
+    row = desk.store.read_one("SELECT min(id) FROM charge WHERE customer_id = ?", (customer_id,))
+    assert row is not None
+    return int(row[0])
