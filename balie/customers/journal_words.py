@@ -34,8 +34,7 @@ ACTIONS: Mapping[str, str] = {
     "refund account changed": "Rekening voor teruggave gewijzigd",
     "refund asked": "Tegoed teruggevraagd",
     "refund withdrawn": "Aanvraag van tegoed ingetrokken",
-    "paid out": "Uitbetaald via de bank",
-    "paid back in cash": "Uitbetaald uit de kassa",
+    "paid out by bank": "Uitbetaald via de bank",
     "payout executed": "Uitbetaling uitgevoerd door de bank",
     "payout returned": "Uitbetaling teruggekomen van de bank",
     "payouts made": "Bestand met uitbetalingen gemaakt",
@@ -178,7 +177,6 @@ LABELS: Mapping[str, Word] = {
     "set_off_cents": Word("Verrekend met wat openstond", _money),
     # Paying out.
     "asked_cents": Word("Gevraagd", _money),
-    "paid_cents": Word("Uitbetaald", _money),
     "payment_reference": Word("Kenmerk"),
     "checked": Word("Nagekeken dat niet gestorneerd is"),
     "executed_on": Word("Uitgevoerd op", _day),

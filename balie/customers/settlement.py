@@ -30,7 +30,9 @@ REVERSIBLE_DAYS = 56
 class SettlementState(StrEnum):
     """What the settlement waits for, as the screen says it; the date of the notice stands meanwhile."""
 
+    LAST_DAY = "nog lid"
     RETURN = "wacht op inlevering"
+    COLLECTION = "wacht op incasso"
     PAYMENT = "wacht op betaling"
     ACCOUNT = "wacht op rekeningnummer"
     PAYOUT = "uit te betalen"
@@ -245,16 +247,24 @@ def settled(
 
 
 def payable_from(reader: Reader, customer_id: int, periods: Sequence[int], not_before: date) -> date:
-    """The first day on which may be paid out what comes from these periods, or was paid too much.
+    """The first day on which a customer's credit may be paid out, also that of contribution given back of `periods`.
 
     That is when the last collection it comes from cannot be reversed without questions any more.
     """
+    credited = reader.read(
+        "SELECT DISTINCT membership_number FROM charge WHERE customer_id = ? AND settled_on IS NULL AND cents < 0"
+        " AND membership_number IS NOT NULL",
+        (customer_id,),
+    )
     row = reader.read_one(
         "SELECT max(received_on) FROM payment WHERE customer_id = ? AND spent_on IS NULL AND cents > 0"
         " AND way IN (?, ?)",
         (customer_id, PaymentWay.DIRECT_DEBIT, PaymentWay.MONTHLY),
     )
-    collected = [last_collection(reader, customer_id, periods), as_day(row[0]) if row else None]
+    collected = (
+        last_collection(reader, customer_id, [*periods, *(number for (number,) in credited)]),
+        as_day(row[0]) if row else None,
+    )
     window = timedelta(days=REVERSIBLE_DAYS)
     return max([not_before, *(day + window for day in collected if day is not None)])
 

@@ -271,7 +271,7 @@ class Bank(Table, frozen=True, kw_only=True):
 
 
 class Payouts(Table, frozen=True, kw_only=True):
-    """Paying back to customers: by a file for the bank, and from the till up to `cash_up_to`; absent: never in cash."""
+    """Paying back to customers: by a file for the bank, and from the till up to `cash_up_to` (absent: any amount)."""
 
     message: TransferMessage = TransferMessage.VERSION_9
     cash_up_to_cents: Cents | None = field(name="cash_up_to", default=None)

@@ -37,7 +37,7 @@ STATEMENTS = (
     """,
     "CREATE INDEX refund_request_customer ON refund_request (customer_id)",
     # week: jjjj-ww (ISO), one file a week. version: the pain.001 it is written in. made_at: the moment it tells.
-    # iban, name: the library's own account. sha256: of the file; its payments make the same file again.
+    # iban, bic, name: the library's own account. sha256: of the file; its payments make the same file again.
     """
     CREATE TABLE payout_file (
         id         INTEGER PRIMARY KEY,
@@ -45,6 +45,7 @@ STATEMENTS = (
         message_id TEXT NOT NULL UNIQUE,
         version    TEXT NOT NULL,
         iban       TEXT NOT NULL,
+        bic        TEXT,
         name       TEXT NOT NULL,
         made_on    TEXT NOT NULL,
         made_at    TEXT NOT NULL,

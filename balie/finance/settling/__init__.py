@@ -1,0 +1,1 @@
+"""Settling cancellations, and paying back: by a file for the bank once a week, or from the till (S2, "Opzeggen")."""

@@ -1,0 +1,135 @@
+"""What the bank tells of payouts: executed, or returned; to be called within the transaction that reads its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.customers.membership import as_day
+from balie.dutch.dates import format_date
+from balie.ledger import counter_payment
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
+
+_UNKNOWN = "Deze uitbetaling is niet van deze bibliotheek: het kenmerk is niet bekend."
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """A payment that was sent, and what became of it."""
+
+    id: int
+    customer_id: int
+    end_to_end_id: str
+    cents: int
+    payment_id: int
+    executed_on: date | None
+    returned_on: date | None
+
+    @property
+    def text(self) -> str:
+        """`uitgevoerd op 15-09-2026`, as a screen tells it."""
+        if self.returned_on is not None:
+            return f"teruggekomen op {format_date(self.returned_on)}"
+        if self.executed_on is not None:
+            return f"uitgevoerd op {format_date(self.executed_on)}"
+        return "naar de bank"
+
+
+def find_payout(reader: Reader, end_to_end_id: str) -> Payout | None:
+    """The payout with this id; None for one that is not ours."""
+    return next(iter(_read(reader, "end_to_end_id = ?", end_to_end_id)), None)
+
+
+def payouts_of(reader: Reader, customer_id: int) -> list[Payout]:
+    """What was sent to a customer, the last one first."""
+    return _read(reader, "customer_id = ? ORDER BY id DESC", customer_id)
+
+
+def payout_executed(tx: Transaction, end_to_end_id: str, on: date) -> bool:
+    """Note that the bank paid it on that day. Out: False where that was known.
+
+    Raises `Refusal` for an id that is not ours.
+    """
+    payout = _known(tx, end_to_end_id)
+    if payout.executed_on is not None:
+        return False
+    tx.execute("UPDATE payout SET executed_on = ? WHERE id = ?", (on.isoformat(), payout.id))
+    tx.journal(
+        "payout executed",
+        customer_id=payout.customer_id,
+        after={"payment_reference": end_to_end_id, "executed_on": on},
+    )
+    return True
+
+
+def payout_returned(tx: Transaction, end_to_end_id: str, reason: str, on: date) -> bool:
+    """Note that it came back: the customer has the amount in credit again, until there is another account.
+
+    `reason` is the bank's code (`AC04`), or words. Out: False where that was known. Raises `Refusal` for an id that is
+    not ours.
+    """
+    payout = _known(tx, end_to_end_id)
+    if payout.returned_on is not None:
+        return False
+    tx.execute("UPDATE payout SET returned_on = ?, return_reason = ? WHERE id = ?", (on.isoformat(), reason, payout.id))
+    counter_payment(tx, payout.payment_id, reason=f"Uitbetaling teruggekomen: {reason}", on=on)
+    tx.journal(
+        "payout returned",
+        customer_id=payout.customer_id,
+        after={"payment_reference": end_to_end_id, "returned_on": on, "return_reason": reason},
+    )
+    return True
+
+
+def payout_file_executed(tx: Transaction, message_id: str, on: date) -> int:
+    """Note that the bank paid a whole file on that day, which it books as one amount. Out: of how many that was news.
+
+    `message_id` is that of the message or of its block, which are the same. Raises `Refusal` for one that is not ours.
+    """
+    rows = tx.read(
+        "SELECT p.end_to_end_id FROM payout_file AS f JOIN payout AS p ON p.file_id = f.id WHERE f.message_id = ?"
+        " AND p.executed_on IS NULL AND p.returned_on IS NULL ORDER BY p.place",
+        (message_id,),
+    )
+    if not rows and tx.read_one("SELECT 1 FROM payout_file WHERE message_id = ?", (message_id,)) is None:
+        raise Refusal(_UNKNOWN)
+    return sum(payout_executed(tx, end_to_end_id, on) for (end_to_end_id,) in rows)
+
+
+def mark_executed(desk: Desk, week: str, on: date) -> int:
+    """The same by hand, for who reads no files of the bank. Out: how many payments that is."""
+    with desk.transaction() as tx:
+        row = tx.read_one("SELECT message_id, made_on FROM payout_file WHERE week = ?", (week,))
+        if row is None:
+            raise Refusal(f"In week {week} is niets uitbetaald.")
+        made_on = date.fromisoformat(row[1])
+        if not made_on <= on <= desk.working_date:
+            raise Refusal(
+                f"De dag van uitvoering ligt van {format_date(made_on)} (toen is het bestand gemaakt) t/m vandaag."
+            )
+        return payout_file_executed(tx, row[0], on)
+
+
+def _known(tx: Transaction, end_to_end_id: str) -> Payout:
+    payout = find_payout(tx, end_to_end_id)
+    if payout is None:
+        raise Refusal(_UNKNOWN)
+    return payout
+
+
+def _read(reader: Reader, condition: str, value: str | int) -> list[Payout]:
+    rows = reader.read(
+        "SELECT id, customer_id, end_to_end_id, cents, payment_id, executed_on, returned_on FROM payout"
+        f" WHERE {condition}",
+        (value,),
+    )
+    return [
+        Payout(number, customer_id, end_to_end_id, cents, payment_id, as_day(executed_on), as_day(returned_on))
+        for number, customer_id, end_to_end_id, cents, payment_id, executed_on, returned_on in rows
+    ]
