@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from balie.messages.documents import Shown
     from balie.messages.kinds import Kind
     from balie.store.reading import Reader
-    from balie.store.transaction import Params, Row, Transaction, Value
+    from balie.store.transaction import Row, Transaction, Value
 
 _AT_ONCE = 1_000
 """Rows handed to SQLite at a time: the memory of a run stays flat, however many messages it makes."""
@@ -114,26 +114,6 @@ def enqueue_many(tx: Transaction, messages: Iterable[Message]) -> int:
     while batch := list(islice(rows, _AT_ONCE)):
         tx.execute_many(_INSERT, batch)
     return _changes(tx) - before
-
-
-def enqueue_selected(tx: Transaction, kind: Kind, template: str, select: str, params: Params = ()) -> int:
-    """Put in the queue what a SELECT gives: rows of customer_id, about and data (JSON), in one statement.
-
-    For runs that make as many messages as there are members. Out: how many were not there yet.
-    """
-    stamp = tx.stamp
-    fixed = (kind, template, stamp.branch, stamp.staff, stamp.working_date.isoformat())
-    # WHERE TRUE: without it SQLite takes ON CONFLICT for the condition of a join.
-    sql = (
-        "INSERT INTO message (customer_id, kind, about, template, data, branch, staff, made_on)"
-        " SELECT customer_id, {}, about, {}, data, {}, {}, {} FROM ({}) WHERE TRUE"
-        " ON CONFLICT (kind, about) DO NOTHING"
-    )
-    if isinstance(params, Mapping):
-        names = tuple(f"fixed_{place}" for place in range(len(fixed)))
-        filled = sql.format(*(f":{name}" for name in names), select)
-        return tx.execute(filled, {**params, **dict(zip(names, fixed, strict=True))}).rowcount
-    return tx.execute(sql.format(*"?????", select), (*fixed, *params)).rowcount
 
 
 def read_message(reader: Reader, message_id: int) -> Queued | None:
