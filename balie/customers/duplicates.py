@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.customers.listing import LISTED, CustomerRow, list_rows
+from balie.customers.listing import CustomerRow, list_rows, listing
 from balie.customers.records import SEPARATOR, name_key
 
 if TYPE_CHECKING:
@@ -22,15 +22,17 @@ MOST = 20
 SAME_PERSON = "zelfde geboortedatum en achternaam"
 SAME_ADDRESS = "zelfde adres"
 
-_SAME_PERSON = (
-    f"SELECT name_key AS key, {LISTED} FROM customer"
-    " WHERE birth_date = ? AND birth_date IS NOT NULL AND name_key >= ? AND name_key < ? ORDER BY name_key, id LIMIT ?"
+_SAME_PERSON = listing(
+    "c.name_key",
+    "customer AS c",
+    "WHERE c.birth_date = ? AND c.birth_date IS NOT NULL AND c.name_key >= ? AND c.name_key < ?"
+    " ORDER BY c.name_key, c.id LIMIT ?",
 )
-_SAME_ADDRESS = (
-    "SELECT c.name_key AS key, c.id, c.initials, c.prefix, c.surname, c.birth_date, c.name_key"
-    " FROM address AS a JOIN customer AS c ON c.id = a.customer_id"
-    " WHERE a.postcode = ? AND a.number = ? AND a.kind = 'main'"
-    " AND coalesce(a.letter, '') = ? AND coalesce(a.addition, '') = ? ORDER BY a.customer_id LIMIT ?"
+_SAME_ADDRESS = listing(
+    "c.name_key",
+    "address AS a JOIN customer AS c ON c.id = a.customer_id",
+    "WHERE a.postcode = ? AND a.number = ? AND a.kind = 'main' AND coalesce(a.letter, '') = ?"
+    " AND coalesce(a.addition, '') = ? ORDER BY c.name_key, c.id LIMIT ?",
 )
 
 

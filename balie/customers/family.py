@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.customers.listing import CustomerRow, list_rows
+from balie.customers.listing import CustomerRow, list_rows, listing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 MOST = 50
 
-_SAME_ADDRESS = (
-    "SELECT c.name_key AS key, c.id, c.initials, c.prefix, c.surname, c.birth_date, c.name_key FROM address AS h"
-    " JOIN address AS a ON a.postcode = h.postcode AND a.number = h.number AND a.country = h.country"
+_SAME_ADDRESS = listing(
+    "c.name_key",
+    "address AS h JOIN address AS a ON a.postcode = h.postcode AND a.number = h.number AND a.country = h.country"
     " AND a.postcode IS NOT NULL AND coalesce(a.letter, '') = coalesce(h.letter, '')"
     " AND coalesce(a.addition, '') = coalesce(h.addition, '') AND a.kind = 'main'"
-    " JOIN customer AS c ON c.id = a.customer_id"
-    " WHERE h.customer_id = ? AND h.kind = 'main' ORDER BY c.name_key, c.id LIMIT ?"
+    " JOIN customer AS c ON c.id = a.customer_id",
+    "WHERE h.customer_id = ? AND h.kind = 'main' ORDER BY c.name_key, c.id LIMIT ?",
 )
 
 

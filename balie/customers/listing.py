@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from balie.customers.membership import Membership, Status, as_day
 from balie.dutch.address import HouseNumber
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_iso
 from balie.dutch.names import list_name
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from balie.library.structs import Library
     from balie.store.reading import Reader
     from balie.store.transaction import Row, Value
-
-LISTED = "id, initials, prefix, surname, birth_date, name_key"
-"""The columns of `customer` that a subselect must give besides its key; the index on names covers them."""
 
 DECEASED = "*"
 """Where the name keys of the deceased begin, so that no other search for a name meets them (klanten-in-wise 2.2)."""
@@ -39,55 +36,60 @@ class CustomerRow(NamedTuple):
     running: bool
 
 
+def listing(key: str, source: str, rest: str) -> str:
+    """The SELECT for `list_rows`: `key` with all that a line shows of the customers `c` in `source`.
+
+    `source` is what stands after FROM, read from an index on names or joined to `customer AS c`; `rest` is WHERE,
+    ORDER BY and LIMIT. A line is found in four trees, which is what a search costs: nothing is looked up beside them.
+    """
+    return (
+        f"SELECT {key}, c.id, c.initials, c.prefix, c.surname, c.birth_date, c.name_key,"
+        " home.street, home.number, home.letter, home.addition, home.postcode, home.town,"
+        f" own.number, last.code, last.status, last.rights_until, last.temporary, last.ended_on FROM {source}"
+        " LEFT JOIN address AS home ON home.customer_id = c.id AND home.kind = 'main'"
+        " LEFT JOIN card AS own ON own.customer_id = c.id AND own.kind = 'primary' AND own.state <> 'replaced'"
+        " LEFT JOIN membership AS last ON last.customer_id = c.id"
+        " AND last.number = (SELECT number FROM membership WHERE customer_id = c.id ORDER BY number DESC LIMIT 1)"
+        f" {rest}"
+    )
+
+
 def list_rows(
     reader: Reader, library: Library, on: date, found: str, params: tuple[Value, ...]
 ) -> list[tuple[str, CustomerRow]]:
-    """The lines for what a subselect found, with their keys, in the order of key and actor-id.
+    """The lines that a SELECT of `listing` finds, with their keys."""
+    memberships: dict[Row, tuple[str, bool]] = {}
+    lines = []
+    # Written out, without more calls than it needs: this is done at every key.
+    for row in reader.read(found, params):
+        key, id_, initials, prefix, surname, born, name_key, street, house, letter, addition, postcode, town, number = (
+            row[:14]
+        )
+        state = row[14:]
+        membership = memberships.get(state)
+        if membership is None:
+            membership = memberships[state] = _membership(library, state, on)
+        name = list_name(initials or "", prefix or "", surname)
+        line = CustomerRow(
+            id_,
+            DECEASED + name if name_key[:1] == DECEASED else name,
+            format_iso(born) if born else "",
+            one_line(street, house, letter, addition, postcode, town),
+            number or "",
+            *membership,
+        )
+        lines.append((key, line))
+    return lines
 
-    `found` is a SELECT of `key` and the columns `LISTED`, with a LIMIT; everything else is looked up per line by key.
-    """
-    rows = reader.read(
-        "SELECT f.key, f.id, f.initials, f.prefix, f.surname, f.birth_date, f.name_key,"
-        " a.street, a.number, a.letter, a.addition, a.postcode, a.town,"
-        " (SELECT number FROM card WHERE customer_id = f.id AND kind = 'primary' AND state <> 'replaced'),"
-        " m.number, m.code, m.status, m.rights_until, m.temporary, m.ended_on"
-        f" FROM ({found}) AS f"
-        " LEFT JOIN address AS a ON a.customer_id = f.id AND a.kind = 'main'"
-        " LEFT JOIN membership AS m ON m.customer_id = f.id"
-        " AND m.number = (SELECT max(number) FROM membership WHERE customer_id = f.id)",
-        params,
-    )
-    rows.sort(key=itemgetter(0, 1))
-    names = {subscription.code: subscription.name for subscription in library.subscriptions}
-    running: dict[tuple[Value, ...], bool] = {}
-    return [(row[0], _line(row, names, on, running)) for row in rows]
 
-
-def _line(row: Row, names: dict[str, str], on: date, known: dict[tuple[Value, ...], bool]) -> CustomerRow:
-    """One line. `known` is what was found out of memberships in the same state, as most on a page are."""
-    _, customer_id, initials, prefix, surname, born, key, street, house, letter, addition, postcode, town, *rest = row
-    card, period, code, *state = rest
-    running = False
-    if period is not None:
-        asked = (code, *state)
-        answer = known.get(asked)
-        if answer is None:
-            status, rights_until, temporary, ended_on = state
-            answer = Membership(
-                period, code, Status(status), as_day(rights_until), bool(temporary), ended_on=as_day(ended_on)
-            ).is_running(on)
-            known[asked] = answer
-        running = answer
-    name = list_name(initials or "", prefix or "", surname)
-    return CustomerRow(
-        customer_id,
-        DECEASED + name if key.startswith(DECEASED) else name,
-        "" if born is None else format_date(date.fromisoformat(born)),
-        one_line(street, house, letter, addition, postcode, town),
-        card or "",
-        names.get(code, code or ""),
-        running,
-    )
+def _membership(library: Library, state: Row, on: date) -> tuple[str, bool]:
+    """The name of a subscription and whether it runs, for a last period in this state; most on a page are alike."""
+    code, status, rights_until, temporary, ended_on = state
+    if code is None:
+        return "", False
+    period = Membership(0, code, Status(status), as_day(rights_until), bool(temporary), ended_on=as_day(ended_on))
+    name = next((known.name for known in library.subscriptions if known.code == code), str(code))
+    return name, period.is_running(on)
 
 
 def one_line(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.listing import CustomerRow, list_rows
+from balie.customers.listing import CustomerRow, list_rows, listing
 from balie.customers.merge_plan import make_plan
 from balie.customers.merge_preview import Preview, describe
 from balie.customers.merge_rules import judge_merge
@@ -29,14 +29,14 @@ UNDONE = "merge undone"
 
 MOST = 20
 
-_CANDIDATES = (
-    "SELECT l.name_key AS key, l.id, l.initials, l.prefix, l.surname, l.birth_date, l.name_key"
-    " FROM customer AS k JOIN address AS ka ON ka.customer_id = k.id AND ka.kind = 'main'"
-    " JOIN customer AS l ON l.birth_date = k.birth_date AND l.birth_date IS NOT NULL AND l.id <> k.id"
-    " JOIN address AS la ON la.customer_id = l.id AND la.kind = 'main'"
-    " WHERE k.id = ? AND la.postcode IS ka.postcode AND la.number IS ka.number"
-    " AND substr(l.name_key, 1, instr(l.name_key, char(31))) = substr(k.name_key, 1, instr(k.name_key, char(31)))"
-    " AND (l.person = k.person OR 'nvt' IN (l.person, k.person)) ORDER BY l.id LIMIT ?"
+_CANDIDATES = listing(
+    "c.name_key",
+    "customer AS k JOIN address AS ka ON ka.customer_id = k.id AND ka.kind = 'main'"
+    " JOIN customer AS c ON c.birth_date = k.birth_date AND c.birth_date IS NOT NULL AND c.id <> k.id"
+    " JOIN address AS ca ON ca.customer_id = c.id AND ca.kind = 'main'",
+    "WHERE k.id = ? AND ca.postcode IS ka.postcode AND ca.number IS ka.number"
+    " AND substr(c.name_key, 1, instr(c.name_key, char(31))) = substr(k.name_key, 1, instr(k.name_key, char(31)))"
+    " AND (c.person = k.person OR 'nvt' IN (c.person, k.person)) ORDER BY c.name_key, c.id LIMIT ?",
 )
 _UNDONE_BEFORE = "Deze samenvoeging is al ongedaan gemaakt."
 _MERGED_FURTHER = "Deze klant is later zelf in een andere klant opgegaan: maak die samenvoeging eerst ongedaan."

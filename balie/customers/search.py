@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from balie.customers.listing import DECEASED, LISTED, CustomerRow, list_rows
+from balie.customers.listing import DECEASED, CustomerRow, list_rows, listing
 from balie.customers.numbers import compact
 from balie.customers.records import SEPARATOR
 from balie.dutch.dates import parse_date
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from balie.library.structs import Library
     from balie.store.reading import Reader
 
-PAGE = 20
+PAGE = 15
+"""As many as a list shows at 80x24: each costs a row of four tables, so what nobody sees is not asked for."""
 
 _END = "\U0010ffff"
 """After every text that begins the same."""
@@ -34,67 +36,69 @@ _IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2} ?[A-Za-z0-9][A-Za-z0-9 ]{2,}")
 _DIGITS = re.compile(r"[0-9 ()+./\[\]-]*[0-9][0-9 ()+./\[\]-]*")
 _ONLINE = re.compile(r"2[Xx][0-9]*")
 _INITIALS_FIRST = re.compile(r"((?:[^\W\d_]{1,3}\.)+) ?(\S.*)")
+_DATE = re.compile(r"[0-9]{6}|[0-9]{8}|[0-9]+[-/. ].*")
 _SHORTEST_NUMBER = 5
 _SHORTEST_PHONE = 6
 _SHORTEST_EXTERNAL = 8
+_LONGEST_ACTOR_ID = 12
 
-_BY_CUSTOMER = "SELECT {key} AS key, " + LISTED + " FROM customer WHERE {given}({key}, id) > (?, ?) AND {key} < ?"
-_SELECTS = {
-    "name": _BY_CUSTOMER.format(key="name_key", given=""),
-    "prefixed": _BY_CUSTOMER.format(key="prefixed_key", given="prefixed_key IS NOT NULL AND "),
-    "tag": _BY_CUSTOMER.format(key="tag_key", given="tag_key IS NOT NULL AND "),
-    "email": _BY_CUSTOMER.format(key="email_key", given="email_key IS NOT NULL AND "),
-    "phone": _BY_CUSTOMER.format(key="phone_key", given="phone_key IS NOT NULL AND "),
-    "mobile": _BY_CUSTOMER.format(key="mobile_key", given="mobile_key IS NOT NULL AND "),
-}
-_JOINED = "c.id, c.initials, c.prefix, c.surname, c.birth_date, c.name_key"
-_NUMBER = (
-    f"SELECT k.number AS key, {_JOINED} FROM card AS k JOIN customer AS c ON c.id = k.customer_id"
-    " WHERE (k.number, k.customer_id) > (?, ?) AND k.number < ?"
+
+def _beginning_in(source: str, key: str, id_: str) -> str:
+    """Whose `key` begins somehow, in the order of it. What is not filled in has no place in an index."""
+    given = "" if key == "c.name_key" else f"{key} IS NOT NULL AND "
+    return listing(key, source, f"WHERE {given}({key}, {id_}) > (?, ?) AND {key} < ? ORDER BY {key}, {id_} LIMIT ?")
+
+
+_CUSTOMER = "customer AS c"
+_NAME, _PREFIXED, _TAG, _EMAIL, _PHONE, _MOBILE = (
+    _beginning_in(_CUSTOMER, f"c.{column}", "c.id")
+    for column in ("name_key", "prefixed_key", "tag_key", "email_key", "phone_key", "mobile_key")
 )
-_ACCOUNT = (
-    f"SELECT i.iban AS key, {_JOINED} FROM mandate AS i JOIN customer AS c ON c.id = i.customer_id"
-    " WHERE (i.iban, i.customer_id) > (?, ?) AND i.iban < ?"
+_NUMBER = _beginning_in("card AS k JOIN customer AS c ON c.id = k.customer_id", "k.number", "k.customer_id")
+_ACCOUNT = _beginning_in("mandate AS m JOIN customer AS c ON c.id = m.customer_id", "m.iban", "m.customer_id")
+_EXTERNALS = tuple(
+    _beginning_in("property AS p JOIN customer AS c ON c.id = p.customer_id", f"p.{column}", "p.customer_id")
+    for column in ("external_number", "external_number_2")
 )
-_EXTERNAL = (
-    "SELECT p.{column} AS key, "
-    + _JOINED
-    + (
-        " FROM property AS p JOIN customer AS c ON c.id = p.customer_id"
-        " WHERE p.{column} IS NOT NULL AND (p.{column}, p.customer_id) > (?, ?) AND p.{column} < ?"
-    )
+# Nobody twice: not whose name begins so as a whole, and each at the first of the parts that do.
+_PART = listing(
+    "p.key",
+    "name_part AS p JOIN customer AS c ON c.id = p.customer_id",
+    "WHERE (p.key, p.customer_id) > (?3, ?4) AND p.key < ?5 AND NOT (c.name_key >= ?1 AND c.name_key < ?2)"
+    " AND NOT EXISTS (SELECT 1 FROM name_part WHERE customer_id = p.customer_id AND key >= ?1 AND key < p.key)"
+    " ORDER BY p.key, p.customer_id LIMIT ?6",
 )
-_EXTERNALS = {column: _EXTERNAL.format(column=column) for column in ("external_number", "external_number_2")}
-_BORN = (
-    f"SELECT name_key AS key, {LISTED} FROM customer"
-    " WHERE birth_date = ? AND birth_date IS NOT NULL AND (name_key, id) > (?, ?)"
+_BORN = listing(
+    "c.name_key",
+    _CUSTOMER,
+    "WHERE c.birth_date = ? AND c.birth_date IS NOT NULL AND (c.name_key, c.id) > (?, ?)"
+    " ORDER BY c.name_key, c.id LIMIT ?",
 )
-_ACTOR = (
-    f"SELECT '' AS key, {LISTED} FROM customer"
-    " WHERE id = coalesce((SELECT into_id FROM merged WHERE customer_id = ?1), ?1) AND ('', id) > (?2, ?3)"
+_ACTOR = listing(
+    "''",
+    _CUSTOMER,
+    "WHERE c.id = coalesce((SELECT into_id FROM merged WHERE customer_id = ?1), ?1) AND ('', c.id) > (?2, ?3) LIMIT ?4",
 )
-_STREET = (
-    f"SELECT printf('%05d', a.number) AS key, {_JOINED} FROM address AS a JOIN customer AS c ON c.id = a.customer_id"
-    " WHERE a.postcode = ? AND (a.number, a.customer_id) > (CAST(? AS INTEGER), ?)"
+_HOUSES = "address AS a JOIN customer AS c ON c.id = a.customer_id"
+_STREET = listing(
+    "printf('%05d', a.number)",
+    _HOUSES,
+    "WHERE a.postcode = ? AND (a.number, a.customer_id) > (CAST(? AS INTEGER), ?) ORDER BY a.number, a.customer_id"
+    " LIMIT ?",
 )
-_HOUSE = (
-    f"SELECT '' AS key, {_JOINED} FROM address AS a JOIN customer AS c ON c.id = a.customer_id"
-    " WHERE a.postcode = ? AND a.number = ? AND ('', a.customer_id) > (?, ?)"
+_HOUSE = listing(
+    "''",
+    _HOUSES,
+    "WHERE a.postcode = ? AND a.number = ? AND ('', a.customer_id) > (?, ?) ORDER BY a.customer_id LIMIT ?",
 )
-_ORDER = {
-    _NUMBER: "k.number, k.customer_id",
-    _ACCOUNT: "i.iban, i.customer_id",
-    **{sql: f"p.{column}, p.customer_id" for column, sql in _EXTERNALS.items()},
-    _BORN: "name_key, id",
-    _ACTOR: "id",
-    _STREET: "a.number, a.customer_id",
-    _HOUSE: "a.customer_id",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """One range of one index: the SELECT, what it fixes, and where its keys begin and end (exclusive, if at all)."""
+    """One range of one index: the SELECT, what it fixes, and where its keys begin and end (exclusive, if at all).
+
+    The SELECT takes what it fixes, the key and actor-id after which a page begins, the end, and how many.
+    """
 
     sql: str
     fixed: tuple[str | int, ...]
@@ -103,8 +107,7 @@ class Range:
 
     def page(self, key: str, customer_id: int, limit: int) -> tuple[str, tuple[str | int, ...]]:
         """The SELECT with its parameters for the page after this key and actor-id."""
-        params = (*self.fixed, key, customer_id, *(() if self.end is None else (self.end,)), limit)
-        return f"{self.sql} ORDER BY {_ORDER.get(self.sql, 'key, id')} LIMIT ?", params
+        return self.sql, (*self.fixed, key, customer_id, *(() if self.end is None else (self.end,)), limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +138,9 @@ def search(
     """The customers that fit the text, a page at a time; `after` is where the page before this one ended.
 
     Text: klantnummer or its beginning (also a blocked or replaced one), [actor-id] (also of a record that was merged),
-    the beginning of a surname (with or without prefix and accents; also `Vries, E.` or `E.B. de Vries`; the deceased
-    only with a `*` before it), zoeknaam, postcode with or without house number, birth date, e-mail address, telephone
-    number, IBAN, external number (whole or its first eight signs).
+    the beginning of a surname or of a later word in it (with or without prefix and accents; also `Vries, E.` or
+    `E.B. de Vries`; the deceased only with a `*` before it), zoeknaam, postcode with or without house number, birth
+    date, e-mail address, telephone number, IBAN, external number (whole or its first eight signs).
     `on` is the working date. Raises `Refusal` when there is nothing to search for.
     """
     found: list[CustomerRow] = []
@@ -158,62 +161,63 @@ def search(
     return Page(tuple(found), None)
 
 
-def ranges(text: str, today: date) -> list[Range]:
+def ranges(text: str, today: date) -> Iterator[Range]:
     """Everything the text can be, in the order in which it is shown. Raises `Refusal` for an empty text."""
     typed = " ".join(clean(text).split())
     if not typed:
         raise Refusal("Typ een naam, nummer, geboortedatum, e-mailadres, of postcode en huisnummer.")
     if "@" in typed:
-        return [_beginning(_SELECTS["email"], typed.lower())]
+        return iter((_beginning(_EMAIL, typed.lower()),))
     if postcode := _POSTCODE.fullmatch(typed):
         shown = f"{postcode[1]} {postcode[2].upper()}"
         if postcode[3]:
-            return [Range(_HOUSE, (shown, int(postcode[3])), "", None)]
-        return [Range(_STREET, (shown,), "0", None)]
+            return iter((Range(_HOUSE, (shown, int(postcode[3])), "", None),))
+        return iter((Range(_STREET, (shown,), "0", None),))
     if typed.startswith(DECEASED):
-        return list(_named(typed.lstrip(DECEASED + " "), DECEASED))
+        return _named(typed.lstrip(DECEASED + " "), DECEASED)
     if _ONLINE.fullmatch(typed):
-        return [_beginning(_NUMBER, typed.upper())]
+        return iter((_beginning(_NUMBER, typed.upper()),))
     if _DIGITS.fullmatch(typed):
-        return [*_numeric(typed, today), *_external(typed)]
-    found = [*_named(typed), *_external(typed)]
+        return chain(_numeric(typed, today), _external(typed))
+    found = chain(_named(typed), _external(typed))
     if _IBAN.fullmatch(typed):
-        found.insert(0, _beginning(_ACCOUNT, typed.replace(" ", "").upper()))
+        return chain((_beginning(_ACCOUNT, typed.replace(" ", "").upper()),), found)
     return found
 
 
 def _numeric(typed: str, today: date) -> Iterator[Range]:
     from balie.dutch.contact import phone_digits
 
-    bare = compact(typed)
     if typed.startswith("["):
         yield _actor(typed)
         return
+    bare = compact(typed)
     if bare.startswith("2") and len(bare) >= _SHORTEST_NUMBER:
         yield _beginning(_NUMBER, bare)
-    try:
-        born = parse_date(typed, today)
-    except Refusal:
-        pass
-    else:
-        yield Range(_BORN, (born.isoformat(),), "", None)
+    if _DATE.fullmatch(typed):
+        try:
+            born = parse_date(typed, today)
+        except Refusal:
+            pass
+        else:
+            yield Range(_BORN, (born.isoformat(),), "", None)
     phone = phone_digits(typed)
     if phone.startswith("0") and len(phone) >= _SHORTEST_PHONE:
-        yield _beginning(_SELECTS["phone"], phone)
-        yield _beginning(_SELECTS["mobile"], phone)
-    yield _actor(typed)
+        yield _beginning(_PHONE, phone)
+        yield _beginning(_MOBILE, phone)
+    if len(bare) <= _LONGEST_ACTOR_ID:
+        yield _actor(typed)
 
 
 def _actor(typed: str) -> Range:
-    digits = re.sub(r"[^0-9]", "", typed)
-    return Range(_ACTOR, (int(digits[:18]),), "", None)
+    return Range(_ACTOR, (int(re.sub(r"[^0-9]", "", typed)[:18]),), "", None)
 
 
 def _external(typed: str) -> Iterator[Range]:
     """The number of a school or another system, from eight signs on (klanten-in-wise 5)."""
     number = typed.replace(" ", "").upper()
     if len(number) >= _SHORTEST_EXTERNAL:
-        for sql in _EXTERNALS.values():
+        for sql in _EXTERNALS:
             yield _beginning(sql, number)
 
 
@@ -226,12 +230,13 @@ def _named(typed: str, mark: str = "") -> Iterator[Range]:
     elif first := _INITIALS_FIRST.fullmatch(typed):
         initials, surname = _initials_of(first[1]), first[2]
     exact = "," in typed or bool(initials)
-    prefix, _ = split_prefix(surname)
-    yield _name(_SELECTS["name"], mark + _key(surname), initials, exact)
-    if prefix or fold(surname) in _FOLDED_PREFIXES:
-        yield _name(_SELECTS["prefixed"], mark + _key(surname), initials, exact)
+    start = mark + _key(surname) + (SEPARATOR + initials if exact else "")
+    yield _beginning(_NAME, start)
+    if split_prefix(surname)[0] or fold(surname) in _FOLDED_PREFIXES:
+        yield _beginning(_PREFIXED, start)
+    yield Range(_PART, (start, start + _END), start, start + _END)
     if not exact:
-        yield _beginning(_SELECTS["tag"], mark + _key(typed))
+        yield _beginning(_TAG, mark + _key(typed))
 
 
 _FOLDED_PREFIXES = frozenset(fold(prefix) for prefix in PREFIXES)
@@ -246,10 +251,6 @@ def _initials_of(text: str) -> str:
         return fold(read_initials("".join(words)))
     except Refusal:
         return fold(" ".join(words))
-
-
-def _name(sql: str, key: str, initials: str, exact: bool) -> Range:
-    return _beginning(sql, key + SEPARATOR + initials if exact else key)
 
 
 def _key(text: str) -> str:

@@ -80,6 +80,11 @@ def format_date(day: date) -> str:
     return f"{day.day:02}-{day.month:02}-{day.year:04}"
 
 
+def format_iso(day: str) -> str:
+    """The same of a day as the store keeps it, `2024-04-09`: for lists, where making dates of them would cost most."""
+    return f"{day[8:]}-{day[5:7]}-{day[:4]}"
+
+
 def long_date(day: date) -> str:
     """`4 januari 1991`, as S1 shows `Geboren`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

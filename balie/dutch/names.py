@@ -77,6 +77,8 @@ def split_prefix(text: str) -> tuple[str, str]:
     """
     typed = " ".join(clean(text).split())
     compared = typed.translate(_APOSTROPHES).casefold()
+    if " " not in compared and "'" not in compared:  # most names, at every key of a search
+        return "", typed
     for prefix in _LONGEST_FIRST:
         surname = typed[len(prefix) :].strip()
         attached = prefix in {"d'", "l'"}
@@ -94,7 +96,7 @@ def full_name(initials: str, prefix: str, surname: str) -> str:
 
 def list_name(initials: str, prefix: str, surname: str) -> str:
     """The name under its main word, as lists show it: `Vries, E.B. de`."""
-    after = " ".join(part for part in (initials, prefix) if part)
+    after = f"{initials} {prefix}" if initials and prefix else initials or prefix
     return f"{surname}, {after}" if after else surname
 
 
