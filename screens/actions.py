@@ -72,6 +72,13 @@ _COMMON = (
     Action("search", "alt+z", "Klant zoeken", CUSTOMER_MENU, "Zoekt op nummer, naam, postcode en huisnummer of datum."),
     Action("last_list", "ctrl+l", "Vorige lijst", CUSTOMER_MENU, "Toont de laatste lijst met gevonden klanten weer."),
     Action("previous", "f8", "Vorige klant", CUSTOMER_MENU, "Opent de klant van hiervoor opnieuw."),
+    Action("pay", "f7", "Betalen", CUSTOMER_MENU, "Toont wat openstaat; contant, pin, bank of tegoed."),
+    Action("waive", "ctrl+k", "Kwijtschelden", CUSTOMER_MENU, "Scheldt de gekozen regels kwijt, met een reden."),
+    Action("keep_change", "ctrl+g", "Teveel als tegoed", CUSTOMER_MENU, "Maakt van wat te veel betaald is tegoed."),
+    Action("pay_out", "ctrl+y", "Tegoed uitbetalen", CUSTOMER_MENU, "Betaalt tegoed uit, contant of op de pas."),
+    Action("money_history", "ctrl+o", "Historie", CUSTOMER_MENU, "Toont wat er geboekt en betaald is."),
+    Action("restore", "ctrl+r", "Herstel", CUSTOMER_MENU, "Neemt een betaling van vandaag terug."),
+    Action("storno", "ctrl+b", "Storno", CUSTOMER_MENU, "Boekt een betaling van een eerdere dag tegen."),
     Action("reprint", "f5", "Bon opnieuw", CUSTOMER_MENU, "Drukt de laatste bon nog eens af, zonder wachtwoord."),
 )
 

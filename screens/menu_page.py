@@ -19,6 +19,8 @@ class MenuPage(Page):
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "search", "menu")
     LABELS: ClassVar[dict[str, str]] = {"main": "Kies"}
     MENU: ClassVar[str]
+    ALSO: ClassVar[tuple[str, ...]] = ()
+    """The ids of actions from other menus that head the list."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +33,9 @@ class MenuPage(Page):
 
     def choices(self) -> list[Action]:
         """What the list offers."""
-        return [action for action in self.actions() if action.menu == self.MENU and action.id != "main"]
+        offered = self.actions()
+        first = [action for action in offered if action.id in self.ALSO]
+        return first + [action for action in offered if action.menu == self.MENU]
 
     def on_resize(self, event: Resize) -> None:
         """Key, label and what it does on a line."""

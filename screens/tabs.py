@@ -20,5 +20,11 @@ def _klanten() -> Page:
     return BasicPage()
 
 
-HOMES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {"klanten": _klanten}
+def _financieel() -> Page:
+    from screens.financieel.home import FinancePage
+
+    return FinancePage()
+
+
+HOMES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {"klanten": _klanten, "financieel": _financieel}
 """What opens a tab, by its id; the tabs that are not here are dimmed and say so."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FIRST_TAB = "2"
 
 _ONLY_EDITING = frozenset({"main", "standard_text"})
-_ONLY_READING = frozenset({"edit", "enrol_again", "give_number", "leave", "tab_left", "tab_right", "reprint"})
+_ONLY_READING = frozenset({"edit", "enrol_again", "give_number", "leave", "tab_left", "tab_right", "reprint", "pay"})
 _ONLY_READING |= ACTS | MEMBERSHIP_ACTS | RECORD_ACTS
 
 _SHORTEST_SCAN = 10
@@ -259,6 +259,17 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
         secret = await new_secret(self.desk)
         given = give_number(self.desk, self.customer_id, card, secret)
         await tell_password(self.desk_app, given, secret)
+
+    async def do_pay(self) -> None:
+        """Betalen: what is open, and paying it."""
+        from screens.financieel.paying import PayingPage
+
+        await self.desk_app.open(PayingPage(self.desk, self.customer_id))
+
+    def returned_to(self) -> None:
+        """Back from paying: the header may show something else."""
+        if self.editor is None:
+            self.show_anew()
 
     async def do_enrol_again(self) -> None:
         """Back to screen 1, filled in, to enrol this customer again."""

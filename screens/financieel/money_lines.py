@@ -1,0 +1,43 @@
+"""Lines with amounts, as the lists of Financieel show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
+from screens.widgets.row import cut
+
+if TYPE_CHECKING:
+    from balie.finance.history import Booking
+    from balie.finance.sheet import Line
+
+_AMOUNT = 11
+_BESIDE = 11
+"""Room for a remark at 80 columns; half of what a wider screen has more is added to it."""
+
+
+def open_line(line: Line, width: int, *, chosen: bool) -> str:
+    """`[x] 09-04-2024 Contributie   € 54,00  in incasso`: what of it is open, and the whole where that differs."""
+    of = f"van {format_cents(line.cents)}" if line.open_cents != line.cents else ""
+    remark = ", ".join(part for part in (of, line.remark) if part)
+    begin = f"[{'x' if chosen else ' '}] {format_date(line.on)} "
+    return _with_amounts(begin, line.text, (line.open_cents,), remark, width)
+
+
+def booking_line(booking: Booking, width: int) -> str:
+    """`09-04-2024 Betaald, pin            € 54,00  voldaan`: charged and paid each in a column of its own."""
+    return _with_amounts(
+        f"{format_date(booking.on)} ", booking.text, (booking.charged, booking.paid), booking.remark, width
+    )
+
+
+def _with_amounts(begin: str, text: str, amounts: tuple[int | None, ...], remark: str, width: int) -> str:
+    columns = "".join(f"{'' if cents is None else format_cents(cents):>{_AMOUNT}}" for cents in amounts)
+    room = width - cell_len(begin) - len(columns) - 2
+    beside = _BESIDE + max(0, width - 76) // 2
+    told = cut(text, room - beside)
+    blanks = " " * (room - beside - cell_len(told))
+    return f"{begin}{told}{blanks}{columns}  {cut(remark, beside)}"
