@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
+from tests.benchmarks.collection import measure_collection
 from tests.benchmarks.customer_screen import measure_customer_screen
 from tests.benchmarks.enrolments import measure_enrolments
 from tests.benchmarks.figures import Line, table
@@ -47,6 +48,7 @@ def main(chosen: list[str]) -> int:
             "look-ups": lambda: measure_look_ups(store(small_size), store(large_size), sizes, times),
             "search": lambda: measure_searches(store(small_size), store(large_size), sizes, times),
             "import": lambda: measure_imports(folder, store(large_size), large_size, large_size // 50),
+            "collection": lambda: measure_collection(store(large_size // 10), large_size // 10, store(small_size)),
             "enrolments": lambda: measure_enrolments(store(small_size), store(large_size), sizes, times),
             "many-desks": lambda: measure_many_desks(store(small_size), seconds, rounds),
         }
