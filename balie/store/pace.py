@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import perf_counter
 
-_FIRST, _FEWEST = 20, 5
+_FIRST, FEWEST = 20, 5
 _WANTED = 0.01
 """Seconds that a transaction should take, so that the slowest stay far below the 50 ms that a desk may wait."""
 MOST = 200
@@ -13,10 +13,14 @@ MOST = 200
 
 
 class Pace:
-    """How many rows go into the next transaction, after how long the last one took. `clock` gives seconds."""
+    """How many rows go into the next transaction, after how long the last one took. `clock` gives seconds.
 
-    def __init__(self, clock: Callable[[], float] = perf_counter, *, most: int = MOST) -> None:
-        self.rows = _FIRST
+    On a slow disk the commit takes the time, however few rows there are: `fewest` keeps the work from crawling there.
+    """
+
+    def __init__(self, clock: Callable[[], float] = perf_counter, *, fewest: int = FEWEST, most: int = MOST) -> None:
+        self.rows = max(_FIRST, fewest)
+        self._fewest = fewest
         self._most = most
         self._clock = clock
         self._started = 0.0
@@ -26,4 +30,4 @@ class Pace:
 
     def __exit__(self, *_: object) -> None:
         seconds = max(self._clock() - self._started, 1e-6)
-        self.rows = max(_FEWEST, min(self._most, 2 * self.rows, int(self.rows * _WANTED / seconds)))
+        self.rows = max(self._fewest, min(self._most, 2 * self.rows, int(self.rows * _WANTED / seconds)))

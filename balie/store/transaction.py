@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -133,19 +133,31 @@ class Transaction:
 
         The values are kept as JSON; dates and moments become ISO text. Raises `TypeError` for what JSON cannot hold.
         """
-        stamp = self.stamp
-        self.execute(
-            _JOURNAL,
-            (
-                self.at,
-                stamp.working_date.isoformat(),
-                stamp.branch,
-                stamp.staff,
-                action,
-                customer_id,
-                None if before is None else _encoder().encode(before),
-                None if after is None else _encoder().encode(after),
-            ),
+        self.execute(_JOURNAL, self._journal_row(action, customer_id, before, after))
+
+    def journal_many(
+        self, action: str, rows: Iterable[tuple[int, Mapping[str, object] | None, Mapping[str, object] | None]]
+    ) -> None:
+        """As `journal`, the same action for many customers: their actor-ids, with the values before and after."""
+        self.execute_many(_JOURNAL, [self._journal_row(action, *row) for row in rows])
+
+    def _journal_row(
+        self,
+        action: str,
+        customer_id: int | None,
+        before: Mapping[str, object] | None,
+        after: Mapping[str, object] | None,
+    ) -> tuple[Value, ...]:
+        stamp, encode = self.stamp, _encoder().encode
+        return (
+            self.at,
+            stamp.working_date.isoformat(),
+            stamp.branch,
+            stamp.staff,
+            action,
+            customer_id,
+            None if before is None else encode(before),
+            None if after is None else encode(after),
         )
 
     def forget_customer(self, customer_id: int) -> None:

@@ -17,7 +17,7 @@ from balie.customers.settlement import settle
 from balie.customers.versions import touch
 from balie.finance.invoicing.letters import ARREARS, REMINDER, Letters
 from balie.finance.invoicing.preview import SHOWN
-from balie.finance.invoicing.run import AT_WORK, Progress
+from balie.finance.invoicing.run import AT_WORK, FEWEST, Progress
 from balie.finance.invoicing.runs import PastRun, RunKind, count_in, finish_run, start_run
 from balie.finance.invoicing.unpaid import START, DueStep, Step, due_step, read_unpaid, step_days, unpaid_page
 from balie.ledger import Charge, book_charge, use_credit
@@ -117,7 +117,7 @@ def dunning_run(
     rule = _rule(desk)
     with only_run(desk.store, told=AT_WORK):
         work = _Work(desk, rule)
-        pace = pace or Pace()
+        pace = pace or Pace(fewest=FEWEST)
         after, done = START, 0
         while page := unpaid_page(desk.store, after, _PAGE):
             after = page[-1].key

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from balie.dutch.bank import grouped_iban
@@ -31,6 +33,22 @@ _NO_COLLECTION: dict[str, Shown] = dict.fromkeys(("creditor", "creditor_id", "ma
 def about_invoice(invoice_id: int) -> str:
     """What a message about an invoice is about; with the kind it makes the message one of its own."""
     return f"invoice {invoice_id}"
+
+
+@lru_cache(1_000)
+def _period(
+    subscription: str, paid_from: date, paid_until: date | None, cents: int, vat_percent: int, day: date | None
+) -> Mapping[str, Shown]:
+    """What an invoice tells of a period: the same for most of a run."""
+    return {
+        "subscription": subscription,
+        "paid_from": format_date(paid_from),
+        "paid_until": format_date(paid_until) if paid_until else None,
+        "amount": format_cents(cents),
+        "open": format_cents(cents),
+        "vat": f"{format_cents(vat_included(cents, vat_percent))} btw ({vat_percent} %)" if vat_percent else None,
+        "day": format_date(day) if day else None,
+    }
 
 
 class Letters:
@@ -67,13 +85,7 @@ class Letters:
         """The invoice of a period. `day`: the last day to pay, or the day of collection; None without a rule."""
         data: dict[str, Shown] = {
             "invoice": str(invoice_id),
-            "subscription": subscription,
-            "paid_from": format_date(paid_from),
-            "paid_until": format_date(paid_until) if paid_until else None,
-            "amount": format_cents(cents),
-            "open": format_cents(cents),
-            "vat": f"{format_cents(vat_included(cents, vat_percent))} btw ({vat_percent} %)" if vat_percent else None,
-            "day": format_date(day) if day else None,
+            **_period(subscription, paid_from, paid_until, cents, vat_percent, day),
         }
         if way is PaymentWay.INVOICE:
             data |= self._transfer | {"reference": grouped_reference(reference)} | _NO_COLLECTION
