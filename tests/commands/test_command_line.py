@@ -152,10 +152,13 @@ def test_the_help_lists_what_there_is(balie: Run) -> None:
     listed = said.partition("Opdrachten:")[2].split("\n")
     assert [line.split()[0] for line in listed if line.strip()] == [
         "backup",
+        "berichten",
         "controle",
         "herstel",
         "importeer",
+        "incasso",
         "opruimen",
+        "overzicht",
     ]
     assert set(re.findall(r"--[a-z]+", said)) == {
         "--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum", "--kas", "--muis", "--versie",

@@ -68,8 +68,8 @@ POSTING_OVERVIEWS = (
         "Journaal",
         "Alle boekingen per dag, met hun boekingsgroep: K is kosten, B is een betaling.",
         (
-            *(day(), text("Boeking", 8), text("Groep", 14), text("Wat", 12), text("Klantnummer", 14)),
-            *(amount("Kosten", 8), amount("Betaald", 8)),
+            *(day(), text("Boeking", 8), text("Groep", 14), text("Wat", 14), text("Klantnummer", 14)),
+            *(amount("Kosten", 7), amount("Betaald", 7)),
             *(text("Btw"), text("Vestiging"), text("Kas"), text("Toelichting")),
         ),
         PeriodKind.MONTH,
