@@ -7,21 +7,16 @@ from typing import TYPE_CHECKING
 
 from balie.customers.numbers import in_groups
 from balie.dutch.dates import format_date
-from balie.dutch.money import format_cents
 from balie.finance.plan import Plan, Tender, plan
-from balie.finance.sheet import Line, Sheet, read_lines, sheet
-from balie.ledger import Incoming, Method, receive, use_credit
+from balie.finance.sheet import Line, Sheet, must_be_as_seen, sheet
+from balie.ledger import Incoming, Method, receive_as_seen, use_credit
 from balie.messages.receipts import PAYMENT, queue_receipt
-from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.messages.receipts import Told
-    from balie.store.transaction import Transaction
 
 __all__ = ["Line", "Paid", "Plan", "Sheet", "Tender", "pay", "plan", "sheet"]
-
-_CHANGED = "Aan een andere balie is intussen voor deze klant betaald of geboekt. Kijk opnieuw wat er openstaat."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +36,24 @@ def pay(desk: Desk, customer_id: int, planned: Plan) -> Paid:
     if customer_id != planned.sheet.customer_id:
         raise ValueError("the plan is another customer's")
     settle = [(line.charge_id, cents) for line, cents in planned.settle]
+    paid_cents = planned.settled_cents + planned.credit_cents
+    bon = bon_data(desk, planned) if planned.sheet.wants_receipt else None
     with desk.transaction() as tx:
-        _still_true(tx, planned)
+        lines = [line for line, _ in planned.settle]
+        must_be_as_seen(tx, planned.sheet, lines, credit=planned.tender is Tender.CREDIT)
         payment_id = None
         if planned.tender is Tender.CREDIT:
             use_credit(tx, customer_id, settle)
         else:
-            payment_id = receive(
-                tx,
-                Incoming(
-                    customer_id=customer_id,
-                    cents=planned.settled_cents + planned.credit_cents,
-                    method=Method(planned.tender),
-                    received_on=desk.working_date,
-                    till=desk.till,
-                ),
-                settle,
-            ).payment_id
-        receipt_id = None
-        if planned.sheet.wants_receipt:
-            receipt_id = queue_receipt(tx, PAYMENT, customer_id, bon_data(desk, planned))
+            money = Incoming(customer_id, paid_cents, Method(planned.tender), desk.working_date, desk.till)
+            payment_id = receive_as_seen(tx, money, settle)
+        receipt_id = None if bon is None else queue_receipt(tx, PAYMENT, customer_id, bon)
         tx.journal(
             "paid",
             customer_id=customer_id,
-            after={
-                "method": planned.tender,
-                "paid_cents": planned.settled_cents + planned.credit_cents,
-                "payment": payment_id,
-            },
+            after={"method": planned.tender, "paid_cents": paid_cents, "payment": payment_id},
         )
     return Paid(payment_id, receipt_id)
-
-
-def _still_true(tx: Transaction, planned: Plan) -> None:
-    """Raise `Refusal` unless every line that is paid is as it was on the sheet, and the credit that is used too."""
-    lines, credit_cents = read_lines(tx, planned.sheet.customer_id)
-    if {line for line, _ in planned.settle} - set(lines):
-        raise Refusal(_CHANGED)
-    if planned.tender is Tender.CREDIT and credit_cents != planned.sheet.credit_cents:
-        raise Refusal(_CHANGED)
 
 
 def bon_data(desk: Desk, planned: Plan) -> dict[str, Told]:
@@ -87,8 +61,8 @@ def bon_data(desk: Desk, planned: Plan) -> dict[str, Told]:
     return {
         **bon_head(desk, planned.sheet),
         "title": "Betaling",
-        "lines": [(line.text, format_cents(cents)) for line, cents in planned.settle],
-        "totals": planned.lines(),
+        "lines": planned.settled_lines,
+        "totals": planned.summary,
     }
 
 

@@ -27,40 +27,26 @@ class Tender(StrEnum):
 class Plan:
     """A payment that can be made: `settle` is how much of which line; all in cents.
 
-    `change_cents` goes back (`Terug`), `credit_cents` is paid too much and becomes credit, `left_cents` stays open of
-    all lines together. `warnings` are sentences for the desk.
+    `settled_cents` is what that comes to, `change_cents` goes back (`Terug`), `credit_cents` is paid too much and
+    becomes credit. `settled_lines` and `summary` are what the screen and the bon show: texts with their amounts;
+    `warnings` are sentences for the desk.
     """
 
     sheet: Sheet
     tender: Tender
     settle: tuple[tuple[Line, int], ...]
+    settled_cents: int
     received_cents: int
     change_cents: int
     credit_cents: int
+    settled_lines: tuple[tuple[str, str], ...]
+    summary: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...]
-
-    @property
-    def settled_cents(self) -> int:
-        """What is settled."""
-        return sum(cents for _, cents in self.settle)
 
     @property
     def left_cents(self) -> int:
         """What of all lines stays open."""
         return self.sheet.open_cents - self.settled_cents
-
-    def lines(self) -> tuple[tuple[str, str], ...]:
-        """The plan as the screen and the bon show it: labels with their values."""
-        rows = [("Betaald", self.settled_cents), (f"Ontvangen ({self.tender})", self.received_cents)]
-        if self.tender is Tender.CREDIT:
-            rows = [("Betaald uit tegoed", self.settled_cents)]
-        if self.change_cents:
-            rows.append(("Terug", self.change_cents))
-        if self.credit_cents:
-            rows.append(("Wordt tegoed", self.credit_cents))
-        if self.left_cents:
-            rows.append(("Blijft open", self.left_cents))
-        return tuple((label, format_cents(cents)) for label, cents in rows)
 
 
 def plan(
@@ -91,7 +77,27 @@ def plan(
             settle.append((line, part))
             left -= part
     change = left if kind is Tender.CASH and not keep_change else 0
-    return Plan(sheet, kind, tuple(settle), cents, change, left - change, _warnings(settle))
+    return Plan(
+        sheet=sheet,
+        tender=kind,
+        settle=tuple(settle),
+        settled_cents=cents - left,
+        received_cents=cents,
+        change_cents=change,
+        credit_cents=left - change,
+        settled_lines=tuple((line.text, format_cents(part)) for line, part in settle),
+        summary=_summary(kind, cents, left, change, sheet.open_cents - cents + left),
+        warnings=_warnings(settle),
+    )
+
+
+def _summary(tender: Tender, cents: int, over: int, change: int, left: int) -> tuple[tuple[str, str], ...]:
+    if tender is Tender.CREDIT:
+        rows = [("Betaald uit tegoed", cents)]
+    else:
+        rows = [("Betaald", cents - over), (f"Ontvangen ({tender})", cents)]
+    rows += [("Terug", change), ("Wordt tegoed", over - change), ("Blijft open", left)]
+    return tuple((label, format_cents(amount)) for label, amount in rows if amount or label == "Betaald")
 
 
 def _choose(sheet: Sheet, chosen: Collection[int] | None, reasons: Reasons) -> list[Line]:

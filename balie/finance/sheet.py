@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.names import full_name
 from balie.ledger import unspent
 from balie.library.terms import ChargeKind
+from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -22,15 +24,19 @@ COLLECTING = "in incasso"
 """The remark at a line that is on its way to the bank: paying it at the desk would be paying it twice."""
 
 # A collection is under way until it is booked or came back.
-_LINES = (
-    "SELECT c.id, c.kind, c.booked_on, c.cents, c.cents"
-    " - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = c.id), 0)"
+_OPEN = (
+    "SELECT c.id, c.cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = c.id), 0)"
     " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = c.id), 0),"
-    " c.note, m.paid_from, m.paid_until, EXISTS (SELECT 1 FROM collection AS i WHERE i.charge_id = c.id"
+    " EXISTS (SELECT 1 FROM collection AS i WHERE i.charge_id = c.id"
     " AND i.payment_id IS NULL AND i.returned_on IS NULL)"
-    " FROM charge AS c LEFT JOIN membership AS m ON m.customer_id = c.customer_id AND m.number = c.membership_number"
+)
+_LINES = (
+    f"{_OPEN}, c.kind, c.booked_on, c.cents, c.note, m.paid_from, m.paid_until FROM charge AS c"
+    " LEFT JOIN membership AS m ON m.customer_id = c.customer_id AND m.number = c.membership_number"
     " WHERE c.customer_id = ? AND c.settled_on IS NULL ORDER BY c.booked_on, c.id"
 )
+_NOW = f"{_OPEN} FROM charge AS c WHERE c.customer_id = ? AND c.settled_on IS NULL"
+_CHANGED = "Aan een andere balie is intussen voor deze klant betaald of geboekt. Kijk opnieuw wat er openstaat."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def read_lines(reader: Reader, customer_id: int) -> tuple[tuple[Line, ...], int]
     """The open charges of a customer, oldest first, and what there is in credit, in cents."""
     lines = []
     owed = 0
-    for charge_id, word, day, cents, open_cents, note, start, end, collecting in reader.read(_LINES, (customer_id,)):
+    for charge_id, open_cents, collecting, word, day, cents, note, start, end in reader.read(_LINES, (customer_id,)):
         if open_cents < 0:
             owed -= open_cents
             continue
@@ -103,6 +109,18 @@ def read_lines(reader: Reader, customer_id: int) -> tuple[tuple[Line, ...], int]
         remark = COLLECTING if collecting else ""
         lines.append(Line(charge_id, kind, text, date.fromisoformat(day), cents, open_cents, remark))
     return tuple(lines), owed + unspent(reader, customer_id)
+
+
+def must_be_as_seen(reader: Reader, seen: Sheet, lines: Iterable[Line], *, credit: bool = False) -> None:
+    """Raise `Refusal` unless these lines are as they were on the sheet, and with `credit` the credit is too."""
+    rows = reader.read(_NOW, (seen.customer_id,))
+    now = {charge_id: (open_cents, bool(collecting)) for charge_id, open_cents, collecting in rows}
+    if any(now.get(line.charge_id) != (line.open_cents, line.collecting) for line in lines):
+        raise Refusal(_CHANGED)
+    if credit:
+        owed = -sum(open_cents for _, open_cents, _ in rows if open_cents < 0)
+        if owed + unspent(reader, seen.customer_id) != seen.credit_cents:
+            raise Refusal(_CHANGED)
 
 
 def charge_text(kind: ChargeKind, note: str, paid_from: str | None, paid_until: str | None) -> str:

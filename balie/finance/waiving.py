@@ -6,16 +6,14 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from balie.customers.permission import read_because
-from balie.finance.sheet import Line, Sheet, read_lines
+from balie.finance.sheet import Line, Sheet, must_be_as_seen
 from balie.finance.waiver_reasons import WaiverReason, waiver_reason
-from balie.ledger import Incoming, Method, receive
+from balie.ledger import Incoming, Method, receive_as_seen
 from balie.library.terms import ChargeKind
-from balie.refusal import Reasons, Refusal
+from balie.refusal import Reasons
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-
-_CHANGED = "Aan een andere balie is intussen voor deze klant betaald of geboekt. Kijk opnieuw wat er openstaat."
 
 
 def waive(
@@ -40,13 +38,12 @@ def waive(
     assert known is not None, "no reason and no refusal"
     cents = sum(line.open_cents for line in lines)
     with desk.transaction() as tx:
-        if set(lines) - set(read_lines(tx, seen.customer_id)[0]):
-            raise Refusal(_CHANGED)
-        payment_id = receive(
+        must_be_as_seen(tx, seen, lines)
+        payment_id = receive_as_seen(
             tx,
             Incoming(seen.customer_id, cents, Method.WAIVER, desk.working_date, reason=reason),
             [(line.charge_id, line.open_cents) for line in lines],
-        ).payment_id
+        )
         after: dict[str, object] = {
             "waived_cents": cents,
             "waived_because": f"{known.code} {known.label}",

@@ -20,7 +20,7 @@ from balie.ledger.credit import use_credit
 from balie.ledger.invariants import LEDGER_INVARIANTS
 from balie.ledger.methods import Method
 from balie.ledger.postings import ChargePosting, PaymentPosting, Posting, postings
-from balie.ledger.receiving import Incoming, Received, receive
+from balie.ledger.receiving import Incoming, Received, receive, receive_as_seen
 
 __all__ = [
     "LEDGER_INVARIANTS",
@@ -43,6 +43,7 @@ __all__ = [
     "open_charges",
     "postings",
     "receive",
+    "receive_as_seen",
     "unspent",
     "use_credit",
     "vat_included",

@@ -77,6 +77,18 @@ def receive(tx: Transaction, incoming: Incoming, settle: Sequence[Part] | None =
     return Received(payment_id, tuple(parts), left)
 
 
+def receive_as_seen(tx: Transaction, incoming: Incoming, settle: Sequence[Part]) -> int:
+    """As `receive` with chosen charges, for whoever looked in this transaction that so much of them is open.
+
+    Out: the payment's id. Raises `Refusal` for cash or pin without a till.
+    """
+    if incoming.method in AT_TILL and not incoming.till:
+        raise Refusal(_NO_TILL)
+    payment_id = insert_payment(tx, incoming)
+    allocate_payment(tx, payment_id, settle, incoming.received_on)
+    return payment_id
+
+
 def insert_payment(tx: Transaction, incoming: Incoming, counters: int | None = None) -> int:
     """The row of a payment. Out: its id."""
     stamp = tx.stamp

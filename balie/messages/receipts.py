@@ -47,7 +47,7 @@ def queue_receipt(tx: Transaction, template: str, customer_id: int, data: Mappin
             stamp.branch,
             stamp.staff,
             template,
-            json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+            _encoder().encode(data),
             stamp.working_date.isoformat(),
         ),
     ).lastrowid
@@ -69,6 +69,11 @@ def render_receipt(
     )
     lines = [line.rstrip() for line in text.splitlines()]
     return "\n".join(lines).strip("\n") + "\n"
+
+
+@cache
+def _encoder() -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _cleaned(value: Told) -> Told:

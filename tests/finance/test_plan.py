@@ -112,13 +112,13 @@ def test_paying_while_nothing_is_open_is_only_done_on_purpose() -> None:
 
 
 def test_the_lines_that_are_shown_and_printed() -> None:
-    assert plan(SHEET, {1}, "contant", "5").lines() == (
+    assert plan(SHEET, {1}, "contant", "5").summary == (
         ("Betaald", "€ 2,40"),
         ("Ontvangen (contant)", "€ 5,00"),
         ("Terug", "€ 2,60"),
         ("Blijft open", "€ 56,50"),
     )
-    assert plan(SHEET, {1}, "tegoed", "").lines() == (("Betaald uit tegoed", "€ 2,40"), ("Blijft open", "€ 56,50"))
+    assert plan(SHEET, {1}, "tegoed", "").summary == (("Betaald uit tegoed", "€ 2,40"), ("Blijft open", "€ 56,50"))
 
 
 @given(

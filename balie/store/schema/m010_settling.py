@@ -20,7 +20,7 @@ SETTLED_ON = (
 """The last day something was allocated to a charge, or of it to another, where that leaves nothing open; else NULL."""
 
 SPENT_ON = (
-    "coalesce((SELECT max(received_on) FROM payment AS n WHERE n.counters IN ({row}.id, {row}.counters)),"
+    "coalesce((SELECT received_on FROM payment AS n WHERE n.counters = coalesce({row}.counters, {row}.id)),"
     " (SELECT CASE WHEN sum(cents) = {row}.cents THEN max(booked_on) END FROM allocation WHERE payment_id = {row}.id))"
 )
 """The last day something of a payment was allocated where that leaves nothing of it; of a payment that was countered,
@@ -46,15 +46,17 @@ def _changed(columns: tuple[str, ...]) -> str:
     return " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in columns)
 
 
-def _guard(table: str) -> str:
-    """The trigger that keeps a posting what it was."""
+def _guards(table: str) -> tuple[str, str]:
+    """The triggers that keep a posting what it was, and what follows from the allocations in step with them."""
     column, derived = _DERIVED[table]
+    owner = _OWNER[table]
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     return (
-        f"CREATE TRIGGER {table}_no_UPDATE BEFORE UPDATE ON {table} WHEN {_changed(_FIXED[table])}"
-        f" OR (({_changed(_OWNER[table])}) AND NOT EXISTS (SELECT 1 FROM merged WHERE at_work = 1"
-        " AND OLD.customer_id IN (customer_id, into_id) AND NEW.customer_id IN (customer_id, into_id)))"
-        f" OR (NEW.{column} IS NOT OLD.{column} AND NEW.{column} IS NOT {derived.format(row='OLD')})"
-        f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        f"CREATE TRIGGER {table}_no_UPDATE BEFORE UPDATE OF {', '.join((*_FIXED[table], *owner))} ON {table}"
+        f" WHEN {_changed(_FIXED[table])} OR NOT EXISTS (SELECT 1 FROM merged WHERE at_work = 1"
+        f" AND OLD.customer_id IN (customer_id, into_id) AND NEW.customer_id IN (customer_id, into_id)) {refuse}",
+        f"CREATE TRIGGER {table}_derived BEFORE UPDATE OF {column} ON {table}"
+        f" WHEN NEW.{column} IS NOT OLD.{column} AND NEW.{column} IS NOT {derived.format(row='OLD')} {refuse}",
     )
 
 
@@ -108,7 +110,7 @@ STATEMENTS = (
     "CREATE INDEX charge_customer ON charge (customer_id, settled_on)",
     "DROP INDEX payment_customer",
     "CREATE INDEX payment_customer ON payment (customer_id, spent_on)",
-    *(_guard(table) for table in _FIXED),
+    *(guard for table in _FIXED for guard in _guards(table)),
     # Against REPLACE, which removes a row without asking the triggers; and nothing begins settled.
     *(
         f"CREATE TRIGGER {table}_no_REPLACE BEFORE INSERT ON {table}"
@@ -125,9 +127,12 @@ STATEMENTS = (
         "BEGIN SELECT RAISE(ABORT, 'allocation is append-only'); END"
         for word in ("UPDATE", "DELETE")
     ),
-    "CREATE TRIGGER allocation_settles AFTER INSERT ON allocation BEGIN"
-    f" UPDATE charge SET settled_on = {SETTLED_ON.format(row='charge')} WHERE id IN (NEW.charge_id, NEW.credit_id);"
-    f" UPDATE payment SET spent_on = {SPENT_ON.format(row='payment')} WHERE id = NEW.payment_id; END",
+    *(
+        f"CREATE TRIGGER allocation_settles_{which} AFTER INSERT ON allocation WHEN NEW.{which}_id IS NOT NULL"
+        f" BEGIN UPDATE {table} SET {column} = {derived.format(row=table)} WHERE id = NEW.{which}_id; END"
+        for which, table in (("charge", "charge"), ("credit", "charge"), ("payment", "payment"))
+        for column, derived in (_DERIVED[table],)
+    ),
     "CREATE TRIGGER payment_counters AFTER INSERT ON payment WHEN NEW.counters IS NOT NULL BEGIN"
     " UPDATE payment SET spent_on = NEW.received_on WHERE id IN (NEW.id, NEW.counters); END",
 )
