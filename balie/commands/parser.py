@@ -220,6 +220,40 @@ def _collect(
     return collect_month(options, month, today=call.today(), sure=sure)
 
 
+@_desk.command("facturatie", options_metavar="[OPTIES]", short_help="Factureer de contributie van een maand.")
+@_store_option
+@click.option("--maand", "month", metavar="MM-JJJJ", help="Maand waarin de perioden beginnen; anders de eerstvolgende.")
+@click.option(
+    "--aanmanen", "dunning", is_flag=True, help="Herinner wie niet betaalde, in plaats van te factureren."
+)
+@click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")
+@click.option("--medewerker", "staff", metavar="CODE", help="Code van de medewerker.")
+@_working_date_option
+@click.pass_context
+def _invoice(
+    context: click.Context,
+    store: str | None,
+    month: str | None,
+    dunning: bool,
+    sure: bool,
+    staff: str | None,
+    working_date: date | None,
+) -> int:
+    """Maak van alle abonnementen de perioden die in een maand beginnen, met hun facturen.
+
+    Eerst wordt getoond wat het wordt, en wie niet meegaat en waarom. Nog eens uitvoeren factureert niets dubbel.
+    """
+    from balie.commands.invoicing import dun, invoice_month
+
+    call = context.ensure_object(_Call)
+    if dunning and month is not None:
+        raise click.UsageError("--aanmanen gaat niet over één maand: laat --maand weg.", context)
+    options = DeskOptions(call.store_path(store), staff=staff, working_date=working_date)
+    if dunning:
+        return dun(options, today=call.today(), sure=sure)
+    return invoice_month(options, month, today=call.today(), sure=sure)
+
+
 @_desk.command("opruimen", options_metavar="[OPTIES]", short_help="Vergeet wat niet langer bewaard mag worden.")
 @_store_option
 @click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")

@@ -48,6 +48,7 @@ ACTIONS: Mapping[str, str] = {
     "password given": "Nieuw eenmalig wachtwoord gegeven",
     "pin set": "Pincode ingesteld",
     "messages sent": "Berichten verstuurd",
+    "message texts forgotten": "Teksten van berichten vergeten",
     "message withdrawn": "Bericht ingetrokken",
     "message queued again": "Bericht opnieuw in de rij",
     "message settled": "Onzeker bericht afgehandeld",
@@ -69,6 +70,9 @@ ACTIONS: Mapping[str, str] = {
     "payment restored": "Betaling hersteld",
     "payment reversed": "Betaling gestorneerd",
     "data shown": "Inzage gegeven (AVG)",
+    "payment reminded": "Herinnering gestuurd",
+    "payment overdue": "Betalingsachterstand",
+    "ended unpaid": "Uitgeschreven wegens niet betalen",
     "removed": "Klant verwijderd",
     "expired data forgotten": "Verlopen gegevens gewist",
     "till counted": "Kas geteld",
@@ -199,6 +203,8 @@ LABELS: Mapping[str, Word] = {
     "message": Word("Bericht"),
     "message_state": Word("Status van het bericht"),
     "serial": Word("Volgnummer"),
+    "open_cents": Word("Nog open", _money),
+    "status": Word("Status"),
     "postings_until": Word("Naam bij boekingen t/m", _day),
 }
 """What was kept of it. A key in neither this table nor a form is not shown on tab 4; it is in the AVG export."""

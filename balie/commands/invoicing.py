@@ -1,0 +1,118 @@
+"""What `balie facturatie` does: show what the run of a month makes and whom it leaves out, ask, and do it.
+
+With `--aanmanen`: the same for what follows when contribution is not paid.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from balie.commands.collection import read_month
+from balie.commands.terminal import ask, progress_bar
+from balie.dutch.money import format_cents
+from balie.dutch.text import clean
+from balie.finance.invoicing.dunning import DunningPreview, dunning_preview, dunning_run
+from balie.finance.invoicing.judging import LeftOut
+from balie.finance.invoicing.months import month_text, usual_month
+from balie.finance.invoicing.preview import Preview, preview
+from balie.finance.invoicing.run import run
+from balie.finance.invoicing.unpaid import Step
+from balie.opening import Opening
+from balie.options import DeskOptions
+
+_OK, _REFUSED = 0, 1
+_LINES_SHOWN = 200
+
+
+def invoice_month(options: DeskOptions, month: str | None, *, today: date, sure: bool) -> int:
+    """Show what the run of `month` (`05-2025`; None for the one that is next) makes; ask, unless `sure`, and do it.
+
+    The status is 1 when somebody was left out, or when nothing was done though there was something to do.
+    """
+    with Opening(options, today=today) as opening:
+        desk = opening.desk()
+        chosen = usual_month(desk) if month is None else read_month(month)
+        found = preview(desk, chosen)
+        _show(found)
+        status = _REFUSED if found.left_out_count else _OK
+        if not found.count and found.again:
+            print(f"Voor {month_text(found.month)} is niets meer te factureren.")
+            return status
+        question = f"{_number(found.count, 'periode', 'perioden')} van samen {format_cents(found.cents)} factureren?"
+        if not sure and not ask(question):
+            print("Er is niets gefactureerd.", file=sys.stderr)
+            return _REFUSED
+        with progress_bar("Factureren") as progress:
+            done = run(desk, chosen, progress)
+        print(f"{_number(done.count, 'periode', 'perioden')} gemaakt, {format_cents(done.cents)} gefactureerd.")
+        if done.cents:
+            print("De facturen staan klaar: balie berichten verstuurt ze.")
+        return _REFUSED if done.obstacles else _OK
+
+
+def dun(options: DeskOptions, *, today: date, sure: bool) -> int:
+    """Show which reminders and further steps are due today; ask, unless `sure`, and take them."""
+    with Opening(options, today=today) as opening:
+        desk = opening.desk()
+        found = dunning_preview(desk)
+        if not found.count:
+            print("Er is niemand aan te manen.")
+            return _OK
+        _show_steps(found)
+        if not sure and not ask(f"{_number(found.count, 'stap', 'stappen')} uitvoeren?"):
+            print("Er is niemand aangemaand.", file=sys.stderr)
+            return _REFUSED
+        with progress_bar("Aanmanen") as progress:
+            done = dunning_run(desk, progress)
+        _counts(done.counts)
+        if done.counts.get(Step.REMINDER) or done.counts.get(Step.ARREARS):
+            print("De brieven staan klaar: balie berichten verstuurt ze.")
+        return _OK
+
+
+def _show(found: Preview) -> None:
+    print(f"Facturatie van {month_text(found.month)}")
+    if found.resumes:
+        print("De vorige keer is afgebroken; wat toen is gefactureerd, telt hier niet meer mee.")
+    for group in found.groups:
+        print(clean(f"  {group.code} {group.name}, {group.way}: {_count(group.count)}, {format_cents(group.cents)}"))
+    print(f"Samen: {_number(found.count, 'periode', 'perioden')}, {format_cents(found.cents)}")
+    for obstacle, count in sorted(found.obstacles.items()):
+        print(f"Niet gefactureerd, {obstacle}: {_count(count)}", file=sys.stderr)
+    _show_people(found.left_out, found.left_out_count)
+    if found.coming_up:
+        print("Doorstroom, de komende twee maanden:", file=sys.stderr)
+        _show_people(found.coming_up, len(found.coming_up))
+
+
+def _show_people(people: Sequence[LeftOut], count: int) -> None:
+    for one in people[:_LINES_SHOWN]:
+        print(clean(f"  {one.number or 'nog zonder klantnummer'} {one.name}: {one.reason}"), file=sys.stderr)
+    if (more := count - min(len(people), _LINES_SHOWN)) > 0:
+        print(f"  En nog {_count(more)}.", file=sys.stderr)
+
+
+def _show_steps(found: DunningPreview) -> None:
+    for step in Step:
+        if count := found.counts.get(step):
+            print(f"{step.capitalize()}: {_number(count, 'klant', 'klanten')}, {format_cents(found.cents[step])} open")
+    for one in found.customers[:_LINES_SHOWN]:
+        amount = format_cents(one.open_cents)
+        print(clean(f"  {one.number or 'nog zonder klantnummer'} {one.name}: {one.step}, {amount}, {one.reason}"))
+    if (more := found.count - min(len(found.customers), _LINES_SHOWN)) > 0:
+        print(f"  En nog {_count(more)}.")
+
+
+def _counts(counts: Mapping[Step, int]) -> None:
+    for step, count in sorted(counts.items()):
+        print(f"{step.capitalize()}: {_count(count)} gedaan.")
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{_count(count)} {one if count == 1 else many}"
+
+
+def _count(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
