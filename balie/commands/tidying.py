@@ -13,8 +13,9 @@ from balie.options import DeskOptions
 _OK, _REFUSED = 0, 1
 
 _QUESTION = (
-    "Vergeten wat langer is bewaard dan nodig: namen bij oude boekingen van verwijderde klanten, hun machtigingen, en"
-    " wat het journaal van meer dan twee jaar geleden van klanten zegt? Dat kan niet worden teruggedraaid."
+    "Vergeten wat langer is bewaard dan nodig: namen bij oude boekingen van verwijderde klanten, hun machtigingen,"
+    " wat het journaal van meer dan twee jaar geleden van klanten zegt, en de tekst van berichten van meer dan dertig"
+    " dagen geleden? Dat kan niet worden teruggedraaid."
 )
 
 
@@ -27,5 +28,6 @@ def forget(options: DeskOptions, *, today: date, sure: bool) -> int:
             return _REFUSED
         forgotten = forget_expired(desk)
     print(f"Vergeten: namen bij boekingen {forgotten.names}, machtigingen {forgotten.mandates},", end=" ")
-    print(f"regels van het journaal {forgotten.journal}.")
+    print(f"regels van het journaal {forgotten.journal}, teksten van berichten {forgotten.texts},", end=" ")
+    print(f"oude e-mailadressen {forgotten.bounced}.")
     return _OK

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.bounces import forget_old_addresses
 from balie.dutch.periods import add_months
+from balie.messages.forgetting import forget_texts
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -22,11 +24,15 @@ JOURNAL_MONTHS = 24
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How much was forgotten: names beside postings of removed customers, their mandates, and rows of the journal."""
+    """How much was forgotten: names beside postings of removed customers, their mandates, rows of the journal, texts of
+    messages, and e-mail addresses that bounced and are nobody's any more.
+    """
 
     names: int
     mandates: int
     journal: int
+    texts: int
+    bounced: int
 
 
 def keep_until(posted: date) -> date:
@@ -60,7 +66,8 @@ def postings_kept_until(posted: date | None, day: date) -> date | None:
 def forget_expired(desk: Desk) -> Forgotten:
     """Forget what was kept for the law and need not be any longer; to be done once a day, and harmless more often.
 
-    Names and addresses of removed customers, their mandates, and what the journal of long ago holds of anybody.
+    Names and addresses of removed customers, their mandates, what the journal of long ago holds of anybody, and what
+    messages said that went out long enough ago.
     """
     today = desk.working_date
     with desk.transaction() as tx:
@@ -76,7 +83,10 @@ def forget_expired(desk: Desk) -> Forgotten:
         ).rowcount
         before = add_months(today, -JOURNAL_MONTHS)
         journal = tx.forget_before(before)
-        if over or mandates or journal:
-            tx.journal("expired data forgotten", after={"names": len(over), "mandates": mandates, "journal": journal})
+        bounced = forget_old_addresses(tx)
+        if over or mandates or journal or bounced:
+            counts = {"names": len(over), "mandates": mandates, "journal": journal, "bounced": bounced}
+            tx.journal("expired data forgotten", after=counts)
+    texts = forget_texts(desk)
     desk.store.take_up_log()
-    return Forgotten(len(over), mandates, journal)
+    return Forgotten(len(over), mandates, journal, texts, bounced)

@@ -31,7 +31,7 @@ def test_without_postings_nothing_is_kept() -> None:
 
 def test_values_in_the_journal_are_forgotten_after_24_months(desk: Desk) -> None:
     enrol_tester(desk)
-    assert forget_expired(replace(desk, working_date=date(2026, 4, 9))) == Forgotten(0, 0, 0)
-    assert forget_expired(replace(desk, working_date=date(2026, 4, 10))) == Forgotten(0, 0, 1)
+    assert forget_expired(replace(desk, working_date=date(2026, 4, 9))) == Forgotten(0, 0, 0, 0, 0)
+    assert forget_expired(replace(desk, working_date=date(2026, 4, 10))) == Forgotten(0, 0, 1, 0, 0)
     assert desk.store.read("SELECT action, before, after FROM journal ORDER BY id")[0] == ("enrolled", None, None)
-    assert forget_expired(replace(desk, working_date=date(2026, 4, 10))) == Forgotten(0, 0, 0)
+    assert forget_expired(replace(desk, working_date=date(2026, 4, 10))) == Forgotten(0, 0, 0, 0, 0)
