@@ -16,6 +16,7 @@ LONGEST_ID = 35
 _WRITTEN = str.maketrans(
     {"€": "EUR", "&": "+", "_": "-", "@": "(at)", '"': "'", "“": "'", "”": "'", "‘": "'", "’": "'", ";": ",", "!": "."}
 )
+_PLAIN = re.compile(r"[A-Za-z0-9?:().,'+-]+(?: [A-Za-z0-9?:().,'+-]+)*")
 _OTHER = re.compile(r"[^A-Za-z0-9/?:().,'+ -]+")
 
 
@@ -24,6 +25,8 @@ def sepa_text(text: str, longest: int) -> str:
 
     What has no Latin form becomes a blank. It neither begins nor ends with a slash, and holds no two in a row.
     """
+    if len(text) <= longest and _PLAIN.fullmatch(text):  # most texts, ten times as fast
+        return text
     from text_unidecode import unidecode
 
     latin = unidecode(clean(text).translate(_WRITTEN)).translate(_WRITTEN)

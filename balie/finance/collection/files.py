@@ -15,7 +15,7 @@ from balie.finance.collection.items import Item
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
-    from balie.store.transaction import Row, Transaction
+    from balie.store.transaction import Row, Transaction, Value
 
 _FILES = (
     "SELECT f.id, f.message_id, f.name, f.version, r.month, r.collect_on, f.items, f.cents, f.sha256, f.made_on,"
@@ -23,8 +23,8 @@ _FILES = (
     " FROM collection_file AS f JOIN collection_run AS r ON r.id = f.run_id"
 )
 _MARK = (
-    "INSERT INTO collection (charge_id, attempt, file_id, end_to_end_id, mandate_reference, sequence, cents,"
-    " description, announced_on, channel) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO collection (file_id, charge_id, attempt, end_to_end_id, mandate_reference, sequence, cents,"
+    " description, announced_on, channel) VALUES ({file_id:d}, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _STILL_DUE = f"""
 SELECT c.id FROM json_each(?) AS j JOIN charge AS c ON c.id = j.value ->> 0
@@ -99,29 +99,44 @@ def _file(row: Row) -> CollectionFile:
     )
 
 
-def add_file(
-    tx: Transaction, run_id: int, message_id: str, name: str, version: str, items: Sequence[Item], sha256: str
-) -> int:
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file to be booked, worked out before the lock is held: its rows of `collection`, but for the file's id."""
+
+    message_id: str
+    name: str
+    version: str
+    sha256: str
+    items: int
+    cents: int
+    marks: list[tuple[Value, ...]]
+
+
+def new_file(message_id: str, name: str, version: str, items: Sequence[Item], sha256: str) -> NewFile:
+    """What `add_file` is given."""
+    marks: list[tuple[Value, ...]] = [
+        (
+            *(item.charge_id, item.attempt, item.end_to_end_id, item.reference, item.sequence.value),
+            *(item.cents, item.description, item.announced_on.isoformat(), item.channel),
+        )
+        for item in items
+    ]
+    return NewFile(message_id, name, version, sha256, len(items), sum(item.cents for item in items), marks)
+
+
+def add_file(tx: Transaction, run_id: int, file: NewFile) -> int:
     """Book a file and mark its charges; its id. Raises `sqlite3.IntegrityError` for what was marked before."""
+    stamp = tx.stamp
     file_id = tx.execute(
         "INSERT INTO collection_file (run_id, message_id, name, version, items, cents, sha256, made_on, staff)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(run_id, message_id, name, version, len(items), sum(item.cents for item in items), sha256),
-            *(tx.stamp.working_date.isoformat(), tx.stamp.staff),
+            *(run_id, file.message_id, file.name, file.version, file.items, file.cents, file.sha256),
+            *(stamp.working_date.isoformat(), stamp.staff),
         ),
     ).lastrowid
     assert file_id is not None
-    tx.execute_many(
-        _MARK,
-        [
-            (
-                *(item.charge_id, item.attempt, file_id, item.end_to_end_id, item.reference, item.sequence.value),
-                *(item.cents, item.description, item.announced_on.isoformat(), item.channel),
-            )
-            for item in items
-        ],
-    )
+    tx.execute_many(_MARK.format(file_id=file_id), file.marks)
     return file_id
 
 

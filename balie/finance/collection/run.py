@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from balie.finance.collection.candidates import Due, Terms
 from balie.finance.collection.creditor import Creditor, creditor_of
-from balie.finance.collection.files import CollectionFile, add_file, files_of, no_longer_due
+from balie.finance.collection.files import CollectionFile, add_file, files_of, new_file, no_longer_due
 from balie.finance.collection.folder import clear_aside, collection_folder, digest, file_name, write_aside
 from balie.finance.collection.items import Item
 from balie.finance.collection.naming import finish_files, name_file
@@ -163,6 +163,7 @@ class _Work:
         contents = pain008(
             self._creditor, items, message_id=message_id, made_at=started_at, collect_on=self._collect_on
         )
+        file = new_file(message_id, name, self._creditor.message, items, digest(contents))
         folder = collection_folder(self._desk)
         aside = write_aside(folder, name, contents)
         with self._desk.transaction() as tx:
@@ -170,9 +171,9 @@ class _Work:
             taken = tx.read_one("SELECT 1 FROM collection_file WHERE name = ?", (name,))
             changed = tx.read_one("PRAGMA data_version") != (self._version,) and no_longer_due(tx, items)
             if booked := running is not None and taken is None and not changed:
-                file_id = add_file(tx, run_id, message_id, name, self._creditor.message, items, digest(contents))
-                after = {"file": name, "items": len(items), "cents": sum(item.cents for item in items)}
-                tx.journal("collection file made", after={**after, "sha256": digest(contents)})
+                file_id = add_file(tx, run_id, file)
+                after = {"file": name, "items": file.items, "cents": file.cents, "sha256": file.sha256}
+                tx.journal("collection file made", after=after)
         if not booked:
             aside.unlink(missing_ok=True)
             self._run = self._find_run() if running is None else self._run
