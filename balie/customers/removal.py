@@ -41,6 +41,11 @@ _KEPT_COLUMNS = frozenset(
         *("changed_on", "changed_by"),
     }
 )
+# A payment that comes back needs another account, and somebody to ask for it.
+_UNDER_WAY = (
+    "SELECT o.cents, f.week FROM payout AS o JOIN payout_file AS f ON f.id = o.file_id"
+    " WHERE o.customer_id = ? AND o.executed_on IS NULL AND o.returned_on IS NULL ORDER BY o.id"
+)
 _EMPTY: dict[str, Value] = {"surname": REMOVED_NAME, "name_key": "", "person": "nvt", "language": "nl"}
 """What stands in columns that cannot be empty; an empty name key is found by no name."""
 
@@ -152,6 +157,9 @@ def _reasons(desk: Desk, reader: Reader, customer_id: int) -> Iterator[Reason]:
     if settlement is not None and settlement.payout_cents and _is_unsettled(reader, customer_id):
         amount = format_cents(settlement.payout_cents)
         yield Reason(f"De opzegging is nog niet verrekend: betaal eerst {amount} terug (Financieel).")
+    for cents, week in reader.read(_UNDER_WAY, (customer_id,)):
+        amount = format_cents(cents)
+        yield Reason(f"Er is {amount} onderweg naar de klant (week {week}): wacht tot de bank dat heeft uitgevoerd.")
     children = len(children_of(reader, customer_id))
     if children:
         yield Reason(f"De klant is familiehoofd van {children}: beëindig eerst die relaties (tabblad 6).")

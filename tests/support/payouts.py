@@ -6,7 +6,7 @@ from balie.desk import Desk
 
 
 def paid_out(desk: Desk, customer_id: int, *, mark: str = "Tester", day: str = "2024-04-09") -> None:
-    """€ 1,00 paid too much, asked back and sent to the bank in a file of its own; `mark` is in account and name.
+    """€ 1,00 paid too much, asked back and paid by the bank in a file of its own; `mark` is in account and name.
 
     To be called within a transaction.
     """
@@ -31,6 +31,6 @@ def paid_out(desk: Desk, customer_id: int, *, mark: str = "Tester", day: str = "
     ).lastrowid
     execute(
         "INSERT INTO payout (file_id, place, customer_id, refund_request_id, end_to_end_id, cents, iban, holder,"
-        " description, payment_id) VALUES (?, 1, ?, ?, ?, 100, ?, ?, 'tegoed', ?)",
-        (file, customer_id, request, f"UIT-{file:04d}", mark, mark, payment),
+        " description, payment_id, executed_on) VALUES (?, 1, ?, ?, ?, 100, ?, ?, 'tegoed', ?, ?)",
+        (file, customer_id, request, f"UIT-{file:04d}", mark, mark, payment, day),
     )
