@@ -16,8 +16,4 @@ def all_topics() -> Topics:
     from balie.correspondence.invoices import is_open, open_now
 
     invoice = Topic(is_open, "al betaald", open_now, formal=True, invoice=True)
-    return {
-        Kind.INVOICE: invoice,
-        Kind.REMINDER: invoice,
-        Kind.CANCELLATION: Topic(formal=True),
-    }
+    return {Kind.INVOICE: invoice, Kind.REMINDER: invoice}

@@ -14,8 +14,6 @@ class Kind(StrEnum):
 
     INVOICE = "factuur"
     REMINDER = "herinnering"
-    COLLECTION = "aankondiging incasso"
-    CANCELLATION = "bevestiging opzegging"
     DUE_SOON = "vervalt binnenkort"
     OVERDUE = "te laat"
     HOLD_READY = "reservering staat klaar"
