@@ -6,7 +6,7 @@ for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Row
 
+_LAST_ID = 2**62
 OLDEST_ID = 0
 """Before every customer, payment and charge: where the first page begins."""
 
@@ -134,22 +135,12 @@ def journal_lines(
 ) -> list[JournalLine]:
     """Charges and payments booked on these days (both included) in the order of the journal, at most `limit`."""
     day, kind, number = after or (first.isoformat(), -1, 0)
-    found = [
-        _line(row)
-        for place, table, on, columns in _JOURNAL
-        for row in reader.read(
-            f"SELECT {on}, {columns} FROM {table} WHERE ({on}, id) > (:day, :id) AND {on} <= :last"
-            f" AND (:branch = '' OR branch = :branch) ORDER BY {on}, id LIMIT :limit",
-            {
-                "day": day,
-                # Of the day the page before ended on: charges come before payments.
-                "id": number if place == kind else 0 if place > kind else 2**62,
-                "last": last.isoformat(),
-                "branch": branch,
-                "limit": limit,
-            },
-        )
-    ]
+    found: list[JournalLine] = []
+    for place, table, on, columns in _JOURNAL:
+        # Of the day the page before ended on: charges come before payments.
+        beyond = number if place == kind else 0 if place > kind else _LAST_ID
+        select = f"SELECT {on}, {columns} FROM {table} WHERE (:branch = '' OR branch = :branch)"
+        found += map(_line, _by_day(reader, select, on, (day, beyond), last, {"branch": branch}, limit))
     return sorted(found, key=lambda line: line.key)[:limit]
 
 
@@ -157,14 +148,35 @@ def waivers(
     reader: Reader, first: date, last: date, *, branch: str = "", after: tuple[str, int] | None, limit: int
 ) -> list[Waiver]:
     """What was waived on these days (both included), by day and id, at most `limit`."""
-    day, number = after or (first.isoformat(), -1)
-    rows = reader.read(
-        "SELECT id, received_on, customer_id, cents, coalesce(reason, ''), branch, staff FROM payment"
-        " WHERE received_on BETWEEN :day AND :last AND (received_on, id) > (:day, :id) AND way = 'kwijtschelding'"
-        " AND (:branch = '' OR branch = :branch) ORDER BY received_on, id LIMIT :limit",
-        {"day": day, "id": number, "last": last.isoformat(), "branch": branch, "limit": limit},
+    select = (
+        "SELECT received_on, id, customer_id, cents, coalesce(reason, ''), branch, staff FROM payment"
+        " WHERE way = 'kwijtschelding' AND (:branch = '' OR branch = :branch)"
     )
-    return [Waiver(identity, date.fromisoformat(on), *rest) for identity, on, *rest in rows]
+    begin = after or (first.isoformat(), 0)
+    rows = _by_day(reader, select, "received_on", begin, last, {"branch": branch}, limit)
+    return [Waiver(number, date.fromisoformat(on), *rest) for on, number, *rest in rows]
+
+
+def _by_day(
+    reader: Reader,
+    select: str,
+    on: str,
+    after: tuple[str, int],
+    last: date,
+    values: Mapping[str, str],
+    limit: int,
+) -> list[Row]:
+    """The rows of a SELECT after a day and id up to and including the last day, at most `limit`, by day and id.
+
+    The rest of the first day apart: of `(day, id) > (?, ?)` SQLite looks up the day only, and a day may be a whole run.
+    """
+    day, number = after
+    params: dict[str, str | int] = {**values, "day": day, "id": number, "last": last.isoformat()}
+    rows = reader.read(f"{select} AND {on} = :day AND id > :id ORDER BY id LIMIT :limit", {**params, "limit": limit})
+    if len(rows) < limit:
+        rest = f"{select} AND {on} > :day AND {on} <= :last ORDER BY {on}, id LIMIT :limit"
+        rows += reader.read(rest, {**params, "limit": limit - len(rows)})
+    return rows
 
 
 _JOURNAL: Sequence[tuple[int, str, str, str]] = (
