@@ -1,4 +1,8 @@
-"""The notes and coins of a count. Pieces of 1 and 2 cents, which shops round away, go with the loose amount."""
+"""The notes and coins of a count.
+
+Cash is not rounded to 5 cents: no law asks it, and neither library does it. So pieces of 1 and 2 cents may lie in a
+till; few do, and they are counted with the loose amount (Overig).
+"""
 
 from __future__ import annotations
 
