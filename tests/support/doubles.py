@@ -24,7 +24,8 @@ FOLLOWING = {
     "loan": "(customer_id, membership_number, item_number, lent_on, due_on, strips)"
     " VALUES (?, {period}, 'b{n}', '2024-04-09', '2024-04-30', 1)",
     "message": "(customer_id, kind, about, template, data, branch, staff, made_on)"
-    " VALUES (?, 'factuur', 'invoice {n}', 'factuur', '{{}}', '9428', 'ebt', '2024-04-09')",
+    " SELECT ?, 'factuur', 'invoice ' || coalesce(max(id), 0), 'factuur', '{{}}', '9428', 'ebt', '2024-04-09'"
+    " FROM message",
     "bounce": "VALUES (?, '{block}@oud.test', '2024-04-09', 'onbekend adres')",
     "cancellation": "(customer_id, membership_number, channel, received_on, last_day, refund_per, refund_cents,"
     " told_cents, registered_on, branch, staff) VALUES (?, 1, 'brief', '2024-04-09', '2025-04-30', 'dagen', 0, 0,"
