@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from balie.finance.bank.matching import Kind, Match
 from balie.finance.collection.outcomes import book_collection, return_collection
-from balie.finance.collection.return_codes import return_code
-from balie.ledger import Incoming, Method, counter_payment, receive
+from balie.finance.settling.outcome import payout_executed, payout_file_executed, payout_returned
+from balie.ledger import Incoming, Method, receive
 from balie.ledger.allocating import oldest_first
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ _LINES_LEFT = (
     "SELECT end_to_end_id FROM collection WHERE file_id = ? AND (? = '' OR sequence = ?)"
     " AND payment_id IS NULL AND returned_on IS NULL ORDER BY charge_id, attempt LIMIT ?"
 )
-_PAYOUT = "SELECT customer_id, payment_id, returned_on, cents FROM payout WHERE end_to_end_id = ?"
-_EXECUTED = "UPDATE payout SET executed_on = ? WHERE {which} AND executed_on IS NULL"
-_SENT_BACK = "UPDATE payout SET returned_on = ?, return_reason = ? WHERE end_to_end_id = ?"
+_PAYOUT_FILE = "SELECT message_id FROM payout_file WHERE id = ?"
+_NO_REASON = "geen reden opgegeven"
 
 
 def carry_out(tx: Transaction, movement: Movement, match: Match) -> int | None:
@@ -46,11 +45,13 @@ def carry_out(tx: Transaction, movement: Movement, match: Match) -> int | None:
         case Kind.INVOICE:
             return _pay_invoice(tx, movement, match.number, on)
         case Kind.PAID_OUT:
-            tx.execute(_EXECUTED.format(which="end_to_end_id = ?"), (movement.day, movement.end_to_end))
+            payout_executed(tx, movement.end_to_end, on)
         case Kind.FILE_PAID_OUT:
-            tx.execute(_EXECUTED.format(which="file_id = ?"), (movement.day, match.number))
+            row = tx.read_one(_PAYOUT_FILE, (match.number,))
+            assert row is not None
+            payout_file_executed(tx, row[0], on)
         case Kind.PAYOUT_BACK:
-            return _take_back_payout(tx, movement, on)
+            payout_returned(tx, movement.end_to_end, movement.reason or _NO_REASON, on)
     return None
 
 
@@ -70,17 +71,3 @@ def _pay_invoice(tx: Transaction, movement: Movement, invoice_id: int, on: date)
     lines = oldest_first(tx.read(_OPEN_LINES, (customer_id, invoice_id)), movement.cents)
     incoming = Incoming(customer_id, movement.cents, Method.BANK, on, bank_reference=movement.bank_reference)
     return receive(tx, incoming, lines).payment_id
-
-
-def _take_back_payout(tx: Transaction, movement: Movement, on: date) -> int | None:
-    """What could not be paid out is credit of the customer again."""
-    row = tx.read_one(_PAYOUT, (movement.end_to_end,))
-    assert row is not None
-    customer_id, payment_id, returned_on, cents = row
-    if returned_on is not None:
-        return None
-    why = return_code(movement.reason).label
-    back = counter_payment(tx, payment_id, reason=why, on=on, bank_reference=movement.bank_reference)
-    tx.execute(_SENT_BACK, (movement.day, why, movement.end_to_end))
-    tx.journal("payout returned", customer_id=customer_id, after={"cents": cents, "reason": why})
-    return back

@@ -42,14 +42,27 @@ class StatementRow:
 
 def statements(reader: Reader, *, before: int | None = None, limit: int = PAGE) -> list[StatementRow]:
     """The statements that were read, the newest first; a page, from before the statement with id `before` on."""
-    rows = reader.read(_LIST, (_ALL if before is None else before, limit))
-    return [
-        StatementRow(
-            *(number, message, account, reference, _day(made_on), opening, closing, movements, waiting),
-            *(date.fromisoformat(read_on), _day(done), staff),
-        )
-        for number, message, account, reference, made_on, opening, closing, movements, waiting, read_on, done, staff in rows
-    ]
+    return [_row(*row) for row in reader.read(_LIST, (_ALL if before is None else before, limit))]
+
+
+def _row(
+    statement_id: int,
+    message: str,
+    account: str,
+    reference: str,
+    made_on: str,
+    opening: int | None,
+    closing: int | None,
+    movements: int,
+    waiting: int,
+    read_on: str,
+    done_on: str | None,
+    staff: str,
+) -> StatementRow:
+    return StatementRow(
+        *(statement_id, message, account, reference, _day(made_on), opening, closing, movements, waiting),
+        *(date.fromisoformat(read_on), _day(done_on), staff),
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -23,7 +23,7 @@ VERSIONS = frozenset(f"{number:02}" for number in range(2, 15))
 """What we read of an entry is the same in all of these (the choices that differ are read both ways)."""
 
 _HEADER = "GrpHdr"
-_STATEMENT_DEPTH = 2
+_EXTRA = "SplmtryData"
 
 _NOT_XML = "{name} is geen leesbaar bankbestand: het is geen XML, of het is beschadigd (regel {line})."
 _CUT_OFF = "{name} is niet compleet: het houdt op voor het einde. Haal het bestand opnieuw op bij de bank."
@@ -67,53 +67,75 @@ def pieces(path: Path, progress: Callable[[int], None] = lambda done: None) -> I
 
 
 class _Reader:
-    """Feeds expat, whose handlers change with the depth: inside a part they are those of the tree, written in C."""
+    """Feeds expat, which calls the builder of the tree without Python in between; what is complete is taken from it.
+
+    An element is complete when another one follows it, and taken out of the tree at the end of the chunk that showed
+    that: so the tree holds hardly more than a chunk.
+    """
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._found: list[Piece] = []
-        self._depth = 0
-        self._ended = False
+        self._document = Piece("")
         self._message = ""
         self._outer, self._inner = "", ""
-        self._names: _Names = _Names("")
+        self._root: Element | None = None
+        self._started = False
+        self._names = _Names("")
+        self._builder = TreeBuilder()
         parser = self._parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         parser.EntityDeclHandler = self._refuse_doctype
-        self._outside()
+        parser.StartElementHandler = self._start_document
 
-    def feed(self, chunk: bytes, *, last: bool = False) -> list[Piece]:
+    def feed(self, chunk: bytes, *, last: bool = False) -> Iterator[Piece]:
         try:
             self._parser.Parse(chunk, last)
         except expat.ExpatError as error:
-            text = _CUT_OFF if last and self._depth and not self._ended else _NOT_XML
+            text = _CUT_OFF if last and self._root is not None else _NOT_XML
             raise self._refusal(text, line=error.lineno) from None
-        found, self._found = self._found, []
-        return found
+        if self._document.name:
+            yield self._document
+            self._document = Piece("")
+        if self._root is not None and len(self._root):
+            yield from self._complete(self._root[0], last)
 
-    def _outside(self) -> None:
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = None
+    def _complete(self, outer: Element, last: bool) -> Iterator[Piece]:
+        """What is complete of the message, taken out of it."""
+        self._expect(self._names[outer.tag] == self._outer and len(self._root or ()) == 1)
+        while len(outer):
+            part = outer[0]
+            whole = last or len(outer) > 1
+            name = self._names[part.tag]
+            self._expect(name in (self._inner, _HEADER, _EXTRA))
+            if name == self._inner:
+                if not self._started:
+                    yield Piece(name)
+                    self._started = True
+                yield from self._children(part, whole)
+                if whole:
+                    yield Piece("/" + name)
+                    self._started = False
+            elif whole:
+                yield self._piece(part)
+            if not whole:
+                return
+            del outer[0]
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if not self._depth:
-            self._start_document(tag)
-            return
-        name = self._names[tag]
-        if self._depth == 1:
-            self._expect(name == self._outer)
-        elif self._depth == _STATEMENT_DEPTH and name == self._inner:
-            self._found.append(Piece(name))
-        elif self._depth == _STATEMENT_DEPTH and name not in (_HEADER, "SplmtryData"):
-            self._expect(False)
-        else:
-            self._start_part(tag, attributes)
-            return
-        self._depth += 1
+    def _children(self, statement: Element, whole: bool) -> Iterator[Piece]:
+        count = len(statement) if whole else max(len(statement) - 1, 0)
+        parts = statement[:count]
+        del statement[:count]
+        for part in parts:
+            yield self._piece(part)
 
-    def _start_document(self, tag: str) -> None:
+    def _piece(self, part: Element) -> Piece:
+        names = self._names
+        for element in part.iter():
+            element.tag = names[element.tag]
+        return Piece(part.tag, part)
+
+    def _start_document(self, tag: str, attributes: dict[str, str]) -> None:
         namespace, _, name = tag.rpartition(" ")
         known = _NAMESPACE.fullmatch(namespace)
         if name != "Document" or known is None:
@@ -126,31 +148,11 @@ class _Reader:
         self._message = message
         self._outer, self._inner = MESSAGES[message]
         self._names = _Names(namespace + " ")
-        self._found.append(Piece("Document", text=f"{message}.001.{version}"))
-        self._depth = 1
-
-    def _start_part(self, tag: str, attributes: dict[str, str]) -> None:
-        builder = TreeBuilder()
-        part = builder.start(tag, attributes)
-        end = builder.end
-
-        def close(name: str) -> None:
-            if end(name) is part:
-                names = self._names
-                for element in part.iter():
-                    element.tag = names[element.tag]
-                self._found.append(Piece(part.tag, part))
-                self._outside()
-
-        self._parser.StartElementHandler = builder.start
-        self._parser.EndElementHandler = close
-        self._parser.CharacterDataHandler = builder.data
-
-    def _end(self, tag: str) -> None:
-        self._depth -= 1
-        if self._depth == _STATEMENT_DEPTH:
-            self._found.append(Piece("/" + self._names[tag]))
-        self._ended = not self._depth
+        self._document = Piece("Document", text=f"{message}.001.{version}")
+        self._root = self._builder.start(tag, attributes)
+        self._parser.StartElementHandler = self._builder.start
+        self._parser.EndElementHandler = self._builder.end
+        self._parser.CharacterDataHandler = self._builder.data
 
     def _refuse_doctype(self, *_: object) -> None:
         raise self._refusal(_DOCTYPE)
