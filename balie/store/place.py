@@ -29,11 +29,6 @@ def spool_folder(store: Path) -> Path:
     return store.with_name(f"{store.stem}-bonnen")
 
 
-def bank_folder(store: Path) -> Path:
-    """The folder beside the store with files for the bank: `bibliotheek-bank` beside `bibliotheek.balie`."""
-    return store.with_name(f"{store.stem}-bank")
-
-
 def dated_name(store: Path, what: str, moment: datetime) -> Path:
     """A free name beside the store: `bibliotheek.<what>.20240409-081500.balie` (UTC), with `-2` and so on if taken."""
     stem = f"{store.stem}.{what}.{moment.astimezone(UTC):%Y%m%d-%H%M%S}"

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from balie.dutch.dates import format_date
 from balie.dutch.target_days import is_target_day
-from balie.finance.files import drop, put_aside, put_in_place
+from balie.finance.collection.folder import clear_aside, digest, give_name, write_aside
 from balie.finance.settling.cases import Case, all_cases
 from balie.finance.settling.pain001 import Payer, Transfer, pain001, payer_of
 from balie.finance.settling.payments import LeftOut, Payment, plan_payments
@@ -26,7 +25,6 @@ from balie.finance.settling.weeks import week_of
 from balie.ledger import Incoming, Method, receive, use_credit
 from balie.library.terms import TransferMessage
 from balie.refusal import Refusal
-from balie.store.place import bank_folder
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -139,14 +137,14 @@ def pay_out(desk: Desk, week: str | None = None, checked: Collection[int] = ()) 
                 if not payments:
                     return PaidOut(None, False, settled, tuple(left_out))
                 made, data = _book(desk, tx, week, payer, payments)
-                waiting = put_aside(made.path, data)
+                waiting = write_aside(made.path.parent, made.path.name, data)
     except BaseException:
         if waiting is not None:
-            drop(waiting)
+            waiting.unlink(missing_ok=True)
         raise
     if waiting is None:  # another desk was first
         return PaidOut(_make_again(desk, week), True, settled, ())
-    put_in_place(waiting, made.path)
+    give_name(waiting, made.path.name)
     return PaidOut(made, False, settled, tuple(left_out))
 
 
@@ -160,6 +158,12 @@ def file_of(desk: Desk, reader: Reader, week: str) -> PayoutFile | None:
     """The file of a week; None where none was made."""
     row = reader.read_one(f"{_FILES} WHERE week = ?", (week,))
     return None if row is None else _file(desk, *row)
+
+
+def payout_folder(desk: Desk) -> Path:
+    """`bibliotheek-uitbetaling` beside `bibliotheek.balie`."""
+    path = desk.store.path
+    return path.with_name(f"{path.stem}-uitbetaling")
 
 
 def execution_day(today: date) -> date:
@@ -176,7 +180,7 @@ def _file(
     return PayoutFile(
         id=number,
         week=week,
-        path=bank_folder(desk.store.path) / f"{message_id.lower()}.xml",
+        path=payout_folder(desk) / f"{message_id.lower()}.xml",
         message_id=message_id,
         made_on=date.fromisoformat(made_on),
         execute_on=date.fromisoformat(execute_on),
@@ -226,7 +230,7 @@ def _book(
             execute_on.isoformat(),
             len(payments),
             cents,
-            sha256(data).hexdigest(),
+            digest(data),
             tx.stamp.branch,
             tx.stamp.staff,
         ),
@@ -289,8 +293,8 @@ def _make_again(desk: Desk, week: str) -> PayoutFile:
         "SELECT version, iban, bic, name, made_at, sha256 FROM payout_file WHERE id = ?", (made.id,)
     )
     assert row is not None
-    version, iban, bic, name, made_at, digest = row
-    if _digest_of(made.path) == digest:
+    version, iban, bic, name, made_at, sha256 = row
+    if _digest_of(made.path) == sha256:
         return made
     rows = desk.store.read(
         "SELECT end_to_end_id, cents, iban, holder, description FROM payout WHERE file_id = ? ORDER BY place",
@@ -307,16 +311,15 @@ def _make_again(desk: Desk, week: str) -> PayoutFile:
         made_at=datetime.fromisoformat(made_at),
         execute_on=made.execute_on,
     )
-    if sha256(data).hexdigest() != digest:
+    if digest(data) != sha256:
         raise Refusal(
             f"Het bestand van week {week} kan niet precies zo opnieuw worden gemaakt als op"
             f" {format_date(made.made_on)}: het is met een andere versie van Balie gemaakt. Zoek het oude bestand op."
         )
     # One desk at a time, so that what an unfinished one left behind can be taken away.
     with desk.transaction() as tx:
-        put_in_place(put_aside(made.path, data), made.path)
-        for left in made.path.parent.glob(f".{made.path.name}.*.nieuw"):
-            drop(left)
+        give_name(write_aside(made.path.parent, made.path.name, data), made.path.name)
+        clear_aside(made.path.parent, made.path.name)
         tx.journal("payout file made again", after={"file": made.message_id})
     return made
 
@@ -324,6 +327,6 @@ def _make_again(desk: Desk, week: str) -> PayoutFile:
 def _digest_of(path: Path) -> str:
     """The hash of a file as it lies there; empty where it does not."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return digest(path.read_bytes())
     except OSError:
         return ""

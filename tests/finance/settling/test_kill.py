@@ -15,11 +15,10 @@ import pytest
 from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.finance.settling import payouts
-from balie.finance.settling.payouts import pay_out
+from balie.finance.settling.payouts import pay_out, payout_folder
 from balie.refusal import Refusal
 from balie.store.check import check
 from balie.store.connection import open_store
-from balie.store.place import bank_folder
 from tests.finance.settling.conftest import At
 from tests.finance.settling.examples import C1, cancelled, member_of
 
@@ -108,7 +107,7 @@ def test_killed_at_any_statement_nobody_is_paid_twice(prepared: tuple[Path, Desk
     assert kills > 8
 
 
-@pytest.mark.parametrize("name", ["put_aside", "put_in_place"])
+@pytest.mark.parametrize("name", ["write_aside", "give_name"])
 def test_killed_around_the_file_nobody_is_paid_twice(
     prepared: tuple[Path, Desk], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -120,7 +119,7 @@ def test_killed_around_the_file_nobody_is_paid_twice(
 def test_a_file_that_cannot_be_written_books_nothing(prepared: tuple[Path, Desk]) -> None:
     path, like = prepared
     desk = desk_on(path, like)
-    folder = bank_folder(path)
+    folder = payout_folder(desk)
     folder.write_text("in the way")
     with closing(desk.store):
         with pytest.raises(Refusal, match="uitbetaling-2026-38"):

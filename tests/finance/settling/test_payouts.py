@@ -22,7 +22,7 @@ from balie.finance.settling.outcome import (
     payout_returned,
     payouts_of,
 )
-from balie.finance.settling.payouts import execution_day, pay_out, payout_files, preview_payouts
+from balie.finance.settling.payouts import execution_day, pay_out, payout_files, payout_folder, preview_payouts
 from balie.finance.settling.refunds import (
     against_the_till,
     ask_refund,
@@ -36,7 +36,6 @@ from balie.ledger import Balance, Method, balance
 from balie.library.structs import Cents, Payouts
 from balie.library.terms import ChargeKind, TransferMessage
 from balie.refusal import Refusal
-from balie.store.place import bank_folder
 from tests.finance.settling.conftest import At
 from tests.finance.settling.examples import C1, cancelled, charge, lend, member_of, pay
 from tests.support.applicants import IBAN
@@ -122,7 +121,7 @@ def test_the_same_week_gives_the_same_file_and_books_nothing(at: At, three: list
     first = pay_out(desk).file
     assert first is not None
     data = first.path.read_bytes()
-    assert first.path == bank_folder(desk.store.path) / "uitbetaling-2026-38.xml"
+    assert first.path == payout_folder(desk) / "uitbetaling-2026-38.xml"
     assert first.path.stat().st_mode & 0o777 == 0o600
     money = desk.store.read("SELECT * FROM payment")
     first.path.unlink()
@@ -141,7 +140,7 @@ def test_a_file_that_was_changed_by_hand_is_made_anew(at: At, three: list[int]) 
     assert made is not None
     data = made.path.read_bytes()
     made.path.write_bytes(data.replace(b"19.80", b"99.80"))
-    (made.path.parent / f".{made.path.name}.4711.nieuw").write_bytes(b"half")
+    (made.path.parent / f".{made.path.name}.4711").write_bytes(b"half")
     pay_out(at(AFTER))
     assert made.path.read_bytes() == data
     assert [path.name for path in made.path.parent.iterdir()] == [made.path.name]
@@ -173,7 +172,7 @@ def test_only_this_week_is_paid_out(at: At, three: list[int], week: str, reason:
 def test_when_there_is_nothing_to_pay_no_file_is_made(at: At, member: int) -> None:
     done = pay_out(at(AFTER))
     assert (done.file, done.settled, done.remarks) == (None, 0, ())
-    assert not bank_folder(at(AFTER).store.path).exists()
+    assert not payout_folder(at(AFTER)).exists()
 
 
 def test_a_library_without_an_account_is_told_so(at: At) -> None:
