@@ -85,7 +85,8 @@ def open_desk(options: "DeskOptions") -> int:
 
         teach_alt_keys()
         settings = Settings(settings_path())
-        app = DeskApp(lambda: opening.desk(settings.till), place=opening.place, settings=settings)
+        opening.stands_at(settings.till)
+        app = DeskApp(opening.desk, place=opening.place, settings=settings)
         app.run(mouse=options.mouse)
         return app.return_code or 0
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.numbers import in_groups
 from balie.customers.preferences import wants_receipts
 from balie.customers.records import current_number
 from balie.customers.standing import must_be_there
@@ -64,15 +65,15 @@ class Line:
 class Sheet:
     """What is open for a customer, oldest first, and the credit there is, in cents.
 
-    `name` and `number` head the bon; `wants_receipt` is False where the customer wants none (Klantbonnen).
+    `title` says whose it is, name and klantnummer. `bon_head` is what stands above every bon about money: where, when and who (never the actor-id); None where the
+    customer wants no bons (Klantbonnen).
     """
 
     customer_id: int
+    title: str
     lines: tuple[Line, ...]
     credit_cents: int
-    name: str
-    number: str
-    wants_receipt: bool
+    bon_head: Mapping[str, str | None] | None
 
     @property
     def open_cents(self) -> int:
@@ -83,17 +84,23 @@ class Sheet:
 def sheet(desk: Desk, customer_id: int) -> Sheet:
     """What this customer has to pay. Raises `Refusal` when the customer is not there any more."""
     must_be_there(desk.store, customer_id)
-    row = desk.store.read_one("SELECT initials, prefix, surname FROM customer WHERE id = ?", (customer_id,))
-    assert row is not None
     lines, credit_cents = read_lines(desk.store, customer_id)
-    return Sheet(
-        customer_id,
-        lines,
-        credit_cents,
-        full_name(row[0] or "", row[1] or "", row[2]),
-        current_number(desk.store, customer_id) or "",
-        wants_receipts(desk.store, customer_id),
-    )
+    row = desk.store.read_one("SELECT initials, prefix, surname FROM customer WHERE id = ?", (customer_id,))
+    assert row is not None, "the customer is there"
+    name = full_name(row[0] or "", row[1] or "", row[2])
+    number = current_number(desk.store, customer_id) or ""
+    head = _bon_head(desk, name, number) if wants_receipts(desk.store, customer_id) else None
+    return Sheet(customer_id, f"{name}  {number}".rstrip(), lines, credit_cents, head)
+
+
+def _bon_head(desk: Desk, name: str, number: str) -> dict[str, str | None]:
+    return {
+        "library": desk.library.name,
+        "branch": f"{desk.branch.number} {desk.branch.name}",
+        "date": format_date(desk.working_date),
+        "name": name,
+        "number": in_groups(number) if number else None,
+    }
 
 
 def read_lines(reader: Reader, customer_id: int) -> tuple[tuple[Line, ...], int]:

@@ -37,7 +37,7 @@ class HistoryPage(Page):
         self.sheet = seen
         self.rows: list[Booking] = history(desk, seen.customer_id)
         self.list = ListModel()
-        self.list_box = ListBox(self.list, self, heading=f"{seen.name}  {seen.number}   geboekt en betaald")
+        self.list_box = ListBox(self.list, self, heading=f"{seen.title}   geboekt en betaald")
         self.list_box.empty = "Er is nog niets geboekt."
 
     def body(self) -> list[Widget]:

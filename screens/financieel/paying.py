@@ -88,7 +88,7 @@ class PayingPage(FormTalk, Page):
     def _show(self) -> None:
         seen = self.sheet
         credit = f"   tegoed {format_cents(seen.credit_cents)}" if seen.credit_cents else ""
-        self.list_box.heading = f"{seen.name}  {seen.number}   open {format_cents(seen.open_cents)}{credit}"
+        self.list_box.heading = f"{seen.title}   open {format_cents(seen.open_cents)}{credit}"
         width = max(60, self.desk_app.size.width - 4)
         lines = [open_line(line, width, chosen=line.charge_id in self.chosen) for line in seen.lines]
         self.list.show(lines, [() for _ in lines], at=self.list.at)
@@ -109,7 +109,7 @@ class PayingPage(FormTalk, Page):
         except Refusal as refusal:
             self.summary.show((), [reason.text for reason in refusal.reasons])
         else:
-            self.summary.show(planned.lines(), planned.warnings)
+            self.summary.show(planned.summary, planned.warnings)
 
     def _plan(self) -> Plan:
         values = self.model.values()

@@ -31,7 +31,7 @@ class PayingOutPage(FormPage):
                 FieldSpec("amount", "Bedrag", 1, required=True, longest=20, width=14),
                 FieldSpec("reason", "Waarom", 2, required=True, longest=120),
             ),
-            heading=f"{seen.name}  {seen.number}   tegoed {format_cents(seen.credit_cents)}",
+            heading=f"{seen.title}   tegoed {format_cents(seen.credit_cents)}",
         )
         self.paying = paying
 

@@ -28,7 +28,7 @@ def sheet_of(*amounts: int, credit: int = 0, collecting: tuple[int, ...] = ()) -
         )
         for number, cents in enumerate(amounts, 1)
     )
-    return Sheet(480874, lines, credit, "E.B. Tester", "29428000077727", wants_receipt=True)
+    return Sheet(480874, "E.B. Tester", lines, credit, None)
 
 
 SHEET = sheet_of(240, 5400, 250, credit=300)
