@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.customers.numbers import in_groups
-from balie.dutch.dates import format_date
 from balie.finance.plan import Plan, Tender, plan
 from balie.finance.sheet import Line, Sheet, must_be_as_seen, sheet
 from balie.ledger import Incoming, Method, receive_as_seen, use_credit
@@ -37,7 +36,7 @@ def pay(desk: Desk, customer_id: int, planned: Plan) -> Paid:
         raise ValueError("the plan is another customer's")
     settle = [(line.charge_id, cents) for line, cents in planned.settle]
     paid_cents = planned.settled_cents + planned.credit_cents
-    bon = bon_data(desk, planned) if planned.sheet.wants_receipt else None
+    bon = bon_data(planned.sheet, "Betaling", planned.settled_lines, planned.summary)
     with desk.transaction() as tx:
         lines = [line for line, _ in planned.settle]
         must_be_as_seen(tx, planned.sheet, lines, credit=planned.tender is Tender.CREDIT)
@@ -56,22 +55,10 @@ def pay(desk: Desk, customer_id: int, planned: Plan) -> Paid:
     return Paid(payment_id, receipt_id)
 
 
-def bon_data(desk: Desk, planned: Plan) -> dict[str, Told]:
-    """The values of the template `receipt-payment`, ready to be shown."""
-    return {
-        **bon_head(desk, planned.sheet),
-        "title": "Betaling",
-        "lines": planned.settled_lines,
-        "totals": planned.summary,
-    }
-
-
-def bon_head(desk: Desk, seen: Sheet) -> dict[str, Told]:
-    """What heads every bon about money: where, when and who; the actor-id is not among it."""
-    return {
-        "library": desk.library.name,
-        "branch": f"{desk.branch.number} {desk.branch.name}",
-        "date": format_date(desk.working_date),
-        "name": seen.name,
-        "number": in_groups(seen.number) if seen.number else None,
-    }
+def bon_data(
+    seen: Sheet, title: str, lines: Sequence[tuple[str, str]], totals: Sequence[tuple[str, str]]
+) -> dict[str, Told] | None:
+    """The values of the template `receipt-payment`, ready to be shown; None where the customer wants no bons."""
+    if seen.bon_head is None:
+        return None
+    return {**seen.bon_head, "title": title, "lines": lines, "totals": totals}

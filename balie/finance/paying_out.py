@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.money import format_cents, parse_cents
 from balie.dutch.text import read_text
-from balie.finance.paying import Paid, bon_head
+from balie.finance.paying import Paid, bon_data
 from balie.finance.plan import Tender
 from balie.finance.sheet import Sheet, read_lines
 from balie.ledger import Incoming, Method, receive
@@ -37,26 +37,16 @@ def pay_out(desk: Desk, seen: Sheet, tender: str, amount: str, reason: str) -> P
         if not text:
             reasons.add("Vul in waarom er wordt uitbetaald.", "reason")
     reasons.raise_if_any()
+    money = format_cents(cents)
+    totals = ((f"Uitbetaald ({tender})", money), ("Tegoed over", format_cents(seen.credit_cents - cents)))
+    bon = bon_data(seen, "Uitbetaling van tegoed", ((text, money),), totals)
     with desk.transaction() as tx:
         if read_lines(tx, seen.customer_id) != (seen.lines, seen.credit_cents):
             raise Refusal("Wat openstaat of het tegoed is intussen veranderd: kijk het opnieuw na.")
         payment_id = receive(
             tx, Incoming(seen.customer_id, -cents, Method(tender), desk.working_date, desk.till, reason=text)
         ).payment_id
-        receipt_id = None
-        if seen.wants_receipt:
-            left = [("Tegoed over", format_cents(seen.credit_cents - cents))]
-            receipt_id = queue_receipt(
-                tx,
-                PAYMENT,
-                seen.customer_id,
-                {
-                    **bon_head(desk, seen),
-                    "title": "Uitbetaling van tegoed",
-                    "lines": [(text, format_cents(cents))],
-                    "totals": [(f"Uitbetaald ({tender})", format_cents(cents)), *left],
-                },
-            )
+        receipt_id = None if bon is None else queue_receipt(tx, PAYMENT, seen.customer_id, bon)
         tx.journal(
             "paid out",
             customer_id=seen.customer_id,

@@ -16,6 +16,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from tests.benchmarks.collection import measure_collection
+from tests.benchmarks.bank import measure_bank
 from tests.benchmarks.customer_screen import measure_customer_screen
 from tests.benchmarks.enrolments import measure_enrolments
 from tests.benchmarks.figures import Line, table
@@ -24,6 +25,7 @@ from tests.benchmarks.keys import measure_keys
 from tests.benchmarks.look_ups import measure_look_ups
 from tests.benchmarks.many_desks import measure_many_desks
 from tests.benchmarks.memory import measure_memory
+from tests.benchmarks.paying import measure_balances, measure_paying
 from tests.benchmarks.searches import measure_searches
 from tests.benchmarks.start import measure_start
 from tests.benchmarks.stores import copy_of_store
@@ -37,6 +39,7 @@ def main(chosen: list[str]) -> int:
     small_size, large_size = (1_000, 20_000) if quick else (10_000, 1_000_000)
     starts, keys, times, seconds, rounds = (5, 60, 100, 1.0, 1) if quick else (21, 300, 500, 3.0, 3)
     sizes = (small_size, large_size)
+    entries = 2_000 if quick else 100_000
     with tempfile.TemporaryDirectory(prefix="balie-bench-") as name:
         folder = Path(name)
         store = cache(partial(copy_of_store, folder=folder))
@@ -50,6 +53,9 @@ def main(chosen: list[str]) -> int:
             "import": lambda: measure_imports(folder, store(large_size), large_size, large_size // 50),
             "collection": lambda: measure_collection(store(large_size // 10), large_size // 10, store(small_size)),
             "enrolments": lambda: measure_enrolments(store(small_size), store(large_size), sizes, times),
+            "paying": lambda: measure_paying(store(large_size), large_size, times),
+            "balances": lambda: measure_balances(store(small_size), times),
+            "bank": lambda: measure_bank(folder, store(entries), entries),
             "many-desks": lambda: measure_many_desks(store(small_size), seconds, rounds),
         }
         if os.environ.get("BENCH_4M"):  # six minutes and 4 GB to make the first time
