@@ -65,8 +65,12 @@ class Opening:
         """Where and who, before the library file is read."""
         return f"{self._branch} · {self._staff} · {format_date(self.working_date)}"
 
-    def desk(self, till: str | None = None) -> Desk:
-        """The desk itself; `till` is the kassa of this workstation, unless the options named one.
+    def stands_at(self, till: str | None) -> None:
+        """The kassa of this workstation as its settings have it; what the options named goes before it."""
+        self._till = self._options.till or till
+
+    def desk(self) -> Desk:
+        """The desk itself.
 
         Raises `Refusal` for a library file with mistakes, a branch that is not in it, or a till that cannot be a code.
         """
@@ -80,7 +84,7 @@ class Opening:
             staff=self._staff,
             working_date=self.working_date,
             spool=spool_folder(self.path),
-            till=read_till(self._till or till or DEFAULT_TILL),
+            till=read_till(self._till or DEFAULT_TILL),
         )
 
     def _open(self) -> Store:

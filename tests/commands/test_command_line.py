@@ -99,7 +99,8 @@ def test_a_till_that_is_no_code_is_refused(path: Path, code: str) -> None:
 def test_the_till_of_the_workstation_gives_way_to_the_one_asked_for(path: Path) -> None:
     for asked, workstation, till in ((None, None, "1"), (None, "7", "7"), ("3", "7", "3")):
         with Opening(DeskOptions(path, till=asked)) as opening:
-            assert opening.desk(workstation).till == till
+            opening.stands_at(workstation)
+            assert opening.desk().till == till
 
 
 def test_the_option_goes_before_the_environment_and_that_before_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,11 +155,13 @@ def test_the_help_lists_what_there_is(balie: Run) -> None:
         "backup",
         "berichten",
         "controle",
+        "facturatie",
         "herstel",
         "importeer",
         "incasso",
         "opruimen",
         "overzicht",
+        "uitbetaling",
     ]
     assert set(re.findall(r"--[a-z]+", said)) == {
         "--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum", "--kas", "--muis", "--versie",
