@@ -220,6 +220,53 @@ def _collect(
     return collect_month(options, month, today=call.today(), sure=sure)
 
 
+@_desk.command("uitbetaling", options_metavar="[OPTIES]", short_help="Reken opzeggingen af en betaal tegoed terug.")
+@_store_option
+@click.option("--week", "week", metavar="JJJJ-WW", help="Week van het bestand; anders deze week.")
+@click.option(
+    "--niet-gestorneerd",
+    "not_reversed",
+    metavar="NUMMER",
+    multiple=True,
+    help="Klant van wie is nagekeken dat de incasso niet is gestorneerd; mag vaker.",
+)
+@click.option(
+    "--uitgevoerd",
+    "executed_on",
+    metavar="DD-MM-JJJJ",
+    callback=_read_working_date,
+    help="Noteer alleen dat de bank het bestand die dag heeft uitgevoerd.",
+)
+@click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")
+@click.option("--medewerker", "staff", metavar="CODE", help="Code van de medewerker.")
+@_working_date_option
+@click.pass_context
+def _pay_out(
+    context: click.Context,
+    store: str | None,
+    week: str | None,
+    not_reversed: tuple[str, ...],
+    executed_on: date | None,
+    sure: bool,
+    staff: str | None,
+    working_date: date | None,
+) -> int:
+    """Reken opzeggingen af waarvan de laatste dag voorbij is, en maak het bestand (pain.001) dat terugbetaalt.
+
+    Er is één bestand per week; nog eens uitvoeren maakt hetzelfde en betaalt niets dubbel. Wat nog gestorneerd kan
+    worden wacht 56 dagen.
+    """
+    from balie.commands.payouts import note_executed, pay_out_week
+
+    call = context.ensure_object(_Call)
+    options = DeskOptions(call.store_path(store), staff=staff, working_date=working_date)
+    if executed_on is None:
+        return pay_out_week(options, week, not_reversed=not_reversed, today=call.today(), sure=sure)
+    if not_reversed:
+        raise click.UsageError("--uitgevoerd noteert alleen: laat --niet-gestorneerd weg.", context)
+    return note_executed(options, week, executed_on, today=call.today())
+
+
 @_desk.command("facturatie", options_metavar="[OPTIES]", short_help="Factureer de contributie van een maand.")
 @_store_option
 @click.option("--maand", "month", metavar="MM-JJJJ", help="Maand waarin de perioden beginnen; anders de eerstvolgende.")
@@ -252,6 +299,27 @@ def _invoice(
     if dunning:
         return dun(options, today=call.today(), sure=sure)
     return invoice_month(options, month, today=call.today(), sure=sure)
+
+
+@_desk.command("bankbestand", options_metavar="[OPTIES]", short_help="Boek wat de bank terugmeldt (camt.053, camt.054).")
+@click.argument("file", metavar="BESTAND.xml", type=click.Path(path_type=Path))
+@_store_option
+@click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")
+@click.option("--medewerker", "staff", metavar="CODE", help="Code van de medewerker.")
+@_working_date_option
+@click.pass_obj
+def _bank_file(
+    call: _Call, file: Path, store: str | None, sure: bool, staff: str | None, working_date: date | None
+) -> int:
+    """Boek een bankbestand: incasso's, storneringen, betaalde facturen en uitbetalingen.
+
+    Eerst wordt getoond wat erin staat. Hetzelfde bestand nog eens boekt niets dubbel; wat niet te plaatsen is komt op
+    een lijst voor de balie.
+    """
+    from balie.commands.bank import book_bank_file
+
+    options = DeskOptions(call.store_path(store), staff=staff, working_date=working_date)
+    return book_bank_file(options, file, today=call.today(), sure=sure)
 
 
 @_desk.command("opruimen", options_metavar="[OPTIES]", short_help="Vergeet wat niet langer bewaard mag worden.")
