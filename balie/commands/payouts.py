@@ -84,9 +84,8 @@ def _show(found: Preview) -> None:
     for payment in found.payments:
         print(clean(f"Uit te betalen: {payment.line}{' (niet gestorneerd)' if payment.checked else ''}"))
     if found.payments:
-        print(
-            f"Samen {_count(len(found.payments))} van {format_cents(found.cents)}, uitvoering {format_date(found.execute_on)}."
-        )
+        total = f"Samen {_count(len(found.payments))} van {format_cents(found.cents)}"
+        print(f"{total}, uitvoering {format_date(found.execute_on)}.")
     for remark in found.remarks:
         print(f"Let op: {remark}", file=sys.stderr)
     for one in found.left_out:
