@@ -11,9 +11,17 @@ if TYPE_CHECKING:
 def all_invariants() -> tuple[Invariant, ...]:
     """Every department's invariants, for `balie controle` and `balie herstel`; `check` has the desk's own."""
     from balie.customers.invariants import CUSTOMER_INVARIANTS
+    from balie.finance.bank.invariants import BANK_INVARIANTS
     from balie.finance.collection.invariants import COLLECTION_INVARIANTS
     from balie.finance.settling.invariants import SETTLING_INVARIANTS
     from balie.finance.tills.invariants import TILL_INVARIANTS
     from balie.ledger import LEDGER_INVARIANTS
 
-    return (*CUSTOMER_INVARIANTS, *LEDGER_INVARIANTS, *SETTLING_INVARIANTS, *TILL_INVARIANTS, *COLLECTION_INVARIANTS)
+    return (
+        *CUSTOMER_INVARIANTS,
+        *LEDGER_INVARIANTS,
+        *SETTLING_INVARIANTS,
+        *TILL_INVARIANTS,
+        *COLLECTION_INVARIANTS,
+        *BANK_INVARIANTS,
+    )

@@ -301,7 +301,7 @@ def _invoice(
     return invoice_month(options, month, today=call.today(), sure=sure)
 
 
-@_desk.command("bankbestand", options_metavar="[OPTIES]", short_help="Boek wat de bank terugmeldt (camt.053, camt.054).")
+@_desk.command("bankbestand", options_metavar="[OPTIES]", short_help="Boek wat de bank terugmeldt.")
 @click.argument("file", metavar="BESTAND.xml", type=click.Path(path_type=Path))
 @_store_option
 @click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")
@@ -311,7 +311,7 @@ def _invoice(
 def _bank_file(
     call: _Call, file: Path, store: str | None, sure: bool, staff: str | None, working_date: date | None
 ) -> int:
-    """Boek een bankbestand: incasso's, storneringen, betaalde facturen en uitbetalingen.
+    """Boek een bankbestand (camt.053 of camt.054): incasso's, storneringen, betaalde facturen en uitbetalingen.
 
     Eerst wordt getoond wat erin staat. Hetzelfde bestand nog eens boekt niets dubbel; wat niet te plaatsen is komt op
     een lijst voor de balie.

@@ -76,6 +76,9 @@ ACTIONS: Mapping[str, str] = {
     "removed": "Klant verwijderd",
     "expired data forgotten": "Verlopen gegevens gewist",
     "till counted": "Kas geteld",
+    "bank file booked": "Bankbestand geboekt",
+    "bank payment attached": "Betaling via de bank geplaatst",
+    "bank entry set aside": "Bankboeking terzijde gelegd",
 }
 """What was done, by the journal's word for it."""
 

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
-from tests.benchmarks.collection import measure_collection
 from tests.benchmarks.bank import measure_bank
+from tests.benchmarks.collection import measure_collection
 from tests.benchmarks.customer_screen import measure_customer_screen
 from tests.benchmarks.enrolments import measure_enrolments
 from tests.benchmarks.figures import Line, table

@@ -104,7 +104,7 @@ def attach(desk: Desk, entry_id: int, customer_id: int, settle: Sequence[tuple[i
         tx.journal(
             "bank payment attached",
             customer_id=customer_id,
-            after={"cents": cents, "received_on": day, "payment": received.payment_id},
+            after={"paid_cents": cents, "received_on": day},
         )
     return received
 

@@ -81,7 +81,12 @@ class Totals:
     @property
     def lines(self) -> tuple[str, ...]:
         """What there is, one line each, in Dutch; nothing that there is none of."""
-        return (*(one.text for one in self.statements), *self._counted())
+        return (*(one.text for one in self.statements), *self.counted)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The same without the statements themselves."""
+        return tuple(self._counted())
 
     def _counted(self) -> Iterable[str]:
         for one, more, kinds in _TOLD:
