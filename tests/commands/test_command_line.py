@@ -153,6 +153,7 @@ def test_the_help_lists_what_there_is(balie: Run) -> None:
     listed = said.partition("Opdrachten:")[2].split("\n")
     assert [line.split()[0] for line in listed if line.strip()] == [
         "backup",
+        "bankbestand",
         "berichten",
         "controle",
         "facturatie",
