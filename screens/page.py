@@ -104,6 +104,9 @@ class Page(Keyed, Screen[None]):
         for widget in self.children:
             widget.refresh()
 
+    def list_resized(self) -> None:
+        """More or fewer lines of a list are in sight."""
+
     def marked_another(self) -> None:
         """Another line of the list was marked by a click."""
 

@@ -56,14 +56,9 @@ class SearchPage(FormTalk, Page):
 
     def search(self) -> None:
         """Show the first page for what is typed. Straight from the store: it takes less than a key does."""
-        from balie.customers.search import search
-
-        desk = self.desk_app.desk
-        text = self.model["text"].text
         self.rows, self.after = [], None
         try:
-            page = search(desk.store, desk.library, text, desk.working_date)
-            self.rows, self.after = list(page.rows), page.after
+            self._read()
             self.list_box.empty = (
                 "Niemand gevonden. Typ minder letters, of zoek op geboortedatum of postcode en huisnummer."
             )
@@ -73,19 +68,29 @@ class SearchPage(FormTalk, Page):
 
     def _more(self) -> None:
         """Add the next page; it goes on behind the last line, however far that is."""
-        from balie.customers.search import search
+        if self.after is not None:
+            self._read()
+            self._show(at=self.list.at)
 
-        if self.after is None:
-            return
+    def _read(self) -> None:
+        """Ask for as many lines as are in sight, after the ones that are there."""
+        from balie.customers.search import PAGE, search
+
         desk = self.desk_app.desk
-        page = search(desk.store, desk.library, self.model["text"].text, desk.working_date, after=self.after)
+        text, limit = self.model["text"].text, max(PAGE, self.list.height)
+        page = search(desk.store, desk.library, text, desk.working_date, after=self.after, limit=limit)
         self.rows += page.rows
         self.after = page.after
-        self._show(at=self.list.at)
+
+    def list_resized(self) -> None:
+        """Fill a window that has become higher."""
+        if len(self.rows) < self.list.height:
+            self._more()
 
     def _show(self, *, at: int) -> None:
         width = max(60, self.desk_app.size.width - 4)
-        self.list.show([customer_line(row, width) for row in self.rows], [() for _ in self.rows], at=at)
+        lines = [customer_line(row, width) for row in self.rows]
+        self.list.show(lines, [() for _ in lines], at=at, more=self.after is not None)
         self.list_box.refresh()
 
     def press_in_body(self, key: str, character: str | None) -> bool:

@@ -32,6 +32,7 @@ class ListBox(Widget):
         """More or fewer lines fit."""
         self.model.height = max(1, event.size.height - (1 if self.heading else 0))
         self.model.keep_in_sight()
+        self.page.list_resized()
         self.refresh()
 
     def click_at(self, x: int, y: int) -> None:
@@ -69,6 +70,6 @@ class ListBox(Widget):
         row.put(1, model.lines[place], style, width=width - 3)
         if y == 0 and model.top > 0:
             row.put(width - 2, "↑", look.key)
-        elif y == model.height - 1 and place < len(model.lines) - 1:
+        elif y == model.height - 1 and model.goes_on:
             row.put(width - 2, "↓", look.key)
         return row.strip()

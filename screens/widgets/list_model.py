@@ -16,14 +16,21 @@ class ListModel:
         self.at = 0
         self.top = 0
         self.height = 1
+        self.more = False
         self._typed = ""
 
-    def show(self, lines: Sequence[str], keys: Sequence[tuple[str, ...]], *, at: int = 0) -> None:
-        """Put other lines in."""
+    def show(self, lines: Sequence[str], keys: Sequence[tuple[str, ...]], *, at: int = 0, more: bool = False) -> None:
+        """Put other lines in; `more` says that others come after them, which have not been asked for yet."""
         self.lines = list(lines)
         self.keys = list(keys)
+        self.more = more
         self._typed = ""
         self.go_to(at)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there are lines below those in sight."""
+        return self.more or self.top + self.height < len(self.lines)
 
     def go_to(self, place: int) -> None:
         """Mark a line; one beyond an end is the line at that end."""
