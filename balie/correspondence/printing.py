@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LETTERS_PER_JOB = 500
 """So many letters go to the printer at a time: a jam spoils no more, and memory stays flat."""
 
-_AT_ONCE = 50
+_AT_ONCE = 25
 """Letters made in one transaction, so that other desks hardly wait."""
 _JOB, _DELIVERED = "print job", "print job delivered"
 _LEFT_MAIL = "state <> 'sent' AND state = 'sending' AND print_job IS NULL AND reason IS NULL"
