@@ -8,6 +8,7 @@ from balie.dutch.money import format_cents, parse_cents
 from balie.dutch.text import read_text
 from balie.finance.paying import Paid, bon_data
 from balie.finance.plan import Tender
+from balie.finance.settling.refunds import against_the_till
 from balie.finance.sheet import Sheet, read_lines
 from balie.ledger import Incoming, Method, receive
 from balie.messages.receipts import PAYMENT, queue_receipt
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 _LONGEST_REASON = 120
 
 
-def pay_out(desk: Desk, seen: Sheet, tender: str, amount: str, reason: str) -> Paid:
+def pay_out(desk: Desk, seen: Sheet, tender: str, amount: str, reason: str, *, not_reversed: bool = False) -> Paid:
     """Pay credit out: contant or pin. `amount` as typed, at most the credit, and only what is left when all is paid.
 
-    Raises `Refusal` with all reasons at their fields (`tender`, `amount`, `reason`), when the credit changed since the
-    sheet was read, and at a desk without a till.
+    `not_reversed`: somebody looked up that a collection of less than 56 days ago was not reversed. Raises `Refusal`
+    with all reasons at their fields (`tender`, `amount`, `reason`), when the credit changed since the sheet was read,
+    when the library does not pay so much from the till (`against_the_till`), and at a desk without a till.
     """
     reasons = Reasons()
     if tender not in (Tender.CASH, Tender.CARD):
@@ -43,6 +45,9 @@ def pay_out(desk: Desk, seen: Sheet, tender: str, amount: str, reason: str) -> P
     with desk.transaction() as tx:
         if read_lines(tx, seen.customer_id) != (seen.lines, seen.credit_cents):
             raise Refusal("Wat openstaat of het tegoed is intussen veranderd: kijk het opnieuw na.")
+        against = against_the_till(desk, tx, seen.customer_id, cents, not_reversed=not_reversed)
+        if against:
+            raise Refusal(*against)
         payment_id = receive(
             tx, Incoming(seen.customer_id, -cents, Method(tender), desk.working_date, desk.till, reason=text)
         ).payment_id
@@ -50,7 +55,13 @@ def pay_out(desk: Desk, seen: Sheet, tender: str, amount: str, reason: str) -> P
         tx.journal(
             "paid out",
             customer_id=seen.customer_id,
-            after={"method": tender, "paid_out_cents": cents, "paid_out_because": text, "payment": payment_id},
+            after={
+                "method": tender,
+                "paid_out_cents": cents,
+                "paid_out_because": text,
+                "payment": payment_id,
+                **({"checked": True} if not_reversed else {}),
+            },
         )
     return Paid(payment_id, receipt_id)
 

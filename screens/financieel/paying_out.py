@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from balie.dutch.money import format_cents
 from balie.finance.paying_out import pay_out
 from balie.finance.plan import Tender
+from balie.finance.settling.refunds import reversible
 from screens.klanten.form_page import FormPage
 from screens.widgets.form_model import Choice, FieldSpec
 
@@ -48,7 +49,11 @@ class PayingOutPage(FormPage):
         asked = f"{values['amount'].strip() or 'Niets'} uitbetalen ({values['tender'] or 'kies hoe'})?"
         if values["amount"].strip() and values["tender"] and not await self.desk_app.ask(Question(asked)):
             return
-        paid = pay_out(self.paying.desk, self.paying.sheet, values["tender"], values["amount"], values["reason"])
+        desk, sheet = self.paying.desk, self.paying.sheet
+        waiting = reversible(desk, desk.store, sheet.customer_id)
+        if waiting and not await self.desk_app.ask(Question(f"{waiting} Is nagekeken dat er niet is gestorneerd?")):
+            return
+        paid = pay_out(desk, sheet, values["tender"], values["amount"], values["reason"], not_reversed=bool(waiting))
         printed = "" if paid.receipt_id is None else await print_receipt(self.paying.desk, paid.receipt_id, None)
         await self.desk_app.back()
         self.paying.say(f"Uitbetaald ({values['tender']}). {printed}".rstrip())

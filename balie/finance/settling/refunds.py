@@ -117,10 +117,16 @@ def against_the_till(
         reasons.append(Reason(f"{desk.library.name} betaalt niet terug uit de kassa: betaal via de bank."))
     elif most is not None and cents > most:
         reasons.append(Reason(f"Uit de kassa gaat hooguit {format_cents(most)}: betaal de rest via de bank.", "amount"))
-    day = payable_from(reader, customer_id, (), desk.working_date)
-    if day > desk.working_date and not not_reversed:
-        reasons.append(Reason(waiting_for(day)))
+    waiting = reversible(desk, reader, customer_id)
+    if waiting and not not_reversed:
+        reasons.append(Reason(waiting))
     return reasons
+
+
+def reversible(desk: Desk, reader: Reader, customer_id: int) -> str:
+    """Why credit is better not paid back yet, in Dutch: it was collected lately; empty where it was not."""
+    day = payable_from(reader, customer_id, (), desk.working_date)
+    return waiting_for(day) if day > desk.working_date else ""
 
 
 def _available(tx: Transaction, customer_id: int) -> int:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from balie.customers.removal import plan_removal
 from balie.desk import Desk
+from balie.finance.paying_out import pay_out as pay_from_the_till
 from balie.finance.settling.outcome import (
     find_payout,
     mark_executed,
@@ -32,6 +33,7 @@ from balie.finance.settling.refunds import (
 )
 from balie.finance.settling.settle import settle, settlements
 from balie.finance.settling.weeks import read_week, week_of
+from balie.finance.sheet import sheet
 from balie.ledger import Balance, Method, balance
 from balie.library.structs import Cents, Payouts
 from balie.library.terms import ChargeKind, TransferMessage
@@ -381,6 +383,10 @@ def test_what_was_just_collected_does_not_go_out_of_the_till_unchecked(at: At) -
     (reason,) = against_the_till(desk, desk.store, customer_id, 100)
     assert "uitbetalen vanaf 26-09-2026" in reason.text
     assert against_the_till(desk, desk.store, customer_id, 100, not_reversed=True) == []
+    with pytest.raises(Refusal, match="kan nog worden gestorneerd"):
+        pay_from_the_till(desk, sheet(desk, customer_id), "contant", "1", "Opgezegd")
+    pay_from_the_till(desk, sheet(desk, customer_id), "contant", "1", "Opgezegd", not_reversed=True)
+    assert desk.store.read("SELECT cents, way FROM payment WHERE cents < 0") == [(-100, "contant")]
 
 
 @pytest.mark.parametrize(
