@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.circulation import loans
+from balie.customers.cancellations import read_settlement
 from balie.customers.card_states import CardKind, CardState
 from balie.customers.cards import read_cards
 from balie.customers.choices import Choice
@@ -147,15 +148,25 @@ def _leaving(desk: Desk, customer_id: int) -> Mapping[str, Shown]:
     last_day = ended or (None if membership.is_running(desk.working_date) else rights_until)
     if last_day is None and membership.status is not Status.LEFT:
         raise Refusal("Deze klant is niet uitgeschreven: zeg eerst het abonnement op (tabblad 3).")
-    money = read_header(desk, customer_id)
     facts = [
         ("Abonnement", membership_name(desk, code)),
         ("Ingeschreven op", _day(started)),
         ("Laatste dag", _day(last_day) or "niet bekend"),
         ("Nog in bezit", str(loans.count_open(desk.store, customer_id))),
-        *((f"Open {cell.label}", cell.value) for cell in money.right if cell.label in ("contributie", "registratie")),
+        *_left_open(desk, customer_id),
     ]
     return {"facts": facts}
+
+
+def _left_open(desk: Desk, customer_id: int) -> list[tuple[str, str]]:
+    """What is open; of who gave notice what will be, contribution of later days set off against all of it."""
+    settlement = read_settlement(desk.store, customer_id)
+    if settlement is None:
+        open_amounts = read_header(desk, customer_id).right[:2]
+        return [(f"Open {cell.label}", cell.value) for cell in open_amounts]
+    if settlement.payout_cents:
+        return [("Nog terug te krijgen", format_cents(settlement.payout_cents))]
+    return [("Nog te betalen", format_cents(settlement.due_cents))]
 
 
 def _overview(desk: Desk, customer_id: int) -> Mapping[str, Shown]:

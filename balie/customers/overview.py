@@ -91,7 +91,7 @@ def read_header(desk: Desk, customer_id: int) -> Header:
     state = None if period is None else Status(status)
     standing = "" if state is None else state.header
     if key.startswith(DECEASED):
-        standing = "Overleden"
+        standing, surname = "Overleden", f"{DECEASED}{surname}"
     elif state is not None:
         membership = Membership(period, code, state, as_day(rights_until), bool(temporary), last_day)
         standing = _standing(membership, today)

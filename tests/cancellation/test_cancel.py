@@ -19,6 +19,7 @@ from balie.customers.cancellations import cancellation_cells, current_cancellati
 from balie.customers.change_plan import Change
 from balie.customers.changing import change_subscription, renew
 from balie.customers.deceased import gets_mail, is_deceased, report_death
+from balie.customers.documents import preview
 from balie.customers.entry import KnownCustomer
 from balie.customers.journal_words import ACTIONS, LABELS
 from balie.customers.membership import enrolled_on, is_running
@@ -379,6 +380,7 @@ def test_the_deceased_are_found_with_a_star_and_get_no_mail(at: At, member: int)
     assert search(today.store, today.library, "tester", NOTICE).rows == ()
     (row,) = search(today.store, today.library, "*tester", NOTICE).rows
     assert row.name == "*Tester, E.B."
+    assert read_header(today, member).left[0] == "Dhr. E.B. *Tester"
     assert read_header(today, member).left[3] == "Overleden"
     assert row_of(today, "SELECT surname FROM customer") == ("Tester",)
 
@@ -498,3 +500,14 @@ def test_a_field_is_shown_as_it_was_read(at: At, name: str, typed: str, shown: s
 def test_a_field_that_cannot_be_read_is_refused(at: At, name: str, typed: str) -> None:
     with pytest.raises(Refusal):
         read_wish_field(at(NOTICE), name, typed)
+
+
+def test_the_proof_of_leaving_tells_what_will_really_be_open(at: At, member: int) -> None:
+    today = at(NOTICE)
+    charge(today, member, (ChargeKind.FINE, 240))
+    cancel(today, member, wish(refund_iban=IBAN))
+    assert "Nog terug te krijgen  € 17,40" in preview(today, member, "uitschrijfbewijs").lines
+    charge(today, member, (ChargeKind.FINE, 2000))
+    lines = preview(today, member, "uitschrijfbewijs").lines
+    assert "Nog te betalen   € 2,60" in lines
+    assert not any("Open" in line for line in lines)
