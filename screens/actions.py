@@ -13,6 +13,7 @@ from balie.refusal import Refusal
 
 CUSTOMER_MENU = "Klant"
 CLOSE_MENU = "Afsluiten"
+FINANCE_MENU = "Financieel"
 TAB_BAR = "Menubalk"
 
 
@@ -110,6 +111,16 @@ _CUSTOMER = (
     Action("leave", "q", "Quit", CUSTOMER_MENU, "Gaat terug naar waar u vandaan kwam."),
 )
 
+_TILL = (
+    Action("cash_up", "7", "Kastelling", FINANCE_MENU, "Telt de kas, toont het verschil en maakt het Z-rapport."),
+    Action(
+        "z_reports", "8", "Z-rapporten", FINANCE_MENU, "Toont de kastellingen van deze kas, zoals afgedrukt."
+    ),
+    Action("overviews", "9", "Overzichten", FINANCE_MENU, "Toont wat er is geboekt, wat openstaat en wat terug moet."),
+    Action("save_csv", "ctrl+s", "CSV", FINANCE_MENU, "Bewaart het overzicht als bestand voor een rekenblad."),
+    Action("print_overview", "ctrl+d", "Afdrukken", FINANCE_MENU, "Drukt het hele overzicht af."),
+)
+
 _CLOSING = (
     Action("back", "escape", "Terug", CLOSE_MENU, "Gaat een stap terug; vraagt eerst als er iets verloren gaat."),
     Action("close", "f12", "Afsluiten", CLOSE_MENU, "Sluit deze klant af en maakt het scherm leeg."),
@@ -123,6 +134,7 @@ _CLOSING = (
 ACTIONS: tuple[Action, ...] = (
     *_COMMON,
     *(replace(action, tab="klanten") for action in _CUSTOMER),
+    *(replace(action, tab="financieel") for action in _TILL),
     *_CLOSING,
     *(Action(f"go_{tab.id}", tab.key, tab.label, TAB_BAR, f"Gaat naar het tabblad {tab.label}.") for tab in TABS),
 )

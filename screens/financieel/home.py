@@ -26,3 +26,21 @@ class FinancePage(MenuPage):
             await self.desk_app.open(PayingPage(self.desk_app.desk, customer_id))
 
         await with_customer(self.desk_app, "Betalen", show)
+
+    async def do_cash_up(self) -> None:
+        """Count the till of this desk."""
+        from screens.financieel.counting import CountingPage
+
+        await self.desk_app.open(CountingPage(self.desk_app.desk))
+
+    async def do_z_reports(self) -> None:
+        """The cash-ups of this till."""
+        from screens.financieel.z_reports import ZReportsPage
+
+        await self.desk_app.open(ZReportsPage(self.desk_app.desk))
+
+    async def do_overviews(self) -> None:
+        """Choose an overview."""
+        from screens.financieel.overviews import OverviewsPage
+
+        await self.desk_app.open(OverviewsPage(self.desk_app.desk))

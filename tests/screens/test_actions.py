@@ -8,9 +8,10 @@ from collections import Counter
 
 import pytest
 
+import screens.financieel
 import screens.klanten
 from balie.refusal import Refusal
-from screens.actions import ACTIONS, CLOSE_MENU, CUSTOMER_MENU, TAB_BAR, TABS, key_name, with_keys
+from screens.actions import ACTIONS, CLOSE_MENU, CUSTOMER_MENU, FINANCE_MENU, TAB_BAR, TABS, key_name, with_keys
 from screens.klanten.button_row import BUTTONS
 from screens.page import Page
 
@@ -20,8 +21,9 @@ MOST_IN_FOOT = 6
 
 def all_pages() -> list[type[Page]]:
     """Every page there is."""
-    for module in pkgutil.iter_modules(screens.klanten.__path__, "screens.klanten."):
-        importlib.import_module(module.name)
+    for tab in (screens.klanten, screens.financieel):
+        for module in pkgutil.iter_modules(tab.__path__, f"{tab.__name__}."):
+            importlib.import_module(module.name)
     found: list[type[Page]] = [Page]
     for page in found:
         found += [kind for kind in page.__subclasses__() if kind not in found]
@@ -42,10 +44,15 @@ def test_the_pages_are_found() -> None:
 
 
 @pytest.mark.parametrize("part", ["id", "key", "label", "help"])
-def test_no_two_actions_share_an_id_a_key_a_label_or_a_help_text(part: str) -> None:
-    counted = Counter(getattr(action, part) for action in ACTIONS)
+@pytest.mark.parametrize("tab", [tab.id for tab in TABS])
+def test_no_two_actions_of_a_tab_share_an_id_a_key_a_label_or_a_help_text(tab: str, part: str) -> None:
+    counted = Counter(getattr(action, part) for action in ACTIONS if action.tab in ("", tab))
 
     assert [value for value, times in counted.items() if times > 1] == []
+
+
+def test_an_id_is_of_one_action_whatever_the_tab() -> None:
+    assert len(IDS) == len(ACTIONS)
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
@@ -58,7 +65,7 @@ def test_every_action_is_done_by_a_page_or_goes_to_a_tab(action) -> None:
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_every_action_stands_in_a_menu_and_is_explained_in_a_sentence(action) -> None:
-    assert action.menu in (CUSTOMER_MENU, CLOSE_MENU, TAB_BAR)
+    assert action.menu in (CUSTOMER_MENU, FINANCE_MENU, CLOSE_MENU, TAB_BAR)
     assert action.label
     assert action.help[0].isupper()
     assert action.help.endswith(".")
