@@ -21,11 +21,13 @@ def bon_data(
     rights_until: date | None,
     number: str | None,
     mandate: str | None = None,
+    first_collection: str | None = None,
 ) -> dict[str, str | None]:
     """The values of the template `receipt-enrolment`, ready to be shown; None for what does not apply.
 
     Neither the actor-id nor the password is among them. A mandate is told with its reference and the creditor, since
-    the customer must know both before the first collection (dutch-rules 2.7).
+    the customer must know both before the first collection, and with what is collected on which day
+    (`first_collection`): the bon is its announcement (dutch-rules 2.7, 3.5).
     """
     library = desk.library
     creditor = library.direct_debit.creditor if library.direct_debit and mandate else None
@@ -40,5 +42,6 @@ def bon_data(
         "expires": None if number is None else format_date(expires_on(desk.working_date, library.one_time_password)),
         "mandate": mandate,
         "creditor": None if creditor is None else f"{creditor.name}, {creditor.id}",
+        "first_collection": first_collection,
         "website": library.contact.website,
     }

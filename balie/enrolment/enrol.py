@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from balie.customers.announcing import Channel, announce
 from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberChoice, NumberLater
 from balie.customers.membership import Status, latest_membership
 from balie.customers.numbers import allocate, next_value
@@ -20,11 +21,14 @@ from balie.customers.records import (
     sign_mandate,
 )
 from balie.customers.standing import must_be_there
+from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
 from balie.dutch.names import full_name
+from balie.dutch.target_days import collection_day
 from balie.enrolment.application import Application, Terms, judge
 from balie.enrolment.bon import bon_data
 from balie.ledger import Charge, invoice
-from balie.library.terms import ChargeKind
+from balie.library.terms import ChargeKind, PaymentWay
 from balie.messages.receipts import ENROLMENT, queue_receipt
 from balie.refusal import Reason, Refusal
 
@@ -84,6 +88,8 @@ def enrol(desk: Desk, application: Application, secret: Secret) -> Enrolled:
         mandate = None
         if details.direct_debit and number is not None:
             mandate = sign_mandate(tx, customer_id, number, details, holder=name)
+            if invoice_number is not None:
+                announce(tx, invoice_number, Channel.RECEIPT)
         bon = bon_data(
             desk,
             name=name,
@@ -91,6 +97,7 @@ def enrol(desk: Desk, application: Application, secret: Secret) -> Enrolled:
             rights_until=terms.period.rights_until,
             number=number,
             mandate=mandate,
+            first_collection=_first_collection(desk, application, terms) if mandate else None,
         )
         receipt_id = queue_receipt(tx, ENROLMENT, customer_id, bon)
         tx.journal(
@@ -164,6 +171,21 @@ def _charges(terms: Terms, period_number: int) -> list[Charge]:
         Charge(ChargeKind.CONTRIBUTION, contribution, period_number),
         Charge(ChargeKind.ENROLMENT, costs.balance - contribution, period_number),
     ]
+
+
+def _first_collection(desk: Desk, application: Application, terms: Terms) -> str | None:
+    """`€ 48,00 op 15-05-2024`: what the bon announces; None where nothing is collected."""
+    rule = desk.library.direct_debit
+    cents = sum(charge.cents for charge in _charges(terms, 1) if charge.kind is ChargeKind.CONTRIBUTION)
+    if rule is None or application.way is PaymentWay.INVOICE or not cents:
+        return None
+    day = collection_day(
+        terms.period.invoice_month,
+        desk.working_date,
+        number=rule.collection_working_day,
+        announce_days=rule.announce_days,
+    )
+    return f"{format_cents(cents)} op {format_date(day)}"
 
 
 def _after(

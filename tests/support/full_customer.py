@@ -103,7 +103,7 @@ def _announce_and_collect(tx: Transaction, customer_id: int, day: str) -> None:
     row = tx.read_one("SELECT reference FROM mandate WHERE customer_id = ?", (customer_id,))
     assert row is not None
     for (charge,) in tx.read("SELECT id FROM charge WHERE customer_id = ?", (customer_id,)):
-        tx.execute("INSERT INTO announcement VALUES (?, ?, 'bon')", (charge, day))
+        tx.execute("INSERT OR REPLACE INTO announcement VALUES (?, ?, 'bon')", (charge, day))
         past_collection(tx, charge, row[0], date.fromisoformat(day))
 
 

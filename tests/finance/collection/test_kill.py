@@ -115,7 +115,7 @@ def test_a_killed_run_is_simply_run_again(owing: Desk, tmp_path: Path, monkeypat
                 )
                 # Whatever stands under its name is right, and is booked.
                 assert named.items() <= wanted.items()
-                booked = dict(store.read("SELECT name, sha256 FROM collection_file"))
+                booked: dict[str, str] = dict(store.read("SELECT name, sha256 FROM collection_file"))
                 assert {name: digest(found) for name, found in named.items()}.items() <= booked.items()
                 assert store.read_one("SELECT count(*) - count(DISTINCT charge_id) FROM collection") == (0,)
                 assert check(store, all_invariants()) == []

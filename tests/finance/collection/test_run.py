@@ -19,6 +19,7 @@ from balie.finance.collection.files import files
 from balie.finance.collection.folder import collection_folder
 from balie.finance.collection.items import LeftOut
 from balie.finance.collection.outcomes import book_collection, collecting, return_collection
+from balie.finance.collection.pain008 import pain008
 from balie.finance.collection.preview import Preview, next_month, preview
 from balie.finance.collection.run import collect
 from balie.ledger import Incoming, Method, receive
@@ -223,7 +224,9 @@ def test_a_mandate_from_before_sepa_is_told_and_collected_while_it_lives(
     with desk.transaction() as tx:
         tx.execute("UPDATE mandate SET signed_on = ? WHERE customer_id = ?", (signed_on, customer_id))
         tx.execute("UPDATE membership SET paid_from = '2012-10-01' WHERE customer_id = ?", (customer_id,))
-        tx.execute("INSERT INTO announcement VALUES (?, '2012-09-01', 'brief')", (charge_of(desk, customer_id),))
+        tx.execute(
+            "INSERT OR REPLACE INTO announcement VALUES (?, '2012-09-01', 'brief')", (charge_of(desk, customer_id),)
+        )
     assert library.direct_debit is not None
     found, left_out = look(desk, date(2012, 10, 1))
     assert (found.items, left_out) == (1, [])
@@ -237,7 +240,9 @@ def test_all_reasons_are_given_at_once(poort_on: At) -> None:
         tx.execute("UPDATE mandate SET signed_on = '2010-01-01', iban = 'NL00' WHERE customer_id = ?", (customer_id,))
         tx.execute("UPDATE membership SET paid_from = '2025-05-01' WHERE customer_id = ?", (customer_id,))
         tx.execute("UPDATE customer SET name_key = '*' || name_key WHERE id = ?", (customer_id,))
-        tx.execute("INSERT INTO announcement VALUES (?, '2025-05-02', 'mail')", (charge_of(desk, customer_id),))
+        tx.execute(
+            "INSERT OR REPLACE INTO announcement VALUES (?, '2025-05-02', 'mail')", (charge_of(desk, customer_id),)
+        )
     _, (one,) = look(desk)
     assert len(one.reasons) == 4
     assert "Tester, E.B." in one.line
@@ -264,6 +269,16 @@ def test_who_enrols_too_late_goes_with_the_next_month(poort_on: At, enrolled: st
     desk = poort_on(first)
     assert look(desk, first)[0].items == 1
     assert dict(look(desk, first)[0].lines())["Incassodatum"] == day
+
+
+def test_the_bon_of_the_enrolment_is_the_announcement(poort_on: At) -> None:
+    desk = poort_on(NOW)
+    customer_id = debtor(desk, date(2025, 4, 9))
+    assert desk.store.read("SELECT announced_on, channel FROM announcement") == [("2025-04-09", "bon")]
+    ((data,),) = desk.store.read("SELECT data FROM receipt WHERE customer_id = ?", (customer_id,))
+    assert '"first_collection":"€ 48,00 op 15-05-2025"' in data
+    collect(desk, MAY)
+    assert desk.store.read("SELECT announced_on, channel FROM collection") == [("2025-04-09", "bon")]
 
 
 def test_a_charge_without_any_announcement_is_left_out(poort_on: At) -> None:
@@ -311,14 +326,14 @@ def test_what_was_paid_is_not_collected_and_credit_is_used_first(poort_on: At) -
 def test_who_pays_while_the_file_is_made_is_not_collected_from(poort_on: At, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = poort_on(NOW)
     first, second = (debtor(desk, date(2025, 4, 9), surname=name) for name in ("Een", "Twee"))
-    real, calls = running.pain008, []
+    calls: list[int] = []
 
     def meanwhile(*arguments: Any, **named: Any) -> bytes:
         if not calls:
             calls.append(1)
             with open_store(desk.store.path) as other, replace(desk, store=other).transaction() as tx:
                 receive(tx, Incoming(first, 4800, Method.BANK, NOW))
-        return real(*arguments, **named)
+        return pain008(*arguments, **named)
 
     monkeypatch.setattr(running, "pain008", meanwhile)
     (file,) = collect(desk, MAY).files
@@ -333,14 +348,14 @@ def test_two_desks_at_the_same_run_make_each_file_once(poort_on: At, monkeypatch
     desk = poort_on(NOW)
     for name in "abcde":
         debtor(desk, date(2025, 4, 9), surname=f"Tester{name}")
-    real, calls = running.pain008, []
+    calls: list[int] = []
 
     def meanwhile(*arguments: Any, **named: Any) -> bytes:
         calls.append(1)
         if len(calls) == 1:
             with open_store(desk.store.path) as other:
                 collect(replace(desk, store=other, staff="abc"), MAY)
-        return real(*arguments, **named)
+        return pain008(*arguments, **named)
 
     monkeypatch.setattr(running, "pain008", meanwhile)
     assert collect(desk, MAY).files == ()

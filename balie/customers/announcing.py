@@ -21,10 +21,15 @@ class Channel(StrEnum):
     LETTER = "brief"
 
 
-def announce(tx: Transaction, charge_id: int, channel: Channel) -> None:
-    """Note that the collection of a charge was announced on the working date; a later announcement replaces it."""
+def announce(tx: Transaction, invoice_id: int, channel: Channel) -> None:
+    """Note that the collection of the contribution on an invoice was announced on the working date.
+
+    A later announcement takes the place of an earlier one.
+    """
     tx.execute(
-        "INSERT INTO announcement (charge_id, announced_on, channel) VALUES (?, ?, ?)"
+        "INSERT INTO announcement (charge_id, announced_on, channel)"
+        " SELECT c.id, ?, ? FROM charge AS c JOIN invoice AS i ON i.customer_id = c.customer_id AND c.invoice_id = i.id"
+        " WHERE i.id = ? AND c.kind = 'contributie' AND c.cents > 0"
         " ON CONFLICT (charge_id) DO UPDATE SET announced_on = excluded.announced_on, channel = excluded.channel",
-        (charge_id, tx.stamp.working_date.isoformat(), channel),
+        (tx.stamp.working_date.isoformat(), channel, invoice_id),
     )
