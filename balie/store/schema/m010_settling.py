@@ -20,11 +20,12 @@ SETTLED_ON = (
 """The last day something was allocated to a charge, or of it to another, where that leaves nothing open; else NULL."""
 
 SPENT_ON = (
-    "coalesce((SELECT received_on FROM payment AS n WHERE n.counters = coalesce({row}.counters, {row}.id)),"
-    " (SELECT CASE WHEN sum(cents) = {row}.cents THEN max(booked_on) END FROM allocation WHERE payment_id = {row}.id))"
+    "coalesce((SELECT CASE WHEN sum(cents) = {row}.cents THEN max(booked_on) END FROM allocation"
+    " WHERE payment_id = {row}.id),"
+    " (SELECT received_on FROM payment AS n WHERE n.counters = coalesce({row}.counters, {row}.id)))"
 )
-"""The last day something of a payment was allocated where that leaves nothing of it; of a payment that was countered,
-and of the one that counters it, the day of the latter; else NULL."""
+"""The last day something of a payment was allocated where that leaves nothing of it; of what is left of a payment that
+was countered, and of the one that counters it, the day of the latter; else NULL."""
 
 _FIXED = {
     "charge": (
@@ -134,7 +135,7 @@ STATEMENTS = (
         for column, derived in (_DERIVED[table],)
     ),
     "CREATE TRIGGER payment_counters AFTER INSERT ON payment WHEN NEW.counters IS NOT NULL BEGIN"
-    " UPDATE payment SET spent_on = NEW.received_on WHERE id IN (NEW.id, NEW.counters); END",
+    f" UPDATE payment SET spent_on = {SPENT_ON.format(row='payment')} WHERE id IN (NEW.id, NEW.counters); END",
 )
 
 
