@@ -50,14 +50,14 @@ def correctable(desk: Desk, payment_id: int) -> Correctable:
 def restore(desk: Desk, payment_id: int) -> int:
     """Herstel: take a payment or a waiver back on the working day it was made; what it settled is open again.
 
-    The money goes back as it came, out of the same till. Out: the id of the counter entry. Raises `Refusal` when it is
-    of another day (Storno then), was taken back before, or was collected by the bank.
+    The money goes back as it came; cash and pin out of the till of this desk. Out: the id of the counter entry. Raises
+    `Refusal` when it is of another day (Storno then), was taken back before, or was collected by the bank.
     """
     with desk.transaction() as tx:
         found = _find(tx, payment_id, desk.working_date)
         if found.why_no_restore:
             raise Refusal(found.why_no_restore)
-        back = counter_payment(tx, payment_id, reason=RESTORED, on=desk.working_date)
+        back = counter_payment(tx, payment_id, reason=RESTORED, on=desk.working_date, till=desk.till)
         tx.journal(
             "payment restored",
             customer_id=found.customer_id,
@@ -71,8 +71,9 @@ def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, 
     """Storno: counter a payment of an earlier day with a dated entry; what it settled is open again.
 
     `on` is the day it is booked on: the working date (None), or a day back to that of the payment, at most
-    `LONGEST_BACK_DAYS` ago. Needs a `supervisor` with `because`. Out: the id of the counter entry. Raises `Refusal`
-    with all reasons at their fields (`reason`, `on`, `supervisor`, `because`).
+    `LONGEST_BACK_DAYS` ago. Cash and pin go back out of the till of this desk, wherever it was paid. Needs a
+    `supervisor` with `because`. Out: the id of the counter entry. Raises `Refusal` with all reasons at their fields
+    (`reason`, `on`, `supervisor`, `because`).
     """
     day = on or desk.working_date
     reasons = Reasons()
@@ -96,7 +97,7 @@ def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, 
                 "on",
             )
         reasons.raise_if_any()
-        back = counter_payment(tx, payment_id, reason=text, on=day)
+        back = counter_payment(tx, payment_id, reason=text, on=day, till=desk.till)
         tx.journal(
             "payment reversed",
             customer_id=found.customer_id,

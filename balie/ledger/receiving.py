@@ -21,7 +21,7 @@ _INSERT = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PAID_OUT = "Uitbetaald tegoed"
-_NO_TILL = "Deze werkplek heeft geen kassa: kies bij de instellingen een kassa, of laat via de bank betalen."
+NO_TILL = "Deze werkplek heeft geen kassa: kies bij de instellingen een kassa, of laat via de bank betalen."
 _NO_CREDIT = "Zoveel tegoed heeft deze klant niet: kijk opnieuw wat er aan tegoed is."
 
 
@@ -61,7 +61,7 @@ def receive(tx: Transaction, incoming: Incoming, settle: Sequence[Part] | None =
     if not incoming.cents:
         raise ValueError("an amount of nothing is no payment")
     if incoming.method in AT_TILL and not incoming.till:
-        raise Refusal(_NO_TILL)
+        raise Refusal(NO_TILL)
     amounts = open_amounts(tx, incoming.customer_id) if settle is None or settle else []
     if settle is None:
         parts = oldest_first(amounts, incoming.cents)
@@ -83,7 +83,7 @@ def receive_as_seen(tx: Transaction, incoming: Incoming, settle: Sequence[Part])
     Out: the payment's id. Raises `Refusal` for cash or pin without a till.
     """
     if incoming.method in AT_TILL and not incoming.till:
-        raise Refusal(_NO_TILL)
+        raise Refusal(NO_TILL)
     payment_id = insert_payment(tx, incoming)
     allocate_payment(tx, payment_id, settle, incoming.received_on)
     return payment_id

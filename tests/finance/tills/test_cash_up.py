@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from balie.commands.invariants import all_invariants
 from balie.desk import Desk
+from balie.finance.correcting import restore
 from balie.finance.tills.cash_up import cash_up
 from balie.finance.tills.counting import begin_count, judge
 from balie.finance.tills.reports import print_job, read_report, z_reports
@@ -85,6 +86,36 @@ def test_a_payment_taken_back_is_taken_out_of_the_till(desk: Desk, pay: Pay, clo
         counter_payment(tx, payment_id, reason="verkeerde kas", on=desk.working_date, method=Method.CARD, till="1")
     count = judge(desk, begin_count(desk), {"opening": "0", "pieces_1000": "1", "terminal": "-10"})
     assert (count.expected_cents, count.card.cents, count.terminal_difference_cents) == (1000, -1000, 0)
+
+
+@pytest.mark.parametrize("method", [Method.CASH, Method.CARD])
+def test_what_was_paid_elsewhere_is_taken_back_out_of_the_till_of_this_desk(
+    desk: Desk, pay: Pay, close: Closes, method: Method
+) -> None:
+    elsewhere = replace(desk, branch=desk.library.branches[1], till="7")
+    assert elsewhere.branch != desk.branch
+    restore(desk, pay(1000, method, at=elsewhere))
+    assert till_takings(desk.store, elsewhere.branch.number, "7", after=0) == {method: Taking(1000, 0, 1)}
+    assert till_takings(desk.store, desk.branch.number, "1", after=0) == {method: Taking(0, 1000, 1)}
+    assert till_takings(desk.store, desk.branch.number, "7", after=0) == {}
+    assert close({"opening": "10", "pieces_5": "0", "terminal": "-10"}).number == 1
+
+
+@pytest.mark.parametrize("method", [Method.CASH, Method.CARD])
+def test_no_money_goes_out_of_a_till_that_nobody_told(desk: Desk, pay: Pay, method: Method) -> None:
+    payment_id = pay(1000, method, at=replace(desk, branch=desk.library.branches[1]))
+    with pytest.raises(Refusal, match="geen kassa"), desk.transaction() as tx:
+        counter_payment(tx, payment_id, reason="fout", on=desk.working_date)
+    with pytest.raises(Refusal, match="geen kassa"):
+        restore(replace(desk, till=""), payment_id)
+    assert desk.store.read("SELECT count(*) FROM payment") == [(1,)]
+
+
+def test_what_came_by_bank_goes_back_by_bank_whatever_the_till(desk: Desk, pay: Pay) -> None:
+    payment_id = pay(1000, Method.BANK, at=replace(desk, branch=desk.library.branches[1]))
+    with desk.transaction() as tx:
+        back = counter_payment(tx, payment_id, reason="fout", on=desk.working_date, till="1")
+    assert desk.store.read("SELECT way, till FROM payment WHERE id = ?", (back,)) == [("bank", None)]
 
 
 def test_what_goes_to_the_bank_is_not_in_the_next_float(desk: Desk, close: Closes) -> None:
