@@ -99,4 +99,3 @@ def postings(reader: Reader, customer_id: int, *, before: int | None = None, lim
                 )
             )
     return found
-
