@@ -7,6 +7,7 @@ and takes 9 off what gets beyond 9.
 from __future__ import annotations
 
 from balie.store.check import Invariant
+from balie.store.schema.m017_searching import NAME_PARTS
 
 
 def _luhn_sum(number: str, length: int) -> str:
@@ -94,6 +95,12 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
         "SELECT id FROM customer WHERE (prefixed_key IS NOT NULL AND"
         " (substr(prefixed_key, 1, 1) = '*') <> (substr(name_key, 1, 1) = '*'))"
         " OR (tag_key IS NOT NULL AND (substr(tag_key, 1, 1) = '*') <> (substr(name_key, 1, 1) = '*'))",
+    ),
+    Invariant(
+        "customer.name_parts",
+        "Een klant is niet op elk deel van de achternaam te vinden, of op een deel van een oude.",
+        f"SELECT customer_id FROM (SELECT key, customer_id FROM name_part EXCEPT {NAME_PARTS})"
+        f" UNION SELECT id FROM ({NAME_PARTS} EXCEPT SELECT key, customer_id FROM name_part)",
     ),
     Invariant(
         "relation.chain",

@@ -17,7 +17,7 @@ from balie.customers.listing import DECEASED, CustomerRow, list_rows, listing
 from balie.customers.numbers import compact
 from balie.customers.records import SEPARATOR
 from balie.dutch.dates import parse_date
-from balie.dutch.names import PREFIXES, read_initials, split_prefix
+from balie.dutch.names import PREFIXES, read_initials
 from balie.dutch.text import clean, fold
 from balie.refusal import Refusal
 
@@ -230,9 +230,10 @@ def _named(typed: str, mark: str = "") -> Iterator[Range]:
     elif first := _INITIALS_FIRST.fullmatch(typed):
         initials, surname = _initials_of(first[1]), first[2]
     exact = "," in typed or bool(initials)
-    start = mark + _key(surname) + (SEPARATOR + initials if exact else "")
+    key = _key(surname)
+    start = mark + key + (SEPARATOR + initials if exact else "")
     yield _beginning(_NAME, start)
-    if split_prefix(surname)[0] or fold(surname) in _FOLDED_PREFIXES:
+    if " " in key or key in _FOLDED_PREFIXES:
         yield _beginning(_PREFIXED, start)
     yield Range(_PART, (start, start + _END), start, start + _END)
     if not exact:

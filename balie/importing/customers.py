@@ -26,6 +26,7 @@ from balie.importing.reading import Imported
 from balie.store.connection import open_store
 from balie.store.copying import discard
 from balie.store.pace import Pace
+from balie.store.schema.m017_searching import FILL_NAME_PARTS
 from balie.store.staging import attached, drop_indexes_and_triggers, filling, install, new_staging
 
 if TYPE_CHECKING:
@@ -193,12 +194,13 @@ class CustomerImport:
 
 
 def _finish(connection: sqlite3.Connection, indexes: list[str], next_id: int, library: Library) -> None:
-    """Make what is to take the place of the store complete: indexes, triggers and counters."""
+    """Make what is to take the place of the store complete: indexes, triggers, what those would write, and counters."""
     connection.execute(f"PRAGMA cache_size = -{_SORTING_KB}")
     connection.execute("PRAGMA threads = 2")  # small pieces, sorted beside the reading
     connection.execute("PRAGMA temp_store = FILE")  # or what is sorted would stand in memory as a whole
     for sql in indexes:
         connection.execute(sql)
+    connection.execute(FILL_NAME_PARTS)
     connection.execute(_SET_COUNTER, ("actor", next_id))
     counters = _counters(library, lambda sql, params: connection.execute(sql, params).fetchall())
     connection.executemany(_SET_COUNTER, counters)

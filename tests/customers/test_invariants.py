@@ -20,6 +20,7 @@ from tests.support.applicants import enrol_tester
         ("DELETE FROM address", "customer.address"),
         ("UPDATE counter SET next = 480874 WHERE name = 'actor'", "counter.numbers"),
         ("UPDATE customer SET prefixed_key = 'van', name_key = '*' || name_key", "customer.deceased"),
+        ("INSERT INTO name_part VALUES ('vries\x1f\x1f', 480874)", "customer.name_parts"),
         (
             "INSERT INTO cancellation (customer_id, membership_number, channel, received_on, last_day, refund_per,"
             " refund_cents, told_cents, registered_on, branch, staff) VALUES (480874, 1, 'mail', '2024-04-09',"
@@ -39,6 +40,16 @@ def test_the_check_finds(desk: Desk, damage: str, found: str) -> None:
     with desk.transaction() as tx:
         tx.execute(damage)
     assert [finding.name for finding in check(desk.store, CUSTOMER_INVARIANTS)] == [found]
+
+
+def test_the_check_finds_a_part_of_a_name_that_was_lost(desk: Desk) -> None:
+    enrol_tester(desk, surname="Jansen-de Vries")
+    assert check(desk.store, CUSTOMER_INVARIANTS) == []
+    with desk.transaction() as tx:
+        tx.execute("DELETE FROM name_part WHERE key LIKE 'vries%'")
+    assert [(finding.name, finding.ids) for finding in check(desk.store, CUSTOMER_INVARIANTS)] == [
+        ("customer.name_parts", ("480874",))
+    ]
 
 
 def test_the_check_finds_a_customer_who_lost_the_number(desk: Desk) -> None:

@@ -109,6 +109,13 @@ def test_a_belgian_surname_is_found_under_its_full_name(desk: Desk) -> None:
     assert found(desk, "van den berg") == ["Van den Berg, E.B.", "Berg, E.B. van den"]
 
 
+@pytest.mark.parametrize("text", ["'t Hart", "t hart", "’t H", "af hart", "Af Ha"])
+def test_a_prefix_may_be_any_and_needs_no_apostrophe(desk: Desk, text: str) -> None:
+    prefix = "af" if text.lower().startswith("af") else "'t"
+    enrol_tester(desk, prefix=prefix, surname="Hart")
+    assert found(desk, text) == [f"Hart, E.B. {prefix}"]
+
+
 def test_another_prefix_is_not_found(desk: Desk) -> None:
     enrol_tester(desk, prefix="van der", surname="Berg")
     assert found(desk, "van den berg") == []

@@ -23,6 +23,8 @@ _CHUNK = 10_000
 _SYLLABLES = tuple(consonant + vowel for consonant in "bdghklmnrst" for vowel in "aeo")
 _ENDINGS = ("sma", "stra", "man", "sen", "inga", "huis", "berg", "dijk", "veld", "kamp", "ing", "ema")
 _PREFIXES = ("van", "de", "van der", "van den", "ten", "'t")
+_DOUBLE_NAMES = 0.04
+"""How many have a surname such as `Bakstra-van der Homan`."""
 _STREETS = ("Kruisakkers", "Brink", "Dorpsstraat", "Schoolstraat", "Kerkweg", "Esweg", "Molenweg", "Lindelaan")
 _LETTERS = "ABCDEGHJKLMNPRTVWXZ"  # without S: no postcode ends in SA, SD or SS
 
@@ -55,7 +57,7 @@ def make_population(path: Path, size: int) -> None:
 
 
 def surname_of(index: int) -> str:
-    """The surname of customer `index` (from 0): a look-up that finds somebody, at any size."""
+    """The (first) surname of customer `index` (from 0): a look-up that finds somebody, at any size."""
     return _surname(Random(index))
 
 
@@ -95,6 +97,9 @@ def _rows(index: int) -> dict[str, tuple[object, ...]]:
     email = f"{surname.lower()}.{customer_id}@voorbeeld.example" if random.random() < 0.8 else None
     house = random.randint(1, 150)
     postcode = f"{random.randint(7700, 9999)} {random.choice(_LETTERS)}{random.choice(_LETTERS)}"
+    street = random.choice(_STREETS)
+    if random.random() < _DOUBLE_NAMES:
+        surname += "-" + " ".join((*random.choices(("", *_PREFIXES)), _surname(random))).strip()
     names = (initials, prefix or None, surname, name_key(initials, prefix, surname))
     journal = '{"number":"","subscription":"0045","way":"factuur","price_cents":5400}'
     return {
@@ -102,7 +107,7 @@ def _rows(index: int) -> dict[str, tuple[object, ...]]:
             *(customer_id, "regulier", *names, prefixed_key(initials, prefix, surname), born.isoformat(), "nvt"),
             *(phone, phone, mobile, mobile, email, email, BRANCH, day, day, day, "ebt"),
         ),
-        "address": (customer_id, "main", "NL", postcode, house, random.choice(_STREETS), "ANNEN"),
+        "address": (customer_id, "main", "NL", postcode, house, street, "ANNEN"),
         "card": (make_number(BRANCH, index + 1), customer_id, 1, BRANCH, day),
         "membership": (
             *(customer_id, 1, "0045", BRANCH, 2, day, "2024-05-01", "2025-04-30", "2025-04-30"),

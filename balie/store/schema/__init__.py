@@ -24,7 +24,7 @@ STEPS: tuple[str, ...] = (
     "m014_bank",
     "m015_correspondence",
     "m016_collection",
-    "m017_name_parts",
+    "m017_searching",
 )
 
 VERSION = len(STEPS)
