@@ -91,16 +91,16 @@ def prepare(store: Path, entries: int) -> None:
             "INSERT INTO collection_run (id, month, collect_on, started_at, working_date, branch, staff)"
             " VALUES (1, '2024-04-01', '2024-04-09', '2024-03-20T09:00:00', '2024-03-20', '9428', 'ebt')"
         )
+        chosen = f"FROM charge WHERE invoice_id <= {numbers[-1]} AND (invoice_id - 1) % {_OF} >= {_PAID}"
         connection.execute(
-            "INSERT INTO collection_file (id, run_id, message_id, name, version, items, cents, sha256, made_on, staff)"
-            " VALUES (1, 1, 'BENCH', 'bench.xml', '08', ?, ?, '', '2024-03-20', 'ebt')",
-            (entries, entries * _CENTS),
+            "INSERT INTO collection_file (id, run_id, message_id, name, version, items, cents, sha256, made_on, staff,"
+            " written) SELECT 1, 1, 'BENCH', 'bench.xml', '08', count(*), sum(cents), '', '2024-03-20', 'ebt', 1"
+            f" {chosen}"
         )
         connection.execute(
             "INSERT INTO collection (charge_id, attempt, file_id, end_to_end_id, mandate_reference, sequence, cents,"
             " description, announced_on, channel) SELECT id, 1, 1, 'E2E' || invoice_id, '', 'RCUR', cents, '',"
-            f" '2024-03-01', 'factuur' FROM charge WHERE invoice_id <= ? AND (invoice_id - 1) % {_OF} >= {_PAID}",
-            (numbers[-1],),
+            f" '2024-03-01', 'factuur' {chosen}"
         )
         connection.execute("COMMIT")
 
