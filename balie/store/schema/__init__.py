@@ -25,6 +25,7 @@ STEPS: tuple[str, ...] = (
     "m015_correspondence",
     "m016_collection",
     "m017_searching",
+    "m018_catalogue",
 )
 
 VERSION = len(STEPS)
