@@ -38,8 +38,10 @@ def slow_pace(clock):
 
 at_work.Pace = slow_pace
 
-def work(fuse):
-    with desk_at(path) as desk:
+def work(fuse, ready):
+    with desk_at(path) as desk, BankFile(desk, file) as bank_file:
+        bank_file.read()
+        os.write(ready, b".")
         def burn(statement):
             nonlocal fuse
             fuse -= 1
@@ -47,16 +49,19 @@ def work(fuse):
                 os.kill(os.getpid(), 9)
 
         desk.store.connection.set_trace_callback(burn)
-        with BankFile(desk, file) as bank_file:
-            bank_file.book()
+        bank_file.book()
 
-# `statement N` dies at the Nth statement, `time S` is killed from outside after S seconds, `run` may come to its end.
+# `statement N` dies at the Nth statement of booking, `time S` is killed S seconds after it began, `run` may end.
 for line in sys.stdin:
     how, much = line.split()
+    heard, ready = os.pipe()
     child = os.fork()
     if child == 0:
-        work(int(much) if how == "statement" else -1)
+        work(int(much) if how == "statement" else -1, ready)
         os._exit(0)
+    os.close(ready)
+    os.read(heard, 1)
+    os.close(heard)
     if how == "time":
         time.sleep(float(much))
         os.kill(child, 9)
@@ -123,7 +128,7 @@ def test_a_killed_file_is_finished_by_reading_it_again_and_books_everything_once
     worker = start(store)
     seen = set()
     for kill in range(KILLS):
-        order(worker, f"statement {drawn.randint(20, 600)}" if kill % 2 else f"time {drawn.uniform(0.05, 0.4)}")
+        order(worker, f"statement {drawn.randint(5, 300)}" if kill % 2 else f"time {drawn.uniform(0.001, 0.03)}")
         ended(worker)
         with open_store(store) as opened:
             entries, payments, countered, _ = counted(opened)
