@@ -37,10 +37,13 @@ def invoice_month(options: DeskOptions, month: str | None, *, today: date, sure:
         found = preview(desk, chosen)
         _show(found)
         status = _REFUSED if found.left_out_count else _OK
-        if not found.count and found.again:
-            print(f"Voor {month_text(found.month)} is niets meer te factureren.")
+        if not found.count and (found.again or not found.left_out_count):
+            more = " meer" if found.again else ""
+            print(f"Voor {month_text(found.month)} is niets{more} te factureren.")
             return status
         question = f"{_number(found.count, 'periode', 'perioden')} van samen {format_cents(found.cents)} factureren?"
+        if not found.count:
+            question = f"Er is niemand te factureren. {month_text(found.month).capitalize()} als gedaan noteren?"
         if not sure and not ask(question):
             print("Er is niets gefactureerd.", file=sys.stderr)
             return _REFUSED
@@ -82,9 +85,11 @@ def _show(found: Preview) -> None:
     for obstacle, count in sorted(found.obstacles.items()):
         print(f"Niet gefactureerd, {obstacle}: {_count(count)}", file=sys.stderr)
     _show_people(found.left_out, found.left_out_count)
-    if found.coming_up:
+    told = {one.customer_id for one in found.left_out}
+    coming_up = [one for one in found.coming_up if one.customer_id not in told]
+    if coming_up:
         print("Doorstroom, de komende twee maanden:", file=sys.stderr)
-        _show_people(found.coming_up, len(found.coming_up))
+        _show_people(coming_up, len(coming_up))
 
 
 def _show_people(people: Sequence[LeftOut], count: int) -> None:

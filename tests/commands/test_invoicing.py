@@ -1,0 +1,129 @@
+"""`balie facturatie` on the command line: what it shows, what it asks, and how it ends."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from balie.commands import run
+from balie.desk import Desk
+from balie.library.load import load_library
+from balie.store.connection import create_store, open_store
+from tests.support.applicants import enrol_tester
+
+Run = Callable[..., tuple[int, str, str]]
+TODAY = date(2025, 3, 10)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store of Achterhoekse Poort with an adult and a child, both enrolled on 09-04-2024."""
+    path = tmp_path / "bibliotheek.balie"
+    library = load_library("achterhoekse-poort")
+    with create_store(path, {"library": "achterhoekse-poort", "branch": "4104"}) as store:
+        desk = Desk(store, library, library.branch("4104"), "ebt", date(2024, 4, 9), tmp_path)
+        enrol_tester(desk, subscription="0002")
+        enrol_tester(
+            replace(desk, working_date=date(2024, 4, 9)),
+            subscription="0001",
+            surname="Kind",
+            birth_date="10-04-2007",
+            guardian="De ouder",
+        )
+    return path
+
+
+@pytest.fixture
+def balie(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str, today: date = TODAY) -> tuple[int, str, str]:
+        status = run(
+            list(arguments),
+            lambda options: pytest.fail("the desk was opened"),
+            environment={"BALIE_BESTAND": str(path)},
+            today=lambda: today,
+        )
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return call
+
+
+def periods(path: Path) -> int:
+    with open_store(path) as store:
+        return len(store.read("SELECT 1 FROM membership"))
+
+
+SHOWN = """Facturatie van mei 2025
+  0002 Jaarabonnement, factuur: 1, € 52,00
+Samen: 1 periode, € 52,00
+"""
+
+
+def test_it_shows_what_it_does_and_whom_it_leaves_out(balie: Run, path: Path) -> None:
+    status, out, err = balie("facturatie", "--maand", "05-2025", "--ja", "--medewerker", "ebt")
+    assert (status, out) == (
+        1,
+        SHOWN + "1 periode gemaakt, € 52,00 gefactureerd.\nDe facturen staan klaar: balie berichten verstuurt ze.\n",
+    )
+    assert "Niet gefactureerd, doorstroom: 1\n" in err
+    assert "Kind, E.B.: Wordt 18 jaar op 10-04-2025 en betaalt vanaf mei 2025: vraag welk abonnement" in err
+    assert err.count("Kind, E.B.") == 1  # not once more under what is coming up
+    assert periods(path) == 3
+    status, out, _ = balie("facturatie", "--maand", "05-2025", "--ja")
+    assert (status, out.splitlines()[-1]) == (1, "Voor mei 2025 is niets meer te factureren.")
+    assert periods(path) == 3
+
+
+def test_who_turns_18_soon_is_told_before_the_period_ends(balie: Run) -> None:
+    _, _, err = balie("facturatie", "--maand", "04-2025", today=date(2025, 4, 1))
+    assert "Doorstroom, de komende twee maanden:" in err
+    assert err.count("Kind, E.B.") == 1
+
+
+@pytest.mark.parametrize(("answer", "count"), [("n\n", 2), ("", 2), ("j\n", 3)])
+def test_it_asks_before_anything_is_written(
+    balie: Run, path: Path, answer: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    status, out, err = balie("facturatie")  # the month that is next
+    assert status == 1
+    assert out.startswith(SHOWN)
+    assert "1 periode van samen € 52,00 factureren? [j/N]" in err
+    assert ("Er is niets gefactureerd." in err) is (count == 2)
+    assert periods(path) == count
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (("--maand", "06-2025"), 1, "Voor juni 2025 is het te vroeg"),
+        (("--maand", "04-2024"), 1, "April 2024 is voorbij"),
+        (("--maand", "mei"), 1, "mei is geen maand. Typ een maand als mm-jjjj"),
+        (("--maand", "13-2025"), 1, "is geen maand"),
+        (("--maand", "05-2025", "--aanmanen"), 2, "--aanmanen gaat niet over één maand"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_what_to_do(
+    balie: Run, path: Path, arguments: tuple[str, ...], status: int, told: str
+) -> None:
+    found, _, err = balie("facturatie", *arguments, "--ja")
+    assert (found, told in err) == (status, True), err
+    assert periods(path) == 2
+
+
+def test_reminders(balie: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = date(2024, 6, 1)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    status, out, err = balie("facturatie", "--aanmanen", today=late)
+    assert (status, out.splitlines()[0]) == (1, "Herinnering: 1 klant, € 52,00 open")
+    assert "Tester, E.B.: herinnering, € 52,00, te betalen voor 09-05-2024" in out
+    assert "1 stap uitvoeren? [j/N]" in err
+    status, out, _ = balie("facturatie", "--aanmanen", "--ja", today=late)
+    assert status == 0
+    assert out.endswith("Herinnering: 1 gedaan.\nDe brieven staan klaar: balie berichten verstuurt ze.\n")
+    assert balie("facturatie", "--aanmanen", "--ja", today=late)[:2] == (0, "Er is niemand aan te manen.\n")
