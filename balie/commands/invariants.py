@@ -13,6 +13,7 @@ def all_invariants() -> tuple[Invariant, ...]:
     from balie.customers.invariants import CUSTOMER_INVARIANTS
     from balie.finance.bank.invariants import BANK_INVARIANTS
     from balie.finance.collection.invariants import COLLECTION_INVARIANTS
+    from balie.finance.invoicing.invariants import INVOICING_INVARIANTS
     from balie.finance.settling.invariants import SETTLING_INVARIANTS
     from balie.finance.tills.invariants import TILL_INVARIANTS
     from balie.ledger import LEDGER_INVARIANTS
@@ -20,6 +21,7 @@ def all_invariants() -> tuple[Invariant, ...]:
     return (
         *CUSTOMER_INVARIANTS,
         *LEDGER_INVARIANTS,
+        *INVOICING_INVARIANTS,
         *SETTLING_INVARIANTS,
         *TILL_INVARIANTS,
         *COLLECTION_INVARIANTS,

@@ -21,6 +21,7 @@ from tests.benchmarks.customer_screen import measure_customer_screen
 from tests.benchmarks.enrolments import measure_enrolments
 from tests.benchmarks.figures import Line, table
 from tests.benchmarks.imports import measure_imports
+from tests.benchmarks.invoicing import measure_invoicing
 from tests.benchmarks.keys import measure_keys
 from tests.benchmarks.look_ups import measure_look_ups
 from tests.benchmarks.many_desks import measure_many_desks
@@ -51,6 +52,7 @@ def main(chosen: list[str]) -> int:
             "look-ups": lambda: measure_look_ups(store(small_size), store(large_size), sizes, times),
             "search": lambda: measure_searches(store(small_size), store(large_size), sizes, times),
             "import": lambda: measure_imports(folder, store(large_size), large_size, large_size // 50),
+            "invoicing": lambda: measure_invoicing(folder, store(small_size), store(large_size), sizes),
             "collection": lambda: measure_collection(store(large_size // 10), large_size // 10, store(small_size)),
             "enrolments": lambda: measure_enrolments(store(small_size), store(large_size), sizes, times),
             "paying": lambda: measure_paying(store(large_size), large_size, times),

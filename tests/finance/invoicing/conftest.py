@@ -32,9 +32,9 @@ def join(at: At) -> Join:
     """Enrols somebody at Achterhoekse Poort on 09-04-2024: paid until 30-04-2025, unless told otherwise."""
 
     def enrol(surname: str = "Tester", *, subscription: str = "0002", mandate: bool = False, **period: object) -> int:
-        fields = {"iban": IBAN, "direct_debit": "Ja"} if mandate else {}
+        fields = {"surname": surname} | ({"iban": IBAN, "direct_debit": "Ja"} if mandate else {})
         fields |= {name: str(period.pop(name)) for name in ("birth_date", "guardian", "email") if name in period}
-        enrolled = enrol_tester(at(date(2024, 4, 9)), subscription=subscription, surname=surname, **fields)
+        enrolled = enrol_tester(at(date(2024, 4, 9)), subscription=subscription, number=None, **fields)
         if period:
             change(at(date(2024, 4, 9)).store, enrolled.customer_id, **period)
         return enrolled.customer_id
