@@ -16,12 +16,12 @@ from balie.correspondence.judging import Verdict, judge, way_of
 from balie.correspondence.mailing import fail, set_out, withdraw
 from balie.correspondence.queue import count_in, last_waiting, read_waiting, waiting
 from balie.correspondence.report import Problem, Progress, Report
-from balie.customers.numbers import next_value
 from balie.messages import outbox
 from balie.messages.drafts import UnusableTemplate, render
 from balie.messages.letters import letter_pages, print_text
 from balie.messages.outbox import State, Way
 from balie.messages.printing import PrintJob, deliver
+from balie.store.counters import next_value
 
 if TYPE_CHECKING:
     from pathlib import Path

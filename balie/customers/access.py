@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from balie.customers.identities import all_ids
-from balie.customers.numbers import in_groups, next_value
+from balie.customers.numbers import in_groups
 from balie.customers.personal_data import PERSONAL_TABLES, PersonalTable
 from balie.customers.personal_text import KIN, Datum, Record, plain, readable
 from balie.customers.records import current_number
@@ -19,6 +19,7 @@ from balie.messages.documents import WIDTH, Document, file_stem, render_document
 from balie.messages.documents import print_job as job_of
 from balie.messages.printing import Outcome, PrintJob, deliver
 from balie.refusal import Refusal
+from balie.store.counters import next_value
 
 if TYPE_CHECKING:
     from balie.desk import Desk

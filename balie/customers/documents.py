@@ -17,7 +17,7 @@ from balie.customers.cards import read_cards
 from balie.customers.choices import Choice
 from balie.customers.listing import one_line
 from balie.customers.membership import Status, latest_membership
-from balie.customers.numbers import in_groups, next_value
+from balie.customers.numbers import in_groups
 from balie.customers.overview import membership_name, read_header, strips_left
 from balie.customers.records import current_number
 from balie.customers.standing import must_be_there
@@ -28,6 +28,7 @@ from balie.dutch.names import Person, full_name, header_name
 from balie.messages.documents import Document, Shown, render_document
 from balie.messages.documents import print_job as job_of
 from balie.refusal import Refusal
+from balie.store.counters import next_value
 
 if TYPE_CHECKING:
     from balie.desk import Desk

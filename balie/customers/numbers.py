@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from balie.refusal import Refusal
+from balie.store.counters import next_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,14 +125,3 @@ def _allocate(tx: Transaction, counter: str, first: int, last: int, make: Callab
     raise Refusal(
         f"De nummers van vestiging {branch} zijn op: scan een pas, of vraag de beheerder om een nieuwe nummerreeks."
     )
-
-
-def next_value(tx: Transaction, counter: str, first: int) -> int:
-    """The next value of a counter: `first` at its first use, one more each time after; never the same twice."""
-    row = tx.read_one("UPDATE counter SET next = next + 1 WHERE name = ? RETURNING next - 1", (counter,))
-    if row is None:
-        tx.execute("INSERT INTO counter (name, next) VALUES (?, ?)", (counter, first + 1))
-        return first
-    value = row[0]
-    assert isinstance(value, int)
-    return value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from balie.customers.announcing import Channel, announce
 from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberChoice, NumberLater
 from balie.customers.membership import Status, latest_membership
-from balie.customers.numbers import allocate, next_value
+from balie.customers.numbers import allocate
 from balie.customers.records import (
     NewMembership,
     add_card,
@@ -31,6 +31,7 @@ from balie.ledger import Charge, invoice
 from balie.library.terms import ChargeKind, PaymentWay
 from balie.messages.receipts import ENROLMENT, queue_receipt
 from balie.refusal import Reason, Refusal
+from balie.store.counters import next_value
 
 if TYPE_CHECKING:
     from balie.customers.credentials import Secret
