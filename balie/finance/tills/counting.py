@@ -217,10 +217,11 @@ def judge(desk: Desk, form: CountForm, texts: Mapping[str, str]) -> Count:
             continue
         counted = counted or field.pieces is not None or field.name == LOOSE
         with reasons.at(field.name):
+            number = read_field(field, typed)
             if field.pieces is not None:
-                pieces.append((field.pieces, _read_pieces(field, typed)))
+                pieces.append((field.pieces, number))
             else:
-                amounts[field.name] = _read_amount(field, typed)
+                amounts[field.name] = number
     if not counted:
         reasons.add(_NOTHING_COUNTED, DENOMINATIONS[0].field)
     reasons.raise_if_any()
@@ -240,6 +241,11 @@ def judge(desk: Desk, form: CountForm, texts: Mapping[str, str]) -> Count:
             f"Naar de bank kan hooguit wat er geteld is: {format_cents(count.counted_cents)}. Typ een lager bedrag."
         ).for_field(BANKED)
     return count
+
+
+def read_field(field: CountField, typed: str) -> int:
+    """What was typed in a field: how many there are of a note or coin, or an amount in cents. Raises `Refusal`."""
+    return _read_amount(field, typed) if field.pieces is None else _read_pieces(field, typed)
 
 
 def _fields(*, first: bool, card: bool) -> tuple[CountField, ...]:

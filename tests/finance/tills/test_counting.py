@@ -10,6 +10,7 @@ import pytest
 from balie.desk import Desk
 from balie.finance.tills.counting import begin_count, judge
 from balie.finance.tills.denominations import DENOMINATIONS
+from balie.finance.tills.tally import tally
 from balie.ledger import Method
 from balie.library.structs import Branch
 from balie.refusal import Refusal
@@ -120,6 +121,28 @@ def test_what_is_paid_during_the_count_is_told_and_not_counted(desk: Desk, pay: 
     count = judge(desk, form, {"opening": "0", "pieces_1000": "1"})
     assert count.difference_cents == 0
     assert "€ 5,00 contant" in count.remarks()[0]
+
+
+def test_what_is_typed_so_far_is_added_up_and_what_is_no_number_yet_is_passed_over(desk: Desk, pay: Pay) -> None:
+    pay(7777)
+    form = begin_count(desk)
+    assert tally(form, {}).cents == 0
+    typed = {
+        "pieces_5000": " 2 ",
+        "pieces_2000": "1o",
+        "pieces_5": "3",
+        "loose": "0,02",
+        "banked": "50",
+        "opening": "9",
+    }
+    so_far = tally(form, typed)
+    assert so_far.worth == {"pieces_5000": 10000, "pieces_5": 15}
+    assert so_far.lines() == (
+        ("Biljetten", "€ 100,00"),
+        ("Munten", "€ 0,15"),
+        ("Overig", "€ 0,02"),
+        ("Geteld", "€ 100,17"),
+    )
 
 
 def test_only_the_money_of_this_till_of_this_branch_is_in_it(desk: Desk, other_till: Desk, pay: Pay) -> None:

@@ -1,0 +1,75 @@
+"""A till that was counted: what should be there beside what is, before it is booked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from balie.dutch.money import format_cents
+from balie.finance.tills.cash_up import INITIALS, LONGEST_INITIALS, LONGEST_NOTE, NOTE, cash_up
+from screens.klanten.form_page import FormPage
+from screens.widgets.form_model import FieldSpec
+from screens.widgets.summary import Summary
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.finance.tills.counting import Count
+
+_SCROLLS = frozenset({"pageup", "pagedown"})
+
+
+class CountedPage(FormPage):
+    """The amounts, what is to be said of them, and who answers for a difference. F2 asks, then books; Esc corrects."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
+    LABELS: ClassVar[dict[str, str]] = {"main": "Boeken", "back": "Telling verbeteren"}
+
+    heading = "Kastelling"
+
+    def __init__(self, desk: Desk, count: Count) -> None:
+        super().__init__(
+            (
+                FieldSpec(INITIALS, "Paraaf", 0, longest=LONGEST_INITIALS, width=10, required=count.needs_initials),
+                FieldSpec(NOTE, "Toelichting", 1, longest=LONGEST_NOTE),
+            )
+        )
+        self.desk = desk
+        self.count = count
+        self.form.styles.height = 2
+        self.summary = Summary(self, heading=f"Kas {desk.till}, kastelling {count.form.number}, {count.form.since}")
+        self.summary.show(count.lines(), count.remarks() or ["De kas klopt."])
+
+    def body(self) -> list[Widget]:
+        """The amounts, then the fields."""
+        return [self.summary, self.form]
+
+    def read_field(self, name: str, text: str) -> str:
+        """The fields are judged together when it is booked."""
+        return text
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """PgUp and PgDn scroll what does not fit."""
+        return self.summary.press(key) if key in _SCROLLS else super().press_in_body(key, character)
+
+    async def do_main(self) -> None:
+        """Boeken: ask, write the Z-report, show it."""
+        from screens.financieel.z_reports import ZReportPage
+        from screens.widgets.question import Question
+
+        values = self.model.values()
+        difference = self.count.difference_cents
+        booked = f"Kastelling {self.count.form.number} boeken"
+        asked = f"{booked} met kasverschil {format_cents(difference)}?" if difference else f"{booked}?"
+        if not await self.desk_app.ask(Question(f"{asked} Daarna ligt hij vast.")):
+            return
+        report = cash_up(self.desk, self.count, initials=values[INITIALS], note=values[NOTE])
+        self.model.clear()
+        await self.desk_app.leave_pages()
+        page = ZReportPage(self.desk, report)
+        await self.desk_app.open(page)
+        page.say(f"Kastelling {report.number} is geboekt. F2 drukt het Z-rapport af.")
+
+    async def do_back(self) -> None:
+        """Back to the count, to correct it: nothing of it is lost."""
+        await self.desk_app.back()
