@@ -42,20 +42,29 @@ def finish_files(desk: Desk) -> Iterator[CollectionFile]:
     It lies ready beside its name; where it is gone, it is made again from what was booked, and must have the same hash.
     Raises `Refusal` when it has not.
     """
-    folder = collection_folder(desk)
     for file in unwritten(desk.store):
-        path = folder / file.name
-        if not _is(path, file.sha256):
-            aside = found_aside(folder, file.name, file.sha256) or _made_again(desk, folder, file)
-            try:
-                give_name(aside, file.name)
-            except Refusal:
-                if not _is(path, file.sha256):  # another desk gave it its name in this very moment
-                    raise
+        put_in_place(desk, file)
         with desk.transaction() as tx:
             tx.execute("UPDATE collection_file SET written = 1 WHERE id = ?", (file.file_id,))
-        clear_aside(folder, file.name)
+        clear_aside(collection_folder(desk), file.name)
         yield file
+
+
+def put_in_place(desk: Desk, file: CollectionFile) -> Path:
+    """Have a booked file lie under its name, made again where it is gone: the same bytes. Where it lies.
+
+    Raises `Refusal` when what it was made of has changed since, or the disk does not allow it.
+    """
+    folder = collection_folder(desk)
+    path = folder / file.name
+    if not _is(path, file.sha256):
+        aside = found_aside(folder, file.name, file.sha256) or _made_again(desk, folder, file)
+        try:
+            give_name(aside, file.name)
+        except Refusal:
+            if not _is(path, file.sha256):  # another desk gave it its name in this very moment
+                raise
+    return path
 
 
 def _made_again(desk: Desk, folder: Path, file: CollectionFile) -> Path:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from balie.customers.membership import Status
 from balie.customers.settlement import settle
 from balie.customers.versions import touch
+from balie.finance.invoicing.due import id_span
 from balie.finance.invoicing.letters import ARREARS, REMINDER, Letters
-from balie.finance.invoicing.preview import SHOWN
-from balie.finance.invoicing.run import AT_WORK, FEWEST, Progress
+from balie.finance.invoicing.preview import SHOWN, Progress
+from balie.finance.invoicing.run import AT_WORK, FEWEST
 from balie.finance.invoicing.runs import PastRun, RunKind, count_in, finish_run, start_run
 from balie.finance.invoicing.unpaid import START, DueStep, Step, due_step, read_unpaid, step_days, unpaid_page
 from balie.ledger import Charge, book_charge, use_credit
@@ -84,15 +85,17 @@ class DunningResult:
     counts: Mapping[Step, int]
 
 
-def dunning_preview(desk: Desk) -> DunningPreview:
+def dunning_preview(desk: Desk, progress: Progress = lambda done, total: None) -> DunningPreview:
     """The steps that are due today. Changes nothing; raises `Refusal` where the library has no terms."""
     rule = _rule(desk)
     customers: list[Unpaying] = []
     counts: Counter[Step] = Counter()
     cents: Counter[Step] = Counter()
+    lowest, highest = id_span(desk.store)
     after = START
     while page := unpaid_page(desk.store, after, _PAGE):
         after = page[-1].key
+        progress(after[0] - lowest, highest - lowest + 1)
         for unpaid in page:
             due = due_step(unpaid, rule, desk.working_date)
             if due is None:
@@ -118,7 +121,8 @@ def dunning_run(
     with only_run(desk.store, told=AT_WORK):
         work = _Work(desk, rule)
         pace = pace or Pace(fewest=FEWEST)
-        after, done = START, 0
+        lowest, highest = id_span(desk.store)
+        after = START
         while page := unpaid_page(desk.store, after, _PAGE):
             after = page[-1].key
             keys = [unpaid.key for unpaid in page if due_step(unpaid, rule, desk.working_date)]
@@ -128,8 +132,7 @@ def dunning_run(
                     for unpaid in read_unpaid(tx, batch):
                         if due := due_step(unpaid, rule, desk.working_date):
                             work.take(tx, due)
-            done += len(page)
-            progress(done, done + len(page))
+            progress(after[0] - lowest, highest - lowest + 1)
         finished = None
         if work.run_id is not None:
             with desk.transaction() as tx:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.finance.invoicing.due import due_ids, read_due
+from balie.finance.invoicing.due import due_ids, id_span, read_due
 from balie.finance.invoicing.judging import Judge, LeftOut, Obstacle
 from balie.finance.invoicing.months import check_month
 from balie.finance.invoicing.runs import RunKind, is_done, unfinished
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SHOWN = 1_000
 """Customers left out that are told by name; the others are counted."""
 _PAGE = 500
+Progress = Callable[[int, int], None]
+"""Gets how far a run has come, of how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,13 @@ class Tally:
         )
 
 
-def preview(desk: Desk, period: date) -> Preview:
+def preview(desk: Desk, period: date, progress: Progress = lambda done, total: None) -> Preview:
     """What `run` would do for the month of `period`. Changes nothing; raises `Refusal` for a month that cannot be."""
     month, store = period.replace(day=1), desk.store
     check_month(desk, store, month)
     judge, tally = Judge(desk.library), Tally()
-    after = -1
+    lowest, highest = id_span(store)
+    after = lowest - 1
     while ids := due_ids(store, month, after=after, limit=_PAGE):
         after = ids[-1]
         for due in read_due(store, month, ids):
@@ -110,6 +113,7 @@ def preview(desk: Desk, period: date) -> Preview:
                 tally.leave_out(found)
             else:
                 tally.add(found.offer, due.way)
+        progress(after - lowest, highest - lowest + 1)
     return Preview(
         month=month,
         groups=tally.groups,

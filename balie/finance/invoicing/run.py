@@ -7,7 +7,7 @@ meanwhile, or by a run that was killed, is not. So doing it twice charges once.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,7 +20,7 @@ from balie.finance.invoicing.due import Due, due_ids, id_span, read_due
 from balie.finance.invoicing.judging import Judge, LeftOut, Obstacle
 from balie.finance.invoicing.letters import Letters
 from balie.finance.invoicing.months import check_month
-from balie.finance.invoicing.preview import Group, Tally
+from balie.finance.invoicing.preview import Group, Progress, Tally
 from balie.finance.invoicing.runs import PastRun, RunKind, count_in, finish_run, is_done, start_run
 from balie.finance.invoicing.terms import invoice_day
 from balie.ledger import Charge, use_credit, vat_percent
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 FEWEST = 60
 """Customers in a batch at least; so many take some 10 ms."""
-Progress = Callable[[int, int], None]
-"""Gets how far a run has come, of how much."""
 
 AT_WORK = (
     "Er is al een facturatie of aanmaning bezig, aan een andere balie. Wacht tot die klaar is, en kijk dan wat er nog"

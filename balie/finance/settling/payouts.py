@@ -20,7 +20,7 @@ from balie.finance.collection.folder import clear_aside, digest, give_name, writ
 from balie.finance.settling.cases import Case, all_cases
 from balie.finance.settling.pain001 import Payer, Transfer, pain001, payer_of
 from balie.finance.settling.payments import LeftOut, Payment, plan_payments
-from balie.finance.settling.settle import settle_all
+from balie.finance.settling.settle import Progress, settle_all
 from balie.finance.settling.weeks import week_of
 from balie.ledger import Incoming, Method, receive, use_credit
 from balie.library.terms import TransferMessage
@@ -115,19 +115,24 @@ def preview_payouts(desk: Desk, week: str | None = None, checked: Collection[int
     )
 
 
-def pay_out(desk: Desk, week: str | None = None, checked: Collection[int] = ()) -> PaidOut:
+def pay_out(
+    desk: Desk,
+    week: str | None = None,
+    checked: Collection[int] = (),
+    progress: Progress = lambda done, total: None,
+) -> PaidOut:
     """Settle what can be settled, and make the file of this week: everybody who is to be paid and can be.
 
     A week has one file: once it is made, or for an earlier `week` (`2026-38`), the same file is put in its place again
     and nothing is booked. `checked` are the actor-ids of whom somebody looked up that the collection was not reversed;
     they do not wait 56 days. Raises `Refusal` where there is no account to pay from, for a week without a file that is
-    not this one, and when the file cannot be written; then nothing is booked.
+    not this one, and when the file cannot be written; then nothing is booked. `progress` gets the settling.
     """
     payer = payer_of(desk.library)
     week = _judged(desk, desk.store, week)
     if file_of(desk, desk.store, week) is not None:
         return PaidOut(_make_again(desk, week), True, 0, ())
-    settled = settle_all(desk).settled
+    settled = settle_all(desk, progress).settled
     import_module("sepaxml")  # it takes a while, and nobody should wait for that
     waiting: Path | None = None
     try:

@@ -5,7 +5,7 @@ What is left is paid out (`payouts`) or still due; the date on which somebody le
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,9 @@ from balie.store.pace import Pace
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.store.transaction import Transaction
+
+Progress = Callable[[int, int], None]
+"""Called with how many are done, of how many."""
 
 NO_CASE = "Deze opzegging is er niet meer: zij is ingetrokken, of de klant is verwijderd."
 
@@ -85,9 +88,14 @@ def settle_in(desk: Desk, tx: Transaction, cancellation_id: int) -> Case:
     return after
 
 
-def settle_all(desk: Desk, progress: Callable[[int, int], None] = lambda done, total: None) -> SettledRun:
+def settle_all(desk: Desk, progress: Progress = lambda done, total: None) -> SettledRun:
     """Settle every cancellation that can be; the others wait. A run that was stopped is taken up by the next one."""
     waiting = [case.cancellation.id for case in all_cases(desk.store, desk.working_date) if case.can_settle]
+    return settle_these(desk, waiting, progress)
+
+
+def settle_these(desk: Desk, waiting: Sequence[int], progress: Progress = lambda done, total: None) -> SettledRun:
+    """Settle these cancellations, a few in a transaction; those that cannot be (any more) are passed over."""
     settled = given_back = done = 0
     pace = Pace()
     while done < len(waiting):
