@@ -95,6 +95,7 @@ _CUSTOMER = (
     Action("replace_card", "m", "Vervangende pas", CUSTOMER_MENU, "Vervangt een pas; zegt eerst wat dat kost."),
     Action("add_card", "y", "Volgpas", CUSTOMER_MENU, "Geeft een pas erbij op naam van deze klant."),
     Action("primary_card", "h", "Hoofdpas kiezen", CUSTOMER_MENU, "Kiest welke pas de hoofdpas is."),
+    Action("give_plastic", "alt+p", "Pasje uitgegeven", CUSTOMER_MENU, "Noteert dat een pasje is afgedrukt en meegegeven."),
     Action("password", "e", "Nieuw wachtwoord", CUSTOMER_MENU, "Geeft een nieuw eenmalig wachtwoord, met een bon."),
     Action("pin", "k", "PIN instellen", CUSTOMER_MENU, "Stelt een PIN van vier cijfers in."),
     Action("documents", "p", "Print klantgegevens", CUSTOMER_MENU, "Toont een document over de klant en drukt het af."),

@@ -42,5 +42,5 @@ async def _deliver(desk: Desk, job: PrintJob) -> str:
     outcome = await asyncio.to_thread(deliver, job)
     record(desk, job, outcome)
     if outcome.printed:
-        return f"Bon afgedrukt: {Path(outcome.place).name}"
-    return f"Bon niet afgedrukt. {outcome.failure} Opnieuw: F5."
+        return f"{job.what.capitalize()} afgedrukt: {Path(outcome.place).name}"
+    return f"{job.what.capitalize()} niet afgedrukt. {outcome.failure} Opnieuw: F5."

@@ -15,6 +15,7 @@ from balie.dutch.bank import grouped_iban
 from balie.dutch.dates import format_date, long_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name, letter_salutation
+from balie.messages.printing import LETTER_WIDTH
 from balie.messages.receipts import render_receipt
 from balie.refusal import Refusal
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 CONFIRMATION = "letter-cancellation"
 """Its template."""
-WIDTH = 80
 
 _ADDRESSEE = (
     "SELECT c.person, c.initials, c.prefix, c.surname, a.street, a.number, a.letter, a.addition, a.postcode, a.town,"
@@ -80,14 +80,14 @@ def letter_data(
     }
 
 
-def confirmation_text(desk: Desk, receipt_id: int, *, width: int = WIDTH) -> str:
-    """The confirmation as it is shown on the screen. Raises `Refusal` when there is no such letter."""
+def confirmation_text(desk: Desk, receipt_id: int) -> str:
+    """The confirmation as it is shown on the screen and printed. Raises `Refusal` when there is no such letter."""
     import json
 
     row = desk.store.read_one("SELECT template, data FROM receipt WHERE id = ?", (receipt_id,))
     if row is None or row[0] != CONFIRMATION:
         raise Refusal("Deze brief bestaat niet meer: hij is met de klant verwijderd.")
-    return render_receipt(CONFIRMATION, json.loads(row[1]), width=width, password=None, duplicate=False)
+    return render_receipt(CONFIRMATION, json.loads(row[1]), width=LETTER_WIDTH, password=None, duplicate=False)
 
 
 def last_confirmation(desk: Desk, customer_id: int) -> int | None:

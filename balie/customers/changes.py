@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from balie.store.transaction import Row
 
 PAGE = 100
-"""So many acts are shown at once."""
+"""So many acts are read at once."""
 
 _WIDTH = 54
 """Room for what was done beside when and who, at 80 columns."""
@@ -54,17 +54,15 @@ def read_acts(desk: Desk, customer_id: int, *, after: int | None = None, limit: 
     return Acts(acts, rows[limit - 1][0] if len(rows) > limit else None)
 
 
-def show(desk: Desk, customer_id: int) -> Tab:
-    """Tab 4 as it is read: the last hundred acts, on as many lines as they need."""
-    page = read_acts(desk, customer_id)
+def show(desk: Desk, customer_id: int, after: int | None = None) -> Tab:
+    """Tab 4 as it is read: a page of acts (the last ones, or those behind `after`), on as many lines as they need."""
+    page = read_acts(desk, customer_id, after=after)
     rows: list[tuple[str, str, str]] = []
     for act in page.rows:
         lines = [act.what, *(part for line in act.lines for part in wrap(line, _WIDTH - 2, subsequent_indent="  "))]
         rows.append((act.at, act.staff, lines[0]))
         rows.extend(("", "", f"  {line}") for line in lines[1:])
-    if page.after is not None:
-        rows.append(("", "", f"Ouder dan deze {PAGE}: zie Inzage (AVG)."))
-    return Tab((), Table(("Wanneer", "Wie", "Wat"), tuple(rows)))
+    return Tab((), Table(("Wanneer", "Wie", "Wat"), tuple(rows)), page.after)
 
 
 def _rows(desk: Desk, customer_id: int, after: int | None, limit: int) -> list[Row]:

@@ -99,6 +99,21 @@ def carriable(desk: Desk, customer_id: int) -> tuple[Carried, ...]:
     return tuple(found)
 
 
+def carriable_to(desk: Desk, customer_id: int, changed: Collection[str]) -> int:
+    """To how many housemates a change of these fields could be carried; 0 where that is nobody."""
+    names = [one.name for one in carriable(desk, customer_id) if not set(changed).isdisjoint(_carries(one.name))]
+    try:
+        series = propose(desk, customer_id, names)
+    except Refusal:
+        return 0
+    return sum(1 for mate in series.housemates if mate.changes and not mate.refused)
+
+
+def _carries(name: str) -> tuple[str, ...]:
+    """The fields that are carried under a name of `carriable`."""
+    return _FIELDS[name][1] if name in _FIELDS else ()
+
+
 def propose(desk: Desk, customer_id: int, names: Collection[str]) -> Series:
     """What would become of each housemate when this is carried. `names` are those of `carriable`.
 

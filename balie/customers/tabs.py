@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from balie.circulation import loans
 from balie.customers.cancellations import cancellation_cells
+from balie.customers.card_states import CardState, reason_label
 from balie.customers.choices import label_of
 from balie.customers.membership import Membership, Status, as_day
 from balie.customers.notice import notice
@@ -57,10 +58,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """What a tab shows: labels with their values in order, and below them a table or none."""
+    """What a tab shows: labels with their values in order, and below them a table or none.
+
+    `after` is where the rest of the table begins, for `read_more`; None where this is all of it.
+    """
 
     cells: tuple[Cell, ...]
     table: Table | None
+    after: int | None = None
 
 
 class _Shows(Protocol):
@@ -78,6 +83,17 @@ def read_tab(desk: Desk, customer_id: int, key: str) -> Tab:
     module = cast("_Shows", import_module(f"balie.customers.{_MODULES[key]}"))
     _one(desk, "SELECT id FROM customer WHERE id = ?", customer_id)
     return module.show(desk, customer_id)
+
+
+def read_more(desk: Desk, customer_id: int, tab: Tab) -> Tab:
+    """Tab 4 with the next page of its table added; as it is where it has none."""
+    from balie.customers.changes import show
+
+    if tab.after is None or tab.table is None:
+        return tab
+    more = show(desk, customer_id, tab.after)
+    assert more.table is not None
+    return Tab(tab.cells, Table(tab.table.headings, (*tab.table.rows, *more.table.rows)), more.after)
 
 
 def day_text(day: date | None) -> str:
@@ -218,29 +234,28 @@ def _period(desk: Desk, row: Row) -> tuple[str, ...]:
 
 def _cards(desk: Desk, customer_id: int) -> Tab:
     _one(desk, "SELECT id FROM customer WHERE id = ?", customer_id)
-    rows = desk.store.read(
-        "SELECT kind, state, number, plastic, issued_on, last_used_on, branch FROM card WHERE customer_id = ?"
+    rows: list[tuple[str, ...]] = []
+    blocked: list[Cell] = []
+    for kind, state, number, plastic, issued, used, branch, reason in desk.store.read(
+        "SELECT kind, state, number, plastic, issued_on, last_used_on, branch, reason FROM card WHERE customer_id = ?"
         " ORDER BY state = 'replaced', issued_on DESC, number DESC",
         (customer_id,),
-    )
-    return Tab(
-        (),
-        Table(
-            ("Type", "Status", "Nummer", "Pas", "Uitgegeven", "Laatst gebruikt", "Vestiging"),
-            tuple(
-                (
-                    _CARD_KINDS[kind],
-                    _CARD_STATES[state],
-                    number,
-                    "pasje" if plastic else "zonder pasje",
-                    _day(issued),
-                    _day(used),
-                    branch_label(desk, branch),
-                )
-                for kind, state, number, plastic, issued, used, branch in rows
-            ),
-        ),
-    )
+    ):
+        rows.append(
+            (
+                _CARD_KINDS[kind],
+                _CARD_STATES[state],
+                number,
+                "pasje" if plastic else "zonder pasje",
+                _day(issued),
+                _day(used),
+                branch_label(desk, branch),
+            )
+        )
+        if state == CardState.BLOCKED:
+            blocked.append(Cell(f"Geblokkeerd {number}", reason_label(reason).lower()))
+    headings = ("Type", "Status", "Nummer", "Pas", "Uitgegeven", "Laatst gebruikt", "Vestiging")
+    return Tab(tuple(blocked), Table(headings, tuple(rows)))
 
 
 def _mandate(desk: Desk, customer_id: int) -> tuple[str, str, str, str]:

@@ -24,6 +24,9 @@ from balie.refusal import Refusal
 if TYPE_CHECKING:
     from balie.desk import Desk
 
+LETTER = "letter-"
+"""How the names of templates of letters begin."""
+LETTER_WIDTH = 80
 PATIENCE = 10.0
 """Seconds after which a printer that says nothing has failed."""
 
@@ -102,17 +105,20 @@ def waiting(desk: Desk) -> list[tuple[int, str]]:
 
 
 def prepare(desk: Desk, receipt_id: int, password: str | None = None) -> PrintJob:
-    """Render a bon of the queue; a duplicate from the second copy on. Raises `Refusal` when there is no such bon."""
+    """Render a bon of the queue; a duplicate from the second copy on. Raises `Refusal` when there is no such bon.
+
+    A letter that waits among the bons is as wide as paper.
+    """
     row = desk.store.read_one("SELECT template, data, copies FROM receipt WHERE id = ?", (receipt_id,))
     if row is None:
         raise Refusal("Deze bon bestaat niet meer: hij is met de klant verwijderd. Er is niets afgedrukt.")
     template, data, copies = row
     printing = desk.library.printing
-    text = render_receipt(
-        template, json.loads(data), width=printing.receipt_width, password=password, duplicate=copies > 0
-    )
+    what, width = ("brief", LETTER_WIDTH) if template.startswith(LETTER) else ("bon", printing.receipt_width)
+    text = render_receipt(template, json.loads(data), width=width, password=password, duplicate=copies > 0)
     suffix = f"-duplicaat-{copies}" if copies else ""
-    return PrintJob(receipt_id, text, desk.spool, f"bon-{receipt_id:08d}{suffix}.txt", printing.queue)
+    name = f"{what}-{receipt_id:08d}{suffix}.txt"
+    return PrintJob(receipt_id, text, desk.spool, name, printing.queue, what=what)
 
 
 def deliver(job: PrintJob) -> Outcome:
@@ -143,7 +149,8 @@ def discard(spool: Path, receipt_ids: Iterable[int], numbers: Iterable[str]) -> 
 
     What is not there is no matter, and neither is a file that cannot be taken away.
     """
-    patterns = [f"bon-{receipt_id:08d}*" for receipt_id in receipt_ids] + [f"*-{number}-*" for number in numbers]
+    patterns = [f"{what}-{receipt_id:08d}*" for receipt_id in receipt_ids for what in ("bon", "brief")]
+    patterns += [f"*-{number}-*" for number in numbers]
     for pattern in patterns:
         for path in spool.glob(pattern):
             with suppress(OSError):

@@ -108,7 +108,7 @@ class CancellationPage(FormPage):
     async def do_main(self) -> None:
         """Opslaan: ask, store, back to the customer; then the confirmation."""
         from balie.cancellation.cancel import cancel
-        from screens.printing import print_receipt
+        from screens.klanten.confirmation import ConfirmationPage
         from screens.widgets.question import Question
 
         plan = self._plan()
@@ -117,10 +117,11 @@ class CancellationPage(FormPage):
         cancelled = cancel(self.desk, self.customer.customer_id, read_wish(self.desk, self.model.values()))
         await self.desk_app.back()
         self.customer.show_anew()
-        printed = ""
-        if await self.desk_app.ask(Question("Bevestiging van de opzegging afdrukken?", harmless=True)):
-            printed = await print_receipt(self.desk, cancelled.receipt_id, None)
-        self.customer.say(f"Opgezegd: lid t/m {format_date(cancelled.settlement.last_day)}. {printed}".rstrip())
+        told = f"Opgezegd: lid t/m {format_date(cancelled.settlement.last_day)}."
+        self.customer.say(told)
+        letter = ConfirmationPage(self.customer, cancelled.receipt_id)
+        await self.desk_app.open(letter)
+        letter.say(f"{told} F2 drukt de bevestiging af.")
 
     async def do_back(self) -> None:
         """Back to the customer; asks first when something was typed."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from balie.customers.editing import EDITABLE_TABS
 from balie.customers.entry import known_customer
 from balie.customers.overview import read_header
-from balie.customers.tabs import read_tab
+from balie.customers.tabs import read_more, read_tab
 from balie.refusal import Reason
 from screens.actions import Action
 from screens.klanten.acts.of_customer import ACTS, CustomerActs
@@ -83,6 +83,12 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
         self.head.refresh()
         self.contents.show_from_top()
         self.say("")
+
+    def read_more(self) -> bool:
+        """Read on in the open tab. Out: whether there was more."""
+        tab = self.tabs[self.tab]
+        self.tabs[self.tab] = read_more(self.desk, self.customer_id, tab)
+        return tab.after is not None
 
     def press_in_body(self, key: str, character: str | None) -> bool:
         """Digits and A, B are tabs; a row of digits that ends in Enter is a scanned number; arrows scroll."""
@@ -195,12 +201,17 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
     async def do_main(self) -> None:
         """Opslaan: save the tab that is edited."""
         assert self.editor is not None
+        from balie.customers.household import carriable_to
+
         saved = await self.editor.save()
         if saved is None:
             return
         await self._end_editing()
         merged = ", ".join(change.label for change in saved.merged)
         told = "Opgeslagen." if saved.changes else "Er was niets gewijzigd."
+        housemates = carriable_to(self.desk, self.customer_id, {change.field for change in saved.changes})
+        if housemates:
+            told += f" Ook voor {'een ander' if housemates == 1 else f'{housemates} anderen'} op dit adres? Druk op S."
         self.say(f"{told} Een ander wijzigde intussen: {merged}." if merged else told)
 
     async def _drop_changes(self) -> None:

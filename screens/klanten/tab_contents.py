@@ -25,6 +25,7 @@ class TabContents(Widget):
         super().__init__()
         self.page = page
         self.top = 0
+        self._drawn: tuple[Tab, int, list[str]] | None = None
 
     @property
     def room(self) -> int:
@@ -37,7 +38,9 @@ class TabContents(Widget):
         self.refresh()
 
     def scroll_by(self, lines: int) -> None:
-        """Scroll, no further than the last line."""
+        """Scroll, no further than the last line; what is not read yet is read when it comes in sight."""
+        while self.top + lines + self.room > len(self._lines()) and self.page.read_more():
+            pass
         last = max(0, len(self._lines()) - self.room)
         self.top = max(0, min(self.top + lines, last))
         self.refresh()
@@ -57,7 +60,11 @@ class TabContents(Widget):
         return row.strip()
 
     def _lines(self) -> list[str]:
-        return tab_lines(self.page.tabs[self.page.tab], self.size.width - 3)
+        """The lines of the open tab, laid out once for as long as it stays the same."""
+        tab, width = self.page.tabs[self.page.tab], self.size.width - 3
+        if self._drawn is None or self._drawn[0] is not tab or self._drawn[1] != width:
+            self._drawn = (tab, width, tab_lines(tab, width))
+        return self._drawn[2]
 
 
 def tab_lines(tab: Tab, width: int) -> list[str]:

@@ -14,7 +14,8 @@ class AskText(Dialog[str | None]):
     """Asks for a text; gives None after Esc. Enter on an empty line does nothing.
 
     `typed` stands in the line at first. `read` judges what is typed: where it raises `Refusal` the box stays, with the
-    reason and the text; what it returns is not used. `hidden` shows a dot for every character, for a secret.
+    reason and the text; what it returns is not used. `hidden` shows a dot for every character, for a secret, and
+    begins anew when it is refused.
     """
 
     keeps_typed_ahead = False
@@ -62,6 +63,8 @@ class AskText(Dialog[str | None]):
             self.read(text)
         except Refusal as refusal:
             self.refused = " ".join(reason.text for reason in refusal.reasons)
+            if self.hidden:  # what cannot be seen cannot be mended
+                self.editor.replace("")
             self.desk_app.keys.drop_typed_ahead()
             self.desk_app.bell()
             return False

@@ -410,8 +410,8 @@ def test_the_confirmation_is_printed_and_tells_no_reason(at: At, member: int) ->
     text = confirmation_text(today, cancelled.receipt_id)
     assert text == EXPECTED
     assert print_receipt(today, cancelled.receipt_id).printed
-    (bon,) = today.spool.glob("bon-*.txt")
-    assert max(len(line) for line in bon.read_text().splitlines()) <= 42
+    (letter,) = today.spool.glob("brief-*.txt")
+    assert letter.read_text(encoding="utf-8") == EXPECTED
 
 
 EXPECTED = """\

@@ -65,6 +65,7 @@ async def test_a_pass_is_blocked_for_a_reason_and_unblocked_with_ja(desk: Desk) 
         await driver.keys("down", "enter")
         assert "is geblokkeerd: gestolen" in driver.message
         assert "Hoofdpas Geblokkeerd" in driver.text
+        assert "gestolen" in "".join(driver.lines[10:-2])
         assert cards(desk.store) == [("primary", "blocked", "gestolen")]
         await driver.keys("l")
         assert "is geblokkeerd (gestolen). Deblokkeren?" in driver.text
@@ -212,3 +213,21 @@ async def test_none_of_it_can_be_done_while_a_tab_is_edited(desk: Desk) -> None:
         await driver.keys("2", "w")
         offered = {action.id for action in driver.app.page.actions()}
     assert not offered & {"block_card", "replace_card", "add_card", "primary_card", "password", "pin", "documents"}
+
+
+async def test_a_pass_is_noted_for_who_has_none(desk: Desk) -> None:
+    number = enrol_tester(desk, subscription="0141").number
+    async with running(desk) as driver:
+        await driver.burst(f"{number}\r")
+        await driver.keys("8")
+        assert "zonder pasje" in driver.text
+        await driver.keys("alt+p")
+        assert f"nummer {number} afgedrukt en meegegeven?" in " ".join(driver.text.replace("│", " ").split())
+        await driver.keys("n")
+        assert desk.store.read("SELECT plastic FROM card") == [(0,)]
+        await driver.keys("alt+p", "j")
+        assert "is een pasje uitgegeven" in driver.message
+        assert "zonder pasje" not in driver.text
+        assert desk.store.read("SELECT plastic FROM card") == [(1,)]
+        await driver.keys("alt+p")
+        assert "al een pasje uitgegeven" in driver.message

@@ -241,3 +241,48 @@ async def test_an_address_that_two_desks_changed_is_asked_as_a_whole(desk: Desk,
         assert driver.message.startswith("Er was niets gewijzigd.")
     stored = read_edit(desk, customer_id, "2").fields
     assert (stored["main_street"], stored["main_house_number"], stored["main_town"]) == ("Brink", "3", "ANNEN")
+
+
+async def test_after_a_change_that_others_at_the_address_could_have_seriemutatie_is_named(
+    desk: Desk, customer_id: int
+) -> None:
+    async with running(desk) as driver:
+        await edit(driver, "2")
+        await go_to(driver, "Telefoon")
+        await driver.keys("ctrl+u", *"0592243612", "f2")
+        assert driver.message == "Opgeslagen."  # nobody else lives there
+        enrol_tester(desk, initials="J", birth_date="01-01-1960")
+        await driver.keys("w")
+        await go_to(driver, "Roepnaam")
+        await driver.keys(*"Els", "f2")
+        assert driver.message == "Opgeslagen."  # a given name is one's own
+        await driver.keys("w")
+        await go_to(driver, "Telefoon")
+        await driver.keys("ctrl+u", *"0592243613", "f2")
+        assert driver.message == "Opgeslagen. Ook voor een ander op dit adres? Druk op S."
+        await driver.keys("s")
+        assert "Telefoon" in driver.text
+
+
+async def test_tab_4_reads_on_where_a_page_of_acts_ends(
+    desk: Desk, customer_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from balie.customers import changes
+
+    read = changes.read_acts
+    monkeypatch.setattr(changes, "read_acts", lambda *given, **named: read(*given, **{"limit": 10, **named}))
+    for number in range(35):
+        save_edit(desk, customer_id, "2", {"given_name": f"Els{number}"}, read_edit(desk, customer_id, "2"))
+    async with running(desk) as driver:
+        await driver.burst(f"{NUMBER}\r")
+        await driver.keys("4")
+        assert "Els34" in driver.text
+        assert "Ingeschreven" not in driver.text
+        seen = set()
+        for _ in range(60):
+            seen |= {word for line in driver.lines for word in line.split() if word.startswith("Els")}
+            await driver.keys("pagedown")
+        assert {f"Els{number}" for number in range(35)} <= seen
+        assert "Ingeschreven" in driver.text
+        await driver.keys(*["pageup"] * 60)
+        assert "Els34" in driver.text

@@ -71,9 +71,11 @@ async def test_a_cancellation_is_typed_told_and_stored(poort_desk: Desk) -> None
         await driver.keys("enter")
         assert cancellations(poort_desk) == []
         await driver.keys("j")
-        assert "Bevestiging van de opzegging afdrukken?" in driver.text
-        await driver.keys("enter")
-        assert "Opgezegd: lid t/m 14-09-2026. Bon afgedrukt" in driver.message
+        assert "Opgezegd: lid t/m 14-09-2026. F2 drukt de bevestiging af." in driver.message
+        assert "Bevestiging van uw opzegging" in driver.text
+        await driver.keys("f2")
+        assert "Brief afgedrukt: brief-" in driver.message
+        await driver.keys("escape")
         assert "! Opgezegd" in driver.text
     assert cancellations(poort_desk) == [
         ("brief", "2026-08-15", None, "kosten", "2026-09-14", 1980, IBAN, "E.B. Tester", None)
@@ -144,7 +146,7 @@ async def test_esc_asks_first_and_leaves_everything_as_it_was(poort_desk: Desk) 
 
 async def test_a_death_puts_a_star_before_the_name(poort_desk: Desk) -> None:
     async with customer(poort_desk) as driver:
-        await driver.keys("z", "tab", "tab", "tab", "tab", "o", "tab", *"10082026", "f2", "j", "n")
+        await driver.keys("z", "tab", "tab", "tab", "tab", "o", "tab", *"10082026", "f2", "j", "escape")
         assert "Overleden" in driver.text
         assert "Opgezegd: lid t/m 10-08-2026." in driver.message
     assert [row[3:5] for row in cancellations(poort_desk)] == [("overleden", "2026-08-10")]
@@ -152,18 +154,28 @@ async def test_a_death_puts_a_star_before_the_name(poort_desk: Desk) -> None:
 
 async def test_the_confirmation_that_was_not_printed_waits_for_f5(poort_desk: Desk) -> None:
     async with customer(poort_desk) as driver:
-        await driver.keys("z", "f2", "j", "n")
+        await driver.keys("z", "f2", "j", "escape")
         assert list(poort_desk.spool.glob("*.txt")) == []
         await driver.keys("f5")
-        assert "Bon afgedrukt" in driver.message
+        assert "Brief afgedrukt" in driver.message
     assert len(list(poort_desk.spool.glob("*.txt"))) == 1
+
+
+async def test_the_confirmation_is_shown_again_among_the_documents(poort_desk: Desk) -> None:
+    async with customer(poort_desk) as driver:
+        await driver.keys("p")
+        assert "Bevestiging van de opzegging" not in driver.text
+        await driver.keys("escape", "z", "f2", "j", "escape", "p", "b", "enter")
+        assert "Bevestiging van uw opzegging" in driver.text
+        await driver.keys("f2")
+        assert "Brief afgedrukt" in driver.message
 
 
 async def test_a_printer_that_fails_does_not_undo_the_cancellation(poort_desk: Desk) -> None:
     poort_desk.spool.write_text("no folder", encoding="utf-8")
     async with customer(poort_desk) as driver:
-        await driver.keys("z", "f2", "j", "j")
-        assert "Bon niet afgedrukt" in driver.message
+        await driver.keys("z", "f2", "j", "f2")
+        assert "Brief niet afgedrukt" in driver.message
     assert len(cancellations(poort_desk)) == 1
 
 
@@ -191,7 +203,7 @@ async def test_a_cancellation_is_withdrawn_after_a_j(poort_desk: Desk) -> None:
     async with customer(poort_desk) as driver:
         await driver.keys("u")
         assert "niet opgezegd" in driver.message
-        await driver.keys("z", "f2", "j", "n", "u")
+        await driver.keys("z", "f2", "j", "escape", "u")
         assert "Opgezegd op 15-08-2026, lid t/m 31-01-2027." in driver.text
         await driver.keys("enter", "n")
         assert [row[-1] for row in cancellations(poort_desk)] == [None]
@@ -204,7 +216,7 @@ async def test_a_cancellation_is_withdrawn_after_a_j(poort_desk: Desk) -> None:
 
 async def test_nobody_cancels_twice(poort_desk: Desk) -> None:
     async with customer(poort_desk) as driver:
-        await driver.keys("z", "f2", "j", "n", "z")
+        await driver.keys("z", "f2", "j", "escape", "z")
         assert "al opgezegd, lid t/m 31-01-2027" in driver.message
         await driver.keys("c")
         assert "trek de opzegging eerst in" in driver.message

@@ -78,7 +78,7 @@ async def test_only_four_digits_are_a_pin(desk: Desk, typed: str) -> None:
     async with at_member(desk) as (driver, customer_id):
         await driver.keys("k", *typed, "enter")
         assert "bestaat uit vier cijfers" in " ".join(driver.text.replace("│", " ").split())
-        assert "•" * len(typed) in driver.text
+        assert "•" not in driver.text
         await driver.keys("escape")
         assert not has_pin(desk.store, customer_id)
 
@@ -89,7 +89,9 @@ async def test_another_pin_the_second_time_is_refused_and_esc_sets_none(desk: De
         assert "andere cijfers dan de eerste keer" in driver.text
         await driver.keys("escape")
         assert not has_pin(desk.store, customer_id)
-        await driver.keys("k", *"4082", "enter", *"4083", "enter", "backspace", "2", "enter")
+        await driver.keys("k", *"4082", "enter", *"4083", "enter")
+        assert "•" not in driver.text
+        await driver.keys(*"4082", "enter")
         assert pin_fits(desk.store, customer_id, "4082")
 
 

@@ -20,7 +20,21 @@ def refusal_of(desk: Desk, customer_id: int, action_id: str) -> str:
         return "Deze klant heeft nog geen klantnummer: geef eerst een nummer uit (G)."
     if action_id == "primary_card" and not _may_become_primary(cards):
         return "Deze klant heeft geen actieve volgpas om hoofdpas te maken: geef eerst een volgpas (Y)."
+    if action_id == "give_plastic" and not _without_plastic(desk, customer_id):
+        return "Van elk nummer dat op een pas past is al een pasje uitgegeven: vervang het als dat nodig is (M)."
     return ""
+
+
+def _without_plastic(desk: Desk, customer_id: int) -> tuple[Card, ...]:
+    """The active numbers that could stand on a pass and do not yet."""
+    from balie.customers.card_states import CardState
+    from balie.customers.numbers import is_online
+
+    return tuple(
+        card
+        for card in _valid(desk, customer_id)
+        if card.state is CardState.ACTIVE and not card.plastic and not is_online(card.number)
+    )
 
 
 def _valid(desk: Desk, customer_id: int) -> tuple[Card, ...]:
@@ -115,6 +129,21 @@ async def add_card(page: CustomerPage) -> None:
     number = add(page.desk, page.customer_id, read_new_card(store, typed))
     page.show_anew()
     page.say(f"Volgpas {number} staat op naam van deze klant.")
+
+
+async def give_plastic(page: CustomerPage) -> None:
+    """Note that a pass with one of the numbers was printed and handed out."""
+    from balie.customers.cards import give_plastic as give
+    from screens.widgets.question import Question
+
+    card = await _pick(page, "Van welk nummer is een pasje uitgegeven?", _without_plastic(page.desk, page.customer_id))
+    if card is None or not await page.desk_app.ask(
+        Question(f"Is het pasje met nummer {card.number} afgedrukt en meegegeven?", harmless=True)
+    ):
+        return
+    give(page.desk, page.customer_id, card.number)
+    page.show_anew()
+    page.say(f"Van nummer {card.number} is een pasje uitgegeven.")
 
 
 async def primary_card(page: CustomerPage) -> None:

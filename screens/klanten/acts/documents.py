@@ -9,13 +9,21 @@ if TYPE_CHECKING:
 
 
 async def documents(page: CustomerPage) -> None:
-    """Ask which document, and show it as it will be printed."""
+    """Ask which document, and show it as it will be printed; the confirmation too of who cancelled."""
+    from balie.cancellation.confirmation import last_confirmation
     from balie.customers.documents import DOCUMENTS, preview
+    from screens.klanten.confirmation import ConfirmationPage
     from screens.klanten.documents import DocumentPage
     from screens.widgets.pick import Pick
 
-    chosen = await page.desk_app.ask(Pick("Print klantgegevens", [document.label for document in DOCUMENTS]))
-    if chosen is not None:
+    letter = last_confirmation(page.desk, page.customer_id)
+    lines = [document.label for document in DOCUMENTS]
+    if letter is not None:
+        lines.append("Bevestiging van de opzegging")
+    chosen = await page.desk_app.ask(Pick("Print klantgegevens", lines))
+    if letter is not None and chosen == len(DOCUMENTS):
+        await page.desk_app.open(ConfirmationPage(page, letter))
+    elif chosen is not None:
         document = preview(page.desk, page.customer_id, DOCUMENTS[chosen].code)
         await page.desk_app.open(DocumentPage(page, document))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from screens.klanten.customer import CustomerPage
 
-_CARDS = frozenset({"block_card", "replace_card", "add_card", "primary_card"})
+_CARDS = frozenset({"block_card", "replace_card", "add_card", "primary_card", "give_plastic"})
 _SECRETS = frozenset({"password", "pin"})
 ACTS = _CARDS | _SECRETS | {"documents", "access"}
 """The ids of these acts; none of them can be done while a tab is edited."""
@@ -56,6 +56,12 @@ class CustomerActs:
         from screens.klanten.acts.cards import primary_card
 
         await primary_card(self._page)
+
+    async def do_give_plastic(self) -> None:
+        """Note that a pass was handed out."""
+        from screens.klanten.acts.cards import give_plastic
+
+        await give_plastic(self._page)
 
     async def do_password(self) -> None:
         """Give a new one-time password."""
