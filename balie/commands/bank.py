@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from balie.commands.terminal import ask, progress_bar
+from balie.dutch.counts import many
 from balie.finance.bank import BankFile
 from balie.finance.bank.desk_list import waiting
-from balie.finance.bank.report import many
 from balie.opening import Opening
 from balie.options import DeskOptions
 

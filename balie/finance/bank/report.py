@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from balie.dutch.bank import grouped_iban
+from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import shown
@@ -127,8 +128,3 @@ def statement_line(statement: Statement, done_on: date | None) -> StatementLine:
         statement.closing,
         done_on,
     )
-
-
-def many(count: int, one: str, more: str) -> str:
-    """`1 boeking`, `1.234 boekingen`."""
-    return f"{count:,} {one if count == 1 else more}".replace(",", ".")
