@@ -35,6 +35,8 @@ Progress = Callable[[int, int], None]
 _PREVIEWED = 500
 """Movements that are looked up at once when nothing is booked."""
 _LONGEST_TEXT = 500
+_FEWEST = 50
+"""Movements in one transaction at least: what a transaction costs of itself is shared by so many."""
 _NO_ACCOUNT = (
     "In het bibliotheekbestand staat geen rekening van de bibliotheek: zet die in [bank]. Er is niets geboekt."
 )
@@ -103,7 +105,7 @@ class BankFile:
         for statement in waiting.statements:
             _done_on(desk.store, statement)
         total = sum(one.movements for one in waiting.statements)
-        work = _Booking(desk, Pace(self._clock), lambda done: progress(done, total))
+        work = _Booking(desk, Pace(self._clock, fewest=_FEWEST), lambda done: progress(done, total))
         lines = [work.book(statement, waiting.movements(place)) for place, statement in enumerate(waiting.statements)]
         with desk.transaction() as tx:
             tx.journal("bank file booked", after={str(kind): tally.count for kind, tally in work.tallies.items()})

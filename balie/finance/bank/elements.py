@@ -34,7 +34,7 @@ def first(element: Element | None, *names: str) -> Element | None:
 def told(element: Element | None, name: str) -> str:
     """As `at`, but what banks write where they have nothing to tell is empty too."""
     value = at(element, name)
-    return "" if value.upper() in _NOTHING else value
+    return "" if value in _NOTHING else value
 
 
 def read_cents(text: str) -> int | None:

@@ -22,6 +22,7 @@ from balie.store.errors import refusing
 
 _ROWS = 500
 _HASH_BYTES = 8
+_SIZE_BYTES = 8
 
 
 class Keyed(NamedTuple):
@@ -86,8 +87,9 @@ class Waiting:
         while left:
             with refusing(self._folder):
                 self._file.seek(start)
-                rows: Sequence[tuple[object, ...]] = marshal.load(self._file)
-                start = self._file.tell()
+                size = int.from_bytes(self._file.read(_SIZE_BYTES), "big")
+                rows: Sequence[tuple[object, ...]] = marshal.loads(self._file.read(size))
+            start += _SIZE_BYTES + size
             left -= len(rows)
             for row in rows:
                 movement = Movement(*row)  # type: ignore[arg-type]
@@ -102,7 +104,8 @@ class Waiting:
     def _write(self) -> None:
         if self._rows:
             with refusing(self._folder):
-                marshal.dump(self._rows, self._file)
+                data = marshal.dumps(self._rows)  # whole: `dump` and `load` go to the file for every value
+                self._file.write(len(data).to_bytes(_SIZE_BYTES, "big") + data)
             self._rows = []
 
 

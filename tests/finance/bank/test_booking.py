@@ -32,8 +32,9 @@ def nothing_wrong(world):
     assert check(world.desk.store, all_invariants()) == []
 
 
-def paid(cents: int, **detail: str) -> Entry:
-    return Entry(cents, [Detail(name="J. de Vries", iban="NL91ABNA0417164300", **detail)], bank_reference="0410-1")
+def paid(cents: int, text: str = "", reference: str = "") -> Entry:
+    detail = Detail(name="J. de Vries", iban="NL91ABNA0417164300", text=text, reference=reference)
+    return Entry(cents, [detail], bank_reference="0410-1")
 
 
 def collected(end_to_end: str, cents: int = 5400) -> Entry:
