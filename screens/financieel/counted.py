@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from balie.dutch.money import format_cents
-from balie.finance.tills.cash_up import INITIALS, LONGEST_INITIALS, LONGEST_NOTE, NOTE, cash_up
+from balie.finance.tills.cash_up import INITIALS, LONGEST_INITIALS, LONGEST_NOTE, NOTE, cash_up, read_signature
 from screens.klanten.form_page import FormPage
 from screens.widgets.form_model import FieldSpec
 from screens.widgets.summary import Summary
@@ -20,14 +20,17 @@ _SCROLLS = frozenset({"pageup", "pagedown"})
 
 
 class CountedPage(FormPage):
-    """The amounts, what is to be said of them, and who answers for a difference. F2 asks, then books; Esc corrects."""
+    """The amounts, what is to be said of them, and who answers for a difference. F2 asks, then books; Esc corrects.
+
+    `signed` is what was typed here before, and keeps what is typed now.
+    """
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
     LABELS: ClassVar[dict[str, str]] = {"main": "Boeken", "back": "Telling verbeteren"}
 
     heading = "Kastelling"
 
-    def __init__(self, desk: Desk, count: Count) -> None:
+    def __init__(self, desk: Desk, count: Count, signed: dict[str, str]) -> None:
         super().__init__(
             (
                 FieldSpec(INITIALS, "Paraaf", 0, longest=LONGEST_INITIALS, width=10, required=count.needs_initials),
@@ -36,6 +39,8 @@ class CountedPage(FormPage):
         )
         self.desk = desk
         self.count = count
+        self.signed = signed
+        self.model.fill(signed)
         self.form.styles.height = 2
         self.summary = Summary(self, heading=f"Kas {desk.till}, kastelling {count.form.number}, {count.form.since}")
         self.summary.show(count.lines(), count.remarks() or ["De kas klopt."])
@@ -58,12 +63,11 @@ class CountedPage(FormPage):
         from screens.widgets.question import Question
 
         values = self.model.values()
-        difference = self.count.difference_cents
-        booked = f"Kastelling {self.count.form.number} boeken"
-        asked = f"{booked} met kasverschil {format_cents(difference)}?" if difference else f"{booked}?"
-        if not await self.desk_app.ask(Question(f"{asked} Daarna ligt hij vast.")):
+        initials, note = values[INITIALS], values[NOTE]
+        read_signature(self.count, initials, note)
+        if not await self.desk_app.ask(Question(_asked(self.count))):
             return
-        report = cash_up(self.desk, self.count, initials=values[INITIALS], note=values[NOTE])
+        report = cash_up(self.desk, self.count, initials=initials, note=note)
         self.model.clear()
         await self.desk_app.leave_pages()
         page = ZReportPage(self.desk, report)
@@ -71,5 +75,15 @@ class CountedPage(FormPage):
         page.say(f"Kastelling {report.number} is geboekt. F2 drukt het Z-rapport af.")
 
     async def do_back(self) -> None:
-        """Back to the count, to correct it: nothing of it is lost."""
+        """Back to the count, to correct it: nothing is lost."""
+        self.signed.update(self.model.values())
         await self.desk_app.back()
+
+
+def _asked(count: Count) -> str:
+    """What is booked, in one sentence."""
+    asked = f"Kastelling {count.form.number} boeken"
+    if count.difference_cents:
+        word = "te veel" if count.difference_cents > 0 else "te weinig"
+        asked += f", met {format_cents(abs(count.difference_cents))} {word} in de kas"
+    return f"{asked}? Daarna ligt hij vast."

@@ -35,6 +35,7 @@ class CountingPage(FormPage):
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.counting = begin_count(desk)
+        self.signed: dict[str, str] = {}
         self._fields = {field.name: field for field in self.counting.fields}
         specs = _layout(self.counting)
         super().__init__(specs, heading=f"Kas {desk.till}, kastelling {self.counting.number}, {self.counting.since}")
@@ -84,7 +85,7 @@ class CountingPage(FormPage):
             if again.last == self.counting.last and await self.desk_app.ask(Question(asked)):
                 self.counting = again
                 count = judge(self.desk, again, texts)
-        await self.desk_app.open(CountedPage(self.desk, count))
+        await self.desk_app.open(CountedPage(self.desk, count, self.signed))
 
     async def do_back(self) -> None:
         """Back; asks first when something was counted."""

@@ -25,6 +25,7 @@ _COLUMNS = f"{'Nr.':>5} Datum      {'Verwacht':>12} {'Geteld':>12} {'Kasverschil
 class ZReportPage(TextPage):
     """A Z-report, exactly as it was made; F2 prints it (again)."""
 
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
     LABELS: ClassVar[dict[str, str]] = {"main": "Afdrukken"}
 
     def __init__(self, desk: Desk, report: ZReport) -> None:

@@ -16,7 +16,7 @@ from balie.finance.overviews.reading import Totals, all_lines
 from balie.finance.overviews.shape import Cell, CellKind, Column, Overview, Scope
 from balie.refusal import Refusal
 from balie.store.copying import discard, new_file_beside, sync_folder
-from balie.store.errors import refusing
+from balie.store.errors import NO_FOLDER, refusing
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -34,14 +34,25 @@ class Exported:
     lines: int
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a file is to go, as an absolute path, and whether there is one already."""
+
+    path: Path
+    taken: bool
+
+
 def export(desk: Desk, item: Overview, scope: Scope, path: Path, *, overwrite: bool = False) -> Exported:
     """Write an overview to a file (mode 0600): there whole or not at all. The last row holds the totals.
 
     Raises `Refusal` when there is a file already (unless `overwrite`), or it cannot be written.
     """
     path = path.expanduser().absolute()
-    if path.exists() and not overwrite:
-        raise Refusal(f"{path} bestaat al. Kies een andere naam, of geef aan dat het mag worden vervangen.")
+    with refusing(path):
+        if path.parent == desk.spool:
+            desk.spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.exists() and not overwrite:
+            raise Refusal(f"{path} bestaat al. Kies een andere naam, of geef aan dat het mag worden vervangen.")
     unfinished = new_file_beside(path)
     try:
         with refusing(path), unfinished.open("w", encoding="utf-8-sig", newline="") as file:
@@ -57,6 +68,26 @@ def export(desk: Desk, item: Overview, scope: Scope, path: Path, *, overwrite: b
         discard(unfinished)
         raise
     return Exported(path, totals.lines)
+
+
+def default_path(desk: Desk, item: Overview, scope: Scope) -> Path:
+    """Where an overview goes unless told: in the spool folder, `overzicht-journaal-2024-04-01-2024-04-09.csv`."""
+    return desk.spool / f"overzicht-{item.id}-{scope.first.isoformat()}-{scope.last.isoformat()}.csv"
+
+
+def read_target(desk: Desk, item: Overview, scope: Scope, typed: str) -> Target:
+    """The file that was typed; in a folder that was typed, the usual name. Raises `Refusal`."""
+    path = Path(typed.strip())
+    try:
+        path = path.expanduser().absolute()
+    except RuntimeError:  # ~somebody who is not there
+        raise Refusal(f"De map {path.parts[0]} is er niet. Typ de hele naam van het bestand.") from None
+    with refusing(path):
+        if path.is_dir():
+            path /= default_path(desk, item, scope).name
+        if not path.parent.is_dir() and path.parent != desk.spool:
+            raise Refusal(NO_FOLDER.format(path=path))
+        return Target(path, path.exists())
 
 
 def rows(desk: Desk, item: Overview, scope: Scope, totals: Totals) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from balie.finance.overviews.people import who
-from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, amount, text
+from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, amount, customer_number, text
 from balie.ledger.listings import AGES, OLDEST_ID, all_open_by_age, credits_of, open_by_age
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ CUSTOMER_OVERVIEWS = (
         "Openstaande posten naar ouderdom",
         "Wat elke klant nu nog moet betalen, naar het aantal dagen sinds het is geboekt.",
         (
-            *(text("Klantnummer", 14), text("Naam", 16)),
+            *(customer_number(), text("Naam", 16)),
             *(amount(name, 7) for name in (*_BRACKETS, "ouder")),
             amount("Totaal", 8),
         ),
@@ -61,7 +61,7 @@ CUSTOMER_OVERVIEWS = (
         "tegoeden",
         "Tegoeden",
         "Wat klanten nu te goed hebben: te veel betaald of teruggegeven.",
-        (text("Klantnummer", 14), text("Naam", 40), amount("Tegoed", 12)),
+        (customer_number(), text("Naam", 40), amount("Tegoed", 12)),
         PeriodKind.NOW,
         _credits,
     ),

@@ -25,7 +25,13 @@ MOST_PRINTED = 2_000
 
 def show(item: Overview, cells: Sequence[Cell]) -> tuple[str, ...]:
     """The cells of a line or of the totals as the screen shows them: the columns with a width, amounts without €."""
-    return tuple(_shown(item.columns[place], cells[place]) for place in item.shown)
+    everything = show_all(item, cells)
+    return tuple(everything[place] for place in item.shown)
+
+
+def show_all(item: Overview, cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The same of every column, also of those that are for a CSV file: a wide screen has room for them."""
+    return tuple(_shown(column, cell) for column, cell in zip(item.columns, cells, strict=True))
 
 
 def total_lines(item: Overview, totals: Sequence[Cell]) -> tuple[tuple[str, str], ...]:

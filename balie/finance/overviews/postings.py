@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from balie.finance.overviews.groups import group_of_charge, group_of_payment
 from balie.finance.overviews.people import who
-from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, amount, day, text
+from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, amount, customer_number, day, text
 from balie.ledger.listings import journal_lines, waivers
 from balie.ledger.totals import charge_totals, payment_totals
 
@@ -68,7 +68,7 @@ POSTING_OVERVIEWS = (
         "Journaal",
         "Alle boekingen per dag, met hun boekingsgroep: K is kosten, B is een betaling.",
         (
-            *(day(), text("Boeking", 8), text("Groep", 14), text("Wat", 14), text("Klantnummer", 14)),
+            *(day(), text("Boeking", 8), text("Groep", 14), text("Wat", 14), customer_number()),
             *(amount("Kosten", 7), amount("Betaald", 7)),
             *(text("Btw"), text("Vestiging"), text("Kas"), text("Toelichting")),
         ),
@@ -81,7 +81,7 @@ POSTING_OVERVIEWS = (
         "Kwijtgescholden",
         "Wat klanten niet hoefden te betalen, met de reden en wie het besliste.",
         (
-            *(day(), text("Klantnummer", 14), text("Naam", 16), amount("Bedrag", 8), text("Reden", 18)),
+            *(day(), customer_number(), text("Naam", 16), amount("Bedrag", 8), text("Reden", 18)),
             *(text("Wie", 6), text("Vestiging")),
         ),
         PeriodKind.MONTH,

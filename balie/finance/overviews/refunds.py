@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from balie.dutch.bank import grouped_iban
-from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, amount, day, text
+from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, amount, customer_number, day, text
 from balie.finance.settling.cases import Case, list_cases, read_case
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ REFUND_OVERVIEW = Overview(
     "Uit te betalen na opzegging",
     "Wie na een opzegging nog geld terugkrijgt, hoeveel en vanaf wanneer, en waarop het wacht.",
     (
-        *(text("Klantnummer", 14), text("Naam", 14), day("Laatste dag"), amount("Terug", 9), day("Vanaf")),
+        *(customer_number(), text("Naam", 14), day("Laatste dag"), amount("Terug", 9), day("Vanaf")),
         *(text("Afrekening", 18), text("IBAN"), text("Rekeninghouder")),
         *(amount("Contributie terug"), amount("Tegoed"), amount("Af: open posten")),
     ),

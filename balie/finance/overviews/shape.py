@@ -38,13 +38,14 @@ class PeriodKind(StrEnum):
 class Column:
     """A column: its heading in Dutch, and how wide it is on the screen and on paper; 0: in a CSV file only.
 
-    `summed` columns have a total.
+    `summed` columns have a total. A `whole` text means nothing when it is cut.
     """
 
     name: str
     kind: CellKind = CellKind.TEXT
     width: int = 0
     summed: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,11 @@ def day(name: str = "Datum") -> Column:
 def text(name: str, width: int = 0) -> Column:
     """A column of text."""
     return Column(name, CellKind.TEXT, width)
+
+
+def customer_number() -> Column:
+    """A column of klantnummers."""
+    return Column("Klantnummer", CellKind.TEXT, 14, whole=True)
 
 
 def amount(name: str, width: int = 0, *, summed: bool = True) -> Column:

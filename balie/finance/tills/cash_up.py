@@ -36,7 +36,7 @@ def cash_up(desk: Desk, count: Count, *, initials: str = "", note: str = "") -> 
     Raises `Refusal` when there is a difference and nobody answers for it (field `initials`), when a text is too long
     (`note`), and when another desk cashed up this till since the count began.
     """
-    by, why = _read(count, initials, note)
+    by, why = read_signature(count, initials, note)
     template_named("z-report")  # before the turn to write is taken: reading a template takes a while
     with desk.transaction() as tx:
         report_id = _write(tx, desk, count, by, why)
@@ -45,7 +45,8 @@ def cash_up(desk: Desk, count: Count, *, initials: str = "", note: str = "") -> 
     return report
 
 
-def _read(count: Count, initials: str, note: str) -> tuple[str, str]:
+def read_signature(count: Count, initials: str, note: str) -> tuple[str, str]:
+    """Who answers for the count and what they say of it, as they are kept; refused as `cash_up` does."""
     reasons = Reasons()
     by = why = ""
     with reasons.at(INITIALS):
