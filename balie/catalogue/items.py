@@ -1,0 +1,169 @@
+"""Items (exemplaren): one read, one added, one changed; each change with its row in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.catalogue.history import log_item
+from balie.catalogue.item_form import ItemValues, NewItem
+from balie.catalogue.numbers import allocate_item_number, compact
+from balie.catalogue.statuses import ItemStatus
+from balie.catalogue.titles import ChangedMeanwhile, title_of
+from balie.refusal import Reason, Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.reading import Reader
+    from balie.store.transaction import Row, Transaction, Value
+
+VALUES = tuple(field.name for field in fields(ItemValues))
+"""The columns of an item that are typed, in the order of `ItemValues`."""
+
+_SELECT = (
+    f"SELECT {', '.join(VALUES)}, number, title_id, status, seen_on, written_off_on, write_off_reason, made_on,"
+    " changed_on, changed_by, version FROM item"
+)
+_INSERT = (
+    f"INSERT INTO item ({', '.join(VALUES)}, number, title_id, status, made_on, changed_on, changed_by)"
+    f" VALUES ({', '.join('?' * (len(VALUES) + 6))})"
+)
+_UPDATE = (
+    f"UPDATE item SET {', '.join(f'{name} = ?' for name in VALUES)}, changed_on = ?, changed_by = ?,"
+    " version = version + 1 WHERE number = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item as stored. `status` is never that it is lent out; `seen_on` is when it was last found in its place."""
+
+    number: str
+    title_id: int
+    values: ItemValues
+    status: ItemStatus
+    seen_on: date | None
+    written_off_on: date | None
+    write_off_reason: str | None
+    made_on: date
+    changed_on: date
+    changed_by: str
+    version: int
+
+
+def find_item(reader: Reader, number: str) -> Item | None:
+    """The item with this number as scanned or typed, or None."""
+    row = reader.read_one(f"{_SELECT} WHERE number = ?", (compact(number),))
+    return None if row is None else _item(row)
+
+
+def item_of(reader: Reader, number: str) -> Item:
+    """As `find_item`. Raises `Refusal` when there is none."""
+    item = find_item(reader, number)
+    if item is None:
+        raise Refusal(f"Exemplaar {compact(number)} is niet bekend: scan het opnieuw, of zoek de titel.")
+    return item
+
+
+def items_of(reader: Reader, title_id: int) -> list[Item]:
+    """The items of a title, those that are written off last, by branch and number."""
+    rows = reader.read(f"{_SELECT} WHERE title_id = ? ORDER BY status = 'A', branch, number", (title_id,))
+    return [_item(row) for row in rows]
+
+
+def add_item(desk: Desk, title_id: int, new: NewItem, *, on_order: bool = False) -> str:
+    """Hang an item at a title; its number. `on_order`: it is ordered and not there yet.
+
+    Raises `Refusal` when there is no such title, or when another item has the number (field `number`).
+    """
+    with desk.transaction() as tx:
+        title = title_of(tx, title_id)
+        number = new.number or allocate_item_number(tx, desk.library, new.values.branch)
+        other = find_item(tx, number)
+        if other is not None:
+            name = title.name if other.title_id == title_id else title_of(tx, other.title_id).name
+            raise Refusal(
+                Reason(f"Exemplaarnummer {number} is al van {name}. Plak een andere streepjescode.", "number")
+            )
+        status = ItemStatus.ON_ORDER if on_order else ItemStatus.IN
+        insert_item(tx, number, title_id, new.values, status)
+        after = {"title_id": title_id, **_told(new.values), "status": status}
+        log_item(tx, "item added", number, before=None, after=after)
+    return number
+
+
+def change_item(desk: Desk, number: str, values: ItemValues, *, version: int) -> int:
+    """Give an item these values; its new version, or the old one when nothing differs.
+
+    `version` is that of the item as it was read. Raises `ChangedMeanwhile` when it is no longer that one, and `Refusal`
+    when there is no such item.
+    """
+    with desk.transaction() as tx:
+        stored = item_of(tx, number)
+        if stored.version != version:
+            raise ChangedMeanwhile("dit exemplaar", stored.changed_by, stored.changed_on, stored.version)
+        if stored.values == values:
+            return version
+        update_item(tx, stored, values, "item changed")
+    return version + 1
+
+
+def insert_item(tx: Transaction, number: str, title_id: int, values: ItemValues, status: ItemStatus) -> None:
+    """Write a new item, without a row in the journal."""
+    day = tx.stamp.working_date.isoformat()
+    tx.execute(_INSERT, (*columns_of(values), number, title_id, status, day, day, tx.stamp.staff))
+
+
+def update_item(tx: Transaction, stored: Item, values: ItemValues, action: str) -> None:
+    """Write what an item becomes, with its row in the journal."""
+    stamp = tx.stamp
+    tx.execute(_UPDATE, (*columns_of(values), stamp.working_date.isoformat(), stamp.staff, stored.number))
+    was, will = _told(stored.values), _told(values)
+    differing = [name for name in VALUES if was.get(name) != will.get(name)]
+    log_item(
+        tx,
+        action,
+        stored.number,
+        before={name: was.get(name) for name in differing},
+        after={name: will.get(name) for name in differing},
+    )
+
+
+def columns_of(values: ItemValues) -> Sequence[Value]:
+    """The values in the order of `VALUES`, as the store keeps them."""
+    found = []
+    for name in VALUES:
+        value = getattr(values, name)
+        found.append(value.isoformat() if isinstance(value, date) else int(value) if isinstance(value, bool) else value)
+    return found
+
+
+def _item(row: Row) -> Item:
+    *values, number, title_id, status, seen_on, written_off_on, reason, made_on, changed_on, changed_by, version = row
+    typed = dict(zip(VALUES, values, strict=True))
+    typed |= {name: bool(typed[name]) for name in ("top_title", "not_for_loan")}
+    typed["acquired_on"] = _day(typed["acquired_on"])
+    return Item(
+        number,
+        title_id,
+        ItemValues(**typed),
+        ItemStatus(status),
+        _day(seen_on),
+        _day(written_off_on),
+        reason,
+        date.fromisoformat(made_on),
+        date.fromisoformat(changed_on),
+        changed_by,
+        version,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _told(values: ItemValues) -> Mapping[str, object]:
+    """What the journal tells: the fields that are filled in."""
+    return {name: value for name, value in asdict(values).items() if value not in (None, "", False)}

@@ -1,0 +1,187 @@
+"""Titel zoeken: one line of text in, a page of titles out, in the same time whatever the size of the catalogue.
+
+What was typed is tried as an ISBN and as an exemplaarnummer, then as the beginning of a title, then as words anywhere
+in title, subtitle, series, author and subjects. There is no order by weight, which would have to read every hit: titles
+that begin as was typed come in the order of the alphabet, the others the newest first. Each of these is one range of
+one index, read by key from where the last page ended.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from balie.catalogue.lists import materials
+from balie.catalogue.numbers import compact
+from balie.catalogue.title_form import read_isbn
+from balie.catalogue.words import END, beginning, words
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.catalogue.copies import DueDates
+    from balie.store.reading import Reader
+    from balie.store.transaction import Row
+
+PAGE = 15
+"""As many as a list shows at 80x24."""
+
+_MOST_WORDS = 10
+_LONGEST = 200
+_LAST_ID = 2**62
+
+_COLUMNS = "t.id, t.title_key, t.title, t.subtitle, t.author, t.year, t.kind, t.isbn"
+_ISBN = f"SELECT {_COLUMNS} FROM title AS t WHERE t.isbn = ?"
+_NUMBER = f"SELECT {_COLUMNS} FROM item AS i JOIN title AS t ON t.id = i.title_id WHERE i.number = ?"
+# The range on the key by itself first: that is what the index is asked for.
+_BEGINNING = (
+    f"SELECT {_COLUMNS} FROM title AS t WHERE t.title_key >= ?1 AND t.title_key < ?2"
+    " AND (t.title_key, t.id) > (?1, ?3) ORDER BY t.title_key, t.id LIMIT ?4"
+)
+_WORDS = (
+    f"SELECT {_COLUMNS} FROM title_words AS w JOIN title AS t ON t.id = w.rowid"
+    " WHERE w.title_words MATCH ? AND w.rowid < ? AND NOT (t.title_key >= ? AND t.title_key < ?)"
+    " ORDER BY w.rowid DESC LIMIT ?"
+)
+_ITEMS = (
+    "SELECT i.title_id, i.status, i.number FROM json_each(?) AS n JOIN item AS i ON i.title_id = n.value"
+    " WHERE i.status <> 'A'"
+)
+
+
+class Within(StrEnum):
+    """Where the words are looked for."""
+
+    ALL = "alles"
+    TITLE = "titel"
+    AUTHOR = "auteur"
+    SUBJECT = "onderwerp"
+
+
+_COLUMN = {Within.TITLE: "title_key", Within.AUTHOR: "author_key", Within.SUBJECT: "subject_key"}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTitle:
+    """A title in the list; `copies_in` of its `copies` are on the shelf. What is written off does not count."""
+
+    title_id: int
+    title: str
+    subtitle: str
+    author: str
+    year: int | None
+    kind: str
+    isbn: str | None
+    copies_in: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Where a page ended: among the titles that begin so (with their key) or among the others. For the same text."""
+
+    among_words: bool
+    key: str
+    title_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePage:
+    """A page of titles, and where the next one begins: None when this was the last."""
+
+    rows: tuple[FoundTitle, ...]
+    after: After | None
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more titles than these."""
+        return self.after is not None
+
+
+def search_titles(
+    reader: Reader,
+    text: str,
+    due_dates: DueDates,
+    *,
+    within: Within = Within.ALL,
+    limit: int = PAGE,
+    after: After | None = None,
+) -> TitlePage:
+    """The titles that fit the text, a page at a time; `after` is where the page before this one ended.
+
+    Text: an ISBN, an exemplaarnummer, or words in any order, of which the last may be half typed; accents and capitals
+    do not matter. `due_dates` says which items are lent out. Raises `Refusal` when there is nothing to search for.
+    """
+    text = text[:_LONGEST]
+    start = beginning(text)
+    query = match_query(text, within)
+    if not start and not query:
+        raise Refusal("Typ een woord uit de titel, een auteur, een ISBN of een exemplaarnummer.")
+    exact = _exact(reader, text) if within is Within.ALL else {}
+    rows = [] if after else list(exact.values())
+    limit = max(limit, len(rows))
+    wanted = limit + 1 + len(exact)  # what is found exactly may be found again, and is then passed over
+    by_title = within in (Within.ALL, Within.TITLE)
+    key_range = (start, start + END) if by_title else ("", "")
+    marks = [After(False, start, -1)] * len(rows)
+    if by_title and not (after and after.among_words):
+        key, title_id = (after.key, after.title_id) if after else (start, -1)
+        found = reader.read(_BEGINNING, (key, start + END, title_id, wanted - len(rows)))
+        rows += (row for row in found if row[0] not in exact)
+        marks += (After(False, row[1], row[0]) for row in found if row[0] not in exact)
+    if len(rows) <= limit and query:
+        last = after.title_id if after and after.among_words else _LAST_ID
+        found = reader.read(_WORDS, (query, last, *key_range, wanted - len(rows)))
+        rows += (row for row in found if row[0] not in exact)
+        marks += (After(True, "", row[0]) for row in found if row[0] not in exact)
+    more = marks[limit - 1] if len(rows) > limit else None
+    return TitlePage(tuple(_with_copies(reader, rows[:limit], due_dates)), more)
+
+
+def match_query(text: str, within: Within = Within.ALL) -> str:
+    """What FTS5 is asked: every word in quotes, all of them required, the last one as a beginning; empty without words.
+
+    Nothing that is typed is syntax: a word is letters a-z and digits, and in quotes only that.
+    """
+    typed = words(text).split()[:_MOST_WORDS]
+    if not typed:
+        return ""
+    terms = " ".join(f'"{word}"' for word in typed) + "*"
+    return terms if within is Within.ALL else f"{_COLUMN[within]} : ({terms})"
+
+
+def _exact(reader: Reader, text: str) -> dict[int, Row]:
+    """The titles with this ISBN, and of the item with this number."""
+    number = compact(text)
+    if not any(character in "0123456789" for character in number):
+        return {}
+    found = reader.read(_NUMBER, (number,))
+    try:
+        isbn = read_isbn(text)
+    except Refusal:
+        isbn = None
+    if isbn is not None:
+        found += reader.read(_ISBN, (isbn,))
+    return {row[0]: row for row in found}
+
+
+def _with_copies(reader: Reader, rows: Sequence[Row], due_dates: DueDates) -> list[FoundTitle]:
+    counts = count_copies(reader, [row[0] for row in rows], due_dates)
+    kinds = materials()
+    return [
+        FoundTitle(title_id, title, subtitle, author, year, kinds.label(kind), isbn, *counts.get(title_id, (0, 0)))
+        for title_id, _, title, subtitle, author, year, kind, isbn in rows
+    ]
+
+
+def count_copies(reader: Reader, title_ids: Sequence[int], due_dates: DueDates) -> Mapping[int, tuple[int, int]]:
+    """Per title how many of its items are on the shelf, and how many it has; titles without items are not in it."""
+    items = reader.read(_ITEMS, (json.dumps(title_ids),))
+    lent = due_dates(reader, [number for _, status, number in items if status == "B"])
+    counts: dict[int, tuple[int, int]] = {}
+    for title_id, status, number in items:
+        here, all_ = counts.get(title_id, (0, 0))
+        counts[title_id] = (here + (status == "B" and number not in lent), all_ + 1)
+    return counts

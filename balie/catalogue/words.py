@@ -1,0 +1,86 @@
+"""What a title is found by: its words without accents and capitals, and the index of words that is kept of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from balie.dutch.text import clean, fold
+
+if TYPE_CHECKING:
+    from balie.store.transaction import Transaction
+
+SEPARATOR = "\x1f"
+"""Stands after the title in its key, and so before every letter: `avonden` comes before `avonden in de stad`."""
+
+END = "\U0010ffff"
+"""After every text that begins the same."""
+
+_ARTICLES = frozenset({"de", "het", "een", "t", "the"})
+
+_ADD = "INSERT INTO title_words (rowid, title_key, author_key, subject_key) VALUES (?, ?, ?, ?)"
+_REMOVE = (
+    "INSERT INTO title_words (title_words, rowid, title_key, author_key, subject_key) VALUES ('delete', ?, ?, ?, ?)"
+)
+
+
+class Keys(NamedTuple):
+    """The columns of a title that it is found by."""
+
+    title_key: str
+    author_key: str
+    subject_key: str
+
+
+def words(text: str) -> str:
+    """`text` as it is searched: folded (`balie.dutch.text.fold`), so that there is nothing but a-z, digits and blanks.
+
+    A word of another alphabet is spelled out in codes of letters (`u00432` is в): the index has then one idea of what
+    a word is, whatever SQLite knows of Unicode, and the beginning of such a word still finds it.
+    """
+    if text.isascii():
+        return fold(text)
+    parts = (fold(part) or _spelled(part) for part in clean(text).split())
+    return " ".join(part for part in parts if part)
+
+
+def _spelled(word: str) -> str:
+    return "".join(f"u{ord(character):05x}" for character in word.casefold() if character.isalnum())
+
+
+def beginning(text: str) -> str:
+    """What the key of a title that begins like this begins with: the words without `De`, `Het`, `Een`.
+
+    A title of marks only (`!!!`) is known by those.
+    """
+    return _split(text)[1]
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The article, if any, and the words after it."""
+    folded = words(text)
+    first, blank, rest = folded.partition(" ")
+    if blank and first in _ARTICLES:
+        return first, rest
+    return "", folded or clean(text).casefold().strip()
+
+
+def keys_of(title: str, subtitle: str, series: str, author: str, contributors: str, subjects: str) -> Keys:
+    """The keys of a title, from its fields as they are shown."""
+    article, rest = _split(title)
+    return Keys(
+        SEPARATOR.join((rest, words(subtitle), words(series), article)),
+        words(f"{author} {contributors}"),
+        words(subjects),
+    )
+
+
+def add_words(tx: Transaction, title_id: int, keys: Keys) -> None:
+    """Put a title in the index of words; belongs to every new row of `title`."""
+    tx.execute(_ADD, (title_id, *keys))
+
+
+def change_words(tx: Transaction, title_id: int, was: Keys, will: Keys) -> None:
+    """Keep the index of words up to date; belongs to every change of the keys of a title."""
+    if was != will:
+        tx.execute(_REMOVE, (title_id, *was))
+        tx.execute(_ADD, (title_id, *will))
