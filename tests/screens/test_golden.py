@@ -27,6 +27,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "customer-3": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "3"),
     "customer-8": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "8"),
     "cancelling": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "z"),
+    "confirmation": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "z", "f2", "j"),
     "changing": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "c", *"0053"),
     "editing-2": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "w", "tab"),
     "block-card": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "l"),
