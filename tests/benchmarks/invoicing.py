@@ -45,7 +45,7 @@ FLOOR = (
     " SELECT m.customer_id, 2, m.code, m.branch, 2, '2024-04-09', '2024-05-01', '2025-04-30', '2025-04-30', 0, 5400,"
     f" m.way, 125, 0, NULL {_DUE}",
     "INSERT INTO invoice (customer_id, made_on, branch, staff, due_on, reference)"
-    f" SELECT m.customer_id, '2024-04-09', m.branch, 'ebt', NULL, printf('RF00%010d', m.customer_id) {_MADE}",
+    f" SELECT m.customer_id, '2024-04-09', m.branch, 'ebt', NULL, printf('RF04%010d', m.customer_id) {_MADE}",
     "INSERT INTO charge (customer_id, invoice_id, kind, cents, vat_percent, vat_basis, membership_number, booked_on,"
     " branch) SELECT i.customer_id, i.id, 'contributie', 5400, 9, 'inbegrepen', 2, '2024-04-09', i.branch"
     " FROM invoice AS i WHERE i.reference IS NOT NULL",

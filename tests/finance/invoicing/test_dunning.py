@@ -104,7 +104,7 @@ def test_the_letters_tell_what_is_open_and_what_follows(at: At, debtor: int, sto
     assert "Op 01-05-2025 had factuur 2 voor uw abonnement Jaarabonnement betaald moeten zijn." in reminder
     assert "Daarvan staat nog € 52,00 open." in reminder
     assert "vóór 14-06-2025" in reminder
-    assert "RF47 0000 0000 02" in reminder
+    assert "RF04 0000 0001 94" in reminder
     assert "Is het op 13-08-2025 niet betaald, dan schrijven wij u uit als lid." in arrears
     assert [message.about for message in messages] == ["invoice 2", "invoice 2 arrears"]
 

@@ -52,7 +52,7 @@ def test_the_next_period_its_charge_invoice_letter_and_journal_are_made(at: At, 
     )
     assert charge[1:] == ("contributie", 5200, 9, "inbegrepen", "2025-03-10", "4104")
     # 30 days to pay, but never before the period begins.
-    assert invoice == (charge[0], tester, "2025-03-10", "2025-05-01", "RF470000000002", "ebt")
+    assert invoice == (charge[0], tester, "2025-03-10", "2025-05-01", "RF040000000194", "ebt")
     (message,) = read_messages(store, "customer_id = ?", (tester,))
     assert (message.kind, message.about, message.template) == ("factuur", f"invoice {charge[0]}", "invoice")
     (journal,) = store.read("SELECT customer_id, before, after FROM journal WHERE action = 'renewed'")
@@ -182,7 +182,7 @@ def test_the_letter_to_who_transfers_and_to_who_is_collected_from(at: At, join: 
         assert line in texts[transfers].splitlines()
     flat = " ".join(texts[transfers].split())
     assert "Maak € 52,00 uiterlijk 01-05-2025 over" in flat
-    assert "betalingskenmerk RF20 0000 0000 03" in flat
+    assert "betalingskenmerk RF04 0000 0002 91" in flat
     flat = " ".join(texts[collected].split())
     # The announcement of the collection names amount, day, creditor id and mandate (dutch-rules 2.7).
     assert "€ 48,00" in flat
