@@ -263,3 +263,11 @@ def test_the_refund_waits_56_days_for_a_collection_that_can_be_reversed(at: At) 
     number = cancelled(at, customer_id, example)
     case = settle(at(AFTER), number)
     assert case.settlement.payout_from == date(2026, 9, 26)  # collected on 01-08
+
+
+def test_a_next_year_that_was_not_paid_is_credited_whole(at: At) -> None:
+    example = EXAMPLES[4]
+    customer_id = member_of(at, example, paid=False)
+    case = settle(at(example.last_day + DAY), cancelled(at, customer_id, example))
+    assert (example.name, case.settlement.booked_cents, case.state) == ("C6", 4800, "afgehandeld")
+    assert balance(at(example.last_day).store, customer_id) == Balance(0, 0, 0)
