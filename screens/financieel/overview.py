@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.events import Resize
 from textual.widget import Widget
 
+from balie.dutch.counts import many
 from balie.dutch.dates import format_date, parse_date
 from balie.finance.overviews.paper import about, print_job, show_all
 from balie.finance.overviews.reading import BRANCH, FIRST, LAST, TILL, Totals, read_page, read_scope
@@ -92,8 +93,8 @@ class OverviewPage(FormTalk, Page):
         self.rows, self.totals, self.after = [], Totals(self.item), None
         self._read()
 
-    def _read(self, limit: int = _PAGE) -> None:
-        page = read_page(self.desk.store, self.item, self.scope, after=self.after, limit=limit)
+    def _read(self) -> None:
+        page = read_page(self.desk.store, self.item, self.scope, after=self.after, limit=_PAGE)
         for line in page.lines:
             self.totals.add(line)
             self.rows.append(show_all(self.item, line.cells))
@@ -122,7 +123,7 @@ class OverviewPage(FormTalk, Page):
         if self.after is None or self.list.at + self.list.height < len(self.rows) - 1:
             return
         if len(self.rows) >= MOST_SHOWN:
-            self.say(f"Meer dan {MOST_SHOWN:_} regels".replace("_", ".") + ": bewaar het overzicht als CSV.")
+            self.say(f"Meer dan {many(MOST_SHOWN, 'regel', 'regels')}: bewaar het overzicht als CSV (Ctrl+S).")
             return
         self._read()
         if self.after is None:
@@ -156,7 +157,7 @@ class OverviewPage(FormTalk, Page):
     async def _to_end(self) -> None:
         """Read on to the last line, and show the totals."""
         while self.after is not None and len(self.rows) < MOST_SHOWN:
-            self._read(_PAGE)
+            self._read()
             await asyncio.sleep(0)
         self._lay_out()
         self.list.press("end", None)
@@ -198,7 +199,7 @@ class OverviewPage(FormTalk, Page):
     def _found(self) -> str:
         if self.after is not None:
             return f"De eerste {len(self.rows)} regels. PgDn leest verder, End gaat naar het eind met de totalen."
-        return "1 regel." if len(self.rows) == 1 else f"{len(self.rows)} regels."
+        return f"{many(len(self.rows), 'regel', 'regels')}."
 
     async def do_save_csv(self) -> None:
         """Ask for the name of a file, and write the whole overview in it."""

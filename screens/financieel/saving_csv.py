@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from balie.dutch.counts import many
 from balie.finance.overviews.csv_file import Exported, Target, default_path, export, read_target
 from balie.refusal import Refusal
 from balie.store.connection import open_store
@@ -48,7 +49,7 @@ async def save_csv(app: DeskApp, item: Overview, scope: Scope) -> str:
             refused = " ".join(reason.text for reason in refusal.reasons)
             app.page.say("")
             continue
-        return f"{written.lines} {'regel' if written.lines == 1 else 'regels'} bewaard in {written.path}"
+        return f"{many(written.lines, 'regel', 'regels')} bewaard in {written.path}"
 
 
 def _write(desk: Desk, item: Overview, scope: Scope, target: Target) -> Exported:
