@@ -15,8 +15,9 @@ from time import perf_counter
 from xml.etree import ElementTree
 
 from balie.dutch.payment_reference import payment_reference
-from balie.finance.bank import BankFile
+from balie.finance.bank.bank_file import FEWEST, BankFile
 from balie.store.connection import open_store
+from balie.store.pace import Pace
 from tests.benchmarks.figures import Line, median, percentile
 from tests.benchmarks.stores import desk_at
 from tests.support.camt import COLLECTED, OWN_IBAN, RECEIVED, UNPAID, Detail, Entry, Statement
@@ -158,7 +159,7 @@ def main(file: Path, store: Path) -> None:
         return moments[-1]
 
     start = perf_counter()
-    with desk_at(store) as desk, BankFile(desk, file, clock=clock) as work:
+    with desk_at(store) as desk, BankFile(desk, file, pace=Pace(clock, fewest=FEWEST)) as work:
         report = work.read()
         read = perf_counter() - start
         result = work.book()

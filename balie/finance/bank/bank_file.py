@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -35,7 +34,7 @@ Progress = Callable[[int, int], None]
 _PREVIEWED = 500
 """Movements that are looked up at once when nothing is booked."""
 _LONGEST_TEXT = 500
-_FEWEST = 50
+FEWEST = 50
 """Movements in one transaction at least: what a transaction costs of itself is shared by so many."""
 _NO_ACCOUNT = (
     "In het bibliotheekbestand staat geen rekening van de bibliotheek: zet die in [bank]. Er is niets geboekt."
@@ -56,13 +55,13 @@ _NEW_ENTRY = (
 class BankFile:
     """A bank file: `read` it, and `book` what it holds. A context manager, which lets go of what was put aside.
 
-    `clock` (seconds) is what transactions are paced by.
+    `pace` says how many movements go into one transaction.
     """
 
-    def __init__(self, desk: Desk, path: Path, *, clock: Callable[[], float] = perf_counter) -> None:
+    def __init__(self, desk: Desk, path: Path, *, pace: Pace | None = None) -> None:
         self._desk = desk
         self._path = path
-        self._clock = clock
+        self._pace = pace or Pace(fewest=FEWEST)
         self._waiting: Waiting | None = None
 
     def __enter__(self) -> Self:
@@ -105,7 +104,7 @@ class BankFile:
         for statement in waiting.statements:
             _done_on(desk.store, statement)
         total = sum(one.movements for one in waiting.statements)
-        work = _Booking(desk, Pace(self._clock, fewest=_FEWEST), lambda done: progress(done, total))
+        work = _Booking(desk, self._pace, lambda done: progress(done, total))
         lines = [work.book(statement, waiting.movements(place)) for place, statement in enumerate(waiting.statements)]
         with desk.transaction() as tx:
             tx.journal("bank file booked", after={str(kind): tally.count for kind, tally in work.tallies.items()})

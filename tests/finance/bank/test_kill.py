@@ -26,20 +26,14 @@ import os, sys, time
 from pathlib import Path
 from balie.finance.bank import BankFile
 from balie.store.pace import Pace
-import balie.finance.bank.bank_file as at_work
 from tests.benchmarks.stores import desk_at
 
 file, path = Path(sys.argv[1]), Path(sys.argv[2])
 
-def slow_pace(clock):
+def work(fuse, ready):
     pace = Pace(lambda: 0.0, fewest=5, most=5)
     pace.rows = 5
-    return pace
-
-at_work.Pace = slow_pace
-
-def work(fuse, ready):
-    with desk_at(path) as desk, BankFile(desk, file) as bank_file:
+    with desk_at(path) as desk, BankFile(desk, file, pace=pace) as bank_file:
         bank_file.read()
         os.write(ready, b".")
         def burn(statement):
