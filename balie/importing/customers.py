@@ -152,9 +152,10 @@ class CustomerImport:
         def tell(more: int) -> None:
             nonlocal count
             count += more
+            write_back()
             progress(count, total)
 
-        with open_store(path) as store, attached(store, self._staging):
+        with open_store(path) as store, attached(store, self._staging), store.writing_back_apart() as write_back:
             live = replace(desk, store=store)
             add_new(live, self._journal_offset, tell, done, Pace(self._clock))
             if self._before[2]:

@@ -19,6 +19,9 @@ from balie.store.turnstile import Turnstile, glances, turnstile_for
 
 __all__ = ["Params", "Row", "Stamp", "Store", "Transaction", "borrow", "create_store", "open_store"]
 
+_CACHE_KB = 16_000
+"""Kept of the file by each desk: the upper levels of a million customers, and where everybody begins to type."""
+_WRITE_BACK_PAGES = 200
 _WORKING_TIMEOUT_MS = 5_000
 """Milliseconds SQLite waits afterwards: the turnstile keeps desks apart, so this is for other programs only."""
 _OPENING_PATIENCE = 10.0
@@ -107,6 +110,25 @@ class Store:
             self._connection.execute(f"PRAGMA busy_timeout = {_WORKING_TIMEOUT_MS}")
         return not busy
 
+    @contextmanager
+    def writing_back_apart(self) -> Iterator[Callable[[], None]]:
+        """For long work: what it yields brings what was committed into the file, to be called between transactions.
+
+        Elsewhere a commit does that now and then by itself, while others wait for their turn to write; in this way
+        they need not, and it is done while they write too.
+        """
+        self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+        try:
+            yield self._write_back
+        finally:
+            self._connection.execute(f"PRAGMA wal_autocheckpoint = {_WRITE_BACK_PAGES}")
+
+    def _write_back(self) -> None:
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except sqlite3.Error as error:
+            raise sqlite_refusal(error, self.path) or error from error
+
     def _is_in_place(self) -> bool:
         try:
             return os.path.samestat(os.stat(self.path), self._file)
@@ -193,8 +215,9 @@ def connect(path: Path) -> sqlite3.Connection:
             raise Refusal(_NO_LOG.format(path=path))
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA wal_autocheckpoint = 200")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_WRITE_BACK_PAGES}")
         connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         connection.execute("PRAGMA temp_store = MEMORY")  # sorting leaves no names in temporary files
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute(f"PRAGMA busy_timeout = {_WORKING_TIMEOUT_MS}")

@@ -30,8 +30,8 @@ _FIRST_NAMES = ("Jan", "Piet", "Anna", "Maria", "Willem", "Johanna", "Bert", "Ev
 _PREFIXES = ("", "", "", "", "van", "de", "van der", "van den")
 _INDEXES = (
     "LAST_NAME, rowid, FIRST_NAMES, PREFIX, DATE_OF_BIRTH",
-    "PREFIX, LAST_NAME, FIRST_NAMES",
-    "DATE_OF_BIRTH, LAST_NAME, FIRST_NAMES",
+    "PREFIX, LAST_NAME, FIRST_NAMES, DATE_OF_BIRTH",
+    "DATE_OF_BIRTH, LAST_NAME, FIRST_NAMES, PREFIX",
     "E_MAIL",
     "PHONE",
     "MOBILE",
