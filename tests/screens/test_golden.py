@@ -15,6 +15,21 @@ SIZES = ((80, 24), (120, 40))
 ENROLLED = (*UP_TO_SAVING, "f2", *"0141", "f2", "enter")
 TWICE = (*ENROLLED, "f12", *UP_TO_SAVING, "d", "f2", *"0141", "f2", "enter")
 """The same person enrolled again under another number."""
+PAID = (*ENROLLED, "f7", "c", "enter", *"50", "enter", "j")
+"""The same person paid € 42,00 of it in cash."""
+COUNTED = ("7", *["enter"] * 3, "1", *["enter"] * 11, "0", "f2")
+MONEY: dict[str, tuple[str, ...]] = {
+    "finance": (),
+    "cash-up": ("7", *["enter"] * 3, "1"),
+    "cash-up-wrong": ("7", "3", "x", "enter"),
+    "counted": COUNTED,
+    "z-report": (*COUNTED, *"eb", "f2", "j"),
+    "z-reports": (*COUNTED, *"eb", "f2", "j", "escape", "8"),
+    "overviews": ("9",),
+    "overview": ("9", "enter"),
+    "overview-csv": ("9", *["down"] * 3, "enter", "ctrl+s", *["home", *["delete"] * 300], *"~/journaal.csv"),
+    "overview-empty": ("9", "u", "enter"),
+}
 STEPS: dict[str, tuple[str, ...]] = {
     "basic": (),
     "question": ("v", "enter"),
@@ -49,6 +64,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "remove-refused": (*ENROLLED, "v"),
     "search": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "alt+z", *"tes"),
     "duplicates": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "f12", *UP_TO_SAVING),
+    **{name: (*PAID, "alt+f", *keys) for name, keys in MONEY.items()},
     "lost-work": (*UP_TO_SAVING, "f12"),
     "menu-bar": ("f10", "end"),
     "menu-klant": ("f10", "down", "enter"),

@@ -106,7 +106,50 @@ async def go_finance(driver: Driver) -> None:
     await driver.keys("alt+f")
 
 
-PAGES |= {"finance": go_finance}
+async def go_cash_up(driver: Driver) -> None:
+    await driver.keys("alt+f", "7")
+
+
+async def go_counted(driver: Driver) -> None:
+    await go_cash_up(driver)
+    await driver.keys("1", "f2", "0", "f2")
+
+
+async def go_z_report(driver: Driver) -> None:
+    await go_counted(driver)
+    await driver.keys(*"eb", "f2", "j")
+
+
+async def go_z_reports(driver: Driver) -> None:
+    await go_z_report(driver)
+    await driver.keys("escape", "8")
+
+
+async def go_overviews(driver: Driver) -> None:
+    await driver.keys("alt+f", "9")
+
+
+async def go_overview(driver: Driver) -> None:
+    await go_overviews(driver)
+    await driver.keys("enter")
+
+
+async def go_refunds(driver: Driver) -> None:
+    """An overview without anything to fill in."""
+    await go_overviews(driver)
+    await driver.keys("u", "enter")
+
+
+PAGES |= {
+    "finance": go_finance,
+    "cash_up": go_cash_up,
+    "counted": go_counted,
+    "z_report": go_z_report,
+    "z_reports": go_z_reports,
+    "overviews": go_overviews,
+    "overview": go_overview,
+    "refunds": go_refunds,
+}
 
 
 def noted(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> list[str]:
