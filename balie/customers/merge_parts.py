@@ -49,6 +49,7 @@ PARTS: tuple[Part, ...] = (
     Part("refund_request", "teruggevraagd tegoed", "keren teruggevraagd tegoed"),
     Part("payout", "uitbetaling", "uitbetalingen"),
     Part("loan", "uitlening", "uitleningen", period="membership_number"),
+    Part("hold", "reservering", "reserveringen"),
     Part("card", "klantnummer", "klantnummers"),
     Part("mandate", "machtiging", "machtigingen"),
     Part("receipt", "bon", "bonnen"),

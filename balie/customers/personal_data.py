@@ -30,8 +30,9 @@ class PersonalTable:
     """A table with something of a customer. SQL takes `:id`, the actor-id.
 
     `title` heads it in what the customer is given; `columns` names its columns in Dutch (empty: not shown); `own` is
-    the condition for the customer's rows. Removal deletes those for which `stays` does not hold (empty: all), and then
-    runs `blank` over what is left. `why` says in Dutch why it is left.
+    the condition for the customer's rows. Removal first runs `freed`, after which some rows are nobody's; it deletes
+    those for which `stays` does not hold (empty: all), and then runs `blank` over what is left. `why` says in Dutch why
+    it is left.
     """
 
     name: str
@@ -41,6 +42,7 @@ class PersonalTable:
     stays: str = ""
     blank: tuple[str, ...] = ()
     why: str = ""
+    freed: tuple[str, ...] = ()
 
     @property
     def is_shown(self) -> bool:
@@ -51,9 +53,9 @@ class PersonalTable:
     def forget(self) -> tuple[str, ...]:
         """The statements of removal; besides `:id` they take `:today` and `:collected_before`."""
         if self.stays == ALL:
-            return self.blank
+            return (*self.freed, *self.blank)
         rest = f" AND NOT ({self.stays})" if self.stays else ""
-        return (f"DELETE FROM {self.name} WHERE {self.own}{rest}", *self.blank)
+        return (*self.freed, f"DELETE FROM {self.name} WHERE {self.own}{rest}", *self.blank)
 
     @property
     def left(self) -> str:
@@ -191,6 +193,8 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
             "ended_on": "Beëindigd op",
             "end_reason": "Reden van beëindigen",
             "status_on": "Aanmaning sinds",
+            "unlinked_loans": "Leningen waarvan niet meer bekend is wat",
+            "unlinked_strips": "Strippen daarvan",
         },
         stays="EXISTS (SELECT 1 FROM charge WHERE charge.customer_id = membership.customer_id"
         " AND charge.membership_number = membership.number)",
@@ -287,7 +291,46 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
             "due_on": "Terug op",
             "returned_on": "Teruggebracht op",
             "strips": "Strippen",
+            "renewals": "Keren verlengd",
+            "lent_branch": "Geleend bij",
+            "lent_staff": "Uitgeleend door",
+            "returned_branch": "Teruggebracht bij",
+            "returned_staff": "Ingenomen door",
+            "fee_charge_id": "Boeking leengeld",
+            "fine_charge_id": "Boeking te laat",
+            "taken_over": "Niet normaal ingenomen",
         },
+        # What was lent still counts, but nobody can tell any more to whom.
+        freed=(
+            "UPDATE loan SET customer_id = NULL, membership_number = NULL, fee_charge_id = NULL, fine_charge_id = NULL"
+            " WHERE customer_id = :id AND returned_on IS NOT NULL",
+        ),
+    ),
+    PersonalTable(
+        "hold",
+        "Reserveringen",
+        {
+            "id": "",
+            "title_id": "Titel",
+            "item_number": "Exemplaar",
+            "branch": "Afhalen bij",
+            "placed_on": "Geplaatst op",
+            "placed_by": "Geplaatst door",
+            "starts_on": "Vanaf",
+            "ends_on": "Uiterlijk",
+            "priority": "Prioriteit",
+            "state": "Status",
+            "ready_item": "Exemplaar dat klaarstaat",
+            "ready_on": "Staat klaar sinds",
+            "expires_on": "Afhalen voor",
+            "reason": "Reden",
+            "closed_on": "Afgehandeld op",
+            "fee_charge_id": "Boeking reserveerkosten",
+        },
+        freed=(
+            "UPDATE hold SET customer_id = NULL, fee_charge_id = NULL"
+            " WHERE customer_id = :id AND closed_on IS NOT NULL",
+        ),
     ),
     PersonalTable(
         "invoice",

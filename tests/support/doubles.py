@@ -23,6 +23,8 @@ FOLLOWING = {
     " VALUES (?, {cents}, 'kas', '2024-04-09', '9428', 'ebt')",
     "loan": "(customer_id, membership_number, item_number, lent_on, due_on, strips)"
     " VALUES (?, {period}, 'b{n}', '2024-04-09', '2024-04-30', 1)",
+    "hold": "(customer_id, title_id, branch, placed_on, placed_by)"
+    " VALUES (?, 1, '9428', '2024-04-09', 'ebt')",
     "message": "(customer_id, kind, about, template, data, branch, staff, made_on)"
     " SELECT ?, 'factuur', 'invoice ' || coalesce(max(id), 0), 'factuur', '{{}}', '9428', 'ebt', '2024-04-09'"
     " FROM message",
@@ -57,6 +59,10 @@ def furnish(desk: Desk, customer_id: int, seed: int, tables: frozenset[str] = fr
     """Give a customer rows in these tables, as the seed decides; with `relation` among them a child too."""
     random = Random(seed)
     with desk.transaction() as tx:
+        tx.execute(
+            "INSERT OR IGNORE INTO title (id, kind, title, title_key, made_on, changed_on, changed_by)"
+            " VALUES (1, 'boek', 'De avonden', 'avonden', '2024-04-09', '2024-04-09', 'ebt')"
+        )
         for table, sql in FOLLOWING.items():
             if table not in tables:
                 continue

@@ -69,8 +69,18 @@ def full_customer(
             tx.execute(
                 "INSERT INTO loan (customer_id, membership_number, item_number, lent_on, due_on, returned_on)"
                 " VALUES (?, 1, ?, ?, ?, ?)",
-                (customer_id, f"{mark}-{loan}", day, day, day),
+                (customer_id, f"3942800000001{loan}", day, day, day),
             )
+        title = tx.execute(
+            "INSERT INTO title (kind, title, title_key, made_on, changed_on, changed_by)"
+            " VALUES ('boek', 'De avonden', 'avonden', ?, ?, 'ebt')",
+            (day, day),
+        ).lastrowid
+        tx.execute(
+            "INSERT INTO hold (title_id, customer_id, branch, placed_on, placed_by, state, reason, closed_on)"
+            " VALUES (?, ?, '9428', ?, 'ebt', 'Z', 'vervallen', ?)",
+            (title, customer_id, day, day),
+        )
         tx.execute(
             "INSERT INTO cancellation (customer_id, membership_number, channel, received_on, reason, last_day,"
             " refund_per, refund_iban, refund_holder, refund_cents, told_cents, registered_on, branch, staff,"

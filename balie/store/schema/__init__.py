@@ -26,6 +26,7 @@ STEPS: tuple[str, ...] = (
     "m016_collection",
     "m017_searching",
     "m018_catalogue",
+    "m019_lending",
 )
 
 VERSION = len(STEPS)
