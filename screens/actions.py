@@ -112,6 +112,21 @@ _CUSTOMER = (
     Action("leave", "q", "Quit", CUSTOMER_MENU, "Gaat terug naar waar u vandaan kwam."),
 )
 
+_RUNS = (
+    Action("invoicing", "1", "Facturatie", FINANCE_MENU, "Factureert de contributie van een maand."),
+    Action("dunning", "2", "Herinneringen", FINANCE_MENU, "Maant aan wie niet betaalde, volgens de termijnen."),
+    Action("collection", "3", "Incasso", FINANCE_MENU, "Maakt de bestanden voor de bank van een maand."),
+    Action("bank_file", "4", "Bankbestand", FINANCE_MENU, "Boekt wat de bank meldt; en de lijst voor de balie."),
+    Action("settling", "5", "Opzeggingen afrekenen", FINANCE_MENU, "Rekent af met wie opzegde."),
+    Action("payouts", "6", "Uitbetalen", FINANCE_MENU, "Maakt het bestand van de week dat geld teruggeeft."),
+    Action("look_again", "ctrl+n", "Opnieuw kijken", FINANCE_MENU, "Bekijkt opnieuw wat er nu te doen is."),
+    Action("to_customer", "a", "Aan klant", FINANCE_MENU, "Boekt deze boeking van de bank bij een klant."),
+    Action("set_aside", "l", "Opzij leggen", FINANCE_MENU, "Haalt een boeking van de lijst, met een reden."),
+    Action("choose_all", "k", "Alles kiezen", FINANCE_MENU, "Kiest alle opzeggingen die kunnen, of geen."),
+    Action("with_done", "t", "Ook afgehandelde", FINANCE_MENU, "Toont ook de opzeggingen die afgehandeld zijn."),
+    Action("refund_account", "r", "Rekening", FINANCE_MENU, "Geeft een andere rekening om op terug te betalen."),
+)
+
 _TILL = (
     Action("cash_up", "7", "Kastelling", FINANCE_MENU, "Telt de kas, toont het verschil en maakt het Z-rapport."),
     Action(
@@ -135,7 +150,7 @@ _CLOSING = (
 ACTIONS: tuple[Action, ...] = (
     *_COMMON,
     *(replace(action, tab="klanten") for action in _CUSTOMER),
-    *(replace(action, tab="financieel") for action in _TILL),
+    *(replace(action, tab="financieel") for action in (*_RUNS, *_TILL)),
     *_CLOSING,
     *(Action(f"go_{tab.id}", tab.key, tab.label, TAB_BAR, f"Gaat naar het tabblad {tab.label}.") for tab in TABS),
 )

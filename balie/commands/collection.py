@@ -8,6 +8,7 @@ from datetime import date
 from balie.commands.terminal import ask, progress_bar
 from balie.dutch.dates import format_date, month_year
 from balie.dutch.money import format_cents
+from balie.dutch.months import read_month
 from balie.dutch.text import clean
 from balie.finance.collection.folder import collection_folder
 from balie.finance.collection.items import LeftOut
@@ -16,7 +17,6 @@ from balie.finance.collection.preview import Preview, next_month, preview
 from balie.finance.collection.run import Collected, collect
 from balie.opening import Opening
 from balie.options import DeskOptions
-from balie.refusal import Refusal
 
 _OK, _REFUSED = 0, 1
 _LINES_SHOWN = 200
@@ -53,17 +53,6 @@ def collect_month(options: DeskOptions, month: str | None, *, today: date, sure:
         _tell(done)
         print(f"De bestanden staan in {clean(str(collection_folder(desk)))}.")
         return status
-
-
-def read_month(text: str) -> date:
-    """The first day of a month typed as `05-2025`. Raises `Refusal` for anything else."""
-    number, _, year = text.strip().partition("-")
-    if text.isascii() and number.isdigit() and len(number) <= 2 and year.isdigit() and len(year) == 4:
-        try:
-            return date(int(year), int(number), 1)
-        except ValueError:
-            pass
-    raise Refusal(f"{clean(text)[:30]} is geen maand. Typ een maand als mm-jjjj, bijvoorbeeld 05-2025.")
 
 
 def _show(found: Preview, left_out: list[LeftOut]) -> None:

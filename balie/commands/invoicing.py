@@ -9,9 +9,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from balie.commands.collection import read_month
 from balie.commands.terminal import ask, progress_bar
 from balie.dutch.money import format_cents
+from balie.dutch.months import read_month
 from balie.dutch.text import clean
 from balie.finance.invoicing.dunning import DunningPreview, dunning_preview, dunning_run
 from balie.finance.invoicing.judging import LeftOut

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from screens.menu_page import MenuPage
+
+if TYPE_CHECKING:
+    from screens.app import DeskApp
+    from screens.financieel.run_page import RunPage
 
 
 class FinancePage(MenuPage):
@@ -17,6 +21,10 @@ class FinancePage(MenuPage):
 
     heading = "Financieel"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.bank_folder = ""
+
     async def do_pay(self) -> None:
         """Ask whose, and show what is open."""
         from screens.choosing import with_customer
@@ -26,6 +34,45 @@ class FinancePage(MenuPage):
             await self.desk_app.open(PayingPage(self.desk_app.desk, customer_id))
 
         await with_customer(self.desk_app, "Betalen", show)
+
+    async def do_invoicing(self) -> None:
+        """The contribution of a month."""
+        from screens.financieel.invoicing import InvoicingPage
+
+        await open_run(self.desk_app, InvoicingPage(self.desk_app.desk))
+
+    async def do_dunning(self) -> None:
+        """What follows when it is not paid."""
+        from screens.financieel.invoicing import DunningPage
+
+        await open_run(self.desk_app, DunningPage(self.desk_app.desk))
+
+    async def do_collection(self) -> None:
+        """The files for the bank."""
+        from screens.financieel.collection import CollectionPage
+
+        await open_run(self.desk_app, CollectionPage(self.desk_app.desk))
+
+    async def do_bank_file(self) -> None:
+        """What the bank says back; it opens in the folder of the last file."""
+        from screens.financieel.bank import BankPage
+
+        await self.desk_app.open(BankPage(self.desk_app.desk, self.bank_folder, self._remember))
+
+    def _remember(self, folder: str) -> None:
+        self.bank_folder = folder
+
+    async def do_settling(self) -> None:
+        """Who cancelled, to be settled."""
+        from screens.financieel.settling import SettlingPage
+
+        await self.desk_app.open(SettlingPage(self.desk_app.desk))
+
+    async def do_payouts(self) -> None:
+        """The batch of the week."""
+        from screens.financieel.payouts import PayoutsPage
+
+        await open_run(self.desk_app, PayoutsPage(self.desk_app.desk))
 
     async def do_cash_up(self) -> None:
         """Count the till of this desk."""
@@ -44,3 +91,9 @@ class FinancePage(MenuPage):
         from screens.financieel.overviews import OverviewsPage
 
         await self.desk_app.open(OverviewsPage(self.desk_app.desk))
+
+
+async def open_run(app: DeskApp, page: RunPage[Any, Any]) -> None:
+    """Open the page of a run and look what it would do."""
+    await app.open(page)
+    await page.find_out()

@@ -53,7 +53,7 @@ class Summary(Widget):
 
     def _lines(self) -> list[str]:
         width = min(self.size.width - 3, WIDEST - 2)
-        lines = [_row(label, value, width) for label, value in self.rows]
+        lines = [dotted(label, value, width) for label, value in self.rows]
         return [*lines, *(line for sentence in self.sentences for line in wrapped(sentence, width))]
 
     def render_line(self, y: int) -> Strip:
@@ -74,7 +74,7 @@ class Summary(Widget):
         return row.strip()
 
 
-def _row(label: str, value: str, width: int) -> str:
+def dotted(label: str, value: str, width: int) -> str:
     """`Terug te betalen ........ € 19,80`: dots lead the eye."""
     shown = cut(value, width * 2 // 3)
     left = cut(label, width - cell_len(shown) - 3)

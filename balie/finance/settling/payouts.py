@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
-_FILES = "SELECT id, week, message_id, made_on, execute_on, payments, cents FROM payout_file"
+_FILES = "SELECT id, week, message_id, made_on, execute_on, payments, cents, sha256 FROM payout_file"
 SINGLE = (
     "Er staat één betaling in het bestand: de bank vergelijkt dan de naam met de rekening (Verification of Payee)."
     " Klopt de naam niet precies, dan vraagt zij om bevestiging."
@@ -50,6 +50,7 @@ class PayoutFile:
     execute_on: date
     payments: int
     cents: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,15 @@ def execution_day(today: date) -> date:
 
 
 def _file(
-    desk: Desk, number: int, week: str, message_id: str, made_on: str, execute_on: str, payments: int, cents: int
+    desk: Desk,
+    number: int,
+    week: str,
+    message_id: str,
+    made_on: str,
+    execute_on: str,
+    payments: int,
+    cents: int,
+    sha256: str,
 ) -> PayoutFile:
     return PayoutFile(
         id=number,
@@ -191,6 +200,7 @@ def _file(
         execute_on=date.fromisoformat(execute_on),
         payments=payments,
         cents=cents,
+        sha256=sha256,
     )
 
 

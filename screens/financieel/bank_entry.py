@@ -1,0 +1,108 @@
+"""One transaction that waits for the desk: of which customer it is, or why it is nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from balie.customers.permission import read_because
+from balie.dutch.bank import grouped_iban
+from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
+from balie.finance.bank.desk_list import OpenEntry, attach, set_aside
+from balie.finance.sheet import sheet
+from screens.page import Page
+from screens.widgets.text_box import TextBox
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+_LABEL = 16
+_LONGEST_REASON = 120
+
+
+class EntryPage(Page):
+    """Everything the bank told of it; A attaches it to a customer, L sets it aside."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "to_customer", "set_aside", "back", "menu")
+
+    heading = "Boeking van de bank"
+
+    def __init__(self, desk: Desk, entry: OpenEntry) -> None:
+        super().__init__()
+        self.desk = desk
+        self.entry = entry
+        self.text = TextBox(self, _lines(entry))
+
+    def body(self) -> list[Widget]:
+        """The text."""
+        return [self.text]
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Keys that scroll."""
+        return self.text.press(key)
+
+    async def do_to_customer(self) -> None:
+        """Aan klant: ask whose, then whether, and book it."""
+        from screens.choosing import with_customer
+
+        await with_customer(self.desk_app, f"{format_cents(self.entry.cents)} aan klant", self._book_for)
+
+    async def _book_for(self, customer_id: int) -> None:
+        from screens.widgets.question import Question
+
+        entry, seen = self.entry, sheet(self.desk, customer_id)
+        amount = format_cents(abs(entry.cents))
+        if entry.cents < 0:
+            asked = f"{amount} boeken als uitbetaling aan {seen.title}?"
+        else:
+            credit = max(entry.cents - seen.open_cents, 0)
+            besides = f" Wordt tegoed: {format_cents(credit)}." if credit else ""
+            asked = (
+                f"{amount} boeken als betaling van {seen.title}? Open staat {format_cents(seen.open_cents)}.{besides}"
+            )
+        if not await self.desk_app.ask(Question(asked)):
+            return
+        attach(self.desk, entry.entry_id, customer_id)
+        await self.desk_app.back()
+        self.desk_app.page.say(f"{amount} geboekt bij {seen.title}.")
+
+    async def do_set_aside(self) -> None:
+        """Opzij leggen: ask why, and take it from the list."""
+        from screens.widgets.ask_text import AskText
+
+        amount = format_cents(self.entry.cents)
+        reason = await self.desk_app.ask(
+            AskText(
+                "Opzij leggen",
+                f"{amount} is van geen klant. Wat is het wel (subsidie, kosten van de bank)?",
+                longest=_LONGEST_REASON,
+                read=read_because,
+            )
+        )
+        if reason is None:
+            return
+        set_aside(self.desk, self.entry.entry_id, reason)
+        await self.desk_app.back()
+        self.desk_app.page.say(f"{amount} opzij gelegd: {reason}")
+
+    def do_back(self) -> Coroutine[object, object, None]:
+        """Back to the list."""
+        return self.desk_app.back()
+
+
+def _lines(entry: OpenEntry) -> list[str]:
+    rows = (
+        ("Geboekt op", format_date(entry.booked_on)),
+        ("Bedrag", format_cents(entry.cents)),
+        ("Van" if entry.cents > 0 else "Aan", entry.name),
+        ("Rekening", grouped_iban(entry.iban)),
+        ("Omschrijving", entry.text),
+        ("Kenmerk", entry.end_to_end),
+        ("Code van de bank", entry.reason_code),
+        ("Afschrift", f"{entry.statement}, {grouped_iban(entry.account)}"),
+        ("Niet geboekt", entry.why),
+    )
+    return [f"{label:<{_LABEL}}  {value}" for label, value in rows if value]
