@@ -60,6 +60,7 @@ _LABELS: Mapping[str, tuple[str, Shown]] = {
     "subtitle": ("Ondertitel", str),
     "author": ("Auteur", str),
     "contributors": ("Andere namen", str),
+    "edition": ("Druk", str),
     "publisher": ("Uitgever", str),
     "year": ("Jaar", str),
     "language": ("Taal", lambda value: languages().label(str(value))),

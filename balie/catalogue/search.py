@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from balie.catalogue.lists import materials
 from balie.catalogue.numbers import compact
@@ -63,8 +63,7 @@ class Within(StrEnum):
 _COLUMN = {Within.TITLE: "title_key", Within.AUTHOR: "author_key", Within.SUBJECT: "subject_key"}
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTitle:
+class FoundTitle(NamedTuple):
     """A title in the list; `copies_in` of its `copies` are on the shelf. What is written off does not count."""
 
     title_id: int
@@ -125,18 +124,22 @@ def search_titles(
     wanted = limit + 1 + len(exact)  # what is found exactly may be found again, and is then passed over
     by_title = within in (Within.ALL, Within.TITLE)
     key_range = (start, start + END) if by_title else ("", "")
-    marks = [After(False, start, -1)] * len(rows)
     if by_title and not (after and after.among_words):
         key, title_id = (after.key, after.title_id) if after else (start, -1)
         found = reader.read(_BEGINNING, (key, start + END, title_id, wanted - len(rows)))
-        rows += (row for row in found if row[0] not in exact)
-        marks += (After(False, row[1], row[0]) for row in found if row[0] not in exact)
-    if len(rows) <= limit and query:
+        rows += [row for row in found if row[0] not in exact] if exact else found
+    by_key = len(rows)
+    if by_key <= limit and query:
         last = after.title_id if after and after.among_words else _LAST_ID
         found = reader.read(_WORDS, (query, last, *key_range, wanted - len(rows)))
-        rows += (row for row in found if row[0] not in exact)
-        marks += (After(True, "", row[0]) for row in found if row[0] not in exact)
-    more = marks[limit - 1] if len(rows) > limit else None
+        rows += [row for row in found if row[0] not in exact] if exact else found
+    more = None
+    if len(rows) > limit:
+        title_id, key = rows[limit - 1][:2]
+        if title_id in exact:
+            more = After(False, start, -1)
+        else:
+            more = After(True, "", title_id) if limit > by_key else After(False, key, title_id)
     return TitlePage(tuple(_with_copies(reader, rows[:limit], due_dates)), more)
 
 

@@ -17,6 +17,7 @@ TITLE_FIELDS: Mapping[str, str] = {
     "contributors": "Andere namen",
     "isbn": "ISBN",
     "kind": "Soort",
+    "edition": "Druk",
     "publisher": "Uitgever",
     "year": "Jaar",
     "language": "Taal",
@@ -30,7 +31,7 @@ TITLE_FIELDS: Mapping[str, str] = {
 _FIRST_YEAR = 1400
 _YEARS_AHEAD = 2
 _LONGEST = {"title": 300, "subtitle": 300, "author": 120, "contributors": 400, "publisher": 120, "series": 200}
-_LONGEST |= {"subjects": 500, "extent": 60}
+_LONGEST |= {"subjects": 500, "extent": 60, "edition": 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class TitleValues:
     subtitle: str = ""
     author: str = ""
     contributors: str = ""
+    edition: str = ""
     publisher: str = ""
     year: int | None = None
     language: str = ""

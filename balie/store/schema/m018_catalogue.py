@@ -20,6 +20,7 @@ STATEMENTS = (
         subtitle       TEXT NOT NULL DEFAULT '',
         author         TEXT NOT NULL DEFAULT '',
         contributors   TEXT NOT NULL DEFAULT '',
+        edition        TEXT NOT NULL DEFAULT '',
         publisher      TEXT NOT NULL DEFAULT '',
         year           INTEGER,
         language       TEXT NOT NULL DEFAULT '',
@@ -45,7 +46,7 @@ STATEMENTS = (
     """
     CREATE VIRTUAL TABLE title_words USING fts5 (
         title_key, author_key, subject_key, content = 'title', content_rowid = 'id', detail = column,
-        prefix = '1 2 3', tokenize = 'ascii'
+        prefix = '1 2 3 4 5', tokenize = 'ascii'
     )
     """,
     # status: B binnen, T transport, R gereserveerd, M vermist, A afgeschreven, I in bestelling (Wise). That an item is
