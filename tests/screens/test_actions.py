@@ -139,7 +139,7 @@ def test_without_a_choice_the_keys_are_those_of_the_list() -> None:
 def test_a_chosen_key_takes_the_place_of_the_usual_one() -> None:
     changed = {action.id: action for action in with_keys({"search": "f11"})}
 
-    assert changed["search"].key == "f7"
+    assert changed["search"].key == "f11"
     assert {name: action for name, action in changed.items() if name != "search"} == {
         action.id: action for action in ACTIONS if action.id != "search"
     }
