@@ -114,11 +114,11 @@ _CUSTOMER = (
 
 _RUNS = (
     Action("invoicing", "1", "Facturatie", FINANCE_MENU, "Factureert de contributie van een maand."),
-    Action("dunning", "2", "Herinneringen", FINANCE_MENU, "Maant aan wie niet betaalde, volgens de termijnen."),
+    Action("dunning", "2", "Herinneringen", FINANCE_MENU, "Maant aan wie nog niet heeft betaald."),
     Action("collection", "3", "Incasso", FINANCE_MENU, "Maakt de bestanden voor de bank van een maand."),
-    Action("bank_file", "4", "Bankbestand", FINANCE_MENU, "Boekt wat de bank meldt; en de lijst voor de balie."),
+    Action("bank_file", "4", "Bankbestand", FINANCE_MENU, "Boekt wat de bank meldt; lijst voor de balie."),
     Action("settling", "5", "Opzeggingen afrekenen", FINANCE_MENU, "Rekent af met wie opzegde."),
-    Action("payouts", "6", "Uitbetalen", FINANCE_MENU, "Maakt het bestand van de week dat geld teruggeeft."),
+    Action("payouts", "6", "Uitbetalen", FINANCE_MENU, "Maakt het bestand waarmee geld teruggaat."),
     Action("look_again", "ctrl+n", "Opnieuw kijken", FINANCE_MENU, "Bekijkt opnieuw wat er nu te doen is."),
     Action("to_customer", "a", "Aan klant", FINANCE_MENU, "Boekt deze boeking van de bank bij een klant."),
     Action("set_aside", "l", "Opzij leggen", FINANCE_MENU, "Haalt een boeking van de lijst, met een reden."),

@@ -39,7 +39,8 @@ class MenuPage(Page):
 
     def on_resize(self, event: Resize) -> None:
         """Key, label and what it does on a line."""
-        lines = [f"{key_name(action.key):<5}{action.label:<28}{action.help}" for action in self.choices()]
+        widest = max(len(action.label) for action in self.choices()) + 2
+        lines = [f"{key_name(action.key):<5}{action.label:<{widest}}{action.help}" for action in self.choices()]
         self.list.show(lines, [(action.label,) for action in self.choices()], at=self.list.at)
         self.list_box.refresh()
 

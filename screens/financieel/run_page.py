@@ -91,7 +91,8 @@ class RunPage(Page, Generic[Seen, Done]):
     def show(self) -> None:
         """Show what is known now."""
         width = max(60, self.desk_app.size.width - 4)
-        self.rows = self.lines()
+        rows = self.lines()
+        self.rows = rows[1:] if rows and rows[0] == RunLine("") else rows
         self.list.show([drawn(row, width) for row in self.rows], [() for _ in self.rows], at=self.list.at)
         self._show_marked()
 
@@ -187,6 +188,7 @@ class RunPage(Page, Generic[Seen, Done]):
         except Stopped:
             told = [STOPPED]
         await self.desk_app.ask(Notice(told, title=self.heading))
+        self.list.go_to(0)
         await self.find_out()
 
     def do_back(self) -> Coroutine[object, object, None]:
