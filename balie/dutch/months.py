@@ -7,7 +7,6 @@ from datetime import date
 from balie.dutch.text import clean
 from balie.refusal import Refusal
 
-
 _FIRST, _LAST = 1900, 2199
 """The years in which a month can be meant: beyond them it is a slip, and days can no longer be reckoned with."""
 
