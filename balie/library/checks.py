@@ -88,6 +88,11 @@ def _clashing_tariffs(tariffs: Sequence[structs.Tariff]) -> Iterator[Problem]:
 
 
 @problems.register
+def _(table: structs.Branch) -> Iterator[Problem]:
+    yield from _doubles("opening_days[{}]", table.opening_days)
+
+
+@problems.register
 def _(table: structs.Fees) -> Iterator[Problem]:
     yield from _one_at_a_time("enrolment", table.enrolment)
     yield from _one_at_a_time("replacement_card", table.replacement_card)

@@ -19,8 +19,10 @@ from balie.library.terms import (
     DebitMessage,
     Kind,
     PaymentWay,
+    Procedure,
     RefundBasis,
     TransferMessage,
+    Weekday,
 )
 from balie.refusal import Refusal
 
@@ -82,10 +84,14 @@ class Contact(Table, frozen=True, kw_only=True):
 
 
 class Branch(Table, frozen=True, kw_only=True):
-    """A branch (vestiging) and where its series of customer numbers starts."""
+    """A branch (vestiging), where its series of customer numbers starts, and on which days of the week it is open.
+
+    Without `opening_days` it is open every day.
+    """
 
     number: BranchNumber
     name: Text
+    opening_days: tuple[Weekday, ...] = ()
     first_serial: Serial = 1
     first_online_serial: OnlineSerial = 1
 
@@ -194,21 +200,45 @@ class InstitutionLoanRules(Table, frozen=True, kw_only=True):
 
 
 class LoanRules(Table, frozen=True, kw_only=True):
-    """Lending: days, items at once, renewals; `top_title_fee` is asked per loan of a toptitel."""
+    """Lending: days, items at once, renewals; `top_title_fee` is asked per loan of a toptitel.
+
+    `fee_at_renewal`: a renewal asks it again. Who has more open than `blocked_above` (contribution apart), or has had
+    it open longer than `blocked_after_days`, or left more than `blocked_not_returned` items to be lent to the next
+    customer without returning them, borrows nothing; what is absent blocks nobody.
+    """
 
     loan_days: Days
     max_items: Count
     max_renewals: Count
     renew_reserved: bool = False
     top_title_fee: tuple[DatedPrice, ...] = ()
+    fee_at_renewal: bool = True
+    blocked_above_cents: Cents | None = field(name="blocked_above", default=None)
+    blocked_after_days: Days | None = None
+    blocked_not_returned: Count | None = None
     institution: InstitutionLoanRules | None = None
 
 
 class Fines(Table, frozen=True, kw_only=True):
-    """Te-laat-geld per item per calendar day; no cap unless the library sets one."""
+    """Te-laat-geld per item per day; no cap unless the library sets one.
+
+    Every calendar day counts, unless `count_closed_days` is false; who is younger than `free_under_age` pays none.
+    """
 
     per_item_per_day: tuple[DatedPrice, ...]
     max_per_item_cents: Cents | None = field(name="max_per_item", default=None)
+    count_closed_days: bool = True
+    free_under_age: Age | None = None
+
+
+class Receipts(Table, frozen=True, kw_only=True):
+    """When a bon is printed, per event (Wise's bonprocedures). A customer who wants no bons gets none."""
+
+    lending: Procedure = Procedure.ASK
+    returning: Procedure = Procedure.ASK
+    renewing: Procedure = Procedure.ASK
+    transport: Procedure = Procedure.ALWAYS
+    hold: Procedure = Procedure.ALWAYS
 
 
 class Alerts(Table, frozen=True, kw_only=True):
@@ -315,6 +345,7 @@ class Library(Table, frozen=True, kw_only=True):
     fees: Fees = Fees()
     loans: LoanRules | None = None
     fines: Fines | None = None
+    receipts: Receipts = Receipts()
     alerts: Alerts = Alerts()
     service_mail: ServiceMail | None = None
     cancellation: Cancellation | None = None

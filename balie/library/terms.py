@@ -71,6 +71,26 @@ class CancellationWay(StrEnum):
     LETTER = "brief"
 
 
+class Weekday(StrEnum):
+    """The days of the week, Monday first, as in `date.weekday()`."""
+
+    MONDAY = "ma"
+    TUESDAY = "di"
+    WEDNESDAY = "wo"
+    THURSDAY = "do"
+    FRIDAY = "vr"
+    SATURDAY = "za"
+    SUNDAY = "zo"
+
+
+class Procedure(StrEnum):
+    """Whether a bon is printed (Wise's bonprocedure)."""
+
+    NEVER = "nooit"
+    ASK = "vraag"
+    ALWAYS = "altijd"
+
+
 class DebitMessage(StrEnum):
     """The version of the message in which collections are handed to the bank."""
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 STATEMENTS = (
-    # strips: how many of the period (membership_number) this loan with its renewals took. fee_charge_id: the last lending
-    # fee, fine_charge_id: the fine at return. taken_over: 1 where it ended because the item was lent to somebody else
-    # without having come in (Niet normaal ingenomen).
+    # strips: how many of the period (membership_number) this loan with its renewals took. fee_charge_id: the last
+    # lending fee, fine_charge_id: the fine at return. taken_over: 1 where it ended because the item was lent to somebody
+    # else without having come in (Niet normaal ingenomen).
     """
     CREATE TABLE lending (
         id                INTEGER PRIMARY KEY,
@@ -52,8 +52,8 @@ STATEMENTS = (
     "ALTER TABLE membership ADD COLUMN unlinked_loans INTEGER NOT NULL DEFAULT 0 CHECK (unlinked_loans >= 0)",
     "ALTER TABLE membership ADD COLUMN unlinked_strips INTEGER NOT NULL DEFAULT 0 CHECK (unlinked_strips >= 0)",
     # A reservation of a title, or of one item of it. state (Wise): A actief, T transport, O ontvangen (stands ready),
-    # B bericht gestuurd, U uitgeleend, Z afgehandeld. branch: where it is picked up. priority: 0 first, then the oldest.
-    # item_number: only this copy will do. ready_item: the copy set aside, from ready_on up to expires_on.
+    # B bericht gestuurd, U uitgeleend, Z afgehandeld. branch: where it is picked up. priority: 0 first, then the
+    # oldest. item_number: only this copy will do. ready_item: the copy set aside, from ready_on up to expires_on.
     """
     CREATE TABLE hold (
         id          INTEGER PRIMARY KEY,
