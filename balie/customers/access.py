@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 TITLE = "Inzage persoonsgegevens"
 _CODE = "inzage"
 _COUNTER = "document"
-_OPENED = frozenset({("receipt", "data"), ("journal", "before"), ("journal", "after")})
+_OPENED = frozenset({("receipt", "data"), ("message", "data"), ("journal", "before"), ("journal", "after")})
 """Columns that hold JSON."""
 
 

@@ -83,6 +83,7 @@ ACTIONS: Mapping[str, str] = {
     "bank file booked": "Bankbestand geboekt",
     "bank payment attached": "Betaling via de bank geplaatst",
     "bank entry set aside": "Bankboeking terzijde gelegd",
+    "invoice run": "Facturatie of aanmaning afgerond",
 }
 """What was done, by the journal's word for it."""
 

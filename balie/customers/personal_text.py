@@ -63,6 +63,18 @@ _WORDS = {
     "creditor": "Incassant",
     "website": "Website",
     "discounts_cents": "Kortingen",
+    "paid_from": "Vanaf",
+    "paid_until": "Tot en met",
+    "amount": "Bedrag",
+    "open": "Open",
+    "vat": "Btw",
+    "day": "Dag",
+    "due_on": "Te betalen voor",
+    "reference": "Betalingskenmerk",
+    "by_transfer": "Per overschrijving",
+    "account_name": "Ten name van",
+    "account_end": "Laatste cijfers van de rekening",
+    "creditor_id": "Incassant-ID",
 }
 """Words for what bons and the journal keep of a person, beside those of tab 4."""
 KIN = frozenset({"child_id", "head_id"})
@@ -123,7 +135,7 @@ def _key_label(key: str) -> str:
 
 def _shown(desk: Desk, table: str, name: str, value: Datum) -> str:
     if isinstance(value, dict):
-        named = _on_bon if table == "receipt" else _in_journal
+        named = _on_paper if table in ("receipt", "message") else _in_journal
         return "; ".join(named(desk, key, inner) for key, inner in value.items() if inner not in (None, ""))
     if isinstance(value, list):
         return ", ".join(_shown(desk, table, name, inner) for inner in value)
@@ -145,8 +157,8 @@ def _shown(desk: Desk, table: str, name: str, value: Datum) -> str:
     return text
 
 
-def _on_bon(desk: Desk, key: str, value: Datum) -> str:
-    """A value of a bon, which is kept as it is printed."""
+def _on_paper(desk: Desk, key: str, value: Datum) -> str:
+    """A value of a bon or a letter, which is kept as it is printed."""
     return f"{_key_label(key)}: {clean(str(value))}"
 
 

@@ -38,7 +38,7 @@ def test_who_was_removed_is_removed_again(desk: Desk, saved: Path, capsys: pytes
         texts = "\n".join(store.connection.iterdump())
         assert check(store, all_invariants()) == []
     assert [line[:21] for line in texts.split("\n") if MARK in line] == ['INSERT INTO "removal"']
-    assert "VanBlijft" in texts
+    assert "Van Blijft" in texts
     assert "opnieuw verwijderd: 1" in capsys.readouterr().out
 
 

@@ -96,7 +96,7 @@ def full_customer(
         tx.execute(
             "INSERT INTO message (customer_id, kind, about, template, data, branch, staff, made_on)"
             " VALUES (?, 'factuur', ?, 'factuur', ?, '9428', 'ebt', ?)",
-            (customer_id, f"{mark} {customer_id}", json.dumps({"name": mark}), day),
+            (customer_id, f"{mark} {customer_id * 7919:x}", json.dumps({"name": mark}), day),
         )
         tx.execute("INSERT INTO bounce VALUES (?, ?, ?, ?)", (customer_id, f"{mark}@oud.test", day, mark))
         tx.journal("changed", customer_id=customer_id, before={"surname": mark}, after={"surname": f"x{mark}"})
