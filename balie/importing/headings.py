@@ -1,4 +1,6 @@
-"""Which column of a file holds what: the headings of Wise's template and the Dutch ones (docs/import.md)."""
+"""Which column of a file holds what: headings of Wise's template and Dutch ones, of customers and of titles
+(docs/import.md).
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,27 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 REQUIRED = ("number", "surname", "birth_date", "street", "house_number", "postcode", "town")
 """The columns without which no line can be read."""
 
-_FIELD_OF = {fold(heading): name for name, headings in FIELDS.items() for heading in headings}
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What a kind of file can have: per field its headings, which fields it must have, and how such a file begins."""
+
+    fields: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    hint: str
+
+    def label(self, name: str) -> str:
+        """The Dutch heading of a field."""
+        headings = self.fields[name]
+        return next((heading for heading in headings if not heading.isupper()), headings[0])
+
+
+CUSTOMERS = Columns(
+    FIELDS,
+    REQUIRED,
+    "Klantnummer;Voorletters;Voorvoegsel;Achternaam;… of gebruik het importsjabloon van Wise.",
+)
+"""The columns of a file of customers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +67,43 @@ class Headings:
     count: int
     unused: tuple[str, ...]
 
+    def fitted(self, fields: list[str]) -> list[str]:
+        """A line without empty fields too many, or with those that a spreadsheet left out at the end.
 
-def read_headings(line: Sequence[str]) -> Headings:
+        Raises `Refusal` when it cannot be told which field is which.
+        """
+        if len(fields) == self.count:
+            return fields
+        while len(fields) > self.count and not fields[-1].strip():
+            fields = fields[:-1]
+        if len(fields) > self.count or (len(fields) < self.count and len(fields) <= max(self.places.values())):
+            raise Refusal(
+                f"De regel heeft {len(fields)} kolommen en de eerste regel {self.count}:"
+                " kijk of er een scheidingsteken te veel of te weinig staat."
+            )
+        return fields + [""] * (self.count - len(fields))
+
+
+def read_headings(line: Sequence[str], columns: Columns = CUSTOMERS) -> Headings:
     """The first line of a file. Raises `Refusal` with every column that is missing or comes twice."""
+    field_of = {fold(heading): name for name, headings in columns.fields.items() for heading in headings}
     places: dict[str, int] = {}
     unused, reasons = [], []
     for place, heading in enumerate(line):
-        name = _FIELD_OF.get(fold(heading))
+        name = field_of.get(fold(heading))
         if name is None:
             if heading.strip():
                 unused.append(shown(heading))
         elif name in places:
-            reasons.append(f"De kolom {label(name)} staat er twee keer in: haal er een weg.")
+            reasons.append(f"De kolom {columns.label(name)} staat er twee keer in: haal er een weg.")
         else:
             places[name] = place
     if not places:
         raise Refusal(
-            "De eerste regel heeft geen bekende kolomnamen. Begin het bestand met een regel als"
-            " Klantnummer;Voorletters;Voorvoegsel;Achternaam;… of gebruik het importsjabloon van Wise."
+            f"De eerste regel heeft geen bekende kolomnamen. Begin het bestand met een regel als {columns.hint}"
         )
-    missing = [name for name in REQUIRED if name not in places]
-    reasons += [f"De kolom {label(name)} ontbreekt ({FIELDS[name][0]})." for name in missing]
+    missing = [name for name in columns.required if name not in places]
+    reasons += [f"De kolom {columns.label(name)} ontbreekt ({columns.fields[name][0]})." for name in missing]
     if reasons:
         raise Refusal(*reasons)
     return Headings(places, len(line), tuple(unused))
-
-
-def label(name: str) -> str:
-    """The Dutch heading of a field."""
-    return next((heading for heading in FIELDS[name] if not heading.isupper()), FIELDS[name][0])

@@ -14,7 +14,7 @@ from balie.customers.records import SEPARATOR
 from balie.dutch.names import Person, split_prefix
 from balie.dutch.text import fold, shown
 from balie.importing import quick
-from balie.importing.headings import FIELDS, REQUIRED, Headings, label
+from balie.importing.headings import CUSTOMERS, FIELDS, REQUIRED, Headings
 from balie.refusal import Reason, Reasons, Refusal
 
 _PERSONS = {
@@ -70,12 +70,12 @@ class LineReader:
     """
 
     def __init__(self, headings: Headings, today: date, branches: Sequence[str], branch: str) -> None:
+        self._headings = headings
         self._count = headings.count
         # A field without a column is read from an empty one put after the last.
         self._pick: Callable[[list[str]], tuple[str, ...]] = itemgetter(
             *(headings.places.get(name, headings.count) for name in FIELDS)
         )
-        self._last_place = max(headings.places.values())
         self._today = today
         self._today_text = today.isoformat()
         self._oldest = quick.first_birth(today)
@@ -86,7 +86,7 @@ class LineReader:
     def read(self, fields: list[str]) -> Imported:
         """The person on this line. Raises `Refusal` with all reasons, each at its field."""
         if len(fields) != self._count:
-            fields = self._fitted(fields)
+            fields = self._headings.fitted(fields)
         fields.append("")
         values = self._pick(fields)
         try:
@@ -94,17 +94,6 @@ class LineReader:
         except Refusal:
             self._refuse(dict(zip(FIELDS, values, strict=True)))
             raise
-
-    def _fitted(self, fields: list[str]) -> list[str]:
-        """The fields without empty ones too many, or with those that a spreadsheet left out at the end."""
-        while len(fields) > self._count and not fields[-1].strip():
-            fields = fields[:-1]
-        if len(fields) != self._count and (len(fields) > self._count or len(fields) <= self._last_place):
-            raise Refusal(
-                f"De regel heeft {len(fields)} kolommen en de eerste regel {self._count}:"
-                " kijk of er een scheidingsteken te veel of te weinig staat."
-            )
-        return fields + [""] * (self._count - len(fields))
 
     def _read(self, values: tuple[str, ...]) -> Imported:
         # In the order of FIELDS. One long function: calls and look-ups by name are what a million lines wait for.
@@ -198,7 +187,7 @@ class LineReader:
 
 
 def _missing(name: str) -> Reason:
-    return Reason(f"{label(name)} is leeg: vul dit veld in.", name)
+    return Reason(f"{CUSTOMERS.label(name)} is leeg: vul dit veld in.", name)
 
 
 def _names(initials: str, given_name: str, first_names: str) -> tuple[str, str]:

@@ -26,10 +26,9 @@ ATTACHED = "staging"
 def new_staging(store: Store, *, with_contents: bool) -> Path:
     """A file beside the store with its tables, and with its contents too if asked for. Raises `Refusal`.
 
-    To be removed with `discard`, unless it is installed. One that a killed program left behind is removed here.
+    To be removed with `discard`, unless it is installed.
     """
-    _discard_orphans(store.path)
-    path = new_file_beside(store.path)
+    path = new_work_file(store)
     try:
         with refusing(path):
             if with_contents:
@@ -40,6 +39,15 @@ def new_staging(store: Store, *, with_contents: bool) -> Path:
         discard(path)
         raise
     return path
+
+
+def new_work_file(store: Store) -> Path:
+    """An empty file beside the store, to be removed with `discard`. What a killed program left behind is removed here.
+
+    Raises `Refusal`.
+    """
+    _discard_orphans(store.path)
+    return new_file_beside(store.path)
 
 
 def _discard_orphans(store: Path) -> None:
