@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from balie.catalogue.history import log_item
@@ -15,6 +16,7 @@ from balie.catalogue.lists import write_off_reasons
 from balie.catalogue.numbers import compact
 from balie.catalogue.statuses import LABELS, ItemStatus
 from balie.catalogue.titles import title_of
+from balie.dutch.dates import format_date
 from balie.refusal import Reasons, Refusal
 from balie.store.reading import Reader
 
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 Hindrances: TypeAlias = Callable[[Reader, Item], Sequence[str]]
 """Says in Dutch why an item cannot leave the stock now, such as that it is lent out; nothing when it can."""
+
+UNDO_DAYS = 30
+"""So many days after it was written off an item can be taken back (Wise shows it so long)."""
 
 _SET = (
     "UPDATE item SET status = ?, seen_on = coalesce(?, seen_on), written_off_on = ?, write_off_reason = ?,"
@@ -92,12 +97,18 @@ def write_off(desk: Desk, numbers: Sequence[str], hindrances: Hindrances, *, rea
 def undo_write_off(desk: Desk, number: str) -> ItemStatus:
     """Take back that an item was written off; the status it has again: missing if it was, otherwise in.
 
-    Raises `Refusal` when it is not written off.
+    Raises `Refusal` when it is not written off, or was more than `UNDO_DAYS` ago.
     """
     with desk.transaction() as tx:
         item = item_of(tx, number)
         if item.status is not ItemStatus.WRITTEN_OFF:
             raise Refusal(f"Exemplaar {item.number} is niet afgeschreven: er is niets terug te draaien.")
+        assert item.written_off_on is not None
+        if tx.stamp.working_date > item.written_off_on + timedelta(days=UNDO_DAYS):
+            raise Refusal(
+                f"Exemplaar {item.number} is op {format_date(item.written_off_on)} afgeschreven: dat kon tot"
+                f" {UNDO_DAYS} dagen daarna terug. Plak er een nieuwe streepjescode op en voer het opnieuw op."
+            )
         was = tx.read_one(_WAS, (f"item {item.number}",))
         status = ItemStatus.MISSING if was == (ItemStatus.MISSING,) else ItemStatus.IN
         _set(tx, item, status)

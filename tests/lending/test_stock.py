@@ -1,0 +1,78 @@
+"""What keeps an item from being written off or going missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from balie.catalogue.items import item_of
+from balie.catalogue.statuses import ItemStatus
+from balie.catalogue.stock import UNDO_DAYS, mark_missing, undo_write_off, write_off
+from balie.desk import Desk
+from balie.lending.stock import hindrances
+from balie.refusal import Refusal
+from tests.support.applicants import enrol_tester
+from tests.support.catalogue import add_avonden, lend_out, reserve
+
+LENT = "Het is uitgeleend tot 07-05-2024: neem het eerst in."
+READY = "Het staat klaar voor een klant: handel eerst de reservering af."
+WAITED_FOR = "Er wacht een klant op dit exemplaar: handel eerst de reservering af."
+
+
+@pytest.fixture
+def customer(desk: Desk) -> int:
+    return enrol_tester(desk).customer_id
+
+
+def test_nothing_hinders_an_item_on_the_shelf(desk: Desk) -> None:
+    _, (number,) = add_avonden(desk, None)
+
+    assert hindrances(desk.store, item_of(desk.store, number)) == []
+
+
+def test_an_item_that_is_lent_out_is_not_written_off_and_does_not_go_missing(desk: Desk, customer: int) -> None:
+    _, (number,) = add_avonden(desk, None)
+    lend_out(desk, customer, number, date(2024, 5, 7))
+
+    with pytest.raises(Refusal, match=f"Exemplaar {number}: {LENT}"):
+        write_off(desk, [number], hindrances)
+    with pytest.raises(Refusal, match=LENT):
+        mark_missing(desk, number, hindrances)
+    assert item_of(desk.store, number).status is ItemStatus.IN
+
+
+def test_an_item_that_stands_ready_for_somebody_stays(desk: Desk, customer: int) -> None:
+    title_id, (ready, other) = add_avonden(desk, None, None)
+    reserve(desk, customer, title_id, ready_item=ready)
+
+    assert hindrances(desk.store, item_of(desk.store, ready)) == [READY]
+    assert hindrances(desk.store, item_of(desk.store, other)) == []
+
+
+def test_the_last_item_of_a_title_that_is_waited_for_stays(desk: Desk, customer: int) -> None:
+    title_id, (first, second) = add_avonden(desk, None, None)
+    reserve(desk, customer, title_id)
+    write_off(desk, [first], hindrances)
+
+    assert hindrances(desk.store, item_of(desk.store, second)) == [WAITED_FOR]
+
+
+def test_an_item_that_is_waited_for_by_its_number_stays(desk: Desk, customer: int) -> None:
+    title_id, (first, _) = add_avonden(desk, None, None)
+    reserve(desk, customer, title_id, item=first)
+
+    assert hindrances(desk.store, item_of(desk.store, first)) == [WAITED_FOR]
+
+
+def test_writing_off_is_taken_back_within_thirty_days(desk: Desk) -> None:
+    _, (number,) = add_avonden(desk, None)
+    write_off(desk, [number], hindrances)
+    late = replace(desk, working_date=desk.working_date + timedelta(days=UNDO_DAYS + 1))
+
+    with pytest.raises(Refusal, match=r"is op 09-04-2024 afgeschreven: dat kon tot 30 dagen daarna terug\."):
+        undo_write_off(late, number)
+    undo_write_off(replace(desk, working_date=desk.working_date + timedelta(days=UNDO_DAYS)), number)
+
+    assert item_of(desk.store, number).status is ItemStatus.IN
