@@ -14,6 +14,8 @@ from balie.refusal import Refusal
 CUSTOMER_MENU = "Klant"
 CLOSE_MENU = "Afsluiten"
 FINANCE_MENU = "Financieel"
+MESSAGES_MENU = "Berichten"
+MESSAGE_MENU = "Bericht"
 TAB_BAR = "Menubalk"
 
 
@@ -95,7 +97,9 @@ _CUSTOMER = (
     Action("replace_card", "m", "Vervangende pas", CUSTOMER_MENU, "Vervangt een pas; zegt eerst wat dat kost."),
     Action("add_card", "y", "Volgpas", CUSTOMER_MENU, "Geeft een pas erbij op naam van deze klant."),
     Action("primary_card", "h", "Hoofdpas kiezen", CUSTOMER_MENU, "Kiest welke pas de hoofdpas is."),
-    Action("give_plastic", "alt+p", "Pasje uitgegeven", CUSTOMER_MENU, "Noteert dat een pasje is afgedrukt en meegegeven."),
+    Action(
+        "give_plastic", "alt+p", "Pasje uitgegeven", CUSTOMER_MENU, "Noteert dat een pasje is afgedrukt en meegegeven."
+    ),
     Action("password", "e", "Nieuw wachtwoord", CUSTOMER_MENU, "Geeft een nieuw eenmalig wachtwoord, met een bon."),
     Action("pin", "k", "PIN instellen", CUSTOMER_MENU, "Stelt een PIN van vier cijfers in."),
     Action("documents", "p", "Print klantgegevens", CUSTOMER_MENU, "Toont een document over de klant en drukt het af."),
@@ -122,19 +126,38 @@ _RUNS = (
     Action("look_again", "ctrl+n", "Opnieuw kijken", FINANCE_MENU, "Bekijkt opnieuw wat er nu te doen is."),
     Action("to_customer", "a", "Aan klant", FINANCE_MENU, "Boekt deze boeking van de bank bij een klant."),
     Action("set_aside", "l", "Opzij leggen", FINANCE_MENU, "Haalt een boeking van de lijst, met een reden."),
-    Action("choose_all", "k", "Alles kiezen", FINANCE_MENU, "Kiest alle opzeggingen die kunnen, of geen."),
-    Action("with_done", "t", "Ook afgehandelde", FINANCE_MENU, "Toont ook de opzeggingen die afgehandeld zijn."),
+    Action("choose_all", "k", "Kies alles", FINANCE_MENU, "Kiest alle opzeggingen die kunnen, of geen."),
+    Action("with_done", "t", "Afgehandeld", FINANCE_MENU, "Toont ook de opzeggingen die afgehandeld zijn."),
     Action("refund_account", "r", "Rekening", FINANCE_MENU, "Geeft een andere rekening om op terug te betalen."),
 )
 
 _TILL = (
-    Action("cash_up", "7", "Kastelling", FINANCE_MENU, "Telt de kas, toont het verschil en maakt het Z-rapport."),
-    Action(
-        "z_reports", "8", "Z-rapporten", FINANCE_MENU, "Toont de kastellingen van deze kas, zoals afgedrukt."
-    ),
-    Action("overviews", "9", "Overzichten", FINANCE_MENU, "Toont wat er is geboekt, wat openstaat en wat terug moet."),
+    Action("cash_up", "7", "Kastelling", FINANCE_MENU, "Telt de kas en maakt het Z-rapport."),
+    Action("z_reports", "8", "Z-rapporten", FINANCE_MENU, "Toont de kastellingen, zoals ze zijn afgedrukt."),
+    Action("overviews", "9", "Overzichten", FINANCE_MENU, "Toont, drukt af en bewaart wat er is geboekt."),
     Action("save_csv", "ctrl+s", "CSV", FINANCE_MENU, "Bewaart het overzicht als bestand voor een rekenblad."),
     Action("print_overview", "ctrl+d", "Afdrukken", FINANCE_MENU, "Drukt het hele overzicht af."),
+)
+
+_MESSAGES = (
+    Action("send_all", "1", "Versturen", MESSAGES_MENU, "Mailt en drukt af wat wacht; zegt eerst wat er gebeurt."),
+    Action("send_letters", "2", "Alleen brieven", MESSAGES_MENU, "Drukt de brieven af; de mail blijft wachten."),
+    Action("list_waiting", "3", "Wacht", MESSAGES_MENU, "Toont wat nog weg moet, en waarom iets niet kan."),
+    Action("list_doubtful", "4", "Onzeker", MESSAGES_MENU, "Toont waarvan niemand weet of het weg is."),
+    Action("list_failed", "5", "Mislukt", MESSAGES_MENU, "Toont wat is geweigerd, en waarom."),
+    Action("list_sent", "6", "Verstuurd", MESSAGES_MENU, "Toont wat weg is, het laatste bovenaan."),
+    Action("list_withdrawn", "7", "Ingetrokken", MESSAGES_MENU, "Toont wat niet meer nodig was of is ingetrokken."),
+    Action("list_of_customer", "8", "Van een klant", MESSAGES_MENU, "Toont alles wat aan een klant is geschreven."),
+    Action("look_anew", "9", "Opnieuw tellen", MESSAGES_MENU, "Telt opnieuw wat er nu wacht."),
+)
+
+_MESSAGE = (
+    Action("withdraw_message", "i", "Intrekken", MESSAGE_MENU, "Stuurt dit bericht niet; vraagt waarom niet."),
+    Action("queue_again", "o", "Opnieuw", MESSAGE_MENU, "Zet wat mislukte of ingetrokken is weer in de rij."),
+    Action("went_out", "u", "Ging uit", MESSAGE_MENU, "Noteert dat een onzeker bericht toch weg is."),
+    Action("did_not_go", "n", "Ging niet uit", MESSAGE_MENU, "Zet een onzeker bericht dat niet weg is weer in de rij."),
+    Action("came_back", "t", "Onbestelbaar", MESSAGE_MENU, "Noteert dat de mail terugkwam; het wordt een brief."),
+    Action("open_addressee", "k", "Klant", MESSAGE_MENU, "Opent de klant voor wie dit bericht is."),
 )
 
 _CLOSING = (
@@ -151,6 +174,7 @@ ACTIONS: tuple[Action, ...] = (
     *_COMMON,
     *(replace(action, tab="klanten") for action in _CUSTOMER),
     *(replace(action, tab="financieel") for action in (*_RUNS, *_TILL)),
+    *(replace(action, tab="berichten") for action in (*_MESSAGES, *_MESSAGE)),
     *_CLOSING,
     *(Action(f"go_{tab.id}", tab.key, tab.label, TAB_BAR, f"Gaat naar het tabblad {tab.label}.") for tab in TABS),
 )

@@ -26,5 +26,15 @@ def _financieel() -> Page:
     return FinancePage()
 
 
-HOMES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {"klanten": _klanten, "financieel": _financieel}
+def _berichten() -> Page:
+    from screens.berichten.home import MessagesPage
+
+    return MessagesPage()
+
+
+HOMES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {
+    "klanten": _klanten,
+    "financieel": _financieel,
+    "berichten": _berichten,
+}
 """What opens a tab, by its id; the tabs that are not here are dimmed and say so."""

@@ -8,16 +8,14 @@ from datetime import date
 
 from balie.commands.terminal import ask, progress_bar
 from balie.commands.topics import all_topics
-from balie.correspondence.overview import Survey, Waiting, survey
-from balie.correspondence.report import TOLD, Report
+from balie.correspondence.overview import Survey, survey
+from balie.correspondence.report import Report
 from balie.correspondence.run import recover, send_waiting
-from balie.dutch.text import clean
+from balie.correspondence.telling import NOTHING_WAITS, doubt, remarks, what_waits, what_was_done, what_was_not
 from balie.opening import Opening
 from balie.options import DeskOptions
 
 _OK, _REFUSED = 0, 1
-
-_DOUBT = "Het programma stopte tijdens het versturen: wat misschien al weg is, gaat niet nog eens."
 
 
 def send_messages(options: DeskOptions, environment: Mapping[str, str], *, today: date, sure: bool) -> int:
@@ -44,48 +42,17 @@ def send_messages(options: DeskOptions, environment: Mapping[str, str], *, today
 
 def _show(found: Survey, *, has_server: bool) -> None:
     if not (found.kinds or found.withdrawn):
-        print("Er wacht niets.")
-    for name, kind in found.kinds.items():
-        print(clean(f"{name}: {_ways(kind)}"))
-    if len(found.kinds) > 1:
-        print(f"Samen: {_ways(Waiting(found.mail, found.letter, found.stuck))}")
-    if found.letter and not has_server:
-        print("Alles gaat per brief: in het bibliotheekbestand staat geen mailserver ([mail]).")
-    if found.withdrawn:
-        print(f"Vervalt: {_messages(found.withdrawn)} aan klanten die zijn overleden of er niet meer zijn.")
-    if found.failed:
-        print(f"Eerder geweigerd: {_messages(found.failed)}; niet opnieuw geprobeerd.")
-    if found.doubtful:
-        print(f"Onzeker: {_messages(found.doubtful)}. {_DOUBT}", file=sys.stderr)
+        print(NOTHING_WAITS)
+    for name, count in what_waits(found):
+        print(f"{name}: {count}")
+    for remark in remarks(found, has_server=has_server):
+        print(remark)
+    if told := doubt(found):
+        print(told, file=sys.stderr)
 
 
 def _tell(report: Report) -> None:
-    print(f"Gemaild: {_number(report.mailed)}. Brieven afgedrukt: {_number(report.printed)}.")
-    for place in report.places:
-        print(f"Brieven: {clean(place)}")
-    if report.withdrawn:
-        print(f"Ingetrokken, want niet meer nodig: {_number(report.withdrawn)}.")
-    if report.bounced:
-        print(f"Onbestelbare e-mailadressen: {_number(report.bounced)}; die klanten krijgen een brief.")
-    for problem in report.problems:
-        whose = problem.number or "nog zonder klantnummer"
-        print(clean(f"Niet verstuurd: {problem.kind}, {whose}. {problem.reason}"), file=sys.stderr)
-    if report.not_sent > TOLD:
-        print(f"En nog {_number(report.not_sent - TOLD)} niet verstuurd.", file=sys.stderr)
-    for reason in report.stopped:
-        print(clean(f"Gestopt: {reason} Wat nog wacht, blijft in de rij."), file=sys.stderr)
-
-
-def _ways(kind: Waiting) -> str:
-    parts = [f"mail {_number(kind.mail)}", f"brief {_number(kind.letter)}"]
-    if kind.stuck:
-        parts.append(f"kan niet weg {_number(kind.stuck)}")
-    return ", ".join(parts)
-
-
-def _messages(count: int) -> str:
-    return f"{_number(count)} {'bericht' if count == 1 else 'berichten'}"
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", ".")
+    for line in what_was_done(report):
+        print(line)
+    for line in what_was_not(report):
+        print(line, file=sys.stderr)

@@ -18,7 +18,29 @@ if TYPE_CHECKING:
 _LONGEST_REASON = 160
 _NO_ROW = "Dit bericht bestaat niet meer: het is met de klant verwijderd."
 _NO_TEXT = "De tekst van dit bericht is vergeten: maak het bericht opnieuw."
-_RETURNED = "de mail kwam terug"
+RETURNED = "de mail kwam terug"
+"""The reason where none is given."""
+
+
+def against_withdrawing(state: State) -> str:
+    """Why a message in this state cannot be withdrawn, in Dutch; empty when it can."""
+    return "" if state in (State.QUEUED, State.FAILED) else f"Dit bericht kan niet worden ingetrokken: {_is(state)}."
+
+
+def against_queueing_again(state: State) -> str:
+    """Why a message in this state cannot wait once more; empty when it can."""
+    return "" if state in (State.FAILED, State.WITHDRAWN) else f"Dit bericht kan niet opnieuw in de rij: {_is(state)}."
+
+
+def against_settling_doubt(state: State) -> str:
+    """Why there is nothing to be settled about a message in this state; empty when there is."""
+    return "" if state is State.SENDING else f"Over dit bericht is geen twijfel: {_is(state)}."
+
+
+def against_coming_back(state: State, way: str) -> str:
+    """Why a message that went this way cannot have come back as a mail; empty when it can."""
+    mailed = state is State.SENT and way == Way.MAIL
+    return "" if mailed else "Dit bericht is niet gemaild: er kan geen mail van terugkomen."
 
 
 def withdraw(desk: Desk, message_id: int, reason: str = "") -> None:
@@ -26,8 +48,7 @@ def withdraw(desk: Desk, message_id: int, reason: str = "") -> None:
     why = read_text(reason, what="De reden", longest=_LONGEST_REASON) or f"ingetrokken door {desk.staff}"
     with desk.transaction() as tx:
         message = _there(tx, message_id)
-        if message.state not in (State.QUEUED, State.FAILED):
-            raise Refusal(f"Dit bericht kan niet worden ingetrokken: {_is(message.state)}.")
+        _refuse(against_withdrawing(message.state))
         outbox.mark_withdrawn(tx, message_id, why)
         _journal(tx, "message withdrawn", message, State.WITHDRAWN)
 
@@ -36,8 +57,7 @@ def queue_again(desk: Desk, message_id: int) -> None:
     """Let a message that failed or was withdrawn wait again. Raises `Refusal` for any other, or without its text."""
     with desk.transaction() as tx:
         message = _there(tx, message_id)
-        if message.state not in (State.FAILED, State.WITHDRAWN):
-            raise Refusal(f"Dit bericht kan niet opnieuw in de rij: {_is(message.state)}.")
+        _refuse(against_queueing_again(message.state))
         if message.data is None:
             raise Refusal(_NO_TEXT)
         outbox.put_back(tx, message_id, "")
@@ -51,8 +71,7 @@ def settle_doubt(desk: Desk, message_id: int, *, went_out: bool) -> None:
     """
     with only_sender(desk.store.path), desk.transaction() as tx:
         message = _there(tx, message_id)
-        if message.state is not State.SENDING:
-            raise Refusal(f"Over dit bericht is geen twijfel: {_is(message.state)}.")
+        _refuse(against_settling_doubt(message.state))
         if went_out:
             outbox.mark_sent(tx, message_id)
         else:
@@ -65,11 +84,10 @@ def came_back(desk: Desk, message_id: int, reason: str = "") -> None:
 
     Raises `Refusal` when it was not mailed, its text is forgotten, or the customer has no e-mail address any more.
     """
-    why = read_text(reason, what="De reden", longest=_LONGEST_REASON) or _RETURNED
+    why = read_text(reason, what="De reden", longest=_LONGEST_REASON) or RETURNED
     with desk.transaction() as tx:
         message = _there(tx, message_id)
-        if message.state is not State.SENT or message.way is not Way.MAIL:
-            raise Refusal("Dit bericht is niet gemaild: er kan geen mail van terugkomen.")
+        _refuse(against_coming_back(message.state, message.way or ""))
         if message.data is None:
             raise Refusal(_NO_TEXT)
         row = tx.read_one("SELECT email FROM customer WHERE id = ?", (message.customer_id,))
@@ -78,6 +96,11 @@ def came_back(desk: Desk, message_id: int, reason: str = "") -> None:
         note_bounce(tx, message.customer_id, row[0], why)
         outbox.put_back(tx, message_id, why)
         _journal(tx, "message queued again", message, State.QUEUED)
+
+
+def _refuse(reason: str) -> None:
+    if reason:
+        raise Refusal(reason)
 
 
 def _there(tx: Transaction, message_id: int) -> Queued:

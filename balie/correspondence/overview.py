@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from balie.correspondence.judging import correspondent, way_of
 from balie.correspondence.one_sender import somebody_sends
 from balie.correspondence.queue import count_in, last_waiting, waiting
+from balie.correspondence.report import Progress, silent
 from balie.customers.addressee import read_addressees
 from balie.dutch.dates import format_date
 from balie.dutch.moments import format_moment
@@ -72,7 +73,10 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A message in a list, ready to be shown. `key` leads to the next page; `number` is empty while it follows."""
+    """A message in a list, ready to be shown. `key` leads to the next page; `number` is empty while it follows.
+
+    `way` is empty where it cannot go out as it is; `reason` then says why.
+    """
 
     key: int
     customer_id: int
@@ -80,18 +84,20 @@ class Line:
     name: str = field(repr=False)
     number: str = field(repr=False)
     way: str
-    state: str
+    state: State
     made_on: str
     sent_on: str
     attempts: int
     reason: str
 
 
-def survey(desk: Desk, topics: Topics) -> Survey:
+def survey(desk: Desk, topics: Topics, progress: Progress = silent) -> Survey:
     """Count what waits, as it would go out now; whether it is still true is only looked at when it is sent."""
     found = Survey()
     mail_on = desk.library.mail is not None
-    for message, to in waiting(desk.store, last_waiting(desk.store)):
+    total = count_in(desk.store, State.QUEUED)
+    for place, (message, to) in enumerate(waiting(desk.store, last_waiting(desk.store))):
+        progress(min(place, total), total)
         verdict = way_of(topics.get(message.kind), to, mail_on=mail_on)
         if verdict.withdraw:
             found.withdrawn += 1
@@ -103,6 +109,21 @@ def survey(desk: Desk, topics: Topics) -> Survey:
     found.kinds = dict(sorted(found.kinds.items()))
     found.failed = count_in(desk.store, State.FAILED)
     found.doubtful = 0 if somebody_sends(desk.store.path) else count_in(desk.store, State.SENDING)
+    return found
+
+
+def count_by_way(desk: Desk, state: State) -> dict[str, dict[str, int]]:
+    """How many messages of each kind went each way and are in this state now, which is not that of what was sent.
+
+    The ways of a kind by name; `""` for what was withdrawn before it set out.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for kind, way, count in desk.store.read(
+        "SELECT kind, coalesce(way, ''), count(*) FROM message WHERE state <> 'sent' AND state = ?"
+        " GROUP BY kind, way ORDER BY kind, way",
+        (state,),
+    ):
+        found.setdefault(kind, {})[way] = count
     return found
 
 
@@ -120,6 +141,12 @@ def list_of_customer(
 ) -> list[Line]:
     """A page of everything that was queued for a customer, the newest first."""
     return _page(desk, topics, "customer_id = ?", customer_id, before, None, limit)
+
+
+def read_line(desk: Desk, topics: Topics, message_id: int) -> Line | None:
+    """One message as it stands in a list; None when it is not there any more."""
+    found = _page(desk, topics, "id = ?", message_id, None, None, 1)
+    return found[0] if found else None
 
 
 def preview(desk: Desk, topics: Topics, message_id: int) -> str:
@@ -166,17 +193,21 @@ def _page(
     lines = []
     for message in found:
         to = people.get(message.customer_id)
-        way = message.way or way_of(topics.get(message.kind), to, mail_on=mail_on).way
+        verdict = way_of(topics.get(message.kind), to, mail_on=mail_on)
+        way = message.way or verdict.way
+        reason = message.reason
+        if message.state is State.QUEUED and way is None:
+            reason = verdict.wait or verdict.withdraw
         lines.append(
             Line(
                 *(message.message_id, message.customer_id, message.kind),
                 "" if to is None else list_name(*to.names),
                 "" if to is None else to.number or "",
                 "" if way is None else str(way),
-                message.state.label,
+                message.state,
                 format_date(date.fromisoformat(message.made_on)),
                 "" if message.sent_at is None else format_moment(datetime.fromisoformat(message.sent_at)),
-                *(message.attempts, message.reason),
+                *(message.attempts, reason),
             )
         )
     return lines

@@ -65,7 +65,14 @@ def print_letters(desk: Desk, topics: Topics, report: Report, progress: Progress
             for message in some:
                 _add(tx, desk, topics, message.message_id, job, report, mail_on=mail_on)
         looked_at += len(some)
-        progress(min(looked_at, total), total)
+        try:
+            progress(min(looked_at, total), total)
+        except Exception:
+            # Stopped: what was not delivered yet waits again.
+            if job.letters:
+                with desk.transaction() as tx:
+                    _put_job_back(tx, job.number, "")
+            raise
         if len(job.letters) >= LETTERS_PER_JOB:
             if not _deliver(desk, job, report):
                 return

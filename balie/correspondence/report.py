@@ -12,6 +12,10 @@ Progress = Callable[[int, int], None]
 """Takes how many messages were looked at, of how many."""
 
 
+def silent(done: int, total: int) -> None:
+    """Tells nobody how far it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A message that did not go out: its number, its kind, the klantnummer (empty while it follows), why (Dutch)."""

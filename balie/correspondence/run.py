@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING
 from balie.correspondence.mailing import send_mails
 from balie.correspondence.one_sender import only_sender
 from balie.correspondence.printing import print_letters, settle_left_behind
-from balie.correspondence.report import Progress, Report
+from balie.correspondence.report import Progress, Report, silent
 from balie.messages.post_office import PATIENCE, PostOffice, missing_password
 
 if TYPE_CHECKING:
     from balie.correspondence.topics import Topics
     from balie.desk import Desk
-
-
-def _nothing(done: int, total: int) -> None:
-    """Shows no progress."""
 
 
 def send_waiting(
@@ -28,17 +24,19 @@ def send_waiting(
     *,
     mails: bool = True,
     letters: bool = True,
-    progress: Progress = _nothing,
+    progress: Progress = silent,
     patience: float = PATIENCE,
     context: ssl.SSLContext | None = None,
+    report: Report | None = None,
 ) -> Report:
     """Send what waits. Out: what became of it; a mail server or a printer that fails is told there.
 
     `environment` holds the password of the mail server; `patience` is how many seconds that server is waited for, and
-    `context` what its certificate is checked against. A library without a mail server sends letters only. Raises
+    `context` what its certificate is checked against. A library without a mail server sends letters only. `progress`
+    may raise to stop it; what was done by then stays done, and stands in `report` where one was given. Raises
     `Refusal` while somebody else is sending, or when the store cannot be written.
     """
-    report = Report()
+    report = Report() if report is None else report
     mail_on = desk.library.mail is not None
     with only_sender(desk.store.path):
         settle_left_behind(desk, report)

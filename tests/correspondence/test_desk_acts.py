@@ -49,7 +49,7 @@ def test_lists_are_shown_by_page_from_either_end(post: PostRoom) -> None:
     assert [line.key for line in oldest] == numbers[:2]
     line = newest[0]
     assert (line.kind, line.name, line.way, line.state, line.made_on) == (
-        *("factuur", "Tester, E.B.", "mail", "Wacht", "09-04-2024"),
+        *("factuur", "Tester, E.B.", "mail", State.QUEUED, "09-04-2024"),
     )
     assert "Tester" not in repr(line)
 
@@ -59,7 +59,7 @@ def test_what_was_sent_shows_when_in_local_time(post: PostRoom) -> None:
     post.queue(customer_id)
     post.run()
     (line,) = list_messages(post.desk, post.topics, State.SENT)
-    assert (line.state, line.sent_on, line.attempts) == ("Verstuurd", "09-04-2024 10:15", 1)
+    assert (line.state, line.sent_on, line.attempts) == (State.SENT, "09-04-2024 10:15", 1)
     assert list_of_customer(post.desk, post.topics, customer_id) == [line]
     assert list_of_customer(post.desk, post.topics, 1) == []
 

@@ -8,10 +8,22 @@ from collections import Counter
 
 import pytest
 
+import screens.berichten
 import screens.financieel
 import screens.klanten
 from balie.refusal import Refusal
-from screens.actions import ACTIONS, CLOSE_MENU, CUSTOMER_MENU, FINANCE_MENU, TAB_BAR, TABS, key_name, with_keys
+from screens.actions import (
+    ACTIONS,
+    CLOSE_MENU,
+    CUSTOMER_MENU,
+    FINANCE_MENU,
+    MESSAGE_MENU,
+    MESSAGES_MENU,
+    TAB_BAR,
+    TABS,
+    key_name,
+    with_keys,
+)
 from screens.klanten.button_row import BUTTONS
 from screens.page import Page
 
@@ -21,7 +33,7 @@ MOST_IN_FOOT = 6
 
 def all_pages() -> list[type[Page]]:
     """Every page there is."""
-    for tab in (screens.klanten, screens.financieel):
+    for tab in (screens.klanten, screens.financieel, screens.berichten):
         for module in pkgutil.iter_modules(tab.__path__, f"{tab.__name__}."):
             importlib.import_module(module.name)
     found: list[type[Page]] = [Page]
@@ -65,7 +77,7 @@ def test_every_action_is_done_by_a_page_or_goes_to_a_tab(action) -> None:
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_every_action_stands_in_a_menu_and_is_explained_in_a_sentence(action) -> None:
-    assert action.menu in (CUSTOMER_MENU, FINANCE_MENU, CLOSE_MENU, TAB_BAR)
+    assert action.menu in (CUSTOMER_MENU, FINANCE_MENU, MESSAGES_MENU, MESSAGE_MENU, CLOSE_MENU, TAB_BAR)
     assert action.label
     assert action.help[0].isupper()
     assert action.help.endswith(".")

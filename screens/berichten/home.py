@@ -1,0 +1,130 @@
+"""The first screen of Berichten: what waits, by kind and way, and what can be done with it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.events import Resize
+from textual.widget import Widget
+
+from balie.messages.outbox import State
+from screens.menu_page import MenuPage
+from screens.widgets.summary import Summary
+
+if TYPE_CHECKING:
+    from balie.correspondence.overview import Survey
+
+
+class MessagesPage(MenuPage):
+    """The list of the tab, and below it what waits now. PgUp and PgDn scroll that."""
+
+    MENU = "Berichten"
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "send_all", "look_anew", "search", "menu")
+
+    heading = "Berichten"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits = Summary(self, heading="Wat nu wacht")
+        self.found: Survey | None = None
+
+    def body(self) -> list[Widget]:
+        """The list, and what waits."""
+        return [self.list_box, self.waits]
+
+    def on_resize(self, event: Resize) -> None:
+        """The list takes the lines it needs, and one more; what waits has the rest."""
+        super().on_resize(event)
+        self.list_box.styles.height = len(self.choices()) + 1
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """What waits is scrolled by pages, the list is walked line by line."""
+        return self.waits.press(key) or super().press_in_body(key, character)
+
+    # What waits.
+
+    def tab_shown(self) -> None:
+        """Look what waits: departments queue, other desks send."""
+        self.desk_app.start(self.count())
+
+    def at_home(self) -> None:
+        """Asked for once more: look again."""
+        self.desk_app.start(self.count())
+
+    def returned_to(self) -> None:
+        """Something may have been done with a message."""
+        self.desk_app.start(self.count())
+
+    async def count(self) -> None:
+        """Count what waits, and show it."""
+        from screens.berichten.sending import count_waiting
+
+        found = await count_waiting(self.desk_app)
+        if found is not None:
+            self.show_waiting(found)
+
+    def show_waiting(self, found: Survey) -> None:
+        """Show what was counted."""
+        from balie.correspondence.telling import NOTHING_WAITS, doubt, remarks, what_waits
+
+        self.found = found
+        told = remarks(found, has_server=self.desk_app.desk.library.mail is not None)
+        told += [line for line in (doubt(found),) if line]
+        self.waits.show(what_waits(found), told if found.kinds else [NOTHING_WAITS, *told])
+
+    async def do_look_anew(self) -> None:
+        """Look once more: other desks go on working."""
+        await self.count()
+
+    # What can be done.
+
+    async def do_send_all(self) -> None:
+        """Mail and print everything that waits."""
+        from screens.berichten.sending import send
+
+        await send(self, os.environ)
+
+    async def do_send_letters(self) -> None:
+        """Print the letters; what goes by mail keeps waiting."""
+        from screens.berichten.sending import send
+
+        await send(self, os.environ, mails=False)
+
+    async def do_list_waiting(self) -> None:
+        """What waits."""
+        await self._list(State.QUEUED)
+
+    async def do_list_doubtful(self) -> None:
+        """What may have gone out."""
+        await self._list(State.SENDING)
+
+    async def do_list_failed(self) -> None:
+        """What was refused."""
+        await self._list(State.FAILED)
+
+    async def do_list_sent(self) -> None:
+        """What went out."""
+        await self._list(State.SENT)
+
+    async def do_list_withdrawn(self) -> None:
+        """What is not sent."""
+        await self._list(State.WITHDRAWN)
+
+    async def _list(self, state: State) -> None:
+        from screens.berichten.message_list import MessageListPage
+        from screens.berichten.sources import InState
+
+        await self.desk_app.open(MessageListPage(self.desk_app.desk, InState(state)))
+
+    async def do_list_of_customer(self) -> None:
+        """Ask whose, and show everything that was written to them."""
+        from screens.berichten.message_list import MessageListPage
+        from screens.berichten.sources import OfCustomer
+        from screens.choosing import with_customer
+
+        async def show(customer_id: int) -> None:
+            await self.desk_app.open(MessageListPage(self.desk_app.desk, OfCustomer(customer_id)))
+
+        await with_customer(self.desk_app, "Berichten van een klant", show)

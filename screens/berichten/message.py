@@ -1,0 +1,65 @@
+"""One message: what became of it, and its text as it went out or would go out now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from balie.commands.topics import all_topics
+from balie.correspondence.overview import preview, read_line
+from balie.refusal import Refusal
+from screens.berichten.acts import MessageActs
+from screens.berichten.message_list import told_of
+from screens.text_page import TextPage
+
+if TYPE_CHECKING:
+    from balie.correspondence.overview import Line
+    from balie.desk import Desk
+
+
+class MessagePage(MessageActs, TextPage):
+    """The text scrolls; the acts are those of the list."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "withdraw_message", "queue_again", "back", "menu")
+    LABELS: ClassVar[dict[str, str]] = {"main": "Open klant"}
+
+    def __init__(self, desk: Desk, line: Line) -> None:
+        self.desk = desk
+        self.line = line
+        super().__init__("Bericht", _lines(desk, line))
+
+    def message(self) -> Line:
+        """The message that is shown."""
+        return self.line
+
+    def done(self, told: str) -> None:
+        """Show it as it is now; its text may be another, or gone."""
+        self._show_anew()
+        self.say(told)
+
+    def tab_shown(self) -> None:
+        """Back from its customer."""
+        self._show_anew()
+
+    def _show_anew(self) -> None:
+        self.line = read_line(self.desk, all_topics(), self.line.key) or self.line
+        self.text.show(_lines(self.desk, self.line))
+        self.text.refresh()
+
+    async def do_main(self) -> None:
+        """Open whom it is to."""
+        await self.do_open_addressee()
+
+
+def _lines(desk: Desk, line: Line) -> list[str]:
+    """What the list tells of it, and its text."""
+    whom = f"{line.name or 'Naam onbekend'}  {line.number or 'nog zonder klantnummer'}"
+    head = [
+        f"Aan:    {whom}",
+        f"Soort:  {line.kind}",
+        f"Stand:  {line.state.label}{f', per {line.way}' if line.way else ''}",
+    ]
+    try:
+        text = preview(desk, all_topics(), line.key)
+    except Refusal as refusal:
+        text = str(refusal)
+    return [*head, *told_of(line), "", "─" * 72, "", *text.split("\n")]
