@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from balie.dutch.counts import many
 from balie.finance.overviews.csv_file import Exported, Target, default_path, export, read_target
 from balie.refusal import Refusal
-from balie.store.connection import open_store
+from screens.financieel.running import Progress, Stopped, Work, beside
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -42,17 +40,19 @@ async def save_csv(app: DeskApp, item: Overview, scope: Scope) -> str:
         target = read_target(desk, item, scope, typed)
         if target.taken and not await app.ask(Question(f"{target.path} bestaat al. Vervangen?")):
             continue
-        app.page.say("Het bestand wordt geschreven…")
         try:
-            written = await asyncio.to_thread(_write, desk, item, scope, target)
+            written = await beside(app, "CSV", _writing(item, scope, target))
+        except Stopped:
+            return "Gestopt: er is geen bestand geschreven."
         except Refusal as refusal:
             refused = " ".join(reason.text for reason in refusal.reasons)
-            app.page.say("")
             continue
         return f"{many(written.lines, 'regel', 'regels')} bewaard in {written.path}"
 
 
-def _write(desk: Desk, item: Overview, scope: Scope, target: Target) -> Exported:
-    """Off the event loop, with a connection of its own to the same store."""
-    with open_store(desk.store.path) as store:
-        return export(replace(desk, store=store), item, scope, target.path, overwrite=target.taken)
+def _writing(item: Overview, scope: Scope, target: Target) -> Work[Exported]:
+    def write(desk: Desk, progress: Progress) -> Exported:
+        # How many lines there will be nobody knows: it can be stopped at each, and is one thing as far as it is told.
+        return export(desk, item, scope, target.path, overwrite=target.taken, tick=lambda: progress(0, 1))
+
+    return write

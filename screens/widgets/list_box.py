@@ -62,6 +62,8 @@ class ListBox(Widget):
             empty = [] if model.lines else wrapped(self.empty, width - 2)
             if y < len(empty):
                 row.put(1, empty[y], look.base)
+                if y == 0 and self.focused and not self.page.masthead.active:
+                    row.put(0, "▸", look.key)
             return row.strip()
         marked = place == model.at
         focused = self.focused and not self.page.masthead.active

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,10 +42,19 @@ class Target:
     taken: bool
 
 
-def export(desk: Desk, item: Overview, scope: Scope, path: Path, *, overwrite: bool = False) -> Exported:
+def export(
+    desk: Desk,
+    item: Overview,
+    scope: Scope,
+    path: Path,
+    *,
+    overwrite: bool = False,
+    tick: Callable[[], None] = lambda: None,
+) -> Exported:
     """Write an overview to a file (mode 0600): there whole or not at all. The last row holds the totals.
 
-    Raises `Refusal` when there is a file already (unless `overwrite`), or it cannot be written.
+    `tick` is called after every row; where it raises something, there is no file. Raises `Refusal` when there is a
+    file already (unless `overwrite`), or it cannot be written.
     """
     path = path.expanduser().absolute()
     with refusing(path):
@@ -58,7 +67,9 @@ def export(desk: Desk, item: Overview, scope: Scope, path: Path, *, overwrite: b
         with refusing(path), unfinished.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
             totals = Totals(item)
-            writer.writerows(rows(desk, item, scope, totals))
+            for row in rows(desk, item, scope, totals):
+                writer.writerow(row)
+                tick()
             file.flush()
             os.fsync(file.fileno())
         with refusing(path):

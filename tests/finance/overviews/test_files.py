@@ -98,6 +98,18 @@ def test_a_file_that_fails_halfway_is_not_there(town: Town, tmp_path: Path, monk
     assert [path.name for path in tmp_path.iterdir() if ".csv" in path.name] == []
 
 
+def test_a_file_that_is_stopped_halfway_is_not_there_and_the_old_one_stays(town: Town, tmp_path: Path) -> None:
+    path = tmp_path / "map.csv"
+    path.write_text("van mij", encoding="utf-8")
+
+    def stops() -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        export(town.desk, overview("journaal"), APRIL, path, overwrite=True, tick=stops)
+    assert [(found.name, found.read_text("utf-8")) for found in tmp_path.glob("*map.csv*")] == [("map.csv", "van mij")]
+
+
 @pytest.mark.parametrize("place", ["weg/uit.csv", "."])
 def test_a_place_where_nothing_can_be_written_is_refused(town: Town, tmp_path: Path, place: str) -> None:
     with pytest.raises(Refusal):
