@@ -43,10 +43,22 @@ _SHORTEST_EXTERNAL = 8
 _LONGEST_ACTOR_ID = 12
 
 
-def _beginning_in(source: str, key: str, id_: str) -> str:
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Two SELECTs over the same rows in the same order: their lines, and whether there is any."""
+
+    lines: str
+    any: str
+
+
+def _look_up(key: str, source: str, rest: str) -> LookUp:
+    return LookUp(listing(key, source, rest), f"SELECT 1 FROM {source} {rest}")
+
+
+def _beginning_in(source: str, key: str, id_: str) -> LookUp:
     """Whose `key` begins somehow, in the order of it. What is not filled in has no place in an index."""
     given = "" if key == "c.name_key" else f"{key} IS NOT NULL AND "
-    return listing(key, source, f"WHERE {given}({key}, {id_}) > (?, ?) AND {key} < ? ORDER BY {key}, {id_} LIMIT ?")
+    return _look_up(key, source, f"WHERE {given}({key}, {id_}) > (?, ?) AND {key} < ? ORDER BY {key}, {id_} LIMIT ?")
 
 
 _CUSTOMER = "customer AS c"
@@ -61,32 +73,32 @@ _EXTERNALS = tuple(
     for column in ("external_number", "external_number_2")
 )
 # Nobody twice: not whose name begins so as a whole, and each at the first of the parts that do.
-_PART = listing(
+_PART = _look_up(
     "p.key",
     "name_part AS p JOIN customer AS c ON c.id = p.customer_id",
     "WHERE (p.key, p.customer_id) > (?3, ?4) AND p.key < ?5 AND NOT (c.name_key >= ?1 AND c.name_key < ?2)"
     " AND NOT EXISTS (SELECT 1 FROM name_part WHERE customer_id = p.customer_id AND key >= ?1 AND key < p.key)"
     " ORDER BY p.key, p.customer_id LIMIT ?6",
 )
-_BORN = listing(
+_BORN = _look_up(
     "c.name_key",
     _CUSTOMER,
     "WHERE c.birth_date = ? AND c.birth_date IS NOT NULL AND (c.name_key, c.id) > (?, ?)"
     " ORDER BY c.name_key, c.id LIMIT ?",
 )
-_ACTOR = listing(
+_ACTOR = _look_up(
     "''",
     _CUSTOMER,
     "WHERE c.id = coalesce((SELECT into_id FROM merged WHERE customer_id = ?1), ?1) AND ('', c.id) > (?2, ?3) LIMIT ?4",
 )
 _HOUSES = "address AS a JOIN customer AS c ON c.id = a.customer_id"
-_STREET = listing(
+_STREET = _look_up(
     "printf('%05d', a.number)",
     _HOUSES,
     "WHERE a.postcode = ? AND (a.number, a.customer_id) > (CAST(? AS INTEGER), ?) ORDER BY a.number, a.customer_id"
     " LIMIT ?",
 )
-_HOUSE = listing(
+_HOUSE = _look_up(
     "''",
     _HOUSES,
     "WHERE a.postcode = ? AND a.number = ? AND ('', a.customer_id) > (?, ?) ORDER BY a.customer_id LIMIT ?",
@@ -95,19 +107,26 @@ _HOUSE = listing(
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """One range of one index: the SELECT, what it fixes, and where its keys begin and end (exclusive, if at all).
+    """One range of one index: the look-up, what it fixes, and where its keys begin and end (exclusive, if at all).
 
-    The SELECT takes what it fixes, the key and actor-id after which a page begins, the end, and how many.
+    A look-up takes what it fixes, the key and actor-id after which a page begins, the end, and how many.
     """
 
-    sql: str
+    look_up: LookUp
     fixed: tuple[str | int, ...]
     first: str
     end: str | None
 
     def page(self, key: str, customer_id: int, limit: int) -> tuple[str, tuple[str | int, ...]]:
         """The SELECT with its parameters for the page after this key and actor-id."""
-        return self.sql, (*self.fixed, key, customer_id, *(() if self.end is None else (self.end,)), limit)
+        return self.look_up.lines, self._params(key, customer_id, limit)
+
+    def goes_on(self, reader: Reader, key: str, customer_id: int) -> bool:
+        """Whether there is anybody after this key and actor-id."""
+        return reader.read_one(self.look_up.any, self._params(key, customer_id, 1)) is not None
+
+    def _params(self, key: str, customer_id: int, limit: int) -> tuple[str | int, ...]:
+        return (*self.fixed, key, customer_id, *(() if self.end is None else (self.end,)), limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +169,19 @@ def search(
         if number < start:
             continue
         key, customer_id = (after.key, after.customer_id) if after and number == start else (wanted.first, 0)
-        sql, params = wanted.page(key, customer_id, limit + 1)
-        for last_key, row in list_rows(reader, library, on, sql, params):
-            if len(found) == limit:
-                return Page(tuple(found), After(number, key, customer_id))
-            key, customer_id = last_key, row.customer_id
-            if row.customer_id not in seen:
-                seen.add(row.customer_id)
-                found.append(row)
+        at_end = False
+        while not at_end and len(found) < limit:
+            missing = limit - len(found)
+            lines = list_rows(reader, library, on, *wanted.page(key, customer_id, missing))
+            at_end = len(lines) < missing
+            for _, row in lines:
+                if row.customer_id not in seen:
+                    seen.add(row.customer_id)
+                    found.append(row)
+            if lines:
+                key, customer_id = lines[-1][0], lines[-1][1].customer_id
+        if not at_end and wanted.goes_on(reader, key, customer_id):
+            return Page(tuple(found), After(number, key, customer_id))
     return Page(tuple(found), None)
 
 
@@ -217,8 +241,8 @@ def _external(typed: str) -> Iterator[Range]:
     """The number of a school or another system, from eight signs on (klanten-in-wise 5)."""
     number = typed.replace(" ", "").upper()
     if len(number) >= _SHORTEST_EXTERNAL:
-        for sql in _EXTERNALS:
-            yield _beginning(sql, number)
+        for look_up in _EXTERNALS:
+            yield _beginning(look_up, number)
 
 
 def _named(typed: str, mark: str = "") -> Iterator[Range]:
@@ -258,5 +282,5 @@ def _key(text: str) -> str:
     return fold(text) or text.casefold()
 
 
-def _beginning(sql: str, start: str) -> Range:
-    return Range(sql, (), start, start + _END)
+def _beginning(look_up: LookUp, start: str) -> Range:
+    return Range(look_up, (), start, start + _END)

@@ -19,7 +19,7 @@ from balie.store.turnstile import Turnstile, glances, turnstile_for
 
 __all__ = ["Params", "Row", "Stamp", "Store", "Transaction", "borrow", "create_store", "open_store"]
 
-_CACHE_KB = 16_000
+_CACHE_KB = 24_000
 """Kept of the file by each desk: the upper levels of a million customers, and where everybody begins to type."""
 _WRITE_BACK_PAGES = 200
 _WORKING_TIMEOUT_MS = 5_000
