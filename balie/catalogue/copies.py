@@ -45,9 +45,14 @@ def copies(reader: Reader, title_id: int, due_dates: DueDates) -> list[Copy]:
     """The items of a title, those that are written off last; `due_dates` says which are lent out."""
     items = items_of(reader, title_id)
     lent = due_dates(reader, [item.number for item in items])
-    found = []
-    for item in items:
-        due_on = lent.get(item.number)
-        code = LENT if due_on is not None else str(item.status)
-        found.append(Copy(item, code, LABELS[code], due_on))
-    return found
+    return [_copy(item, lent.get(item.number)) for item in items]
+
+
+def copy_of(reader: Reader, item: Item, due_dates: DueDates) -> Copy:
+    """One item as such a row."""
+    return _copy(item, due_dates(reader, [item.number]).get(item.number))
+
+
+def _copy(item: Item, due_on: date | None) -> Copy:
+    code = LENT if due_on is not None else str(item.status)
+    return Copy(item, code, LABELS[code], due_on)

@@ -33,7 +33,8 @@ ITEM_FIELDS: Mapping[str, str] = {
 }
 """The fields in the order of the screen, with their labels; number, branch and material are required."""
 
-_LONGEST = {"shelf": 30, "call_mark": 40, "attachment_note": 120, "damage_note": 120, "memo": 240}
+LONGEST = {"shelf": 30, "call_mark": 40, "attachment_note": 120, "damage_note": 120, "memo": 240}
+"""How many characters fit in the fields that are plain text."""
 _YES_NO = {"ja": True, "j": True, "1": True, "x": True, "nee": False, "n": False, "0": False, "": False}
 
 
@@ -97,7 +98,7 @@ def read_item(raw: Mapping[str, str], library: Library, today: date) -> ItemValu
         "price": _read_price,
         "acquired_on": lambda text: _read_day(text, today),
     }
-    for name, longest in _LONGEST.items():
+    for name, longest in LONGEST.items():
         with reasons.at(name):
             values[name] = read_text(raw.get(name, ""), what=f"Het veld {ITEM_FIELDS[name]}", longest=longest)
     for name, reader in readers.items():

@@ -5,6 +5,7 @@ Whether an item is lent out or set aside for somebody is not known here: who doe
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,7 +35,9 @@ _SET = (
     "UPDATE item SET status = ?, seen_on = coalesce(?, seen_on), written_off_on = ?, write_off_reason = ?,"
     " changed_on = ?, changed_by = ?, version = version + 1 WHERE number = ?"
 )
-_OTHERS = "SELECT count(*) FROM item WHERE title_id = ? AND status <> 'A' AND number <> ?"
+_OTHERS = (
+    "SELECT count(*) FROM item WHERE title_id = ? AND status <> 'A' AND number NOT IN (SELECT value FROM json_each(?))"
+)
 _WAS = (
     "SELECT json_extract(j.before, '$.status') FROM catalogue_log AS l JOIN journal AS j ON j.id = l.journal_id"
     " WHERE l.about = ? AND j.action = 'item written off' ORDER BY l.journal_id DESC LIMIT 1"
@@ -61,10 +64,13 @@ def default_reason() -> str:
     return write_off_reasons().entries[0].code
 
 
-def look_at_write_off(reader: Reader, number: str, hindrances: Hindrances) -> WriteOff:
-    """What writing off this item would mean, before the desk confirms it. Raises `Refusal` when it does not exist."""
+def look_at_write_off(reader: Reader, number: str, hindrances: Hindrances, *, along: Sequence[str] = ()) -> WriteOff:
+    """What writing off this item would mean, before the desk confirms it; `along`: the numbers that go with it.
+
+    Raises `Refusal` when it does not exist.
+    """
     item = item_of(reader, number)
-    (others,) = reader.read_one(_OTHERS, (item.title_id, item.number)) or (0,)
+    (others,) = reader.read_one(_OTHERS, (item.title_id, json.dumps([*along, item.number]))) or (0,)
     warnings = () if others else ("Dit is het laatste exemplaar van deze titel.",)
     return WriteOff(item, title_of(reader, item.title_id).name, warnings, tuple(_in_the_way(reader, item, hindrances)))
 

@@ -30,8 +30,9 @@ TITLE_FIELDS: Mapping[str, str] = {
 
 _FIRST_YEAR = 1400
 _YEARS_AHEAD = 2
-_LONGEST = {"title": 300, "subtitle": 300, "author": 120, "contributors": 400, "publisher": 120, "series": 200}
-_LONGEST |= {"subjects": 500, "extent": 60, "edition": 60}
+LONGEST = {"title": 300, "subtitle": 300, "author": 120, "contributors": 400, "publisher": 120, "series": 200}
+LONGEST |= {"subjects": 500, "extent": 60, "edition": 60}
+"""How many characters fit in the fields that are plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def read_title(raw: Mapping[str, str], today: date) -> TitleValues:
     Raises `Refusal` with all reasons, each at its field.
     """
     reasons = Reasons()
-    texts = dict.fromkeys(_LONGEST, "")
-    for name, longest in _LONGEST.items():
+    texts = dict.fromkeys(LONGEST, "")
+    for name, longest in LONGEST.items():
         with reasons.at(name):
             texts[name] = read_text(raw.get(name, ""), what=f"Het veld {TITLE_FIELDS[name]}", longest=longest)
     if not raw.get("title", "").strip():

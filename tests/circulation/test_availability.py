@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from balie.catalogue.copies import copies
+from balie.catalogue.copies import copies, copy_of
+from balie.catalogue.items import item_of
 from balie.circulation.availability import due_dates
 from balie.desk import Desk
 from tests.support.applicants import enrol_tester
@@ -38,3 +39,4 @@ def test_the_copies_of_a_title_tell_which_are_lent_out(desk: Desk) -> None:
         "Uitgeleend tot 07-05-2024",
         "Binnen",
     ]
+    assert copy_of(desk.store, item_of(desk.store, first), due_dates).due_on == DUE

@@ -9,7 +9,7 @@ import pytest
 
 from balie.catalogue.items import item_of
 from balie.catalogue.statuses import ItemStatus
-from balie.catalogue.stock import UNDO_DAYS, mark_missing, undo_write_off, write_off
+from balie.catalogue.stock import UNDO_DAYS, look_at_write_off, mark_missing, undo_write_off, write_off
 from balie.desk import Desk
 from balie.lending.stock import hindrances
 from balie.refusal import Refusal
@@ -76,3 +76,13 @@ def test_writing_off_is_taken_back_within_thirty_days(desk: Desk) -> None:
     undo_write_off(replace(desk, working_date=desk.working_date + timedelta(days=UNDO_DAYS)), number)
 
     assert item_of(desk.store, number).status is ItemStatus.IN
+
+
+def test_the_last_item_that_stays_is_warned_for_also_when_others_go_along(desk: Desk) -> None:
+    _, (first, second) = add_avonden(desk, None, None)
+
+    alone = look_at_write_off(desk.store, second, hindrances)
+    together = look_at_write_off(desk.store, second, hindrances, along=[first])
+
+    assert alone.warnings == ()
+    assert together.warnings == ("Dit is het laatste exemplaar van deze titel.",)
