@@ -16,7 +16,7 @@ from balie.refusal import Reason, Refusal
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.store.reading import Reader
-    from balie.store.transaction import Row, Transaction, Value
+    from balie.store.transaction import Params, Row, Transaction, Value
 
 VALUES = tuple(field.name for field in fields(TitleValues))
 """The columns of a title that are typed, in the order of `TitleValues`."""
@@ -71,7 +71,12 @@ def title_of(reader: Reader, title_id: int) -> Title:
 
 def title_with_isbn(reader: Reader, isbn: str) -> Title | None:
     """The title with this ISBN of thirteen digits, or None."""
-    row = reader.read_one(f"{_SELECT} WHERE isbn = ?", (isbn,))
+    return title_where(reader, "isbn = ?", (isbn,))
+
+
+def title_where(reader: Reader, condition: str, params: Params) -> Title | None:
+    """The first title for which an SQL condition on its columns holds, or None."""
+    row = reader.read_one(f"{_SELECT} WHERE {condition}", params)
     return None if row is None else _title(row)
 
 

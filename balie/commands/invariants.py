@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def all_invariants() -> tuple[Invariant, ...]:
     """Every department's invariants, for `balie controle` and `balie herstel`; `check` has the desk's own."""
+    from balie.catalogue.invariants import CATALOGUE_INVARIANTS
     from balie.customers.invariants import CUSTOMER_INVARIANTS
     from balie.finance.bank.invariants import BANK_INVARIANTS
     from balie.finance.collection.invariants import COLLECTION_INVARIANTS
@@ -20,6 +21,7 @@ def all_invariants() -> tuple[Invariant, ...]:
 
     return (
         *CUSTOMER_INVARIANTS,
+        *CATALOGUE_INVARIANTS,
         *LEDGER_INVARIANTS,
         *INVOICING_INVARIANTS,
         *SETTLING_INVARIANTS,

@@ -143,7 +143,7 @@ def _restore(call: _Call, source: Path, store: str | None, sure: bool) -> int:
 
 @_desk.group("importeer", options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT")
 def _import() -> None:
-    """Neem gegevens over uit een CSV-bestand."""
+    """Neem klanten of titels over uit een bestand."""
 
 
 @_import.command("klanten", options_metavar="[OPTIES]")
@@ -181,6 +181,42 @@ def _import_customers(
 
     options = DeskOptions(call.store_path(store), None, branch, staff, working_date)
     return import_customers(options, file, today=call.today(), sure=sure, trial=trial, bad_lines=bad_lines)
+
+
+@_import.command("titels", options_metavar="[OPTIES]")
+@click.argument("file", metavar="BESTAND.csv|.mrc", type=click.Path(path_type=Path))
+@_store_option
+@click.option("--proef", "trial", is_flag=True, help="Controleer alleen; er verandert niets.")
+@click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")
+@click.option(
+    "--fouten", "bad_lines", metavar="PAD", type=click.Path(path_type=Path), help="Schrijf de fouten in een bestand."
+)
+@click.option(
+    "--vestiging", "branch", metavar="NNNN", help="Vestiging van exemplaren die er in het bestand geen hebben."
+)
+@click.option("--medewerker", "staff", metavar="CODE", help="Code van de medewerker.")
+@_working_date_option
+@click.pass_obj
+def _import_titles(
+    call: _Call,
+    file: Path,
+    store: str | None,
+    trial: bool,
+    sure: bool,
+    bad_lines: Path | None,
+    branch: str | None,
+    staff: str | None,
+    working_date: date | None,
+) -> int:
+    """Neem titels met hun exemplaren over, uit CSV of MARC 21; eerst wordt het hele bestand gecontroleerd.
+
+    Titels worden herkend aan ISBN of titelnummer, exemplaren aan hun nummer: nog eens importeren verandert niets. Zie
+    docs/import.md.
+    """
+    from balie.commands.importing_titles import import_titles
+
+    options = DeskOptions(call.store_path(store), None, branch, staff, working_date)
+    return import_titles(options, file, today=call.today(), sure=sure, trial=trial, bad_lines=bad_lines)
 
 
 @_desk.command("berichten", options_metavar="[OPTIES]", short_help="Verstuur en druk af wat voor klanten klaarstaat.")
@@ -270,9 +306,7 @@ def _pay_out(
 @_desk.command("facturatie", options_metavar="[OPTIES]", short_help="Factureer de contributie van een maand.")
 @_store_option
 @click.option("--maand", "month", metavar="MM-JJJJ", help="Maand waarin de perioden beginnen; anders de eerstvolgende.")
-@click.option(
-    "--aanmanen", "dunning", is_flag=True, help="Herinner wie niet betaalde, in plaats van te factureren."
-)
+@click.option("--aanmanen", "dunning", is_flag=True, help="Herinner wie niet betaalde, in plaats van te factureren.")
 @click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")
 @click.option("--medewerker", "staff", metavar="CODE", help="Code van de medewerker.")
 @_working_date_option

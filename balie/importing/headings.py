@@ -1,5 +1,6 @@
-"""Which column of a file holds what: headings of Wise's template and Dutch ones, of customers and of titles
-(docs/import.md).
+"""Which column of a file holds what: the headings it is known by, for customers those of Wise's template too.
+
+docs/import.md tells them all.
 """
 
 from __future__ import annotations

@@ -1,0 +1,65 @@
+"""What an import leaves out: told on the screen, the first ones, and all of them in a file if that was asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from balie.dutch.text import clean
+from balie.importing.batches import BadLine
+from balie.store.errors import file_refusal
+
+_SHOWN = 200
+
+
+class LeftOut:
+    """Collects what is left out; `place_name` is what a place in the file is called (`Regel`)."""
+
+    def __init__(self, file: TextIO | None, place_name: str = "Regel") -> None:
+        self.place_name = place_name
+        self._file = file
+        self._kept: list[str] = []
+        self._count = 0
+
+    def add(self, line: BadLine) -> None:
+        """Note one place with its reasons."""
+        text = clean(f"{self.place_name} {line.number}: {' '.join(line.reasons)}")
+        self._count += 1
+        if self._file is not None:
+            print(text, file=self._file)
+        if len(self._kept) < _SHOWN:
+            self._kept.append(text)
+
+    def show(self) -> None:
+        """Tell the first ones, and how many more there are."""
+        for text in self._kept:
+            print(text, file=sys.stderr)
+        if more := self._count - len(self._kept):
+            print(f"En nog {dotted(more)} regels; met --fouten PAD komen ze allemaal in een bestand.", file=sys.stderr)
+
+
+@contextmanager
+def left_out_in(path: Path | None) -> Iterator[LeftOut]:
+    """Collect, also in a new file at `path` unless it is None. Raises `Refusal` when that cannot be written."""
+    if path is None:
+        yield LeftOut(None)
+        return
+    try:
+        file = path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise file_refusal(error, path) from error
+    with file:
+        yield LeftOut(file)
+
+
+def dotted(count: int) -> str:
+    """`12.345`."""
+    return f"{count:,}".replace(",", ".")
+
+
+def counted(count: int, one: str, more: str) -> str:
+    """`1 klant`, `12.345 klanten`."""
+    return f"{dotted(count)} {one if count == 1 else more}"

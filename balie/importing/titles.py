@@ -1,0 +1,265 @@
+"""`balie importeer titels`: a file of titles with their items is read and checked as a whole, and only then stored.
+
+A title is known by its ISBN, by the number another system gave it, or, where it has neither, by title, author, year and
+kind; an item by its number. Doing it twice changes nothing. Everything goes in a few at a time, so that desks work on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from balie.catalogue.items import find_item, insert_item, update_item
+from balie.catalogue.statuses import ItemStatus
+from balie.catalogue.titles import insert_title, title_of, update_title
+from balie.importing.batches import BadLine
+from balie.importing.titles_csv import open_csv_titles
+from balie.importing.titles_marc import is_marc, open_marc_titles
+from balie.importing.titles_record import FoundItem, FoundTitle, TitleFile
+from balie.importing.titles_staging import Staged, TitleStaging, Work, title_words
+from balie.refusal import Refusal
+from balie.store.copying import discard
+from balie.store.pace import Pace
+from balie.store.staging import filling, new_work_file
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.transaction import Transaction
+
+Progress = Callable[[int, int], None]
+
+TWICE = "Exemplaar {number} staat al eerder in het bestand."
+ANOTHER = "ISBN of titelnummer is hier van een andere titel: {title}. Kijk het nummer na."
+ANOTHER_IN_FILE = "ISBN of titelnummer staat op plaats {place} in het bestand bij een andere titel. Kijk het nummer na."
+TWO_TITLES = "ISBN en titelnummer zijn van twee verschillende titels. Kijk beide na."
+ITEM_ELSEWHERE = "Exemplaar {number} is hier van een andere titel: {title}. Kijk het nummer na."
+
+_TELL_EVERY = 200
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many are new, are changed, and are so already."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+
+@dataclass(slots=True)
+class Checked:
+    """What the file would do: titles and items; and how many mistakes were left out. `unused`: columns not known."""
+
+    unused: tuple[str, ...]
+    titles: Tally = field(default_factory=Tally)
+    items: Tally = field(default_factory=Tally)
+    bad: int = 0
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is anything to import."""
+        return any((self.titles.new, self.titles.changed, self.items.new, self.items.changed))
+
+
+@dataclass(slots=True)
+class Done:
+    """What was stored, and the items that another desk gave to another title since the check."""
+
+    titles: Tally = field(default_factory=Tally)
+    items: Tally = field(default_factory=Tally)
+    elsewhere: list[str] = field(default_factory=list)
+
+
+class TitleImport:
+    """One file for one desk, in two steps: `check`, then `carry_out`. A context manager, which clears away after it.
+
+    The file is CSV or MARC 21, whatever it is called. `clock` (seconds) is what transactions are paced by.
+    """
+
+    def __init__(self, desk: Desk, path: Path, *, clock: Callable[[], float] = perf_counter) -> None:
+        self._desk = desk
+        self._path = path
+        self._clock = clock
+        self._stack = ExitStack()
+        self._staging: TitleStaging | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def check(self, on_bad: Callable[[str, BadLine], None], progress: Progress = lambda done, total: None) -> Checked:
+        """Read and check the whole file; the store is not touched.
+
+        `on_bad` gets each mistake that is left out, with what a place in this file is called (`Regel`, `Record`);
+        `progress` the bytes read of how many. Raises `Refusal` when the file cannot be read, when columns are missing,
+        or when the disk is full.
+        """
+        work_file = new_work_file(self._desk.store)
+        self._stack.callback(discard, work_file)
+        self._staging = TitleStaging(self._stack.enter_context(filling(work_file)))
+        with self._opened() as file:
+            checked = Checked(file.unused)
+
+            def leave_out(bad: BadLine) -> None:
+                checked.bad += 1
+                on_bad(file.place_name, bad)
+
+            for count, found in enumerate(file):
+                if isinstance(found, BadLine):
+                    leave_out(found)
+                else:
+                    self._look_at(self._staging, found, checked, leave_out)
+                if count % _TELL_EVERY == 0:
+                    progress(file.done, file.size)
+            progress(file.size, file.size)
+        return checked
+
+    def carry_out(self, progress: Progress = lambda done, total: None) -> Done:
+        """Do what `check` told; `progress` gets the titles done of how many.
+
+        Interrupted half-way it can simply be done again. Raises `Refusal` when the store cannot be written.
+        """
+        assert self._staging is not None, "check first"
+        done, total, count, last = Done(), self._staging.count_work(), 0, 0
+        pace = Pace(self._clock)
+        with self._desk.store.writing_back_apart() as write_back:
+            while True:
+                works, last = self._staging.work(last, pace.rows)
+                if not works:
+                    break
+                with pace, self._desk.transaction() as tx:
+                    self._store(tx, works, done)
+                write_back()
+                count += len(works)
+                progress(count, total)
+        if count:
+            with self._desk.transaction() as tx:
+                tx.journal("title import done", after={"file": self._path.name, **_told(done)})
+        return done
+
+    @contextmanager
+    def _opened(self) -> Iterator[TitleFile]:
+        desk = self._desk
+        open_titles = open_marc_titles if is_marc(self._path) else open_csv_titles
+        with open_titles(self._path, desk.library, desk.branch.number, desk.working_date) as file:
+            yield file
+
+    def _look_at(
+        self, staging: TitleStaging, found: FoundTitle, checked: Checked, leave_out: Callable[[BadLine], None]
+    ) -> None:
+        try:
+            staged = self._staged(staging, found, checked)
+        except Refusal as refusal:
+            leave_out(BadLine(found.place, tuple(reason.text for reason in refusal.reasons)))
+            return
+        for item in found.items:
+            try:
+                changes = self._judge_item(staging, staged, item, checked)
+            except Refusal as refusal:
+                leave_out(BadLine(found.place, tuple(reason.text for reason in refusal.reasons)))
+            else:
+                staging.add_item(staged, item, changes)
+
+    def _staged(self, staging: TitleStaging, found: FoundTitle, checked: Checked) -> Staged:
+        """The title in the work file: as an earlier place had it, or kept now. Raises `Refusal`."""
+        seen = staging.seen_before(found)
+        if len(seen) > 1:
+            raise Refusal(TWO_TITLES)
+        if seen:
+            if seen[0].words != title_words(found):
+                raise Refusal(ANOTHER_IN_FILE.format(place=seen[0].place))
+            return seen[0]
+        stored = found.stored_in(self._desk.store)
+        if len(stored) > 1:
+            raise Refusal(TWO_TITLES)
+        if not stored:
+            checked.titles.new += 1
+            return staging.add_title(found, None, changes=True)
+        (title,) = stored
+        if not found.is_about(title.values):
+            raise Refusal(ANOTHER.format(title=title.name))
+        changes = found.on(title.values) != title.values or (
+            found.control_number is not None and title.control_number is None
+        )
+        if changes:
+            checked.titles.changed += 1
+        else:
+            checked.titles.same += 1
+        return staging.add_title(found, title.id, changes)
+
+    def _judge_item(self, staging: TitleStaging, staged: Staged, item: FoundItem, checked: Checked) -> bool:
+        """Whether the store does not have the item so yet. Raises `Refusal` when it cannot be this title's."""
+        if staging.has_item(item.number):
+            raise Refusal(TWICE.format(number=item.number))
+        stored = find_item(self._desk.store, item.number)
+        if stored is None:
+            checked.items.new += 1
+            return True
+        if stored.title_id != staged.stored_id:
+            title = title_of(self._desk.store, stored.title_id).name
+            raise Refusal(ITEM_ELSEWHERE.format(number=item.number, title=title))
+        if item.on(stored.values) != stored.values:
+            checked.items.changed += 1
+            return True
+        checked.items.same += 1
+        return False
+
+    def _store(self, tx: Transaction, works: Sequence[Work], done: Done) -> None:
+        """Store titles and items as they fit what the store has by now, with one row in the journal."""
+        before = Done(_copy(done.titles), _copy(done.items))
+        for work in works:
+            title_id = _store_title(tx, work, done.titles)
+            for item in work.items:
+                _store_item(tx, title_id, item, done)
+        places = {"file": self._path.name, "first": works[0].title.place, "last": works[-1].title.place}
+        tx.journal("titles imported", after=places | _told(done, before))
+
+
+def _store_title(tx: Transaction, work: Work, tally: Tally) -> int:
+    found = work.title
+    stored = found.stored_in(tx)
+    if not stored:
+        tally.new += 1
+        return insert_title(tx, found.values, found.control_number)
+    title = stored[0]
+    if work.changes and found.is_about(title.values):
+        values = found.on(title.values)
+        if values != title.values or (found.control_number is not None and title.control_number is None):
+            update_title(tx, title, values, "title import changed", found.control_number)
+            tally.changed += 1
+    return title.id
+
+
+def _store_item(tx: Transaction, title_id: int, item: FoundItem, done: Done) -> None:
+    stored = find_item(tx, item.number)
+    if stored is None:
+        insert_item(tx, item.number, title_id, item.values, ItemStatus.IN)
+        done.items.new += 1
+    elif stored.title_id != title_id:
+        done.elsewhere.append(item.number)
+    elif (values := item.on(stored.values)) != stored.values:
+        update_item(tx, stored, values, "item import changed")
+        done.items.changed += 1
+
+
+def _copy(tally: Tally) -> Tally:
+    return Tally(tally.new, tally.changed, tally.same)
+
+
+def _told(done: Done, before: Done | None = None) -> dict[str, int]:
+    before = before or Done()
+    return {
+        "titles_added": done.titles.new - before.titles.new,
+        "titles_changed": done.titles.changed - before.titles.changed,
+        "items_added": done.items.new - before.items.new,
+        "items_changed": done.items.changed - before.items.changed,
+    }

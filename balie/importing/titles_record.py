@@ -1,0 +1,145 @@
+"""A title with its items as a file tells it, whatever the kind of file; and what that makes of a title in the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from balie.catalogue.item_form import ItemValues
+from balie.catalogue.title_form import TitleValues
+from balie.catalogue.titles import Title, keys_of_title, title_where, title_with_isbn
+from balie.catalogue.words import SEPARATOR
+from balie.importing.batches import BadLine
+
+if TYPE_CHECKING:
+    from balie.store.reading import Reader
+
+DEFAULT_KIND = "boek"
+"""What a title is of which the file does not say so."""
+
+_UNIT = "\x1e"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """An item in a file: its number, its values, and which of those the file really gives."""
+
+    number: str
+    values: ItemValues
+    given: frozenset[str]
+
+    def on(self, stored: ItemValues) -> ItemValues:
+        """What becomes of a stored item: what the file does not give stays."""
+        return replace(stored, **{name: getattr(self.values, name) for name in self.given})
+
+    def packed(self) -> str:
+        """The item as text, for `unpack_item`."""
+        values = asdict(self.values)
+        if self.values.acquired_on is not None:
+            values["acquired_on"] = self.values.acquired_on.isoformat()
+        return json.dumps([self.number, values, sorted(self.given)])
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTitle:
+    """A title in a file: the line or record it stands in, its values, which of those the file gives, and its items."""
+
+    place: int
+    control_number: str | None
+    values: TitleValues
+    given: frozenset[str]
+    items: tuple[FoundItem, ...] = ()
+
+    @property
+    def likeness(self) -> str:
+        """What a title without ISBN and control number is known by: title, author, year and kind."""
+        keys, values = keys_of_title(self.values), self.values
+        return _UNIT.join((keys.title_key, keys.author_key, str(values.year or ""), values.kind))
+
+    def on(self, stored: TitleValues) -> TitleValues:
+        """What becomes of a stored title: what the file does not give stays."""
+        return replace(stored, **{name: getattr(self.values, name) for name in self.given})
+
+    def is_about(self, stored: TitleValues) -> bool:
+        """Whether this can be the stored title: the same title or the same author, apart from how it is written."""
+        here, there = keys_of_title(self.values), keys_of_title(stored)
+        same_title = here.title_key.split(SEPARATOR)[0] == there.title_key.split(SEPARATOR)[0]
+        return same_title or bool(here.author_key and here.author_key == there.author_key)
+
+    def stored_in(self, reader: Reader) -> tuple[Title, ...]:
+        """The titles of the store that this one is: by ISBN, by control number, or else by its likeness."""
+        found: dict[int, Title] = {}
+        isbn = self.values.isbn
+        by_isbn = title_with_isbn(reader, isbn) if isbn else None
+        by_control = None
+        if self.control_number:
+            by_control = title_where(reader, "control_number = ?", (self.control_number,))
+        for title in (by_isbn, by_control):
+            if title is not None:
+                found[title.id] = title
+        if not (isbn or self.control_number):
+            keys, values = keys_of_title(self.values), self.values
+            alike = title_where(
+                reader,
+                "title_key = ? AND author_key = ? AND year IS ? AND kind = ? ORDER BY id LIMIT 1",
+                (keys.title_key, keys.author_key, values.year, values.kind),
+            )
+            if alike is not None:
+                found[alike.id] = alike
+        return tuple(found.values())
+
+    def packed(self) -> str:
+        """The title as text, for `unpack_title`; without its items."""
+        return json.dumps([self.place, self.control_number, asdict(self.values), sorted(self.given)])
+
+
+Found: TypeAlias = FoundTitle | BadLine
+"""What a file yields: a title, or a mistake with the line or record it is in."""
+
+
+class TitleFile(Protocol):
+    """A file of titles that is being read."""
+
+    place_name: str
+    """What a place in it is called: `Regel` or `Record`."""
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Headings of columns that nobody reads."""
+        ...
+
+    @property
+    def done(self) -> int:
+        """Bytes that are behind."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Bytes in all."""
+        ...
+
+    def __iter__(self) -> Iterator[Found]:
+        """Every title and every mistake, in the order of the file."""
+        ...
+
+
+def unpack_title(packed: str) -> FoundTitle:
+    """What `FoundTitle.packed` gave."""
+    place, control_number, values, given = json.loads(packed)
+    return FoundTitle(place, control_number, TitleValues(**values), frozenset(given))
+
+
+def unpack_item(packed: str) -> FoundItem:
+    """What `FoundItem.packed` gave."""
+    number, values, given = json.loads(packed)
+    if values["acquired_on"] is not None:
+        values["acquired_on"] = date.fromisoformat(values["acquired_on"])
+    return FoundItem(number, ItemValues(**values), frozenset(given))
+
+
+def given_in(raw: Mapping[str, str]) -> frozenset[str]:
+    """The values that a file gives: of each field that is filled in."""
+    return frozenset("price_cents" if name == "price" else name for name, text in raw.items() if text.strip())
