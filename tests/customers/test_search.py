@@ -5,6 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balie.customers.deceased import mark, unmark
+from balie.customers.editing import read_edit, save_edit
+from balie.customers.removal import wipe
 from balie.customers.search import PAGE, After, ranges, search
 from balie.desk import Desk
 from balie.refusal import Refusal
@@ -135,6 +137,21 @@ def test_a_double_name_is_found_by_each_of_its_parts(desk: Desk, surname: str, t
 def test_a_part_of_a_double_name_begins_at_a_word(desk: Desk, text: str) -> None:
     enrol_tester(desk, surname="Jansen-de Vries")
     assert found(desk, text) == []
+
+
+def test_the_parts_follow_the_name_when_it_is_changed_and_when_the_customer_is_removed(desk: Desk) -> None:
+    customer_id = enrol_tester(desk, surname="Jansen-de Vries").customer_id
+    fields = read_edit(desk, customer_id, "2")
+    save_edit(desk, customer_id, "2", {"surname": "Jansen-Bakker"}, fields)
+    assert (found(desk, "vries"), found(desk, "bakker")) == ([], ["Jansen-Bakker, E.B."])
+    save_edit(desk, customer_id, "2", {"surname": "Jansen"}, read_edit(desk, customer_id, "2"))
+    assert (found(desk, "bakker"), found(desk, "jansen")) == ([], ["Jansen, E.B."])
+    save_edit(desk, customer_id, "2", {"surname": "Jansen Smit"}, read_edit(desk, customer_id, "2"))
+    assert found(desk, "smit") == ["Jansen Smit, E.B."]
+    with desk.transaction() as tx:
+        wipe(tx, customer_id)
+    assert found(desk, "smit") == []
+    assert desk.store.read("SELECT * FROM name_part") == []
 
 
 def test_whole_names_come_before_parts_and_nobody_twice(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from random import Random
 
@@ -39,11 +40,22 @@ class Person:
     iban: str
     deceased: bool
 
-    @property
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """The surname as it may be typed: whole, and from each later word on."""
         words = fold(self.surname).split()
         return tuple(" ".join(words[place:]) for place in range(len(words)))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Whatever a name may be typed as; of who died no surname."""
+        surnames = () if self.deceased else (*self.parts, fold(f"{self.prefix} {self.surname}"))
+        return (*surnames, fold(self.tag)) if self.tag else surnames
+
+    @cached_property
+    def folded_initials(self) -> str:
+        """The initials as they are compared."""
+        return fold(self.initials)
 
 
 @pytest.fixture(scope="module")
@@ -112,19 +124,12 @@ def everybody(store: Store) -> list[Person]:
 def named(text: str) -> Callable[[Person], bool]:
     wanted = fold(text)
 
-    def fits(person: Person) -> bool:
-        keys = [*person.parts, fold(f"{person.prefix} {person.surname}")] if not person.deceased else []
-        return any(key.startswith(wanted) for key in [*keys, *([fold(person.tag)] if person.tag else [])])
-
-    return fits
+    return lambda person: any(name.startswith(wanted) for name in person.names)
 
 
 def full(surname: str, initials: str) -> Callable[[Person], bool]:
-    def fits(person: Person) -> bool:
-        same = fold(surname) in person.parts
-        return same and fold(person.initials).startswith(fold(initials)) and not person.deceased
-
-    return fits
+    name, letters = fold(surname), fold(initials)
+    return lambda person: name in person.parts and person.folded_initials.startswith(letters) and not person.deceased
 
 
 def has_number(start: str) -> Callable[[Person], bool]:
@@ -166,11 +171,9 @@ def cases(person: Person) -> Iterator[tuple[str, Callable[[Person], bool]]]:
     )
     yield person.postcode, lambda other: other.postcode == person.postcode
     if person.email:
+        mailbox = person.email.split("@")[0] + "@"
         yield person.email, lambda other: other.email.startswith(person.email)
-        yield (
-            person.email.split("@")[0].upper() + "@",
-            lambda other: other.email.startswith(person.email.split("@")[0] + "@"),
-        )
+        yield mailbox.upper(), lambda other: other.email.startswith(mailbox)
     for phone in person.phones:
         yield f"{phone[:4]} {phone[4:7]}-{phone[7:]}", has_phone(phone)
         yield phone[:8], has_phone(phone[:8])
