@@ -67,8 +67,9 @@ class BankPage(FieldRunPage[_Seen, Result]):
             self.model.set("path", str(chosen))
             self.form.state_changed()
             path = chosen
-        self._remember(f"{path.parent}{os.sep}")
         await super().find_out()
+        if self.seen is not None:
+            self._remember(f"{path.absolute().parent}{os.sep}")
 
     async def _pick_file(self, folder: Path) -> Path | None:
         from screens.widgets.pick import Pick
@@ -114,7 +115,7 @@ class BankPage(FieldRunPage[_Seen, Result]):
 
             return EntryPage(self.desk, entry)
 
-        return RunLine(entry.line, detail=entry.why, page=page)
+        return RunLine(entry.line, detail=f"{entry.line}. {entry.why}", page=page)
 
     def nothing(self, seen: _Seen) -> str:
         """Whether anything in the file was not booked before."""

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from screens.financieel.running import Stopped, beside
 from screens.text_page import TextPage
+from screens.widgets.row import cut
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from screens.financieel.running import Work
 
-_LABEL = 18
+_LABEL = 16
+_WIDEST = 80
 
 
 class BankFilePage(TextPage):
@@ -24,7 +26,7 @@ class BankFilePage(TextPage):
 
     def __init__(self, name: str, rows: Sequence[tuple[str, str]], contents: Sequence[str], lay: Work[Path]) -> None:
         told = [f"{label:<{_LABEL}}{value}" for label, value in rows]
-        super().__init__(name, [*told, "", *contents])
+        super().__init__(name, [*told, "", *(cut(line, _WIDEST) for line in contents)])
         self._lay = lay
 
     async def do_main(self) -> None:

@@ -144,7 +144,7 @@ def _file_page(desk: Desk, file: CollectionFile) -> BankFilePage:
         ("Gemaakt", f"{format_date(file.made_on)} door {file.staff}"),
     )
     items = [
-        f"{item.end_to_end_id:<14} {item.sequence:<5}{format_cents(item.cents):>12}  {item.debtor}, {item.description}"
+        f"{item.end_to_end_id:<12} {item.sequence:<4}{format_cents(item.cents):>12}  {item.debtor}, {item.description}"
         for item in stored_items(desk.store, file.file_id)
     ]
 

@@ -93,7 +93,10 @@ class RunPage(Page, Generic[Seen, Done]):
         width = max(60, self.desk_app.size.width - 4)
         rows = self.lines()
         self.rows = rows[1:] if rows and rows[0] == RunLine("") else rows
-        self.list.show([drawn(row, width) for row in self.rows], [() for _ in self.rows], at=self.list.at)
+        at = min(self.list.at, len(self.rows) - 1)
+        while at > 0 and self.rows[at] == RunLine(""):  # what was marked is gone
+            at -= 1
+        self.list.show([drawn(row, width) for row in self.rows], [() for _ in self.rows], at=at)
         self._show_marked()
 
     def _show_marked(self) -> None:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from balie.finance.settling.cases import Case
     from screens.financieel.running import Progress
 
-_STATE, _AMOUNT = 24, 18
+_STATE, _AMOUNT = 24, 16
+_WITH_NUMBER = 36
+"""Cells for who it is, from which on the klantnummer stands there too."""
 
 
 class SettlingPage(Page):
@@ -171,7 +173,7 @@ def _line(case: Case, width: int, *, chosen: bool) -> str:
     elif case.payout_cents:
         amount = f"terug {format_cents(case.payout_cents)}"
     end = f"  {format_date(case.cancellation.last_day)}  {case.state:<{_STATE}}{amount:>{_AMOUNT}}"
-    begin = f"[{'x' if chosen else ' '}] "
+    begin = f"[{'x' if chosen else ' '}] " if case.can_settle else "    "
     room = max(10, width - len(begin) - len(end))
-    who = cut(f"{case.name}  {case.number}", room)
+    who = cut(f"{case.number:<14}  {case.name}" if room >= _WITH_NUMBER else case.name, room)
     return f"{begin}{who}{' ' * (room - cell_len(who))}{end}"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -21,6 +22,7 @@ from balie.finance.bank.matching import Kind, Match, match
 from balie.finance.bank.report import Report, Result, StatementLine, Tally, statement_line
 from balie.finance.bank.waiting import Keyed, Waiting
 from balie.refusal import Refusal
+from balie.store.errors import file_refusal
 from balie.store.pace import Pace
 
 if TYPE_CHECKING:
@@ -118,7 +120,7 @@ class BankFile:
             raise Refusal(_NO_ACCOUNT)
         waiting = Waiting(self._desk.store.path.parent)
         try:
-            size = self._path.stat().st_size if self._path.is_file() else 0
+            size = _size(self._path)
             for item in read_camt(self._path, bank.ibans, lambda done: progress(done, size)):
                 waiting.add(item)
         except BaseException:
@@ -176,6 +178,17 @@ class _Booking:
             rows.append(_entry_row(statement_id, one, found, payment_id))
             self.tallies[found.kind].add(found.size, one.movement.cents)
         tx.execute_many(_NEW_ENTRY, rows)
+
+
+def _size(path: Path) -> int:
+    """In bytes. Raises `Refusal` for a file that cannot be looked at, or that would be waited for (a pipe)."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise file_refusal(error, path) from error
+    if not (S_ISREG(found.st_mode) or S_ISDIR(found.st_mode)):
+        raise Refusal(f"{shown(path.name)} is geen gewoon bestand. {NOTHING_DONE}")
+    return found.st_size
 
 
 def _done_on(reader: Reader, statement: Statement) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -287,6 +288,18 @@ def test_a_statement_with_other_transactions_than_before_is_refused(world, write
     with pytest.raises(Refusal, match="met andere boekingen"):
         read(world.desk, write(paid(200, text="Gift")))
     assert world.count("bank_entry") == 1
+
+
+def test_what_is_no_ordinary_file_is_refused_and_never_waited_for(world, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pijp.xml")
+    for path, why in (
+        (tmp_path / "pijp.xml", "geen gewoon bestand"),
+        (tmp_path / ("x" * 300), "te lang"),
+        (tmp_path, "is een map"),
+        (tmp_path / "weg.xml", "bestaat niet"),
+    ):
+        with pytest.raises(Refusal, match=why):
+            book(world.desk, path)
 
 
 def test_one_wrong_statement_keeps_the_whole_file_from_being_booked(world, tmp_path: Path) -> None:

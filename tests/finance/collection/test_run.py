@@ -18,6 +18,7 @@ from balie.finance.collection import run as running
 from balie.finance.collection.files import files
 from balie.finance.collection.folder import collection_folder
 from balie.finance.collection.items import LeftOut
+from balie.finance.collection.naming import put_in_place
 from balie.finance.collection.outcomes import book_collection, collecting, return_collection
 from balie.finance.collection.pain008 import pain008
 from balie.finance.collection.preview import Preview, next_month, preview
@@ -157,6 +158,31 @@ def test_a_second_run_makes_nothing_and_shows_what_was_made(poort_on: At) -> Non
     assert files(desk.store) == [file]
     assert collecting(desk.store, ids[0]) == {charge_of(desk, ids[0])}
     sound(desk)
+
+
+def test_a_file_that_is_gone_is_laid_down_again_as_it_was(poort_on: At) -> None:
+    desk = poort_on(NOW)
+    three(desk)
+    (file,) = collect(desk, MAY).files
+    path = collection_folder(desk) / file.name
+    before = path.read_bytes()
+    for spoil in (path.unlink, lambda: path.write_bytes(b"<Document/>")):
+        spoil()
+        assert put_in_place(desk, file) == path
+        assert path.read_bytes() == before
+    assert [entry.name for entry in collection_folder(desk).iterdir()] == [file.name]
+
+
+def test_a_file_is_not_laid_down_otherwise_than_it_was(poort_on: At) -> None:
+    desk = poort_on(NOW)
+    three(desk)
+    (file,) = collect(desk, MAY).files
+    path = collection_folder(desk) / file.name
+    path.unlink()
+    desk.store.connection.execute("UPDATE mandate SET holder = 'Iemand anders'")
+    with pytest.raises(Refusal, match="kan niet meer precies zo worden gemaakt"):
+        put_in_place(desk, file)
+    assert not path.exists()
 
 
 def test_files_hold_at_most_so_many(poort_on: At, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,7 +96,10 @@ def test_a_preview_tells_what_the_run_then_does_and_writes_nothing(at: At, join:
     join("Kind", subscription="0001", birth_date="01-02-2012", guardian="De ouder")
     join("Verlopen", way="incasso")
     before = store.read("SELECT count(*) FROM journal")
-    seen = preview(at(MARCH), MAY)
+    told: list[tuple[int, int]] = []
+    seen = preview(at(MARCH), MAY, lambda done, total: told.append((done, total)))
+    assert told
+    assert all(0 <= done < total for done, total in told)
     assert store.read("SELECT count(*) FROM journal") == before
     assert [(group.code, group.name, group.way, group.count, group.cents) for group in seen.groups] == [
         ("0001", "Jeugd", "factuur", 1, 0),

@@ -14,7 +14,7 @@ from balie.customers.entry import KnownCustomer
 from balie.customers.removal import plan_removal
 from balie.desk import Desk
 from balie.enrolment.enrol import enrol
-from balie.finance.settling.settle import settle, settle_all, settlements
+from balie.finance.settling.settle import settle, settle_all, settle_these, settlements
 from balie.ledger import Balance, Method, balance, open_charges
 from balie.library.terms import CancellationWay, ChargeKind
 from balie.refusal import Refusal
@@ -194,6 +194,18 @@ def test_all_that_can_be_settled_is_and_the_others_wait(at: At) -> None:
         ("Jansen, E.B.", "uit te betalen"),
         ("Pietersen, E.B.", "wacht op inlevering"),
         ("Willemsen, E.B.", "uit te betalen"),
+    ]
+
+
+def test_of_those_that_were_chosen_the_ones_that_cannot_be_are_passed_over(at: At) -> None:
+    ids = [member_of(at, surname=name) for name in ("Jansen", "Pietersen", "Willemsen")]
+    first, second, _ = (cancelled(at, customer_id) for customer_id in ids)
+    lend(at(C1.notice), ids[1])
+    assert settle_these(at(AFTER), [first, second, 999]).settled == 1
+    assert [(case.name, case.settlement.settled_on is not None) for case in settlements(at(AFTER))] == [
+        ("Jansen, E.B.", True),
+        ("Pietersen, E.B.", False),
+        ("Willemsen, E.B.", False),
     ]
 
 
