@@ -65,8 +65,8 @@ class Line:
 class Sheet:
     """What is open for a customer, oldest first, and the credit there is, in cents.
 
-    `title` says whose it is, name and klantnummer. `bon_head` is what stands above every bon about money: where, when and who (never the actor-id); None where the
-    customer wants no bons (Klantbonnen).
+    `title` says whose it is, name and klantnummer. `bon_head` is what stands above every bon about money: where, when
+    and who (never the actor-id); None where the customer wants no bons (Klantbonnen).
     """
 
     customer_id: int
