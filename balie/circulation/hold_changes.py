@@ -1,4 +1,4 @@
-"""What happens to a reservation in the store: placed, set aside for, told, let go, closed. Who asks has looked already."""
+"""What happens to a reservation in the store: placed, an item set aside, told, let go, closed. The caller has looked."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ SERVING = frozenset("BRTIU")
 
 
 class ClosingReason(StrEnum):
-    """Why a reservation was closed without a loan, by the number under which the archive has it (4 and 8 are Wise's)."""
+    """Why a reservation was closed without a loan, by its number in the archive (4 and 8 are Wise's)."""
 
     CUSTOMER = "1"
     LIBRARY = "2"

@@ -74,13 +74,13 @@ def find_hold(reader: Reader, hold_id: int) -> Hold | None:
 
 def queue_for(reader: Reader, title_id: int, item_number: str, on: date, *, but: int = 0) -> list[Hold]:
     """Who waits on this day for this item of a title, in order; without what customer `but` waits for."""
-    values = {"title_id": title_id, "item": item_number, "day": on.isoformat(), "but": but}
+    values: dict[str, Value] = {"title_id": title_id, "item": item_number, "day": on.isoformat(), "but": but}
     return _many(reader, _QUEUE, values)
 
 
 def first_hold(reader: Reader, title_id: int, item_number: str, on: date, *, but: int = 0) -> Hold | None:
     """The first who waits on this day for this item of a title, or None."""
-    values = {"title_id": title_id, "item": item_number, "day": on.isoformat(), "but": but}
+    values: dict[str, Value] = {"title_id": title_id, "item": item_number, "day": on.isoformat(), "but": but}
     return _one(reader, f"{_QUEUE} LIMIT 1", values)
 
 

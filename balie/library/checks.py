@@ -104,6 +104,11 @@ def _(table: structs.LoanRules) -> Iterator[Problem]:
 
 
 @problems.register
+def _(table: structs.Holds) -> Iterator[Problem]:
+    yield from _one_at_a_time("fee", table.fee)
+
+
+@problems.register
 def _(table: structs.Fines) -> Iterator[Problem]:
     yield from _one_at_a_time("per_item_per_day", table.per_item_per_day)
 

@@ -231,6 +231,17 @@ class Fines(Table, frozen=True, kw_only=True):
     free_under_age: Age | None = None
 
 
+class Holds(Table, frozen=True, kw_only=True):
+    """Reservations: days that an item stands ready, how many a customer may have, and what one costs when placed.
+
+    What is absent limits and costs nothing; below 18 nobody pays.
+    """
+
+    keep_days: Days = 10
+    max_per_customer: Count | None = None
+    fee: tuple[DatedPrice, ...] = ()
+
+
 class Receipts(Table, frozen=True, kw_only=True):
     """When a bon is printed, per event (Wise's bonprocedures). A customer who wants no bons gets none."""
 
@@ -345,6 +356,7 @@ class Library(Table, frozen=True, kw_only=True):
     fees: Fees = Fees()
     loans: LoanRules | None = None
     fines: Fines | None = None
+    holds: Holds = Holds()
     receipts: Receipts = Receipts()
     alerts: Alerts = Alerts()
     service_mail: ServiceMail | None = None

@@ -51,6 +51,7 @@ class ChargeKind(StrEnum):
     LENDING = "leengeld"
     FINE = "te laat"
     REPLACEMENT_CARD = "vervangende pas"
+    HOLD = "reservering"
     CREDIT = "tegoed"
     """Credit that was paid out; two of opposite sign, so that it is no turnover."""
 
