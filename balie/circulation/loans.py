@@ -1,12 +1,66 @@
-"""Loans, as far as the customer screen counts them, and forgets what was read."""
+"""Loans: who has which item and until when; counting them, and letting go of who had what."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
-    from balie.store.transaction import Transaction
+    from balie.store.transaction import Row, Transaction, Value
+
+_SELECT = (
+    "SELECT id, customer_id, membership_number, item_number, lent_on, due_on, returned_on, strips, renewals,"
+    " lent_branch, fee_charge_id, fine_charge_id, taken_over FROM loan"
+)
+_INSERT = (
+    "INSERT INTO loan (customer_id, membership_number, item_number, lent_on, due_on, strips, lent_branch, lent_staff,"
+    " fee_charge_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_UNLINK = (
+    "UPDATE loan SET customer_id = NULL, membership_number = NULL, fee_charge_id = NULL, fine_charge_id = NULL"
+    " WHERE id = ?"
+)
+_COUNT_UNLINKED = (
+    "UPDATE membership SET unlinked_loans = unlinked_loans + 1, unlinked_strips = unlinked_strips + ?"
+    " WHERE customer_id = ? AND number = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """A loan as stored. `customer_id` is None once nobody may know any more who it was.
+
+    `taken_over`: it ended because the item was lent to somebody else without having come in.
+    """
+
+    id: int
+    customer_id: int | None
+    membership_number: int | None
+    item_number: str
+    lent_on: date
+    due_on: date
+    returned_on: date | None
+    strips: int
+    renewals: int
+    branch: str
+    fee_charge_id: int | None
+    fine_charge_id: int | None
+    taken_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewLoan:
+    """A loan to be written, on the working date at the desk's branch."""
+
+    customer_id: int
+    membership_number: int
+    item_number: str
+    due_on: date
+    strips: int
+    fee_charge_id: int | None
 
 
 def count_open(reader: Reader, customer_id: int) -> int:
@@ -15,39 +69,161 @@ def count_open(reader: Reader, customer_id: int) -> int:
 
 
 def count_in_period(reader: Reader, customer_id: int, membership_number: int) -> int:
-    """How many loans belong to this period of membership."""
+    """How many loans belong to this period of membership, those of which nobody knows any more what they were too."""
     return _number(
         reader,
-        "SELECT count(*) FROM loan WHERE customer_id = ? AND membership_number = ?",
+        "SELECT (SELECT count(*) FROM loan WHERE customer_id = ?1 AND membership_number = ?2)"
+        " + coalesce((SELECT unlinked_loans FROM membership WHERE customer_id = ?1 AND number = ?2), 0)",
         customer_id,
         membership_number,
     )
 
 
 def count_all(reader: Reader, customer_id: int) -> int:
-    """How many loans of this customer are still known; the history is kept only where the customer asked for it."""
-    return _number(reader, "SELECT count(*) FROM loan WHERE customer_id = ?", customer_id)
+    """How many loans this customer ever had, as far as they were counted."""
+    return _number(
+        reader,
+        "SELECT (SELECT count(*) FROM loan WHERE customer_id = ?1)"
+        " + coalesce((SELECT sum(unlinked_loans) FROM membership WHERE customer_id = ?1), 0)",
+        customer_id,
+    )
 
 
 def strips_taken(reader: Reader, customer_id: int, membership_number: int) -> int:
     """How many strips the loans and renewals of this period took."""
     return _number(
         reader,
-        "SELECT coalesce(sum(strips), 0) FROM loan WHERE customer_id = ? AND membership_number = ?",
+        "SELECT coalesce((SELECT sum(strips) FROM loan WHERE customer_id = ?1 AND membership_number = ?2), 0)"
+        " + coalesce((SELECT unlinked_strips FROM membership WHERE customer_id = ?1 AND number = ?2), 0)",
         customer_id,
         membership_number,
     )
 
 
-def forget_returned(tx: Transaction, customer_id: int) -> int:
-    """Forget which items a customer had and brought back; how many loans that were.
+def find_loan(reader: Reader, loan_id: int) -> Loan | None:
+    """The loan with this id, or None."""
+    row = reader.read_one(f"{_SELECT} WHERE id = ?", (loan_id,))
+    return None if row is None else _loan(row)
 
-    The loans stay, without item: they still count, and took strips.
-    """
-    return tx.execute(
-        "UPDATE loan SET item_number = '' WHERE customer_id = ? AND returned_on IS NOT NULL AND item_number <> ''",
+
+def open_loan(reader: Reader, item_number: str) -> Loan | None:
+    """The loan by which this item is out, or None when it is not."""
+    row = reader.read_one(f"{_SELECT} WHERE item_number = ? AND returned_on IS NULL", (item_number,))
+    return None if row is None else _loan(row)
+
+
+def open_loans(reader: Reader, customer_id: int) -> list[Loan]:
+    """What a customer has at home, the first to be returned first."""
+    rows = reader.read(f"{_SELECT} WHERE customer_id = ? AND returned_on IS NULL ORDER BY due_on, id", (customer_id,))
+    return [_loan(row) for row in rows]
+
+
+def due_dates(reader: Reader, item_numbers: Sequence[str]) -> Mapping[str, date]:
+    """Which of these items are out, and until when."""
+    if not item_numbers:
+        return {}
+    marks = ", ".join("?" * len(item_numbers))
+    rows = reader.read(
+        f"SELECT item_number, due_on FROM loan WHERE returned_on IS NULL AND item_number IN ({marks})", item_numbers
+    )
+    return {number: date.fromisoformat(due) for number, due in rows}
+
+
+def add_loan(tx: Transaction, loan: NewLoan) -> int:
+    """Write a loan; its id. Raises `sqlite3.IntegrityError` when the item is on somebody's name."""
+    stamp = tx.stamp
+    loan_id = tx.execute(
+        _INSERT,
+        (
+            *(loan.customer_id, loan.membership_number, loan.item_number, stamp.working_date.isoformat()),
+            *(loan.due_on.isoformat(), loan.strips, stamp.branch, stamp.staff, loan.fee_charge_id),
+        ),
+    ).lastrowid
+    assert loan_id is not None
+    return loan_id
+
+
+def drop_loan(tx: Transaction, loan_id: int) -> None:
+    """Take away a loan that is undone: it never was one. That it was there is in the journal."""
+    tx.execute("DELETE FROM loan WHERE id = ?", (loan_id,))
+
+
+def end_loan(
+    tx: Transaction, loan_id: int, on: date, *, fine_charge_id: int | None = None, taken_over: bool = False
+) -> None:
+    """Note that the item is back, at this branch; or (`taken_over`) that somebody else has it now."""
+    stamp = tx.stamp
+    tx.execute(
+        "UPDATE loan SET returned_on = ?, returned_branch = ?, returned_staff = ?, taken_over = ?,"
+        " fine_charge_id = coalesce(?, fine_charge_id) WHERE id = ?",
+        (on.isoformat(), stamp.branch, stamp.staff, int(taken_over), fine_charge_id, loan_id),
+    )
+
+
+def reopen_loan(tx: Transaction, loan_id: int, fine_charge_id: int | None) -> None:
+    """Put a loan back as it was before the item came in; `fine_charge_id` as it was then."""
+    tx.execute(
+        "UPDATE loan SET returned_on = NULL, returned_branch = NULL, returned_staff = NULL, taken_over = 0,"
+        " fine_charge_id = ? WHERE id = ?",
+        (fine_charge_id, loan_id),
+    )
+
+
+def change_loan(tx: Transaction, loan: Loan) -> None:
+    """Write due date, strips, renewals and charges of a loan as they are in `loan`."""
+    tx.execute(
+        "UPDATE loan SET due_on = ?, strips = ?, renewals = ?, fee_charge_id = ?, fine_charge_id = ? WHERE id = ?",
+        (loan.due_on.isoformat(), loan.strips, loan.renewals, loan.fee_charge_id, loan.fine_charge_id, loan.id),
+    )
+
+
+def take_strips(tx: Transaction, customer_id: int, membership_number: int, strips: int) -> None:
+    """Let a period give strips that no loan of it took: the renewal of a loan of an earlier one. Below zero: back."""
+    tx.execute(
+        "UPDATE membership SET unlinked_strips = unlinked_strips + ? WHERE customer_id = ? AND number = ?",
+        (strips, customer_id, membership_number),
+    )
+
+
+def forget_returned(tx: Transaction, customer_id: int) -> int:
+    """Forget which items a customer had and brought back; how many loans that were. They still count."""
+    rows = tx.read(
+        "SELECT id, customer_id, membership_number, strips FROM loan WHERE customer_id = ? AND returned_on IS NOT NULL",
         (customer_id,),
-    ).rowcount
+    )
+    unlink(tx, rows)
+    return len(rows)
+
+
+def unlink(tx: Transaction, rows: Sequence[Row]) -> None:
+    """Let go of who had what: rows of id, customer, period of membership and strips of loans that ended.
+
+    The loans stay for what can be counted of items; what they took of the period stays with the period.
+    """
+    counted: list[tuple[Value, ...]] = [
+        (strips, customer_id, period) for _, customer_id, period, strips in rows if period is not None
+    ]
+    tx.execute_many(_COUNT_UNLINKED, counted)
+    tx.execute_many(_UNLINK, [(loan_id,) for loan_id, *_ in rows])
+
+
+def _loan(row: Row) -> Loan:
+    loan_id, customer_id, period, item, lent_on, due, returned_on, strips, renewals, branch, fee, fine, taken = row
+    return Loan(
+        loan_id,
+        customer_id,
+        period,
+        item,
+        date.fromisoformat(lent_on),
+        date.fromisoformat(due),
+        None if returned_on is None else date.fromisoformat(returned_on),
+        strips,
+        renewals,
+        branch,
+        fee,
+        fine,
+        bool(taken),
+    )
 
 
 def _number(reader: Reader, sql: str, *params: int) -> int:

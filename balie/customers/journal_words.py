@@ -68,6 +68,8 @@ ACTIONS: Mapping[str, str] = {
     "collection returned": "Incasso teruggekomen",
     "imported": "Geïmporteerd",
     "import changed": "Gewijzigd door import",
+    "lending allowed": "Uitlenen of verlengen toegestaan",
+    "not returned normally": "Niet normaal ingenomen",
     "paid": "Betaald",
     "paid out": "Tegoed uitbetaald",
     "waived": "Kwijtgescholden",
@@ -169,6 +171,7 @@ LABELS: Mapping[str, Word] = {
     "allowed_by": Word("Toegestaan door"),
     "allowed_because": Word("Reden toestemming"),
     "allowed_though": Word("Ondanks"),
+    "not_returned": Word("Keren niet normaal ingenomen"),
     # Merging and importing.
     "merged": Word("Samengevoegd", _actor),
     "into": Word("Opgegaan in", _actor),

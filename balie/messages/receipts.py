@@ -32,10 +32,11 @@ Told: TypeAlias = str | Sequence[Sequence[str]] | None
 """A value of a bon: a text, rows of texts, or None for what does not apply."""
 
 
-def queue_receipt(tx: Transaction, template: str, customer_id: int, data: Mapping[str, Told]) -> int:
+def queue_receipt(tx: Transaction, template: str, customer_id: int | None, data: Mapping[str, Told]) -> int:
     """Put a bon in the queue of the branch, to be printed after the transaction. Out: its number.
 
-    `data` is what the template tells. Raises `ValueError` when it holds a password.
+    `data` is what the template tells; `customer_id` None for a slip that goes with an item and is nobody's. Raises
+    `ValueError` when it holds a password.
     """
     if "password" in data:
         raise ValueError("a password is never queued")

@@ -1,0 +1,49 @@
+"""Te-laat-geld, as functions of values: which days count, and what they cost (dutch-rules 3.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from balie.library.validity import in_force
+
+if TYPE_CHECKING:
+    from balie.library.structs import Fines
+
+Counts = Callable[[date], bool]
+"""Whether a day counts for a fine at the branch that lent the item."""
+
+
+def every_day(day: date) -> bool:
+    """Every calendar day counts."""
+    return True
+
+
+def late_days(due: date, back: date) -> int:
+    """Calendar days after the due date, which is free itself; 0 in time. Days, never hours: no clock plays a part."""
+    return max((back - due).days, 0)
+
+
+def fine_cents(
+    fines: Fines | None, due: date, back: date, *, counts: Counts = every_day, age: int | None = None
+) -> int:
+    """The fine of one item in cents: the price of each day that counts, at most the cap where there is one.
+
+    Each day has the price that holds on it. Nothing without fines in the library file, and for who is younger than
+    `free_under_age`; `age` None is not known, or an institution.
+    """
+    days = late_days(due, back)
+    if fines is None or not days or _is_free(fines, age):
+        return 0
+    prices = fines.per_item_per_day
+    if counts is every_day and len(prices) == 1 and prices[0].valid_from <= due and prices[0].valid_until is None:
+        total = days * prices[0].price_cents
+    else:
+        late = (due + timedelta(days=number) for number in range(1, days + 1))
+        total = sum(price.price_cents for day in late if counts(day) for price in in_force(prices, day)[:1])
+    return total if fines.max_per_item_cents is None else min(total, fines.max_per_item_cents)
+
+
+def _is_free(fines: Fines, age: int | None) -> bool:
+    return fines.free_under_age is not None and age is not None and age < fines.free_under_age

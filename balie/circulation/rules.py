@@ -1,0 +1,68 @@
+"""What the library file says about a loan, as functions of values: how long, how many, how often, at what fee.
+
+Nothing here knows a customer or a store. S2, "Uitleeninformatie"; dutch-rules 3.7; Wsob art. 13.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from balie.library.terms import FREE_UNTIL_AGE
+from balie.library.validity import in_force
+
+if TYPE_CHECKING:
+    from balie.library.structs import Library, LoanRules
+
+NO_RULES = (
+    "Deze bibliotheek leent niet uit: de tabel [loans] ontbreekt in het bibliotheekbestand. Vul daar uitleentermijn,"
+    " aantal en verlengen in (docs/library-file.md)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How one customer borrows: days of a loan and of a renewal, items at once, renewals of one loan."""
+
+    loan_days: int
+    max_items: int
+    max_renewals: int
+
+
+def terms_for(rules: LoanRules, *, institution: bool) -> Terms:
+    """The rules for a person or an institution; the latter as everybody where the file gives it none of its own."""
+    own = rules.institution if institution else None
+    if own is None:
+        return Terms(rules.loan_days, rules.max_items, rules.max_renewals)
+    return Terms(own.loan_days, own.max_items, rules.max_renewals)
+
+
+def due_on(terms: Terms, lent_on: date) -> date:
+    """The last day on which a loan of this day is not late: 09-04-2024 and 28 days → 07-05-2024."""
+    return lent_on + timedelta(days=terms.loan_days)
+
+
+def due_after_renewal(terms: Terms, due: date) -> date:
+    """Renewing counts from the due date, not from the day on which it is done (design.md 4)."""
+    return due + timedelta(days=terms.loan_days)
+
+
+def lending_fee(rules: LoanRules, *, top_title: bool, age: int | None, on: date) -> int:
+    """The fee of one loan in cents: that of a toptitel on this day, and nothing under 18 (Wsob art. 13).
+
+    `age` None: not known, or an institution; then it is asked.
+    """
+    if not top_title or (age is not None and age < FREE_UNTIL_AGE):
+        return 0
+    return sum(price.price_cents for price in in_force(rules.top_title_fee, on)[:1])
+
+
+def renewal_fee(rules: LoanRules, *, top_title: bool, age: int | None, on: date) -> int:
+    """The fee of one renewal in cents: as of a loan, where the library asks it again."""
+    return lending_fee(rules, top_title=top_title, age=age, on=on) if rules.fee_at_renewal else 0
+
+
+def loan_rules(library: Library) -> LoanRules | None:
+    """The rules of this library; None where it lends nothing (`NO_RULES` says what to do about it)."""
+    return library.loans

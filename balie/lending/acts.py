@@ -1,0 +1,113 @@
+"""What was done at the desk: one value per act, which the session lists, the bon tells, and undoing takes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from balie.catalogue.statuses import ItemStatus
+from balie.circulation.holds import Hold
+from balie.circulation.loans import Loan
+from balie.lending.refusals import Obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """An item was lent. Amounts in cents; `strips_left` None where the subscription counts none.
+
+    `notes` is Dutch and meant to be read out at the desk: attachments, that it was missing, that the title was borrowed
+    before. What follows is only for undoing: the fee's charge, the status the item had, the reservation it fulfilled.
+    """
+
+    loan_id: int
+    customer_id: int
+    number: str
+    title: str
+    material: str
+    lent_on: date
+    due_on: date
+    fee_cents: int
+    strips_left: int | None
+    at_home: int
+    notes: tuple[str, ...] = ()
+    fee_charge_id: int | None = None
+    was: ItemStatus = ItemStatus.IN
+    hold: Hold | None = None
+    took_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """An item came in. `loan_id` and `customer_id` are None where it was in already.
+
+    `days_late` are calendar days after the due date; `hold` is the first who waits for it (the desk asks whether to set
+    it aside), `transport_to` the branch it was put in transport to, `slip_id` the bon that goes with it. `place` is
+    where it belongs here (Wise: `Plaatsing`).
+    """
+
+    loan_id: int | None
+    customer_id: int | None
+    customer_name: str
+    number: str
+    title: str
+    returned_on: date
+    due_on: date | None
+    days_late: int
+    fine_cents: int
+    hold: Hold | None
+    transport_to: str | None
+    place: str
+    notes: tuple[str, ...] = ()
+    slip_id: int | None = None
+    fine_charge_id: int | None = None
+    was: ItemStatus = ItemStatus.IN
+    became: ItemStatus = ItemStatus.IN
+    before: Loan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A loan was renewed: from which day until which. `fine_cents`: of the days it was late already.
+
+    `strip_of`: the period that the strip was taken of, where it is another than that of the loan.
+    """
+
+    loan_id: int
+    customer_id: int
+    number: str
+    title: str
+    was_due_on: date
+    due_on: date
+    fee_cents: int
+    fine_cents: int
+    strips_left: int | None
+    renewals: int
+    before: Loan
+    strip_of: int | None = None
+    charge_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotRenewed:
+    """A loan was not renewed, and every reason why."""
+
+    loan_id: int
+    number: str
+    title: str
+    due_on: date
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons in Dutch."""
+        return tuple(obstacle.text for obstacle in self.obstacles)
+
+    @property
+    def may_override(self) -> bool:
+        """Whether a supervisor may renew it all the same."""
+        return all(obstacle.may_override for obstacle in self.obstacles)
+
+
+Act: TypeAlias = Lent | Returned | Renewed
+"""What can be undone while the session lasts."""

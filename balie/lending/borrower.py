@@ -1,0 +1,117 @@
+"""Who borrows, as the rules of lending see them: everything about one customer in one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.customers.blocks import BlockKind
+from balie.customers.card_states import CardState
+from balie.customers.listing import DECEASED
+from balie.customers.membership import Membership, Status, as_day
+from balie.dutch.names import Person, header_name
+from balie.dutch.periods import age_on
+from balie.ledger import open_charges
+from balie.library.terms import ChargeKind
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.library.structs import LoanRules
+    from balie.store.reading import Reader
+
+_SELECT = (
+    "SELECT c.person, c.initials, c.prefix, c.surname, c.birth_date, c.name_key, c.last_active_on, c.warn_seen_before,"
+    " m.number, m.code, m.status, m.rights_until, m.temporary, m.ended_on, m.strips,"
+    " CASE WHEN m.strips IS NOT NULL THEN m.unlinked_strips + coalesce((SELECT sum(strips) FROM loan"
+    " WHERE customer_id = c.id AND membership_number = m.number), 0) END,"
+    " (SELECT count(*) FROM loan WHERE customer_id = c.id AND returned_on IS NULL),"
+    " (SELECT state FROM card WHERE customer_id = c.id AND kind = 'primary' AND state <> 'replaced'),"
+    " (SELECT reason FROM block WHERE customer_id = c.id AND kind = ?),"
+    " p.irregular_returns, p.receipts, EXISTS (SELECT 1 FROM removal WHERE customer_id = c.id)"
+    " FROM customer AS c LEFT JOIN membership AS m ON m.customer_id = c.id"
+    " AND m.number = (SELECT max(number) FROM membership WHERE customer_id = c.id)"
+    " LEFT JOIN property AS p ON p.customer_id = c.id WHERE c.id = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCosts:
+    """What a customer has open, contribution apart: cents in all, and the day of the oldest."""
+
+    cents: int
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Borrower:
+    """A customer at the moment of lending. `strips_left` is None where the subscription counts none.
+
+    `card` is the state of the own number, None without one; `block` the reason of the general block, empty without.
+    """
+
+    customer_id: int
+    name: str
+    born: date | None
+    institution: bool
+    deceased: bool
+    last_active_on: date
+    warn_seen_before: bool
+    membership: Membership | None
+    strips_left: int | None
+    at_home: int
+    card: CardState | None
+    block: str
+    not_returned: int
+    wants_receipts: bool
+    open_costs: OpenCosts
+
+    def age(self, on: date) -> int | None:
+        """Completed years on this day; None for an institution and where the birth date is not known."""
+        return None if self.born is None or self.institution else age_on(self.born, on)
+
+
+def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> Borrower:
+    """The customer with this id. Open costs are only read where the library lets them block.
+
+    Raises `Refusal` when there is no such customer, or the customer was removed.
+    """
+    row = reader.read_one(_SELECT, (BlockKind.GENERAL, customer_id))
+    if row is None:
+        raise Refusal("Deze klant bestaat niet meer: zoek de klant opnieuw op.")
+    person, initials, prefix, surname, born, key, active_on, warn, *rest = row
+    number, code, status, rights_until, temporary, ended_on, strips, taken, *rest = rest
+    at_home, card, block, not_returned, receipts, removed = rest
+    if removed:
+        raise Refusal("Deze klant is verwijderd: er is niets meer aan uit te lenen. Schrijf zo nodig opnieuw in (F3).")
+    membership = None
+    if number is not None:
+        membership = Membership(number, code, Status(status), as_day(rights_until), bool(temporary), as_day(ended_on))
+    blocking = rules is not None and (rules.blocked_above_cents is not None or rules.blocked_after_days is not None)
+    return Borrower(
+        customer_id=customer_id,
+        name=header_name(Person(person), initials or "", prefix or "", surname),
+        born=as_day(born),
+        institution=person == Person.INSTITUTION,
+        deceased=key.startswith(DECEASED),
+        last_active_on=date.fromisoformat(active_on),
+        warn_seen_before=bool(warn),
+        membership=membership,
+        strips_left=None if strips is None else strips - taken,
+        at_home=at_home,
+        card=None if card is None else CardState(card),
+        block=block or "",
+        not_returned=not_returned or 0,
+        wants_receipts=receipts is None or bool(receipts),
+        open_costs=read_open_costs(reader, customer_id) if blocking else OpenCosts(0, None),
+    )
+
+
+def read_open_costs(reader: Reader, customer_id: int) -> OpenCosts:
+    """What a customer has open, contribution apart."""
+    costs = [
+        charge
+        for charge in open_charges(reader, customer_id)
+        if charge.kind is not ChargeKind.CONTRIBUTION and charge.open_cents > 0
+    ]
+    return OpenCosts(sum(charge.open_cents for charge in costs), costs[0].booked_on if costs else None)

@@ -1,0 +1,100 @@
+"""In bezit (F9): what a customer has at home, with what is late and what it costs until now (Wise 1.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.catalogue.lists import materials
+from balie.circulation.fines import late_days
+from balie.circulation.loans import Loan, open_loans
+from balie.circulation.rules import terms_for
+from balie.customers.overview import branch_label
+from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
+from balie.lending.fining import running_fine
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+_TITLES = (
+    "SELECT i.number, t.title, t.author, i.material, EXISTS (SELECT 1 FROM hold AS h WHERE h.title_id = i.title_id"
+    " AND h.closed_on IS NULL AND h.state = 'A' AND h.customer_id <> ?) FROM item AS i"
+    " JOIN title AS t ON t.id = i.title_id WHERE i.number IN ({marks})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """One item at home. `status` is `Uitgeleend`, or `Geleend` for what this session lent; `remark` is Dutch."""
+
+    loan_id: int
+    lent_on: date
+    due_on: date
+    title: str
+    kind: str
+    status: str
+    days_late: int
+    fine_cents: int
+    remark: str
+    number: str
+    renewals: int
+    may_renew: bool
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the due date has passed."""
+        return self.days_late > 0
+
+    @property
+    def fine(self) -> str:
+        """What it costs until now; empty for nothing."""
+        return format_cents(self.fine_cents) if self.fine_cents else ""
+
+
+def in_bezit(desk: Desk, customer_id: int, *, session: Collection[int] = ()) -> list[AtHome]:
+    """What a customer has at home, the first to be returned first. `session`: the loans that this session made."""
+    loans = open_loans(desk.store, customer_id)
+    if not loans:
+        return []
+    numbers = [loan.item_number for loan in loans]
+    rows = desk.store.read(_TITLES.format(marks=", ".join("?" * len(numbers))), (customer_id, *numbers))
+    known = {number: (title, author, kind, bool(wanted)) for number, title, author, kind, wanted in rows}
+    return [_row(desk, loan, known.get(loan.item_number, ("", "", "", False)), loan.id in session) for loan in loans]
+
+
+def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool) -> AtHome:
+    title, author, kind, wanted = known
+    day, rules = desk.working_date, desk.library.loans
+    most = 0 if rules is None else terms_for(rules, institution=False).max_renewals
+    remarks = ["gereserveerd"] if wanted else []
+    if loan.renewals:
+        remarks.append(f"{loan.renewals} keer verlengd")
+    if loan.branch and loan.branch != desk.branch.number:
+        remarks.append(f"geleend bij {branch_label(desk, loan.branch)}")
+    return AtHome(
+        loan_id=loan.id,
+        lent_on=loan.lent_on,
+        due_on=loan.due_on,
+        title=f"{title} / {author}" if author else title or f"Exemplaar {loan.item_number}",
+        kind=materials().label(kind) if kind else "",
+        status="Geleend" if is_new else "Uitgeleend",
+        days_late=late_days(loan.due_on, day),
+        fine_cents=running_fine(desk.store, desk.library, loan, day),
+        remark=", ".join(remarks),
+        number=loan.item_number,
+        renewals=loan.renewals,
+        may_renew=loan.renewals < most and not wanted,
+    )
+
+
+def late_line(rows: Collection[AtHome]) -> str:
+    """`2 te laat, sinds 07-05-2024, te-laat-geld tot nu € 2,40`; empty where nothing is late."""
+    late = [row for row in rows if row.is_late]
+    if not late:
+        return ""
+    fine = sum(row.fine_cents for row in late)
+    costs = f", te-laat-geld tot nu {format_cents(fine)}" if fine else ""
+    return f"{len(late)} te laat, sinds {format_date(min(row.due_on for row in late))}{costs}"

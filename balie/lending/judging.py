@@ -1,0 +1,146 @@
+"""What speaks against lending, as functions of values: all of it at once, in Dutch, with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from balie.catalogue.statuses import ItemStatus
+from balie.circulation.rules import NO_RULES, terms_for
+from balie.customers.card_states import CardState
+from balie.customers.membership import Membership, Status
+from balie.customers.pricing import rights
+from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
+from balie.lending.refusals import Obstacle, Rule
+
+if TYPE_CHECKING:
+    from balie.lending.borrower import Borrower
+    from balie.lending.scanned import Scanned
+    from balie.library.structs import Library, LoanRules
+
+_STATUSES = {
+    Status.REMINDED: (
+        Rule.REMINDED,
+        "Voor de contributie is een herinnering gestuurd: laat eerst betalen (F7).",
+    ),
+    Status.OVERDUE: (Rule.OVERDUE, "De klant heeft een betalingsachterstand: laat de contributie eerst betalen (F7)."),
+    Status.ONLINE_VERIFIED: (Rule.ONLINE, "Online aangemeld en nog niet betaald: laat eerst betalen (F7)."),
+    Status.ONLINE_UNVERIFIED: (Rule.ONLINE, "Online aangemeld: controleer eerst de gegevens en de legitimatie."),
+}
+
+
+def against_borrower(borrower: Borrower, library: Library, on: date, *, more: int = 1) -> list[Obstacle]:
+    """Every reason why this customer cannot borrow (`more` items beyond those at home; 0: not one more, a renewal)."""
+    rules = library.loans
+    found = [Obstacle(Rule.NO_RULES, NO_RULES)] if rules is None else []
+    found += _membership(borrower, library, on)
+    if borrower.deceased:
+        found.append(Obstacle(Rule.DECEASED, "De klant is overleden: er kan niets op deze naam worden geleend."))
+    if borrower.card is None:
+        found.append(Obstacle(Rule.NO_NUMBER, "De klant heeft nog geen klantnummer: geef eerst een pas uit."))
+    elif borrower.card is CardState.BLOCKED:
+        found.append(Obstacle(Rule.CARD_BLOCKED, "De pas is geblokkeerd: hef eerst de blokkade op, of vervang de pas."))
+    if borrower.block:
+        found.append(Obstacle(Rule.BLOCKED, f"De klant is geblokkeerd: {borrower.block}."))
+    if borrower.strips_left is not None and borrower.strips_left <= 0:
+        found.append(Obstacle(Rule.STRIPS, "De strippen zijn op: de klant heeft een nieuw abonnement nodig."))
+    if rules is not None:
+        found += _limits(borrower, rules, on, more)
+    return found
+
+
+def _membership(borrower: Borrower, library: Library, on: date) -> Iterator[Obstacle]:
+    membership = borrower.membership
+    if membership is None:
+        yield Obstacle(Rule.NO_MEMBERSHIP, "De klant heeft geen abonnement: schrijf de klant eerst in.")
+        return
+    if not membership.is_running(on):
+        yield Obstacle(Rule.ENDED, "Het abonnement is afgelopen: schrijf de klant opnieuw in.")
+    elif membership.status is Status.INVALID:
+        yield Obstacle(Rule.INVALID, "Het abonnement is ongeldig verklaard: schrijf de klant zo nodig opnieuw in.")
+    else:
+        yield from _standing(membership, on)
+    subscription = next((one for one in library.subscriptions if one.code == membership.code), None)
+    if subscription is not None and not rights(subscription).may_borrow:
+        yield Obstacle(
+            Rule.DIGITAL_ONLY,
+            f"{subscription.name} geeft alleen toegang tot de onlinebibliotheek: er kan niets worden geleend.",
+        )
+
+
+def _standing(membership: Membership, on: date) -> Iterator[Obstacle]:
+    if membership.status in _STATUSES:
+        yield Obstacle(*_STATUSES[membership.status])
+    if membership.rights_until is not None and membership.rights_until < on:
+        until = format_date(membership.rights_until)
+        yield Obstacle(Rule.RIGHTS, f"De rechten liepen t/m {until}: verleng eerst het abonnement (tabblad 3).")
+
+
+def _limits(borrower: Borrower, rules: LoanRules, on: date, more: int) -> Iterator[Obstacle]:
+    most = terms_for(rules, institution=borrower.institution).max_items
+    if more and borrower.at_home + more > most:
+        yield Obstacle(
+            Rule.MAX_ITEMS, f"De klant heeft {borrower.at_home} in bezit en mag er {most} hebben: laat eerst inleveren."
+        )
+    costs = borrower.open_costs
+    if rules.blocked_above_cents is not None and costs.cents > rules.blocked_above_cents:
+        allowed = format_cents(rules.blocked_above_cents)
+        yield Obstacle(
+            Rule.OPEN_AMOUNT, f"Er staat {format_cents(costs.cents)} open, meer dan {allowed}: laat eerst betalen (F7)."
+        )
+    days = rules.blocked_after_days
+    if days is not None and costs.since is not None and costs.since < on - timedelta(days=days):
+        yield Obstacle(
+            Rule.OPEN_DAYS,
+            f"Er staan kosten open sinds {format_date(costs.since)}, langer dan {days} dagen: laat eerst betalen (F7).",
+        )
+    allowed_count = rules.blocked_not_returned
+    if allowed_count is not None and borrower.not_returned > allowed_count:
+        yield Obstacle(
+            Rule.NOT_RETURNED,
+            f"{borrower.not_returned} keer niet normaal ingenomen, meer dan {allowed_count}: bespreek dat.",
+        )
+
+
+def against_item(item: Scanned) -> list[Obstacle]:
+    """Every reason why this item cannot be lent, reservations apart. A missing one can be lent at once (Wise 1.6)."""
+    found = []
+    if item.status is ItemStatus.WRITTEN_OFF:
+        found.append(Obstacle(Rule.WRITTEN_OFF, "Dit exemplaar is afgeschreven: draai dat eerst terug bij Exemplaren."))
+    elif item.status is ItemStatus.ON_ORDER:
+        found.append(Obstacle(Rule.ON_ORDER, "Dit exemplaar is nog in bestelling: boek het eerst in bij Exemplaren."))
+    elif item.status is ItemStatus.TRANSPORT:
+        found.append(Obstacle(Rule.TRANSPORT, "Dit exemplaar is op transport: neem het eerst in."))
+    if item.not_for_loan:
+        found.append(Obstacle(Rule.NOT_FOR_LOAN, "Dit exemplaar wordt niet uitgeleend."))
+    return found
+
+
+def against_queue(waiting: int, copies_left: int) -> list[Obstacle]:
+    """Whether lending a copy takes it from who waits: so many people, and `copies_left` once this one is gone."""
+    if waiting <= copies_left:
+        return []
+    who = "een andere klant" if waiting == 1 else f"{waiting} andere klanten"
+    return [Obstacle(Rule.RESERVED, f"Gereserveerd door {who}: neem het in voor de reservering.")]
+
+
+def set_aside() -> Obstacle:
+    """The item stands ready, or is on its way, for somebody else."""
+    return Obstacle(Rule.SET_ASIDE, "Dit exemplaar staat apart voor een andere klant: leg het terug.")
+
+
+def against_renewal(borrower: Borrower, library: Library, *, renewals: int, reserved: bool) -> list[Obstacle]:
+    """Every reason of the loan itself why it cannot be renewed; of the customer see `against_borrower`."""
+    rules = library.loans
+    if rules is None:
+        return []
+    found = []
+    most = terms_for(rules, institution=borrower.institution).max_renewals
+    if renewals >= most:
+        text = f"Dit is al {renewals} keer verlengd, vaker mag niet." if most else "Deze bibliotheek verlengt niet."
+        found.append(Obstacle(Rule.MAX_RENEWALS, text))
+    if reserved and not rules.renew_reserved:
+        found.append(Obstacle(Rule.RESERVED, "Een andere klant heeft deze titel gereserveerd."))
+    return found

@@ -1,0 +1,170 @@
+"""Lending an item to a customer: every rule, the strip, the fee and the journal row, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from balie.catalogue.statuses import ItemStatus
+from balie.catalogue.stock import put_status
+from balie.circulation.holds import Hold, fulfil, own_hold, queue_for, ready_hold
+from balie.circulation.loans import NewLoan, add_loan, end_loan
+from balie.circulation.rules import due_on, lending_fee, terms_for
+from balie.dutch.dates import format_date
+from balie.dutch.periods import add_months
+from balie.ledger import Charge, book_charge
+from balie.lending.acts import Lent
+from balie.lending.borrower import Borrower, read_borrower
+from balie.lending.fining import running_fine
+from balie.lending.judging import against_borrower, against_item, against_queue, set_aside
+from balie.lending.overriding import check_override, journal_override, must_be_allowed
+from balie.lending.refusals import AlreadyLent, Obstacle, OnOtherName, Override
+from balie.lending.scanned import Scanned, read_scanned, seen_before
+from balie.library.terms import ChargeKind
+
+if TYPE_CHECKING:
+    from balie.circulation.loans import Loan
+    from balie.desk import Desk
+    from balie.store.transaction import Transaction
+
+LENT = "lent"
+"""The word in the journal. Its row names the loan and not the customer: it must not keep a history of who read what."""
+TOPTITEL = "toptitel"
+"""What the customer reads beside a lending fee. Which one it was is told by the bon, and not kept with the money."""
+_LOOK_BACK_MONTHS = 60
+_COPIES_IN = (
+    "SELECT count(*) FROM item AS i WHERE i.title_id = ? AND i.number <> ? AND i.status = 'B' AND i.not_for_loan = 0"
+    " AND NOT EXISTS (SELECT 1 FROM loan WHERE item_number = i.number AND returned_on IS NULL)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What reservations mean for a loan: the customer's own that it fulfils, and what speaks against it."""
+
+    own: Hold | None
+    obstacles: Sequence[Obstacle]
+
+
+def lend(
+    desk: Desk, customer_id: int, barcode: str, *, override: Override | None = None, take_over: int | None = None
+) -> Lent:
+    """Lend an item as scanned or typed to a customer, from the working date on.
+
+    `override` sets aside the rules that a supervisor may set aside; `take_over` is the loan by which the item is on
+    somebody else's name, as `OnOtherName` told it, where the desk chose Doorgaan.
+
+    Raises, and changes nothing: `LendingRefusal` with every reason; `OnOtherName`; `AlreadyLent` when the customer has
+    it; `CardScanned` and `UnknownItem` for what is no item; another `Refusal` when the override lacks who or why
+    (fields `supervisor`, `because`), when there is no such customer, or the store cannot be written.
+    """
+    allowed = None if override is None else check_override(override)
+    rules, library = desk.library.loans, desk.library
+    with desk.transaction() as tx:
+        day = tx.stamp.working_date
+        item = read_scanned(tx, barcode, borrower=customer_id)
+        borrower = read_borrower(tx, customer_id, rules)
+        if item.loan_id is not None:
+            _may_take_over(desk, tx, item, customer_id, take_over)
+        held = _reservations(tx, item, customer_id) if item.reserved else _Held(None, ())
+        obstacles = [*against_borrower(borrower, library, day), *against_item(item), *held.obstacles]
+        must_be_allowed(obstacles, allowed)
+        assert rules is not None, "nobody can set that aside"
+        assert borrower.membership is not None, "nor that"
+        if item.loan_id is not None:
+            _take_over(tx, item)
+        strips = int(borrower.strips_left is not None and borrower.strips_left > 0)
+        fee = lending_fee(rules, top_title=item.top_title, age=borrower.age(day), on=day)
+        charge_id = None
+        if fee:
+            charge = Charge(ChargeKind.LENDING, fee, borrower.membership.number)
+            charge_id = book_charge(tx, library, customer_id, charge, note=TOPTITEL)
+        due = due_on(terms_for(rules, institution=borrower.institution), day)
+        loan_id = add_loan(tx, NewLoan(customer_id, borrower.membership.number, item.number, due, strips, charge_id))
+        if item.status is not ItemStatus.IN:
+            put_status(tx, item.item(tx), ItemStatus.IN, why="Uitgeleend")
+        if held.own is not None:
+            fulfil(tx, held.own)
+        note_activity(tx, borrower)
+        journal_override(tx, customer_id, obstacles, allowed)
+        tx.journal(LENT, after={"loan": loan_id, "due_on": due})
+        notes = tuple(_notes(tx, item, borrower))
+    return Lent(
+        loan_id=loan_id,
+        customer_id=customer_id,
+        number=item.number,
+        title=item.name,
+        material=item.material,
+        lent_on=day,
+        due_on=due,
+        fee_cents=fee,
+        strips_left=None if borrower.strips_left is None else borrower.strips_left - strips,
+        at_home=borrower.at_home + 1,
+        notes=notes,
+        fee_charge_id=charge_id,
+        was=item.status,
+        hold=held.own,
+        took_over=item.loan_id is not None,
+    )
+
+
+def note_activity(tx: Transaction, borrower: Borrower) -> None:
+    """Let `laatste activiteit` be today; one row less to write for every act of the day but the first."""
+    day = tx.stamp.working_date
+    if borrower.last_active_on < day:
+        tx.execute("UPDATE customer SET last_active_on = ? WHERE id = ?", (day.isoformat(), borrower.customer_id))
+
+
+def _may_take_over(desk: Desk, tx: Transaction, item: Scanned, customer_id: int, take_over: int | None) -> None:
+    """Raise when the item is on a name, unless the desk has seen that and chose Doorgaan."""
+    loan = _loan_of(tx, item)
+    if loan.customer_id == customer_id:
+        raise AlreadyLent(item.number, loan.id, loan.due_on)
+    if take_over != loan.id:
+        fine = running_fine(tx, desk.library, loan, tx.stamp.working_date)
+        raise OnOtherName(item.number, item.name, loan.id, loan.lent_on, loan.due_on, loan.branch, fine)
+
+
+def _take_over(tx: Transaction, item: Scanned) -> None:
+    """End the loan of who had it before: no fine, but counted as not returned normally (Wise 1.6)."""
+    loan = _loan_of(tx, item)
+    end_loan(tx, loan.id, tx.stamp.working_date, taken_over=True)
+    row = tx.read_one(
+        "INSERT INTO property (customer_id, irregular_returns) VALUES (?, 1) ON CONFLICT (customer_id)"
+        " DO UPDATE SET irregular_returns = irregular_returns + 1 RETURNING irregular_returns",
+        (loan.customer_id,),
+    )
+    assert row is not None
+    tx.journal("not returned normally", customer_id=loan.customer_id, after={"not_returned": row[0]})
+
+
+def _loan_of(tx: Transaction, item: Scanned) -> Loan:
+    loan = item.loan(tx)
+    assert loan is not None
+    return loan
+
+
+def _reservations(tx: Transaction, item: Scanned, customer_id: int) -> _Held:
+    """What is reserved of this title: the customer's own reservation, and whether others would miss this copy."""
+    own = own_hold(tx, customer_id, item.title_id, item.number)
+    ready = ready_hold(tx, item.number)
+    if ready is not None:
+        return _Held(own, () if ready.customer_id == customer_id else (set_aside(),))
+    waiting = queue_for(tx, item.title_id, item.number, tx.stamp.working_date, but=customer_id)
+    if not waiting:
+        return _Held(own, ())
+    row = tx.read_one(_COPIES_IN, (item.title_id, item.number))
+    return _Held(own, against_queue(len(waiting), 0 if row is None else row[0]))
+
+
+def _notes(tx: Transaction, item: Scanned, borrower: Borrower) -> list[str]:
+    found = [f"Bijlage: {item.attachment_note}"] if item.attachment_note else []
+    if item.status is ItemStatus.MISSING:
+        found.append("Dit exemplaar was vermist.")
+    if borrower.warn_seen_before:
+        since = add_months(tx.stamp.working_date, -_LOOK_BACK_MONTHS)
+        before = seen_before(tx, borrower.customer_id, item.title_id, since)
+        if before is not None:
+            found.append(f"De klant heeft deze titel eerder geleend, op {format_date(before)}.")
+    return found

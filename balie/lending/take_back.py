@@ -1,0 +1,159 @@
+"""Taking an item in, without a customer: the fine, who waits for it, where it belongs; in one transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.catalogue.statuses import ItemStatus
+from balie.catalogue.stock import put_status, see
+from balie.circulation.fines import late_days
+from balie.circulation.holds import Hold, first_hold, ready_hold
+from balie.circulation.loans import end_loan
+from balie.customers.overview import branch_label
+from balie.dutch.dates import format_date
+from balie.dutch.names import Person, header_name
+from balie.lending.acts import Returned
+from balie.lending.fining import book_fine
+from balie.lending.scanned import Scanned, read_scanned
+from balie.lending.slips import queue_transport_slip
+from balie.library.terms import Procedure
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.circulation.loans import Loan
+    from balie.desk import Desk
+    from balie.store.transaction import Transaction
+
+RETURNED = "returned"
+"""The word in the journal."""
+_CUSTOMER = "SELECT person, initials, prefix, surname, last_active_on FROM customer WHERE id = ?"
+
+
+def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> Returned:
+    """Take in an item as scanned or typed, at this branch.
+
+    `returned_on` is the day it counts as returned, for what is found in the book drop (`opening_days.book_drop_day`);
+    without it the working date. An item that was in already keeps its loans as they are; it was seen here today. One
+    that belongs elsewhere is put in transport, unless somebody waits for it (`hold`): then the desk asks whether to set
+    it aside (or to send it on: `send_on`).
+
+    Raises `CardScanned` and `UnknownItem` for what is no item, and `Refusal` for a day that cannot be.
+    """
+    with desk.transaction() as tx:
+        day = tx.stamp.working_date
+        back = returned_on or day
+        item = read_scanned(tx, barcode)
+        loan = item.loan(tx)
+        _check_day(back, day, loan)
+        fine, charge_id, name = 0, None, ""
+        if loan is not None:
+            fine, charge_id = book_fine(tx, desk.library, loan, back)
+            end_loan(tx, loan.id, back, fine_charge_id=charge_id)
+            name = _note_customer(tx, loan)
+        hold = _waits(tx, item)
+        became, slip = _place(desk, tx, item, hold)
+        tx.journal(RETURNED, after={"loan": None if loan is None else loan.id, "item": item.number, "on": back})
+    return Returned(
+        loan_id=None if loan is None else loan.id,
+        customer_id=None if loan is None else loan.customer_id,
+        customer_name=name,
+        number=item.number,
+        title=item.name,
+        returned_on=back,
+        due_on=None if loan is None else loan.due_on,
+        days_late=0 if loan is None else late_days(loan.due_on, back),
+        fine_cents=fine,
+        hold=hold,
+        transport_to=item.branch if became is ItemStatus.TRANSPORT else None,
+        place=item.shelf,
+        notes=tuple(_notes(desk, item, loan, became)),
+        slip_id=slip,
+        fine_charge_id=charge_id,
+        was=item.status,
+        became=became,
+        before=loan,
+    )
+
+
+def send_on(desk: Desk, number: str) -> int | None:
+    """Put an item in transport to the branch it belongs to, where nobody at the desk set it aside for who waits.
+
+    Out: the slip that goes with it, None where the library prints none by itself. Raises `Refusal` when it belongs here
+    or is no item.
+    """
+    with desk.transaction() as tx:
+        item = read_scanned(tx, number)
+        if item.branch == tx.stamp.branch:
+            raise Refusal("Dit exemplaar hoort bij deze vestiging: het gaat niet op transport.")
+        put_status(tx, item.item(tx), ItemStatus.TRANSPORT)
+        if desk.library.receipts.transport is not Procedure.ALWAYS:
+            return None
+        return queue_transport_slip(desk, tx, item.number, item.name, item.branch)
+
+
+def _check_day(back: date, day: date, loan: Loan | None) -> None:
+    if back > day:
+        raise Refusal(
+            f"Inleverdatum {format_date(back)} ligt na de werkdatum {format_date(day)}: kies een eerdere dag."
+        )
+    if loan is not None and back < loan.lent_on:
+        raise Refusal(
+            f"Dit exemplaar is pas op {format_date(loan.lent_on)} uitgeleend en kan niet op {format_date(back)} terug"
+            " zijn: kies een latere dag."
+        )
+
+
+def _note_customer(tx: Transaction, loan: Loan) -> str:
+    """The name of who had it, whose last activity this is."""
+    row = tx.read_one(_CUSTOMER, (loan.customer_id,))
+    assert row is not None
+    person, initials, prefix, surname, active_on = row
+    day = tx.stamp.working_date.isoformat()
+    if active_on < day:
+        tx.execute("UPDATE customer SET last_active_on = ? WHERE id = ?", (day, loan.customer_id))
+    return header_name(Person(person), initials or "", prefix or "", surname)
+
+
+def _waits(tx: Transaction, item: Scanned) -> Hold | None:
+    """The first who waits for this item, or for whom it was set aside already."""
+    if not item.reserved or item.not_for_loan or item.status is ItemStatus.WRITTEN_OFF:
+        return None
+    ready = ready_hold(tx, item.number)
+    return ready or first_hold(tx, item.title_id, item.number, tx.stamp.working_date)
+
+
+def _place(desk: Desk, tx: Transaction, item: Scanned, hold: Hold | None) -> tuple[ItemStatus, int | None]:
+    """Put the item where it belongs now. Out: its status, and the bon that goes with it in transport."""
+    if item.status is ItemStatus.WRITTEN_OFF:
+        return item.status, None
+    stands_ready = hold is not None and hold.ready_item == item.number
+    if stands_ready:
+        became = item.status
+    elif hold is None and item.branch != tx.stamp.branch:
+        became = ItemStatus.TRANSPORT
+    else:
+        became = ItemStatus.IN
+    if became is not item.status:
+        action = "item found" if item.status is ItemStatus.MISSING else "item status"
+        put_status(tx, item.item(tx), became, action=action)
+    elif item.loan_id is None:
+        see(tx, item.item(tx))
+    if became is not ItemStatus.TRANSPORT or desk.library.receipts.transport is not Procedure.ALWAYS:
+        return became, None
+    return became, queue_transport_slip(desk, tx, item.number, item.name, item.branch)
+
+
+def _notes(desk: Desk, item: Scanned, loan: Loan | None, became: ItemStatus) -> list[str]:
+    found = [] if loan is not None else ["Dit exemplaar was al ingenomen."]
+    if item.status is ItemStatus.MISSING:
+        found.append("Dit exemplaar was vermist en is nu terug.")
+    if item.status is ItemStatus.WRITTEN_OFF:
+        found.append("Dit exemplaar is afgeschreven: leg het apart.")
+    if became is ItemStatus.TRANSPORT:
+        found.append(f"Op transport naar {branch_label(desk, item.branch)}.")
+    if item.attachment_note:
+        found.append(f"Bijlage: {item.attachment_note}")
+    if item.damage_note:
+        found.append(f"Schade: {item.damage_note}")
+    return found
