@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 STATEMENTS = (
     # strips: how many of the period (membership_number) this loan with its renewals took. fee_charge_id: the last
-    # lending fee, fine_charge_id: the fine at return. taken_over: 1 where it ended because the item was lent to somebody
-    # else without having come in (Niet normaal ingenomen).
+    # lending fee, fine_charge_id: the fine at return. taken_over: 1 where it ended because the item was lent to
+    # somebody else without having come in (Niet normaal ingenomen).
     """
     CREATE TABLE lending (
         id                INTEGER PRIMARY KEY,
