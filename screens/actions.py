@@ -16,6 +16,8 @@ CLOSE_MENU = "Afsluiten"
 FINANCE_MENU = "Financieel"
 MESSAGES_MENU = "Berichten"
 MESSAGE_MENU = "Bericht"
+TITLE_MENU = "Titel"
+ITEM_MENU = "Exemplaar"
 TAB_BAR = "Menubalk"
 
 
@@ -75,7 +77,7 @@ _COMMON = (
     Action("search", "alt+z", "Klant zoeken", CUSTOMER_MENU, "Zoekt op nummer, naam, postcode en huisnummer of datum."),
     Action("last_list", "ctrl+l", "Vorige lijst", CUSTOMER_MENU, "Toont de laatste lijst met gevonden klanten weer."),
     Action("previous", "f8", "Vorige klant", CUSTOMER_MENU, "Opent de klant van hiervoor opnieuw."),
-    Action("pay", "f7", "Betalen", CUSTOMER_MENU, "Toont wat openstaat; contant, pin, bank of tegoed."),
+    Action("pay", "f7", "Betalen", CUSTOMER_MENU, "Toont wat openstaat; contant, pin of bank."),
     Action("waive", "ctrl+k", "Kwijtschelden", CUSTOMER_MENU, "Scheldt de gekozen regels kwijt, met een reden."),
     Action("keep_change", "ctrl+g", "Teveel als tegoed", CUSTOMER_MENU, "Maakt van wat te veel betaald is tegoed."),
     Action("pay_out", "ctrl+y", "Tegoed uitbetalen", CUSTOMER_MENU, "Betaalt tegoed uit, contant of op de pas."),
@@ -145,7 +147,7 @@ _MESSAGES = (
     Action("list_waiting", "3", "Wacht", MESSAGES_MENU, "Toont wat nog weg moet, en waarom iets niet kan."),
     Action("list_doubtful", "4", "Onzeker", MESSAGES_MENU, "Toont waarvan niemand weet of het weg is."),
     Action("list_failed", "5", "Mislukt", MESSAGES_MENU, "Toont wat is geweigerd, en waarom."),
-    Action("list_sent", "6", "Verstuurd", MESSAGES_MENU, "Toont wat weg is, het laatste bovenaan."),
+    Action("list_sent", "6", "Verstuurd", MESSAGES_MENU, "Toont wat weg is, het nieuwste bovenaan."),
     Action("list_withdrawn", "7", "Ingetrokken", MESSAGES_MENU, "Toont wat niet meer nodig was of is ingetrokken."),
     Action("list_of_customer", "8", "Van een klant", MESSAGES_MENU, "Toont alles wat aan een klant is geschreven."),
     Action("look_anew", "9", "Opnieuw tellen", MESSAGES_MENU, "Telt opnieuw wat er nu wacht."),
@@ -158,6 +160,29 @@ _MESSAGE = (
     Action("did_not_go", "n", "Ging niet uit", MESSAGE_MENU, "Zet een onzeker bericht dat niet weg is weer in de rij."),
     Action("came_back", "t", "Onbestelbaar", MESSAGE_MENU, "Noteert dat de mail terugkwam; het wordt een brief."),
     Action("open_addressee", "k", "Klant", MESSAGE_MENU, "Opent de klant voor wie dit bericht is."),
+)
+
+_TITLES = (
+    Action("change_title", "w", "Wijzig", TITLE_MENU, "Maakt van de titel een formulier; F2 slaat op."),
+    Action("add_copy", "k", "Exemplaar erbij", TITLE_MENU, "Hangt een exemplaar aan de titel: scan het, of typ v."),
+    Action("title_history", "h", "Titelhistorie", TITLE_MENU, "Toont wat er met de titel is gedaan, en door wie."),
+)
+
+_ITEMS = (
+    Action("to_title", "1", "Titel", ITEM_MENU, "Gaat naar de titel met al zijn exemplaren."),
+    Action("placing", "2", "Plaatsing", ITEM_MENU, "Wijzigt waar het staat, en wat het is."),
+    Action("item_notes", "3", "Notities", ITEM_MENU, "Wijzigt wat bij uitlenen of innemen wordt gemeld."),
+    Action("item_history", "4", "Exemplaarhistorie", ITEM_MENU, "Toont wat er met het exemplaar is gedaan, en door wie."),
+    Action("change_item", "w", "Wijzig", ITEM_MENU, "Maakt van het exemplaar een formulier; F2 slaat op."),
+    Action("missing", "m", "Vermist", ITEM_MENU, "Noteert dat het niet is waar het hoort te zijn."),
+    Action("found", "g", "Gevonden", ITEM_MENU, "Zet een vermist exemplaar weer op binnen."),
+    Action("write_off", "x", "Afschrijven", ITEM_MENU, "Schrijft dit exemplaar af; vraagt waarom."),
+    Action("undo_write_off", "u", "Afschrijven terugdraaien", ITEM_MENU, "Kan tot 30 dagen na het afschrijven."),
+    Action(
+        "write_off_series", "ctrl+x", "Afschrijven in serie", ITEM_MENU, "Scan na scan; Spatie schrijft ze samen af."
+    ),
+    Action("confirm", "space", "Alles afschrijven", ITEM_MENU, "Schrijft af wat op de lijst staat."),
+    Action("take_off", "delete", "Niet deze", ITEM_MENU, "Haalt het gemarkeerde exemplaar van de lijst."),
 )
 
 _CLOSING = (
@@ -175,6 +200,8 @@ ACTIONS: tuple[Action, ...] = (
     *(replace(action, tab="klanten") for action in _CUSTOMER),
     *(replace(action, tab="financieel") for action in (*_RUNS, *_TILL)),
     *(replace(action, tab="berichten") for action in (*_MESSAGES, *_MESSAGE)),
+    *(replace(action, tab="titels") for action in _TITLES),
+    *(replace(action, tab="exemplaren") for action in _ITEMS),
     *_CLOSING,
     *(Action(f"go_{tab.id}", tab.key, tab.label, TAB_BAR, f"Gaat naar het tabblad {tab.label}.") for tab in TABS),
 )
@@ -182,6 +209,7 @@ ACTIONS: tuple[Action, ...] = (
 _KEY_NAMES = {
     "escape": "Esc",
     "enter": "Enter",
+    "delete": "Delete",
     "space": "Spatie",
     "left": "←",
     "right": "→",

@@ -30,6 +30,10 @@ class Page(Keyed, Screen[None]):
 
     FOOT: ClassVar[tuple[str, ...]] = ()
     LABELS: ClassVar[dict[str, str]] = {}
+    MENUS: ClassVar[dict[str, str]] = {}
+    """Other menus for actions, by id."""
+    HELPS: ClassVar[dict[str, str]] = {}
+    """Other sentences of help for actions, by id."""
 
     heading = ""
 
@@ -53,7 +57,12 @@ class Page(Keyed, Screen[None]):
     def actions(self) -> list[Action]:
         """What this page offers, in the order of the list, with the labels and keys it shows."""
         return [
-            replace(action, label=self.LABELS.get(action.id, action.label))
+            replace(
+                action,
+                label=self.LABELS.get(action.id, action.label),
+                menu=self.MENUS.get(action.id, action.menu),
+                help=self.HELPS.get(action.id, action.help),
+            )
             for action in self.desk_app.actions
             if hasattr(self, f"do_{action.id}") or action.id.startswith("go_")
         ]

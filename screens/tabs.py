@@ -32,9 +32,30 @@ def _berichten() -> Page:
     return MessagesPage()
 
 
+def _catalogus() -> Page:
+    from screens.catalogus.home import CataloguePage
+
+    return CataloguePage()
+
+
+def _exemplaren() -> Page:
+    from screens.exemplaren.home import ItemsPage
+
+    return ItemsPage()
+
+
+def _titels() -> Page:
+    from screens.titels.home import TitlesPage
+
+    return TitlesPage()
+
+
 HOMES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {
     "klanten": _klanten,
     "financieel": _financieel,
+    "catalogus": _catalogus,
+    "exemplaren": _exemplaren,
+    "titels": _titels,
     "berichten": _berichten,
 }
 """What opens a tab, by its id; the tabs that are not here are dimmed and say so."""

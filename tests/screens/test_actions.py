@@ -9,18 +9,23 @@ from collections import Counter
 import pytest
 
 import screens.berichten
+import screens.catalogus
+import screens.exemplaren
 import screens.financieel
 import screens.klanten
+import screens.titels
 from balie.refusal import Refusal
 from screens.actions import (
     ACTIONS,
     CLOSE_MENU,
     CUSTOMER_MENU,
     FINANCE_MENU,
+    ITEM_MENU,
     MESSAGE_MENU,
     MESSAGES_MENU,
     TAB_BAR,
     TABS,
+    TITLE_MENU,
     key_name,
     with_keys,
 )
@@ -33,7 +38,15 @@ MOST_IN_FOOT = 6
 
 def all_pages() -> list[type[Page]]:
     """Every page there is."""
-    for tab in (screens.klanten, screens.financieel, screens.berichten):
+    tabs = (
+        screens.klanten,
+        screens.financieel,
+        screens.catalogus,
+        screens.exemplaren,
+        screens.titels,
+        screens.berichten,
+    )
+    for tab in tabs:
         for module in pkgutil.iter_modules(tab.__path__, f"{tab.__name__}."):
             importlib.import_module(module.name)
     found: list[type[Page]] = [Page]
@@ -77,7 +90,8 @@ def test_every_action_is_done_by_a_page_or_goes_to_a_tab(action) -> None:
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_every_action_stands_in_a_menu_and_is_explained_in_a_sentence(action) -> None:
-    assert action.menu in (CUSTOMER_MENU, FINANCE_MENU, MESSAGES_MENU, MESSAGE_MENU, CLOSE_MENU, TAB_BAR)
+    menus = (CUSTOMER_MENU, FINANCE_MENU, MESSAGES_MENU, MESSAGE_MENU, TITLE_MENU, ITEM_MENU, CLOSE_MENU, TAB_BAR)
+    assert action.menu in menus
     assert action.label
     assert action.help[0].isupper()
     assert action.help.endswith(".")

@@ -1,0 +1,1 @@
+"""The tab Catalogus: titles are searched and looked at."""

@@ -1,0 +1,1 @@
+"""The tab Exemplaren: one item looked at and changed, missing, written off; and many written off at once."""

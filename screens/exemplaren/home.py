@@ -1,0 +1,152 @@
+"""The first screen of Exemplaren: scan an item to see it; below it those that were looked at before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.events import Resize
+from textual.widget import Widget
+
+from balie.catalogue.copies import copy_of
+from balie.catalogue.items import find_item, item_of
+from balie.catalogue.titles import title_of
+from balie.circulation.availability import due_dates
+from balie.refusal import Reason, Refusal
+from screens.catalogus.lines import padded
+from screens.page import Page
+from screens.widgets.form import Form
+from screens.widgets.form_model import FieldSpec, FormModel
+from screens.widgets.form_talk import FormTalk
+from screens.widgets.list_box import ListBox
+from screens.widgets.list_model import ListModel
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+_MOST_SEEN = 30
+_LIST_KEYS = frozenset({"up", "down", "pageup", "pagedown"})
+_EMPTY = "Scan of typ het nummer van een exemplaar, of woorden van de titel: Enter. Veel tegelijk afschrijven: Ctrl+X."
+_MENU = "Exemplaar"
+
+
+class ItemsPage(FormTalk, Page):
+    """Enter opens what is typed; on an empty line the marked item of the list."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "write_off_series", "search", "menu")
+    LABELS: ClassVar[dict[str, str]] = {"main": "Inzien", "new": "Nieuwe titel"}
+    MENUS: ClassVar[dict[str, str]] = {"main": _MENU, "new": "Titel"}
+    HELPS: ClassVar[dict[str, str]] = {"new": "Voert een titel op; het ISBN eerst.", "main": "Toont het exemplaar."}
+
+    heading = "Exemplaren"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = FormModel([FieldSpec("number", "Exemplaar", 0, longest=200, label_width=9)], self)
+        self.form = Form(self.model, self)
+        self.form.styles.height = 2
+        self.list = ListModel()
+        self.list_box = ListBox(self.list, self)
+        self.list_box.empty = _EMPTY
+        self.seen: list[str] = []
+
+    def body(self) -> list[Widget]:
+        """The line and the list."""
+        return [self.form, self.list_box]
+
+    def on_resize(self, event: Resize) -> None:
+        """Lines as wide as the screen."""
+        self._show()
+
+    def _show(self) -> None:
+        desk = self.desk_app.desk
+        width = max(60, self.desk_app.size.width - 4)
+        self.seen = [number for number in self.seen if find_item(desk.store, number) is not None]
+        self.list_box.heading = "Eerder bekeken" if self.seen else ""
+        self.list.show([_line(desk, number, width) for number in self.seen], [() for _ in self.seen], at=self.list.at)
+        self.list_box.refresh()
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Arrows walk the list, the rest is typed."""
+        if key in _LIST_KEYS:
+            self.list.press(key, None)
+            self.list_box.refresh()
+            return True
+        handled = self.model.press(key, character)
+        if handled:
+            self.show_form()
+        return handled
+
+    def paste(self, text: str) -> None:
+        """Pasted text goes into the line."""
+        self.model.paste(text)
+        self.show_form()
+
+    async def do_main(self) -> None:
+        """Inzien: the item with this number; words are looked for in Catalogus."""
+        from screens.catalogus.found import find_titles
+        from screens.exemplaren.item import open_item
+
+        typed = self.model["number"].text.strip()
+        if not typed:
+            if not self.seen:
+                self.say(_EMPTY)
+                return
+            await self._open(self.seen[self.list.at])
+            return
+        item = find_item(self.desk_app.desk.store, typed)
+        if item is not None:
+            await self._open(item.number)
+        elif any(character in "0123456789" for character in typed):
+            await open_item(self.desk_app, typed)
+        else:
+            await find_titles(self.desk_app, typed)
+
+    async def _open(self, number: str) -> None:
+        from screens.exemplaren.item import open_item
+
+        await open_item(self.desk_app, number)
+        self.remember(number)
+        self.model.clear()
+        self.form.state_changed()
+
+    def remember(self, number: str) -> None:
+        """Put an item on top of the list of those that were looked at."""
+        self.seen = [number, *(seen for seen in self.seen if seen != number)][:_MOST_SEEN]
+        self.list.at = 0
+
+    def refuse(self, reasons: tuple[Reason, ...]) -> None:
+        """What was refused is what was typed."""
+        super().refuse(Refusal(*reasons).for_field("number").reasons)
+
+    async def do_write_off_series(self) -> None:
+        """Afschrijven in serie."""
+        from screens.exemplaren.write_off import WriteOffPage
+
+        await self.desk_app.open(WriteOffPage(self.desk_app.desk))
+
+    async def do_new(self) -> None:
+        """Nieuw: a title."""
+        from screens.titels.title_form import NewTitlePage
+
+        await self.desk_app.open(NewTitlePage(self.desk_app.desk))
+
+    def begin_again(self) -> None:
+        """An empty line."""
+        self.model.clear()
+        self.show_form()
+        self._show()
+
+    def returned_to(self) -> None:
+        """Back from an item that may have been changed."""
+        self._show()
+
+    def tab_shown(self) -> None:
+        """What was done on another tab meanwhile shows."""
+        self._show()
+
+
+def _line(desk: Desk, number: str, width: int) -> str:
+    copy = copy_of(desk.store, item_of(desk.store, number), due_dates)
+    status = f" {copy.status_text}"
+    name = title_of(desk.store, copy.item.title_id).name
+    return f"{padded(number, 20)} {padded(name, width - 21 - len(status))}{status}"

@@ -1,0 +1,72 @@
+"""A scanner on a page without a field: digits and then Enter are the number of an item, which is opened."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from screens.actions import Action
+    from screens.app import DeskApp
+
+_SCANNER_SECONDS = 0.05
+"""A digit that is an action of the page waits so long for a second one: then it is not a person who types."""
+_DIGITS = frozenset("0123456789")
+
+
+class ScanKeys:
+    """Gathers digits, shows them, and opens the item at Enter."""
+
+    _scanned = ""
+
+    if TYPE_CHECKING:
+
+        @property
+        def desk_app(self) -> DeskApp:
+            """The running program."""
+
+        def actions(self) -> list[Action]:
+            """What the page offers."""
+
+        def run(self, action_id: str) -> None:
+            """Do an action."""
+
+        def say(self, text: str, *, wrong: bool = False) -> None:
+            """Tell something above the foot line."""
+
+    def press_scanned(self, key: str, character: str | None) -> bool:
+        """Take a key that belongs to a number. Returns whether it did."""
+        if character is not None and character in _DIGITS:
+            action = next((found.id for found in self.actions() if found.key == character), None)
+            if action is None or self._scanned:
+                self._gather(self._scanned + character)
+            else:
+                self.desk_app.start(self._digit_or_scan(character, action))
+            return True
+        if not self._scanned:
+            return False
+        if key == "backspace":
+            self._gather(self._scanned[:-1])
+            return True
+        number, self._scanned = self._scanned, ""
+        self.say("")
+        if key == "enter":
+            self.desk_app.start(self._open(number))
+        return key in ("enter", "escape")
+
+    def _gather(self, digits: str) -> None:
+        self._scanned = digits
+        self.say(f"Exemplaar {digits}" if digits else "")
+
+    async def _digit_or_scan(self, character: str, action: str) -> None:
+        """Keys wait meanwhile; if another came in behind this one, it is a number."""
+        await asyncio.sleep(_SCANNER_SECONDS)
+        if self.desk_app.keys.typed_ahead:
+            self._gather(character)
+        else:
+            self.run(action)
+
+    async def _open(self, number: str) -> None:
+        from screens.exemplaren.item import open_item
+
+        await open_item(self.desk_app, number)

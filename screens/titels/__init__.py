@@ -1,0 +1,1 @@
+"""The tab Titels: titles are added and changed, with their items."""

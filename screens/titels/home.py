@@ -1,0 +1,24 @@
+"""The first screen of Titels: look a title up to change it, or add one; an unknown ISBN begins a new title."""
+
+from __future__ import annotations
+
+from screens.catalogus.search_page import TitleSearchPage
+
+
+class TitlesPage(TitleSearchPage):
+    """The search; an ISBN that is not in the catalogue yet, with Enter, opens the form of a new title."""
+
+    heading = "Titels"
+
+    async def do_main(self) -> None:
+        """Open the marked title, or begin a new one with this ISBN."""
+        from screens.titels.title_form import NewTitlePage, isbn_in
+
+        self.catch_up()
+        isbn = isbn_in(self.text)
+        if self.rows or not isbn:
+            await super().do_main()
+            return
+        page = NewTitlePage(self.desk_app.desk, isbn)
+        await self.desk_app.open(page)
+        page.say(f"ISBN {isbn} is nieuw: vul de titel in.")
