@@ -172,7 +172,7 @@ _ITEMS = (
     Action("to_title", "1", "Titel", ITEM_MENU, "Gaat naar de titel met al zijn exemplaren."),
     Action("placing", "2", "Plaatsing", ITEM_MENU, "Wijzigt waar het staat, en wat het is."),
     Action("item_notes", "3", "Notities", ITEM_MENU, "Wijzigt wat bij uitlenen of innemen wordt gemeld."),
-    Action("item_history", "4", "Exemplaarhistorie", ITEM_MENU, "Toont wat er met het exemplaar is gedaan, en door wie."),
+    Action("item_history", "4", "Exemplaarhistorie", ITEM_MENU, "Toont wat ermee is gedaan, en door wie."),
     Action("change_item", "w", "Wijzig", ITEM_MENU, "Maakt van het exemplaar een formulier; F2 slaat op."),
     Action("missing", "m", "Vermist", ITEM_MENU, "Noteert dat het niet is waar het hoort te zijn."),
     Action("found", "g", "Gevonden", ITEM_MENU, "Zet een vermist exemplaar weer op binnen."),

@@ -17,7 +17,7 @@ from tests.support.applicants import enrol_tester
 from tests.support.catalogue import add_avonden, lend_out, reserve
 
 LENT = "Het is uitgeleend tot 07-05-2024: neem het eerst in."
-READY = "Het staat klaar voor een klant: handel eerst de reservering af."
+READY = "Het staat apart voor een reservering: haal die er eerst af."
 WAITED_FOR = "Er wacht een klant op dit exemplaar: handel eerst de reservering af."
 
 
