@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balie.correspondence import acts
+from balie.messages.outbox import State
 from screens.page import Page
 
 if TYPE_CHECKING:
@@ -12,6 +13,15 @@ if TYPE_CHECKING:
     from balie.desk import Desk
 
 _LONGEST_REASON = 160
+
+_SUITING = {
+    State.QUEUED: ("withdraw_message",),
+    State.SENDING: ("went_out", "did_not_go"),
+    State.FAILED: ("queue_again", "withdraw_message"),
+    State.SENT: ("came_back",),
+    State.WITHDRAWN: ("queue_again",),
+}
+"""What the foot line shows for a message in a state, beside what it shows anyway."""
 
 
 class MessageActs(Page):
@@ -26,6 +36,11 @@ class MessageActs(Page):
     def done(self, told: str) -> None:
         """Something was done with it: show how it is now, and tell."""
         raise NotImplementedError
+
+    def foot(self) -> tuple[str, ...]:
+        """The acts that suit the message at hand stand between the rest."""
+        message = self.message()
+        return ("help", "main", *(_SUITING[message.state] if message else ()), *self.FOOT[2:])
 
     def refusal_of(self, action_id: str) -> str:
         """Why an act cannot be done with the message at hand."""

@@ -21,14 +21,13 @@ class MessagesPage(MenuPage):
 
     MENU = "Berichten"
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "send_all", "look_anew", "search", "menu")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "send_all", "look_anew", "menu")
 
     heading = "Berichten"
 
     def __init__(self) -> None:
         super().__init__()
         self.waits = Summary(self, heading="Wat nu wacht")
-        self.found: Survey | None = None
 
     def body(self) -> list[Widget]:
         """The list, and what waits."""
@@ -69,9 +68,8 @@ class MessagesPage(MenuPage):
         """Show what was counted."""
         from balie.correspondence.telling import NOTHING_WAITS, doubt, remarks, what_waits
 
-        self.found = found
-        told = remarks(found, has_server=self.desk_app.desk.library.mail is not None)
-        told += [line for line in (doubt(found),) if line]
+        told = [line for line in (doubt(found),) if line]
+        told += remarks(found, has_server=self.desk_app.desk.library.mail is not None)
         self.waits.show(what_waits(found), told if found.kinds else [NOTHING_WAITS, *told])
 
     async def do_look_anew(self) -> None:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class MessagePage(MessageActs, TextPage):
     """The text scrolls; the acts are those of the list."""
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "withdraw_message", "queue_again", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Open klant"}
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
+    LABELS: ClassVar[dict[str, str]] = {"main": "Naar klant"}
 
     def __init__(self, desk: Desk, line: Line) -> None:
         self.desk = desk

@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from textual.events import Resize
 from textual.widget import Widget
 
-from balie.messages.outbox import State
 from screens.berichten.acts import MessageActs
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
@@ -27,20 +26,11 @@ _NUMBER = 18
 _LEAST_NAME = 20
 """The klantnummer stands in the line only where the name keeps so much room; below the list it always stands."""
 
-_FOOT = {
-    State.QUEUED: ("withdraw_message",),
-    State.SENDING: ("went_out", "did_not_go"),
-    State.FAILED: ("queue_again",),
-    State.SENT: ("came_back",),
-    State.WITHDRAWN: ("queue_again",),
-}
-"""The acts that the foot line shows for a message in a state."""
-
 
 class MessageListPage(MessageActs):
     """Arrows and PgUp PgDn walk and read on, Enter shows the text of a message; the marked one is told below."""
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "open_addressee", "back", "menu")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
     LABELS: ClassVar[dict[str, str]] = {"main": "Tekst"}
 
     def __init__(self, desk: Desk, source: Source) -> None:
@@ -74,12 +64,6 @@ class MessageListPage(MessageActs):
     def tab_shown(self) -> None:
         """Back from a customer whose address may be better now."""
         self.read_anew()
-
-    def foot(self) -> tuple[str, ...]:
-        """The acts that suit the marked message stand between the rest."""
-        message = self.message()
-        suits = () if message is None else _FOOT[message.state]
-        return ("help", "main", *suits, *(("open_addressee",) if len(suits) < 2 else ()), "back", "menu")
 
     # The lines.
 

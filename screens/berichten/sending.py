@@ -41,7 +41,7 @@ async def send(page: MessagesPage, environment: Mapping[str, str], *, mails: boo
     `environment` holds the password of the mail server; with `mails` off only letters are printed. Raises `Refusal`
     while somebody else sends.
     """
-    from balie.correspondence.telling import doubt, question, what_was_done, what_was_not
+    from balie.correspondence.telling import question, what_was_done, what_was_not
     from screens.widgets.question import Notice, Question
 
     app = page.desk_app
@@ -66,8 +66,6 @@ async def send(page: MessagesPage, environment: Mapping[str, str], *, mails: boo
     told = [*what_was_done(report), *what_was_not(report, most=_MOST_TOLD)]
     await app.ask(Notice(told, title="Versturen"))
     await page.count()
-    if page.found is not None and (line := doubt(page.found)):
-        page.say(line, wrong=True)
 
 
 def _nothing(found: Survey, *, mails: bool) -> str:

@@ -16,23 +16,13 @@ from balie.correspondence.one_sender import only_sender
 from balie.desk import Desk
 from balie.ledger import Incoming, Method, open_charges, receive
 from balie.messages.kinds import Kind
-from balie.messages.outbox import Message, Way, enqueue, read_message, set_out
+from balie.messages.outbox import Way, read_message, set_out
 from balie.options import DeskOptions
 from balie.refusal import Refusal
-from tests.support.applicants import enrol_tester
 from tests.support.mail_server import MailServer, mail_server
+from tests.support.queued import queue_invoice
 
 TODAY = date(2024, 4, 9)
-INVOICE = (
-    dict.fromkeys(
-        ("paid_until", "vat", "day", "iban", "account_name", "creditor", "creditor_id", "mandate", "account_end")
-    )
-    | {"invoice": "1", "subscription": "Basis", "paid_from": "01-05-2024", "amount": "€ 54,00", "open": "€ 54,00"}
-    | {
-        "by_transfer": "ja",
-        "reference": "1234 5678",
-    }
-)
 
 
 @pytest.fixture
@@ -46,17 +36,6 @@ def mailing_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
         path = tmp_path / "drenthe.toml"
         path.write_text(text.replace("[printing]", f"{table}[printing]", 1), encoding="utf-8")
         yield path, server
-
-
-def queue(desk: Desk, *, email: str = "eb@lezer.nl", kind: Kind = Kind.INVOICE) -> tuple[int, int]:
-    """E.B. Tester with the invoice of the enrolment in the queue: the customer and the message."""
-    customer_id = enrol_tester(desk, email=email).customer_id
-    with desk.transaction() as tx:
-        row = tx.read_one("SELECT max(id) FROM invoice WHERE customer_id = ?", (customer_id,))
-        assert row is not None
-        number = enqueue(tx, Message(customer_id, kind, "invoice", INVOICE, f"invoice {row[0]}"))
-    assert number is not None
-    return customer_id, number
 
 
 def run(desk: Desk, *arguments: str) -> int:
@@ -82,8 +61,8 @@ def test_mail_and_letters_go_out(
 ) -> None:
     library, server = mailing_library
     use(desk, library)
-    queue(desk)
-    queue(desk, email="")
+    queue_invoice(desk)
+    queue_invoice(desk, email="")
     assert run(desk, "--ja") == 0
     said = capsys.readouterr()
     assert said.out.startswith("factuur: mail 1, brief 1\nGemaild: 1. Brieven afgedrukt: 1.\nBrieven: ")
@@ -97,7 +76,7 @@ def test_mail_and_letters_go_out(
 def test_it_asks_first_and_no_means_no(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, number = queue(desk)
+    _, number = queue_invoice(desk)
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
     assert run(desk) == 1
     said = capsys.readouterr()
@@ -115,7 +94,7 @@ def test_an_invoice_that_was_paid_is_withdrawn_and_one_paid_in_part_tells_what_i
     library, server = mailing_library
     use(desk, library)
     for part in (1, 2):
-        customer_id, _ = queue(desk)
+        customer_id, _ = queue_invoice(desk)
         owed = sum(charge.open_cents for charge in open_charges(desk.store, customer_id))
         with desk.transaction() as tx:
             receive(tx, Incoming(customer_id, owed // part, Method.CASH, TODAY, till="1"))
@@ -128,7 +107,7 @@ def test_an_invoice_that_was_paid_is_withdrawn_and_one_paid_in_part_tells_what_i
 def test_what_does_not_go_out_is_told_without_a_name_and_gives_status_1(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    customer_id, _ = queue(desk)
+    customer_id, _ = queue_invoice(desk)
     with desk.transaction() as tx:
         tx.execute("UPDATE address SET town = NULL WHERE customer_id = ?", (customer_id,))
     assert run(desk, "--ja") == 1
@@ -139,7 +118,7 @@ def test_what_does_not_go_out_is_told_without_a_name_and_gives_status_1(
 
 
 def test_what_is_doubtful_is_told_and_gives_status_1(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    _, number = queue(desk)
+    _, number = queue_invoice(desk)
     with desk.transaction() as tx:
         set_out(tx, number, Way.MAIL)
     assert run(desk, "--ja") == 1
@@ -147,7 +126,7 @@ def test_what_is_doubtful_is_told_and_gives_status_1(desk: Desk, capsys: pytest.
 
 
 def test_while_somebody_else_sends_it_is_refused(desk: Desk) -> None:
-    queue(desk)
+    queue_invoice(desk)
     options = DeskOptions(desk.store.path)
     with only_sender(desk.store.path), pytest.raises(Refusal, match="al berichten verstuurd"):
         send_messages(options, {}, today=TODAY, sure=True)

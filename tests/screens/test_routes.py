@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from balie.desk import Desk
 from balie.refusal import Reason
 from screens.actions import TAB_BAR, TABS
+from screens.tabs import HOMES
 from tests.support.applicants import enrol_tester
 from tests.support.desk_driver import UP_TO_SAVING, Driver, running
+from tests.support.queued import queue_invoice
 
 Go = Callable[[Driver], Awaitable[None]]
 
@@ -152,6 +154,27 @@ PAGES |= {
 }
 
 
+async def go_messages(driver: Driver) -> None:
+    await driver.keys("alt+i")
+
+
+async def go_waiting(driver: Driver) -> None:
+    queue_invoice(driver.app.desk)
+    await driver.keys("alt+i", "3")
+
+
+async def go_message(driver: Driver) -> None:
+    await go_waiting(driver)
+    await driver.keys("enter")
+
+
+PAGES |= {
+    "messages": go_messages,
+    "waiting": go_waiting,
+    "message": go_message,
+}
+
+
 def noted(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the actions the page is told to do from now on; they are noted instead of done."""
     chosen: list[str] = []
@@ -250,7 +273,7 @@ async def test_esc_at_the_top_goes_to_the_menu_bar_and_back(desk: Desk) -> None:
         assert "▸Klantnummer *  x" in driver.text
 
 
-@pytest.mark.parametrize("tab", [tab for tab in TABS if tab.id != "klanten"], ids=lambda tab: tab.id)
+@pytest.mark.parametrize("tab", [tab for tab in TABS if tab.id not in HOMES], ids=lambda tab: tab.id)
 async def test_a_tab_without_a_function_says_so_and_changes_nothing(desk: Desk, tab: object) -> None:
     async with running(desk) as driver:
         await driver.keys("x", tab.key)  # type: ignore[attr-defined]
