@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from balie.catalogue.items import find_item, insert_item, update_item
 from balie.catalogue.statuses import ItemStatus
-from balie.catalogue.titles import insert_title, title_of, update_title
+from balie.catalogue.titles import Title, insert_title, title_of, update_title
 from balie.importing.batches import BadLine
 from balie.importing.titles_csv import open_csv_titles
 from balie.importing.titles_marc import is_marc, open_marc_titles
@@ -42,6 +43,14 @@ ITEM_ELSEWHERE = "Exemplaar {number} is hier van een andere titel: {title}. Kijk
 _TELL_EVERY = 200
 
 
+class Verdict(StrEnum):
+    """What the store has of something in the file: nothing, something else, or the same."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
 @dataclass(slots=True)
 class Tally:
     """How many are new, are changed, and are so already."""
@@ -49,6 +58,10 @@ class Tally:
     new: int = 0
     changed: int = 0
     same: int = 0
+
+    def add(self, verdict: Verdict) -> None:
+        """Count one."""
+        setattr(self, verdict, getattr(self, verdict) + 1)
 
 
 @dataclass(slots=True)
@@ -156,62 +169,59 @@ class TitleImport:
     def _look_at(
         self, staging: TitleStaging, found: FoundTitle, checked: Checked, leave_out: Callable[[BadLine], None]
     ) -> None:
+        """Keep a title with its items in the work file, or tell why not."""
         try:
-            staged = self._staged(staging, found, checked)
+            seen = self._seen(staging, found)
+            stored = None if seen else self._stored(found)
+            stored_id = seen.stored_id if seen else stored.id if stored else None
+            judged: dict[str, tuple[FoundItem, Verdict]] = {}
+            for item in found.items:
+                try:
+                    if item.number in judged or staging.has_item(item.number):
+                        raise Refusal(TWICE.format(number=item.number))
+                    judged[item.number] = item, self._judge_item(stored_id, item)
+                except Refusal as refusal:
+                    if found.in_one:
+                        raise
+                    leave_out(_bad(found, refusal))
         except Refusal as refusal:
-            leave_out(BadLine(found.place, tuple(reason.text for reason in refusal.reasons)))
+            leave_out(_bad(found, refusal))
             return
-        for item in found.items:
-            try:
-                changes = self._judge_item(staging, staged, item, checked)
-            except Refusal as refusal:
-                leave_out(BadLine(found.place, tuple(reason.text for reason in refusal.reasons)))
-            else:
-                staging.add_item(staged, item, changes)
+        if seen is None:
+            verdict = _judge_title(found, stored)
+            checked.titles.add(verdict)
+            seen = staging.add_title(found, stored_id, verdict is not Verdict.SAME)
+        for item, verdict in judged.values():
+            checked.items.add(verdict)
+            staging.add_item(seen, item, verdict is not Verdict.SAME)
 
-    def _staged(self, staging: TitleStaging, found: FoundTitle, checked: Checked) -> Staged:
-        """The title in the work file: as an earlier place had it, or kept now. Raises `Refusal`."""
+    def _seen(self, staging: TitleStaging, found: FoundTitle) -> Staged | None:
+        """The title as an earlier place in the file had it. Raises `Refusal` when it cannot be that one."""
         seen = staging.seen_before(found)
         if len(seen) > 1:
             raise Refusal(TWO_TITLES)
-        if seen:
-            if seen[0].words != title_words(found):
-                raise Refusal(ANOTHER_IN_FILE.format(place=seen[0].place))
-            return seen[0]
+        if seen and seen[0].words != title_words(found):
+            raise Refusal(ANOTHER_IN_FILE.format(place=seen[0].place))
+        return seen[0] if seen else None
+
+    def _stored(self, found: FoundTitle) -> Title | None:
+        """The title as the store has it. Raises `Refusal` when it cannot be that one."""
         stored = found.stored_in(self._desk.store)
         if len(stored) > 1:
             raise Refusal(TWO_TITLES)
-        if not stored:
-            checked.titles.new += 1
-            return staging.add_title(found, None, changes=True)
-        (title,) = stored
-        if not found.is_about(title.values):
-            raise Refusal(ANOTHER.format(title=title.name))
-        changes = found.on(title.values) != title.values or (
-            found.control_number is not None and title.control_number is None
-        )
-        if changes:
-            checked.titles.changed += 1
-        else:
-            checked.titles.same += 1
-        return staging.add_title(found, title.id, changes)
+        if stored and not found.is_about(stored[0].values):
+            raise Refusal(ANOTHER.format(title=stored[0].name))
+        return stored[0] if stored else None
 
-    def _judge_item(self, staging: TitleStaging, staged: Staged, item: FoundItem, checked: Checked) -> bool:
-        """Whether the store does not have the item so yet. Raises `Refusal` when it cannot be this title's."""
-        if staging.has_item(item.number):
-            raise Refusal(TWICE.format(number=item.number))
+    def _judge_item(self, title_id: int | None, item: FoundItem) -> Verdict:
+        """What the store has of an item of this title. Raises `Refusal` when it is another title's."""
         stored = find_item(self._desk.store, item.number)
         if stored is None:
-            checked.items.new += 1
-            return True
-        if stored.title_id != staged.stored_id:
+            return Verdict.NEW
+        if stored.title_id != title_id:
             title = title_of(self._desk.store, stored.title_id).name
             raise Refusal(ITEM_ELSEWHERE.format(number=item.number, title=title))
-        if item.on(stored.values) != stored.values:
-            checked.items.changed += 1
-            return True
-        checked.items.same += 1
-        return False
+        return Verdict.SAME if item.on(stored.values) == stored.values else Verdict.CHANGED
 
     def _store(self, tx: Transaction, works: Sequence[Work], done: Done) -> None:
         """Store titles and items as they fit what the store has by now, with one row in the journal."""
@@ -224,18 +234,23 @@ class TitleImport:
         tx.journal("titles imported", after=places | _told(done, before))
 
 
+def _judge_title(found: FoundTitle, stored: Title | None) -> Verdict:
+    if stored is None:
+        return Verdict.NEW
+    gets_number = found.control_number is not None and stored.control_number is None
+    return Verdict.CHANGED if gets_number or found.on(stored.values) != stored.values else Verdict.SAME
+
+
 def _store_title(tx: Transaction, work: Work, tally: Tally) -> int:
     found = work.title
     stored = found.stored_in(tx)
     if not stored:
-        tally.new += 1
+        tally.add(Verdict.NEW)
         return insert_title(tx, found.values, found.control_number)
     title = stored[0]
-    if work.changes and found.is_about(title.values):
-        values = found.on(title.values)
-        if values != title.values or (found.control_number is not None and title.control_number is None):
-            update_title(tx, title, values, "title import changed", found.control_number)
-            tally.changed += 1
+    if work.changes and found.is_about(title.values) and _judge_title(found, title) is Verdict.CHANGED:
+        update_title(tx, title, found.on(title.values), "title import changed", found.control_number)
+        tally.add(Verdict.CHANGED)
     return title.id
 
 
@@ -243,12 +258,16 @@ def _store_item(tx: Transaction, title_id: int, item: FoundItem, done: Done) -> 
     stored = find_item(tx, item.number)
     if stored is None:
         insert_item(tx, item.number, title_id, item.values, ItemStatus.IN)
-        done.items.new += 1
+        done.items.add(Verdict.NEW)
     elif stored.title_id != title_id:
         done.elsewhere.append(item.number)
     elif (values := item.on(stored.values)) != stored.values:
         update_item(tx, stored, values, "item import changed")
-        done.items.changed += 1
+        done.items.add(Verdict.CHANGED)
+
+
+def _bad(found: FoundTitle, refusal: Refusal) -> BadLine:
+    return BadLine(found.place, tuple(reason.text for reason in refusal.reasons))
 
 
 def _copy(tally: Tally) -> Tally:

@@ -135,7 +135,7 @@ class _LineReader:
         assert title is not None
         control_number, values = title
         given = given_in({name: text for name, text in of_title.items() if name != "control_number"})
-        return FoundTitle(place, control_number, values, given, () if item is None else (item,))
+        return FoundTitle(place, control_number, values, given, () if item is None else (item,), in_one=True)
 
     def _title(self, raw: dict[str, str]) -> tuple[str | None, TitleValues]:
         if self._last is not None and self._last[0] == raw:

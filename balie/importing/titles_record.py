@@ -45,13 +45,17 @@ class FoundItem:
 
 @dataclass(frozen=True, slots=True)
 class FoundTitle:
-    """A title in a file: the line or record it stands in, its values, which of those the file gives, and its items."""
+    """A title in a file: the line or record it stands in, its values, which of those the file gives, and its items.
+
+    `in_one`: title and item are one line; when the item is left out, the line is.
+    """
 
     place: int
     control_number: str | None
     values: TitleValues
     given: frozenset[str]
     items: tuple[FoundItem, ...] = ()
+    in_one: bool = False
 
     @property
     def likeness(self) -> str:

@@ -124,9 +124,7 @@ def test_the_fields_read_back_as_they_are_shown(library: Library) -> None:
 
 def test_all_mistakes_of_an_item_are_told_at_once(library: Library) -> None:
     wrong = {
-        *("number", "branch", "material", "top_title", "price", "acquired_on", "memo"),
-    }
-    raw = dict.fromkeys(wrong, "\x00") | {
+        **dict.fromkeys(("number", "material", "memo"), "\x00"),
         "price": "-1",
         "acquired_on": "10-04-2024",
         "branch": "1234",
