@@ -7,6 +7,7 @@ from datetime import date
 
 from balie.commands.terminal import ask
 from balie.customers.retention import forget_expired
+from balie.lending.history import forget_bons, unlink_loans
 from balie.opening import Opening
 from balie.options import DeskOptions
 
@@ -14,8 +15,9 @@ _OK, _REFUSED = 0, 1
 
 _QUESTION = (
     "Vergeten wat langer is bewaard dan nodig: namen bij oude boekingen van verwijderde klanten, hun machtigingen,"
-    " wat het journaal van meer dan twee jaar geleden van klanten zegt, en de tekst van berichten van meer dan dertig"
-    " dagen geleden? Dat kan niet worden teruggedraaid."
+    " wat het journaal van meer dan twee jaar geleden van klanten zegt, de tekst van berichten en bonnen van meer dan"
+    " dertig dagen geleden, en wie wat had geleend, tenzij de klant dat bewaard wil hebben? Dat kan niet worden"
+    " teruggedraaid."
 )
 
 
@@ -27,7 +29,9 @@ def forget(options: DeskOptions, *, today: date, sure: bool) -> int:
             print("Er is niets vergeten.", file=sys.stderr)
             return _REFUSED
         forgotten = forget_expired(desk)
+        bons, loans = forget_bons(desk), unlink_loans(desk)
+        desk.store.take_up_log()
     print(f"Vergeten: namen bij boekingen {forgotten.names}, machtigingen {forgotten.mandates},", end=" ")
     print(f"regels van het journaal {forgotten.journal}, teksten van berichten {forgotten.texts},", end=" ")
-    print(f"oude e-mailadressen {forgotten.bounced}.")
+    print(f"oude e-mailadressen {forgotten.bounced}, bonnen van leningen {bons}, van wie een lening was {loans}.")
     return _OK

@@ -190,7 +190,9 @@ def _overview(desk: Desk, customer_id: int) -> Mapping[str, Shown]:
 
 def _loans(desk: Desk, customer_id: int) -> Mapping[str, Shown]:
     rows = desk.store.read(
-        "SELECT item_number, lent_on, due_on, returned_on FROM loan WHERE customer_id = ? ORDER BY lent_on, id",
+        "SELECT coalesce(t.title, l.item_number), l.lent_on, l.due_on, l.returned_on FROM loan AS l"
+        " LEFT JOIN item AS i ON i.number = l.item_number LEFT JOIN title AS t ON t.id = i.title_id"
+        " WHERE l.customer_id = ? ORDER BY l.lent_on, l.id",
         (customer_id,),
     )
     kept = _person(desk, customer_id).keeps_history

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+from balie.catalogue.title_form import TitleValues
+from balie.catalogue.titles import insert_title
 from balie.desk import Desk
 from balie.store.connection import Store
 from tests.support.applicants import IBAN, enrol_tester
@@ -59,10 +61,8 @@ def furnish(desk: Desk, customer_id: int, seed: int, tables: frozenset[str] = fr
     """Give a customer rows in these tables, as the seed decides; with `relation` among them a child too."""
     random = Random(seed)
     with desk.transaction() as tx:
-        tx.execute(
-            "INSERT OR IGNORE INTO title (id, kind, title, title_key, made_on, changed_on, changed_by)"
-            " VALUES (1, 'boek', 'De avonden', 'avonden', '2024-04-09', '2024-04-09', 'ebt')"
-        )
+        if tx.read_one("SELECT 1 FROM title") is None:
+            insert_title(tx, TitleValues(title="De avonden", kind="boek"))
         for table, sql in FOLLOWING.items():
             if table not in tables:
                 continue

@@ -6,6 +6,8 @@ import json
 from datetime import date
 from random import Random
 
+from balie.catalogue.title_form import TitleValues
+from balie.catalogue.titles import insert_title
 from balie.desk import Desk
 from balie.store.transaction import Transaction
 from tests.support.applicants import IBAN, end_membership, enrol_tester
@@ -71,11 +73,7 @@ def full_customer(
                 " VALUES (?, 1, ?, ?, ?, ?)",
                 (customer_id, f"3942800000001{loan}", day, day, day),
             )
-        title = tx.execute(
-            "INSERT INTO title (kind, title, title_key, made_on, changed_on, changed_by)"
-            " VALUES ('boek', 'De avonden', 'avonden', ?, ?, 'ebt')",
-            (day, day),
-        ).lastrowid
+        title = insert_title(tx, TitleValues(title="De avonden", kind="boek"))
         tx.execute(
             "INSERT INTO hold (title_id, customer_id, branch, placed_on, placed_by, state, reason, closed_on)"
             " VALUES (?, ?, '9428', ?, 'ebt', 'Z', 'vervallen', ?)",

@@ -1,0 +1,37 @@
+"""What must always be true of loans; looked after by `balie controle`."""
+
+from __future__ import annotations
+
+from balie.store.check import Invariant
+
+CIRCULATION_INVARIANTS: tuple[Invariant, ...] = (
+    Invariant(
+        "loan.item",
+        "Een exemplaar staat op twee namen tegelijk.",
+        "SELECT item_number FROM loan WHERE returned_on IS NULL GROUP BY item_number HAVING count(*) > 1",
+    ),
+    Invariant(
+        "loan.stock",
+        "Een uitgeleend exemplaar is afgeschreven, vermist of onderweg.",
+        "SELECT l.id FROM loan AS l JOIN item AS i ON i.number = l.item_number"
+        " WHERE l.returned_on IS NULL AND i.status <> 'B'",
+    ),
+    Invariant(
+        "loan.days",
+        "Een lening is eerder terug of te laat dan zij begon.",
+        "SELECT id FROM loan WHERE due_on < lent_on OR returned_on < lent_on",
+    ),
+    Invariant(
+        "loan.charge",
+        "Leengeld of te-laat-geld van een lening staat bij een andere klant.",
+        "SELECT l.id FROM loan AS l JOIN charge AS c ON c.id IN (l.fee_charge_id, l.fine_charge_id)"
+        " WHERE l.customer_id IS NOT c.customer_id",
+    ),
+    Invariant(
+        "loan.unlinked",
+        "Van een losgemaakte lening is nog te zien van wie zij was.",
+        "SELECT id FROM loan WHERE customer_id IS NULL"
+        " AND coalesce(membership_number, fee_charge_id, fine_charge_id) IS NOT NULL",
+    ),
+)
+"""What must always be true of loans; looked after by `balie controle`."""

@@ -1,0 +1,75 @@
+"""Leenhistorie: letting go of who had what, once it is back and paid, unless the customer wants it kept (AVG).
+
+Done by `balie opruimen`, and not at the return: until then a return can be undone, and damage can be asked about.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from balie.circulation.loans import unlink
+from balie.lending.bons import LENDING
+from balie.messages.forgetting import TEXT_DAYS
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.transaction import Row
+
+AT_ONCE = 500
+"""So many loans are let go of in one transaction, so that other desks hardly wait."""
+_LOOKED_AT = 5_000
+UNLINKED = "loans unlinked"
+"""The word in the journal."""
+
+# By day and id, so that who keeps a history is passed over once a run and not once a batch.
+_PAGE = (
+    "SELECT l.returned_on, l.id, l.customer_id, l.membership_number, l.strips,"
+    " c.keep_history_since IS NULL AND (fee.id IS NULL OR fee.settled_on IS NOT NULL)"
+    " AND (fine.id IS NULL OR fine.settled_on IS NOT NULL)"
+    " FROM loan AS l JOIN customer AS c ON c.id = l.customer_id"
+    " LEFT JOIN charge AS fee ON fee.id = l.fee_charge_id LEFT JOIN charge AS fine ON fine.id = l.fine_charge_id"
+    " WHERE l.customer_id IS NOT NULL AND l.returned_on < ? AND (l.returned_on, l.id) > (?, ?)"
+    " ORDER BY l.returned_on, l.id LIMIT ?"
+)
+
+_OLD_BONS = "SELECT id FROM receipt WHERE template = ? AND state = 'printed' AND made_on < ? LIMIT ?"
+
+
+def unlink_loans(desk: Desk) -> int:
+    """Let go of the loans that came back before the working date and of which nothing is open. Out: how many.
+
+    Harmless to do more often; what is killed goes on with the next run.
+    """
+    today, day, last, done = desk.working_date.isoformat(), "", 0, 0
+    while rows := desk.store.read(_PAGE, (today, day, last, _LOOKED_AT)):
+        day, last = rows[-1][0], rows[-1][1]
+        going: list[Row] = [row[1:5] for row in rows if row[5]]
+        for first in range(0, len(going), AT_ONCE):
+            done += _unlink(desk, going[first : first + AT_ONCE])
+    return done
+
+
+def forget_bons(desk: Desk) -> int:
+    """Forget the bons of lending, which tell titles, once they were printed so many days ago. Out: how many."""
+    before = (desk.working_date - timedelta(days=TEXT_DAYS)).isoformat()
+    asked, done = (LENDING, before, AT_ONCE), 0
+    while desk.store.read_one(_OLD_BONS, asked) is not None:
+        with desk.transaction() as tx:
+            done += tx.execute(f"DELETE FROM receipt WHERE id IN ({_OLD_BONS})", asked).rowcount
+            tx.journal("bons forgotten", after={"bons": done})
+    return done
+
+
+def _unlink(desk: Desk, rows: list[Row]) -> int:
+    with desk.transaction() as tx:
+        # A desk may have undone a return, or merged a customer, since they were read.
+        marks = ", ".join("?" * len(rows))
+        still = tx.read(
+            "SELECT id, customer_id, membership_number, strips FROM loan"
+            f" WHERE id IN ({marks}) AND customer_id IS NOT NULL AND returned_on IS NOT NULL",
+            [row[0] for row in rows],
+        )
+        unlink(tx, still)
+        tx.journal(UNLINKED, after={"loans": len(still)})
+    return len(still)
