@@ -58,7 +58,7 @@ class InvoicingPage(FieldRunPage[Preview, Result]):
 
     def nothing(self, seen: Preview) -> str:
         """Whether there is anybody to invoice, or a month to be noted as done."""
-        if seen.count or not (seen.again or not seen.left_out_count):
+        if seen.count or seen.resumes or not (seen.again or not seen.left_out_count):
             return ""
         return f"Voor {month_text(seen.month)} is niets{' meer' if seen.again else ''} te factureren."
 

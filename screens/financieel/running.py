@@ -45,6 +45,8 @@ class Job:
         self.done = 0
         self.total = 0
         self.stopping = False
+        self.is_left = False
+        """Whether the desk ended meanwhile, so that nobody waits for what comes of it."""
 
     def progress(self, done: int, total: int) -> None:
         """Note how far it is. Raises `Stopped` where the desk asked for that, unless this was the end."""
@@ -63,7 +65,7 @@ async def beside(app: DeskApp, title: str, work: Work[Result]) -> Result:
     outcome: asyncio.Future[Result] = loop.create_future()
 
     def tell(result: Result | None, error: BaseException | None) -> None:
-        if outcome.cancelled():
+        if outcome.cancelled() or job.is_left:
             return
         if error is None:
             outcome.set_result(result)  # type: ignore[arg-type]  # None only where that is the result
@@ -107,6 +109,10 @@ class Running(Dialog[None]):
     def on_mount(self) -> None:
         """Look now and then how far it is."""
         self.set_interval(_REPAINT, self._look)
+
+    def on_unmount(self) -> None:
+        """It is done; or the desk ends, and it had better stop."""
+        self.job.is_left = self.job.stopping = True
 
     def _look(self) -> None:
         now = "\n".join(self.lines(_WIDTH))

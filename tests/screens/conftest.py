@@ -28,3 +28,9 @@ def golden() -> Golden:
         assert text.split("\n") == path.read_text(encoding="utf-8").split("\n")
 
     return compare
+
+
+@pytest.fixture(autouse=True)
+def everything_is_done_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long work is waited for: no box comes and goes as the machine is busy or not."""
+    monkeypatch.setattr("screens.financieel.running.PATIENCE", 60.0)
