@@ -86,6 +86,12 @@ ACTIONS: Mapping[str, str] = {
     "bank payment attached": "Betaling via de bank geplaatst",
     "bank entry set aside": "Bankboeking terzijde gelegd",
     "invoice run": "Facturatie of aanmaning afgerond",
+    "hold placed": "Gereserveerd",
+    "hold changed": "Reservering gewijzigd",
+    "hold ready": "Reservering klaargezet",
+    "hold sent": "Reservering op transport",
+    "hold released": "Reservering wacht weer",
+    "hold closed": "Reservering afgehandeld",
 }
 """What was done, by the journal's word for it."""
 
@@ -116,6 +122,12 @@ def _reason(desk: Desk, value: object) -> str:
     labels = {choice.code: choice.label for choice in REASONS}
     labels |= {reason.code: reason.label for reason in cancel_reasons()}
     return labels.get(str(value), str(value))
+
+
+def _hold_reason(desk: Desk, value: object) -> str:
+    from balie.circulation.hold_rules import ClosingReason
+
+    return ClosingReason(str(value)).label
 
 
 def _document(desk: Desk, value: object) -> str:
@@ -206,6 +218,10 @@ LABELS: Mapping[str, Word] = {
     "waived_because": Word("Dagboek"),
     "reversed_on": Word("Teruggeboekt op", _day),
     "reversed_because": Word("Reden terugboeking"),
+    # Reservations; of what is not told.
+    "priority": Word("Prioriteit"),
+    "expires_on": Word("Afhalen t/m", _day),
+    "hold_reason": Word("Afgehandeld omdat", _hold_reason),
     # Cards and documents.
     "state": Word("Status", _state),
     "fee_cents": Word("Kosten", _money),

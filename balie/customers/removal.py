@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.circulation import loans
+from balie.circulation import holds, loans
 from balie.customers.cancellations import read_settlement
 from balie.customers.identities import all_ids
 from balie.customers.listing import one_line
@@ -23,6 +23,7 @@ from balie.customers.relations import children_of
 from balie.customers.retention import collected_before, last_posting, postings_kept_until
 from balie.customers.standing import REMOVED_NAME, must_be_there
 from balie.customers.versions import touch
+from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import full_name
@@ -139,6 +140,10 @@ def _reasons(desk: Desk, reader: Reader, customer_id: int) -> Iterator[Reason]:
     at_home = loans.count_open(reader, customer_id)
     if at_home:
         yield Reason(f"De klant heeft nog {at_home} in bezit: neem dat eerst in.")
+    reserved = holds.count_open(reader, customer_id)
+    if reserved:
+        has = many(reserved, "reservering", "reserveringen")
+        yield Reason(f"De klant heeft nog {has}: annuleer die eerst (Reserveringen).")
     money = balance(reader, customer_id)
     owed = money.contribution + money.other
     if owed:

@@ -42,12 +42,16 @@ class Rule(StrEnum):
     RESERVED = "reserved"
     MAX_RENEWALS = "max renewals"
     TOO_LATE = "too late"
+    NO_COPY = "no copy"
+    AT_HOME = "at home"
+    HELD = "held"
+    MAX_HOLDS = "max holds"
 
 
 NEVER = frozenset(
     {
         *(Rule.NO_RULES, Rule.NO_MEMBERSHIP, Rule.DECEASED, Rule.ENDED, Rule.INVALID, Rule.DIGITAL_ONLY),
-        *(Rule.WRITTEN_OFF, Rule.TOO_LATE),
+        *(Rule.WRITTEN_OFF, Rule.TOO_LATE, Rule.NO_COPY, Rule.HELD),
     }
 )
 """What nobody can set aside: there is something else to be done first, which the reason tells."""
