@@ -1,4 +1,4 @@
-"""What happens to a reservation in the store: placed, an item set aside, told, let go, closed. The caller has looked."""
+"""What happens to a reservation in the store: placed, an item set aside, told, let go, closed; callers looked first."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 def all_invariants() -> tuple[Invariant, ...]:
     """Every department's invariants, for `balie controle` and `balie herstel`; `check` has the desk's own."""
     from balie.catalogue.invariants import CATALOGUE_INVARIANTS
-    from balie.circulation.invariants import CIRCULATION_INVARIANTS
     from balie.circulation.hold_invariants import HOLD_INVARIANTS
+    from balie.circulation.invariants import CIRCULATION_INVARIANTS
     from balie.customers.invariants import CUSTOMER_INVARIANTS
     from balie.finance.bank.invariants import BANK_INVARIANTS
     from balie.finance.collection.invariants import COLLECTION_INVARIANTS
