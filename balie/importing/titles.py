@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
@@ -17,9 +16,19 @@ from typing import TYPE_CHECKING, Self
 
 from balie.catalogue.items import find_item, insert_item, update_item
 from balie.catalogue.statuses import ItemStatus
-from balie.catalogue.titles import Title, insert_title, title_of, update_title
+from balie.catalogue.titles import insert_title, update_title
 from balie.importing.batches import BadLine
 from balie.importing.titles_csv import open_csv_titles
+from balie.importing.titles_judging import (
+    ANOTHER_IN_FILE,
+    TWICE,
+    TWO_TITLES,
+    Tally,
+    Verdict,
+    judge_identity,
+    judge_item,
+    judge_title,
+)
 from balie.importing.titles_marc import is_marc, open_marc_titles
 from balie.importing.titles_record import FoundItem, FoundTitle, TitleFile
 from balie.importing.titles_staging import Staged, TitleStaging, Work, title_words
@@ -34,34 +43,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
-TWICE = "Exemplaar {number} staat al eerder in het bestand."
-ANOTHER = "ISBN of titelnummer is hier van een andere titel: {title}. Kijk het nummer na."
-ANOTHER_IN_FILE = "ISBN of titelnummer staat op plaats {place} in het bestand bij een andere titel. Kijk het nummer na."
-TWO_TITLES = "ISBN en titelnummer zijn van twee verschillende titels. Kijk beide na."
-ITEM_ELSEWHERE = "Exemplaar {number} is hier van een andere titel: {title}. Kijk het nummer na."
-
 _TELL_EVERY = 200
-
-
-class Verdict(StrEnum):
-    """What the store has of something in the file: nothing, something else, or the same."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-
-
-@dataclass(slots=True)
-class Tally:
-    """How many are new, are changed, and are so already."""
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-
-    def add(self, verdict: Verdict) -> None:
-        """Count one."""
-        setattr(self, verdict, getattr(self, verdict) + 1)
 
 
 @dataclass(slots=True)
@@ -172,14 +154,14 @@ class TitleImport:
         """Keep a title with its items in the work file, or tell why not."""
         try:
             seen = self._seen(staging, found)
-            stored = None if seen else self._stored(found)
+            stored = None if seen else judge_identity(self._desk.store, found)
             stored_id = seen.stored_id if seen else stored.id if stored else None
             judged: dict[str, tuple[FoundItem, Verdict]] = {}
             for item in found.items:
                 try:
                     if item.number in judged or staging.has_item(item.number):
                         raise Refusal(TWICE.format(number=item.number))
-                    judged[item.number] = item, self._judge_item(stored_id, item)
+                    judged[item.number] = item, judge_item(self._desk.store, stored_id, item)
                 except Refusal as refusal:
                     if found.in_one:
                         raise
@@ -188,7 +170,7 @@ class TitleImport:
             leave_out(_bad(found, refusal))
             return
         if seen is None:
-            verdict = _judge_title(found, stored)
+            verdict = judge_title(found, stored)
             checked.titles.add(verdict)
             seen = staging.add_title(found, stored_id, verdict is not Verdict.SAME)
         for item, verdict in judged.values():
@@ -204,25 +186,6 @@ class TitleImport:
             raise Refusal(ANOTHER_IN_FILE.format(place=seen[0].place))
         return seen[0] if seen else None
 
-    def _stored(self, found: FoundTitle) -> Title | None:
-        """The title as the store has it. Raises `Refusal` when it cannot be that one."""
-        stored = found.stored_in(self._desk.store)
-        if len(stored) > 1:
-            raise Refusal(TWO_TITLES)
-        if stored and not found.is_about(stored[0].values):
-            raise Refusal(ANOTHER.format(title=stored[0].name))
-        return stored[0] if stored else None
-
-    def _judge_item(self, title_id: int | None, item: FoundItem) -> Verdict:
-        """What the store has of an item of this title. Raises `Refusal` when it is another title's."""
-        stored = find_item(self._desk.store, item.number)
-        if stored is None:
-            return Verdict.NEW
-        if stored.title_id != title_id:
-            title = title_of(self._desk.store, stored.title_id).name
-            raise Refusal(ITEM_ELSEWHERE.format(number=item.number, title=title))
-        return Verdict.SAME if item.on(stored.values) == stored.values else Verdict.CHANGED
-
     def _store(self, tx: Transaction, works: Sequence[Work], done: Done) -> None:
         """Store titles and items as they fit what the store has by now, with one row in the journal."""
         before = Done(_copy(done.titles), _copy(done.items))
@@ -234,13 +197,6 @@ class TitleImport:
         tx.journal("titles imported", after=places | _told(done, before))
 
 
-def _judge_title(found: FoundTitle, stored: Title | None) -> Verdict:
-    if stored is None:
-        return Verdict.NEW
-    gets_number = found.control_number is not None and stored.control_number is None
-    return Verdict.CHANGED if gets_number or found.on(stored.values) != stored.values else Verdict.SAME
-
-
 def _store_title(tx: Transaction, work: Work, tally: Tally) -> int:
     found = work.title
     stored = found.stored_in(tx)
@@ -248,7 +204,7 @@ def _store_title(tx: Transaction, work: Work, tally: Tally) -> int:
         tally.add(Verdict.NEW)
         return insert_title(tx, found.values, found.control_number)
     title = stored[0]
-    if work.changes and found.is_about(title.values) and _judge_title(found, title) is Verdict.CHANGED:
+    if work.changes and found.is_about(title.values) and judge_title(found, title) is Verdict.CHANGED:
         update_title(tx, title, found.on(title.values), "title import changed", found.control_number)
         tally.add(Verdict.CHANGED)
     return title.id

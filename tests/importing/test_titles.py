@@ -22,8 +22,9 @@ from balie.catalogue.title_form import TITLE_FIELDS
 from balie.catalogue.titles import Title, title_of
 from balie.desk import Desk
 from balie.importing.batches import BadLine
-from balie.importing.titles import ANOTHER_IN_FILE, TWICE, TWO_TITLES, Checked, Done, TitleImport
+from balie.importing.titles import Checked, Done, TitleImport
 from balie.importing.titles_csv import ITEM_COLUMNS, TITLE_COLUMNS
+from balie.importing.titles_judging import ANOTHER_IN_FILE, TWICE, TWO_TITLES
 from balie.library.data_files import data_path
 from balie.refusal import Refusal
 from balie.store.check import check

@@ -1,0 +1,99 @@
+"""`balie importeer titels` on the command line: what it says, what it asks, and how it ends."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from balie.catalogue.numbers import make_item_number
+from balie.commands import run
+from balie.store.connection import create_store, open_store
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "bibliotheek.balie"
+    create_store(path, {"library": "biblionet-drenthe", "branch": "9428"}).close()
+    return path
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    lines = [f"Titel {serial};{make_item_number('9428', serial)};x" for serial in (1, 2)]
+    path = tmp_path / "titels.csv"
+    path.write_text("\n".join(["Titel;Exemplaarnummer;Geur", *lines, "Fout;39428000000017;x"]), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def balie(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: object) -> tuple[int, str, str]:
+        status = run(
+            [str(argument) for argument in arguments],
+            lambda options: pytest.fail("the desk was opened"),
+            environment={"BALIE_BESTAND": str(path)},
+            today=lambda: date(2024, 4, 9),
+        )
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return call
+
+
+def titles(path: Path) -> int:
+    with open_store(path) as store:
+        return len(store.read("SELECT id FROM title"))
+
+
+CHECKED = (
+    "Niet gebruikte kolommen: Geur.\n2 titels nieuw, 0 te wijzigen, 0 al gelijk.\n"
+    "2 exemplaren nieuw, 0 te wijzigen, 0 al gelijk.\n1 fout; wat fout is gaat niet mee.\n"
+)
+
+
+def test_mistakes_are_told_and_the_others_imported(balie: Run, path: Path, file: Path) -> None:
+    status, out, err = balie("importeer", "titels", file, "--ja", "--medewerker", "ebt")
+    assert status == 1
+    assert out == CHECKED + (
+        "2 titels toegevoegd, 0 titels gewijzigd.\n2 exemplaren toegevoegd, 0 exemplaren gewijzigd.\n"
+    )
+    assert err.startswith("Regel 4: Het controlecijfer klopt niet")
+    with open_store(path) as store:
+        assert store.read("SELECT DISTINCT staff, working_date FROM journal") == [("ebt", "2024-04-09")]
+
+
+@pytest.mark.parametrize(("answer", "count"), [("n\n", 0), ("", 0), ("j\n", 2)])
+def test_it_asks_before_anything_is_stored(
+    balie: Run, path: Path, file: Path, answer: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    _, _, err = balie("importeer", "titels", file)
+    assert "2 titels en 2 exemplaren importeren? [j/N]" in err
+    assert ("Er is niets geïmporteerd." in err) is (count == 0)
+    assert titles(path) == count
+
+
+def test_a_trial_tells_and_stores_nothing(balie: Run, path: Path, file: Path, tmp_path: Path) -> None:
+    mistakes = tmp_path / "fouten.txt"
+    status, out, _ = balie("importeer", "titels", file, "--proef", "--fouten", mistakes)
+    assert (status, out, titles(path)) == (1, CHECKED, 0)
+    assert mistakes.read_text(encoding="utf-8").startswith("Regel 4: ")
+
+
+def test_importing_again_has_nothing_to_do(balie: Run, path: Path, file: Path) -> None:
+    file.write_text("Titel\nEen\n", encoding="utf-8")
+    assert balie("importeer", "titels", file, "--ja")[0] == 0
+    status, out, _ = balie("importeer", "titels", file, "--ja")
+    assert (status, out.splitlines()[0]) == (0, "0 titels nieuw, 0 te wijzigen, 1 al gelijk.")
+
+
+def test_a_file_that_is_not_there_is_told(balie: Run, tmp_path: Path) -> None:
+    status, _, err = balie("importeer", "titels", tmp_path / "weg.csv")
+    assert status == 1
+    assert "weg.csv" in err
