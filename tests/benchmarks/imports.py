@@ -92,6 +92,7 @@ def measure_imports(folder: Path, in_use: Path, lines: int, live: int) -> list[L
             max(held),
             _LOCK_MS,
             "ms",
+            1,
         ),
     ]
 
