@@ -8,8 +8,10 @@ from textual.events import Resize
 from textual.widget import Widget
 
 from balie.refusal import Refusal
+from screens.actions import TITLE_MENU
 from screens.catalogus.lines import title_heading, title_line
 from screens.page import Page
+from screens.titels.new_title import OffersNewTitle
 from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
 from screens.widgets.form_talk import FormTalk
@@ -21,19 +23,17 @@ if TYPE_CHECKING:
 
 LIST_KEYS = frozenset({"up", "down", "pageup", "pagedown"})
 NOTHING = "Geen titel gevonden. Typ minder, of een deel van een woord uit de titel of van de auteur."
-_MENU = "Titel"
 
 
-class TitleSearchPage(FormTalk, Page):
+class TitleSearchPage(OffersNewTitle, FormTalk, Page):
     """The line has the letters, the list has the arrows; Enter opens the marked title.
 
     What is typed in one burst is searched for once, when the last key of it is in.
     """
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "new", "search", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Open titel", "new": "Nieuwe titel"}
-    MENUS: ClassVar[dict[str, str]] = {"main": _MENU, "new": _MENU}
-    HELPS: ClassVar[dict[str, str]] = {"new": "Voert een titel op; het ISBN eerst."}
+    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Open titel"}
+    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": TITLE_MENU}
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
@@ -159,11 +159,12 @@ class TitleSearchPage(FormTalk, Page):
             return
         await self.desk_app.open(TitlePage(self.desk_app.desk, self.rows[self.list.at].title_id))
 
-    async def do_new(self) -> None:
-        """Nieuw: an empty form, with the ISBN that was typed."""
-        from screens.titels.title_form import NewTitlePage, isbn_in
+    @property
+    def isbn_for_new(self) -> str:
+        """The ISBN that was typed."""
+        from screens.titels.title_form import isbn_in
 
-        await self.desk_app.open(NewTitlePage(self.desk_app.desk, isbn_in(self.text)))
+        return isbn_in(self.text)
 
     def begin_again(self) -> None:
         """An empty line."""

@@ -13,9 +13,11 @@ from balie.catalogue.copies import Copy, copies
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.titles import Title, title_of
 from balie.circulation.availability import due_dates
+from screens.actions import TITLE_MENU
 from screens.catalogus.lines import copy_heading, copy_line, title_facts
 from screens.exemplaren.scanning import ScanKeys
 from screens.page import Page
+from screens.titels.new_title import OffersNewTitle
 from screens.widgets.facts import Facts
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
@@ -25,16 +27,15 @@ if TYPE_CHECKING:
 
 _NO_ITEMS = "Deze titel heeft geen exemplaren. Hang er een aan met K."
 _NUMBER = 14
-_MENU = "Titel"
 
 
-class TitlePage(ScanKeys, Page):
+class TitlePage(ScanKeys, OffersNewTitle, Page):
     """Arrows walk the items, Enter opens one; a scanned item opens whatever its title is."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "change_title", "add_copy", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Exemplaar", "new": "Nieuwe titel"}
-    MENUS: ClassVar[dict[str, str]] = {"main": _MENU, "new": _MENU}
-    HELPS: ClassVar[dict[str, str]] = {"new": "Voert een titel op; het ISBN eerst.", "main": "Opent het exemplaar."}
+    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Exemplaar"}
+    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": TITLE_MENU}
+    HELPS: ClassVar[dict[str, str]] = {**OffersNewTitle.HELPS, "main": "Opent het exemplaar."}
 
     heading = "Titel"
 
@@ -135,12 +136,6 @@ class TitlePage(ScanKeys, Page):
                 lambda after: title_history(self.desk.store, self.title_id, after=after),
             )
         )
-
-    async def do_new(self) -> None:
-        """Nieuw: another title."""
-        from screens.titels.title_form import NewTitlePage
-
-        await self.desk_app.open(NewTitlePage(self.desk))
 
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to the list."""

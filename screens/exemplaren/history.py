@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from screens.page import Page
+from screens.titels.new_title import OffersNewTitle
 from screens.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def event_lines(events: Iterable[Event]) -> list[str]:
     return lines
 
 
-class EventsPage(Page):
+class EventsPage(OffersNewTitle, Page):
     """A text that scrolls."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "back", "menu")

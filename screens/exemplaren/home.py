@@ -12,8 +12,10 @@ from balie.catalogue.items import find_item, item_of
 from balie.catalogue.titles import title_of
 from balie.circulation.availability import due_dates
 from balie.refusal import Reason, Refusal
+from screens.actions import ITEM_MENU
 from screens.catalogus.lines import padded
 from screens.page import Page
+from screens.titels.new_title import OffersNewTitle
 from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
 from screens.widgets.form_talk import FormTalk
@@ -26,16 +28,15 @@ if TYPE_CHECKING:
 _MOST_SEEN = 30
 _LIST_KEYS = frozenset({"up", "down", "pageup", "pagedown"})
 _EMPTY = "Scan of typ het nummer van een exemplaar, of woorden van de titel: Enter. Veel tegelijk afschrijven: Ctrl+X."
-_MENU = "Exemplaar"
 
 
-class ItemsPage(FormTalk, Page):
+class ItemsPage(OffersNewTitle, FormTalk, Page):
     """Enter opens what is typed; on an empty line the marked item of the list."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "write_off_series", "search", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Inzien", "new": "Nieuwe titel"}
-    MENUS: ClassVar[dict[str, str]] = {"main": _MENU, "new": "Titel"}
-    HELPS: ClassVar[dict[str, str]] = {"new": "Voert een titel op; het ISBN eerst.", "main": "Toont het exemplaar."}
+    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Inzien"}
+    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": ITEM_MENU}
+    HELPS: ClassVar[dict[str, str]] = {**OffersNewTitle.HELPS, "main": "Toont het exemplaar."}
 
     heading = "Exemplaren"
 
@@ -123,12 +124,6 @@ class ItemsPage(FormTalk, Page):
         from screens.exemplaren.write_off import WriteOffPage
 
         await self.desk_app.open(WriteOffPage(self.desk_app.desk))
-
-    async def do_new(self) -> None:
-        """Nieuw: a title."""
-        from screens.titels.title_form import NewTitlePage
-
-        await self.desk_app.open(NewTitlePage(self.desk_app.desk))
 
     def begin_again(self) -> None:
         """An empty line."""

@@ -23,6 +23,7 @@ from screens.catalogus.lines import padded
 from screens.exemplaren.history import event_lines
 from screens.exemplaren.scanning import ScanKeys
 from screens.page import Page
+from screens.titels.new_title import OffersNewTitle
 from screens.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
@@ -47,13 +48,10 @@ async def open_item(app: DeskApp, number: str) -> None:
     await app.open(ItemPage(app.desk, item.number))
 
 
-class ItemPage(ScanKeys, Page):
+class ItemPage(ScanKeys, OffersNewTitle, Page):
     """What is known of one item. A digit goes to a group; the next item that is scanned takes its place."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "change_item", "missing", "write_off", "back", "menu")
-    MENUS: ClassVar[dict[str, str]] = {"new": "Titel"}
-    LABELS: ClassVar[dict[str, str]] = {"new": "Nieuwe titel"}
-    HELPS: ClassVar[dict[str, str]] = {"new": "Voert een titel op; het ISBN eerst."}
 
     def __init__(self, desk: Desk, number: str) -> None:
         self.heading = "Exemplaar"
@@ -217,12 +215,6 @@ class ItemPage(ScanKeys, Page):
     def _done(self, told: str) -> None:
         self.show_anew()
         self.say(told)
-
-    async def do_new(self) -> None:
-        """Nieuw: another title."""
-        from screens.titels.title_form import NewTitlePage
-
-        await self.desk_app.open(NewTitlePage(self.desk))
 
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to where it was opened from."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from balie.catalogue.item_form import ITEM_FIELDS, LONGEST, ItemValues, read_item, read_new_item, typed_item
 from balie.catalogue.items import add_item, change_item, item_of, items_of
@@ -13,6 +13,7 @@ from balie.catalogue.numbers import GENERATE, read_item_number
 from balie.catalogue.titles import title_of
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents, parse_cents
+from screens.actions import ITEM_MENU
 from screens.titels.record_form import RecordPage, Stored
 from screens.widgets.form_model import Choice, FieldSpec
 
@@ -75,6 +76,8 @@ def _fields(values: Mapping[str, str], library: Library, *, new: bool) -> tuple[
 
 class ItemFormPage(RecordPage):
     """What the forms of a new item and of one that is changed have in common."""
+
+    MENUS: ClassVar[dict[str, str]] = {**RecordPage.MENUS, "main": ITEM_MENU}
 
     def __init__(self, desk: Desk, values: Mapping[str, str], *, new: bool, heading: str) -> None:
         super().__init__(desk, _fields(values, desk.library, new=new), heading=heading)

@@ -14,7 +14,9 @@ from balie.catalogue.stock import UNDO_DAYS, default_reason, look_at_write_off, 
 from balie.dutch.counts import many
 from balie.lending.stock import hindrances
 from balie.refusal import Reason, Refusal
+from screens.actions import ITEM_MENU
 from screens.page import Page
+from screens.titels.new_title import OffersNewTitle
 from screens.widgets.form import Form
 from screens.widgets.form_model import Choice, FieldSpec, FormModel
 from screens.widgets.form_talk import FormTalk
@@ -46,12 +48,12 @@ class _Scanned:
         return f"{self.number} {f'LET OP: {self.warning} ' if self.warning else ''}{self.title}"
 
 
-class WriteOffPage(FormTalk, Page):
+class WriteOffPage(OffersNewTitle, FormTalk, Page):
     """What is scanned in a burst is all taken: a number that cannot go stays in the list, with why."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "confirm", "take_off", "back", "menu")
-    MENUS: ClassVar[dict[str, str]] = {"main": "Exemplaar"}
-    LABELS: ClassVar[dict[str, str]] = {"main": "Alles afschrijven"}
+    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Afschrijven"}
+    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": ITEM_MENU}
 
     heading = "Afschrijven in serie"
 

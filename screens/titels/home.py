@@ -12,10 +12,10 @@ class TitlesPage(TitleSearchPage):
 
     async def do_main(self) -> None:
         """Open the marked title, or begin a new one with this ISBN."""
-        from screens.titels.title_form import NewTitlePage, isbn_in
+        from screens.titels.title_form import NewTitlePage
 
         self.catch_up()
-        isbn = isbn_in(self.text)
+        isbn = self.isbn_for_new
         if self.rows or not isbn:
             await super().do_main()
             return

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from balie.catalogue.titles import ChangedMeanwhile
 from balie.dutch.text import enumerated
 from balie.refusal import Reasons, Refusal
+from screens.actions import TITLE_MENU
 from screens.klanten.form_page import FormPage
+from screens.titels.new_title import OffersNewTitle
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -25,11 +27,12 @@ class Stored:
     by: str
 
 
-class RecordPage(FormPage):
+class RecordPage(OffersNewTitle, FormPage):
     """Reads fields by `readers`, saves with the version that was read; F2 is Opslaan."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Opslaan", "back": "Annuleer"}
+    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Opslaan", "back": "Annuleer"}
+    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": TITLE_MENU}
     LOST: ClassVar[str] = "Wat u typte is nog niet opgeslagen. Laten vallen?"
 
     def __init__(self, desk: Desk, fields: tuple[FieldSpec, ...], *, heading: str) -> None:

@@ -110,6 +110,10 @@ class NewTitlePage(TitleFormPage):
             self.model.set("isbn", isbn)
             self.model.go_to("title")
 
+    def refusal_of(self, action_id: str) -> str:
+        """One new title at a time."""
+        return "Dit is al een nieuwe titel: F2 bewaart hem." if action_id == "new" else super().refusal_of(action_id)
+
     def field_entered(self, name: str) -> bool:
         """Enter on an ISBN that is known: show that title; what was typed here stays below it."""
         isbn = isbn_in(self.model["isbn"].text) if name == "isbn" else ""
