@@ -120,7 +120,8 @@ class RunPage(Page, Generic[Seen, Done]):
             self.list_box.empty = str(refusal)
             raise
         else:
-            self.say(self.nothing(seen))
+            self.list_box.empty = self.nothing(seen)
+            self.say(self.list_box.empty)
         finally:
             self.show()
 

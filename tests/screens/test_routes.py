@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balie.desk import Desk
+from balie.finance.bank import book
+from balie.finance.collection.run import collect
+from balie.library.load import load_library
 from balie.refusal import Reason
 from screens.actions import TAB_BAR, TABS
 from screens.tabs import HOMES
+from tests.finance.settling.examples import C1, cancelled, member_of
 from tests.support.applicants import enrol_tester
+from tests.support.camt import BankFile, Detail, Entry, Statement
+from tests.support.debtors import debtor
 from tests.support.desk_driver import UP_TO_SAVING, Driver, running
 from tests.support.queued import queue_invoice
 
@@ -151,6 +161,85 @@ PAGES |= {
     "overviews": go_overviews,
     "overview": go_overview,
     "refunds": go_refunds,
+}
+
+
+def at_poort(driver: Driver, day: date) -> Callable[[date], Desk]:
+    """Have the desk be that of Achterhoekse Poort on that day; gives it on any day."""
+    library = load_library("achterhoekse-poort")
+    there = replace(driver.app.desk, library=library, branch=library.branches[0])
+    driver.app._desk = replace(there, working_date=day)
+    return lambda other: replace(there, working_date=other)
+
+
+async def go_invoicing(driver: Driver) -> None:
+    await driver.keys("alt+f", "1")
+
+
+async def go_dunning(driver: Driver) -> None:
+    at_poort(driver, date(2025, 4, 9))
+    await driver.keys("alt+f", "2")
+
+
+async def go_collection(driver: Driver) -> None:
+    at = at_poort(driver, date(2025, 4, 22))
+    if not driver.app.desk.store.read("SELECT 1 FROM customer"):
+        debtor(at(date(2025, 4, 9)), date(2025, 4, 9))
+        collect(at(date(2025, 4, 22)), date(2025, 5, 1))
+    await driver.keys("alt+f", "3")
+
+
+async def go_collection_file(driver: Driver) -> None:
+    await go_collection(driver)
+    await driver.keys(*["pagedown"] * 3, "enter")
+
+
+async def go_bank(driver: Driver) -> None:
+    desk = driver.app.desk
+    with TemporaryDirectory() as folder:
+        entry = Entry(5400, [Detail(name="[red]Hacker[/red]", text="contributie")])
+        book(desk, BankFile([Statement([entry])]).write(Path(folder) / "bank.xml"))
+    await driver.keys("alt+f", "4")
+
+
+async def go_bank_entry(driver: Driver) -> None:
+    await go_bank(driver)
+    await driver.keys("down", "enter")
+
+
+async def go_settling(driver: Driver) -> None:
+    at = at_poort(driver, C1.last_day + timedelta(days=1))
+    if not driver.app.desk.store.read("SELECT 1 FROM customer"):
+        cancelled(at, member_of(at))
+    await driver.keys("alt+f", "5")
+
+
+async def go_settlement(driver: Driver) -> None:
+    await go_settling(driver)
+    await driver.keys("enter")
+
+
+async def go_refund_account(driver: Driver) -> None:
+    await go_settlement(driver)
+    await driver.keys("r")
+
+
+async def go_payouts(driver: Driver) -> None:
+    await go_settling(driver)
+    await driver.keys("escape", "6")
+
+
+PAGES |= {
+    "invoicing": go_invoicing,
+    "dunning": go_dunning,
+    "collection": go_collection,
+    "collection_file": go_collection_file,
+    "bank": go_bank,
+    "bank_entry": go_bank_entry,
+    "settling": go_settling,
+    "settlement": go_settlement,
+    "refund_account": go_refund_account,
+    "payouts": go_payouts,
 }
 
 
