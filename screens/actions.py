@@ -165,6 +165,7 @@ _MESSAGE = (
 _TITLES = (
     Action("change_title", "w", "Wijzig", TITLE_MENU, "Maakt van de titel een formulier; F2 slaat op."),
     Action("add_copy", "k", "Exemplaar erbij", TITLE_MENU, "Hangt een exemplaar aan de titel: scan het, of typ v."),
+    Action("reserve", "r", "Reserveer", TITLE_MENU, "Reserveert de titel voor een klant: scan de pas, of zoek."),
     Action("title_history", "h", "Titelhistorie", TITLE_MENU, "Toont wat er met de titel is gedaan, en door wie."),
 )
 
@@ -174,6 +175,7 @@ _ITEMS = (
     Action("item_notes", "3", "Notities", ITEM_MENU, "Wijzigt wat bij uitlenen of innemen wordt gemeld."),
     Action("item_history", "4", "Exemplaarhistorie", ITEM_MENU, "Toont wat ermee is gedaan, en door wie."),
     Action("change_item", "w", "Wijzig", ITEM_MENU, "Maakt van het exemplaar een formulier; F2 slaat op."),
+    Action("reserve_item", "r", "Reserveer dit", ITEM_MENU, "Reserveert dit ene exemplaar voor een klant."),
     Action("missing", "m", "Vermist", ITEM_MENU, "Noteert dat het niet is waar het hoort te zijn."),
     Action("found", "g", "Gevonden", ITEM_MENU, "Zet een vermist exemplaar weer op binnen."),
     Action("write_off", "x", "Afschrijven", ITEM_MENU, "Schrijft dit exemplaar af; vraagt waarom."),

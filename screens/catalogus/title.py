@@ -13,6 +13,8 @@ from balie.catalogue.copies import Copy, copies
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.titles import Title, title_of
 from balie.circulation.availability import due_dates
+from balie.circulation.holds import open_holds_on
+from balie.dutch.counts import many
 from screens.actions import TITLE_MENU
 from screens.catalogus.lines import copy_heading, copy_line, title_facts
 from screens.exemplaren.scanning import ScanKeys
@@ -32,7 +34,7 @@ _NUMBER = 14
 class TitlePage(ScanKeys, OffersNewTitle, Page):
     """Arrows walk the items, Enter opens one; a scanned item opens whatever its title is."""
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "change_title", "add_copy", "back", "menu")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "reserve", "change_title", "add_copy", "back")
     LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Exemplaar"}
     MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": TITLE_MENU}
     HELPS: ClassVar[dict[str, str]] = {**OffersNewTitle.HELPS, "main": "Opent het exemplaar."}
@@ -82,7 +84,9 @@ class TitlePage(ScanKeys, OffersNewTitle, Page):
         numbers = max([_NUMBER, *(cell_len(copy.item.number) for copy in self.copies)])
         there = [copy for copy in self.copies if copy.item.status is not ItemStatus.WRITTEN_OFF]
         found = sum(copy.is_in for copy in there)
-        self.heading = f"Titel: {found} van {len(there)} binnen" if there else "Titel: geen exemplaren"
+        waiting = len(open_holds_on(self.desk.store, self.title_id))
+        holds = f", {many(waiting, 'reservering', 'reserveringen')}" if waiting else ""
+        self.heading = f"Titel: {found} van {len(there)} binnen{holds}" if there else f"Titel: geen exemplaren{holds}"
         self.list_box.heading = copy_heading(numbers, width) if self.copies else ""
         lines = [copy_line(copy, numbers, width) for copy in self.copies]
         self.list.show(lines, [() for _ in lines], at=self.list.at)
@@ -124,6 +128,12 @@ class TitlePage(ScanKeys, OffersNewTitle, Page):
         from screens.exemplaren.item_form import NewItemPage
 
         await self.desk_app.open(NewItemPage(self.desk, self.title_id))
+
+    async def do_reserve(self) -> None:
+        """Reserveer: the title, whichever item comes in first."""
+        from screens.catalogus.reserving import reserve
+
+        await reserve(self.desk_app, self.title_id)
 
     async def do_title_history(self) -> None:
         """Historie: what was done with the title."""

@@ -171,6 +171,12 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
             )
         )
 
+    async def do_reserve_item(self) -> None:
+        """Reserveer: this item and no other."""
+        from screens.catalogus.reserving import reserve
+
+        await reserve(self.desk_app, self.item.title_id, item_number=self.number)
+
     # The stock.
 
     async def do_missing(self) -> None:

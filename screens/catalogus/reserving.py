@@ -1,0 +1,76 @@
+"""Reserveer: a title, or one item of it, for a customer who is scanned or looked up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from balie.lending.refusals import Override
+    from screens.app import DeskApp
+
+
+async def reserve(app: DeskApp, title_id: int, *, item_number: str | None = None) -> None:
+    """Ask for whom and where to collect it, tell what it costs, and place it. Only within work begun by `start`.
+
+    Raises `Refusal` with every reason where nobody may set them all aside.
+    """
+    from screens.choosing import with_customer
+
+    async def place(customer_id: int) -> None:
+        await _place(app, customer_id, title_id, item_number)
+
+    await with_customer(app, "Reserveren", place)
+
+
+async def _place(app: DeskApp, customer_id: int, title_id: int, item_number: str | None) -> None:
+    from balie.catalogue.titles import title_of
+    from balie.dutch.money import format_cents
+    from balie.lending.holds import hold_fee, look_at_hold, place_hold
+    from balie.lending.refusals import LendingRefusal
+    from screens.widgets.question import Question
+
+    desk = app.desk
+    borrower, obstacles = look_at_hold(desk, customer_id, title_id, item_number=item_number)
+    refusal = LendingRefusal(obstacles) if obstacles else None
+    override: Override | None = None
+    if refusal is not None:
+        if not refusal.may_override:
+            raise refusal
+        override = await _allowed(app, str(refusal))
+        if override is None:
+            return
+    branch = await _branch(app)
+    if branch is None:
+        return
+    fee = hold_fee(desk.library, borrower.age(desk.working_date), desk.working_date)
+    what = title_of(desk.store, title_id).name if item_number is None else f"exemplaar {item_number}"
+    cost = f" Dat kost {format_cents(fee)}." if fee else ""
+    if await app.ask(Question(f"Voor {borrower.name} {what} reserveren?{cost}", harmless=not fee)):
+        placed = place_hold(
+            desk, customer_id, title_id, item_number=item_number, pickup_branch=branch, override=override
+        )
+        app.page.returned_to()
+        app.page.say(placed.text)
+
+
+async def _allowed(app: DeskApp, why: str) -> Override | None:
+    """Who allows it and why; None after Esc."""
+    from balie.lending.refusals import Override
+    from screens.klanten.acts.permission import ask_permission
+
+    permission = await ask_permission(app, why)
+    return None if permission is None else Override(permission.supervisor, permission.reason)
+
+
+async def _branch(app: DeskApp) -> str | None:
+    """Where it is collected; asked only where the library has more branches. None after Esc."""
+    from screens.widgets.pick import Pick
+
+    desk = app.desk
+    branches = desk.library.branches
+    if len(branches) == 1:
+        return desk.branch.number
+    labels = [f"{branch.number} {branch.name}" for branch in branches]
+    here = [branch.number for branch in branches].index(desk.branch.number)
+    chosen = await app.ask(Pick("Waar afhalen?", labels, at=here))
+    return None if chosen is None else branches[chosen].number
