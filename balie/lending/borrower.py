@@ -10,7 +10,7 @@ from balie.customers.blocks import BlockKind
 from balie.customers.card_states import CardState
 from balie.customers.listing import DECEASED
 from balie.customers.membership import Membership, Status, as_day
-from balie.dutch.names import Person, header_name
+from balie.dutch.names import Person
 from balie.dutch.periods import age_on
 from balie.ledger import open_charges
 from balie.library.terms import ChargeKind
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 _SELECT = (
-    "SELECT c.person, c.initials, c.prefix, c.surname, c.birth_date, c.name_key, c.last_active_on, c.warn_seen_before,"
+    "SELECT c.person, c.birth_date, substr(c.name_key, 1, 1), c.last_active_on, c.warn_seen_before,"
     " m.number, m.code, m.status, m.rights_until, m.temporary, m.ended_on, m.strips,"
     " CASE WHEN m.strips IS NOT NULL THEN m.unlinked_strips + coalesce((SELECT sum(strips) FROM loan"
     " WHERE customer_id = c.id AND membership_number = m.number), 0) END,"
@@ -51,7 +51,6 @@ class Borrower:
     """
 
     customer_id: int
-    name: str
     born: date | None
     institution: bool
     deceased: bool
@@ -79,9 +78,8 @@ def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> 
     row = reader.read_one(_SELECT, (BlockKind.GENERAL, customer_id))
     if row is None:
         raise Refusal("Deze klant bestaat niet meer: zoek de klant opnieuw op.")
-    person, initials, prefix, surname, born, key, active_on, warn, *rest = row
-    number, code, status, rights_until, temporary, ended_on, strips, taken, *rest = rest
-    at_home, card, block, not_returned, receipts, removed = rest
+    person, born, mark, active_on, warn, number, code, status, rights_until, temporary, ended_on, *rest = row
+    strips, taken, at_home, card, block, not_returned, receipts, removed = rest
     if removed:
         raise Refusal("Deze klant is verwijderd: er is niets meer aan uit te lenen. Schrijf zo nodig opnieuw in (F3).")
     membership = None
@@ -90,10 +88,9 @@ def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> 
     blocking = rules is not None and (rules.blocked_above_cents is not None or rules.blocked_after_days is not None)
     return Borrower(
         customer_id=customer_id,
-        name=header_name(Person(person), initials or "", prefix or "", surname),
         born=as_day(born),
         institution=person == Person.INSTITUTION,
-        deceased=key.startswith(DECEASED),
+        deceased=mark == DECEASED,
         last_active_on=date.fromisoformat(active_on),
         warn_seen_before=bool(warn),
         membership=membership,

@@ -23,13 +23,15 @@ from tests.benchmarks.figures import Line, table
 from tests.benchmarks.imports import measure_imports
 from tests.benchmarks.invoicing import measure_invoicing
 from tests.benchmarks.keys import measure_keys
+from tests.benchmarks.lending import measure_lending, measure_opening
 from tests.benchmarks.look_ups import measure_look_ups
 from tests.benchmarks.many_desks import measure_many_desks
 from tests.benchmarks.memory import measure_memory
 from tests.benchmarks.paying import measure_balances, measure_paying
 from tests.benchmarks.searches import measure_searches
 from tests.benchmarks.start import measure_start
-from tests.benchmarks.stores import copy_of_store
+from tests.benchmarks.stores import copy_of_store, copy_of_titles
+from tests.benchmarks.titles import measure_titles
 
 _RESULTS = Path("bench-results.json")
 
@@ -41,6 +43,7 @@ def main(chosen: list[str]) -> int:
     starts, keys, times, seconds, rounds = (5, 60, 100, 1.0, 1) if quick else (21, 300, 500, 3.0, 3)
     sizes = (small_size, large_size)
     entries = 2_000 if quick else 100_000
+    titles = 10_000 if quick else 500_000
     with tempfile.TemporaryDirectory(prefix="balie-bench-") as name:
         folder = Path(name)
         store = cache(partial(copy_of_store, folder=folder))
@@ -57,11 +60,23 @@ def main(chosen: list[str]) -> int:
             "enrolments": lambda: measure_enrolments(store(small_size), store(large_size), sizes, times),
             "paying": lambda: measure_paying(store(large_size), large_size, times),
             "balances": lambda: measure_balances(store(small_size), times),
+            "lending": lambda: [
+                *measure_lending(store(large_size), large_size, large_size * 5 // 2, times),
+                *measure_opening(
+                    store(small_size), store(large_size), sizes, (small_size * 5 // 2, large_size * 5 // 2), times
+                ),
+            ],
             "bank": lambda: measure_bank(folder, store(entries), entries),
+            "titles": lambda: measure_titles(copy_of_titles(titles, folder), titles, times, folder),
             "many-desks": lambda: measure_many_desks(store(small_size), seconds, rounds),
         }
         if os.environ.get("BENCH_4M"):  # six minutes and 4 GB to make the first time
             huge = (small_size, 4_000_000)
+            loans = (small_size * 5 // 2, huge[1] * 5 // 2)
+            families["lending-4m"] = lambda: [
+                *measure_lending(store(huge[1]), huge[1], loans[1], times),
+                *measure_opening(store(small_size), store(huge[1]), huge, loans, times),
+            ]
             families["search-4m"] = lambda: measure_searches(store(small_size), store(huge[1]), huge, times)
         if unknown := set(chosen) - set(families):
             print(f"no such family: {', '.join(sorted(unknown))}; there are {', '.join(families)}", file=sys.stderr)
