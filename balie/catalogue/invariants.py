@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from balie.catalogue.words import LAST_ROWID
 from balie.store.check import Invariant
 
 CATALOGUE_INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "title.words",
         "Een titel is niet op zijn woorden te vinden, of de woorden horen bij geen titel.",
-        "SELECT id FROM title WHERE id NOT IN (SELECT id FROM title_words_docsize)"
-        " UNION ALL SELECT id FROM title_words_docsize WHERE id NOT IN (SELECT id FROM title)",
+        f"SELECT id FROM title WHERE {LAST_ROWID} - id NOT IN (SELECT id FROM title_words_docsize) UNION ALL"
+        f" SELECT {LAST_ROWID} - id FROM title_words_docsize WHERE {LAST_ROWID} - id NOT IN (SELECT id FROM title)",
     ),
     Invariant(
         "item.number",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from balie.catalogue.lists import materials
 from balie.catalogue.numbers import compact
 from balie.catalogue.title_form import read_isbn
-from balie.catalogue.words import END, beginning, words
+from balie.catalogue.words import END, LAST_ROWID, beginning, words
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ PAGE = 15
 
 _MOST_WORDS = 10
 _LONGEST = 200
-_LAST_ID = 2**62
 
 _COLUMNS = "t.id, t.title_key, t.title, t.subtitle, t.author, t.year, t.kind, t.isbn"
 _ISBN = f"SELECT {_COLUMNS} FROM title AS t WHERE t.isbn = ?"
@@ -41,9 +40,9 @@ _BEGINNING = (
     " AND (t.title_key, t.id) > (?1, ?3) ORDER BY t.title_key, t.id LIMIT ?4"
 )
 _WORDS = (
-    f"SELECT {_COLUMNS} FROM title_words AS w JOIN title AS t ON t.id = w.rowid"
-    " WHERE w.title_words MATCH ? AND w.rowid < ? AND NOT (t.title_key >= ? AND t.title_key < ?)"
-    " ORDER BY w.rowid DESC LIMIT ?"
+    f"SELECT {_COLUMNS} FROM title_words AS w JOIN title AS t ON t.id = {LAST_ROWID} - w.rowid"
+    " WHERE w.title_words MATCH ? AND w.rowid > ? AND NOT (t.title_key >= ? AND t.title_key < ?)"
+    " ORDER BY w.rowid LIMIT ?"
 )
 _ITEMS = (
     "SELECT i.title_id, i.status, i.number FROM json_each(?) AS n JOIN item AS i ON i.title_id = n.value"
@@ -130,7 +129,7 @@ def search_titles(
         rows += [row for row in found if row[0] not in exact] if exact else found
     by_key = len(rows)
     if by_key <= limit and query:
-        last = after.title_id if after and after.among_words else _LAST_ID
+        last = LAST_ROWID - after.title_id if after and after.among_words else 0
         found = reader.read(_WORDS, (query, last, *key_range, wanted - len(rows)))
         rows += [row for row in found if row[0] not in exact] if exact else found
     more = None

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from balie.desk import Desk
 from balie.library.load import load_library
 from balie.store.connection import open_store
-from tests.support import population
+from tests.support import population, titles
 
 WORKING_DATE = date(2024, 4, 9)
 _CHECKOUT = Path(__file__).resolve().parent.parent.parent
@@ -28,28 +28,37 @@ def kept_folder() -> Path:
 
 def copy_of_store(size: int, folder: Path) -> Path:
     """A copy in `folder` of the store of `size` customers, which is made when there is none yet."""
-    kept = kept_folder() / f"{size}-{_what_makes_it()}.balie"
+    return _copy(f"{size}", folder, population.__file__, lambda path: population.make_population(path, size))
+
+
+def copy_of_titles(size: int, folder: Path) -> Path:
+    """As `copy_of_store`, of a store of `size` titles and no customers."""
+    return _copy(f"titels-{size}", folder, titles.__file__, lambda path: titles.make_titles(path, size))
+
+
+def _copy(name: str, folder: Path, source: str, make: Callable[[Path], None]) -> Path:
+    kept = kept_folder() / f"{name}-{_what_makes_it(source)}.balie"
     if not kept.exists():
-        print(f"making a store of {size:,} customers", file=sys.stderr, flush=True)
+        print(f"making the store {name}", file=sys.stderr, flush=True)
         kept.parent.mkdir(parents=True, exist_ok=True)
-        for old in kept.parent.glob(f"{size}-*.balie*"):
+        for old in kept.parent.glob(f"{name}-*.balie*"):
             old.unlink()
         made = kept.with_suffix(".making")
         made.unlink(missing_ok=True)
-        population.make_population(made, size)
+        make(made)
         made.rename(kept)
         made.with_name(made.name + ".lock").unlink(missing_ok=True)
-    target = folder / f"{size}.balie"
+    target = folder / f"{name}.balie"
     shutil.copyfile(kept, target)
     with target.open("rb+") as file:
         os.fsync(file.fileno())  # or the first commit that is measured waits for a gigabyte
     return target
 
 
-def _what_makes_it() -> str:
-    """A mark of the schema and of what fills it, so that a store of an older one is not used."""
-    sources = [Path(population.__file__), *sorted((_CHECKOUT / "balie" / "store" / "schema").glob("*.py"))]
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:8]
+def _what_makes_it(source: str) -> str:
+    """A mark of the schema and of the module that fills it, so that a store of an older one is not used."""
+    sources = [Path(source), *sorted((_CHECKOUT / "balie" / "store" / "schema").glob("*.py"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from balie.catalogue.numbers import make_item_number
-from balie.catalogue.words import keys_of
+from balie.catalogue.words import LAST_ROWID, keys_of
 from balie.store.connection import create_store
 
 BRANCH = "9428"
@@ -111,7 +111,11 @@ def _fill(connection: sqlite3.Connection, size: int) -> None:
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             items,
         )
-    connection.execute("INSERT INTO title_words (title_words) VALUES ('rebuild')")
+    connection.execute(
+        "INSERT INTO title_words (rowid, title_key, author_key, subject_key)"
+        f" SELECT {LAST_ROWID} - id, title_key, author_key, subject_key FROM title ORDER BY id DESC"
+    )
+    connection.execute("INSERT INTO title_words (title_words) VALUES ('optimize')")
     for _, sql in indexes:
         connection.execute(sql)
     connection.execute("INSERT INTO counter (name, next) VALUES (?, ?)", (f"item:{BRANCH}", serial + 1))

@@ -41,12 +41,11 @@ STATEMENTS = (
     "CREATE UNIQUE INDEX title_control_number ON title (control_number) WHERE control_number IS NOT NULL",
     "CREATE INDEX title_in_order ON title (title_key)",
     # The keys are folded: nothing is left to a tokenizer. Without positions in the text: no phrases, and half the size.
-    # The prefixes make the first letters of a word cheap.
-    # Not kept by triggers, which may not touch a virtual table here (trusted_schema): balie/catalogue/words.py does.
+    # The prefixes make the first letters of a word cheap. Not kept by triggers, which may not touch a virtual table
+    # here (trusted_schema): balie/catalogue/words.py does, and says which rowid a title has.
     """
     CREATE VIRTUAL TABLE title_words USING fts5 (
-        title_key, author_key, subject_key, content = 'title', content_rowid = 'id', detail = column,
-        prefix = '1 2 3 4 5', tokenize = 'ascii'
+        title_key, author_key, subject_key, content = '', detail = column, prefix = '1 2 3 4 5', tokenize = 'ascii'
     )
     """,
     # status: B binnen, T transport, R gereserveerd, M vermist, A afgeschreven, I in bestelling (Wise). That an item is
