@@ -48,6 +48,8 @@ ACTIONS: Mapping[str, str] = {
     "password given": "Nieuw eenmalig wachtwoord gegeven",
     "pin set": "Pincode ingesteld",
     "messages sent": "Berichten verstuurd",
+    "service messages queued": "Inlever- en reserveringsberichten klaargezet",
+    "hold told": "Bericht van reservering verstuurd",
     "message texts forgotten": "Teksten van berichten vergeten",
     "message withdrawn": "Bericht ingetrokken",
     "message queued again": "Bericht opnieuw in de rij",
@@ -92,6 +94,18 @@ ACTIONS: Mapping[str, str] = {
     "hold sent": "Reservering op transport",
     "hold released": "Reservering wacht weer",
     "hold closed": "Reservering afgehandeld",
+    # Of no customer: a row that names one would keep who read what.
+    "lent": "Uitgeleend",
+    "returned": "Ingenomen",
+    "loan renewed": "Uitlening verlengd",
+    "lending undone": "Uitlenen ongedaan gemaakt",
+    "return undone": "Innemen ongedaan gemaakt",
+    "renewal undone": "Verlengen ongedaan gemaakt",
+    "loans unlinked": "Leenhistorie losgemaakt van klanten",
+    "bons forgotten": "Bonnen vergeten",
+    "calendar changed": "Openingsdag gewijzigd",
+    "titles imported": "Titels geïmporteerd",
+    "title import done": "Import van titels afgerond",
 }
 """What was done, by the journal's word for it."""
 
