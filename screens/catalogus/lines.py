@@ -24,7 +24,8 @@ _BRANCH = 4
 _NARROWEST = 60
 _SHORT = ("isbn", "kind", "publisher", "year", "edition", "language", "audience", "extent")
 _LONG = ("contributors", "series", "subjects")
-_LABEL = 15
+LABEL = 15
+"""The cells of a label before its fact."""
 _MOST_ROWS_OF_LONG = 2
 
 
@@ -85,12 +86,12 @@ def title_facts(values: TitleValues, width: int) -> list[str]:
     half = width // 2
     short = [name for name in _SHORT if shown[name]]
     for place in range(0, len(short), 2):
-        pair = [f"{padded(TITLE_FIELDS[name], _LABEL)}{shown[name]}" for name in short[place : place + 2]]
+        pair = [f"{padded(TITLE_FIELDS[name], LABEL)}{shown[name]}" for name in short[place : place + 2]]
         lines.append(" ".join((padded(pair[0], half - 1), cut(pair[1], width - half))) if len(pair) == 2 else pair[0])
     for name in _LONG:
         if shown[name]:
-            first, *rest = _at_most(wrapped(shown[name], width - _LABEL), width - _LABEL)
-            lines += [padded(TITLE_FIELDS[name], _LABEL) + first, *(" " * _LABEL + line for line in rest)]
+            first, *rest = _at_most(wrapped(shown[name], width - LABEL), width - LABEL)
+            lines += [padded(TITLE_FIELDS[name], LABEL) + first, *(" " * LABEL + line for line in rest)]
     return [cut(line, width) for line in lines]
 
 

@@ -24,6 +24,7 @@ async def reserve(app: DeskApp, title_id: int, *, item_number: str | None = None
 
 async def _place(app: DeskApp, customer_id: int, title_id: int, item_number: str | None) -> None:
     from balie.catalogue.titles import title_of
+    from balie.customers.overview import read_header
     from balie.dutch.money import format_cents
     from balie.lending.holds import hold_fee, look_at_hold, place_hold
     from balie.lending.refusals import LendingRefusal
@@ -43,9 +44,10 @@ async def _place(app: DeskApp, customer_id: int, title_id: int, item_number: str
     if branch is None:
         return
     fee = hold_fee(desk.library, borrower.age(desk.working_date), desk.working_date)
+    name = read_header(desk, customer_id).left[0]
     what = title_of(desk.store, title_id).name if item_number is None else f"exemplaar {item_number}"
     cost = f" Dat kost {format_cents(fee)}." if fee else ""
-    if await app.ask(Question(f"Voor {borrower.name} {what} reserveren?{cost}", harmless=not fee)):
+    if await app.ask(Question(f"Voor {name} {what} reserveren?{cost}", harmless=not fee)):
         placed = place_hold(
             desk, customer_id, title_id, item_number=item_number, pickup_branch=branch, override=override
         )

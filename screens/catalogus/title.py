@@ -16,7 +16,7 @@ from balie.circulation.availability import due_dates
 from balie.circulation.holds import open_holds_on
 from balie.dutch.counts import many
 from screens.actions import TITLE_MENU
-from screens.catalogus.lines import copy_heading, copy_line, title_facts
+from screens.catalogus.lines import LABEL, copy_heading, copy_line, padded, title_facts
 from screens.exemplaren.scanning import ScanKeys
 from screens.page import Page
 from screens.titels.new_title import OffersNewTitle
@@ -80,18 +80,19 @@ class TitlePage(ScanKeys, OffersNewTitle, Page):
 
     def _show(self) -> None:
         width = self.desk_app.size.width - 4
-        self.facts.show(title_facts(self.record.values, width))
+        self.facts.show([*title_facts(self.record.values, width), f"{padded('Binnen', LABEL)}{self._counted()}"])
         numbers = max([_NUMBER, *(cell_len(copy.item.number) for copy in self.copies)])
-        there = [copy for copy in self.copies if copy.item.status is not ItemStatus.WRITTEN_OFF]
-        found = sum(copy.is_in for copy in there)
-        waiting = len(open_holds_on(self.desk.store, self.title_id))
-        holds = f", {many(waiting, 'reservering', 'reserveringen')}" if waiting else ""
-        self.heading = f"Titel: {found} van {len(there)} binnen{holds}" if there else f"Titel: geen exemplaren{holds}"
         self.list_box.heading = copy_heading(numbers, width) if self.copies else ""
         lines = [copy_line(copy, numbers, width) for copy in self.copies]
         self.list.show(lines, [() for _ in lines], at=self.list.at)
-        self.masthead.refresh()
         self.list_box.refresh()
+
+    def _counted(self) -> str:
+        """`1 van 2; 3 reserveringen`."""
+        there = [copy for copy in self.copies if copy.item.status is not ItemStatus.WRITTEN_OFF]
+        waiting = len(open_holds_on(self.desk.store, self.title_id))
+        holds = f"; {many(waiting, 'reservering', 'reserveringen')}" if waiting else ""
+        return f"{sum(copy.is_in for copy in there)} van {len(there)}{holds}"
 
     def press_in_body(self, key: str, character: str | None) -> bool:
         """Digits are a scanned number; arrows walk; Enter opens the marked item."""
