@@ -151,6 +151,7 @@ _MESSAGES = (
     Action("list_withdrawn", "7", "Ingetrokken", MESSAGES_MENU, "Toont wat niet meer nodig was of is ingetrokken."),
     Action("list_of_customer", "8", "Van een klant", MESSAGES_MENU, "Toont alles wat aan een klant is geschreven."),
     Action("look_anew", "9", "Opnieuw tellen", MESSAGES_MENU, "Telt opnieuw wat er nu wacht."),
+    Action("prepare", "0", "Klaarzetten", MESSAGES_MENU, "Zet klaar wat er vandaag over leningen te melden is."),
 )
 
 _MESSAGE = (

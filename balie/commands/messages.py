@@ -6,11 +6,10 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 
+from balie.commands.postal import get_ready, send
 from balie.commands.terminal import ask, progress_bar
-from balie.commands.topics import all_topics
-from balie.correspondence.overview import Survey, survey
+from balie.correspondence.overview import Survey
 from balie.correspondence.report import Report
-from balie.correspondence.run import recover, send_waiting
 from balie.correspondence.telling import NOTHING_WAITS, doubt, remarks, what_waits, what_was_done, what_was_not
 from balie.opening import Opening
 from balie.options import DeskOptions
@@ -25,9 +24,7 @@ def send_messages(options: DeskOptions, environment: Mapping[str, str], *, today
     """
     with Opening(options, today=today) as opening:
         desk = opening.desk()
-        topics = all_topics()
-        recover(desk)
-        found = survey(desk, topics)
+        _, found = get_ready(desk)
         _show(found, has_server=desk.library.mail is not None)
         if not found.has_work:
             return _REFUSED if found.doubtful else _OK
@@ -35,7 +32,7 @@ def send_messages(options: DeskOptions, environment: Mapping[str, str], *, today
             print("Er is niets verstuurd.", file=sys.stderr)
             return _REFUSED
         with progress_bar("Versturen") as progress:
-            report = send_waiting(desk, topics, environment, progress=progress)
+            report = send(desk, environment, Report(), progress=progress)
     _tell(report)
     return _OK if report.went_well and not found.doubtful else _REFUSED
 

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 def all_topics() -> Topics:
     """The topic of every kind of message, for `balie berichten` and the tab Berichten."""
     from balie.correspondence.invoices import is_open, open_now
+    from balie.lending.due_messages import is_still_due, is_still_late, told_now
+    from balie.lending.ready_messages import is_still_ready, ready_now
 
     invoice = Topic(is_open, "al betaald", open_now, formal=True, invoice=True)
-    return {Kind.INVOICE: invoice, Kind.REMINDER: invoice}
+    return {
+        Kind.INVOICE: invoice,
+        Kind.REMINDER: invoice,
+        Kind.DUE_SOON: Topic(is_still_due, "al terug of verlengd, of de dag is voorbij", told_now),
+        Kind.OVERDUE: Topic(is_still_late, "al terug of verlengd", told_now),
+        Kind.HOLD_READY: Topic(is_still_ready, "al opgehaald, of niet meer klaar", ready_now, hold=True),
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.dutch.money import format_cents
@@ -21,12 +22,12 @@ _OPEN = (
 )
 
 
-def is_open(reader: Reader, message: Queued) -> bool:
+def is_open(reader: Reader, message: Queued, on: date) -> bool:
     """Whether there is still something to pay of the invoice that a message is about (`invoice 123`)."""
     return _open_cents(reader, message) > 0
 
 
-def open_now(reader: Reader, message: Queued) -> Mapping[str, Shown] | None:
+def open_now(reader: Reader, message: Queued, on: date) -> Mapping[str, Shown] | None:
     """What the message tells, with what is open now."""
     if message.data is None or "open" not in message.data:
         return None

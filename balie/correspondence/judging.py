@@ -71,11 +71,11 @@ def judge(
     verdict = way_of(topic, to, mail_on=mail_on)
     if topic is None or to is None or verdict.withdraw:
         return verdict
-    if not topic.still_true(reader, message):
+    if not topic.still_true(reader, message, on):
         return Verdict(withdraw=topic.withdrawn)
     if verdict.way is None:
         return verdict
-    data = topic.fresh(reader, message) if topic.fresh is not None else None
+    data = topic.fresh(reader, message, on) if topic.fresh is not None else None
     if data is None:
         data = message.data or {}
     return Ready(verdict.way, correspondent(topic, to, on), data, to.email)

@@ -163,7 +163,7 @@ def preview(desk: Desk, topics: Topics, message_id: int) -> str:
         raise Refusal(_FORGOTTEN if message.data is None else "Dit bericht kan niet worden getoond.")
     data = message.data
     if message.state is State.QUEUED and topic.fresh is not None:
-        data = topic.fresh(desk.store, message) or data
+        data = topic.fresh(desk.store, message, desk.working_date) or data
     way = message.way or way_of(topic, to, mail_on=desk.library.mail is not None).way or Way.LETTER
     whom = correspondent(topic, to, desk.working_date)
     try:

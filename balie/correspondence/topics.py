@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -11,11 +12,12 @@ if TYPE_CHECKING:
     from balie.messages.outbox import Queued
     from balie.store.reading import Reader
 
-StillTrue: TypeAlias = "Callable[[Reader, Queued], bool]"
-Fresh: TypeAlias = "Callable[[Reader, Queued], Mapping[str, Shown] | None]"
+StillTrue: TypeAlias = "Callable[[Reader, Queued, date], bool]"
+Fresh: TypeAlias = "Callable[[Reader, Queued, date], Mapping[str, Shown] | None]"
+"""Both get the working date."""
 
 
-def always(reader: Reader, message: Queued) -> bool:
+def always(reader: Reader, message: Queued, on: date) -> bool:
     """For a message that stays true whatever happens after it."""
     return True
 

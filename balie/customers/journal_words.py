@@ -50,6 +50,8 @@ ACTIONS: Mapping[str, str] = {
     "messages sent": "Berichten verstuurd",
     "service messages queued": "Inlever- en reserveringsberichten klaargezet",
     "hold told": "Bericht van reservering verstuurd",
+    "service messages queued": "Inlever- en reserveringsberichten klaargezet",
+    "hold told": "Bericht van reservering verstuurd",
     "message texts forgotten": "Teksten van berichten vergeten",
     "message withdrawn": "Bericht ingetrokken",
     "message queued again": "Bericht opnieuw in de rij",

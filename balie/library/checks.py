@@ -117,6 +117,9 @@ def _(table: structs.Fines) -> Iterator[Problem]:
 def _(table: structs.ServiceMail) -> Iterator[Problem]:
     if table.first_days_before < table.last_days_before:
         yield "first_days_before", "moet minstens zo groot zijn als last_days_before"
+    for place, (before, after) in enumerate(pairwise(table.overdue_after_days)):
+        if after <= before:
+            yield f"overdue_after_days[{place + 1}]", f"moet meer zijn dan {before}, de stap ervoor"
 
 
 @problems.register

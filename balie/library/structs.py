@@ -260,10 +260,11 @@ class Alerts(Table, frozen=True, kw_only=True):
 
 
 class ServiceMail(Table, frozen=True, kw_only=True):
-    """Between which days before the due date the reminder is mailed."""
+    """Between which days before the due date the reminder is mailed, and how many days after it the next ones."""
 
     first_days_before: Days
     last_days_before: Days
+    overdue_after_days: tuple[StepDays, ...] = ()
 
 
 class Cancellation(Table, frozen=True, kw_only=True):

@@ -78,6 +78,12 @@ class MessagesPage(MenuPage):
 
     # What can be done.
 
+    async def do_prepare(self) -> None:
+        """Queue what lending has to tell today."""
+        from screens.berichten.sending import prepare
+
+        await prepare(self)
+
     async def do_send_all(self) -> None:
         """Mail and print everything that waits."""
         from screens.berichten.sending import send

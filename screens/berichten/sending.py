@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from balie.correspondence.overview import Survey
     from balie.correspondence.report import Report
     from balie.desk import Desk
+    from balie.lending.reminders import Prepared
     from screens.app import DeskApp
     from screens.berichten.home import MessagesPage
     from screens.financieel.running import Progress
@@ -35,6 +36,23 @@ async def count_waiting(app: DeskApp) -> Survey | None:
         return None
 
 
+async def prepare(page: MessagesPage) -> Survey | None:
+    """Queue the service mails of the day and count what waits; None when the desk stopped it.
+
+    Raises `Refusal` while somebody sends.
+    """
+    from balie.correspondence.telling import messages
+
+    try:
+        prepared, found = await beside(page.desk_app, "Klaarzetten", _prepare)
+    except Stopped:
+        page.say("Gestopt: er is niets verstuurd.")
+        return None
+    page.show_waiting(found)
+    page.say(f"Klaargezet: {messages(prepared.total)}." if prepared.total else "Voor vandaag stond alles al klaar.")
+    return found
+
+
 async def send(page: MessagesPage, environment: Mapping[str, str], *, mails: bool = True) -> None:
     """Tell what will happen, ask, do it, tell what became of it, and count again.
 
@@ -45,12 +63,9 @@ async def send(page: MessagesPage, environment: Mapping[str, str], *, mails: boo
     from screens.widgets.question import Notice, Question
 
     app = page.desk_app
-    try:
-        found = await beside(app, "Kijken wat wacht", _prepare)
-    except Stopped:
-        page.say("Gestopt: er is niets verstuurd.")
+    found = await prepare(page)
+    if found is None:
         return
-    page.show_waiting(found)
     asked = question(found, mails=mails)
     if not asked:
         page.say(_nothing(found, mails=mails))
@@ -74,25 +89,20 @@ def _nothing(found: Survey, *, mails: bool) -> str:
     return "Er wacht niets." if mails or not found.mail else "Er wacht geen brief."
 
 
-def _prepare(desk: Desk, progress: Progress) -> Survey:
-    """Find out what became of what a program that died was sending, and count what waits."""
-    from balie.commands.topics import all_topics
-    from balie.correspondence.overview import survey
-    from balie.correspondence.run import recover
+def _prepare(desk: Desk, progress: Progress) -> tuple[Prepared, Survey]:
+    from balie.commands.postal import get_ready
 
-    recover(desk)
-    return survey(desk, all_topics(), progress)
+    return get_ready(desk, progress)
 
 
 def _send(desk: Desk, progress: Progress, environment: Mapping[str, str], *, mails: bool) -> Report:
     """Send it; when the desk stops it, what was done by then is told all the same."""
-    from balie.commands.topics import all_topics
+    from balie.commands import postal
     from balie.correspondence.report import Report
-    from balie.correspondence.run import send_waiting
 
     report = Report()
     try:
-        send_waiting(desk, all_topics(), environment, mails=mails, progress=progress, report=report)
+        postal.send(desk, environment, report, mails=mails, progress=progress)
     except Stopped:
         report.stopped.append("u koos Esc.")
     return report

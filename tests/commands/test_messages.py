@@ -133,6 +133,5 @@ def test_while_somebody_else_sends_it_is_refused(desk: Desk) -> None:
 
 
 def test_every_kind_that_is_queued_has_a_topic() -> None:
-    """A kind without one would never be sent. Those of lending come with issue 5."""
-    waiting_for_lending = {Kind.DUE_SOON, Kind.OVERDUE, Kind.HOLD_READY}
-    assert set(all_topics()) >= set(Kind) - waiting_for_lending
+    """A kind without one would never be sent."""
+    assert set(all_topics()) == set(Kind)

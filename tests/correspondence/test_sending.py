@@ -53,7 +53,7 @@ def test_a_message_is_looked_at_again_in_the_very_moment_it_is_sent(post: PostRo
     first, second = post.queue(post.person()), post.queue(post.person())
     pay_second = post.read(second).about
 
-    def pays(reader: object, message: object) -> bool:
+    def pays(reader: object, message: object, on: object) -> bool:
         # While the first is being looked at, the second is paid.
         still = getattr(message, "about", "") not in post.gone
         post.gone.add(pay_second)

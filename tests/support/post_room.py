@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from balie.correspondence.report import Report
 from balie.correspondence.run import send_waiting
@@ -32,7 +33,7 @@ class PostRoom:
             Kind.HOLD_READY: Topic(self._still_true, "al opgehaald", hold=True),
         }
 
-    def _still_true(self, reader: Reader, message: Queued) -> bool:
+    def _still_true(self, reader: Reader, message: Queued, on: date) -> bool:
         return message.about not in self.gone
 
     def person(self, email: str | None = None) -> int:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 
+import msgspec
 import pytest
 
 from balie.correspondence.one_sender import only_sender
 from balie.customers.bounces import read_bounce
 from balie.desk import Desk
+from balie.library.structs import ServiceMail
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Way, mark_failed, mark_sent, read_message, set_out
 from screens.berichten.sending import _send
 from screens.financieel.running import Stopped
 from tests.screens.berichten.conftest import Post
+from tests.support.applicants import enrol_tester
+from tests.support.catalogue import add_avonden, lend_out
 from tests.support.desk_driver import Driver, running
 from tests.support.queued import queue_invoice
 
+SOON = ServiceMail(first_days_before=3, last_days_before=2)
 HOSTILE = "[red]Jan[/red]\u202e de Boer"
 
 
@@ -329,3 +336,23 @@ async def test_what_was_typed_before_the_question_does_not_answer_it(post: Post)
         await driver.burst("\x1bi1j\r")
         assert "1 bericht mailen?" in driver.text
     assert post.server.posts == []
+
+
+async def test_the_service_mails_of_the_day_are_queued_by_hand_or_when_one_sends(post: Post) -> None:
+    desk = replace(post.desk, library=msgspec.structs.replace(post.desk.library, service_mail=SOON))
+    customer_id = enrol_tester(desk, email="eb@lezer.nl").customer_id
+    _, (one, other) = add_avonden(desk, None, None)
+    lend_out(desk, customer_id, one, desk.working_date + timedelta(days=3))
+    async with berichten(desk, "0") as driver:
+        assert driver.message == "Klaargezet: 1 bericht."
+        assert any(line.startswith(" vervalt binnenkort ...") for line in driver.lines)
+        await driver.keys("0")
+        assert driver.message == "Voor vandaag stond alles al klaar."
+        lend_out(desk, customer_id, other, desk.working_date + timedelta(days=2))
+        await driver.keys("1")
+        assert "2 berichten mailen?" in boxed(driver)
+        await driver.keys("j", "enter", "6", "enter")
+        assert "Uiterlijk op 11-04-2024 moet bij ons terug zijn:" in driver.text
+    assert sorted(number in mail.text for mail in post.server.posts for number in (one, other)) == [
+        *(False, False, True, True),
+    ]

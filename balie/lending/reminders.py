@@ -1,0 +1,127 @@
+"""Klaarzetten of the service mails: what is due soon, what is late, what stands ready (S2, dutch-rules 3.8).
+
+Queues what has to be told on the working date and was not told yet; doing it again, on the same day or after a day on
+which it was forgotten, queues nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from balie.lending.due_messages import due_soon, overdue
+from balie.lending.ready_messages import hold_ready, note_told, untold
+from balie.messages.kinds import Kind
+from balie.messages.outbox import Message, enqueue
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.library.structs import ServiceMail
+    from balie.store.transaction import Row, Transaction
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Takes how many were looked at, of how many. May raise to stop: what was queued by then stays queued."""
+
+One = TypeVar("One")
+
+_AT_ONCE = 50
+"""So many messages are queued in one transaction, so that other desks hardly wait."""
+# The items that are out are walked by the index on them, whatever the history holds. Who was told about a due date is
+# looked up by customer: records that were merged keep their messages.
+_DUE = (
+    "SELECT DISTINCT l.customer_id, l.due_on FROM loan AS l"
+    " WHERE l.returned_on IS NULL AND l.due_on BETWEEN :first AND :last AND NOT EXISTS (SELECT 1 FROM message AS m"
+    " WHERE m.customer_id = l.customer_id AND m.kind = :kind AND m.about LIKE '% ' || l.due_on || :step)"
+    " ORDER BY l.due_on, l.customer_id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """How many messages were queued."""
+
+    due_soon: int = 0
+    overdue: int = 0
+    hold_ready: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.due_soon + self.overdue + self.hold_ready
+
+
+def _silent(done: int, total: int) -> None:
+    """Tells nobody how far it is."""
+
+
+def queue_due(desk: Desk, progress: Progress = _silent) -> Prepared:
+    """Queue the service mails of the working date; how many of each kind that were.
+
+    Due soon: from `first_days_before` days before the due date up to the day before it; what was not told by
+    `last_days_before` is caught up, and says that it is late. Late: the furthest step of `overdue_after_days` that was
+    reached. Raises `Refusal` when the store cannot be written.
+    """
+    note_told(desk)
+    rules = desk.library.service_mail
+    soon = 0 if rules is None else _queue_soon(desk, rules, progress)
+    late = 0 if rules is None else _queue_late(desk, rules.overdue_after_days, progress)
+    ready = _queue(desk, untold(desk.store), lambda tx, one: hold_ready(desk, tx, one), progress)
+    prepared = Prepared(soon, late, ready)
+    if prepared.total:
+        with desk.transaction() as tx:
+            tx.journal("service messages queued", after={"due_soon": soon, "overdue": late, "hold_ready": ready})
+    return prepared
+
+
+def _queue_soon(desk: Desk, rules: ServiceMail, progress: Progress) -> int:
+    """Queue what is due soon."""
+    on = desk.working_date
+
+    def made(tx: Transaction, one: tuple[int, date]) -> Message:
+        return due_soon(tx, *one, rules.last_days_before, on)
+
+    due = _due(desk, Kind.DUE_SOON, on + timedelta(days=1), on + timedelta(days=rules.first_days_before))
+    return _queue(desk, due, made, progress)
+
+
+def _queue_late(desk: Desk, steps: Sequence[int], progress: Progress) -> int:
+    """Queue the reminders, for each customer and due date only the furthest step that was reached."""
+    return sum(_queue_step(desk, steps, step, progress) for step in range(1, len(steps) + 1))
+
+
+def _queue_step(desk: Desk, steps: Sequence[int], step: int, progress: Progress) -> int:
+    on = desk.working_date
+
+    def made(tx: Transaction, one: tuple[int, date]) -> Message:
+        return overdue(tx, *one, step, len(steps), on)
+
+    last = on - timedelta(days=steps[step - 1])
+    # What has reached the next step is told that one.
+    first = on - timedelta(days=steps[step] - 1) if step < len(steps) else date.min
+    return _queue(desk, _due(desk, Kind.OVERDUE, first, last, f" {step}"), made, progress)
+
+
+def _due(desk: Desk, kind: Kind, first: date, last: date, step: str = "") -> list[tuple[int, date]]:
+    """Customers with a due date from `first` up to and with `last` of which nothing of this kind was queued yet."""
+    rows: list[Row] = desk.store.read(
+        _DUE, {"first": first.isoformat(), "last": last.isoformat(), "kind": kind, "step": step}
+    )
+    return [(customer_id, date.fromisoformat(due_on)) for customer_id, due_on in rows]
+
+
+def _queue(desk: Desk, found: Sequence[One], made: Callable[[Transaction, One], Message], progress: Progress) -> int:
+    """Queue a message for each of what was found; how many were not there yet. Whoever was quicker is let be."""
+    queued = done = 0
+    for some in _chunks(found):
+        with desk.transaction() as tx:
+            queued += sum(enqueue(tx, message) is not None for one in some if (message := made(tx, one)).data["rows"])
+        done += len(some)
+        progress(done, len(found))
+    return queued
+
+
+def _chunks(found: Sequence[One]) -> Iterator[Sequence[One]]:
+    for start in range(0, len(found), _AT_ONCE):
+        yield found[start : start + _AT_ONCE]
