@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -116,17 +116,6 @@ def open_loans(reader: Reader, customer_id: int) -> list[Loan]:
     """What a customer has at home, the first to be returned first."""
     rows = reader.read(f"{_SELECT} WHERE customer_id = ? AND returned_on IS NULL ORDER BY due_on, id", (customer_id,))
     return [_loan(row) for row in rows]
-
-
-def due_dates(reader: Reader, item_numbers: Sequence[str]) -> Mapping[str, date]:
-    """Which of these items are out, and until when."""
-    if not item_numbers:
-        return {}
-    marks = ", ".join("?" * len(item_numbers))
-    rows = reader.read(
-        f"SELECT item_number, due_on FROM loan WHERE returned_on IS NULL AND item_number IN ({marks})", item_numbers
-    )
-    return {number: date.fromisoformat(due) for number, due in rows}
 
 
 def add_loan(tx: Transaction, loan: NewLoan) -> int:

@@ -17,7 +17,8 @@ class Lent:
     """An item was lent. Amounts in cents; `strips_left` None where the subscription counts none.
 
     `notes` is Dutch and meant to be read out at the desk: attachments, that it was missing, that the title was borrowed
-    before. What follows is only for undoing: the fee's charge, the status the item had, the reservation it fulfilled.
+    before. What follows is only for undoing: the fee's charge, the status the item had, the reservation it fulfilled,
+    and that of somebody else for whom it had been set aside.
     """
 
     loan_id: int
@@ -34,6 +35,7 @@ class Lent:
     fee_charge_id: int | None = None
     was: ItemStatus = ItemStatus.IN
     hold: Hold | None = None
+    released: Hold | None = None
     took_over: bool = False
 
 

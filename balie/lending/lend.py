@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
-from balie.circulation.holds import Hold, fulfil, own_hold, queue_for, ready_hold
+from balie.circulation.holds import Hold, own_hold, queue_for, ready_hold
 from balie.circulation.loans import NewLoan, add_loan, end_loan
 from balie.circulation.rules import due_on, lending_fee, terms_for
 from balie.dutch.dates import format_date
@@ -16,6 +16,7 @@ from balie.dutch.periods import add_months
 from balie.ledger import Charge, book_charge
 from balie.lending.acts import Lent
 from balie.lending.borrower import Borrower, read_borrower
+from balie.lending.catching import fulfil_hold, release_hold
 from balie.lending.fining import running_fine
 from balie.lending.judging import against_borrower, against_item, against_queue, set_aside
 from balie.lending.overriding import check_override, journal_override, must_be_allowed
@@ -41,10 +42,14 @@ _COPIES_IN = (
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What reservations mean for a loan: the customer's own that it fulfils, and what speaks against it."""
+    """What reservations mean for a loan: the customer's own that it fulfils, and what speaks against it.
 
-    own: Hold | None
-    obstacles: Sequence[Obstacle]
+    `other`: the item was set aside for somebody else, who waits again when it is lent all the same.
+    """
+
+    own: Hold | None = None
+    other: Hold | None = None
+    obstacles: Sequence[Obstacle] = ()
 
 
 def lend(
@@ -67,7 +72,7 @@ def lend(
         borrower = read_borrower(tx, customer_id, rules)
         if item.loan_id is not None:
             _may_take_over(desk, tx, item, customer_id, take_over)
-        held = _reservations(tx, item, customer_id) if item.reserved else _Held(None, ())
+        held = _reservations(tx, item, customer_id) if item.reserved else _Held()
         obstacles = [*against_borrower(borrower, library, day), *against_item(item), *held.obstacles]
         must_be_allowed(obstacles, allowed)
         assert rules is not None, "nobody can set that aside"
@@ -84,12 +89,16 @@ def lend(
         loan_id = add_loan(tx, NewLoan(customer_id, borrower.membership.number, item.number, due, strips, charge_id))
         if item.status is not ItemStatus.IN:
             put_status(tx, item.item(tx), ItemStatus.IN, why="Uitgeleend")
-        if held.own is not None:
-            fulfil(tx, held.own)
+        if held.other is not None:
+            release_hold(tx, held.other)
+        handed = None if held.own is None else fulfil_hold(desk, tx, held.own, item.number)
         note_activity(tx, borrower)
         journal_override(tx, customer_id, obstacles, allowed)
         tx.journal(LENT, after={"loan": loan_id, "due_on": due})
-        notes = tuple(_notes(tx, item, borrower))
+        notes = [
+            *_notes(tx, item, borrower),
+            *([] if handed is None else [f"Exemplaar {handed.number}: {handed.text}"]),
+        ]
     return Lent(
         loan_id=loan_id,
         customer_id=customer_id,
@@ -101,10 +110,11 @@ def lend(
         fee_cents=fee,
         strips_left=None if borrower.strips_left is None else borrower.strips_left - strips,
         at_home=borrower.at_home + 1,
-        notes=notes,
+        notes=tuple(notes),
         fee_charge_id=charge_id,
         was=item.status,
         hold=held.own,
+        released=held.other,
         took_over=item.loan_id is not None,
     )
 
@@ -149,13 +159,15 @@ def _reservations(tx: Transaction, item: Scanned, customer_id: int) -> _Held:
     """What is reserved of this title: the customer's own reservation, and whether others would miss this copy."""
     own = own_hold(tx, customer_id, item.title_id, item.number)
     ready = ready_hold(tx, item.number)
+    if ready is not None and ready.customer_id != customer_id:
+        return _Held(own, ready, (set_aside(),))
     if ready is not None:
-        return _Held(own, () if ready.customer_id == customer_id else (set_aside(),))
+        return _Held(own)
     waiting = queue_for(tx, item.title_id, item.number, tx.stamp.working_date, but=customer_id)
     if not waiting:
-        return _Held(own, ())
+        return _Held(own)
     row = tx.read_one(_COPIES_IN, (item.title_id, item.number))
-    return _Held(own, against_queue(len(waiting), 0 if row is None else row[0]))
+    return _Held(own, obstacles=against_queue(len(waiting), 0 if row is None else row[0]))
 
 
 def _notes(tx: Transaction, item: Scanned, borrower: Borrower) -> list[str]:

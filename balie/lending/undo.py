@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
-from balie.circulation.holds import ready_hold, restore
+from balie.circulation.holds import HoldState, find_hold, ready_hold, restore
 from balie.circulation.loans import change_loan, drop_loan, find_loan, open_loan, reopen_loan, take_strips
 from balie.ledger import counter_charge
 from balie.lending.acts import Act, Lent, Renewed, Returned
@@ -52,9 +53,8 @@ def _(act: Lent, tx: Transaction) -> None:
     drop_loan(tx, loan.id)
     if act.fee_charge_id is not None:
         counter_charge(tx, act.fee_charge_id, reason=REASON)
-    if act.hold is not None:
-        restore(tx, act.hold)
-    _put(tx, act.number, act.was)
+    was = act.was if _restore_holds(act, tx) else ItemStatus.IN
+    _put(tx, act.number, was)
     tx.journal("lending undone", before={"loan": act.loan_id, "due_on": act.due_on})
 
 
@@ -94,6 +94,21 @@ def _(act: Renewed, tx: Transaction) -> None:
     tx.journal(
         "renewal undone", before={"loan": act.loan_id, "due_on": act.due_on}, after={"due_on": act.before.due_on}
     )
+
+
+def _restore_holds(act: Lent, tx: Transaction) -> bool:
+    """Give back the reservations what the loan took of them; False where the item cannot be set aside again."""
+    if act.hold is not None and act.hold.ready_item in (None, act.number):
+        restore(tx, act.hold)
+    elif act.hold is not None:  # the other copy that stood ready was passed on
+        restore(tx, replace(act.hold, state=HoldState.WAITING, ready_item=None, ready_on=None, expires_on=None))
+    if act.released is None:
+        return True
+    now = find_hold(tx, act.released.id)
+    if now is None or now.state is not HoldState.WAITING:
+        return False
+    restore(tx, act.released)
+    return True
 
 
 def _put(tx: Transaction, number: str, status: ItemStatus) -> None:

@@ -81,6 +81,8 @@ STATEMENTS = (
     "CREATE INDEX hold_queue ON hold (title_id, priority, placed_on, id) WHERE closed_on IS NULL",
     "CREATE INDEX hold_customer ON hold (customer_id, closed_on) WHERE customer_id IS NOT NULL",
     "CREATE UNIQUE INDEX hold_ready ON hold (ready_item) WHERE ready_item IS NOT NULL AND closed_on IS NULL",
+    # What was not collected, and of which it must be let go who it was.
+    "CREATE INDEX hold_closed ON hold (closed_on) WHERE closed_on IS NOT NULL",
     # Exceptions to the opening days of the library file. kind: gesloten (closed), boetevrij (no fine for this day).
     """
     CREATE TABLE calendar (
