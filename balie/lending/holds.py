@@ -21,7 +21,7 @@ from balie.circulation.hold_rules import (
 from balie.circulation.holds import Hold, find_hold, open_holds_of, open_holds_on
 from balie.customers.overview import branch_label
 from balie.dutch.counts import many
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_date, parse_date
 from balie.ledger import Charge, book_charge
 from balie.lending.borrower import Borrower, read_borrower
 from balie.lending.catching import Handed, pass_on
@@ -44,6 +44,7 @@ CHANGED = "hold changed"
 """The words in the journal. A row names the reservation and not the title: what somebody wants to read is not kept."""
 LONGEST_KEPT = 60
 """Nothing is kept ready longer than so many days from today."""
+_PRIORITIES = "Vul een prioriteit in van 0 (eerst) tot en met 9 (laatst); 5 is gewoon."
 _COPIES = (
     "SELECT number, status, not_for_loan FROM item WHERE title_id = :title_id AND (:item IS NULL OR number = :item)"
 )
@@ -164,7 +165,7 @@ def set_priority(desk: Desk, hold_id: int, priority: int) -> int:
     Raises `Refusal` (field `priority`) for another number, and when the reservation does not wait any more.
     """
     if not FIRST_PRIORITY <= priority <= LAST_PRIORITY:
-        raise Refusal(Reason("Vul een prioriteit in van 0 (eerst) tot en met 9 (laatst); 5 is gewoon.", "priority"))
+        raise Refusal(Reason(_PRIORITIES, "priority"))
     with desk.transaction() as tx:
         hold = _open_hold(tx, hold_id)
         if hold.ready_item is not None:
@@ -186,13 +187,32 @@ def keep_longer(desk: Desk, hold_id: int, until: date) -> None:
         today = tx.stamp.working_date
         if hold.state not in ON_SHELF:
             raise Refusal("Voor deze reservering staat nog niets klaar.")
-        if not today <= until <= today + timedelta(days=LONGEST_KEPT):
-            latest = format_date(today + timedelta(days=LONGEST_KEPT))
-            raise Refusal(Reason(f"Kies een dag van {format_date(today)} tot en met {latest}.", "until"))
+        _check_until(until, today)
         if until != hold.expires_on:
             keep_until(tx, hold, until)
             before = {"hold": hold.id, "expires_on": hold.expires_on}
             tx.journal(CHANGED, customer_id=hold.customer_id, before=before, after={"expires_on": until})
+
+
+def read_priority(text: str) -> int:
+    """A priority as typed: one ASCII digit. Raises `Refusal` for anything else."""
+    typed = text.strip()
+    if len(typed) != 1 or typed not in "0123456789":
+        raise Refusal(Reason(_PRIORITIES, "priority"))
+    return int(typed)
+
+
+def read_until(text: str, today: date) -> date:
+    """The last day something is kept ready, as typed (dd-mm-jjjj). Raises `Refusal` as `keep_longer` does."""
+    until = parse_date(text, today)
+    _check_until(until, today)
+    return until
+
+
+def _check_until(until: date, today: date) -> None:
+    latest = today + timedelta(days=LONGEST_KEPT)
+    if not today <= until <= latest:
+        raise Refusal(Reason(f"Kies een dag van {format_date(today)} tot en met {format_date(latest)}.", "until"))
 
 
 def _against_hold(

@@ -1,4 +1,4 @@
-"""A scanner on a page without a field: digits and then Enter are the number of an item, which is opened."""
+"""A scanner on a page without a field: digits and then Enter are the number of an item."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DIGITS = frozenset("0123456789")
 
 
 class ScanKeys:
-    """Gathers digits, shows them, and opens the item at Enter."""
+    """Gathers digits, shows them, and takes the item at Enter: opens it, unless the page does something else."""
 
     _scanned = ""
 
@@ -51,7 +51,7 @@ class ScanKeys:
         number, self._scanned = self._scanned, ""
         self.say("")
         if key == "enter":
-            self.desk_app.start(self._open(number))
+            self.desk_app.start(self.take_item(number))
         return key in ("enter", "escape")
 
     def _gather(self, digits: str) -> None:
@@ -66,7 +66,8 @@ class ScanKeys:
         else:
             self.run(action)
 
-    async def _open(self, number: str) -> None:
+    async def take_item(self, number: str) -> None:
+        """Do what a scan means here: show the item."""
         from screens.exemplaren.item import open_item
 
         await open_item(self.desk_app, number)
