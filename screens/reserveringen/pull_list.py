@@ -1,0 +1,164 @@
+"""Kastlijst: what is to be fetched from the shelves here; scanning what was found sets it aside for who waits."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.events import Resize
+from textual.widget import Widget
+
+from balie.lending.pull_list import Pull, pull_list
+from screens.actions import HOLD_MENU
+from screens.exemplaren.scanning import ScanKeys
+from screens.page import Page
+from screens.reserveringen.lines import line
+from screens.widgets.list_box import ListBox
+from screens.widgets.list_model import ListModel
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from screens.app import DeskApp
+
+_EMPTY = "De kastlijst is leeg: er staat hier niets waar iemand op wacht."
+_PLACE, _NUMBER, _BRANCH = 16, 14, 4
+_NARROW = 60
+
+
+class PullListPage(ScanKeys, Page):
+    """Arrows walk along the shelves; G or a scan sets aside what was found, N tells that it is not there."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "put_ready", "not_found", "print_pull_list", "back")
+    LABELS: ClassVar[dict[str, str]] = {"main": "Titel"}
+    MENUS: ClassVar[dict[str, str]] = {"main": HOLD_MENU}
+    HELPS: ClassVar[dict[str, str]] = {"main": "Toont de titel van het gemarkeerde exemplaar."}
+
+    heading = "Kastlijst"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.rows: list[Pull] = []
+        self.list = ListModel()
+        self.list_box = ListBox(self.list, self, heading=" ")
+        self.list_box.empty = _EMPTY
+
+    def body(self) -> list[Widget]:
+        """The list."""
+        return [self.list_box]
+
+    def on_mount(self) -> None:
+        """Read it."""
+        self.read_anew()
+
+    def on_resize(self, event: Resize) -> None:
+        """Lines as wide as the screen."""
+        self._show()
+
+    def returned_to(self) -> None:
+        """Back from something that may have changed it."""
+        self.read_anew()
+
+    def tab_shown(self) -> None:
+        """What was done on another tab meanwhile shows."""
+        self.read_anew()
+
+    def read_anew(self) -> None:
+        """Read what is to be fetched now."""
+        self.rows = pull_list(self.desk)
+        self._show()
+
+    def _show(self) -> None:
+        width = max(_NARROW, self.desk_app.size.width - 4)
+        columns = (("Plaatsing", _PLACE), ("Exemplaar", _NUMBER), ("Naar", _BRANCH), ("Titel", 0))
+        self.list_box.heading = line(columns, width) if self.rows else ""
+        here = self.desk.branch.number
+        lines = [
+            line(
+                (
+                    (row.place or "-", _PLACE),
+                    (row.number, _NUMBER),
+                    ("hier" if row.branch == here else row.branch, _BRANCH),
+                    (row.title, 0),
+                ),
+                width,
+            )
+            for row in self.rows
+        ]
+        self.list.show(lines, [() for _ in lines], at=self.list.at)
+        self.list_box.refresh()
+
+    # Keys.
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Digits are a scanned number; arrows walk; letters are the acts."""
+        if self.press_scanned(key, character):
+            return True
+        if key == "enter":
+            self.run("main")
+            return True
+        if character is not None or not self.list.press(key, None):
+            return False
+        self.list_box.refresh()
+        return True
+
+    def refusal_of(self, action_id: str) -> str:
+        """There may be nothing to fetch."""
+        if action_id in ("main", "put_ready", "not_found", "print_pull_list") and not self.rows:
+            return _EMPTY
+        return super().refusal_of(action_id)
+
+    async def take_item(self, number: str) -> None:
+        """Set a scanned item aside."""
+        await self._put_ready(number)
+
+    async def do_put_ready(self) -> None:
+        """Set the marked item aside."""
+        await self._put_ready(self.rows[self.list.at].number)
+
+    async def _put_ready(self, number: str) -> None:
+        from balie.lending.setting_aside import set_aside
+        from screens.printing import print_receipt
+
+        caught = set_aside(self.desk, number)
+        told = f"{caught.number}: {caught.text}"
+        if caught.receipt_id is not None:
+            told += f" {await print_receipt(self.desk, caught.receipt_id, None)}."
+        self.read_anew()
+        self.say(told)
+
+    async def do_not_found(self) -> None:
+        """Niet gevonden: the marked item is missing, after asking."""
+        from balie.catalogue.stock import mark_missing
+        from balie.lending.stock import hindrances
+        from screens.widgets.question import Question
+
+        row = self.rows[self.list.at]
+        if await self.desk_app.ask(Question(f"Exemplaar {row.number} van {row.title} als vermist melden?")):
+            mark_missing(self.desk, row.number, hindrances)
+            self.read_anew()
+            self.say(f"Exemplaar {row.number} is vermist gemeld.")
+
+    async def do_print_pull_list(self) -> None:
+        """The list on paper."""
+        await print_pull_list(self.desk_app)
+
+    async def do_main(self) -> None:
+        """Show the title of the marked item."""
+        from balie.catalogue.items import item_of
+        from screens.catalogus.title import TitlePage
+
+        title_id = item_of(self.desk.store, self.rows[self.list.at].number).title_id
+        await self.desk_app.open(TitlePage(self.desk, title_id))
+
+    def do_back(self) -> Coroutine[object, object, None]:
+        """Back to the list of the tab."""
+        return self.desk_app.back()
+
+
+async def print_pull_list(app: DeskApp) -> None:
+    """Print the kastlijst of this branch, and tell."""
+    from balie.lending.pull_list import queue_pull_list
+    from screens.printing import print_receipt
+
+    app.page.say(await print_receipt(app.desk, queue_pull_list(app.desk), None))
