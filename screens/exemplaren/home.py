@@ -33,7 +33,7 @@ _EMPTY = "Scan of typ het nummer van een exemplaar, of woorden van de titel: Ent
 class ItemsPage(OffersNewTitle, FormTalk, Page):
     """Enter opens what is typed; on an empty line the marked item of the list."""
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "write_off_series", "search", "menu")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "write_off_series", "menu")
     LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Inzien"}
     MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": ITEM_MENU}
     HELPS: ClassVar[dict[str, str]] = {**OffersNewTitle.HELPS, "main": "Toont het exemplaar."}

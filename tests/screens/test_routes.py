@@ -22,6 +22,7 @@ from screens.tabs import HOMES
 from tests.finance.settling.examples import C1, cancelled, member_of
 from tests.support.applicants import enrol_tester
 from tests.support.camt import BankFile, Detail, Entry, Statement
+from tests.support.catalogue import add_avonden
 from tests.support.debtors import debtor
 from tests.support.desk_driver import UP_TO_SAVING, Driver, running
 from tests.support.queued import queue_invoice
@@ -261,6 +262,106 @@ PAGES |= {
     "messages": go_messages,
     "waiting": go_waiting,
     "message": go_message,
+}
+
+
+async def go_catalogue(driver: Driver) -> None:
+    add_avonden(driver.app.desk, "B-17")
+    await driver.keys("alt+c", *"avonden")
+
+
+async def go_title(driver: Driver) -> None:
+    await go_catalogue(driver)
+    await driver.keys("enter")
+
+
+async def go_title_history(driver: Driver) -> None:
+    await go_title(driver)
+    await driver.keys("h")
+
+
+async def go_new_title(driver: Driver) -> None:
+    await driver.keys("alt+t", "f3")
+
+
+async def go_titles(driver: Driver) -> None:
+    await driver.keys("alt+t")
+
+
+async def go_change_title(driver: Driver) -> None:
+    await go_title(driver)
+    await driver.keys("w")
+
+
+async def go_new_item(driver: Driver) -> None:
+    await go_title(driver)
+    await driver.keys("k")
+
+
+async def go_items(driver: Driver) -> None:
+    await driver.keys("alt+e")
+
+
+async def go_item(driver: Driver) -> None:
+    add_avonden(driver.app.desk, "B-17")
+    await driver.keys("alt+e", *"b-17", "enter")
+
+
+async def go_change_item(driver: Driver) -> None:
+    await go_item(driver)
+    await driver.keys("w")
+
+
+async def go_items_found(driver: Driver) -> None:
+    await driver.keys("alt+e", *"reve", "enter")
+
+
+async def go_write_off(driver: Driver) -> None:
+    add_avonden(driver.app.desk, "B-17")
+    await driver.keys("alt+e", "ctrl+x", *"b-17", "enter")
+
+
+PAGES |= {
+    "catalogue": go_catalogue,
+    "title": go_title,
+    "title_history": go_title_history,
+    "titles": go_titles,
+    "new_title": go_new_title,
+    "change_title": go_change_title,
+    "new_item": go_new_item,
+    "items": go_items,
+    "item": go_item,
+    "change_item": go_change_item,
+    "items_found": go_items_found,
+    "write_off": go_write_off,
+}
+
+
+async def go_lending(driver: Driver) -> None:
+    await driver.keys("alt+b")
+
+
+async def go_helping(driver: Driver) -> None:
+    """A customer at the desk."""
+    if not driver.app.desk.store.read("SELECT 1 FROM customer"):
+        enrol_tester(driver.app.desk)
+    await driver.keys("alt+b", *"29428000077727", "enter", "f2")
+
+
+async def go_returning(driver: Driver) -> None:
+    await driver.keys("alt+b", "f11")
+
+
+async def go_at_home(driver: Driver) -> None:
+    await go_helping(driver)
+    await driver.keys("f9")
+
+
+PAGES |= {
+    "lending": go_lending,
+    "helping": go_helping,
+    "returning": go_returning,
+    "at_home": go_at_home,
 }
 
 
