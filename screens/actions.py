@@ -18,6 +18,8 @@ MESSAGES_MENU = "Berichten"
 MESSAGE_MENU = "Bericht"
 TITLE_MENU = "Titel"
 ITEM_MENU = "Exemplaar"
+HOLDS_MENU = "Reserveringen"
+HOLD_MENU = "Reservering"
 TAB_BAR = "Menubalk"
 
 
@@ -188,6 +190,31 @@ _ITEMS = (
     Action("take_off", "delete", "Niet deze", ITEM_MENU, "Haalt het gemarkeerde exemplaar van de lijst."),
 )
 
+_HOLDS = (
+    Action("list_pull", "1", "Kastlijst", HOLDS_MENU, "Toont wat hier in de kast staat en waar iemand op wacht."),
+    Action("list_ready", "2", "Klaar", HOLDS_MENU, "Toont wat hier klaarstaat, of onderweg hierheen is."),
+    Action("list_uncollected", "3", "Niet opgehaald", HOLDS_MENU, "Toont wat van de plank met reserveringen kan."),
+    Action("list_open_holds", "4", "Alle reserveringen", HOLDS_MENU, "Toont alles wat loopt, de oudste bovenaan."),
+    Action("holds_of", "5", "Van een klant", HOLDS_MENU, "Toont wat een klant heeft gereserveerd."),
+    Action("holds_on", "6", "Van een titel", HOLDS_MENU, "Toont wie er op een titel wachten, op volgorde."),
+    Action("place_hold", "7", "Reserveren", HOLDS_MENU, "Zoekt een titel en reserveert die voor een klant."),
+    Action(
+        "print_pull_list", "ctrl+d", "Lijst afdrukken", HOLDS_MENU, "Drukt de kastlijst af, op volgorde van de kast."
+    ),
+)
+
+_HOLD = (
+    Action("put_ready", "g", "Klaarzetten", HOLD_MENU, "Zet dit exemplaar apart voor wie wacht; scannen doet dat ook."),
+    Action("not_found", "n", "Niet gevonden", HOLD_MENU, "Meldt dat dit exemplaar niet in de kast staat: vermist."),
+    Action("cancel_hold", "a", "Annuleren", HOLD_MENU, "Annuleert de reservering; vraagt waarom."),
+    Action("hold_priority", "v", "Voorrang", HOLD_MENU, "Geeft een andere prioriteit: 0 eerst, 5 gewoon, 9 laatst."),
+    Action("keep_longer", "l", "Langer klaar", HOLD_MENU, "Houdt langer klaar wat nog niet is opgehaald."),
+    Action("hold_slip", "b", "Bon", HOLD_MENU, "Drukt de bon bij het exemplaar nog eens af."),
+    Action("hold_queue", "w", "Wachtrij", HOLD_MENU, "Toont wie er nog meer op deze titel wachten."),
+    Action("hold_customer", "k", "Klant", HOLD_MENU, "Opent de klant voor wie dit is."),
+    Action("hold_done", "h", "Afgehandeld", HOLD_MENU, "Toont ook wat is afgehandeld, of alleen wat loopt."),
+)
+
 _CLOSING = (
     Action("back", "escape", "Terug", CLOSE_MENU, "Gaat een stap terug; vraagt eerst als er iets verloren gaat."),
     Action("close", "f12", "Afsluiten", CLOSE_MENU, "Sluit deze klant af en maakt het scherm leeg."),
@@ -205,6 +232,7 @@ ACTIONS: tuple[Action, ...] = (
     *(replace(action, tab="berichten") for action in (*_MESSAGES, *_MESSAGE)),
     *(replace(action, tab="titels") for action in _TITLES),
     *(replace(action, tab="exemplaren") for action in _ITEMS),
+    *(replace(action, tab="reserveringen") for action in (*_HOLDS, *_HOLD)),
     *_CLOSING,
     *(Action(f"go_{tab.id}", tab.key, tab.label, TAB_BAR, f"Gaat naar het tabblad {tab.label}.") for tab in TABS),
 )

@@ -50,12 +50,19 @@ def _titels() -> Page:
     return TitlesPage()
 
 
+def _reserveringen() -> Page:
+    from screens.reserveringen.home import HoldsPage
+
+    return HoldsPage()
+
+
 HOMES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {
     "klanten": _klanten,
     "financieel": _financieel,
     "catalogus": _catalogus,
     "exemplaren": _exemplaren,
     "titels": _titels,
+    "reserveringen": _reserveringen,
     "berichten": _berichten,
 }
 """What opens a tab, by its id; the tabs that are not here are dimmed and say so."""
