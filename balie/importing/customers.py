@@ -36,13 +36,17 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 TWICE = "Dit klantnummer staat al eerder in het bestand."
+TWICE_ONE = "Deze klant staat al eerder in het bestand, met klantnummer {number}."
 _SORTING_KB = 8_000
 _PAGE = 1_000
 _STATE = (
     "SELECT (SELECT coalesce(max(id), 0) FROM journal), (SELECT count(*) FROM setting),"
     " EXISTS (SELECT 1 FROM customer), (SELECT coalesce(max(next), 0) FROM counter WHERE name = 'actor')"
 )
-_KNOWN_TABLE = "CREATE TABLE known (line INTEGER NOT NULL, person TEXT NOT NULL)"
+_KNOWN_TABLES = (
+    "CREATE TABLE known (line INTEGER NOT NULL, person TEXT NOT NULL)",
+    "CREATE TABLE read_before (customer_id INTEGER PRIMARY KEY, number TEXT NOT NULL)",
+)
 _FROM_NUMBER = "SELECT number FROM card WHERE number >= ? AND number < ? ORDER BY number LIMIT ?"
 _SET_COUNTER = (
     "INSERT INTO counter (name, next) VALUES (?, ?)"
@@ -115,7 +119,8 @@ class CustomerImport:
         self._journal_offset = (0 if has_customers else journal) + 1 - self._first_id
         with filling(self._staging) as connection:
             if has_customers:
-                connection.execute(_KNOWN_TABLE)
+                for sql in _KNOWN_TABLES:
+                    connection.execute(sql)
             indexes = drop_indexes_and_triggers(connection, TABLES)
             loader = Loader(connection, self._desk, self._first_id, self._journal_offset, self._source.path.name)
             # Whoever is known must be looked at one by one, which is done here.
@@ -176,7 +181,10 @@ class CustomerImport:
     def _without_known(
         self, connection: sqlite3.Connection, people: list[Numbered], on_bad: Callable[[BadLine], None]
     ) -> list[Numbered]:
-        """The people whose numbers were never issued; of the others what changes is put aside."""
+        """The people whose numbers were never issued; of the others what changes is put aside.
+
+        Of a customer with two lines only the first goes along, or each import would change what the last one did.
+        """
         stored = stored_with(self._desk.store, [str(person[NUMBER]) for person in people])
         new: list[Numbered] = []
         for line, *values in people:
@@ -186,12 +194,24 @@ class CustomerImport:
                 new.append((line, *values))
             elif not customer.is_person(person):
                 self._leave_out(BadLine(int(str(line)), (ANOTHER,)), on_bad)
+            elif before := _read_before(connection, customer.customer_id, person.number):
+                reason = TWICE if before == person.number else TWICE_ONE.format(number=before)
+                self._leave_out(BadLine(int(str(line)), (reason,)), on_bad)
             elif differences(customer, person):
                 connection.execute("INSERT INTO known (line, person) VALUES (?, ?)", (line, json.dumps(values)))
                 self._checked.changed += 1
             else:
                 self._checked.same += 1
         return new
+
+
+def _read_before(connection: sqlite3.Connection, customer_id: int, number: str) -> str:
+    """With which number the file told of this customer before; empty if this is the first time, which is kept."""
+    row = connection.execute("SELECT number FROM read_before WHERE customer_id = ?", (customer_id,)).fetchone()
+    if row is None:
+        connection.execute("INSERT INTO read_before VALUES (?, ?)", (customer_id, number))
+        return ""
+    return str(row[0])
 
 
 def _finish(connection: sqlite3.Connection, indexes: list[str], next_id: int, library: Library) -> None:

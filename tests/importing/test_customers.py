@@ -210,6 +210,30 @@ def test_a_number_that_comes_twice_counts_for_its_first_line(write: Callable[...
     sound(run)
 
 
+def test_of_a_known_customer_with_two_lines_only_the_first_goes_along(
+    desk: Desk, write: Callable[..., Path], run: Run
+) -> None:
+    path = write(line(PHONE="0592111111"), line(PHONE="0592222222"))
+    run(path)
+    before = dump(at(run).store)
+    checked, done, bad = run(path)
+    assert (checked.changed, checked.same, bad, done) == (0, 1, [BadLine(3, (TWICE,))], Added())
+    assert dump(at(run).store) == before
+
+
+def test_a_customer_known_by_two_numbers_goes_along_once(desk: Desk, write: Callable[..., Path], run: Run) -> None:
+    enrolled = enrol_tester(desk)
+    with desk.transaction() as tx:
+        tx.execute(
+            "INSERT INTO card (number, customer_id, plastic, branch, issued_on, kind)"
+            " VALUES (?, ?, 1, '9428', '2024-04-09', 'additional')",
+            (make_number("9428", 5), enrolled.customer_id),
+        )
+    checked, _, bad = run(write(line(), numbered(5, PHONE="0592222222")), carry_out=False)
+    assert checked.changed == 1
+    assert bad == [BadLine(3, ("Deze klant staat al eerder in het bestand, met klantnummer 29428000077727.",))]
+
+
 def test_line_ends_within_quotes_empty_lines_and_short_lines_keep_the_count(tmp_path: Path, run: Run) -> None:
     good = make_number("9428", 1)
     path = tmp_path / "k.csv"
