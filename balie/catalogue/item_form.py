@@ -89,7 +89,7 @@ def read_item(raw: Mapping[str, str], library: Library, today: date) -> ItemValu
     Raises `Refusal` with all reasons, each at its field.
     """
     reasons = Reasons()
-    values: dict[str, str | bool | int | date | None] = {}
+    values: dict[str, str | bool | int | date | None] = dict.fromkeys(LONGEST, "")
     readers: Mapping[str, Callable[[str], str | bool | int | date | None]] = {
         "top_title": _read_yes_no,
         "not_for_loan": _read_yes_no,
@@ -100,7 +100,8 @@ def read_item(raw: Mapping[str, str], library: Library, today: date) -> ItemValu
     }
     for name, longest in LONGEST.items():
         with reasons.at(name):
-            values[name] = read_text(raw.get(name, ""), what=f"Het veld {ITEM_FIELDS[name]}", longest=longest)
+            if text := raw.get(name, ""):
+                values[name] = read_text(text, what=f"Het veld {ITEM_FIELDS[name]}", longest=longest)
     for name, reader in readers.items():
         with reasons.at(name):
             values["price_cents" if name == "price" else name] = reader(raw.get(name, ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from balie.catalogue.history import log_item
 from balie.catalogue.item_form import ItemValues, NewItem
@@ -140,15 +140,20 @@ def columns_of(values: ItemValues) -> Sequence[Value]:
     return found
 
 
-def _item(row: Row) -> Item:
-    *values, number, title_id, status, seen_on, written_off_on, reason, made_on, changed_on, changed_by, version = row
-    typed = dict(zip(VALUES, values, strict=True))
+def values_of(columns: Sequence[Any]) -> ItemValues:
+    """The values again, of what `columns_of` gave or the store keeps."""
+    typed = dict(zip(VALUES, columns, strict=True))
     typed |= {name: bool(typed[name]) for name in ("top_title", "not_for_loan")}
     typed["acquired_on"] = _day(typed["acquired_on"])
+    return ItemValues(**typed)
+
+
+def _item(row: Row) -> Item:
+    *values, number, title_id, status, seen_on, written_off_on, reason, made_on, changed_on, changed_by, version = row
     return Item(
         number,
         title_id,
-        ItemValues(**typed),
+        values_of(values),
         ItemStatus(status),
         _day(seen_on),
         _day(written_off_on),

@@ -67,7 +67,8 @@ def read_title(raw: Mapping[str, str], today: date) -> TitleValues:
     texts = dict.fromkeys(LONGEST, "")
     for name, longest in LONGEST.items():
         with reasons.at(name):
-            texts[name] = read_text(raw.get(name, ""), what=f"Het veld {TITLE_FIELDS[name]}", longest=longest)
+            if text := raw.get(name, ""):
+                texts[name] = read_text(text, what=f"Het veld {TITLE_FIELDS[name]}", longest=longest)
     if not raw.get("title", "").strip():
         reasons.add("De titel is leeg: vul hem in.", "title")
     read: dict[str, Callable[[str], str | int | None]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from balie.dutch.text import clean, fold
@@ -44,7 +45,7 @@ def words(text: str) -> str:
     a word is, whatever SQLite knows of Unicode, and the beginning of such a word still finds it.
     """
     if text.isascii():
-        return fold(text)
+        return fold(text) if text else ""
     parts = (fold(part) or _spelled(part) for part in clean(text).split())
     return " ".join(part for part in parts if part)
 
@@ -70,6 +71,7 @@ def _split(text: str) -> tuple[str, str]:
     return "", folded or clean(text).casefold().strip()
 
 
+@lru_cache(256)  # an import asks for those of one title several times
 def keys_of(title: str, subtitle: str, series: str, author: str, contributors: str, subjects: str) -> Keys:
     """The keys of a title, from its fields as they are shown."""
     article, rest = _split(title)

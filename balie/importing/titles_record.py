@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from balie.catalogue.item_form import ItemValues
+from balie.catalogue.items import columns_of as item_columns
+from balie.catalogue.items import values_of as item_values
 from balie.catalogue.title_form import TitleValues
 from balie.catalogue.titles import Title, keys_of_title, title_where, title_with_isbn
+from balie.catalogue.titles import columns_of as title_columns
 from balie.catalogue.words import SEPARATOR
 from balie.importing.batches import BadLine
 
@@ -37,10 +39,7 @@ class FoundItem:
 
     def packed(self) -> str:
         """The item as text, for `unpack_item`."""
-        values = asdict(self.values)
-        if self.values.acquired_on is not None:
-            values["acquired_on"] = self.values.acquired_on.isoformat()
-        return json.dumps([self.number, values, sorted(self.given)])
+        return json.dumps([self.number, item_columns(self.values), sorted(self.given)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ class FoundTitle:
 
     def packed(self) -> str:
         """The title as text, for `unpack_title`; without its items."""
-        return json.dumps([self.place, self.control_number, asdict(self.values), sorted(self.given)])
+        return json.dumps([self.place, self.control_number, title_columns(self.values), sorted(self.given)])
 
 
 Found: TypeAlias = FoundTitle | BadLine
@@ -133,15 +132,13 @@ class TitleFile(Protocol):
 def unpack_title(packed: str) -> FoundTitle:
     """What `FoundTitle.packed` gave."""
     place, control_number, values, given = json.loads(packed)
-    return FoundTitle(place, control_number, TitleValues(**values), frozenset(given))
+    return FoundTitle(place, control_number, TitleValues(*values), frozenset(given))
 
 
 def unpack_item(packed: str) -> FoundItem:
     """What `FoundItem.packed` gave."""
     number, values, given = json.loads(packed)
-    if values["acquired_on"] is not None:
-        values["acquired_on"] = date.fromisoformat(values["acquired_on"])
-    return FoundItem(number, ItemValues(**values), frozenset(given))
+    return FoundItem(number, item_values(values), frozenset(given))
 
 
 def given_in(raw: Mapping[str, str]) -> frozenset[str]:
