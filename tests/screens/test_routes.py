@@ -472,16 +472,16 @@ async def test_a_tab_without_a_function_says_so_and_changes_nothing(desk: Desk, 
 
 
 MOVES = "enter tab shift+tab up down left right escape space home end pagedown backspace delete"
-COMMANDS = "f1 f2 f3 f5 f8 f10 f12 ctrl+p ctrl+t alt+k alt+z alt+b"
+COMMANDS = "f1 f2 f3 f5 f8 f10 f12 ctrl+p ctrl+t alt+k alt+z alt+b alt+c alt+e alt+t ctrl+x"
 KEYS = st.lists(st.sampled_from([*MOVES.split(), *COMMANDS.split(), *"vpxj0148nodq29"]), max_size=40)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(keys=KEYS)
 async def test_no_sequence_of_keys_traps_anybody(desk: Desk, keys: list[str]) -> None:
-    """After any keys, Esc and J a few times and F12 lead to an empty first screen that takes a letter."""
+    """After any keys, Esc and J a few times, F12 and Alt+K lead to an empty first screen that takes a letter."""
     async with running(desk) as driver:
-        for key in (*keys, *("escape", "j") * 12, "f12", "j"):
+        for key in (*keys, *("escape", "j") * 12, "f12", "j", "alt+k", "f12", "j"):
             await driver.key(key)
         await driver.settle()
         assert "▸Klantnummer *" in driver.text
