@@ -31,11 +31,14 @@ PAGE = 15
 _END = "\U0010ffff"
 """After every text that begins the same."""
 
-_POSTCODE = re.compile(r"([0-9]{4}) ?([A-Za-z]{2})(?:[ ,]+([0-9]{1,5})(?![0-9]).*)?")
+_POSTCODE = re.compile(r"([0-9]{4}) ?([A-Za-z]{2})(?:[ ,]*([0-9]{1,5})(?![0-9]).*)?")
 _IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2} ?[A-Za-z0-9][A-Za-z0-9 ]{2,}")
 _DIGITS = re.compile(r"[0-9 ()+./\[\]-]*[0-9][0-9 ()+./\[\]-]*")
 _ONLINE = re.compile(r"2[Xx][0-9]*")
 _INITIALS_FIRST = re.compile(r"((?:[^\W\d_]{1,3}\.)+) ?(\S.*)")
+_INITIALS_LAST = re.compile(r"(\S.*) ((?:[^\W\d_]{1,3}\.)+[^\W\d_]{0,3})")
+_LETTERS_LAST = re.compile(r"(\S.*) ([^\W\d_]{1,4})")
+_LETTERS_FIRST = re.compile(r"([^\W\d_]{1,4}) (\S.*)")
 _DATE = re.compile(r"[0-9]{6}|[0-9]{8}|[0-9]+[-/. ].*")
 _SHORTEST_NUMBER = 5
 _SHORTEST_PHONE = 6
@@ -157,9 +160,9 @@ def search(
     """The customers that fit the text, a page at a time; `after` is where the page before this one ended.
 
     Text: klantnummer or its beginning (also a blocked or replaced one), [actor-id] (also of a record that was merged),
-    the beginning of a surname or of a later word in it (with or without prefix and accents; also `Vries, E.` or
-    `E.B. de Vries`; the deceased only with a `*` before it), zoeknaam, postcode with or without house number, birth
-    date, e-mail address, telephone number, IBAN, external number (whole or its first eight signs).
+    the beginning of a surname or of a later word in it (with or without prefix and accents; also `Vries, E.`,
+    `vries eb` or `E.B. de Vries`; the deceased only with a `*` before it), zoeknaam, postcode with or without
+    house number, birth date, e-mail address, telephone number, IBAN, external number (whole or its first eight signs).
     `on` is the working date. Raises `Refusal` when there is nothing to search for.
     """
     found: list[CustomerRow] = []
@@ -253,15 +256,27 @@ def _named(typed: str, mark: str = "") -> Iterator[Range]:
         initials = _initials_of(rest)
     elif first := _INITIALS_FIRST.fullmatch(typed):
         initials, surname = _initials_of(first[1]), first[2]
-    exact = "," in typed or bool(initials)
-    key = _key(surname)
-    start = mark + key + (SEPARATOR + initials if exact else "")
+    elif last := _INITIALS_LAST.fullmatch(typed):
+        surname, initials = last[1], _initials_of(last[2])
+    if "," in typed or initials:
+        yield from _surname(_key(surname), mark, SEPARATOR + initials)
+        return
+    yield from _surname(_key(surname), mark)
+    yield _beginning(_TAG, mark + _key(typed))
+    # A few letters without dots may be initials as well: `vries eb`, `eb vries`.
+    if (last := _LETTERS_LAST.fullmatch(typed)) and last[2].casefold() not in _PREFIX_WORDS:
+        yield from _surname(_key(last[1]), mark, SEPARATOR + _initials_of(last[2]))
+    if (first := _LETTERS_FIRST.fullmatch(typed)) and first[1].casefold() not in _PREFIX_WORDS:
+        yield from _surname(_key(first[2]), mark, SEPARATOR + _initials_of(first[1]))
+
+
+def _surname(key: str, mark: str, end: str = "") -> Iterator[Range]:
+    """A folded surname, its beginning or a later word of it; `end` is what the whole surname is followed by."""
+    start = mark + key + end
     yield _beginning(_NAME, start)
     if " " in key or key in _FOLDED_PREFIXES:
         yield _beginning(_PREFIXED, start)
     yield Range(_PART, (start, start + _END), start, start + _END)
-    if not exact:
-        yield _beginning(_TAG, mark + _key(typed))
 
 
 _FOLDED_PREFIXES = frozenset(fold(prefix) for prefix in PREFIXES)

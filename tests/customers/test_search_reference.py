@@ -12,6 +12,7 @@ from random import Random
 import pytest
 
 from balie.customers.search import After, search
+from balie.dutch.names import PREFIXES
 from balie.dutch.text import fold
 from balie.library.structs import Library
 from balie.store.connection import Store, open_store
@@ -132,6 +133,12 @@ def full(surname: str, initials: str) -> Callable[[Person], bool]:
     return lambda person: name in person.parts and person.folded_initials.startswith(letters) and not person.deceased
 
 
+def either(name: str, surname: str, letters: str) -> Callable[[Person], bool]:
+    """A name as it is typed, or a surname with initials without dots."""
+    one, other = named(name), full(surname, " ".join(letters))
+    return lambda person: one(person) or other(person)
+
+
 def has_number(start: str) -> Callable[[Person], bool]:
     return lambda person: any(number.startswith(start) for number in person.numbers)
 
@@ -151,6 +158,11 @@ def cases(person: Person) -> Iterator[tuple[str, Callable[[Person], bool]]]:
     yield person.surname.upper(), named(person.surname)
     yield f"{person.surname}, {person.initials}", full(person.surname, person.initials)
     yield f"{person.surname}, {person.initials[:2]}", full(person.surname, person.initials[:2])
+    yield f"{person.surname} {person.initials}", full(person.surname, person.initials)
+    letters = person.initials.replace(".", "")
+    if letters.casefold() not in {word for prefix in PREFIXES for word in prefix.split()}:
+        yield f"{person.surname} {letters}", either(f"{person.surname} {letters}", person.surname, letters)
+        yield f"{letters} {person.surname}", either(f"{letters} {person.surname}", person.surname, letters)
     if person.prefix:
         yield f"{person.prefix} {person.surname}", named(f"{person.prefix} {person.surname}")
     for part in person.parts[1:]:
