@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from balie.customers.credentials import Cost, Secret, make_secret
 from balie.desk import Desk
 from balie.library.load import load_library
 from balie.library.structs import Library
-from balie.store.connection import Store, create_store
+from balie.store.connection import Store, create_store, open_store
 
 WORKING_DATE = date(2024, 4, 9)
 MOMENT = datetime(2024, 4, 9, 8, 15, tzinfo=UTC)
@@ -39,10 +40,20 @@ def poort() -> Library:
     return load_library("achterhoekse-poort")
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store that is made once and copied for each test: all its steps take a hundred times as long."""
+    path = tmp_path_factory.mktemp("empty") / "balie.balie"
+    create_store(path).close()
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, empty_store: Path) -> Iterator[Store]:
     """An empty store in a folder of its own."""
-    with create_store(tmp_path / "balie.balie") as store:
+    path = tmp_path / "balie.balie"
+    shutil.copy(empty_store, path)
+    with open_store(path) as store:
         yield store
 
 
