@@ -10,8 +10,9 @@ from textual.widget import Widget
 from balie.catalogue.copies import copy_of
 from balie.catalogue.history import item_history
 from balie.catalogue.item_form import ITEM_FIELDS, typed_item
-from balie.catalogue.items import item_of
+from balie.catalogue.items import find_item, item_of
 from balie.catalogue.lists import write_off_reasons
+from balie.catalogue.numbers import read_item_number
 from balie.catalogue.stock import UNDO_DAYS, look_at_write_off, mark_found, mark_missing, undo_write_off, write_off
 from balie.catalogue.title_form import TITLE_FIELDS, typed_title
 from balie.catalogue.titles import title_of
@@ -41,8 +42,10 @@ _NOTES = ("attachment_note", "damage_note", "memo")
 
 
 async def open_item(app: DeskApp, number: str) -> None:
-    """Show an item, in place of the item that is on top. Raises `Refusal` for a number that no item has."""
-    item = item_of(app.desk.store, number)
+    """Show an item, in place of the item that is on top. Raises `Refusal` for a number that no item has or can have."""
+    item = find_item(app.desk.store, number)
+    if item is None:
+        item = item_of(app.desk.store, read_item_number(number))
     if isinstance(app.page, ItemPage):
         await app.back()
     await app.open(ItemPage(app.desk, item.number))

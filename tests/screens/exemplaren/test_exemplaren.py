@@ -44,11 +44,22 @@ async def test_a_scan_shows_the_item_in_its_groups(desk: Desk) -> None:
         assert f"Exemplaar {number}" in driver.text
 
 
-@pytest.mark.parametrize("typed", ["39428000000999", "12", "B-17"])
-async def test_a_number_of_nothing_is_told_and_stays(desk: Desk, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("39428000000990", "Exemplaar 39428000000990 is niet bekend"),
+        ("12", "Exemplaar 12 is niet bekend"),
+        ("B-17", "Exemplaar B-17 is niet bekend"),
+        ("39428000000017", "Het controlecijfer klopt niet"),
+        ("29428000077727", "29428000077727 is een klantnummer"),
+        ("1" * 40, "Het exemplaarnummer is te lang"),
+        ("1[red]2", "is geen exemplaarnummer"),
+    ],
+)
+async def test_a_number_of_nothing_is_told_and_stays(desk: Desk, typed: str, told: str) -> None:
     async with running(desk) as driver:
         await driver.keys("alt+e", *typed, "enter")
-        assert f"Exemplaar {typed} is niet bekend" in driver.message
+        assert told in driver.message
         assert f"▸Exemplaar {typed}" in driver.text
 
 
@@ -202,3 +213,14 @@ async def test_one_item_is_reserved_and_then_stays(desk: Desk, poort: Library) -
         await driver.keys("x")
         assert "Er wacht een klant op dit exemplaar" in driver.message
     assert desk.store.read("SELECT item_number FROM hold") == [(numbers[1],)]
+
+
+def test_the_forms_have_every_field_there_is() -> None:
+    from balie.catalogue.item_form import ITEM_FIELDS
+    from balie.catalogue.title_form import TITLE_FIELDS
+    from screens.exemplaren import item, item_form
+    from screens.titels import title_form
+
+    assert set(item_form._LAYOUT) == set(ITEM_FIELDS)
+    assert set(title_form._LAYOUT) == set(TITLE_FIELDS)
+    assert {*item._PLACING, *item._NOTES} == set(ITEM_FIELDS) - {"number"}
