@@ -7,6 +7,9 @@ from rich.cells import cell_len
 from screens.widgets.dialog import Answer, Dialog
 from screens.widgets.row import Row, wrapped
 
+_LEAST = 20
+"""The narrowest a question is."""
+
 
 class Question(Dialog[bool]):
     """Asks Ja or Nee.
@@ -52,7 +55,7 @@ class Question(Dialog[bool]):
 
     def lines(self, width: int) -> list[str]:
         """The question, a blank, the buttons."""
-        return [*wrapped(self.text, width), "", " " * 20]
+        return [*wrapped(self.text, width), "", " " * max(_LEAST, cell_len("   ".join(self._buttons())))]
 
     def draw(self, row: Row, y: int, width: int) -> None:
         """Draw a line; the last one holds the buttons."""

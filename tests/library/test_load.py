@@ -187,6 +187,11 @@ def test_a_mistake_is_refused_with_file_key_and_reason(
         ),
         ("[service_mail]\nfirst_days_before = 2\nlast_days_before = 3", "service_mail.first_days_before", "minstens"),
         (
+            "[service_mail]\nfirst_days_before = 3\nlast_days_before = 2\noverdue_after_days = [7, 21, 21]",
+            "service_mail.overdue_after_days[2]",
+            "meer zijn dan 21",
+        ),
+        (
             '[fines]\nper_item_per_day = [{ price = "0,20", valid_from = 2024-01-01 },'
             ' { price = "0,25", valid_from = 2025-01-01 }]',
             "fines.per_item_per_day[1]",
