@@ -191,21 +191,19 @@ _ITEMS = (
 )
 
 _HOLDS = (
-    Action("list_pull", "1", "Kastlijst", HOLDS_MENU, "Toont wat hier in de kast staat en waar iemand op wacht."),
+    Action("list_pull", "1", "Kastlijst", HOLDS_MENU, "Toont wat u hier uit de kast moet halen."),
     Action("list_ready", "2", "Klaar", HOLDS_MENU, "Toont wat hier klaarstaat, of onderweg hierheen is."),
     Action("list_uncollected", "3", "Niet opgehaald", HOLDS_MENU, "Toont wat van de plank met reserveringen kan."),
     Action("list_open_holds", "4", "Alle reserveringen", HOLDS_MENU, "Toont alles wat loopt, de oudste bovenaan."),
     Action("holds_of", "5", "Van een klant", HOLDS_MENU, "Toont wat een klant heeft gereserveerd."),
     Action("holds_on", "6", "Van een titel", HOLDS_MENU, "Toont wie er op een titel wachten, op volgorde."),
     Action("place_hold", "7", "Reserveren", HOLDS_MENU, "Zoekt een titel en reserveert die voor een klant."),
-    Action(
-        "print_pull_list", "ctrl+d", "Lijst afdrukken", HOLDS_MENU, "Drukt de kastlijst af, op volgorde van de kast."
-    ),
 )
 
 _HOLD = (
     Action("put_ready", "g", "Klaarzetten", HOLD_MENU, "Zet dit exemplaar apart voor wie wacht; scannen doet dat ook."),
     Action("not_found", "n", "Niet gevonden", HOLD_MENU, "Meldt dat dit exemplaar niet in de kast staat: vermist."),
+    Action("print_pull_list", "ctrl+d", "Lijst afdrukken", HOLD_MENU, "Drukt de kastlijst af, langs de kasten."),
     Action("cancel_hold", "a", "Annuleren", HOLD_MENU, "Annuleert de reservering; vraagt waarom."),
     Action("hold_priority", "v", "Voorrang", HOLD_MENU, "Geeft een andere prioriteit: 0 eerst, 5 gewoon, 9 laatst."),
     Action("keep_longer", "l", "Langer klaar", HOLD_MENU, "Houdt langer klaar wat nog niet is opgehaald."),

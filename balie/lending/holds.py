@@ -119,7 +119,7 @@ def place_hold(
         hold_id = add_hold(tx, NewHold(title_id, item_number, customer_id, branch, USUAL_PRIORITY, charge_id))
         journal_override(tx, customer_id, obstacles, allowed)
         tx.journal(PLACED, customer_id=customer_id, after=_told(hold_id, fee))
-        position = [hold.id for hold in open_holds_on(tx, title_id)].index(hold_id) + 1
+        position = _position(tx, title_id, hold_id)
         where = {"title_id": title_id, "item": item_number, "branch": desk.branch.number}
         shelves = tuple(" ".join(filter(None, row)) for row in tx.read(_ON_SHELF, where))
     on_shelf = tuple(shelf or "zonder plaatsing" for shelf in shelves)
@@ -174,7 +174,7 @@ def set_priority(desk: Desk, hold_id: int, priority: int) -> int:
             prioritise(tx, hold, priority)
             before = {"hold": hold.id, "priority": hold.priority}
             tx.journal(CHANGED, customer_id=hold.customer_id, before=before, after={"priority": priority})
-        return [one.id for one in open_holds_on(tx, hold.title_id) if one.ready_item is None].index(hold_id) + 1
+        return _position(tx, hold.title_id, hold_id)
 
 
 def keep_longer(desk: Desk, hold_id: int, until: date) -> None:
@@ -254,6 +254,11 @@ def _close(desk: Desk, tx: Transaction, hold: Hold, reason: ClosingReason) -> Ha
     close(tx, hold, reason)
     tx.journal(CLOSED, customer_id=hold.customer_id, after={"hold": hold.id, "hold_reason": reason})
     return pass_on(desk, tx, hold)
+
+
+def _position(reader: Reader, title_id: int, hold_id: int) -> int:
+    """The place in the queue among those for whom nothing was set aside yet; 1 is the first."""
+    return [hold.id for hold in open_holds_on(reader, title_id) if hold.ready_item is None].index(hold_id) + 1
 
 
 def _told(hold_id: int, fee: int) -> dict[str, object]:

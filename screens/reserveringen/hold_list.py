@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.events import Resize
 from textual.widget import Widget
 
+from balie.circulation.hold_rules import USUAL_PRIORITY
+from balie.circulation.holds import HoldState
 from balie.customers.overview import branch_label
 from balie.dutch.dates import format_date
 from balie.lending.hold_lists import PAGE, HoldRow
@@ -71,12 +73,14 @@ class HoldListPage(ScanKeys, HoldActs):
     # The lines.
 
     def read_anew(self) -> None:
-        """Read what is there now, as far as it was read."""
-        seen = len(self.rows)
+        """Read what is there now, as far as it was read; the same reservation stays marked, wherever it stands now."""
+        seen, marked = len(self.rows), self.row()
         self.rows = []
         self._read()
         while self.goes_on and len(self.rows) < seen:
             self._read()
+        if marked is not None:
+            self.list.at = next((place for place, row in enumerate(self.rows) if row.id == marked.id), self.list.at)
         self._show()
 
     def _read(self) -> None:
@@ -153,6 +157,7 @@ class HoldListPage(ScanKeys, HoldActs):
         """Show what was closed too, or not any more; only of a customer, whose history that is."""
         self.with_done = not self.with_done
         self.read_anew()
+        self.say("Wat is afgehandeld staat er nu bij." if self.with_done else "Nu staat hier alleen wat loopt.")
 
     def refusal_of(self, action_id: str) -> str:
         """What was closed is only listed of one customer."""
@@ -170,7 +175,9 @@ class HoldListPage(ScanKeys, HoldActs):
 def told_of(desk: Desk, row: HoldRow) -> list[str]:
     """A reservation in sentences: of what, how far, where it is collected, which item stands ready."""
     where = f"afhalen in {branch_label(desk, row.branch)}"
-    found = [row.name, f"{row.status}; {where}; prioriteit {row.priority}."]
+    unusual = row.state is HoldState.WAITING and row.priority != USUAL_PRIORITY
+    first = f"; prioriteit {row.priority}" if unusual else ""
+    found = [row.name, f"{row.status}; {where}{first}."]
     if row.item_number is not None:
         found.append(f"Alleen exemplaar {row.item_number}.")
     if row.ready_item is not None and row.closed_on is None:

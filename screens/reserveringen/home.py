@@ -89,12 +89,6 @@ class HoldsPage(MenuPage):
 
         await self.desk_app.open(PullListPage(self.desk_app.desk))
 
-    async def do_print_pull_list(self) -> None:
-        """The kastlijst on paper."""
-        from screens.reserveringen.pull_list import print_pull_list
-
-        await print_pull_list(self.desk_app)
-
     async def do_list_ready(self) -> None:
         """Klaar."""
         from screens.reserveringen.sources import Ready

@@ -18,7 +18,6 @@ from screens.widgets.list_model import ListModel
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from screens.app import DeskApp
 
 _EMPTY = "De kastlijst is leeg: er staat hier niets waar iemand op wacht."
 _PLACE, _NUMBER, _BRANCH = 16, 14, 4
@@ -141,7 +140,10 @@ class PullListPage(ScanKeys, Page):
 
     async def do_print_pull_list(self) -> None:
         """The list on paper."""
-        await print_pull_list(self.desk_app)
+        from balie.lending.pull_list import queue_pull_list
+        from screens.printing import print_receipt
+
+        self.say(await print_receipt(self.desk, queue_pull_list(self.desk), None))
 
     async def do_main(self) -> None:
         """Show the title of the marked item."""
@@ -154,11 +156,3 @@ class PullListPage(ScanKeys, Page):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to the list of the tab."""
         return self.desk_app.back()
-
-
-async def print_pull_list(app: DeskApp) -> None:
-    """Print the kastlijst of this branch, and tell."""
-    from balie.lending.pull_list import queue_pull_list
-    from screens.printing import print_receipt
-
-    app.page.say(await print_receipt(app.desk, queue_pull_list(app.desk), None))

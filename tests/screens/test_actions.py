@@ -15,6 +15,7 @@ import screens.catalogus
 import screens.exemplaren
 import screens.financieel
 import screens.klanten
+import screens.reserveringen
 import screens.titels
 from balie.refusal import Refusal
 from screens.actions import (
@@ -23,6 +24,8 @@ from screens.actions import (
     CUSTOMER_MENU,
     DESK_MENU,
     FINANCE_MENU,
+    HOLD_MENU,
+    HOLDS_MENU,
     ITEM_MENU,
     MESSAGE_MENU,
     MESSAGES_MENU,
@@ -48,6 +51,7 @@ def all_pages() -> list[type[Page]]:
         screens.catalogus,
         screens.exemplaren,
         screens.titels,
+        screens.reserveringen,
         screens.berichten,
     )
     for tab in tabs:
@@ -94,7 +98,19 @@ def test_every_action_is_done_by_a_page_or_goes_to_a_tab(action) -> None:
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_every_action_stands_in_a_menu_and_is_explained_in_a_sentence(action) -> None:
-    menus = (DESK_MENU, CUSTOMER_MENU, FINANCE_MENU, MESSAGES_MENU, MESSAGE_MENU, TITLE_MENU, ITEM_MENU, CLOSE_MENU, TAB_BAR)
+    menus = (
+        DESK_MENU,
+        CUSTOMER_MENU,
+        FINANCE_MENU,
+        MESSAGES_MENU,
+        MESSAGE_MENU,
+        TITLE_MENU,
+        ITEM_MENU,
+        HOLDS_MENU,
+        HOLD_MENU,
+        CLOSE_MENU,
+        TAB_BAR,
+    )
     assert action.menu in menus
     assert action.label
     assert action.help[0].isupper()

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from balie.desk import Desk
 from balie.finance.bank import book
 from balie.finance.collection.run import collect
+from balie.lending.holds import place_hold
+from balie.lending.setting_aside import set_aside
 from balie.library.load import load_library
 from balie.refusal import Reason
 from screens.actions import TAB_BAR, TABS
@@ -22,9 +24,10 @@ from screens.tabs import HOMES
 from tests.finance.settling.examples import C1, cancelled, member_of
 from tests.support.applicants import enrol_tester
 from tests.support.camt import BankFile, Detail, Entry, Statement
-from tests.support.catalogue import add_avonden
+from tests.support.catalogue import AVONDEN, add_avonden, add_with_items
 from tests.support.debtors import debtor
 from tests.support.desk_driver import UP_TO_SAVING, Driver, running
+from tests.support.holds import NAMES, reader
 from tests.support.queued import queue_invoice
 
 Go = Callable[[Driver], Awaitable[None]]
@@ -362,6 +365,50 @@ PAGES |= {
     "helping": go_helping,
     "returning": go_returning,
     "at_home": go_at_home,
+}
+
+
+def at_reservations(driver: Driver) -> Desk:
+    """Have the desk be one that lends, with a title on the shelf that two wait for; one copy stands ready."""
+    at = at_poort(driver, date(2025, 4, 9))
+    desk = at(date(2025, 4, 9))
+    if not desk.store.read("SELECT 1 FROM customer"):
+        readers = [reader(desk, name, born=f"04-01-198{nth}") for nth, name in enumerate(NAMES[:2])]
+        title_id, (first, _) = add_with_items(desk, AVONDEN, None, None)
+        for customer_id in readers:
+            place_hold(desk, customer_id, title_id)
+        set_aside(desk, first)
+    return desk
+
+
+async def go_holds(driver: Driver) -> None:
+    await driver.keys("alt+r")
+
+
+async def go_pull_list(driver: Driver) -> None:
+    at_reservations(driver)
+    await driver.keys("alt+r", "1")
+
+
+async def go_hold_list(driver: Driver) -> None:
+    at_reservations(driver)
+    await driver.keys("alt+r", "4")
+
+
+async def go_uncollected(driver: Driver) -> None:
+    await driver.keys("alt+r", "3")
+
+
+async def go_choose_title(driver: Driver) -> None:
+    await driver.keys("alt+r", "6")
+
+
+PAGES |= {
+    "holds": go_holds,
+    "pull_list": go_pull_list,
+    "hold_list": go_hold_list,
+    "uncollected": go_uncollected,
+    "choose_title": go_choose_title,
 }
 
 
