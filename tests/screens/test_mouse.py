@@ -43,9 +43,9 @@ async def test_a_click_opens_a_menu_and_chooses_in_it(desk: Desk) -> None:
 
 
 async def test_a_click_on_a_dimmed_tab_says_that_it_does_not_work_yet(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await click(driver, "Catalogus")
-        assert "Catalogus werkt nog niet" in driver.message
+    async with running(desk, size=(140, 24)) as driver:
+        await click(driver, "KSM")
+        assert "KSM werkt nog niet" in driver.message
 
 
 async def test_a_click_marks_a_subscription_and_shows_its_costs(desk: Desk) -> None:
