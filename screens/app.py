@@ -166,7 +166,8 @@ class DeskApp(App[None], inherit_bindings=False):
         if isinstance(event, events.Paste):
             screen.paste(event.text)
         else:
-            screen.press(event.key, event.character)
+            # Esc and Enter come with a control character: that is no letter that was typed.
+            screen.press(event.key, event.character if event.is_printable else None)
 
     # Screens and questions.
 

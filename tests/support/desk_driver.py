@@ -33,9 +33,12 @@ SCREEN_1_BYTES = "v\r\reb\r\rTester\r\r04011991\r\r9468bg\r41\r"
 """The same as the bytes a terminal sends."""
 
 
+_CHARACTERS = {"space": " ", "escape": "\x1b", "enter": "\r", "tab": "\t", "backspace": "\x7f"}
+
+
 def character_of(key: str) -> str | None:
-    """The character a key types, as the terminal tells it; none for keys such as `enter`."""
-    return " " if key == "space" else key if len(key) == 1 else None
+    """The character a key comes with, as the parser tells it: also for Esc and Enter; none for an arrow."""
+    return _CHARACTERS.get(key, key if len(key) == 1 else None)
 
 
 class Driver:
