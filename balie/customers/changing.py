@@ -11,7 +11,7 @@ from balie.customers.membership import CHANGED
 from balie.customers.next_period import period_row
 from balie.customers.records import add_mandate, add_membership, current_number
 from balie.customers.versions import touch
-from balie.ledger import Charge, invoice
+from balie.ledger import Charge, invoice, use_credit
 from balie.library.terms import ChargeKind
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def _change(desk: Desk, tx: Transaction, customer_id: int, change: Change, actio
     charges = [Charge(ChargeKind.CONTRIBUTION, offer.price_cents, number)]
     charges += [Charge(ChargeKind.CONTRIBUTION, -item.refund_cents, item.number) for item in plan.refunds]
     invoice_id = invoice(tx, desk.library, customer_id, charges)
+    if plan.refunds:  # what is given back pays what is asked now
+        use_credit(tx, customer_id)
     mandate = _sign(tx, customer_id, change, now)
     touch(tx, customer_id)
     tx.journal(

@@ -27,18 +27,7 @@ def pay_out(desk: Desk, seen: Sheet, tender: str, amount: str, reason: str, *, n
     with all reasons at their fields (`tender`, `amount`, `reason`), when the credit changed since the sheet was read,
     when the library does not pay so much from the till (`against_the_till`), and at a desk without a till.
     """
-    reasons = Reasons()
-    if tender not in (Tender.CASH, Tender.CARD):
-        reasons.add("Kies hoe het wordt uitbetaald: contant of pin.", "tender")
-    cents = 0
-    with reasons.at("amount"):
-        cents = _read_amount(amount, seen)
-    text = ""
-    with reasons.at("reason"):
-        text = read_text(reason, what="De reden", longest=_LONGEST_REASON)
-        if not text:
-            reasons.add("Vul in waarom er wordt uitbetaald.", "reason")
-    reasons.raise_if_any()
+    cents, text = read_payout(seen, tender, amount, reason)
     money = format_cents(cents)
     totals = ((f"Uitbetaald ({tender})", money), ("Tegoed over", format_cents(seen.credit_cents - cents)))
     bon = bon_data(seen, "Uitbetaling van tegoed", ((text, money),), totals)
@@ -64,6 +53,23 @@ def pay_out(desk: Desk, seen: Sheet, tender: str, amount: str, reason: str, *, n
             },
         )
     return Paid(payment_id, receipt_id)
+
+
+def read_payout(seen: Sheet, tender: str, amount: str, reason: str) -> tuple[int, str]:
+    """The cents to be paid out and why, from what was typed. Raises `Refusal` with all reasons at their fields."""
+    reasons = Reasons()
+    if tender not in (Tender.CASH, Tender.CARD):
+        reasons.add("Kies hoe het wordt uitbetaald: contant of pin.", "tender")
+    cents = 0
+    with reasons.at("amount"):
+        cents = _read_amount(amount, seen)
+    text = ""
+    with reasons.at("reason"):
+        text = read_text(reason, what="De reden", longest=_LONGEST_REASON)
+        if not text:
+            reasons.add("Vul in waarom er wordt uitbetaald.", "reason")
+    reasons.raise_if_any()
+    return cents, text
 
 
 def _read_amount(amount: str, seen: Sheet) -> int:

@@ -18,6 +18,14 @@ _OPEN = (
     " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0)"
     " FROM charge WHERE customer_id = ? AND settled_on IS NULL ORDER BY booked_on, id"
 )
+# In the order of settling: what is on its way to the bank last, since the money for it is coming.
+_AMOUNTS = (
+    "SELECT id, EXISTS (SELECT 1 FROM collection AS i WHERE i.charge_id = charge.id"
+    " AND i.payment_id IS NULL AND i.returned_on IS NULL) AS collecting, cents"
+    " - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
+    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0)"
+    " FROM charge WHERE customer_id = ? AND settled_on IS NULL ORDER BY collecting, booked_on, id"
+)
 _UNSPENT = (
     "SELECT id, cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.payment_id = payment.id), 0)"
     " FROM payment WHERE customer_id = ? AND spent_on IS NULL ORDER BY received_on, id"
@@ -55,9 +63,16 @@ def open_charges(reader: Reader, customer_id: int) -> list[OpenCharge]:
     ]
 
 
-def open_amounts(reader: Reader, customer_id: int) -> list[tuple[int, int]]:
-    """As `open_charges`, only the ids and what is open, in cents."""
-    return [(charge_id, open_cents) for charge_id, *_, open_cents in reader.read(_OPEN, (customer_id,))]
+def open_amounts(reader: Reader, customer_id: int, *, with_collecting: bool = True) -> list[tuple[int, int]]:
+    """The ids of the charges that are not settled and what is open of them, in cents, in the order of settling.
+
+    The oldest first, and last what is on its way to the bank; without `with_collecting` that is left out.
+    """
+    return [
+        (charge_id, open_cents)
+        for charge_id, collecting, open_cents in reader.read(_AMOUNTS, (customer_id,))
+        if with_collecting or not collecting
+    ]
 
 
 def balance(reader: Reader, customer_id: int) -> Balance:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def use_credit(tx: Transaction, customer_id: int, settle: Sequence[Part] | None = None) -> int:
     """Settle open charges with credit: what was paid too much first, then charges below zero, the oldest of each first.
 
-    Settles the oldest charges first, or those in `settle` (charge, cents). Out: the cents used. Raises `Refusal` when
-    more is chosen than is open or than there is credit.
+    Settles the oldest charges first and last what the bank is collecting, or those in `settle` (charge, cents). Out:
+    the cents used. Raises `Refusal` when more is chosen than is open or than there is credit.
     """
     amounts = open_amounts(tx, customer_id)
     payments = unspent_payments(tx, customer_id)

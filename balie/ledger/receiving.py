@@ -54,6 +54,7 @@ class Received:
 def receive(tx: Transaction, incoming: Incoming, settle: Sequence[Part] | None = None) -> Received:
     """Book a payment and what it settles: the oldest open charges first, or those in `settle`; `()` leaves it credit.
 
+    What the bank is collecting is settled only where `settle` says so: else it would be paid twice.
     Paying out (below zero) settles charges below zero in the same way; the rest is taken from what the customer paid
     too much, and nothing is paid out beyond that. Raises `Refusal` when more is settled than is open or was paid, when
     more is paid out than there is credit, and for cash or pin without a till; `ValueError` for an amount of nothing.
@@ -62,11 +63,10 @@ def receive(tx: Transaction, incoming: Incoming, settle: Sequence[Part] | None =
         raise ValueError("an amount of nothing is no payment")
     if incoming.method in AT_TILL and not incoming.till:
         raise Refusal(NO_TILL)
-    amounts = open_amounts(tx, incoming.customer_id) if settle is None or settle else []
     if settle is None:
-        parts = oldest_first(amounts, incoming.cents)
+        parts = oldest_first(open_amounts(tx, incoming.customer_id, with_collecting=False), incoming.cents)
     else:
-        check_chosen(settle, amounts, incoming.cents)
+        check_chosen(settle, open_amounts(tx, incoming.customer_id) if settle else (), incoming.cents)
         parts = list(settle)
     left = incoming.cents - sum(cents for _, cents in parts)
     if left < 0:

@@ -58,8 +58,10 @@ class EntryPage(Page):
         if entry.cents < 0:
             asked = f"{amount} boeken als uitbetaling aan {seen.title}?"
         else:
-            credit = max(entry.cents - seen.open_cents, 0)
-            besides = f" Wordt tegoed: {format_cents(credit)}." if credit else ""
+            collecting = sum(line.open_cents for line in seen.lines if line.collecting)
+            credit = max(entry.cents - seen.open_cents + collecting, 0)
+            besides = f" Daarvan blijft {format_cents(collecting)} staan, in incasso." if collecting else ""
+            besides += f" Wordt tegoed: {format_cents(credit)}." if credit else ""
             asked = (
                 f"{amount} boeken als betaling van {seen.title}? Open staat {format_cents(seen.open_cents)}.{besides}"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from balie.dutch.money import format_cents
-from balie.finance.paying_out import pay_out
+from balie.finance.paying_out import pay_out, read_payout
 from balie.finance.plan import Tender
 from balie.finance.settling.refunds import reversible
 from screens.klanten.form_page import FormPage
@@ -46,10 +46,10 @@ class PayingOutPage(FormPage):
         from screens.widgets.question import Question
 
         values = self.model.values()
-        asked = f"{values['amount'].strip() or 'Niets'} uitbetalen ({values['tender'] or 'kies hoe'})?"
-        if values["amount"].strip() and values["tender"] and not await self.desk_app.ask(Question(asked)):
-            return
         desk, sheet = self.paying.desk, self.paying.sheet
+        cents, _ = read_payout(sheet, values["tender"], values["amount"], values["reason"])
+        if not await self.desk_app.ask(Question(f"{format_cents(cents)} uitbetalen ({values['tender']})?")):
+            return
         waiting = reversible(desk, desk.store, sheet.customer_id)
         if waiting and not await self.desk_app.ask(Question(f"{waiting} Is nagekeken dat er niet is gestorneerd?")):
             return

@@ -22,7 +22,8 @@ from balie.customers.changing import change_subscription, renew
 from balie.customers.membership import enrolled_on
 from balie.customers.overview import read_header
 from balie.desk import Desk
-from balie.ledger import balance
+from balie.finance.sheet import sheet
+from balie.ledger import Balance, Incoming, Method, balance, open_charges, receive
 from balie.library.structs import Library
 from balie.library.terms import PaymentWay
 from balie.refusal import Refusal
@@ -119,6 +120,17 @@ def test_before_the_period_began_all_of_it_is_given_back(desk: Desk) -> None:
     customer_id = enrol_tester(desk).customer_id
     change_subscription(desk, customer_id, COMPLETE)
     assert balance(desk.store, customer_id).contribution == 6250
+
+
+def test_what_is_given_back_pays_what_is_asked_now_so_that_header_and_sheet_agree(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    (charge,) = open_charges(desk.store, customer_id)
+    with desk.transaction() as tx:
+        receive(tx, Incoming(customer_id, charge.cents, Method.CASH, desk.working_date, till="1"))
+    change_subscription(on(desk, date(2024, 8, 20)), customer_id, COMPLETE)
+    seen = sheet(desk, customer_id)
+    assert ([line.open_cents for line in seen.lines], seen.credit_cents) == ([2670], 0)
+    assert balance(desk.store, customer_id) == Balance(2670, 0, 0)
 
 
 def test_two_changes_give_nothing_back_twice(desk: Desk) -> None:

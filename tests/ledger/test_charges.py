@@ -6,11 +6,22 @@ from datetime import date
 import pytest
 
 from balie.desk import Desk
-from balie.ledger import LEDGER_INVARIANTS, Balance, Charge, balance, invoice, open_charges, vat_included, vat_percent
+from balie.ledger import (
+    LEDGER_INVARIANTS,
+    Balance,
+    Charge,
+    balance,
+    invoice,
+    open_charges,
+    use_credit,
+    vat_included,
+    vat_percent,
+)
 from balie.library.structs import Library
 from balie.library.terms import ChargeKind
 from balie.store.check import check
 from tests.support.applicants import enrol_tester
+from tests.support.collections import past_collection
 
 
 @pytest.fixture
@@ -68,6 +79,22 @@ def test_a_charge_that_was_paid_and_is_countered_becomes_credit(desk: Desk, cust
     pay(desk, customer, 240, (fine.charge_id, 240))
     charge(desk, customer, Charge(ChargeKind.FINE, -240))
     assert balance(desk.store, customer) == Balance(0, 0, 240)
+
+
+def test_credit_settles_last_what_the_bank_is_collecting(desk: Desk, customer: int) -> None:
+    charge(desk, customer, Charge(ChargeKind.FINE, 500))
+    charge(desk, customer, Charge(ChargeKind.FINE, 300))
+    first, second = open_charges(desk.store, customer)
+    with desk.transaction() as tx:
+        past_collection(tx, first.charge_id, "M", desk.working_date)
+    pay(desk, customer, 400)
+
+    with desk.transaction() as tx:
+        assert use_credit(tx, customer) == 400
+
+    (left,) = open_charges(desk.store, customer)
+    assert (left.charge_id, left.open_cents) == (first.charge_id, 400)
+    assert second.charge_id != left.charge_id
 
 
 def test_nothing_to_charge_makes_no_invoice(desk: Desk, customer: int) -> None:

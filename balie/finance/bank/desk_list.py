@@ -88,9 +88,10 @@ def waiting(desk: Desk) -> Waiting:
 def attach(desk: Desk, entry_id: int, customer_id: int, settle: Sequence[tuple[int, int]] | None = None) -> Received:
     """Book a transaction of the list as a payment of this customer, dated as the bank booked it.
 
-    `settle` says which charges it pays, as in `ledger.receive`: the oldest first when it is None, nothing (all of it
-    credit) when it is empty. Money that left the account is booked as paid out. Who it was from is forgotten: the
-    payment says it. Raises `Refusal` when another desk was first, when there is no such customer, or as `receive`.
+    `settle` says which charges it pays, as in `ledger.receive`: the oldest first when it is None, without what is
+    being collected, and nothing (all of it credit) when it is empty. Money that left the account is booked as paid
+    out. Who it was from is forgotten: the payment says it. Raises `Refusal` when another desk was first, when there
+    is no such customer, or as `receive`.
     """
     with desk.transaction() as tx:
         day, cents, end_to_end = _open(tx, entry_id)

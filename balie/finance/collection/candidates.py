@@ -28,6 +28,7 @@ from balie.finance.collection.checks import (
 )
 from balie.finance.collection.due_rows import DueRow, due_rows
 from balie.finance.collection.items import Item, LeftOut
+from balie.finance.collection.outcomes import collecting
 from balie.finance.collection.return_codes import blocking_codes
 from balie.ledger import open_charges, unspent
 
@@ -129,11 +130,13 @@ class Due:
         return [row[0] for row in self._reader.read(_WITH_CREDIT, (json.dumps(list(dict.fromkeys(customer_ids))),))]
 
     def _reckoned(self, customer_ids: Sequence[int]) -> dict[int, int]:
-        """What would be left of the charges of customers with credit, oldest first."""
+        """What would be left of the charges of customers with credit, which settles them as `use_credit` does."""
         left: dict[int, int] = {}
         for customer_id in self._with_credit(customer_ids):
             charges = open_charges(self._reader, customer_id)
+            under_way = collecting(self._reader, customer_id)
             owed = [charge for charge in charges if charge.open_cents > 0]
+            owed.sort(key=lambda charge: charge.charge_id in under_way)
             credit = unspent(self._reader, customer_id) - sum(min(charge.open_cents, 0) for charge in charges)
             for part in offset(max(credit, 0), owed):
                 left[part.charge.charge_id] = part.charge.open_cents - part.cents

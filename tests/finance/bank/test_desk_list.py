@@ -55,6 +55,26 @@ def test_the_desk_may_say_what_it_pays(world, entry_id: int) -> None:
     assert world.balance(customer) == Balance(0, 5400, 600)
 
 
+def test_what_the_bank_is_collecting_is_not_paid_twice_unless_the_desk_says_so(world, entry_id: int) -> None:
+    customer = world.member()
+    world.collected(world.invoiced(customer))
+    world.invoiced(customer, 2500)
+    collected, other = open_charges(world.desk.store, customer)
+
+    received = attach(world.desk, entry_id, customer)
+
+    assert (received.settled, received.unspent_cents) == (((other.charge_id, 2500),), 3500)
+    assert [charge.charge_id for charge in open_charges(world.desk.store, customer)] == [collected.charge_id]
+
+
+def test_a_charge_that_is_being_collected_may_be_chosen(world, entry_id: int) -> None:
+    customer = world.member()
+    world.collected(world.invoiced(customer))
+    (charge,) = open_charges(world.desk.store, customer)
+
+    assert attach(world.desk, entry_id, customer, [(charge.charge_id, 5400)]).unspent_cents == 600
+
+
 def test_more_than_is_open_is_refused_and_it_stays_on_the_list(world, entry_id: int) -> None:
     customer = world.member()
     world.invoiced(customer)
