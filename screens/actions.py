@@ -12,6 +12,7 @@ from itertools import combinations
 from balie.refusal import Refusal
 
 CUSTOMER_MENU = "Klant"
+DESK_MENU = "Sessie"
 CLOSE_MENU = "Afsluiten"
 FINANCE_MENU = "Financieel"
 MESSAGES_MENU = "Berichten"
@@ -73,6 +74,15 @@ def tab_of(tab_id: str) -> Tab:
     return next(tab for tab in TABS if tab.id == tab_id)
 
 
+_DESK = (
+    Action("undo_scan", "f4", "Annuleren", DESK_MENU, "Neemt terug wat u scant, of de regel die u koos met ↑ ↓."),
+    Action("extend", "f6", "Verlengen", DESK_MENU, "Verlengt wat de klant in bezit heeft: alles of wat u kiest."),
+    Action("other_side", "f11", "Uitlenen of innemen", DESK_MENU, "Gaat van Uitlenen naar Innemen, en terug."),
+    Action("book_drop", "alt+d", "Inleverdatum", DESK_MENU, "Laat wat u scant tellen voor een eerdere dag."),
+    Action("customer_record", "alt+a", "Klantgegevens", CUSTOMER_MENU, "Toont de klant in Klantenadministratie."),
+    Action("customer_bon", "ctrl+d", "Klantbon", CUSTOMER_MENU, "Drukt af wat in bezit is en wat er openstaat."),
+)
+
 _COMMON = (
     Action("main", "f2", "OK", CUSTOMER_MENU, "Doet de hoofdactie van het scherm; zegt het als er iets fout is."),
     Action("new", "f3", "Nieuwe klant", CUSTOMER_MENU, "Begint met een leeg inschrijfscherm."),
@@ -86,6 +96,7 @@ _COMMON = (
     Action("money_history", "ctrl+o", "Historie", CUSTOMER_MENU, "Toont wat er geboekt en betaald is."),
     Action("restore", "ctrl+r", "Herstel", CUSTOMER_MENU, "Neemt een betaling van vandaag terug."),
     Action("storno", "ctrl+b", "Storno", CUSTOMER_MENU, "Boekt een betaling van een eerdere dag tegen."),
+    Action("in_bezit", "f9", "In bezit", CUSTOMER_MENU, "Toont wat de klant geleend heeft, en verlengt het."),
     Action("reprint", "f5", "Bon opnieuw", CUSTOMER_MENU, "Drukt de laatste bon nog eens af, zonder wachtwoord."),
 )
 
@@ -225,6 +236,7 @@ _CLOSING = (
 
 ACTIONS: tuple[Action, ...] = (
     *_COMMON,
+    *(replace(action, tab="balie") for action in _DESK),
     *(replace(action, tab="klanten") for action in _CUSTOMER),
     *(replace(action, tab="financieel") for action in (*_RUNS, *_TILL)),
     *(replace(action, tab="berichten") for action in (*_MESSAGES, *_MESSAGE)),

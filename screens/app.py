@@ -292,10 +292,14 @@ class DeskApp(App[None], inherit_bindings=False):
 
         page = CustomerPage(customer_id, self.desk)
         await self.show_tab("klanten")
-        self.visited = [*(seen for seen in self.visited if seen != customer_id), customer_id][-MOST_VISITED:]
+        self.note_visit(customer_id)
         await self._show_instead(page)
         if alert:
             await tell_alerts(page)
+
+    def note_visit(self, customer_id: int) -> None:
+        """Remember who was opened last, for F8 and for `v` at the desk."""
+        self.visited = [*(seen for seen in self.visited if seen != customer_id), customer_id][-MOST_VISITED:]
 
     async def _show_instead(self, page: Page) -> None:
         """Put a page on the first one, in place of what lay there; the first one is empty again below it."""

@@ -44,10 +44,16 @@ class KeyOrder:
         """Whether there are keys that were typed already and not delivered yet."""
         return bool(self._waiting)
 
-    def hand_back(self, event: TypedEvent) -> None:
-        """Put a delivered key back in front: it is for whom comes after."""
-        self._waiting.appendleft(event)
+    def hand_back(self, *events: TypedEvent) -> None:
+        """Put delivered keys back in front, in this order: they are for whom comes after."""
+        self._waiting.extendleft(reversed(events))
         self._drain()
+
+    def take_typed_ahead(self) -> list[TypedEvent]:
+        """Take out what was typed ahead, for who keeps it meanwhile and hands it back."""
+        taken = list(self._waiting)
+        self._waiting.clear()
+        return taken
 
     def hold(self) -> None:
         """Keep keys back until the matching `release`."""

@@ -50,6 +50,12 @@ def _titels() -> Page:
     return TitlesPage()
 
 
+def _balie() -> Page:
+    from screens.balie.uitlenen import LendPage
+
+    return LendPage()
+
+
 def _reserveringen() -> Page:
     from screens.reserveringen.home import HoldsPage
 
@@ -57,6 +63,7 @@ def _reserveringen() -> Page:
 
 
 HOMES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {
+    "balie": _balie,
     "klanten": _klanten,
     "financieel": _financieel,
     "catalogus": _catalogus,

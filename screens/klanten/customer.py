@@ -30,10 +30,19 @@ FIRST_TAB = "2"
 
 _ONLY_EDITING = frozenset({"main", "standard_text"})
 _ONLY_READING = frozenset({"edit", "enrol_again", "give_number", "leave", "tab_left", "tab_right", "reprint", "pay"})
+_ONLY_READING |= {"in_bezit"}
 _ONLY_READING |= ACTS | MEMBERSHIP_ACTS | RECORD_ACTS
 
 _SHORTEST_SCAN = 10
 """So many digits in a row and then Enter are a scanned number, not a walk along the tabs."""
+
+_ONLY_SHOWS = "Dit tabblad heeft geen velden om te wijzigen: het toont wat op de andere staat."
+_NO_FIELDS = {
+    "1": _ONLY_SHOWS,
+    "4": _ONLY_SHOWS,
+    "8": "Passen hebben geen velden: L blokkeert, M vervangt, Y geeft een volgpas, H kiest de hoofdpas.",
+}
+"""Why Wijzig makes no form of a tab, and what to do instead."""
 
 
 class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
@@ -239,7 +248,7 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
     def refusal_of(self, action_id: str) -> str:
         """What cannot be done with this customer or on this tab now, and why."""
         if action_id == "edit" and self.tab not in EDITABLE_TABS:
-            return "Dit tabblad heeft geen velden om te wijzigen."
+            return _NO_FIELDS[self.tab]
         if action_id == "standard_text" and (self.editor is None or not self.editor.texts):
             return "Standaardteksten zijn er voor de meldingen 1 t/m 4 van tabblad 5. Zet de cursor daarin."
         if action_id == "enrol_again" and self.number.running:
@@ -276,6 +285,12 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
         from screens.financieel.paying import PayingPage
 
         await self.desk_app.open(PayingPage(self.desk, self.customer_id))
+
+    async def do_in_bezit(self) -> None:
+        """In bezit: what the customer has at home, and renewing it."""
+        from screens.balie.in_bezit import InBezitPage
+
+        await self.desk_app.open(InBezitPage(self.desk, self.customer_id))
 
     def returned_to(self) -> None:
         """Back from paying: the header may show something else."""

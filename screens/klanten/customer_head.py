@@ -11,7 +11,9 @@ from textual.widget import Widget
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
+    from balie.customers.overview import Header
     from screens.klanten.customer import CustomerPage
+    from screens.looks import Look
 
 TABS = (
     ("1", "1.Klant"),
@@ -28,7 +30,7 @@ TABS = (
 )
 _TABS_IN_FIRST_ROW = 6
 
-_HEADER_ROWS = 5
+HEADER_ROWS = 5
 _TAB_ROWS = 2
 _MIDDLE_WIDTH = len("geboortedatum 04-01-1991 (33 jr.)")
 
@@ -46,7 +48,7 @@ class CustomerHead(Widget):
     @property
     def _tabs_at(self) -> int:
         """The row where the tabs begin."""
-        return _HEADER_ROWS + bool(self.page.header.notice)
+        return HEADER_ROWS + bool(self.page.header.notice)
 
     def fit(self) -> None:
         """Take as many rows as there is to show."""
@@ -56,8 +58,8 @@ class CustomerHead(Widget):
         """Draw one row."""
         look = self.page.look
         row = Row(self.size.width, look.base)
-        if y < _HEADER_ROWS:
-            self._draw_header(row, y)
+        if y < HEADER_ROWS:
+            draw_header(row, y, self.page.header, look)
         elif y < self._tabs_at:
             row.put(1, cut(f"! {self.page.header.notice}", self.size.width - 2), look.error)
         else:
@@ -77,23 +79,6 @@ class CustomerHead(Widget):
         if y not in (0, 1):
             return ()
         return TABS[:_TABS_IN_FIRST_ROW] if y == 0 else TABS[_TABS_IN_FIRST_ROW:]
-
-    def _draw_header(self, row: Row, y: int) -> None:
-        look, header = self.page.look, self.page.header
-        if y == 0:
-            row.put(1, cut(bar_text(header.bar, self.size.width - 2), self.size.width - 2), look.tab_active)
-            row.paint(0, self.size.width, look.tab_active)
-            return
-        middle = max(24, self.size.width * 30 // 100)
-        right = max(middle + _MIDDLE_WIDTH + 3, self.size.width * 75 // 100)
-        stands_out = y == 4 and not header.membership_valid
-        left = f"! {header.left[3]}" if stands_out and header.left[3] else header.left[y - 1]
-        row.put(1, cut(left, middle - 4), look.error if stands_out else look.title if y == 1 else look.base)
-        for x, cell, end in ((middle, header.middle[y - 1], right - 3), (right, header.right[y - 1], self.size.width)):
-            row.put(x - 2, "│", look.rule)
-            row.put(x, cell.label, look.text_label)
-            value = cut(cell.value, end - x - cell_len(cell.label) - 1)
-            row.put(end - cell_len(value), value, look.base)
 
     def _draw_tabs(self, row: Row, y: int) -> None:
         look = self.page.look
@@ -120,3 +105,22 @@ def bar_text(parts: tuple[str, ...], width: int) -> str:
         longest = max(range(1, len(shown[:3])), key=lambda place: cell_len(shown[place]))
         shown[longest] = cut(shown[longest], cell_len(shown[longest]) - 1)
     return "│".join(shown)
+
+
+def draw_header(row: Row, y: int, header: Header, look: Look) -> None:
+    """Draw row `y` of the five of a header: the bar, then three columns."""
+    width = row.width
+    if y == 0:
+        row.put(1, cut(bar_text(header.bar, width - 2), width - 2), look.tab_active)
+        row.paint(0, width, look.tab_active)
+        return
+    middle = max(24, width * 30 // 100)
+    right = max(middle + _MIDDLE_WIDTH + 3, width * 75 // 100)
+    stands_out = y == 4 and not header.membership_valid
+    left = f"! {header.left[3]}" if stands_out and header.left[3] else header.left[y - 1]
+    row.put(1, cut(left, middle - 4), look.error if stands_out else look.title if y == 1 else look.base)
+    for x, cell, end in ((middle, header.middle[y - 1], right - 3), (right, header.right[y - 1], width)):
+        row.put(x - 2, "│", look.rule)
+        row.put(x, cell.label, look.text_label)
+        value = cut(cell.value, end - x - cell_len(cell.label) - 1)
+        row.put(end - cell_len(value), value, look.base)

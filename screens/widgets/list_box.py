@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.style import Style
 from textual.events import Resize
 from textual.strip import Strip
 from textual.widget import Widget
@@ -46,6 +47,14 @@ class ListBox(Widget):
                 self.page.marked_another()
             self.refresh()
 
+    def text_of(self, place: int) -> str:
+        """The line at this place."""
+        return self.model.lines[place]
+
+    def style_of(self, place: int) -> Style:
+        """How a line that is not marked is drawn."""
+        return self.page.look.base
+
     def render_line(self, y: int) -> Strip:
         """Draw the heading or a line."""
         look = self.page.look
@@ -67,9 +76,9 @@ class ListBox(Widget):
             return row.strip()
         marked = place == model.at
         focused = self.focused and not self.page.masthead.active
-        style = look.selected if marked and focused else look.title if marked else look.base
+        style = look.selected if marked and focused else look.title if marked else self.style_of(place)
         row.put(0, "▸" if marked and focused else " ", style)
-        row.put(1, model.lines[place], style, width=width - 3)
+        row.put(1, self.text_of(place), style, width=width - 3)
         if y == 0 and model.top > 0:
             row.put(width - 2, "↑", look.key)
         elif y == model.height - 1 and model.goes_on:

@@ -1,0 +1,43 @@
+"""What a session cost, and is not paid yet: what the desk is asked to settle at Afsluiten (Wise 1.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from balie.ledger import open_charges
+from balie.lending.acts import Act, Lent, Returned
+
+if TYPE_CHECKING:
+    from balie.lending.session import Session
+    from balie.store.reading import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCosts:
+    """What one customer owes for acts of this session, in cents."""
+
+    customer_id: int
+    cents: int
+
+
+def session_costs(reader: Reader, session: Session) -> list[SessionCosts]:
+    """Who owes something for this session, in the order in which they were helped; nobody who paid meanwhile."""
+    charges: dict[int, set[int]] = {}
+    for act in session.acts:
+        if act.customer_id is not None and (made := _charges(act)):
+            charges.setdefault(act.customer_id, set()).update(made)
+    found = []
+    for customer_id, own in charges.items():
+        cents = sum(charge.open_cents for charge in open_charges(reader, customer_id) if charge.charge_id in own)
+        if cents > 0:
+            found.append(SessionCosts(customer_id, cents))
+    return found
+
+
+def _charges(act: Act) -> Sequence[int]:
+    if isinstance(act, Lent | Returned):
+        made = act.fee_charge_id if isinstance(act, Lent) else act.fine_charge_id
+        return () if made is None else (made,)
+    return act.charge_ids

@@ -1,0 +1,1 @@
+"""The tab Balie: Uitlenen and Innemen with a scanner, in bezit, and what a session ends with."""

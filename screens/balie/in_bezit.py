@@ -1,0 +1,250 @@
+"""In bezit (F9): what a customer has at home, what is late, and renewing it (Wise 1.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.events import Resize
+from textual.widget import Widget
+
+from balie.customers.overview import read_header
+from balie.dutch.counts import many
+from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
+from balie.lending.acts import NotRenewed, Renewed
+from balie.lending.in_bezit import AtHome, in_bezit
+from balie.lending.refusals import LendingRefusal, Override
+from balie.lending.renew import renew
+from screens.balie.desk_head import DeskHead
+from screens.catalogus.lines import padded
+from screens.page import Page
+from screens.widgets.list_box import ListBox
+from screens.widgets.list_model import ListModel
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from screens.balie.scan_page import ScanPage
+
+_DATE = 10
+_AMOUNT = 7
+_KIND = 9
+_BARCODE = 15
+_WIDE = 110
+"""From this width on the kind and the barcode have a column too."""
+
+
+class LoanBox(ListBox):
+    """The loans; what is late or was refused stands out, by its word and its colour."""
+
+    def __init__(self, page: InBezitPage) -> None:
+        super().__init__(ListModel(), page, heading=" ")
+        self.of = page
+
+    def style_of(self, place: int) -> Style:
+        """Red for what is late or was not renewed."""
+        row = self.of.rows[place]
+        stands_out = row.is_late or isinstance(self.of.results.get(row.loan_id), NotRenewed)
+        return self.page.look.error if stands_out else self.page.look.base
+
+
+class InBezitPage(Page):
+    """The space bar chooses, F6 renews what is chosen or all; F2 asks for permission on a line that was refused.
+
+    A digit goes back to where items are scanned, with the scan.
+    """
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "extend", "main", "pay", "back", "menu")
+    LABELS: ClassVar[dict[str, str]] = {"main": "Toestaan"}
+    HELPS: ClassVar[dict[str, str]] = {"main": "Verlengt de gemarkeerde regel die geweigerd is, met toestemming."}
+
+    heading = "In bezit"
+
+    def __init__(self, desk: Desk, customer_id: int, scanning: ScanPage | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.customer_id = customer_id
+        self.scanning = scanning
+        self.rows: list[AtHome] = []
+        self.results: dict[int, Renewed | NotRenewed] = {}
+        self.chosen: set[int] = set()
+        self.head = DeskHead(self)
+        self.head.show(customer_id, read_header(desk, customer_id))
+        self.list_box = LoanBox(self)
+        self.list_box.empty = "Niets in bezit."
+
+    def body(self) -> list[Widget]:
+        """Who it is, and the list."""
+        return [self.head, self.list_box]
+
+    def on_resize(self, event: Resize) -> None:
+        """Lines as wide as the screen."""
+        self._show()
+
+    def _show(self) -> None:
+        session = self.scanning.session.loan_ids if self.scanning is not None else ()
+        self.rows = in_bezit(self.desk, self.customer_id, session=session)
+        self.chosen &= {row.loan_id for row in self.rows}
+        width = max(60, self.desk_app.size.width - 4)
+        self.list_box.heading = _columns(
+            "Geleend", "Terug op", "Titel", "Soort", "Bedrag", "Opmerking", "Exemplaar", width
+        )
+        model = self.list_box.model
+        model.show([self._line(row, width) for row in self.rows], [() for _ in self.rows], at=model.at)
+        self.list_box.refresh()
+        self.head.out_of_date()
+
+    def _line(self, row: AtHome, width: int) -> str:
+        title = f"{'[x]' if row.loan_id in self.chosen else '[ ]'} {row.title}"
+        due = f"{'!' if row.is_late else ' '}{format_date(row.due_on)}"
+        remark = " ".join(filter(None, (_result(self.results.get(row.loan_id)), _late(row), row.remark)))
+        return _columns(format_date(row.lent_on), due, title, row.kind, row.fine, remark, row.number, width)
+
+    # Keys.
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Arrows walk, the space bar chooses, a scan goes on where it belongs."""
+        model = self.list_box.model
+        if key == "space":
+            self._tick()
+        elif character is not None and character.isdigit():
+            self.desk_app.start(self._scan_on(events.Key(key, character)))
+        elif character is None and model.press(key, None):
+            self._tell_marked()
+        else:
+            return False
+        self.list_box.refresh()
+        return True
+
+    def paste(self, text: str) -> None:
+        """A scan, too."""
+        self.desk_app.start(self._scan_on(events.Paste(text)))
+
+    async def _scan_on(self, event: events.Key | events.Paste) -> None:
+        await self.desk_app.back()
+        self.desk_app.keys.hand_back(event)
+
+    def _tick(self) -> None:
+        if self.rows:
+            at = self.list_box.model.at
+            self.chosen ^= {self.rows[at].loan_id}
+            self._show()
+            self.list_box.model.go_to(at + 1)
+
+    def _tell_marked(self) -> None:
+        """All there is to tell of the marked line, which may be more than fits in it."""
+        if not self.rows:
+            return
+        row = self.rows[self.list_box.model.at]
+        result = self.results.get(row.loan_id)
+        if isinstance(result, NotRenewed):
+            allowed = " Met toestemming: F2." if result.may_override else ""
+            self.say(f"{row.title}: {' '.join(result.reasons)}{allowed}", wrong=True)
+        else:
+            self.say(" · ".join(filter(None, (row.title, row.number, row.kind, _late(row), row.remark))))
+
+    # What can be done.
+
+    async def do_extend(self) -> None:
+        """Verlengen: what is chosen, or all; asked first, since it may cost something."""
+        from screens.widgets.question import Question
+
+        loans = [row.loan_id for row in self.rows if not self.chosen or row.loan_id in self.chosen]
+        which = "" if self.chosen else "Alles, "
+        if await self.desk_app.ask(Question(f"{which}{many(len(loans), 'exemplaar', 'exemplaren')} verlengen?")):
+            self._renew(loans)
+
+    async def do_main(self) -> None:
+        """Toestaan: renew the marked line all the same."""
+        from screens.klanten.acts.permission import ask_permission
+
+        row = self.rows[self.list_box.model.at]
+        result = self.results[row.loan_id]
+        assert isinstance(result, NotRenewed)
+        given = await ask_permission(self.desk_app, " ".join(result.reasons))
+        if given is not None:
+            self._renew([row.loan_id], Override(given.supervisor, given.reason))
+
+    def _renew(self, loans: list[int], override: Override | None = None) -> None:
+        results = renew(self.desk, self.customer_id, loans, override=override)
+        for result in results:
+            self.results[result.loan_id] = result
+            self._note(result)
+        self.chosen.clear()
+        self._show()
+        done = [result for result in results if isinstance(result, Renewed)]
+        cents = sum(result.fee_cents + result.fine_cents for result in done)
+        costs = f" Kosten: {format_cents(cents)}." if cents else ""
+        refused = len(results) - len(done)
+        told = f" {many(refused, 'exemplaar', 'exemplaren')} niet: ↑ ↓ toont waarom." if refused else ""
+        self.say(f"{len(done)} verlengd.{costs}{told}", wrong=bool(refused))
+        if refused:
+            self.desk_app.bell()
+
+    def _note(self, result: Renewed | NotRenewed) -> None:
+        """The log of the session has it, too."""
+        if self.scanning is None:
+            return
+        if isinstance(result, Renewed):
+            self.scanning.session.add(result)
+            self.scanning.work.log.did(result)
+        else:
+            line = self.scanning.work.log.refused(result.title, result.number, LendingRefusal(result.obstacles))
+            line.asks, line.seen = None, True
+
+    async def do_pay(self) -> None:
+        """Betalen."""
+        from screens.financieel.paying import PayingPage
+
+        await self.desk_app.open(PayingPage(self.desk, self.customer_id))
+
+    def refusal_of(self, action_id: str) -> str:
+        """What has no sense for this list or line."""
+        if action_id == "extend" and not self.rows:
+            return "Er is niets om te verlengen."
+        if action_id == "main":
+            row = self.rows[self.list_box.model.at] if self.rows else None
+            result = None if row is None else self.results.get(row.loan_id)
+            if not isinstance(result, NotRenewed):
+                return "Toestaan kan op een regel waarvan verlengen is geweigerd. Verlengen: F6."
+            if not result.may_override:
+                return f"Dit kan niemand toestaan: {' '.join(result.reasons)}"
+        return super().refusal_of(action_id)
+
+    def returned_to(self) -> None:
+        """Something may have been paid."""
+        self._show()
+
+    def do_back(self) -> Coroutine[object, object, None]:
+        """Back to where it was asked for."""
+        return self.desk_app.back()
+
+    def do_close(self) -> Coroutine[object, object, None]:
+        """Afsluiten: on the screen that this lies on."""
+        return self._close()
+
+    async def _close(self) -> None:
+        await self.desk_app.back()
+        self.desk_app.page.run("close")
+
+
+def _late(row: AtHome) -> str:
+    return f"{many(row.days_late, 'dag', 'dagen')} te laat" if row.is_late else ""
+
+
+def _result(result: Renewed | NotRenewed | None) -> str:
+    if result is None:
+        return ""
+    return "verlengd;" if isinstance(result, Renewed) else f"! niet verlengd: {' '.join(result.reasons)}"
+
+
+def _columns(lent: str, due: str, title: str, kind: str, fine: str, remark: str, number: str, width: int) -> str:
+    wide = width >= _WIDE
+    also = f" {padded(kind, _KIND)}" if wide else ""
+    room = width - _DATE - _DATE - 1 - len(also) - _AMOUNT - 4 - (_BARCODE + 1 if wide else 0)
+    for_title = room * 55 // 100
+    line = f"{lent:<{_DATE}} {due:<{_DATE + 1}} {padded(title, for_title)}{also} {fine:>{_AMOUNT}} "
+    end = f" {padded(number, _BARCODE)}" if wide else ""
+    return f"{line}{padded(remark, room - for_title)}{end}"

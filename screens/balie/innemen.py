@@ -1,0 +1,178 @@
+"""Innemen: item after item, whosever they are (Wise 1.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from datetime import date
+from typing import ClassVar
+
+from balie.catalogue.items import find_item
+from balie.circulation.opening_days import book_drop_day
+from balie.dutch.dates import format_date, parse_date
+from balie.dutch.money import format_cents
+from balie.lending.acts import Act, Returned
+from balie.lending.refusals import CardScanned, UnknownItem
+from balie.lending.setting_aside import set_aside, undo_set_aside
+from balie.lending.slips import print_transport_slip
+from balie.lending.take_back import send_on, take_back
+from balie.library.terms import Procedure
+from balie.refusal import Refusal
+from screens.balie.log import Line, Open, Work
+from screens.balie.scan_page import ScanPage
+
+_PASS = "Dit is een pas, geen exemplaar: scan het boek. Uitlenen aan deze klant: F11."
+
+
+class ReturnPage(ScanPage):
+    """Exemplaar, and beside it the day that the returns count for where that is not today."""
+
+    LABELS: ClassVar[dict[str, str]] = {"other_side": "Uitlenen", "main": "Regel afdoen"}
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "undo_scan", "book_drop", "other_side", "close")
+    DAYS: ClassVar[str] = "Terug op"
+
+    heading = "Innemen"
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self.log_box.empty = "Scan wat terug is. De boekenbus van een eerdere dag: Alt+D."
+
+    def show_state(self) -> None:
+        """Exemplaar or Annuleren, the day, and what the fines come to."""
+        day = self.work.returned_on
+        self.heading = "Innemen" if day is None else f"Innemen per {format_date(day)}"
+        self.masthead.refresh()
+        if self.undoing:
+            self.line.show("Annuleren", "Annuleren: wat u nu scant gaat niet door.")
+            return
+        fines = sum(act.fine_cents for act in self.session.acts if isinstance(act, Returned))
+        notes = [] if day is None else [f"! Inleverdatum {format_date(day)}"]
+        notes += [f"te laat {format_cents(fines)}"] if fines else []
+        self.line.show("Exemplaar", "   ".join(notes))
+
+    # Scans.
+
+    def scanned(self, text: str) -> None:
+        """An item that came in, or one to undo."""
+        if self.undoing:
+            self.undo_scanned(text)
+        else:
+            self._take_back(text)
+
+    def _take_back(self, number: str) -> None:
+        try:
+            returned = take_back(self.desk_app.desk, number, returned_on=self.work.returned_on)
+        except Refusal as refusal:
+            told = Refusal(_PASS) if isinstance(refusal, CardScanned) else refusal
+            line = self.refused(number, told)
+            title = "Onbekend" if isinstance(refusal, UnknownItem) else "Innemen kan niet"
+            self.desk_app.start(self._explain(line, title))
+            return
+        line = self.did(returned)
+        if returned.hold is not None:
+            line.asks, line.word = Open.SET_ASIDE, "! Reserv."
+            self.desk_app.bell()
+            self.desk_app.start(self.answer(line))
+        elif returned.transport_to is not None:
+            line.word = "> Transport"
+            self.desk_app.start(self._slip(line, returned))
+
+    async def _explain(self, line: Line, title: str) -> None:
+        await self.ask_about(line, title, [line.title, "", *line.told], {"escape": "OK"})
+
+    async def _slip(self, line: Line, returned: Returned) -> None:
+        """The bon that travels along: printed, asked for, or not."""
+        procedure = self.desk_app.desk.library.receipts.transport
+        if returned.slip_id is not None:
+            self.say(f"{line.remark} {await self.print_bon(returned.slip_id)}")
+        elif procedure is Procedure.ASK:
+            line.asks = Open.SLIP
+            await self.answer(line)
+
+    async def answer(self, line: Line) -> None:
+        """Set aside for who waits, or print the bon of transport, when the desk says so."""
+        assert isinstance(line.act, Returned)
+        if line.asks is Open.SET_ASIDE:
+            await self._offer_to_who_waits(line, line.act)
+        else:
+            told = [line.title, "", *line.told, "De transportbon afdrukken?"]
+            answer = await self.ask_about(line, "Transport", told, {"j": "Ja", "n": "Nee"})
+            if answer == "escape":
+                return
+            line.asks = None
+            if answer == "j":
+                act = line.act
+                assert act.transport_to is not None
+                slip = print_transport_slip(self.desk_app.desk, act.number, act.title, act.transport_to)
+                self.say(await self.print_bon(slip))
+        self.show_log(newest=False)
+
+    async def _offer_to_who_waits(self, line: Line, act: Returned) -> None:
+        """Gereserveerd: J sets it aside and prints the slip, N leaves it for its shelf or its own branch."""
+        told = [line.title, "", "Hier wacht iemand op. Klaarzetten, met de bon?"]
+        answer = await self.ask_about(line, "Gereserveerd", told, {"j": "Ja", "n": "Nee"})
+        if answer == "escape":
+            return
+        line.asks = None
+        desk = self.desk_app.desk
+        if answer == "j":
+            line.caught = set_aside(desk, act.number)
+            line.word = "Klaargezet" if line.caught.is_ready else "> Transport"
+            line.told = (line.caught.text, *line.told)
+            printed = await self.print_bon(line.caught.receipt_id)
+        else:
+            line.word = "Ingenomen"
+            item = find_item(desk.store, act.number)
+            away = item is not None and item.values.branch != desk.branch.number
+            printed = await self.print_bon(send_on(desk, act.number)) if away else ""
+            line.word = "> Transport" if away else line.word
+        self.say(f"{line.remark} {printed}".rstrip())
+
+    def undo_act(self, act: Act) -> None:
+        """Take a return back; what was set aside for it first."""
+        assert isinstance(act, Returned)
+        line = next((line for line in self.work.log.lines if line.act == act), None)
+        if line is not None and line.caught is not None:
+            try:
+                undo_set_aside(self.desk_app.desk, line.caught)
+            except Refusal as refusal:
+                self.refused(act.number, refusal, act.title)
+                return
+            line.caught = None
+        super().undo_act(act)
+
+    # What can be done.
+
+    async def do_book_drop(self) -> None:
+        """Inleverdatum: the day that what is scanned counts for; once more for today again."""
+        from screens.widgets.ask_text import AskText
+
+        desk = self.desk_app.desk
+        if self.work.returned_on is not None:
+            self.work.returned_on = None
+            told = f"Wat u nu scant is vandaag ingeleverd, {format_date(desk.working_date)}."
+        else:
+            text = "Per welke dag is ingeleverd wat u nu gaat scannen? De laatste dag dat we open waren staat er al."
+            typed = await self.desk_app.ask(
+                AskText("Inleverdatum", text, typed=format_date(book_drop_day(desk)), read=self._read_day)
+            )
+            if typed is None:
+                return
+            self.work.returned_on = self._read_day(typed)
+            told = "Tot u weer Alt+D kiest telt alles wat u scant als die dag ingeleverd."
+        self.show_log()
+        self.say(told)
+
+    def _read_day(self, text: str) -> date:
+        today = self.desk_app.desk.working_date
+        day = parse_date(text, today)
+        if day > today:
+            raise Refusal("De inleverdatum kan niet na de werkdatum liggen: kies een eerdere dag.")
+        return day
+
+    def do_other_side(self) -> Coroutine[object, object, None]:
+        """Uitlenen, where who is being helped still is."""
+        return self.desk_app.back()
+
+    def do_back(self) -> Coroutine[object, object, None]:
+        """Uitlenen; this session stays as it is."""
+        return self.desk_app.back()

@@ -1,0 +1,187 @@
+"""The log of a session: a line for each scan, the newest first, also for those that were refused. Pure state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rich.cells import cell_len
+
+from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
+from balie.lending.acts import Act, Lent, Renewed, Returned
+from balie.lending.catching import Caught
+from balie.lending.refusals import AlreadyLent, LendingRefusal, OnOtherName, Override
+from balie.lending.session import Session
+from balie.refusal import Refusal
+from screens.widgets.row import cut
+
+_NUMBER = 3
+_WORD = 11
+_DATE = 10
+_AMOUNT = 7
+_SHARE_OF_TITLE = 0.6
+"""What of the room beside the fixed columns is the title's; the rest is the remark's."""
+
+
+class Open(StrEnum):
+    """What a line still asks. The words are what F2 does about it."""
+
+    ALLOW = "Toestaan"
+    TAKE_OVER = "Doorgaan"
+    RENEW = "Verlengen"
+    SET_ASIDE = "Klaarzetten"
+    SLIP = "Transportbon"
+
+
+@dataclass(slots=True)
+class Line:
+    """One line. `told` is all there is to tell, of which the line shows what fits.
+
+    `refusal` makes it a wrong one, until it is answered; `asks` is what F2 does about it. `act` can be undone. `seen`:
+    the desk has had time to read it. `override` and `take_over` are what was answered already when it was refused,
+    `caught` what was set aside for who waited.
+    """
+
+    place: int
+    word: str
+    title: str
+    number: str
+    told: tuple[str, ...] = ()
+    day: date | None = None
+    cents: int = 0
+    act: Act | None = None
+    refusal: Refusal | None = None
+    asks: Open | None = None
+    answer: str = ""
+    seen: bool = False
+    override: Override | None = None
+    take_over: int | None = None
+    caught: Caught | None = None
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the scan came to nothing, and nobody said what to do about it."""
+        return self.refusal is not None and not self.answer
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an item that came in is still to be put somewhere."""
+        return self.asks in (Open.SET_ASIDE, Open.SLIP)
+
+    @property
+    def remark(self) -> str:
+        """What became of it first, then what there is to tell."""
+        return " ".join((f"({self.answer})", *self.told)) if self.answer else " ".join(self.told)
+
+    def text(self, width: int) -> str:
+        """The line in at most `width` cells."""
+        head = f"{self.place:>{_NUMBER}} {_padded(self.word, _WORD)} "
+        room = max(20, width - cell_len(head))
+        if self.refusal is not None:
+            title = min(cell_len(self.title), room // 3)
+            return f"{head}{_padded(self.title, title)}  {cut(self.remark, room - title - 2)}"
+        rest = room - _DATE - _AMOUNT - 3
+        title = int(rest * _SHARE_OF_TITLE)
+        day = "" if self.day is None else format_date(self.day)
+        amount = format_cents(self.cents) if self.cents else ""
+        fixed = f"{day:<{_DATE}} {amount:>{_AMOUNT}}"
+        return f"{head}{_padded(self.title, title)} {fixed} {cut(self.remark, rest - title)}"
+
+
+def heading(day: str, width: int) -> str:
+    """What stands above the columns; `day` names the days."""
+    room = width - _NUMBER - _WORD - 2
+    rest = room - _DATE - _AMOUNT - 3
+    title = int(rest * _SHARE_OF_TITLE)
+    return f"{'Nr':>{_NUMBER}} {'Wat':<{_WORD}} {'Titel':<{title}} {day:<{_DATE}} {'Bedrag':>{_AMOUNT}} Opmerking"
+
+
+class Work:
+    """A session with its log: what a page works at. `returned_on` is the day that returns count for, None for today."""
+
+    def __init__(self, customer_id: int | None = None) -> None:
+        self.session = Session(customer_id)
+        self.log = Log()
+        self.returned_on: date | None = None
+
+
+class Log:
+    """The lines of a session, the newest first."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+
+    def add(self, word: str, title: str, number: str, told: Sequence[str] = ()) -> Line:
+        """Put a line on top; it gets the next number."""
+        line = Line(len(self.lines) + 1, word, title, number, tuple(told))
+        self.lines.insert(0, line)
+        return line
+
+    def did(self, act: Act) -> Line:
+        """Put what was done on top."""
+        line = self.add(_WORDS[type(act)], act.title, act.number, _told(act))
+        line.act = act
+        line.day = act.due_on
+        line.cents = act.fine_cents if isinstance(act, Returned) else act.fee_cents
+        if isinstance(act, Renewed):
+            line.cents += act.fine_cents
+        return line
+
+    def refused(self, title: str, number: str, refusal: Refusal) -> Line:
+        """Put a scan that came to nothing on top, with every reason."""
+        line = self.add("! Geweigerd", title, number, [reason.text for reason in refusal.reasons])
+        line.refusal = refusal
+        line.asks = _asks(refusal)
+        return line
+
+    def undone(self, act: Act) -> Line:
+        """Put on top that an act was taken back; the line of the act says so too and can not be undone again."""
+        for line in self.lines:
+            if line.act == act:
+                line.act, line.answer, line.asks = None, "geannuleerd", None
+        return self.add("Geannuleerd", act.title, act.number)
+
+    @property
+    def unseen(self) -> list[Line]:
+        """What came to nothing or still asks something, and passed by in a burst; the oldest first."""
+        return [line for line in reversed(self.lines) if (line.is_wrong and not line.seen) or line.is_waiting]
+
+    def count(self, kind: type[Act]) -> int:
+        """How many acts of a kind stand."""
+        return sum(isinstance(line.act, kind) for line in self.lines)
+
+
+_WORDS: dict[type[Act], str] = {Lent: "Geleend", Returned: "Ingenomen", Renewed: "Verlengd"}
+
+
+def _told(act: Act) -> list[str]:
+    if isinstance(act, Renewed):
+        return [f"Was {format_date(act.was_due_on)}."]
+    told = list(act.notes)
+    if isinstance(act, Returned):
+        if act.days_late:
+            told.insert(0, f"{act.days_late} {'dag' if act.days_late == 1 else 'dagen'} te laat.")
+        told += [text for text in (act.customer_name, act.place) if text]
+    elif act.strips_left is not None:
+        told.append(f"Nog {act.strips_left} strippen.")
+    return told
+
+
+def _asks(refusal: Refusal) -> Open | None:
+    match refusal:
+        case OnOtherName():
+            return Open.TAKE_OVER
+        case AlreadyLent():
+            return Open.RENEW
+        case LendingRefusal() if refusal.may_override:
+            return Open.ALLOW
+        case _:
+            return None
+
+
+def _padded(text: str, width: int) -> str:
+    shown = cut(text, width)
+    return shown + " " * (width - cell_len(shown))

@@ -1,0 +1,292 @@
+"""What Uitlenen and Innemen have in common: one line, the log below it, undoing.
+
+No scan is lost, and none answers a question. Each gets a line in the log, also when it is refused. A refusal is asked
+about at once only where nothing was scanned behind it, in a box that makes way for the next scan; in a burst it stays a
+red line with its bell. F2 takes the marked line up again, and Afsluiten tells of those that nobody saw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.events import Resize
+from textual.widget import Widget
+
+from balie.catalogue.items import find_item
+from balie.catalogue.titles import title_of
+from balie.dutch.text import shown
+from balie.lending.session import Session
+from balie.lending.undo import undo
+from balie.refusal import Reason, Refusal
+from screens.balie.boxes import ask_aside
+from screens.balie.log import Line, Log, Work, heading
+from screens.balie.log_box import LogBox
+from screens.balie.scan_line import ScanLine
+from screens.page import Page
+
+if TYPE_CHECKING:
+    from balie.lending.acts import Act
+    from screens.keys import TypedEvent
+
+_WALK = frozenset({"up", "down", "pageup", "pagedown"})
+_DIGITS = frozenset("0123456789")
+_UNDO_NOTE = "F4 nog eens: de gemarkeerde regel. Esc: niet."
+
+
+class ScanPage(Page):
+    """A line for scans and the log of the session."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "undo_scan", "in_bezit", "other_side", "close", "menu")
+    HELPS: ClassVar[dict[str, str]] = {
+        "main": "Doet wat de gemarkeerde regel nog vraagt: toestaan, doorgaan, klaarzetten.",
+        "close": "Sluit de sessie af: bonnen, en wat er te betalen is.",
+    }
+    DAYS: ClassVar[str]
+    """What the days in the log are."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.work = work
+        self.line = ScanLine(self)
+        self.log_box = LogBox(self, work)
+        self.undoing = False
+        self._walked = False
+        self._kept: Sequence[TypedEvent] = ()
+
+    @property
+    def session(self) -> Session:
+        """What was done in this session."""
+        return self.work.session
+
+    def body(self) -> list[Widget]:
+        """The line and the log."""
+        return [self.line, self.log_box]
+
+    def on_mount(self) -> None:
+        """Say what is expected."""
+        self.show_log()
+
+    def on_resize(self, event: Resize) -> None:
+        """Columns as wide as the screen."""
+        self.log_box.heading = heading(self.DAYS, event.size.width - 3)
+        self.log_box.refresh()
+
+    # What a page of the two is.
+
+    def scanned(self, text: str) -> None:
+        """Something was scanned or typed."""
+        raise NotImplementedError
+
+    async def answer(self, line: Line) -> None:
+        """Do what a line asks (`line.asks`)."""
+        raise NotImplementedError
+
+    def show_state(self) -> None:
+        """Say what is expected now."""
+        raise NotImplementedError
+
+    # Keys.
+
+    def press(self, key: str, character: str | None) -> None:
+        """A digit is never for the menu bar: somebody scans on."""
+        if self.masthead.active and character is not None and character in _DIGITS:
+            self.masthead.close()
+        super().press(key, character)
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Arrows walk the log, Enter takes what was scanned, the rest is typed."""
+        if key in _WALK:
+            self._walk(key)
+        elif key == "enter":
+            self._enter()
+        elif key == "escape" and (self.line.text or self.undoing):
+            self.line.clear()
+            self.undo_next(False)
+        elif character is not None and character.isprintable():
+            refused = self.line.type(character)
+            if refused:
+                self._complain(refused)
+        else:
+            return self.line.press(key)
+        return True
+
+    def paste(self, text: str) -> None:
+        """Pasted text: every whole line of it is a scan."""
+        *whole, rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        if whole:
+            lines = (event for line in whole for event in (events.Paste(line), events.Key("enter", None)))
+            self.desk_app.keys.hand_back(*lines, events.Paste(rest))
+        elif text and (refused := self.line.type(text.replace("\t", " "))):
+            self._complain(refused)
+
+    def _complain(self, text: str) -> None:
+        self.say(text, wrong=True)
+        self.desk_app.bell()
+
+    def _enter(self) -> None:
+        text = self.line.take()
+        if text:
+            self.scanned(text)
+        else:
+            self.say("Scan of typ iets. Een regel van de lijst: ↑ ↓ en dan F2 of F4.")
+
+    def _walk(self, key: str) -> None:
+        self.log_box.model.press(key, None)
+        self.log_box.refresh()
+        line = self.log_box.marked
+        self._walked = line is not None
+        if line is not None:
+            line.seen = True
+            does = f" F2: {line.asks}." if line.asks else " F4: annuleren." if line.act else ""
+            self.say(f"{line.title} · {line.number} · {line.remark}{does}", wrong=line.is_wrong)
+
+    @property
+    def has_typed_work(self) -> bool:
+        """Scans that wait until something else is done."""
+        return bool(self._kept)
+
+    # The log.
+
+    def did(self, act: Act) -> Line:
+        """Note what was done."""
+        self.session.add(act)
+        line = self.work.log.did(act)
+        self.show_log()
+        self.say(line.remark)
+        return line
+
+    def refused(self, number: str, refusal: Refusal, title: str = "") -> Line:
+        """Note what was refused, with the bell, and ask about it where nothing was scanned behind it."""
+        line = self.work.log.refused(title or self.title_of(number) or shown(number), number, refusal)
+        self.show_log()
+        self.desk_app.bell()
+        self.say(line.remark, wrong=True)
+        return line
+
+    def show_log(self, *, newest: bool = True) -> None:
+        """Show the log as it is now; a line that was walked to is not marked any more."""
+        self._walked = self._walked and not newest
+        self.show_state()
+        self.log_box.show(newest=newest)
+
+    def title_of(self, number: str) -> str:
+        """The title of the item with this number; empty where there is none."""
+        store = self.desk_app.desk.store
+        item = find_item(store, number)
+        return "" if item is None else title_of(store, item.title_id).name
+
+    async def ask_about(self, line: Line, title: str, told: Sequence[str], buttons: Mapping[str, str]) -> str:
+        """Ask about a line in a box that makes way. The key, `escape` for what is harmless."""
+        before = line.seen
+        answer = await ask_aside(self.desk_app, title, told, buttons)
+        line.seen = before or not self.desk_app.keys.typed_ahead
+        return answer
+
+    def refuse(self, reasons: tuple[Reason, ...]) -> None:
+        """Something refused that was no scan."""
+        self._complain(" ".join(reason.text for reason in reasons))
+
+    # What can be done.
+
+    def refusal_of(self, action_id: str) -> str:
+        """What has no sense now."""
+        if action_id == "undo_scan" and not self.session.acts:
+            return "In deze sessie is nog niets gedaan dat geannuleerd kan worden."
+        return super().refusal_of(action_id)
+
+    async def do_main(self) -> None:
+        """Take what is typed, or else do what the marked line asks."""
+        line = self.log_box.marked
+        if self.line.text:
+            self._enter()
+        elif line is None or line.asks is None:
+            self.say("Deze regel vraagt niets. Kies met ↑ ↓ een regel die geweigerd is of nog wacht.")
+        else:
+            await self.answer(line)
+
+    def do_undo_scan(self) -> None:
+        """Annuleren: what is scanned next, or the line that was walked to."""
+        line = self.log_box.marked
+        if not self.undoing and not self._walked:
+            self.undo_next(True)
+        elif line is None or line.act is None:
+            self._complain("Deze regel is niet te annuleren. Kies met ↑ ↓ een andere, of scan het exemplaar.")
+        else:
+            self.undo_next(False)
+            self.undo_act(line.act)
+
+    def undo_next(self, on: bool) -> None:
+        """Let what is scanned next be taken back, or not."""
+        self.undoing = on
+        marked = self.log_box.marked
+        self.say(f"Scan wat niet doorgaat. {_UNDO_NOTE} {marked.title if marked else ''}" if on else "")
+        self.show_state()
+
+    def undo_scanned(self, number: str) -> None:
+        """Annuleren with a scan."""
+        self.undo_next(False)
+        session = self.session
+        found = [
+            act for act in (session.renewed_by(number), session.lent_by(number), session.returned_by(number)) if act
+        ]
+        if found:
+            self.undo_act(max(found, key=session.acts.index))
+        else:
+            self.refused(number, Refusal("In deze sessie is met dit exemplaar niets gedaan: er is niets te annuleren."))
+
+    def undo_act(self, act: Act) -> None:
+        """Take an act back, with what it cost."""
+        try:
+            undo(self.desk_app.desk, act)
+        except Refusal as refusal:
+            self.refused(act.number, refusal, act.title)
+            return
+        self.session.drop(act)
+        line = self.work.log.undone(act)
+        self.show_log()
+        self.say(f"Geannuleerd: {line.title}.")
+
+    async def print_bon(self, receipt_id: int | None) -> str:
+        """Print a bon of the queue. What to tell; empty when there is none."""
+        from screens.printing import print_receipt
+
+        return "" if receipt_id is None else await print_receipt(self.desk_app.desk, receipt_id, None)
+
+    # The end of a session.
+
+    def do_close(self) -> Coroutine[object, object, None]:
+        """Afsluiten."""
+        from screens.balie.closing import close_session
+
+        return close_session(self)
+
+    def end(self) -> None:
+        """Begin a new session."""
+        self.work.session, self.work.log = Session(), Log()
+        self.line.clear()
+        self.undoing = False
+        self.show_log()
+
+    def keep(self, scans: Sequence[TypedEvent]) -> None:
+        """Keep what was scanned until this page is on top again."""
+        self._kept = scans
+
+    def _go_on(self) -> None:
+        scans, self._kept = self._kept, ()
+        if scans:
+            self.desk_app.keys.hand_back(*scans)
+
+    def returned_to(self) -> None:
+        """Back from another page: what was scanned meanwhile comes now."""
+        self.show_state()
+        self._go_on()
+
+    def tab_shown(self) -> None:
+        """Something may have been booked on another tab."""
+        self.show_state()
+
+    def begin_again(self) -> None:
+        """The tab was asked for: what is at hand stays at hand."""
+        self.returned_to()

@@ -1,0 +1,89 @@
+"""Who pays now: the customers whose items came in late in this session."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.events import Resize
+from textual.widget import Widget
+
+from balie.customers.overview import read_header
+from balie.dutch.money import format_cents
+from balie.ledger import balance
+from screens.catalogus.lines import padded
+from screens.page import Page
+from screens.widgets.list_box import ListBox
+from screens.widgets.list_model import ListModel
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.lending.session_costs import SessionCosts
+
+_AMOUNT = 10
+
+
+class SettlingPage(Page):
+    """Enter or F7 pays of the marked customer; Esc or F12 leaves the rest for later."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "pay", "back", "close", "menu")
+    LABELS: ClassVar[dict[str, str]] = {"back": "Later", "close": "Later"}
+
+    heading = "Wie betaalt nu"
+
+    def __init__(self, desk: Desk, costs: Sequence[SessionCosts]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.costs = costs
+        self.list = ListModel()
+        self.list_box = ListBox(self.list, self, heading="Klant, te laat in deze sessie, alles wat openstaat")
+
+    def body(self) -> list[Widget]:
+        """The list."""
+        return [self.list_box]
+
+    def on_resize(self, event: Resize) -> None:
+        """Lines as wide as the screen."""
+        self._show()
+
+    def _show(self) -> None:
+        width = max(60, self.desk_app.size.width - 4)
+        lines = [self._line(one, width) for one in self.costs]
+        self.list.show(lines, [() for _ in lines], at=self.list.at)
+        self.list_box.refresh()
+
+    def _line(self, one: SessionCosts, width: int) -> str:
+        header = read_header(self.desk, one.customer_id)
+        money = balance(self.desk.store, one.customer_id)
+        open_now = money.contribution + money.other
+        amounts = f"{format_cents(one.cents):>{_AMOUNT}} {format_cents(open_now) if open_now else 'betaald':>{_AMOUNT}}"
+        return f"{padded(f'{header.left[0]}  {header.number}', width - len(amounts) - 1)} {amounts}"
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Arrows walk, Enter pays."""
+        if key == "enter":
+            self.run("pay")
+            return True
+        if character is not None:
+            return False
+        handled = self.list.press(key, None)
+        self.list_box.refresh()
+        return handled
+
+    async def do_pay(self) -> None:
+        """Betalen."""
+        from screens.financieel.paying import PayingPage
+
+        await self.desk_app.open(PayingPage(self.desk, self.costs[self.list.at].customer_id))
+
+    def returned_to(self) -> None:
+        """Somebody may have paid."""
+        self._show()
+
+    def do_back(self) -> Coroutine[object, object, None]:
+        """Later: it stays open."""
+        return self.desk_app.back()
+
+    def do_close(self) -> Coroutine[object, object, None]:
+        """Later: it stays open."""
+        return self.desk_app.back()

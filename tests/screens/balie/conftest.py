@@ -1,0 +1,61 @@
+"""A desk of Achterhoekse Poort (S2), where there are rules of lending; customers and items made in a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from balie.customers.records import current_number
+from balie.desk import Desk
+from balie.library.structs import Library
+from tests.support.applicants import enrol_tester
+from tests.support.stock import new_item, new_title
+
+YOUTH, BASIC = "0001", "0002"
+
+Member = Callable[..., str]
+Copy = Callable[..., str]
+
+
+@pytest.fixture
+def desk(desk: Desk, poort: Library) -> Desk:
+    """Branch 4104, staff `ebt`, working date 09-04-2024."""
+    return replace(desk, library=poort, branch=poort.branches[0])
+
+
+@pytest.fixture
+def member(desk: Desk) -> Member:
+    """Enrols a child, who owes nothing, or whoever the fields say; gives the klantnummer."""
+
+    def enrol(subscription: str = YOUTH, **fields: str) -> str:
+        young = {} if subscription == BASIC else {"birth_date": "04-01-2012", "guardian": "A. de Ouder"}
+        customer_id = enrol_tester(desk, subscription=subscription, number=None, **{**young, **fields}).customer_id
+        number = current_number(desk.store, customer_id)
+        assert number is not None
+        return number
+
+    return enrol
+
+
+@pytest.fixture
+def copy(desk: Desk) -> Copy:
+    """Adds an item of a title of its own; gives its number."""
+
+    def add(title: str = "De avonden", **fields: str) -> str:
+        return new_item(desk, new_title(desk, title=title), **fields)
+
+    return add
+
+
+@pytest.fixture
+def silent(desk: Desk, poort: Library) -> Desk:
+    """The same desk of a library that prints no bons of a session, and so asks nothing at its end."""
+    import msgspec
+
+    from balie.library.terms import Procedure
+
+    never = Procedure.NEVER
+    receipts = msgspec.structs.replace(poort.receipts, lending=never, returning=never, renewing=never)
+    return replace(desk, library=msgspec.structs.replace(poort, receipts=receipts))
