@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.loans import unlink
 from balie.lending.bons import LENDING
+from balie.lending.hold_slips import HOLD_SLIP
 from balie.messages.forgetting import TEXT_DAYS
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _PAGE = (
     " ORDER BY l.returned_on, l.id LIMIT ?"
 )
 
-_OLD_BONS = "SELECT id FROM receipt WHERE template = ? AND state = 'printed' AND made_on < ? LIMIT ?"
+_OLD_BONS = "SELECT id FROM receipt WHERE template IN (?, ?) AND state = 'printed' AND made_on < ? LIMIT ?"
 
 
 def unlink_loans(desk: Desk) -> int:
@@ -51,9 +52,9 @@ def unlink_loans(desk: Desk) -> int:
 
 
 def forget_bons(desk: Desk) -> int:
-    """Forget the bons of lending, which tell titles, once they were printed so many days ago. Out: how many."""
+    """Forget the bons of loans and reservations, which tell titles, so many days after printing. Out: how many."""
     before = (desk.working_date - timedelta(days=TEXT_DAYS)).isoformat()
-    asked, done = (LENDING, before, AT_ONCE), 0
+    asked, done = (LENDING, HOLD_SLIP, before, AT_ONCE), 0
     while desk.store.read_one(_OLD_BONS, asked) is not None:
         with desk.transaction() as tx:
             done += tx.execute(f"DELETE FROM receipt WHERE id IN ({_OLD_BONS})", asked).rowcount

@@ -12,7 +12,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from balie.lending.due_messages import due_soon, overdue
+from balie.lending.ended import close_ended
 from balie.lending.ready_messages import hold_ready, note_told, untold
+from balie.lending.setting_aside import expire_holds
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Message, enqueue
 
@@ -59,10 +61,14 @@ def _silent(done: int, total: int) -> None:
 def queue_due(desk: Desk, progress: Progress = _silent) -> Prepared:
     """Queue the service mails of the working date; how many of each kind that were.
 
+    What was not collected in time, or reserved by who left, is ended first: who comes next is told the same day.
+
     Due soon: from `first_days_before` days before the due date up to the day before it; what was not told by
     `last_days_before` is caught up, and says that it is late. Late: the furthest step of `overdue_after_days` that was
     reached. Raises `Refusal` when the store cannot be written.
     """
+    expire_holds(desk, every_branch=True)
+    close_ended(desk)
     note_told(desk)
     rules = desk.library.service_mail
     soon = 0 if rules is None else _queue_soon(desk, rules, progress)
