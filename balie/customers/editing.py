@@ -42,6 +42,7 @@ __all__ = [
 
 _MODULES = {
     "2": "name_address",
+    "3": "contribution",
     "5": "notes",
     "6": "properties",
     "7": "preferences",
@@ -50,7 +51,7 @@ _MODULES = {
     "B": "profiles",
 }
 EDITABLE_TABS = frozenset(_MODULES)
-"""The tabs that Wijzig makes a form of. 3 and 8 have acts of their own, 1 and 4 only show."""
+"""The tabs that Wijzig makes a form of. 8 has acts of its own, as the memberships on 3 have; 1 and 4 only show."""
 
 CHANGED = "changed"
 """The journal's word for what `save_edit` writes: before and after hold the changed fields by name."""

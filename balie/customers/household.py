@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from json import loads
 from typing import TYPE_CHECKING
 
+from balie.customers.contribution import HOLDER, IBAN
 from balie.customers.edit_conflict import Change, EditForm, changes_between
 from balie.customers.editing import CHANGED, judge_edit, read_stored, write_edit
 from balie.customers.listing import DECEASED
@@ -111,7 +112,7 @@ def carriable_to(desk: Desk, customer_id: int, changed: Collection[str]) -> int:
 
 def _carries(name: str) -> tuple[str, ...]:
     """The fields that are carried under a name of `carriable`."""
-    return _FIELDS[name][1] if name in _FIELDS else ()
+    return _FIELDS[name][1] if name in _FIELDS else (IBAN, HOLDER)
 
 
 def propose(desk: Desk, customer_id: int, names: Collection[str]) -> Series:

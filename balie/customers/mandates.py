@@ -51,6 +51,47 @@ def usable_until(signed_on: date, last_collected_on: date | None) -> date:
     return add_months(last_collected_on or signed_on, MONTHS_ALIVE)
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The account a mandate is signed for; `iban` without blanks."""
+
+    iban: str
+    bic: str | None
+    holder: str
+
+    @property
+    def shown(self) -> str:
+        """The IBAN as it is shown: in groups of four."""
+        return " ".join(self.iban[start : start + 4] for start in range(0, len(self.iban), 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """The mandate of a customer that holds now."""
+
+    reference: str
+    account: Account
+
+
+def current_mandate(reader: Reader, customer_id: int) -> Mandate | None:
+    """The last mandate that was signed and not withdrawn."""
+    row = reader.read_one(_CURRENT, (customer_id,))
+    return None if row is None else Mandate(row[0], Account(*row[1:]))
+
+
+def sign_anew(tx: Transaction, customer_id: int, account: Account) -> str:
+    """Sign a mandate today, in place of the one that held; its reference. The caller writes the journal.
+
+    The customer has a klantnummer (`current_number`).
+    """
+    number, now = current_number(tx, customer_id), current_mandate(tx, customer_id)
+    assert number is not None
+    if now is not None:
+        day = tx.stamp.working_date.isoformat()
+        tx.execute("UPDATE mandate SET withdrawn_on = ? WHERE reference = ?", (day, now.reference))
+    return add_mandate(tx, customer_id, number, account.iban, account.bic, account.holder)
+
+
 def withdraw_mandate(tx: Transaction, reference: str) -> None:
     """Withdraw a mandate on the working date. Raises `Refusal` where there is none, or it was withdrawn before."""
     row = tx.read_one("SELECT customer_id, withdrawn_on FROM mandate WHERE reference = ?", (reference,))
@@ -73,9 +114,8 @@ class MandateChange:
 
 def mandate_change(reader: Reader, source_id: int, customer_id: int) -> MandateChange:
     """What becomes of a customer's account when that of another is carried over. Empty texts: no mandate."""
-    source = reader.read_one(_CURRENT, (source_id,))
-    own = reader.read_one(_CURRENT, (customer_id,))
-    was, will = ("" if row is None else _in_fours(row[1]) for row in (own, source))
+    source, own = current_mandate(reader, source_id), current_mandate(reader, customer_id)
+    was, will = ("" if mandate is None else mandate.account.shown for mandate in (own, source))
     refused = []
     if source is None:
         refused.append(Reason("Er is geen machtiging om over te nemen."))
@@ -89,15 +129,9 @@ def change_mandate(tx: Transaction, source_id: int, customer_id: int) -> str:
 
     Empty where it is that account already. Whether it can be done says `mandate_change`.
     """
-    source, own = (tx.read_one(_CURRENT, (found,)) for found in (source_id, customer_id))
-    number = current_number(tx, customer_id)
-    if source is None or number is None or (own is not None and own[1] == source[1]):
+    source, own = current_mandate(tx, source_id), current_mandate(tx, customer_id)
+    if source is None or current_number(tx, customer_id) is None:
         return ""
-    if own is not None:
-        day = tx.stamp.working_date.isoformat()
-        tx.execute("UPDATE mandate SET withdrawn_on = ? WHERE reference = ?", (day, own[0]))
-    return add_mandate(tx, customer_id, number, source[1], source[2], source[3])
-
-
-def _in_fours(iban: str) -> str:
-    return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+    if own is not None and own.account.iban == source.account.iban:
+        return ""
+    return sign_anew(tx, customer_id, source.account)

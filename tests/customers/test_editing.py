@@ -37,6 +37,8 @@ def fields_of(refused: pytest.ExceptionInfo[Refusal]) -> list[str]:
         ("2", {"phone": "0592243612", "tag": "De Wiemel"}, {"phone": "(0592) 24 36 12", "tag": "De Wiemel"}),
         ("2", {"post_postcode": "9401aa", "post_street": "Postbus", "post_house_number": "78", "post_town": "Assen"},
          {"post_postcode": "9401 AA", "post_town": "ASSEN", "main_town": "ANNEN", "post_country": "NL"}),
+        ("3", {"mandate_iban": "nl91abna0417164300", "mandate_holder": "O. Tester"},
+         {"mandate_iban": "NL91 ABNA 0417 1643 00", "mandate_holder": "O. Tester"}),
         ("5", {"note_2": "Adres navragen", "remark": "Belt liever"}, {"note_1": "", "note_2": "Adres navragen"}),
         ("6", {"block_web": "Post retour", "person": "Vrouw"}, {"block_web": "Post retour", "person": "vrouw"}),
         ("7", {"receipts": "Nee", "external_number": "s 123.456"}, {"receipts": "nee", "external_number": "S123.456"}),

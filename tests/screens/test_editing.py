@@ -23,6 +23,10 @@ CHANGES: dict[str, tuple[Typed, dict[str, str]]] = {
         (("Telefoon", ("ctrl+u", *"0592243612")), ("Roepnaam", tuple("Els")), ("Filiaal", ())),
         {"phone": "(0592) 24 36 12", "given_name": "Els"},
     ),
+    "3": (
+        (("IBAN", tuple("nl91abna0417164300")), ("Rekeninghouder", tuple("O. Tester"))),
+        {"mandate_iban": "NL91 ABNA 0417 1643 00", "mandate_holder": "O. Tester"},
+    ),
     "5": (
         (("Melding 2", tuple("[red]Adres")), ("Opmerking (intern)", tuple("Belt"))),
         {"note_2": "[red]Adres", "remark": "Belt"},
@@ -128,7 +132,7 @@ async def test_no_field_of_a_tab_runs_into_another(
 async def test_a_tab_without_fields_says_so(desk: Desk, customer_id: int, tab: str) -> None:
     async with running(desk) as driver:
         await edit(driver, tab)
-        assert driver.message == "Dit tabblad heeft geen velden om te wijzigen."
+        assert "geen velden" in driver.message
 
 
 async def test_wrong_input_is_marked_at_its_field_and_stays(desk: Desk, customer_id: int) -> None:
