@@ -60,16 +60,18 @@ def _(act: Lent, tx: Transaction) -> None:
 
 @_undo.register(Returned)
 def _(act: Returned, tx: Transaction) -> None:
+    if open_loan(tx, act.number) is not None:
+        raise Refusal("Dit exemplaar is intussen weer uitgeleend: annuleer eerst die uitlening.")
+    ready = ready_hold(tx, act.number)
+    if ready is not None and (act.hold is None or act.hold.ready_item != act.number):
+        raise Refusal("Dit exemplaar is apart gezet voor een reservering: annuleer eerst die melding.")
+    if read_scanned(tx, act.number).status is not act.became:
+        raise Refusal(_CHANGED)
     if act.loan_id is not None:
         loan, before = find_loan(tx, act.loan_id), act.before
         assert before is not None
         if loan is None or loan.returned_on != act.returned_on or loan.customer_id != before.customer_id:
             raise Refusal(_CHANGED)
-        if open_loan(tx, act.number) is not None:
-            raise Refusal("Dit exemplaar is intussen weer uitgeleend: annuleer eerst die uitlening.")
-        ready = ready_hold(tx, act.number)
-        if ready is not None and (act.hold is None or act.hold.ready_item != act.number):
-            raise Refusal("Dit exemplaar is apart gezet voor een reservering: annuleer eerst die melding.")
         reopen_loan(tx, loan.id, before.fine_charge_id)
         if act.fine_charge_id is not None:
             counter_charge(tx, act.fine_charge_id, reason=REASON)

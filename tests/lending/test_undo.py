@@ -190,3 +190,19 @@ def test_the_loan_that_was_cancelled_for_it_does_not_come_back(at_poort: Desk) -
     assert loans.open_loan(at_poort.store, number) is None
     assert loans.count_open(at_poort.store, first) == 0
     sound(at_poort)
+
+
+def test_a_return_is_not_undone_once_the_item_went_on_since(at_poort: Desk) -> None:
+    """Found by random sessions: what was in already, and ready, was lent since."""
+    title = new_title(at_poort)
+    number, waits = new_item(at_poort, title), borrower(at_poort)
+    place_hold(at_poort, waits, title, override=ALLOWED)
+    set_aside(at_poort, number)
+    seen = take_back(at_poort, number)
+    lend(at_poort, waits, number)
+    with pytest.raises(Refusal, match="weer uitgeleend"):
+        undo(at_poort, seen)
+    take_back(at_poort, number)
+    with pytest.raises(Refusal, match="intussen veranderd"):
+        undo(at_poort, seen)
+    sound(at_poort)
