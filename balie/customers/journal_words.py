@@ -104,6 +104,7 @@ ACTIONS: Mapping[str, str] = {
     "return undone": "Innemen ongedaan gemaakt",
     "renewal undone": "Verlengen ongedaan gemaakt",
     "loans unlinked": "Leenhistorie losgemaakt van klanten",
+    "holds unlinked": "Afgehandelde reserveringen losgemaakt van klanten",
     "bons forgotten": "Bonnen vergeten",
     "calendar changed": "Openingsdag gewijzigd",
     "titles imported": "Titels geïmporteerd",
