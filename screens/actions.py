@@ -80,6 +80,7 @@ _DESK = (
     Action("other_side", "f11", "Uitlenen of innemen", DESK_MENU, "Gaat van Uitlenen naar Innemen, en terug."),
     Action("book_drop", "alt+d", "Inleverdatum", DESK_MENU, "Laat wat u scant tellen voor een eerdere dag."),
     Action("customer_record", "alt+a", "Klantgegevens", CUSTOMER_MENU, "Toont de klant in Klantenadministratie."),
+    Action("customer_holds", "alt+g", "Gereserveerd", CUSTOMER_MENU, "Toont wat deze klant heeft gereserveerd."),
     Action("customer_bon", "ctrl+d", "Klantbon", CUSTOMER_MENU, "Drukt af wat in bezit is en wat er openstaat."),
 )
 

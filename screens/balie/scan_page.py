@@ -38,7 +38,7 @@ _UNDO_NOTE = "F4 nog eens: de gemarkeerde regel. Esc: niet."
 class ScanPage(Page):
     """A line for scans and the log of the session."""
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "undo_scan", "in_bezit", "other_side", "close", "menu")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "undo_scan", "close", "menu")
     HELPS: ClassVar[dict[str, str]] = {
         "main": "Doet wat de gemarkeerde regel nog vraagt: toestaan, doorgaan, klaarzetten.",
         "close": "Sluit de sessie af: bonnen, en wat er te betalen is.",
@@ -279,8 +279,8 @@ class ScanPage(Page):
             self.desk_app.keys.hand_back(*scans)
 
     def returned_to(self) -> None:
-        """Back from another page: what was scanned meanwhile comes now."""
-        self.show_state()
+        """Back from another page, which may have done something: what was scanned meanwhile comes now."""
+        self.show_log(newest=False)
         self._go_on()
 
     def tab_shown(self) -> None:

@@ -27,7 +27,7 @@ from screens.balie.scan_page import ScanPage
 
 _PREVIOUS = "v"
 _NOBODY = "Scan eerst de pas van de klant."
-_OF_CUSTOMER = frozenset({"in_bezit", "extend", "pay", "customer_record", "customer_bon"})
+_OF_CUSTOMER = frozenset({"in_bezit", "extend", "pay", "customer_record", "customer_holds", "customer_bon"})
 _EXPECTED = (
     "Scan een pas, of typ een nummer, een deel van een naam, een geboortedatum of een postcode."
     " De vorige klant: v en Enter. Innemen zonder klant: F11."
@@ -210,8 +210,10 @@ class LendPage(ScanPage):
         match line.refusal:
             case AlreadyLent(loan_id=loan_id):
                 self.extend_loan(loan_id, line)
-            case OnOtherName() | LendingRefusal():
+            case OnOtherName():
                 await self._explain(line)
+            case LendingRefusal():
+                await self._allow(line)
 
     def extend_loan(self, loan_id: int, line: Line) -> None:
         """Renew a loan that was scanned once more."""
@@ -297,6 +299,13 @@ class LendPage(ScanPage):
         """The customer in Klantenadministratie; Alt+B comes back."""
         assert self.customer_id is not None
         await self.desk_app.open_customer(self.customer_id, alert=False)
+
+    async def do_customer_holds(self) -> None:
+        """What the customer has reserved."""
+        from screens.reserveringen.of_customer import holds_of_customer
+
+        assert self.customer_id is not None
+        await holds_of_customer(self.desk_app, self.customer_id)
 
     async def do_customer_bon(self) -> None:
         """Klantbon: what is at home and what is open, on paper."""

@@ -1,0 +1,121 @@
+"""In bezit with keys: what is at home, what is late, renewing all or some of it; read back from the store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from balie.desk import Desk
+from balie.lending.holds import place_hold
+from balie.lending.lend import lend
+from tests.screens.balie.conftest import BASIC, Copy, Member
+from tests.support.desk_driver import Driver, running
+
+
+@pytest.fixture
+def lent(desk: Desk, member: Member, copy: Copy) -> list[str]:
+    """What customer 1 has at home: one late, one that somebody waits for, one that is nothing with."""
+    member(BASIC)
+    member(surname="Wachter")
+    books = [copy("[b]Laat[/b]"), copy("Gewild"), copy("Gewoon")]
+    lend(replace(desk, working_date=desk.working_date - timedelta(days=30)), 1, books[0])
+    for book in books[1:]:
+        lend(replace(desk, working_date=desk.working_date - timedelta(days=7)), 1, book)
+    (wanted,) = desk.store.read("SELECT title_id FROM item WHERE number = ?", (books[1],))
+    place_hold(desk, 2, int(str(wanted[0])))
+    return books
+
+
+def due(desk: Desk) -> dict[object, object]:
+    """Until when each item is lent."""
+    return dict(desk.store.read("SELECT item_number, due_on FROM loan ORDER BY id"))  # type: ignore[arg-type]
+
+
+async def at_home(driver: Driver) -> None:
+    """In bezit of customer 1, who is helped."""
+    await driver.keys("alt+b", *"24104000000010", "enter", "f2", "f9")
+    assert "In bezit" in driver.lines[1]
+
+
+async def test_what_is_late_says_so_in_words_with_what_it_costs_until_now(desk: Desk, lent: list[str]) -> None:
+    async with running(desk, size=(120, 40)) as driver:
+        await at_home(driver)
+        late, wanted, plain = (line for line in driver.lines if "[ ]" in line)
+        assert "!07-04-2024 [ ] [b]Laat[/b]" in late
+        assert "€ 0,40" in late
+        assert "2 dagen te laat" in late
+        assert "gereserveerd" in wanted
+        assert lent[2] in plain
+
+
+async def test_the_space_bar_chooses_and_f6_renews_what_is_chosen(desk: Desk, lent: list[str]) -> None:
+    async with running(desk) as driver:
+        await at_home(driver)
+        await driver.keys("down", "down", "space")
+        assert "[x] Gewoon" in driver.text
+        await driver.keys("f6")
+        assert "1 exemplaar verlengen?" in driver.text
+        await driver.keys("n")
+        assert due(desk)[lent[2]] == "2024-04-30"
+        await driver.keys("f6", "j")
+        assert driver.message == "1 verlengd."
+        await driver.keys("escape")
+        assert "1 Verlengd" in driver.text
+    assert due(desk) == {lent[0]: "2024-04-07", lent[1]: "2024-04-30", lent[2]: "2024-05-28"}
+
+
+async def test_f6_renews_all_and_each_line_tells_what_became_of_it(desk: Desk, lent: list[str]) -> None:
+    async with running(desk, size=(120, 40)) as driver:
+        await at_home(driver)
+        await driver.keys("f6", "j")
+        assert driver.message.startswith("2 verlengd. Kosten: € 0,40. 1 exemplaar niet")
+        assert "! niet verlengd: Een" in driver.text
+        await driver.keys("home")
+        while "Gewild" not in driver.message:
+            await driver.keys("down")
+        assert "Een andere klant heeft deze titel gereserveerd. Met toestemming: F2." in driver.message
+        await driver.keys("f2", *"ans", "enter", *"nog net niet uit", "enter")
+        assert driver.message == "1 verlengd."
+    assert due(desk)[lent[1]] == "2024-05-28"
+
+
+async def test_a_renewal_of_this_session_is_undone_with_f4_and_a_scan(desk: Desk, lent: list[str]) -> None:
+    async with running(desk) as driver:
+        await at_home(driver)
+        await driver.keys("down", "down", "space", "f6", "j", "escape", "f4")
+        await driver.burst(f"{lent[2]}\r")
+        assert "Geannuleerd" in driver.text
+    assert due(desk)[lent[2]] == "2024-04-30"
+
+
+async def test_a_scan_there_goes_on_where_items_are_lent(desk: Desk, lent: list[str], copy: Copy) -> None:
+    other = copy("Nieuw")
+    async with running(desk) as driver:
+        await at_home(driver)
+        await driver.burst(f"{other}\r")
+        assert "1 Geleend" in driver.text
+    assert other in due(desk)
+
+
+async def test_it_opens_from_the_customer_screen_too(desk: Desk, lent: list[str]) -> None:
+    async with running(desk) as driver:
+        await driver.burst("24104000000010\r")
+        await driver.keys("enter", "f9")
+        assert "In bezit" in driver.lines[1]
+        await driver.keys("space", "f6", "j", "escape")
+        assert driver.app.page.heading == "Klantenadministratie"
+    assert due(desk)[lent[0]] == "2024-05-05"
+
+
+async def test_nobody_without_anything_has_something_to_renew(desk: Desk, member: Member) -> None:
+    number = member()
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f9")
+        assert driver.message == "Scan eerst de pas van de klant."
+        await driver.burst(f"{number}\r")
+        await driver.keys("f9")
+        assert "Niets in bezit." in driver.text
+        await driver.keys("f6")
+        assert driver.message == "Er is niets om te verlengen."

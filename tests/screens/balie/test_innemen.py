@@ -1,0 +1,217 @@
+"""Innemen with keys and with bursts of a scanner; read back from the store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from balie.desk import Desk
+from balie.lending.holds import place_hold
+from balie.lending.lend import lend
+from tests.screens.balie.conftest import BASIC, Copy, Member
+from tests.support.desk_driver import Driver, running
+from tests.support.holds import WEST, desk_at, two_branches
+from tests.support.stock import new_item, new_title
+
+LATE = 30
+"""So many days ago was lent what is two days late now."""
+
+
+def days_ago(desk: Desk, days: int) -> Desk:
+    return replace(desk, working_date=desk.working_date - timedelta(days=days))
+
+
+def words(driver: Driver) -> list[str]:
+    """What the log says of each scan, oldest first."""
+    return [line.word for line in reversed(driver.app.page.work.log.lines)]  # type: ignore[attr-defined]
+
+
+def status(desk: Desk, number: str) -> object:
+    row = desk.store.read_one("SELECT status FROM item WHERE number = ?", (number,))
+    assert row is not None
+    return row[0]
+
+
+async def test_scan_after_scan_with_the_fine_of_each_and_of_all(desk: Desk, member: Member, copy: Copy) -> None:
+    member(BASIC)
+    member(BASIC, surname="Ander")
+    first, second, in_time, was_in = (copy(title) for title in ("Een", "Twee", "Op tijd", "Al binnen"))
+    lend(days_ago(desk, LATE), 1, first)
+    lend(days_ago(desk, LATE), 2, second)
+    lend(desk, 2, in_time)
+    async with running(desk, size=(120, 40)) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst("".join(f"{scan}\r" for scan in (first, second, in_time, was_in)))
+        assert words(driver) == ["Ingenomen"] * 4
+        line = next(line for line in driver.lines if " 1 Ingenomen" in line)
+        assert "€ 0,40" in line
+        assert "2 dagen te laat. Dhr. E.B. Tester" in line
+        assert "te laat € 0,80" in driver.text
+        assert "Dit exemplaar was al ingenomen." in driver.text
+    assert desk.store.read("SELECT count(*) FROM loan WHERE returned_on IS NULL") == [(0,)]
+
+
+async def test_at_the_end_each_customer_pays_or_leaves_it_for_later(silent: Desk, member: Member, copy: Copy) -> None:
+    member(BASIC)
+    member(BASIC, surname="Ander")
+    for customer_id, book in ((1, copy("Een")), (2, copy("Twee"))):
+        lend(days_ago(silent, LATE), customer_id, book)
+    books = [str(number) for (number,) in silent.store.read("SELECT item_number FROM loan")]
+    async with running(silent) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst("".join(f"{book}\r" for book in books) + "\x1b[24~")
+        assert "van 2 klanten, nog niet betaald: € 0,80" in driver.text
+        await driver.keys("f7")
+        assert "Wie betaalt nu" in driver.lines[1]
+        await driver.keys("down", "enter")
+        assert "Betalen" in driver.lines[1]
+        assert "Ander" in driver.text
+        await driver.keys("down", "space", "p", "enter", "enter", "j", "escape")
+        assert "Wie betaalt nu" in driver.lines[1]
+        await driver.keys("escape")
+        assert "▸Exemplaar" in driver.text
+    assert silent.store.read("SELECT cents, way FROM payment") == [(40, "pin")]
+
+
+async def test_what_is_scanned_behind_the_end_comes_when_who_pays_has_paid(
+    silent: Desk, member: Member, copy: Copy
+) -> None:
+    member(BASIC)
+    late, other = copy("Een"), copy("Twee")
+    lend(days_ago(silent, LATE), 1, late)
+    lend(silent, 1, other)
+    async with running(silent) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{late}\r\x1b[24~{other}\r")
+        assert "1 scan wacht" in driver.text
+        await driver.keys("f7")
+        assert "Betalen" in driver.lines[1]
+        assert words_of_all(silent) == [late]
+        await driver.keys("escape")
+        assert words(driver) == ["Ingenomen"]
+    assert words_of_all(silent) == [late, other]
+
+
+def words_of_all(desk: Desk) -> list[object]:
+    rows = desk.store.read("SELECT item_number FROM loan WHERE returned_on IS NOT NULL ORDER BY id")
+    return [number for (number,) in rows]
+
+
+@pytest.fixture
+def waited_for(desk: Desk, member: Member, copy: Copy) -> str:
+    """An item that customer 1 has and customer 2 waits for."""
+    member()
+    member(surname="Wachter")
+    book = copy("Gereserveerd boek")
+    lend(desk, 1, book)
+    (row,) = desk.store.read("SELECT title_id FROM item")
+    place_hold(desk, 2, int(str(row[0])))
+    return book
+
+
+async def test_what_somebody_waits_for_is_set_aside_by_j_with_its_slip(desk: Desk, waited_for: str) -> None:
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{waited_for}\r")
+        assert "╭─ Gereserveerd" in driver.text
+        await driver.keys("enter")
+        assert status(desk, waited_for) == "B"
+        await driver.keys("f2", "j")
+        assert words(driver) == ["Klaargezet"]
+        assert "Wachter" in driver.message
+        assert "afgedrukt" in driver.message
+    assert status(desk, waited_for) == "R"
+
+
+async def test_a_burst_does_not_answer_that_and_the_end_tells_what_still_waits(
+    silent: Desk, waited_for: str, copy: Copy
+) -> None:
+    other = copy("Andere")
+    async with running(silent) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{waited_for}\r{other}\r")
+        assert words(driver) == ["! Reserv.", "Ingenomen"]
+        assert "╭─ Gereserveerd" not in driver.text
+        await driver.keys("f12")
+        assert "! Gereserveerd boek" in driver.text
+        await driver.keys("escape", "down", "f2", "j", "f12")
+        assert driver.message == "2 ingenomen."
+    assert status(silent, waited_for) == "R"
+
+
+async def test_undoing_a_return_undoes_that_it_was_set_aside(desk: Desk, waited_for: str) -> None:
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{waited_for}\r")
+        await driver.keys("j", "f4")
+        await driver.burst(f"{waited_for}\r")
+        assert words(driver) == ["Klaargezet", "Geannuleerd"]
+    assert desk.store.read("SELECT returned_on FROM loan") == [(None,)]
+    assert desk.store.read("SELECT state, ready_item FROM hold") == [("A", None)]
+
+
+async def test_undoing_a_return_undoes_its_fine(desk: Desk, member: Member, copy: Copy) -> None:
+    member(BASIC)
+    book = copy()
+    lend(days_ago(desk, LATE), 1, book)
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{book}\r")
+        assert "te laat € 0,40" in driver.text
+        await driver.keys("f4")
+        await driver.burst(f"{book}\r")
+        assert "te laat € 0,40" not in driver.text
+    assert desk.store.read("SELECT sum(cents) FROM charge WHERE kind = 'te laat'") == [(0,)]
+
+
+async def test_the_book_drop_counts_for_its_day_and_that_is_in_sight_until_it_is_put_back(
+    desk: Desk, member: Member, copy: Copy
+) -> None:
+    member(BASIC)
+    first, second = copy("Een"), copy("Twee")
+    for book in (first, second):
+        lend(days_ago(desk, LATE), 1, book)
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11", "alt+d", *["backspace"] * 10, *"32-04-2024", "enter")
+        assert "Inleverdatum" in driver.text
+        assert "32-04-2024" in driver.text
+        await driver.keys(*["backspace"] * 10, *"10-04-2024", "enter")
+        assert "na de werkdatum" in " ".join(driver.text.split())
+        await driver.keys(*["backspace"] * 10, *"07-04-2024", "enter")
+        assert "Innemen per 07-04-2024" in driver.lines[1]
+        assert "! Inleverdatum 07-04-2024" in driver.text
+        await driver.burst(f"{first}\r")
+        await driver.keys("f11", "f11")
+        assert "! Inleverdatum 07-04-2024" in driver.text
+        await driver.keys("alt+d")
+        assert "Inleverdatum 07" not in driver.text
+        await driver.burst(f"{second}\r")
+    assert desk.store.read("SELECT returned_on FROM loan ORDER BY id") == [("2024-04-07",), ("2024-04-09",)]
+    assert desk.store.read("SELECT sum(cents) FROM charge WHERE kind = 'te laat'") == [(40,)]
+
+
+async def test_a_pass_and_an_unknown_number_are_told_as_what_they_are(desk: Desk, member: Member) -> None:
+    number = member()
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{number}\r")
+        assert driver.message == "Dit is een pas, geen exemplaar: scan het boek. Uitlenen aan deze klant: F11."
+        await driver.burst("999\r")
+        assert "Exemplaar 999 is niet bekend" in driver.message
+        assert words(driver) == ["! Geweigerd", "! Geweigerd"]
+
+
+async def test_an_item_of_another_branch_goes_in_transport_with_its_bon(desk: Desk, member: Member) -> None:
+    member()
+    desk = desk_at(desk, two_branches(desk.library))
+    book = new_item(desk, new_title(desk, title="Van elders"), branch=WEST)
+    lend(desk, 1, book)
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{book}\r")
+        assert words(driver) == ["> Transport"]
+        assert f"Op transport naar {WEST}" in driver.message
+        assert "afgedrukt" in driver.message
+    assert status(desk, book) == "T"
