@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ from balie.desk import Desk
 from balie.library.load import load_library
 from balie.library.structs import Library
 from balie.store.connection import Store, create_store, open_store
+from balie.store.turnstile import _turnstiles
 
 WORKING_DATE = date(2024, 4, 9)
 MOMENT = datetime(2024, 4, 9, 8, 15, tzinfo=UTC)
@@ -55,6 +57,14 @@ def store(tmp_path: Path, empty_store: Path) -> Iterator[Store]:
     shutil.copy(empty_store, path)
     with open_store(path) as store:
         yield store
+    forget_turnstile(path)
+
+
+def forget_turnstile(path: Path) -> None:
+    """Close the lock file of a store that is done with. A desk keeps its one for good; thousands of tests may not."""
+    turnstile = _turnstiles.pop(os.path.realpath(path), None)
+    if turnstile is not None and not turnstile._place._queued:
+        os.close(turnstile._file)
 
 
 @pytest.fixture

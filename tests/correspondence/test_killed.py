@@ -19,7 +19,7 @@ from tests.support.applicants import enrol_tester
 from tests.support.mail_server import mail_server
 
 ROOT = Path(__file__).parents[2]
-MAILS, LETTERS, KILLS = 60, 60, 25
+MAILS, LETTERS, KILLS = 60, 60, 14
 
 WORKER = """
 import os, sys

@@ -175,7 +175,7 @@ def test_the_number_of_who_was_removed_is_not_issued_again(desk: Desk) -> None:
     collected=st.none() | st.dates(date(2022, 6, 1), WORKING_DATE),
     child=st.booleans(),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_of_the_person_is_left_but_what_the_law_keeps(
     wide: Desk, seed: int, posted: date | None, collected: date | None, child: bool
 ) -> None:

@@ -14,7 +14,7 @@ from balie.store.check import check
 from balie.store.connection import Store, create_store, open_store
 
 ROOT = Path(__file__).parents[2]
-KILLS = 120
+KILLS = 60
 
 WORKER = """
 import os, sys, time

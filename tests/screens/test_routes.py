@@ -523,7 +523,7 @@ COMMANDS = "f1 f2 f3 f5 f8 f10 f12 ctrl+p ctrl+t alt+k alt+z alt+b alt+c alt+e a
 KEYS = st.lists(st.sampled_from([*MOVES.split(), *COMMANDS.split(), *"vpxj0148nodq29"]), max_size=40)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(keys=KEYS)
 async def test_no_sequence_of_keys_traps_anybody(desk: Desk, keys: list[str]) -> None:
     """After any keys, Esc and J a few times, F12 and Alt+K lead to an empty first screen that takes a letter."""

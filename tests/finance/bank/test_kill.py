@@ -17,7 +17,7 @@ from tests.support.population import make_population
 
 ROOT = Path(__file__).parents[3]
 ENTRIES = 300
-KILLS = 24
+KILLS = 12
 IN_BOOKS = (ENTRIES // 20) * (12 + 6)
 """Invoices paid and collections: the payments; each return (one of twenty) counters one."""
 

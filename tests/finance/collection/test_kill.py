@@ -26,7 +26,7 @@ from tests.support.debtors import debtor
 
 ROOT = Path(__file__).parents[3]
 MAY = date(2025, 5, 1)
-KILLS = 40
+KILLS = 14
 MOMENT = datetime(2025, 5, 1, 8, 15, tzinfo=UTC)
 
 WORKER = """
