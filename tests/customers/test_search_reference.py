@@ -218,7 +218,7 @@ def test_every_kind_of_text_finds_exactly_those_whom_it_fits(
     special = [person for person in everybody if person.tag or person.external or person.iban or person.deceased]
     replaced = [person for person in everybody if len(person.numbers) > 1]
     double = [person for person in everybody if len(person.parts) > 1]
-    some = [(everybody, 40), (special, 40), (replaced, 10), (double, 20)]
+    some = [(everybody, 15), (special, 20), (replaced, 5), (double, 10)]
     tried = 0
     for person in (person for people, count in some for person in random.sample(people, count)):
         for text, fits in cases(person):
@@ -227,7 +227,7 @@ def test_every_kind_of_text_finds_exactly_those_whom_it_fits(
             assert set(answer) == right, text
             assert person.id in right or person.deceased, text
             tried += 1
-    assert tried > 1_000
+    assert tried > 400
 
 
 @pytest.mark.slow
