@@ -12,7 +12,7 @@ from balie.dutch.months import read_month
 from balie.dutch.text import clean
 from balie.finance.collection.folder import collection_folder
 from balie.finance.collection.items import LeftOut
-from balie.finance.collection.naming import finish_files
+from balie.finance.collection.naming import finish_files, put_in_place
 from balie.finance.collection.preview import Preview, next_month, preview
 from balie.finance.collection.run import Collected, collect
 from balie.opening import Opening
@@ -41,6 +41,9 @@ def collect_month(options: DeskOptions, month: str | None, *, today: date, sure:
         with progress_bar("Bekijken") as progress:
             found = preview(desk, chosen, on_left_out=keep, progress=progress)
         _show(found, left_out)
+        for file in found.made:
+            if not (collection_folder(desk) / file.name).exists():
+                print(f"{file.name} lag er niet meer, en staat er weer: {clean(str(put_in_place(desk, file)))}")
         status = _REFUSED if found.left_out else _OK
         if not found.items:
             print(f"Er is voor {month_year(found.month).lower()} niets te incasseren.")

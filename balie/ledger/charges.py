@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.dutch.money import half_up
+from balie.dutch.payment_reference import payment_reference
 from balie.library.terms import ChargeKind, PaymentWay
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Charge:
 def invoice(tx: Transaction, library: Library, customer_id: int, charges: Iterable[Charge]) -> int | None:
     """Charge these amounts and put them on one invoice, on the working date. The invoice's number, or None.
 
+    The invoice gets a payment reference, which a reminder asks for and the bank tells back.
     An amount of nothing is not charged; when nothing is left there is no invoice. Every charge carries the VAT rate
     that the library file gives for its kind on this day.
     """
@@ -46,10 +48,16 @@ def invoice(tx: Transaction, library: Library, customer_id: int, charges: Iterab
     if not due:
         return None
     stamp = tx.stamp
-    number = tx.execute(
-        "INSERT INTO invoice (customer_id, made_on, branch, staff) VALUES (?, ?, ?, ?)",
-        (customer_id, stamp.working_date.isoformat(), stamp.branch, stamp.staff),
-    ).lastrowid
+    row = tx.read_one("SELECT coalesce(max(id), 0) + 1 FROM invoice")
+    assert row is not None
+    number = int(row[0])
+    tx.execute(
+        "INSERT INTO invoice (id, customer_id, made_on, branch, staff, reference) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            *(number, customer_id, stamp.working_date.isoformat(), stamp.branch, stamp.staff),
+            payment_reference(number),
+        ),
+    )
     for charge in due:
         _insert(tx, library, customer_id, charge, number, "")
     return number

@@ -70,7 +70,7 @@ class OverviewPage(FormTalk, Page):
         self.form = Form(self.model, self)
         self.form.styles.height = 2
         self.list = ListModel()
-        self.list_box = ListBox(self.list, self, heading=self.columns.heading)
+        self.list_box = ListBox(self.list, self, heading=self.columns.heading, beside_form=bool(self.model.fields))
         self.list_box.empty = "Niets gevonden."
         self._read_anew()
 

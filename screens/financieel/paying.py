@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from typing import ClassVar
 
 from textual.events import Resize
@@ -47,15 +47,17 @@ class PayingPage(FormTalk, Page):
 
     heading = "Betalen"
 
-    def __init__(self, desk: Desk, customer_id: int) -> None:
+    def __init__(self, desk: Desk, customer_id: int, chosen: Collection[int] = ()) -> None:
+        """`chosen` are charges to begin with: what a session at the desk made."""
         super().__init__()
         self.desk = desk
         self.customer_id = customer_id
         self.sheet: Sheet = sheet(desk, customer_id)
-        self.chosen: set[int] = set()
+        self.chosen: set[int] = set(chosen)
+        self._offered = frozenset(chosen)
         self.keep_change = False
         self.list = ListModel()
-        self.list_box = ListBox(self.list, self)
+        self.list_box = ListBox(self.list, self, beside_form=True)
         self.list_box.empty = "Er staat niets open. Vooruit betalen (tegoed): Ctrl+G."
         self.model = FormModel(_fields(), self)
         self.form = Form(self.model, self)
@@ -160,7 +162,7 @@ class PayingPage(FormTalk, Page):
     @property
     def has_typed_work(self) -> bool:
         """Whether something was typed that is not booked yet."""
-        return self.model.typed or bool(self.chosen)
+        return self.model.typed or bool(self.chosen - self._offered)
 
     # What can be done.
 

@@ -209,6 +209,7 @@ class FieldRunPage(FormTalk, RunPage[Seen, Done]):
         self.model.fill({field.name: text})
         self.form = Form(self.model, self)
         self.form.styles.height = 2
+        self.list_box.beside_form = True
         self._looked_for = text
 
     @property

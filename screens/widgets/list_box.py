@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 class ListBox(Widget):
-    """Draws a `ListModel` under a heading; ▸ marks the line, ↑ and ↓ tell that there is more."""
+    """Draws a `ListModel` under a heading; ▸ marks the line, ↑ and ↓ tell that there is more.
+
+    Beside a form that has the cursor (`beside_form`) the mark is ›: arrows walk the list, what is typed goes elsewhere.
+    """
 
     DEFAULT_CSS = "ListBox { height: 1fr; width: 1fr; }"
 
-    def __init__(self, model: ListModel, page: Page, *, heading: str = "") -> None:
+    def __init__(self, model: ListModel, page: Page, *, heading: str = "", beside_form: bool = False) -> None:
         super().__init__()
+        self.beside_form = beside_form
         self.model = model
         self.page = page
         self.heading = heading
@@ -71,13 +75,14 @@ class ListBox(Widget):
             empty = [] if model.lines else wrapped(self.empty, width - 2)
             if y < len(empty):
                 row.put(1, empty[y], look.base)
-                if y == 0 and self.focused and not self.page.masthead.active:
+                if y == 0 and self.focused and not self.beside_form and not self.page.masthead.active:
                     row.put(0, "▸", look.key)
             return row.strip()
         marked = place == model.at
         focused = self.focused and not self.page.masthead.active
-        style = look.selected if marked and focused else look.title if marked else self.style_of(place)
-        row.put(0, "▸" if marked and focused else " ", style)
+        here = marked and focused and not self.beside_form
+        style = look.selected if here else look.title if marked else self.style_of(place)
+        row.put(0, "▸" if here else "›" if marked and focused else " ", style)
         row.put(1, self.text_of(place), style, width=width - 3)
         if y == 0 and model.top > 0:
             row.put(width - 2, "↑", look.key)

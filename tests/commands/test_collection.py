@@ -66,6 +66,16 @@ def test_it_shows_what_goes_along_and_what_not_and_makes_the_file(balie: Run, pa
     assert "niets te incasseren" in out
 
 
+def test_a_file_that_is_gone_is_laid_down_again_the_same(balie: Run, path: Path) -> None:
+    balie("incasso", "--maand", "05-2025", "--ja")
+    file = path.parent / "bibliotheek-incasso" / "incasso-2025-05-001.xml"
+    made = file.read_bytes()
+    file.unlink()
+    _, out, _ = balie("incasso", "--maand", "05-2025")
+    assert "incasso-2025-05-001.xml lag er niet meer, en staat er weer" in out
+    assert file.read_bytes() == made
+
+
 @pytest.mark.parametrize(("answer", "count"), [("n\n", 0), ("", 0), ("j\n", 1)])
 def test_it_asks_before_anything_is_made(
     balie: Run, path: Path, answer: str, count: int, monkeypatch: pytest.MonkeyPatch

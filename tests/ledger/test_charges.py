@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from balie.desk import Desk
+from balie.dutch.payment_reference import payment_reference
 from balie.ledger import (
     LEDGER_INVARIANTS,
     Balance,
@@ -100,6 +101,12 @@ def test_credit_settles_last_what_the_bank_is_collecting(desk: Desk, customer: i
 def test_nothing_to_charge_makes_no_invoice(desk: Desk, customer: int) -> None:
     assert charge(desk, customer, Charge(ChargeKind.CONTRIBUTION, 0)) is None
     assert desk.store.read_one("SELECT count(*) FROM invoice") == (0,)
+
+
+def test_every_invoice_has_a_reference_to_pay_it_by(desk: Desk, customer: int) -> None:
+    number = charge(desk, customer, Charge(ChargeKind.CONTRIBUTION, 5400))
+    assert number is not None
+    assert desk.store.read("SELECT reference FROM invoice WHERE id = ?", (number,)) == [(payment_reference(number),)]
 
 
 def test_invoices_are_numbered_without_a_gap(desk: Desk, customer: int) -> None:

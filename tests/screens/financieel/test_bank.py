@@ -53,7 +53,7 @@ async def to_entry(driver: Driver, name: str) -> None:
     """Mark the line of the list that holds this, and show it."""
     await driver.keys(*["pageup"] * 3)
     for _ in range(40):
-        if any(line.startswith("▸") and name in line for line in driver.lines[5:]):
+        if any(line.startswith("›") and name in line for line in driver.lines[5:]):
             break
         await driver.keys("down")
     await driver.keys("enter")

@@ -38,6 +38,7 @@ async def test_the_month_that_is_due_is_shown_asked_and_made(at: At, village: di
     async with running(at(MARCH)) as driver:
         await driver.keys("alt+f", "1")
         assert "▸Maand (mm-jjjj) * 05-2025" in driver.text
+        assert driver.text.count("▸") == 1, "one place has the keys"
         assert any(line.startswith(" Samen te") and line.endswith("3 · € 148,00") for line in driver.lines)
         await driver.keys("f2")
         assert "3 perioden van samen € 148,00 factureren voor mei 2025? 1 klant gaat" in driver.text
@@ -217,7 +218,7 @@ async def test_the_month_is_collected_once_and_the_file_is_shown_and_laid_down_a
         await driver.keys("enter", "f2")
         assert driver.message == "Voor mei 2025 is niets meer te incasseren."
         await driver.keys(*["pagedown"] * 3)
-        assert "▸incasso-2025-05-001.xml  22-04-2025" in driver.text
+        assert "›incasso-2025-05-001.xml  22-04-2025" in driver.text
         await driver.keys("enter")
         assert "E.B. red Vries /red" in driver.text
         path.unlink()
