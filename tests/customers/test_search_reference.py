@@ -190,7 +190,8 @@ def cases(person: Person) -> Iterator[tuple[str, Callable[[Person], bool]]]:
         yield f"{phone[:4]} {phone[4:7]}-{phone[7:]}", has_phone(phone)
         yield phone[:8], has_phone(phone[:8])
     if person.tag:
-        yield person.tag, named(person.tag)
+        first, _, rest = person.tag.partition(" ")  # a zoeknaam such as `T Laman` may be somebody's name as well
+        yield person.tag, either(person.tag, rest, first) if rest else named(person.tag)
     if person.external:
         yield person.external.lower(), lambda other: other.external == person.external
     if person.iban:
