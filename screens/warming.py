@@ -33,6 +33,9 @@ _MODULES = (
     "screens.klanten.saving",
     "screens.printing",
     "jinja2",
+    "screens.balie.uitlenen",
+    "screens.balie.innemen",
+    "screens.balie.closing",
 )
 
 _TURN_SECONDS = 0.001

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SessionCosts:
-    """What one customer owes for acts of this session, in cents."""
+    """What one customer owes for acts of this session: cents, and the charges that are open."""
 
     customer_id: int
     cents: int
+    charge_ids: tuple[int, ...]
 
 
 def session_costs(reader: Reader, session: Session) -> list[SessionCosts]:
@@ -30,9 +31,10 @@ def session_costs(reader: Reader, session: Session) -> list[SessionCosts]:
             charges.setdefault(act.customer_id, set()).update(made)
     found = []
     for customer_id, own in charges.items():
-        cents = sum(charge.open_cents for charge in open_charges(reader, customer_id) if charge.charge_id in own)
+        owed = [charge for charge in open_charges(reader, customer_id) if charge.charge_id in own]
+        cents = sum(charge.open_cents for charge in owed)
         if cents > 0:
-            found.append(SessionCosts(customer_id, cents))
+            found.append(SessionCosts(customer_id, cents, tuple(charge.charge_id for charge in owed)))
     return found
 
 

@@ -88,7 +88,7 @@ async def _pay(page: ScanPage, costs: Sequence[SessionCosts]) -> None:
 
     app = page.desk_app
     if len(costs) == 1:
-        await app.open(PayingPage(app.desk, costs[0].customer_id))
+        await app.open(PayingPage(app.desk, costs[0].customer_id, costs[0].charge_ids))
     else:
         from screens.balie.settling import SettlingPage
 

@@ -99,7 +99,13 @@ class InBezitPage(Page):
     def _line(self, row: AtHome, width: int) -> str:
         title = f"{'[x]' if row.loan_id in self.chosen else '[ ]'} {row.title}"
         due = f"{'!' if row.is_late else ' '}{format_date(row.due_on)}"
-        remark = " ".join(filter(None, (_result(self.results.get(row.loan_id)), _late(row), row.remark)))
+        result = self.results.get(row.loan_id)
+        if isinstance(result, Renewed):
+            remark = f"verlengd, {result.renewals}e keer"
+        elif result is not None:
+            remark = f"! niet verlengd: {' '.join(result.reasons)}"
+        else:
+            remark = " ".join(filter(None, (_late(row), row.remark)))
         return _columns(format_date(row.lent_on), due, title, row.kind, row.fine, remark, row.number, width)
 
     # Keys.
@@ -179,7 +185,7 @@ class InBezitPage(Page):
         costs = f" Kosten: {format_cents(cents)}." if cents else ""
         refused = len(results) - len(done)
         told = f" {many(refused, 'exemplaar', 'exemplaren')} niet: ↑ ↓ toont waarom." if refused else ""
-        self.say(f"{len(done)} verlengd.{costs}{told}", wrong=bool(refused))
+        self.say(f"{len(done)} verlengd.{costs}{told}", wrong=not done)
         if refused:
             self.desk_app.bell()
 
@@ -232,12 +238,6 @@ class InBezitPage(Page):
 
 def _late(row: AtHome) -> str:
     return f"{many(row.days_late, 'dag', 'dagen')} te laat" if row.is_late else ""
-
-
-def _result(result: Renewed | NotRenewed | None) -> str:
-    if result is None:
-        return ""
-    return "verlengd;" if isinstance(result, Renewed) else f"! niet verlengd: {' '.join(result.reasons)}"
 
 
 def _columns(lent: str, due: str, title: str, kind: str, fine: str, remark: str, number: str, width: int) -> str:

@@ -18,7 +18,7 @@ from balie.lending.take_back import send_on, take_back
 from balie.library.terms import Procedure
 from balie.refusal import Refusal
 from screens.balie.log import Line, Open, Work
-from screens.balie.scan_page import ScanPage
+from screens.balie.scan_page import UNDO_NOTE, ScanPage
 
 _PASS = "Dit is een pas, geen exemplaar: scan het boek. Uitlenen aan deze klant: F11."
 
@@ -39,10 +39,12 @@ class ReturnPage(ScanPage):
     def show_state(self) -> None:
         """Exemplaar or Annuleren, the day, and what the fines come to."""
         day = self.work.returned_on
-        self.heading = "Innemen" if day is None else f"Innemen per {format_date(day)}"
-        self.masthead.refresh()
+        heading = "Innemen" if day is None else f"Innemen per {format_date(day)}"
+        if heading != self.heading:
+            self.heading = heading
+            self.masthead.refresh()
         if self.undoing:
-            self.line.show("Annuleren", "Annuleren: wat u nu scant gaat niet door.")
+            self.line.show("Annuleren", UNDO_NOTE)
             return
         fines = sum(act.fine_cents for act in self.session.acts if isinstance(act, Returned))
         notes = [] if day is None else [f"! Inleverdatum {format_date(day)}"]

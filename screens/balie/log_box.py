@@ -14,7 +14,7 @@ class LogBox(ListBox):
     """Draws the log under its heading; what was refused stands out, in colour and by its word."""
 
     def __init__(self, page: Page, work: Work) -> None:
-        super().__init__(ListModel(), page, heading=" ")
+        super().__init__(ListModel(), page, heading=" ", beside_form=True)
         self.work = work
 
     def show(self, *, newest: bool = True) -> None:

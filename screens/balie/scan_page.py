@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 _WALK = frozenset({"up", "down", "pageup", "pagedown"})
 _DIGITS = frozenset("0123456789")
-_UNDO_NOTE = "F4 nog eens: de gemarkeerde regel. Esc: niet."
+UNDO_NOTE = "! Wat u scant gaat niet door."
+_UNDO_HELP = "F4 nog eens: de gemarkeerde regel. Esc: niet."
 
 
 class ScanPage(Page):
@@ -221,7 +222,7 @@ class ScanPage(Page):
         """Let what is scanned next be taken back, or not."""
         self.undoing = on
         marked = self.log_box.marked
-        self.say(f"Scan wat niet doorgaat. {_UNDO_NOTE} {marked.title if marked else ''}" if on else "")
+        self.say(f"Scan wat niet doorgaat. {_UNDO_HELP} {marked.title if marked else ''}" if on else "")
         self.show_state()
 
     def undo_scanned(self, number: str) -> None:

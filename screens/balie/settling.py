@@ -74,7 +74,8 @@ class SettlingPage(Page):
         """Betalen."""
         from screens.financieel.paying import PayingPage
 
-        await self.desk_app.open(PayingPage(self.desk, self.costs[self.list.at].customer_id))
+        one = self.costs[self.list.at]
+        await self.desk_app.open(PayingPage(self.desk, one.customer_id, one.charge_ids))
 
     def returned_to(self) -> None:
         """Somebody may have paid."""

@@ -8,6 +8,8 @@ from textual import events
 from textual.widget import Widget
 
 from balie.customers.entry import KnownCustomer, SearchFor, read_customer
+from balie.dutch.money import format_cents
+from balie.lending.acts import Lent
 from balie.lending.lend import lend
 from balie.lending.opening import Opening, Severity, open_customer
 from balie.lending.refusals import (
@@ -23,7 +25,7 @@ from balie.refusal import Refusal
 from screens.balie.boxes import ask_gate
 from screens.balie.desk_head import DeskHead
 from screens.balie.log import Line, Open, Work
-from screens.balie.scan_page import ScanPage
+from screens.balie.scan_page import UNDO_NOTE, ScanPage
 
 _PREVIOUS = "v"
 _NOBODY = "Scan eerst de pas van de klant."
@@ -62,13 +64,19 @@ class LendPage(ScanPage):
         """Klantnummer, Exemplaar or Annuleren."""
         self.head.out_of_date()
         if self.undoing:
-            self.line.show("Annuleren", "Annuleren: wat u nu scant gaat niet door.")
+            self.line.show("Annuleren", UNDO_NOTE)
         elif self.customer_id is None:
             self.line.show("Klantnummer")
             self.log_box.empty = _EXPECTED
         else:
-            self.line.show("Exemplaar")
+            self.line.show("Exemplaar", self._so_far())
             self.log_box.empty = "Scan het eerste exemplaar."
+
+    def _so_far(self) -> str:
+        """How much was lent in this session, and what that costs."""
+        count, cents = self.work.log.count(Lent), self.session.made_cents
+        fee = f"   kosten {format_cents(cents)}" if cents else ""
+        return f"{count} geleend{fee}" if count or cents else ""
 
     # The line.
 

@@ -28,6 +28,7 @@ from tests.benchmarks.look_ups import measure_look_ups
 from tests.benchmarks.many_desks import measure_many_desks
 from tests.benchmarks.memory import measure_memory
 from tests.benchmarks.paying import measure_balances, measure_paying
+from tests.benchmarks.scans import measure_scans
 from tests.benchmarks.searches import measure_searches
 from tests.benchmarks.start import measure_start
 from tests.benchmarks.stores import copy_of_store, copy_of_titles
@@ -51,6 +52,7 @@ def main(chosen: list[str]) -> int:
             "start": lambda: measure_start(store(small_size), small_size, starts),
             "keys": lambda: measure_keys(store(small_size), keys),
             "customer": lambda: measure_customer_screen(store(large_size), large_size, keys // 3),
+            "scans": lambda: measure_scans(folder, keys, 2 if quick else 7),
             "memory": lambda: measure_memory(store(large_size), large_size),
             "look-ups": lambda: measure_look_ups(store(small_size), store(large_size), sizes, times),
             "search": lambda: measure_searches(store(small_size), store(large_size), sizes, times),

@@ -30,7 +30,7 @@ def lent(desk: Desk, member: Member, copy: Copy) -> list[str]:
 
 def due(desk: Desk) -> dict[object, object]:
     """Until when each item is lent."""
-    return dict(desk.store.read("SELECT item_number, due_on FROM loan ORDER BY id"))  # type: ignore[arg-type]
+    return dict(desk.store.read("SELECT item_number, due_on FROM loan ORDER BY id"))
 
 
 async def at_home(driver: Driver) -> None:

@@ -46,7 +46,7 @@ async def test_a_pass_and_then_items_make_loans_with_title_due_date_and_fee(
         assert "▸Exemplaar" in driver.text
         await driver.burst(f"{book}\r{top}\r")
         newest, first = (line for line in driver.lines if "Geleend " in line)
-        assert newest.split() == ["▸", "2", "Geleend", "Toptitel", "/", "Reve,", "Gerard", "07-05-2024", "€", "1,50"]
+        assert newest.split() == ["›", "2", "Geleend", "Toptitel", "/", "Reve,", "Gerard", "07-05-2024", "€", "1,50"]
         assert "De avonden / Reve" in first
         assert any("in bezit                        2" in line for line in driver.lines)
     assert [item for item, _ in at_home(desk)] == [book, top]
@@ -352,7 +352,7 @@ async def test_a_hundred_scans_in_one_burst_each_get_their_line_and_the_end_wait
         assert words(driver) == ["Geleend" if place % 10 == 0 else "! Geweigerd" for place in range(100)]
         assert "╭─ Onbekend" in driver.text
         await driver.keys("enter")
-        assert "▸100 ! Geweigerd 900099" in driver.text
+        assert "›100 ! Geweigerd 900099" in driver.text
         assert len(rang) == 90
     assert [item for item, _ in at_home(silent)] == books
 

@@ -1,0 +1,124 @@
+"""Scans at the desk: one, from its first byte to the painted line; and a hundred in one burst, of which none is lost.
+
+The floor of one scan is a key in a bare Input and one durable row; that of a burst the same bytes in a bare Input.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from balie.customers.records import current_number
+from balie.desk import Desk
+from balie.library.data_files import data_path
+from balie.library.load import load_library
+from balie.opening import BRANCH, LIBRARY
+from balie.store.connection import create_store
+from tests.benchmarks.figures import Line, median, percentile
+from tests.benchmarks.programs import desk, floor_app
+from tests.benchmarks.terminal import Session
+from tests.support.applicants import enrol_tester
+from tests.support.stock import new_item, new_title
+
+_READY = 0.8
+_BURST = 100
+_BURST_QUIET = 0.6
+_ENTER, _ERASE, _CLOSE, _TAB = "\r", "\x15", "\x1b[24~", "\x1bb"
+_NO_BONS = '\n[receipts]\nlending = "nooit"\nreturning = "nooit"\nrenewing = "nooit"\n'
+
+
+def measure_scans(folder: Path, times: int, rounds: int) -> list[Line]:
+    """Lend `times` items one by one, and a hundred at once in each of `rounds`. In ms."""
+    store = folder / "scans.balie"
+    number, items = _fill(store, times + rounds * _BURST)
+    insert = _durable_row(folder / "scans-floor.db")
+    found: list[float] = []
+    floor: list[float] = []
+    bursts: list[float] = []
+    bare_bursts: list[float] = []
+    with floor_app() as bare, desk(store) as own:
+        bare.first_paint(_READY)
+        own.first_paint(_READY)
+        own.type_until(_TAB, "▸Klantnummer")
+        own.type_until(number + _ENTER, "▸Exemplaar")
+        for item in items[:times]:
+            floor.append(_painted(bare, "a") + _seconds(insert))
+            found.append(_painted(own, item + _ENTER))
+        for start in range(times, times + rounds * _BURST, _BURST):
+            bare.press(_ERASE)
+            own.type_until(_CLOSE, "▸Klantnummer")
+            own.type_until(number + _ENTER, "▸Exemplaar")
+            scans = "".join(item + _ENTER for item in items[start : start + _BURST])
+            bare_bursts.append(_painted(bare, scans, _BURST_QUIET))
+            bursts.append(_painted(own, scans, _BURST_QUIET))
+            assert f"{_BURST} Geleend" in own.display, own.display
+    _all_there(store, len(items))
+    return [
+        Line(f"scan to painted line, p95 of {times}", "key and durable row", _p95(found), _p95(floor), "ms", 5),
+        Line("the same, p50", "key and durable row", median(found) * 1000, median(floor) * 1000, "ms"),
+        Line(
+            f"{_BURST} scans in one burst, last line painted, p50 of {rounds}",
+            "the same bytes in an Input",
+            median(bursts) * 1000,
+            median(bare_bursts) * 1000,
+            "ms",
+            4,
+        ),
+    ]
+
+
+def _fill(path: Path, items: int) -> tuple[str, list[str]]:
+    """A store of a library where one customer may have any number of items; the pass, and the items."""
+    rules = path.with_suffix(".toml")
+    text = data_path("libraries", "achterhoekse-poort.toml").read_text(encoding="utf-8")
+    rules.write_text(text.replace("max_items = 10\n", "max_items = 9999\n") + _NO_BONS, encoding="utf-8")
+    library = load_library(rules)
+    branch = library.branches[0]
+    with create_store(path, {LIBRARY: str(rules), BRANCH: branch.number}) as store:
+        at = Desk(store, library, branch, "ebt", date.today(), path.parent / "spool")
+        young = {"birth_date": f"04-01-{date.today().year - 10}", "guardian": "A. de Ouder"}
+        number = current_number(store, enrol_tester(at, subscription="0001", number=None, **young).customer_id)
+        assert number is not None
+        with store.connection:  # many small transactions of the catalogue need not be durable here
+            store.connection.execute("PRAGMA synchronous = OFF")
+        title = new_title(at)
+        return number, [new_item(at, title) for _ in range(items)]
+
+
+def _painted(session: Session, keys: str, quiet: float | None = None) -> float:
+    """Seconds until the last text that changed."""
+    paint = session.press(keys) if quiet is None else session.press(keys, quiet)
+    assert paint.text is not None, f"nothing was painted:\n{session.display}"
+    return paint.text
+
+
+def _all_there(path: Path, count: int) -> None:
+    with sqlite3.connect(path) as connection:
+        (loans,) = connection.execute("SELECT count(*) FROM loan").fetchone()
+    assert loans == count, f"{count - loans} scans were lost"
+
+
+def _durable_row(path: Path) -> Callable[[], None]:
+    """One row in a bare table, synced to disk as a loan is."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("CREATE TABLE bench (id INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT")
+
+    def insert() -> None:
+        connection.execute("INSERT INTO bench (word) VALUES ('one durable row of some forty characters')")
+
+    return insert
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def _p95(seconds: list[float]) -> float:
+    return percentile(seconds, 95) * 1000
