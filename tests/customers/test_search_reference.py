@@ -166,7 +166,8 @@ def cases(person: Person) -> Iterator[tuple[str, Callable[[Person], bool]]]:
     if person.prefix:
         yield f"{person.prefix} {person.surname}", named(f"{person.prefix} {person.surname}")
     for part in person.parts[1:]:
-        yield part.title(), named(part)
+        first, _, rest = part.partition(" ")  # `T Laman`, of Jansen-'t Laman, may be T. Laman as well
+        yield part.title(), either(part, rest, first) if len(first) == 1 and rest else named(part)
         yield part[:4], named(part[:4])
         yield f"{part}, {person.initials}", full(part, person.initials)
     if person.deceased:
@@ -190,8 +191,7 @@ def cases(person: Person) -> Iterator[tuple[str, Callable[[Person], bool]]]:
         yield f"{phone[:4]} {phone[4:7]}-{phone[7:]}", has_phone(phone)
         yield phone[:8], has_phone(phone[:8])
     if person.tag:
-        first, _, rest = person.tag.partition(" ")  # a zoeknaam such as `T Laman` may be somebody's name as well
-        yield person.tag, either(person.tag, rest, first) if rest else named(person.tag)
+        yield person.tag, named(person.tag)
     if person.external:
         yield person.external.lower(), lambda other: other.external == person.external
     if person.iban:
