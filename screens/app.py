@@ -182,7 +182,8 @@ class DeskApp(App[None], inherit_bindings=False):
         try:
             await work
         except Refusal as refusal:
-            self.keys.drop_typed_ahead()
+            if not self.page.keeps_typed_ahead:
+                self.keys.drop_typed_ahead()
             self.page.refuse(refusal.reasons)
         except Exception as error:
             self._handle_exception(error)
@@ -219,6 +220,12 @@ class DeskApp(App[None], inherit_bindings=False):
 
     async def enrol_again(self, customer_id: int) -> None:
         """Klantenadministratie, to enrol somebody whose membership ended. Only within work begun by `start`."""
+        from balie.customers.deceased import is_deceased
+        from screens.widgets.question import Question
+
+        told = "Deze klant is als overleden gemeld. Toch opnieuw inschrijven?"
+        if is_deceased(self.desk.store, customer_id) and not await self.ask(Question(told)):
+            return
         await self.begin_enrolment()
         await cast("BasicPage", self.page).enrol_again(customer_id)
 

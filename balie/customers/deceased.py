@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
+TAKEN_BACK = "death report withdrawn"
+"""The word in the journal."""
+
 _KEYS = ("name_key", "prefixed_key", "tag_key")
 _MARK = (
     f"UPDATE customer SET {', '.join(f'{key} = ? || {key}' for key in _KEYS)}"
@@ -56,8 +59,26 @@ def report_death(desk: Desk, customer_id: int) -> None:
 
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
+        if is_deceased(tx, customer_id):
+            return
         if is_running(tx, customer_id, desk.working_date):
             raise Refusal("Deze klant is nog lid: zeg het abonnement op met reden Overleden.")
         mark(tx, customer_id)
         touch(tx, customer_id)
         tx.journal("death reported", customer_id=customer_id, before={"deceased": False}, after={"deceased": True})
+
+
+def take_back_death(desk: Desk, customer_id: int) -> None:
+    """Take the report of a death back, where no cancellation came with it: it was about somebody else.
+
+    Raises `Refusal` when no death was reported.
+    """
+    from balie.customers.versions import touch
+
+    with desk.transaction() as tx:
+        must_be_there(tx, customer_id)
+        if not is_deceased(tx, customer_id):
+            raise Refusal("Van deze klant is geen overlijden gemeld.")
+        unmark(tx, customer_id)
+        touch(tx, customer_id)
+        tx.journal(TAKEN_BACK, customer_id=customer_id, before={"deceased": True}, after={"deceased": False})

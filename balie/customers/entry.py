@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
+from balie.customers.deceased import is_deceased
 from balie.customers.membership import is_running
 from balie.customers.numbers import check_number, compact, is_online
 from balie.customers.standing import is_removed
@@ -37,13 +38,14 @@ class NumberLater:
 class KnownCustomer:
     """A number that was issued. `running`: the membership runs (open the customer) or has ended (enrol again).
 
-    `state` is that of the number: active, blocked or replaced.
+    `state` is that of the number: active, blocked or replaced. Who is `deceased` is opened, never enrolled unasked.
     """
 
     customer_id: int
     number: str
     running: bool
     state: str
+    deceased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def find_number(reader: Reader, number: str, on: date) -> KnownCustomer | None:
     if row is None:
         return None
     customer_id, state = row
-    return KnownCustomer(customer_id, number, is_running(reader, customer_id, on), state)
+    return _known(reader, customer_id, number, state, on)
 
 
 def known_customer(reader: Reader, customer_id: int, on: date) -> KnownCustomer:
@@ -123,4 +125,9 @@ def known_customer(reader: Reader, customer_id: int, on: date) -> KnownCustomer:
         (customer_id,),
     )
     number, state = row or ("", "active")
-    return KnownCustomer(customer_id, number, is_running(reader, customer_id, on), state)
+    return _known(reader, customer_id, number, state, on)
+
+
+def _known(reader: Reader, customer_id: int, number: str, state: str, on: date) -> KnownCustomer:
+    running = is_running(reader, customer_id, on)
+    return KnownCustomer(customer_id, number, running, state, is_deceased(reader, customer_id))

@@ -74,7 +74,7 @@ class BasicPage(FormPage):
             case entry.KnownCustomer():
                 if not await self.desk_app.may_leave_all():
                     return
-                if found.running:
+                if found.running or found.deceased:
                     await self.desk_app.open_customer(found.customer_id)
                 else:
                     await self.enrol_again(found.customer_id)

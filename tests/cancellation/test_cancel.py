@@ -18,7 +18,7 @@ from balie.customers.borrowing import against_borrowing
 from balie.customers.cancellations import cancellation_cells, current_cancellation, read_settlement
 from balie.customers.change_plan import Change
 from balie.customers.changing import change_subscription, renew
-from balie.customers.deceased import gets_mail, is_deceased, report_death
+from balie.customers.deceased import gets_mail, is_deceased, report_death, take_back_death
 from balie.customers.documents import preview
 from balie.customers.entry import KnownCustomer
 from balie.customers.journal_words import ACTIONS, LABELS
@@ -401,6 +401,17 @@ def test_the_death_of_somebody_who_left_is_only_marked(at: At, member: int) -> N
     report_death(at(date(2026, 12, 1)), member)
     report_death(at(date(2026, 12, 1)), member)
     assert row_of(at(NOTICE), "SELECT substr(name_key, 1, 2) FROM customer") == ("*t",)
+    assert row_of(at(NOTICE), "SELECT count(*) FROM journal WHERE action = 'death reported'") == (1,)
+
+
+def test_a_death_reported_of_who_left_can_be_taken_back(at: At, member: int) -> None:
+    cancel(at(NOTICE), member, wish())
+    later = at(date(2026, 12, 1))
+    with pytest.raises(Refusal, match="geen overlijden gemeld"):
+        take_back_death(later, member)
+    report_death(later, member)
+    take_back_death(later, member)
+    assert not is_deceased(later.store, member)
 
 
 def test_the_confirmation_is_printed_and_tells_no_reason(at: At, member: int) -> None:

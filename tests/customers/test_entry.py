@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from balie.customers.deceased import report_death
 from balie.customers.entry import (
     FreeCard,
     GenerateNumber,
@@ -65,6 +66,15 @@ def test_a_number_that_runs_opens_its_customer(desk: Desk) -> None:
     assert read_entry(desk.store, "29428000077727", desk.working_date) == KnownCustomer(
         enrolled.customer_id, "29428000077727", running=True, state="active"
     )
+
+
+def test_the_number_of_who_died_is_told_so(desk: Desk) -> None:
+    enrolled = enrol_tester(desk)
+    end_membership(desk, enrolled.customer_id)
+    report_death(desk, enrolled.customer_id)
+    entry = read_entry(desk.store, "29428000077727", desk.working_date)
+    assert isinstance(entry, KnownCustomer)
+    assert (entry.running, entry.deceased) == (False, True)
 
 
 def test_a_number_whose_membership_ended_can_enrol_again(desk: Desk) -> None:

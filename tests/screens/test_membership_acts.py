@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from balie.customers.deceased import is_deceased, report_death
 from balie.desk import Desk
 from balie.ledger import Charge, invoice
 from balie.library.structs import Library
@@ -222,12 +223,41 @@ async def test_nobody_cancels_twice(poort_desk: Desk) -> None:
         assert "trek de opzegging eerst in" in driver.message
 
 
-@pytest.mark.parametrize(("key", "why"), [("z", "al geëindigd"), ("c", "opnieuw in"), ("r", "opnieuw in")])
+@pytest.mark.parametrize(("key", "why"), [("u", "er is niets in te trekken"), ("c", "opnieuw in"), ("r", "opnieuw in")])
 async def test_who_is_no_member_is_told_why_nothing_can_be_done(desk: Desk, key: str, why: str) -> None:
     end_membership(desk, enrol_tester(desk).customer_id)
     async with running(desk) as driver:
         await driver.keys("alt+z", *"tester", "enter", key)
         assert why in driver.message
+
+
+async def test_who_is_no_member_can_be_reported_dead_and_that_can_be_taken_back(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    end_membership(desk, customer_id)
+    async with running(desk) as driver:
+        await driver.keys("alt+z", *"tester", "enter", "z", "n")
+        assert not is_deceased(desk.store, customer_id)
+        await driver.keys("z", "j")
+        assert "Overlijden gemeld" in driver.message
+        assert is_deceased(desk.store, customer_id)
+        await driver.keys("u", "j")
+        assert "ingetrokken" in driver.message
+    assert not is_deceased(desk.store, customer_id)
+
+
+async def test_the_number_of_who_died_opens_the_customer_and_enrolling_is_asked_first(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    end_membership(desk, customer_id)
+    report_death(desk, customer_id)
+    async with running(desk) as driver:
+        await driver.burst("29428000077727\r")
+        assert "Deze klant is overleden." in driver.text
+        await driver.keys("enter", "i")
+        assert "Toch opnieuw inschrijven?" in driver.text
+        await driver.keys("n")
+        assert "▸2.NAW-Gegevens" in driver.text
+        await driver.keys("i", "j")
+        assert "Klanttype" in driver.text
 
 
 # Ander abonnement.

@@ -20,9 +20,11 @@ def refusal_of(desk: Desk, customer_id: int, action_id: str) -> str:
     try:
         match action_id:
             case "cancel_membership":
-                circumstances(desk, desk.store, customer_id)
+                if not _can_only_have_died(desk, customer_id):
+                    circumstances(desk, desk.store, customer_id)
             case "withdraw":
-                judge_withdrawal(desk, desk.store, customer_id)
+                if not _died_without_cancelling(desk, customer_id):
+                    judge_withdrawal(desk, desk.store, customer_id)
             case "change_subscription":
                 possible_starts(desk, customer_id)
             case "renew":
@@ -32,15 +34,60 @@ def refusal_of(desk: Desk, customer_id: int, action_id: str) -> str:
     return ""
 
 
+def _can_only_have_died(desk: Desk, customer_id: int) -> bool:
+    """Whether there is no membership to cancel, and no death was reported yet."""
+    from balie.customers.deceased import is_deceased
+    from balie.customers.membership import is_running
+
+    store = desk.store
+    return not is_running(store, customer_id, desk.working_date) and not is_deceased(store, customer_id)
+
+
+def _died_without_cancelling(desk: Desk, customer_id: int) -> bool:
+    """Whether a death was reported of who was no member (any more)."""
+    from balie.customers.cancellations import current_cancellation
+    from balie.customers.deceased import is_deceased
+
+    found = current_cancellation(desk.store, customer_id)
+    return is_deceased(desk.store, customer_id) and not (found is not None and found.deceased)
+
+
 async def cancel_membership(page: CustomerPage) -> None:
-    """Opzeggen: open its form."""
+    """Opzeggen: open its form; who is no member can only have died."""
+    if _can_only_have_died(page.desk, page.customer_id):
+        await _report_death(page)
+        return
     from screens.klanten.cancelling import CancellationPage
 
     await page.desk_app.open(CancellationPage(page))
 
 
+async def _report_death(page: CustomerPage) -> None:
+    from balie.customers.deceased import report_death
+    from screens.widgets.question import Question
+
+    told = "Deze klant heeft geen lopend abonnement om op te zeggen. Is de klant overleden?"
+    if await page.desk_app.ask(Question(told)):
+        report_death(page.desk, page.customer_id)
+        page.show_anew()
+        page.say("Overlijden gemeld. De klant is op naam alleen nog te vinden met een * ervoor.")
+
+
+async def _take_back_death(page: CustomerPage) -> None:
+    from balie.customers.deceased import take_back_death
+    from screens.widgets.question import Question
+
+    if await page.desk_app.ask(Question("Deze klant is als overleden gemeld. Was dat een vergissing?")):
+        take_back_death(page.desk, page.customer_id)
+        page.show_anew()
+        page.say("De melding van overlijden is ingetrokken.")
+
+
 async def withdraw(page: CustomerPage) -> None:
     """Opzegging intrekken: tell which one, ask, and let the membership run on."""
+    if _died_without_cancelling(page.desk, page.customer_id):
+        await _take_back_death(page)
+        return
     from balie.cancellation.cancel import judge_withdrawal
     from balie.cancellation.cancel import withdraw as take_back
     from balie.dutch.dates import format_date
