@@ -35,6 +35,9 @@ class Page(Keyed, Screen[None]):
     HELPS: ClassVar[dict[str, str]] = {}
     """Other sentences of help for actions, by id."""
 
+    keeps_typed_ahead = False
+    """Whether what was typed behind an act that is refused is meant for this page all the same: a scanner goes on."""
+
     heading = ""
 
     def __init__(self) -> None:

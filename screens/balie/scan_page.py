@@ -47,6 +47,8 @@ class ScanPage(Page):
     DAYS: ClassVar[str]
     """What the days in the log are."""
 
+    keeps_typed_ahead = True
+
     def __init__(self, work: Work) -> None:
         super().__init__()
         self.work = work

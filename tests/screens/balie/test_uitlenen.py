@@ -10,6 +10,7 @@ import pytest
 from balie.customers.editing import read_edit, save_edit
 from balie.desk import Desk
 from balie.lending.lend import lend
+from balie.lending.take_back import take_back
 from balie.store.connection import open_store
 from tests.screens.balie.conftest import BASIC, Copy, Member
 from tests.support.desk_driver import Driver, running
@@ -414,3 +415,15 @@ async def test_the_record_of_the_desk_does_not_open_another_customer_before_this
         for key in ("alt+z", "f8", "ctrl+l"):
             await driver.keys(key)
             assert driver.message == "Er wordt nog een klant geholpen: sluit die eerst af (F12)."
+
+
+async def test_a_refused_act_does_not_take_the_scan_behind_it(desk: Desk, member: Member, copy: Copy) -> None:
+    number, book, other = member(), copy("Een"), copy("Twee")
+    async with running(desk) as driver:
+        await help_customer(driver, number)
+        await driver.burst(f"{book}\r{book}\r")
+        await driver.keys("enter")
+        take_back(replace(desk, staff="bob"), book)
+        await driver.burst(f"\x1bOQ{other}\r")
+        assert words(driver) == ["Geleend", "! Geweigerd", "Geleend"]
+    assert at_home(desk) == [(other, 1)]
