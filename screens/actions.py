@@ -93,7 +93,8 @@ _COMMON = (
     Action("pay", "f7", "Betalen", CUSTOMER_MENU, "Toont wat openstaat; contant, pin of bank."),
     Action("waive", "ctrl+k", "Kwijtschelden", CUSTOMER_MENU, "Scheldt de gekozen regels kwijt, met een reden."),
     Action("keep_change", "ctrl+g", "Teveel als tegoed", CUSTOMER_MENU, "Maakt van wat te veel betaald is tegoed."),
-    Action("pay_out", "ctrl+y", "Tegoed uitbetalen", CUSTOMER_MENU, "Betaalt tegoed uit, contant of op de pas."),
+    Action("pay_out", "ctrl+y", "Tegoed uitbetalen", CUSTOMER_MENU, "Betaalt tegoed uit: contant, pin of bank."),
+    Action("withdraw_refund", "alt+x", "Aanvraag intrekken", CUSTOMER_MENU, "Laat gevraagd tegoed toch staan."),
     Action("money_history", "ctrl+o", "Historie", CUSTOMER_MENU, "Toont wat er geboekt en betaald is."),
     Action("restore", "ctrl+r", "Herstel", CUSTOMER_MENU, "Neemt een betaling van vandaag terug."),
     Action("storno", "ctrl+b", "Storno", CUSTOMER_MENU, "Boekt een betaling van een eerdere dag tegen."),
@@ -144,6 +145,7 @@ _RUNS = (
     Action("set_aside", "l", "Opzij leggen", FINANCE_MENU, "Haalt een boeking van de lijst, met een reden."),
     Action("choose_all", "k", "Kies alles", FINANCE_MENU, "Kiest alle opzeggingen die kunnen, of geen."),
     Action("with_done", "t", "Afgehandeld", FINANCE_MENU, "Toont ook de opzeggingen die afgehandeld zijn."),
+    Action("executed", "u", "Uitgevoerd", FINANCE_MENU, "Noteert dat de bank een betaalbestand heeft uitgevoerd."),
     Action("refund_account", "r", "Rekening", FINANCE_MENU, "Geeft een andere rekening om op terug te betalen."),
 )
 

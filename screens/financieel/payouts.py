@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from balie.dutch.counts import many
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
 from balie.finance.settling.file_contents import payments_in
+from balie.finance.settling.outcome import mark_executed
 from balie.finance.settling.payouts import PaidOut, PayoutFile, Preview, pay_out, payout_files, preview_payouts
 from balie.finance.settling.weeks import read_week, week_of
 from screens.financieel.bank_file_page import BankFilePage
@@ -16,6 +17,7 @@ from screens.financieel.run_page import FieldRunPage
 from screens.widgets.form_model import FieldSpec
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from balie.desk import Desk
@@ -175,4 +177,43 @@ def _file_page(desk: Desk, file: PayoutFile) -> BankFilePage:
         pay_out(desk, file.week)
         return file.path
 
-    return BankFilePage(file.path.name, rows, payments, lay)
+    return _PayoutFilePage(desk, file, rows, payments, lay)
+
+
+class _PayoutFilePage(BankFilePage):
+    """With U it is noted that the bank executed it, for who reads no files of the bank."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "executed", "back", "menu")
+
+    def __init__(
+        self,
+        desk: Desk,
+        file: PayoutFile,
+        rows: Sequence[tuple[str, str]],
+        contents: Sequence[str],
+        lay: Work[Path],
+    ) -> None:
+        super().__init__(file.path.name, rows, contents, lay)
+        self.desk = desk
+        self.week = file.week
+
+    async def do_executed(self) -> None:
+        """Uitgevoerd: ask on which day, and note it."""
+        from screens.widgets.ask_text import AskText
+
+        today = self.desk.working_date
+        day = await self.desk_app.ask(
+            AskText(
+                "Uitgevoerd",
+                "Op welke dag heeft de bank dit uitbetaald?",
+                longest=10,
+                typed=format_date(today),
+                read=lambda text: parse_date(text, today),
+            )
+        )
+        if day is None:
+            return
+        on = parse_date(day, today)
+        count = mark_executed(self.desk, self.week, on)
+        await self.desk_app.back()
+        self.desk_app.page.say(f"{many(count, 'uitbetaling', 'uitbetalingen')} uitgevoerd op {format_date(on)}.")

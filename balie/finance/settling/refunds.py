@@ -11,7 +11,7 @@ from balie.customers.settlement import payable_from
 from balie.customers.standing import must_be_there
 from balie.customers.versions import touch
 from balie.dutch.bank import compact_iban, read_iban
-from balie.dutch.money import format_cents
+from balie.dutch.money import format_cents, parse_cents
 from balie.dutch.sepa import LONGEST_NAME
 from balie.dutch.text import read_text
 from balie.finance.settling.cases import read_case
@@ -22,7 +22,6 @@ from balie.refusal import Reason, Reasons, Refusal
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.store.reading import Reader
-    from balie.store.transaction import Transaction
 
 _HOLDER = "De rekeninghouder"
 _PENDING = (
@@ -56,14 +55,7 @@ def ask_refund(desk: Desk, customer_id: int, cents: int | None, iban: str, holde
     `cents` None: all there is. Raises `Refusal` with every reason at its field (`amount`, `iban`, `holder`).
     """
     with desk.transaction() as tx:
-        must_be_there(tx, customer_id)
-        there = _available(tx, customer_id)
-        amount = there if cents is None else cents
-        reasons = Reasons()
-        with reasons.at("amount"):
-            _check_amount(amount, there)
-        account, name = _read_account(desk, reasons, iban, holder, ("iban", "holder"))
-        reasons.raise_if_any()
+        amount, account, name = _judge(desk, tx, customer_id, cents, iban, holder)
         number = tx.execute(
             "INSERT INTO refund_request (customer_id, cents, iban, holder, asked_on, branch, staff)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -72,6 +64,34 @@ def ask_refund(desk: Desk, customer_id: int, cents: int | None, iban: str, holde
         assert number is not None
         tx.journal("refund asked", customer_id=customer_id, after={"asked_cents": amount})
     return RefundRequest(number, customer_id, amount, desk.working_date)
+
+
+def check_refund(desk: Desk, customer_id: int, amount: str, iban: str, holder: str) -> int:
+    """What would be asked back, in cents, from what was typed; changes nothing. Raises `Refusal` as `ask_refund`."""
+    reasons = Reasons()
+    cents: int | None = None
+    with reasons.at("amount"):
+        cents = parse_cents(amount)
+    with reasons.at(""):
+        _judge(desk, desk.store, customer_id, cents, iban, holder)
+    reasons.raise_if_any()
+    assert cents is not None
+    return cents
+
+
+def _judge(
+    desk: Desk, reader: Reader, customer_id: int, cents: int | None, iban: str, holder: str
+) -> tuple[int, str, str]:
+    """The amount in cents, the compact IBAN and the name of a request that can be."""
+    must_be_there(reader, customer_id)
+    there = _available(reader, customer_id)
+    amount = there if cents is None else cents
+    reasons = Reasons()
+    with reasons.at("amount"):
+        _check_amount(amount, there)
+    account, name = _read_account(desk, reasons, iban, holder, ("iban", "holder"))
+    reasons.raise_if_any()
+    return amount, account, name
 
 
 def withdraw_refund(desk: Desk, request_id: int) -> None:
@@ -129,10 +149,10 @@ def reversible(desk: Desk, reader: Reader, customer_id: int) -> str:
     return waiting_for(day) if day > desk.working_date else ""
 
 
-def _available(tx: Transaction, customer_id: int) -> int:
+def _available(reader: Reader, customer_id: int) -> int:
     """The credit that is not asked back already."""
-    asked = sum(request.cents for request in refund_requests(tx, customer_id))
-    return max(net_credit(tx, customer_id) - asked, 0)
+    asked = sum(request.cents for request in refund_requests(reader, customer_id))
+    return max(net_credit(reader, customer_id) - asked, 0)
 
 
 def _check_amount(amount: int, there: int) -> None:

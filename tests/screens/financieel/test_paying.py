@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from balie.desk import Desk
+from balie.finance.settling.refunds import refund_requests
 from balie.ledger import Charge, Method, balance, book_charge, counter_payment
 from balie.library.terms import ChargeKind
 from tests.support.applicants import enrol_tester
@@ -115,6 +116,25 @@ async def test_what_is_too_much_becomes_credit_when_the_desk_says_so_and_is_spen
         assert driver.message.startswith("Uitbetaald (contant).")
     assert payments(desk) == [(6000, "contant", "1", 0, None), (-200, "contant", "1", 0, "klant vraagt erom")]
     assert balance(desk.store, customer).credit == 0
+
+
+async def test_credit_goes_back_by_bank_on_request_and_the_request_is_taken_back(desk: Desk, customer: int) -> None:
+    async with paying(desk) as driver:
+        await driver.keys("ctrl+g", "c", "enter", *"60", "enter", "j")
+        await driver.keys("ctrl+y", "alt+x")
+        assert "Er is niets via de bank teruggevraagd." in driver.text
+        await driver.keys("b", "enter", *"3,01", "tab", "tab", *"NL92ABNA0417164300", "f2")
+        assert "Er kan van € 0,01 t/m € 3,00 worden terugbetaald." in driver.text
+        assert refund_requests(desk.store, customer) == []
+        await driver.keys("ctrl+u", *"3", "tab", "tab", "ctrl+u", *"NL91ABNA0417164300", "tab", *"E.B. Tester", "f2")
+        assert "€ 3,00 met het volgende betaalbestand terugbetalen aan E.B. Tester?" in driver.text
+        await driver.keys("j")
+        assert [one.cents for one in refund_requests(desk.store, customer)] == [300]
+        await driver.keys("ctrl+y")
+        assert "tegoed € 3,00, waarvan € 3,00 al via de bank" in driver.text
+        await driver.keys("alt+x", "j")
+        assert driver.message == "Ingetrokken: € 3,00 blijft tegoed."
+    assert refund_requests(desk.store, customer) == []
 
 
 async def test_a_fine_is_waived_with_a_reason(desk: Desk, customer: int) -> None:

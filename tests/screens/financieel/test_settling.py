@@ -182,6 +182,18 @@ async def test_a_wrong_week_is_told_at_the_field_and_stays(
         assert f"▸Week (jjjj-ww) * {typed}".rstrip() in driver.text
 
 
+async def test_that_the_bank_paid_a_file_is_noted_by_hand(at: At, leavers: dict[str, int]) -> None:
+    desk = at(AFTER)
+    pay_out(desk)
+    async with running(desk) as driver:
+        await driver.keys("alt+f", "6", "end", "pagedown", "enter", "u", "ctrl+u", *"01012026", "enter")
+        assert "De dag van uitvoering ligt van 15-09-2026" in driver.text
+        assert desk.store.read("SELECT executed_on FROM payout") == [(None,)]
+        await driver.keys("u", "enter")
+        assert driver.message == "1 uitbetaling uitgevoerd op 15-09-2026."
+    assert desk.store.read("SELECT executed_on FROM payout") == [("2026-09-15",)]
+
+
 async def test_who_waits_for_a_collection_goes_along_after_somebody_looked(at: At) -> None:
     customer_id = member_of(at, replace(C1, paid_from=date(2026, 8, 1)), method=Method.DIRECT_DEBIT, surname="Incasso")
     cancelled(at, customer_id)
