@@ -23,8 +23,8 @@ class Desk:
     """Where and by whom the work is done. Everything a rule needs to know about its surroundings.
 
     `staff` is the short code of the staff member (`ebt`), `working_date` the day the work is booked on (the
-    desk may set it back), `now` the clock for the journal, `spool` the folder bons are written to, `till` the kassa that
-    money goes into at this desk, by its code.
+    desk may set it back), `now` the clock for the journal, `spool` the folder bons are written to, `till` the code of
+    the kassa that money goes into at this desk.
     """
 
     store: Store

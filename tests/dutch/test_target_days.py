@@ -85,7 +85,7 @@ def test_dutch_holidays_that_banks_do_not_know_are_target_days() -> None:
 
 @pytest.mark.parametrize("year", [2000, *range(2002, 2101)])
 def test_closing_days_are_those_of_the_package_holidays(year: int) -> None:
-    from holidays.financial import EuropeanCentralBank
+    from holidays.financial.european_central_bank import EuropeanCentralBank
 
     theirs = {day for day in EuropeanCentralBank(years=year) if day.year == year}
     assert closing_days(year) == theirs

@@ -23,7 +23,8 @@ def poort_desk(desk: Desk, poort: Library) -> Desk:
 def debtor(desk: Desk, enrolled_on: date, *, way: PaymentWay = YEARLY, **fields: str) -> int:
     """Enrol somebody at Poort who is collected from; the actor-id."""
     there = replace(desk, working_date=enrolled_on)
-    asked: Application = application(there, subscription="0002", **{"direct_debit": "ja", "iban": IBAN, **fields})
+    account: dict[str, object] = {"direct_debit": "ja", "iban": IBAN, **fields}
+    asked: Application = application(there, subscription="0002", **account)  # type: ignore[arg-type]
     return enrol(there, replace(asked, way=way), SECRET).customer_id
 
 

@@ -11,9 +11,7 @@ from balie.dutch.dates import format_date
 if TYPE_CHECKING:
     from balie.store.reading import Reader
 
-_PAYMENTS = (
-    "SELECT end_to_end_id, cents, holder, executed_on, returned_on FROM payout WHERE file_id = ? ORDER BY place"
-)
+_PAYMENTS = "SELECT end_to_end_id, cents, holder, executed_on, returned_on FROM payout WHERE file_id = ? ORDER BY place"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def village(at: At) -> dict[str, int]:
     for surname in ("Jansen", "[red]Vries[/red]", "Bakker", "Zonder"):
         by_invoice = surname == "Bakker"
         account = {} if by_invoice else {"direct_debit": "ja", "iban": IBAN}
-        asked = application(at(ENROLLED), subscription="0002", surname=surname, **account)
+        asked = application(at(ENROLLED), subscription="0002", surname=surname, **account)  # type: ignore[arg-type]
         way = PaymentWay.INVOICE if by_invoice else PaymentWay.DIRECT_DEBIT
         found[surname] = enrol(at(ENROLLED), replace(asked, way=way), SECRET).customer_id
     with at(date(2024, 5, 1)).transaction() as tx:

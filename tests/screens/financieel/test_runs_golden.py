@@ -65,7 +65,7 @@ def left(at: At) -> Desk:
     people = [member_of(at, surname=name) for name in names]
     for customer_id in people:
         account = {"refund_iban": "", "refund_holder": ""} if customer_id == people[1] else {}
-        cancelled(at, customer_id, **account)
+        cancelled(at, customer_id, C1, **account)
     lend(at(C1.notice), people[2])
     return at(LEFT)
 

@@ -23,8 +23,8 @@ WEEK = "2026-38"
 def leavers(at: At) -> dict[str, int]:
     """Three who left: one to be paid, one without an account, one with something at home. Their cancellations."""
     people = {name: member_of(at, surname=name) for name in ("Jansen", "[red]Vries[/red]", "Willemsen")}
-    accounts = {"[red]Vries[/red]": {"refund_iban": "", "refund_holder": ""}}
-    found = {name: cancelled(at, customer_id, **accounts.get(name, {})) for name, customer_id in people.items()}
+    accounts: dict[str, dict[str, str]] = {"[red]Vries[/red]": {"refund_iban": "", "refund_holder": ""}}
+    found = {name: cancelled(at, customer_id, C1, **accounts.get(name, {})) for name, customer_id in people.items()}
     lend(at(C1.notice), people["Willemsen"])
     return found
 
