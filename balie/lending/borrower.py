@@ -28,7 +28,7 @@ _SELECT = (
     " (SELECT count(*) FROM loan WHERE customer_id = c.id AND returned_on IS NULL),"
     " (SELECT state FROM card WHERE customer_id = c.id AND kind = 'primary' AND state <> 'replaced'),"
     " (SELECT reason FROM block WHERE customer_id = c.id AND kind = ?),"
-    " p.irregular_returns, p.receipts, EXISTS (SELECT 1 FROM removal WHERE customer_id = c.id)"
+    " p.irregular_returns, p.receipts"
     " FROM customer AS c LEFT JOIN membership AS m ON m.customer_id = c.id"
     " AND m.number = (SELECT max(number) FROM membership WHERE customer_id = c.id)"
     " LEFT JOIN property AS p ON p.customer_id = c.id WHERE c.id = ?"
@@ -79,8 +79,8 @@ def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> 
     if row is None:
         raise Refusal("Deze klant bestaat niet meer: zoek de klant opnieuw op.")
     person, born, mark, active_on, warn, number, code, status, rights_until, temporary, ended_on, *rest = row
-    strips, taken, at_home, card, block, not_returned, receipts, removed = rest
-    if removed:
+    strips, taken, at_home, card, block, not_returned, receipts = rest
+    if not mark:  # what removal leaves of a name (invariant customer.removed)
         raise Refusal("Deze klant is verwijderd: er is niets meer aan uit te lenen. Schrijf zo nodig opnieuw in (F3).")
     membership = None
     if number is not None:

@@ -94,7 +94,7 @@ def lend(
         handed = None if held.own is None else fulfil_hold(desk, tx, held.own, item.number)
         note_activity(tx, borrower)
         journal_override(tx, customer_id, obstacles, allowed)
-        tx.journal(LENT, after={"loan": loan_id, "due_on": due})
+        tx.journal(LENT, after={"loan": loan_id, "due_on": due.isoformat()})
         notes = [
             *_notes(tx, item, borrower),
             *([] if handed is None else [f"Exemplaar {handed.number}: {handed.text}"]),

@@ -6,6 +6,7 @@ strip, and of every second item (a toptitel) the fee.
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
@@ -69,6 +70,7 @@ def measure_lending(store: Path, size: int, loans: int, times: int) -> list[Line
     random = Random(5)
     with _lending_desk(store) as desk:
         insert = _durable_row(desk)
+        gc.freeze()  # as the program does once it has started
         free = random.sample(range(size // _AT_HOME + 1, _items(size)), times + _WARM)
         customer_id = 0
         for count, item in enumerate(free):

@@ -12,6 +12,7 @@ from balie.customers.overview import read_header
 from balie.customers.removal import plan_removal, remove
 from balie.desk import Desk
 from balie.lending.bons import bons_due, queue_bon
+from balie.lending.charge_titles import titles_of_charges
 from balie.lending.history import AT_ONCE, forget_bons, unlink_loans
 from balie.lending.lend import lend
 from balie.lending.session import Session
@@ -76,6 +77,16 @@ def test_who_keeps_a_history_keeps_it(at_poort: Desk) -> None:
     take_back(at_poort, number)
     assert unlink_loans(on(at_poort, DAY_AFTER)) == 0
     assert owners(at_poort) == [customer_id]
+
+
+def test_the_title_of_a_fee_or_fine_is_told_as_long_as_the_loan_is_known(at_poort: Desk) -> None:
+    customer_id, number = borrower(at_poort), new_item(at_poort, top_title=True)
+    fee = lend(at_poort, customer_id, number).fee_charge_id
+    fine = take_back(on(at_poort, LATE), number).fine_charge_id
+    assert titles_of_charges(at_poort.store, customer_id) == {fee: "De avonden", fine: "De avonden"}
+    pay_all(on(at_poort, LATE), customer_id)
+    unlink_loans(on(at_poort, DAY_AFTER))
+    assert titles_of_charges(at_poort.store, customer_id) == {}
 
 
 def test_nobody_can_find_out_any_more_who_it_was(at_poort: Desk) -> None:

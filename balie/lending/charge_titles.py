@@ -1,0 +1,26 @@
+"""What a lending fee or fine was for: the titles, as long as it is known whose loan it was.
+
+A charge itself names days or `toptitel` and no title: it is kept for seven years, a history of who read what is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from balie.store.reading import Reader
+
+_TITLES = (
+    "SELECT l.fee_charge_id, l.fine_charge_id, t.title FROM loan AS l JOIN item AS i ON i.number = l.item_number"
+    " JOIN title AS t ON t.id = i.title_id WHERE l.customer_id = ?"
+    " AND coalesce(l.fee_charge_id, l.fine_charge_id) IS NOT NULL"
+)
+
+
+def titles_of_charges(reader: Reader, customer_id: int) -> Mapping[int, str]:
+    """The titles of a customer's fees and fines by the id of the charge; without those of loans let go of."""
+    found = {}
+    for fee, fine, title in reader.read(_TITLES, (customer_id,)):
+        found.update({charge_id: title for charge_id in (fee, fine) if charge_id is not None})
+    return found
