@@ -48,10 +48,10 @@ def test_without_a_choice_everything_is_as_it_comes(path: Path, text: str | None
 
 
 def test_what_was_chosen_is_read(path: Path) -> None:
-    path.write_text('{"kleuren": "hoog-contrast", "toetsen": {"search": "f11"}}', encoding="utf-8")
+    path.write_text('{"kleuren": "hoog-contrast", "toetsen": {"search": "alt+q"}}', encoding="utf-8")
     settings = Settings(path)
 
-    assert (settings.look, settings.keys) == ("hoog-contrast", {"search": "f11"})
+    assert (settings.look, settings.keys) == ("hoog-contrast", {"search": "alt+q"})
 
 
 @pytest.mark.parametrize(
@@ -102,11 +102,11 @@ def test_a_folder_in_its_place_is_refused(path: Path) -> None:
 
 
 def test_a_chosen_look_is_remembered_with_the_keys(path: Path) -> None:
-    path.write_text('{"toetsen": {"search": "f11"}}', encoding="utf-8")
+    path.write_text('{"toetsen": {"search": "alt+q"}}', encoding="utf-8")
     Settings(path).remember_look("licht")
     again = Settings(path)
 
-    assert (again.look, again.keys) == ("licht", {"search": "f11"})
+    assert (again.look, again.keys) == ("licht", {"search": "alt+q"})
 
 
 def test_the_folder_is_made_when_there_is_none(tmp_path: Path) -> None:
