@@ -24,12 +24,12 @@ from balie.lending.session import Session
 from balie.refusal import Refusal
 from screens.balie.boxes import ask_gate
 from screens.balie.desk_head import DeskHead
-from screens.balie.log import Line, Open, Work
-from screens.balie.scan_page import UNDO_NOTE, ScanPage
+from screens.balie.helping import OF_CUSTOMER, HelpingPage
+from screens.balie.log import Line, Work
+from screens.balie.scan_page import UNDO_NOTE
 
 _PREVIOUS = "v"
 _NOBODY = "Scan eerst de pas van de klant."
-_OF_CUSTOMER = frozenset({"in_bezit", "extend", "pay", "customer_record", "customer_holds", "customer_bon"})
 _EXPECTED = (
     "Scan een pas, of typ een nummer, een deel van een naam, een geboortedatum of een postcode."
     " De vorige klant: v en Enter. Innemen zonder klant: F11."
@@ -37,7 +37,7 @@ _EXPECTED = (
 _MARKS = {Severity.NOTE: "", Severity.WARNING: "! ", Severity.BLOCK: "! "}
 
 
-class LendPage(ScanPage):
+class LendPage(HelpingPage):
     """Klantnummer while nobody is being helped, else Exemplaar."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "undo_scan", "extend", "in_bezit", "other_side", "close")
@@ -54,11 +54,6 @@ class LendPage(ScanPage):
     def body(self) -> list[Widget]:
         """Who is being helped, the line, the log."""
         return [self.head, *super().body()]
-
-    @property
-    def customer_id(self) -> int | None:
-        """Who is being helped."""
-        return self.session.customer_id
 
     def show_state(self) -> None:
         """Klantnummer, Exemplaar or Annuleren."""
@@ -259,7 +254,7 @@ class LendPage(ScanPage):
 
     def refusal_of(self, action_id: str) -> str:
         """Most needs a customer; another customer needs the first to be done."""
-        if action_id in _OF_CUSTOMER and self.customer_id is None:
+        if action_id in OF_CUSTOMER and self.customer_id is None:
             return _NOBODY
         if action_id in ("search", "last_list", "previous") and self.customer_id is not None:
             return "Er wordt nog een klant geholpen: sluit die eerst af (F12)."
@@ -279,48 +274,6 @@ class LendPage(ScanPage):
     async def do_previous(self) -> None:
         """The previous customer again."""
         self._open(self.desk_app.visited[-1])
-
-    async def do_in_bezit(self) -> None:
-        """In bezit: what the customer has at home."""
-        from screens.balie.in_bezit import InBezitPage
-
-        assert self.customer_id is not None
-        await self.desk_app.open(InBezitPage(self.desk_app.desk, self.customer_id, self))
-
-    async def do_extend(self) -> None:
-        """Verlengen: the marked line where that item was lent already, else choose from In bezit."""
-        line = self.log_box.marked
-        if line is not None and line.asks is Open.RENEW:
-            await self.answer(line)
-        else:
-            await self.do_in_bezit()
-            self.desk_app.page.say("Kies met de spatiebalk; F6 verlengt de gekozen regels, of alles.")
-
-    async def do_pay(self) -> None:
-        """Betalen: everything that is open of this customer."""
-        from screens.financieel.paying import PayingPage
-
-        assert self.customer_id is not None
-        await self.desk_app.open(PayingPage(self.desk_app.desk, self.customer_id))
-
-    async def do_customer_record(self) -> None:
-        """The customer in Klantenadministratie; Alt+B comes back."""
-        assert self.customer_id is not None
-        await self.desk_app.open_customer(self.customer_id, alert=False)
-
-    async def do_customer_holds(self) -> None:
-        """What the customer has reserved."""
-        from screens.reserveringen.of_customer import holds_of_customer
-
-        assert self.customer_id is not None
-        await holds_of_customer(self.desk_app, self.customer_id)
-
-    async def do_customer_bon(self) -> None:
-        """Klantbon: what is at home and what is open, on paper."""
-        from balie.lending.bons import status_bon
-
-        assert self.customer_id is not None
-        self.say(await self.print_bon(status_bon(self.desk_app.desk, self.customer_id)))
 
     async def do_other_side(self) -> None:
         """Innemen; who is being helped stays here."""

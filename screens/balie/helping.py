@@ -1,0 +1,60 @@
+"""What can be done for the customer who is being helped, beside lending."""
+
+from __future__ import annotations
+
+from screens.balie.log import Open
+from screens.balie.scan_page import ScanPage
+
+OF_CUSTOMER = frozenset({"in_bezit", "extend", "pay", "customer_record", "customer_holds", "customer_bon"})
+"""What needs a customer."""
+
+
+class HelpingPage(ScanPage):
+    """In bezit, renewing, paying, reservations, the record, a bon."""
+
+    @property
+    def customer_id(self) -> int | None:
+        """Who is being helped."""
+        return self.session.customer_id
+
+    async def do_in_bezit(self) -> None:
+        """In bezit: what the customer has at home."""
+        from screens.balie.in_bezit import InBezitPage
+
+        assert self.customer_id is not None
+        await self.desk_app.open(InBezitPage(self.desk_app.desk, self.customer_id, self))
+
+    async def do_extend(self) -> None:
+        """Verlengen: the marked line where that item was lent already, else choose from In bezit."""
+        line = self.log_box.marked
+        if line is not None and line.asks is Open.RENEW:
+            await self.answer(line)
+        else:
+            await self.do_in_bezit()
+            self.desk_app.page.say("Kies met de spatiebalk; F6 verlengt de gekozen regels, of alles.")
+
+    async def do_pay(self) -> None:
+        """Betalen: everything that is open of this customer."""
+        from screens.financieel.paying import PayingPage
+
+        assert self.customer_id is not None
+        await self.desk_app.open(PayingPage(self.desk_app.desk, self.customer_id))
+
+    async def do_customer_record(self) -> None:
+        """The customer in Klantenadministratie; Alt+B comes back."""
+        assert self.customer_id is not None
+        await self.desk_app.open_customer(self.customer_id, alert=False)
+
+    async def do_customer_holds(self) -> None:
+        """What the customer has reserved."""
+        from screens.reserveringen.of_customer import holds_of_customer
+
+        assert self.customer_id is not None
+        await holds_of_customer(self.desk_app, self.customer_id)
+
+    async def do_customer_bon(self) -> None:
+        """Klantbon: what is at home and what is open, on paper."""
+        from balie.lending.bons import status_bon
+
+        assert self.customer_id is not None
+        self.say(await self.print_bon(status_bon(self.desk_app.desk, self.customer_id)))
