@@ -20,6 +20,7 @@ from balie.customers.settlement import PeriodRefund, settle
 from balie.dutch.dates import format_date
 from balie.dutch.names import Person, full_name
 from balie.dutch.periods import add_months
+from balie.ledger import balance
 from balie.library.terms import RefundBasis
 from balie.refusal import Reason, Reasons, Refusal
 
@@ -62,13 +63,15 @@ class Change:
 class ChangePlan:
     """What a change comes down to. `refunds` is what is given back of periods that make way; amounts in cents.
 
-    `against` says in Dutch what a supervisor had to allow; empty where nothing.
+    `against` says in Dutch what a supervisor had to allow; empty where nothing. `open_cents` is what the customer owes
+    already: what is given back goes off that before it is credit.
     """
 
     offer: Offer
     period: Period
     refunds: tuple[PeriodRefund, ...]
     against: str
+    open_cents: int = 0
 
     @property
     def refund_cents(self) -> int:
@@ -77,8 +80,13 @@ class ChangePlan:
 
     @property
     def to_pay_cents(self) -> int:
-        """What is still to be paid; below zero it becomes credit."""
+        """What the change itself costs; below zero it gives back."""
         return self.offer.price_cents - self.refund_cents
+
+    @property
+    def owed_cents(self) -> int:
+        """What the customer owes after it in all; below zero it becomes credit."""
+        return self.open_cents + self.to_pay_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +190,8 @@ def _weigh(desk: Desk, reader: Reader, customer_id: int, change: Change) -> tupl
     refunds: Sequence[PeriodRefund] = ()
     if change.start is Start.NOW:
         refunds = settle(reader, customer_id, free_on=span.paid_from, basis=basis).refunds
-    return now, ChangePlan(offer, span, tuple(refunds), against), reasons
+    owed = balance(reader, customer_id)
+    return now, ChangePlan(offer, span, tuple(refunds), against, owed.contribution + owed.other), reasons
 
 
 def _offered(desk: Desk, now: Standing, on: date, way: PaymentWay) -> tuple[list[Offer], list[tuple[Offer, str]]]:

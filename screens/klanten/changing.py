@@ -218,9 +218,12 @@ def _captions(plan: ChangePlan) -> tuple[Caption, ...]:
 
 
 def _to_pay(plan: ChangePlan) -> str:
+    if plan.owed_cents < 0:
+        return f"Wordt tegoed       {format_cents(-plan.owed_cents)}"
     if plan.to_pay_cents < 0:
-        return f"Wordt tegoed       {format_cents(-plan.to_pay_cents)}"
-    return f"Te betalen         {format_cents(plan.to_pay_cents)}"
+        return f"Af van wat open is {format_cents(-plan.to_pay_cents)}; blijft {format_cents(plan.owed_cents)}"
+    in_all = f"; met wat al openstond {format_cents(plan.owed_cents)}" if plan.open_cents else ""
+    return f"Te betalen         {format_cents(plan.to_pay_cents)}{in_all}"
 
 
 def _told(plan: ChangePlan) -> str:

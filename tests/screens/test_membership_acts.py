@@ -11,7 +11,7 @@ import pytest
 
 from balie.customers.deceased import is_deceased, report_death
 from balie.desk import Desk
-from balie.ledger import Charge, invoice
+from balie.ledger import Charge, Incoming, Method, invoice, receive
 from balie.library.structs import Library
 from balie.library.terms import ChargeKind
 from tests.support.applicants import IBAN, end_membership, enrol_tester
@@ -272,7 +272,7 @@ async def test_another_subscription_shows_what_it_costs_and_gives_back_before_it
         assert "Terug              € 35,80  242/365 dagen van € 54,00" in driver.text
         assert "Te betalen         € 26,70" in driver.text
         await driver.keys("f2")
-        assert "Compleet, 01-09-2024 t/m 31-08-2025. Te betalen € 26,70." in " ".join(driver.text.split())
+        assert "Compleet, 01-09-2024 t/m 31-08-2025. Te betalen € 26,70; met" in " ".join(driver.text.split())
         await driver.keys("enter", "n")
         assert "▸0053" in driver.text
         assert len(periods(desk)) == 1
@@ -283,6 +283,18 @@ async def test_another_subscription_shows_what_it_costs_and_gives_back_before_it
         ("0045", "factuur", "2024-05-01", "2025-04-30", 5400, "2024-08-31"),
         ("0053", "factuur", "2024-09-01", "2025-08-31", 6250, None),
     ]
+
+
+async def test_what_is_given_back_of_what_was_never_paid_is_no_credit(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    async with customer(desk) as driver:
+        await driver.keys("c", *"0141")
+        assert "Af van wat open is € 12,00; blijft € 42,00" in driver.text
+    with desk.transaction() as tx:
+        receive(tx, Incoming(customer_id, 5400, Method.CARD, desk.working_date, till="1"))
+    async with customer(desk) as driver:
+        await driver.keys("c", *"0141")
+        assert "Wordt tegoed       € 12,00" in driver.text
 
 
 async def test_a_mandate_is_asked_for_where_there_is_none(desk: Desk) -> None:
@@ -312,7 +324,7 @@ async def test_from_the_end_of_the_period_only_when_that_is_near(desk: Desk) -> 
         assert "loopt al door t/m 30-04-2025" in driver.message
     async with customer(at(desk, RENEWABLE)) as driver:
         await driver.keys("c", "tab", "p", "shift+tab", *"0141", "f2")
-        assert "Digital only, 01-05-2025 t/m 30-04-2026. Te betalen € 42,00." in " ".join(driver.text.split())
+        assert "Digital only, 01-05-2025 t/m 30-04-2026. Te betalen € 42,00; met" in " ".join(driver.text.split())
         await driver.keys("j")
     assert [row[0] for row in periods(desk)] == ["0045", "0141"]
 
