@@ -14,7 +14,6 @@ from balie.cancellation.cancel import cancel, plan_cancellation, withdraw
 from balie.cancellation.confirmation import confirmation_text, last_confirmation
 from balie.cancellation.wish import Wish, read_form, read_wish, read_wish_field
 from balie.commands.invariants import all_invariants
-from balie.customers.borrowing import against_borrowing
 from balie.customers.cancellations import cancellation_cells, current_cancellation, read_settlement
 from balie.customers.change_plan import Change
 from balie.customers.changing import change_subscription, renew
@@ -35,6 +34,7 @@ from balie.refusal import Refusal
 from balie.store.check import check
 from tests.cancellation.conftest import At
 from tests.support.applicants import IBAN, SECRET, application, enrol_tester
+from tests.support.borrowers import against_borrowing
 from tests.support.members import pay_all
 
 NOTICE = date(2026, 8, 15)

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from balie.customers.borrowing import against_borrowing
 from balie.customers.entry import FreeCard, NumberLater
 from balie.customers.overview import read_header
 from balie.customers.tabs import Tab, read_tab
 from balie.desk import Desk
+from balie.library.structs import Library
 from balie.refusal import Refusal
 from tests.support.applicants import IBAN, end_membership, enrol_tester
+from tests.support.borrowers import against_borrowing, strips_desk
 
 
 def values(tab: Tab) -> dict[str, str]:
@@ -36,7 +37,7 @@ def test_the_header_of_s1_with_basis(desk: Desk) -> None:
     assert header.membership_valid
 
 
-def test_the_header_of_s1_with_digital_only(desk: Desk) -> None:
+def test_the_header_of_s1_with_digital_only(desk: Desk, poort: Library) -> None:
     customer_id = enrol_tester(desk, subscription="0141").customer_id
     header = read_header(desk, customer_id)
     assert header.bar == ("29428000077727 [480874]", "9428 (Gieten)", "Digital only", "Gefactureerd t/m April 2025")
@@ -50,7 +51,7 @@ def test_the_header_of_s1_with_digital_only(desk: Desk) -> None:
     assert header.middle[3].text == "actieve passen 1"
     (card,) = _rows(desk, customer_id, "8")
     assert card[3] == "zonder pasje"
-    assert against_borrowing(desk, customer_id) == [
+    assert against_borrowing(strips_desk(desk, poort), customer_id) == [
         "Digital only geeft alleen toegang tot de onlinebibliotheek: er kan niets worden geleend."
     ]
 
@@ -70,7 +71,8 @@ def test_loans_and_strips_are_counted(desk: Desk) -> None:
     assert values(read_tab(desk, customer_id, "1"))["Geleend deze periode"] == "3"
 
 
-def test_at_no_strips_left_nothing_is_lent(desk: Desk) -> None:
+def test_at_no_strips_left_nothing_is_lent(desk: Desk, poort: Library) -> None:
+    desk = strips_desk(desk, poort)
     customer_id = enrol_tester(desk).customer_id
     assert against_borrowing(desk, customer_id) == []
     with desk.transaction() as tx:
@@ -82,7 +84,8 @@ def test_at_no_strips_left_nothing_is_lent(desk: Desk) -> None:
     assert against_borrowing(desk, customer_id) == ["De strippen zijn op: de klant heeft een nieuw abonnement nodig."]
 
 
-def test_whoever_left_without_a_pass_hears_every_reason(desk: Desk) -> None:
+def test_whoever_left_without_a_pass_hears_every_reason(desk: Desk, poort: Library) -> None:
+    desk = strips_desk(desk, poort)
     customer_id = enrol_tester(desk, subscription="0141").customer_id
     end_membership(desk, customer_id)
     with desk.transaction() as tx:

@@ -17,6 +17,8 @@ from balie.catalogue.titles import add_title
 from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.ledger import Balance, Charge, balance, book_charge
+from balie.lending.borrower import read_borrower
+from balie.lending.judging import against_borrower
 from balie.lending.refusals import LendingRefusal, Override, Rule
 from balie.library.structs import Library, LoanRules
 from balie.library.terms import ChargeKind
@@ -104,6 +106,12 @@ def owe(desk: Desk, customer_id: int, cents: int) -> int:
 def money(desk: Desk, customer_id: int) -> Balance:
     """What a customer owes and has in credit."""
     return balance(desk.store, customer_id)
+
+
+def against_borrowing(desk: Desk, customer_id: int) -> list[str]:
+    """Every reason, in Dutch, why this customer can borrow nothing now."""
+    found = read_borrower(desk.store, customer_id, desk.library.loans)
+    return [obstacle.text for obstacle in against_borrower(found, desk.library, desk.working_date)]
 
 
 def rules_of(refused: LendingRefusal) -> set[Rule]:
