@@ -106,7 +106,7 @@ def coming_of_age(born: date) -> str:
     """When somebody turns 18 and from when a subscription is paid for, in Dutch."""
     birthday = format_date(add_months(born, FREE_UNTIL_AGE * 12))
     month = month_year(first_paid_month(born)).lower()
-    return f"Wordt 18 jaar op {birthday} en betaalt vanaf {month}: vraag welk abonnement het wordt (tabblad 3)."
+    return f"18 jaar op {birthday}, betaalt vanaf {month}: vraag welk abonnement het wordt (tabblad 3)."
 
 
 def _mandate_lives(due: Due, on: date) -> bool:
