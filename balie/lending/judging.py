@@ -33,9 +33,12 @@ _STATUSES = {
 
 def against_borrower(borrower: Borrower, library: Library, on: date, *, more: int = 1) -> list[Obstacle]:
     """Every reason why this customer cannot borrow (`more` items beyond those at home; 0: not one more, a renewal)."""
-    rules = library.loans
+    rules, membership = library.loans, borrower.membership
     found = [Obstacle(Rule.NO_RULES, NO_RULES)] if rules is None else []
-    found += _membership(borrower, library, on)
+    if membership is None:
+        found.append(Obstacle(Rule.NO_MEMBERSHIP, "De klant heeft geen abonnement: schrijf de klant eerst in."))
+    else:
+        found += _membership(membership, library, on)
     if borrower.deceased:
         found.append(Obstacle(Rule.DECEASED, "De klant is overleden: er kan niets op deze naam worden geleend."))
     if borrower.card is None:
@@ -51,31 +54,26 @@ def against_borrower(borrower: Borrower, library: Library, on: date, *, more: in
     return found
 
 
-def _membership(borrower: Borrower, library: Library, on: date) -> Iterator[Obstacle]:
-    membership = borrower.membership
-    if membership is None:
-        yield Obstacle(Rule.NO_MEMBERSHIP, "De klant heeft geen abonnement: schrijf de klant eerst in.")
-        return
+def _membership(membership: Membership, library: Library, on: date) -> list[Obstacle]:
+    found = []
     if not membership.is_running(on):
-        yield Obstacle(Rule.ENDED, "Het abonnement is afgelopen: schrijf de klant opnieuw in.")
+        found.append(Obstacle(Rule.ENDED, "Het abonnement is afgelopen: schrijf de klant opnieuw in."))
     elif membership.status is Status.INVALID:
-        yield Obstacle(Rule.INVALID, "Het abonnement is ongeldig verklaard: schrijf de klant zo nodig opnieuw in.")
+        text = "Het abonnement is ongeldig verklaard: schrijf de klant zo nodig opnieuw in."
+        found.append(Obstacle(Rule.INVALID, text))
     else:
-        yield from _standing(membership, on)
-    subscription = next((one for one in library.subscriptions if one.code == membership.code), None)
-    if subscription is not None and not rights(subscription).may_borrow:
-        yield Obstacle(
-            Rule.DIGITAL_ONLY,
-            f"{subscription.name} geeft alleen toegang tot de onlinebibliotheek: er kan niets worden geleend.",
-        )
-
-
-def _standing(membership: Membership, on: date) -> Iterator[Obstacle]:
-    if membership.status in _STATUSES:
-        yield Obstacle(*_STATUSES[membership.status])
-    if membership.rights_until is not None and membership.rights_until < on:
-        until = format_date(membership.rights_until)
-        yield Obstacle(Rule.RIGHTS, f"De rechten liepen t/m {until}: verleng eerst het abonnement (tabblad 3).")
+        if membership.status in _STATUSES:
+            found.append(Obstacle(*_STATUSES[membership.status]))
+        if membership.rights_until is not None and membership.rights_until < on:
+            until = format_date(membership.rights_until)
+            found.append(
+                Obstacle(Rule.RIGHTS, f"De rechten liepen t/m {until}: verleng eerst het abonnement (tabblad 3).")
+            )
+    for subscription in library.subscriptions:
+        if subscription.code == membership.code and not rights(subscription).may_borrow:
+            text = f"{subscription.name} geeft alleen toegang tot de onlinebibliotheek: er kan niets worden geleend."
+            found.append(Obstacle(Rule.DIGITAL_ONLY, text))
+    return found
 
 
 def _limits(borrower: Borrower, rules: LoanRules, on: date, more: int) -> Iterator[Obstacle]:
