@@ -15,6 +15,8 @@ from balie.refusal import Reasons
 if TYPE_CHECKING:
     from balie.desk import Desk
 
+COLLECTED = "Een gekozen regel wordt geïncasseerd: wacht tot de bank het heeft verwerkt."
+
 
 def waive(
     desk: Desk, seen: Sheet, chosen: Collection[int], reason: str, *, supervisor: str = "", because: str = ""
@@ -61,7 +63,7 @@ def _judge(lines: list[Line], known: WaiverReason, supervisor: str, because: str
         what = "alleen voor contributie" if known.contribution else "niet voor contributie"
         reasons.add(f"{known.label} is {what}: scheld contributie en andere kosten apart kwijt.", "reason")
     if any(line.collecting for line in lines):
-        reasons.add("Een gekozen regel wordt geïncasseerd: wacht tot de bank het heeft verwerkt.", "chosen")
+        reasons.add(COLLECTED, "chosen")
     if known.supervisor and not supervisor.strip():
         reasons.add("Vul in welke leidinggevende dit toestaat.", "supervisor")
     if supervisor.strip() or because.strip() or known.supervisor:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.money import format_cents
 from balie.finance.waiver_reasons import waiver_reasons
-from balie.finance.waiving import waive
+from balie.finance.waiving import COLLECTED, waive
 from balie.library.terms import ChargeKind
+from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from screens.financieel.paying import PayingPage
@@ -22,6 +23,8 @@ async def waive_chosen(page: PayingPage) -> None:
     app = page.desk_app
     marked = page.sheet.lines[page.list.at]
     lines = [line for line in page.sheet.lines if line.charge_id in page.chosen] or [marked]
+    if any(line.collecting for line in lines):
+        raise Refusal(COLLECTED)
     contribution = all(line.kind is ChargeKind.CONTRIBUTION for line in lines)
     reasons = [reason for reason in waiver_reasons() if reason.contribution == contribution]
     cents = sum(line.open_cents for line in lines)

@@ -11,9 +11,10 @@ import pytest
 
 from balie.desk import Desk
 from balie.finance.settling.refunds import refund_requests
-from balie.ledger import Charge, Method, balance, book_charge, counter_payment
+from balie.ledger import Charge, Method, balance, book_charge, counter_payment, open_charges
 from balie.library.terms import ChargeKind
 from tests.support.applicants import enrol_tester
+from tests.support.collections import past_collection
 from tests.support.desk_driver import Driver, running
 
 NUMBER = "29428000077727"
@@ -152,6 +153,16 @@ async def test_contribution_is_waived_by_who_may_and_esc_halfway_waives_nothing(
         assert payments(desk) == []
         await driver.keys("ctrl+k", "enter", *"Ans", "enter", *"lang ziek", "enter", "j")
     assert payments(desk) == [(5400, "kwijtschelding", None, 0, "A100")]
+
+
+async def test_what_is_being_collected_is_not_waived_and_nothing_is_asked_first(desk: Desk, customer: int) -> None:
+    charge = open_charges(desk.store, customer)[0]
+    with desk.transaction() as tx:
+        past_collection(tx, charge.charge_id, "M", desk.working_date)
+    async with paying(desk) as driver:
+        await driver.keys("ctrl+k")
+        assert "wacht tot de bank het heeft verwerkt" in driver.text
+        assert "Contributie: coulance" not in driver.text
 
 
 async def test_herstel_takes_a_payment_of_today_back(desk: Desk, customer: int) -> None:
