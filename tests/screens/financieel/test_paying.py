@@ -11,6 +11,7 @@ import pytest
 
 from balie.desk import Desk
 from balie.finance.settling.refunds import refund_requests
+from balie.finance.waiving import COLLECTED
 from balie.ledger import Charge, Method, balance, book_charge, counter_payment, open_charges
 from balie.library.terms import ChargeKind
 from tests.support.applicants import enrol_tester
@@ -161,7 +162,7 @@ async def test_what_is_being_collected_is_not_waived_and_nothing_is_asked_first(
         past_collection(tx, charge.charge_id, "M", desk.working_date)
     async with paying(desk) as driver:
         await driver.keys("ctrl+k")
-        assert "wacht tot de bank het heeft verwerkt" in driver.text
+        assert driver.message == COLLECTED
         assert "Contributie: coulance" not in driver.text
 
 
