@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.events import Resize
 from textual.widget import Widget
 
 from balie.messages.outbox import State
@@ -30,13 +29,9 @@ class MessagesPage(MenuPage):
         self.waits = Summary(self, heading="Wat nu wacht")
 
     def body(self) -> list[Widget]:
-        """The list, and what waits."""
-        return [self.list_box, self.waits]
-
-    def on_resize(self, event: Resize) -> None:
-        """The list takes the lines it needs, and one more; what waits has the rest."""
-        super().on_resize(event)
+        """The list takes the lines it needs, and one more; the rest is for what waits."""
         self.list_box.styles.height = len(self.choices()) + 1
+        return [self.list_box, self.waits]
 
     def press_in_body(self, key: str, character: str | None) -> bool:
         """What waits is scrolled by pages, the list is walked line by line."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.events import Resize
 from textual.widget import Widget
 
 from screens.menu_page import MenuPage
@@ -28,13 +27,9 @@ class HoldsPage(MenuPage):
         self.now = Summary(self, heading="Nu te doen")
 
     def body(self) -> list[Widget]:
-        """The list, and what there is to do."""
-        return [self.list_box, self.now]
-
-    def on_resize(self, event: Resize) -> None:
         """The list takes the lines it needs, and one more; the rest is for what there is to do."""
-        super().on_resize(event)
         self.list_box.styles.height = len(self.choices()) + 1
+        return [self.list_box, self.now]
 
     def tab_shown(self) -> None:
         """Look what there is to do today."""

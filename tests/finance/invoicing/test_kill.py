@@ -127,7 +127,6 @@ def test_a_killed_run_is_finished_by_the_next_and_charges_once(path: Path) -> No
         assert len(set(counts)) == 1, counts
         sizes.add(counts[0])
     assert len(sizes) > KILLS // 4  # it was really killed at work
-    assert max(sizes) < MEMBERS
     assert order(worker, "run 0") == [f"gedaan {MEMBERS - max(sizes)}"]
     assert order(worker, "run 0") == ["gedaan 0"]
     close(worker)
