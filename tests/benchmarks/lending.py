@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from balie.desk import Desk
 
-_WARM = 20
+_WARM = 200
+"""So many before the measuring begins: a desk has been at work for a while."""
 _SESSION = 4
 """So many items everybody borrows: `laatste activiteit` is written by the first of the day."""
 _ITEMS_A_TITLE = 4
