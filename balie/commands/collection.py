@@ -6,6 +6,7 @@ import sys
 from datetime import date
 
 from balie.commands.terminal import ask, progress_bar
+from balie.dutch.counts import many
 from balie.dutch.dates import format_date, month_year
 from balie.dutch.money import format_cents
 from balie.dutch.months import read_month
@@ -82,4 +83,4 @@ def _tell(done: Collected) -> None:
 
 
 def _count(items: int) -> str:
-    return "1 incasso" if items == 1 else f"{items:,} incasso's".replace(",", ".")
+    return many(items, "incasso", "incasso's")

@@ -7,8 +7,9 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-from balie.commands.left_out import counted, left_out_in
+from balie.commands.left_out import left_out_in
 from balie.commands.terminal import ask, progress_bar
+from balie.dutch.counts import many
 from balie.dutch.text import clean
 from balie.importing.customers import Checked, CustomerImport
 from balie.opening import Opening
@@ -56,8 +57,8 @@ def _tell(checked: Checked) -> None:
         (checked.same, "al gelijk"),
     ):
         print(f"{_people(count)} {what}.")
-    print(f"{counted(checked.bad, 'regel', 'regels')} met een fout, die niet meegaan.")
+    print(f"{many(checked.bad, 'regel', 'regels')} met een fout, die niet meegaan.")
 
 
 def _people(count: int) -> str:
-    return counted(count, "klant", "klanten")
+    return many(count, "klant", "klanten")

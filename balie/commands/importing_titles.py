@@ -7,8 +7,9 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-from balie.commands.left_out import counted, left_out_in
+from balie.commands.left_out import left_out_in
 from balie.commands.terminal import ask, progress_bar
+from balie.dutch.counts import many
 from balie.dutch.text import clean
 from balie.importing.batches import BadLine
 from balie.importing.titles import Checked, TitleImport
@@ -59,7 +60,7 @@ def _tell(checked: Checked) -> None:
         print(clean(f"Niet gebruikte kolommen: {', '.join(checked.unused)}."))
     for words, tally in ((_titles, checked.titles), (_items, checked.items)):
         print(f"{words(tally.new)} nieuw, {tally.changed} te wijzigen, {tally.same} al gelijk.")
-    print(f"{counted(checked.bad, 'fout', 'fouten')}; wat fout is gaat niet mee.")
+    print(f"{many(checked.bad, 'fout', 'fouten')}; wat fout is gaat niet mee.")
 
 
 def _what(checked: Checked) -> str:
@@ -68,8 +69,8 @@ def _what(checked: Checked) -> str:
 
 
 def _titles(count: int) -> str:
-    return counted(count, "titel", "titels")
+    return many(count, "titel", "titels")
 
 
 def _items(count: int) -> str:
-    return counted(count, "exemplaar", "exemplaren")
+    return many(count, "exemplaar", "exemplaren")

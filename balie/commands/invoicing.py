@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from balie.commands.terminal import ask, progress_bar
+from balie.dutch.counts import format_count, many
 from balie.dutch.money import format_cents
 from balie.dutch.months import read_month
 from balie.dutch.text import clean
@@ -41,7 +42,7 @@ def invoice_month(options: DeskOptions, month: str | None, *, today: date, sure:
             more = " meer" if found.again else ""
             print(f"Voor {month_text(found.month)} is niets{more} te factureren.")
             return status
-        question = f"{_number(found.count, 'periode', 'perioden')} van samen {format_cents(found.cents)} factureren?"
+        question = f"{many(found.count, 'periode', 'perioden')} van samen {format_cents(found.cents)} factureren?"
         if not found.count:
             question = f"Er is niemand te factureren. {month_text(found.month).capitalize()} als gedaan noteren?"
         if not sure and not ask(question):
@@ -49,7 +50,7 @@ def invoice_month(options: DeskOptions, month: str | None, *, today: date, sure:
             return _REFUSED
         with progress_bar("Factureren") as progress:
             done = run(desk, chosen, progress)
-        print(f"{_number(done.count, 'periode', 'perioden')} gemaakt, {format_cents(done.cents)} gefactureerd.")
+        print(f"{many(done.count, 'periode', 'perioden')} gemaakt, {format_cents(done.cents)} gefactureerd.")
         if done.cents:
             print("De facturen staan klaar: balie berichten verstuurt ze.")
         return _REFUSED if done.obstacles else _OK
@@ -64,7 +65,7 @@ def dun(options: DeskOptions, *, today: date, sure: bool) -> int:
             print("Er is niemand aan te manen.")
             return _OK
         _show_steps(found)
-        if not sure and not ask(f"{_number(found.count, 'stap', 'stappen')} uitvoeren?"):
+        if not sure and not ask(f"{many(found.count, 'stap', 'stappen')} uitvoeren?"):
             print("Er is niemand aangemaand.", file=sys.stderr)
             return _REFUSED
         with progress_bar("Aanmanen") as progress:
@@ -80,10 +81,12 @@ def _show(found: Preview) -> None:
     if found.resumes:
         print("De vorige keer is afgebroken; wat toen is gefactureerd, telt hier niet meer mee.")
     for group in found.groups:
-        print(clean(f"  {group.code} {group.name}, {group.way}: {_count(group.count)}, {format_cents(group.cents)}"))
-    print(f"Samen: {_number(found.count, 'periode', 'perioden')}, {format_cents(found.cents)}")
+        print(
+            clean(f"  {group.code} {group.name}, {group.way}: {format_count(group.count)}, {format_cents(group.cents)}")
+        )
+    print(f"Samen: {many(found.count, 'periode', 'perioden')}, {format_cents(found.cents)}")
     for obstacle, count in sorted(found.obstacles.items()):
-        print(f"Niet gefactureerd, {obstacle}: {_count(count)}", file=sys.stderr)
+        print(f"Niet gefactureerd, {obstacle}: {format_count(count)}", file=sys.stderr)
     _show_people(found.left_out, found.left_out_count)
     told = {one.customer_id for one in found.left_out}
     coming_up = [one for one in found.coming_up if one.customer_id not in told]
@@ -96,28 +99,20 @@ def _show_people(people: Sequence[LeftOut], count: int) -> None:
     for one in people[:_LINES_SHOWN]:
         print(clean(f"  {one.number or 'nog zonder klantnummer'} {one.name}: {one.reason}"), file=sys.stderr)
     if (more := count - min(len(people), _LINES_SHOWN)) > 0:
-        print(f"  En nog {_count(more)}.", file=sys.stderr)
+        print(f"  En nog {format_count(more)}.", file=sys.stderr)
 
 
 def _show_steps(found: DunningPreview) -> None:
     for step in Step:
         if count := found.counts.get(step):
-            print(f"{step.capitalize()}: {_number(count, 'klant', 'klanten')}, {format_cents(found.cents[step])} open")
+            print(f"{step.capitalize()}: {many(count, 'klant', 'klanten')}, {format_cents(found.cents[step])} open")
     for one in found.customers[:_LINES_SHOWN]:
         amount = format_cents(one.open_cents)
         print(clean(f"  {one.number or 'nog zonder klantnummer'} {one.name}: {one.step}, {amount}, {one.reason}"))
     if (more := found.count - min(len(found.customers), _LINES_SHOWN)) > 0:
-        print(f"  En nog {_count(more)}.")
+        print(f"  En nog {format_count(more)}.")
 
 
 def _counts(counts: Mapping[Step, int]) -> None:
     for step, count in sorted(counts.items()):
-        print(f"{step.capitalize()}: {_count(count)} gedaan.")
-
-
-def _number(count: int, one: str, many: str) -> str:
-    return f"{_count(count)} {one if count == 1 else many}"
-
-
-def _count(count: int) -> str:
-    return f"{count:,}".replace(",", ".")
+        print(f"{step.capitalize()}: {format_count(count)} gedaan.")

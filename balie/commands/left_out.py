@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from balie.dutch.counts import format_count
 from balie.dutch.text import clean
 from balie.importing.batches import BadLine
 from balie.store.errors import file_refusal
@@ -38,7 +39,10 @@ class LeftOut:
         for text in self._kept:
             print(text, file=sys.stderr)
         if more := self._count - len(self._kept):
-            print(f"En nog {dotted(more)} regels; met --fouten PAD komen ze allemaal in een bestand.", file=sys.stderr)
+            print(
+                f"En nog {format_count(more)} regels; met --fouten PAD komen ze allemaal in een bestand.",
+                file=sys.stderr,
+            )
 
 
 @contextmanager
@@ -53,13 +57,3 @@ def left_out_in(path: Path | None) -> Iterator[LeftOut]:
         raise file_refusal(error, path) from error
     with file:
         yield LeftOut(file)
-
-
-def dotted(count: int) -> str:
-    """`12.345`."""
-    return f"{count:,}".replace(",", ".")
-
-
-def counted(count: int, one: str, more: str) -> str:
-    """`1 klant`, `12.345 klanten`."""
-    return f"{dotted(count)} {one if count == 1 else more}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from balie.commands.terminal import ask
 from balie.customers.entry import KnownCustomer, read_customer
+from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import clean
@@ -116,4 +117,4 @@ def _file(made: PayoutFile) -> str:
 
 
 def _count(payments: int) -> str:
-    return "1 uitbetaling" if payments == 1 else f"{payments} uitbetalingen"
+    return many(payments, "uitbetaling", "uitbetalingen")

@@ -13,6 +13,7 @@ from balie.customers.listing import one_line
 from balie.customers.merge_plan import Plan, Step
 from balie.customers.overview import membership_name
 from balie.customers.records import current_number
+from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.ledger import balance
@@ -98,15 +99,11 @@ def describe(desk: Desk, plan: Plan) -> Preview:
         keep=plan.keep,
         merge=plan.merge,
         compared=tuple(_compare(desk, plan)),
-        moves=tuple(_count(*names, count) for names, count in moving.items()),
-        left_out=tuple(_count(*names, count) for names, count in leaving.items()),
+        moves=tuple(many(count, *names) for names, count in moving.items()),
+        left_out=tuple(many(count, *names) for names, count in leaving.items()),
         warnings=tuple(_warnings(desk, plan)),
         plan=plan,
     )
-
-
-def _count(one: str, many: str, count: int) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def _compare(desk: Desk, plan: Plan) -> Iterator[Compared]:

@@ -19,10 +19,10 @@ from balie.lending.in_bezit import AtHome, in_bezit
 from balie.lending.refusals import LendingRefusal, Override
 from balie.lending.renew import renew
 from screens.balie.desk_head import DeskHead
-from screens.catalogus.lines import padded
 from screens.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
+from screens.widgets.row import padded
 
 if TYPE_CHECKING:
     from balie.desk import Desk

@@ -16,7 +16,7 @@ from balie.lending.catching import Caught
 from balie.lending.refusals import AlreadyLent, LendingRefusal, OnOtherName, Override
 from balie.lending.session import Session
 from balie.refusal import Refusal
-from screens.widgets.row import cut
+from screens.widgets.row import cut, padded
 
 _NUMBER = 3
 _WORD = 11
@@ -78,17 +78,17 @@ class Line:
 
     def text(self, width: int) -> str:
         """The line in at most `width` cells."""
-        head = f"{self.place:>{_NUMBER}} {_padded(self.word, _WORD)} "
+        head = f"{self.place:>{_NUMBER}} {padded(self.word, _WORD)} "
         room = max(20, width - cell_len(head))
         if self.refusal is not None:
             title = min(cell_len(self.title), room // 3)
-            return f"{head}{_padded(self.title, title)}  {cut(self.remark, room - title - 2)}"
+            return f"{head}{padded(self.title, title)}  {cut(self.remark, room - title - 2)}"
         rest = room - _DATE - _AMOUNT - 3
         title = int(rest * _SHARE_OF_TITLE)
         day = "" if self.day is None else format_date(self.day)
         amount = format_cents(self.cents) if self.cents else ""
         fixed = f"{day:<{_DATE}} {amount:>{_AMOUNT}}"
-        return f"{head}{_padded(self.title, title)} {fixed} {cut(self.remark, rest - title)}"
+        return f"{head}{padded(self.title, title)} {fixed} {cut(self.remark, rest - title)}"
 
 
 def heading(day: str, width: int) -> str:
@@ -180,8 +180,3 @@ def _asks(refusal: Refusal) -> Open | None:
             return Open.ALLOW
         case _:
             return None
-
-
-def _padded(text: str, width: int) -> str:
-    shown = cut(text, width)
-    return shown + " " * (width - cell_len(shown))

@@ -11,10 +11,10 @@ from textual.widget import Widget
 from balie.customers.overview import read_header
 from balie.dutch.money import format_cents
 from balie.ledger import balance
-from screens.catalogus.lines import padded
 from screens.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
+from screens.widgets.row import padded
 
 if TYPE_CHECKING:
     from balie.desk import Desk

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from screens.berichten.acts import MessageActs
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
-from screens.widgets.row import cut
+from screens.widgets.row import cut, padded
 from screens.widgets.summary import Summary
 
 if TYPE_CHECKING:
@@ -155,13 +155,8 @@ def told_of(message: Line) -> list[str]:
 
 def _drawn(cells: tuple[tuple[str, int], ...], line: Line, width: int) -> str:
     """`09-04-2024  factuur   mail   Tester, E.B.   2 9428 0000 7772 7`."""
-    begin = "".join(_padded(text, room) + "  " for text, room in cells)
+    begin = "".join(padded(text, room) + "  " for text, room in cells)
     left = width - cell_len(begin)
     if left < _NUMBER + 2 + _LEAST_NAME:
         return begin + cut(line.name, left)
-    return begin + _padded(line.name, left - _NUMBER - 2) + "  " + line.number
-
-
-def _padded(text: str, width: int) -> str:
-    shown = cut(text, width)
-    return shown + " " * (width - cell_len(shown))
+    return begin + padded(line.name, left - _NUMBER - 2) + "  " + line.number

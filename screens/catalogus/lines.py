@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from balie.catalogue.lists import materials
 from balie.catalogue.title_form import TITLE_FIELDS, TitleValues, typed_title
-from screens.widgets.row import cut, wrapped
+from screens.widgets.row import cut, padded, wrapped
 
 if TYPE_CHECKING:
     from balie.catalogue.copies import Copy
@@ -27,12 +25,6 @@ _LONG = ("contributors", "series", "subjects")
 LABEL = 15
 """The cells of a label before its fact."""
 _MOST_ROWS_OF_LONG = 2
-
-
-def padded(text: str, width: int) -> str:
-    """`text` in exactly `width` cells: cut or filled up."""
-    shown = cut(text, width)
-    return shown + " " * (width - cell_len(shown))
 
 
 def title_line(found: FoundTitle, width: int) -> str:

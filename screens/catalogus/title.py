@@ -16,13 +16,14 @@ from balie.circulation.availability import due_dates
 from balie.circulation.holds import open_holds_on
 from balie.dutch.counts import many
 from screens.actions import TITLE_MENU
-from screens.catalogus.lines import LABEL, copy_heading, copy_line, padded, title_facts
+from screens.catalogus.lines import LABEL, copy_heading, copy_line, title_facts
 from screens.exemplaren.scanning import ScanKeys
 from screens.page import Page
 from screens.titels.new_title import OffersNewTitle
 from screens.widgets.facts import Facts
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
+from screens.widgets.row import padded
 
 if TYPE_CHECKING:
     from balie.desk import Desk

@@ -13,7 +13,6 @@ from balie.catalogue.titles import title_of
 from balie.circulation.availability import due_dates
 from balie.refusal import Reason, Refusal
 from screens.actions import ITEM_MENU
-from screens.catalogus.lines import padded
 from screens.page import Page
 from screens.titels.new_title import OffersNewTitle
 from screens.widgets.form import Form
@@ -21,6 +20,7 @@ from screens.widgets.form_model import FieldSpec, FormModel
 from screens.widgets.form_talk import FormTalk
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
+from screens.widgets.row import padded
 
 if TYPE_CHECKING:
     from balie.desk import Desk

@@ -20,11 +20,11 @@ from balie.circulation.availability import due_dates
 from balie.dutch.dates import format_date
 from balie.lending.stock import hindrances
 from balie.refusal import Refusal
-from screens.catalogus.lines import padded
 from screens.exemplaren.history import event_lines
 from screens.exemplaren.scanning import ScanKeys
 from screens.page import Page
 from screens.titels.new_title import OffersNewTitle
+from screens.widgets.row import padded
 from screens.widgets.text_box import TextBox
 
 if TYPE_CHECKING:

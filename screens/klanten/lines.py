@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
-from screens.widgets.row import cut
+from screens.widgets.row import cut, padded
 
 if TYPE_CHECKING:
     from balie.customers.listing import CustomerRow
 
 _BIRTH_DATE = 10
 _NUMBER = 14
-
-
-def _filled(text: str, width: int) -> str:
-    shown = cut(text, width)
-    return shown + " " * (width - cell_len(shown))
 
 
 def customer_line(row: CustomerRow, width: int) -> str:
@@ -28,10 +21,10 @@ def customer_line(row: CustomerRow, width: int) -> str:
     state = row.membership if row.running else f"({row.membership or 'geen'})"
     return "  ".join(
         (
-            _filled(row.name, name),
-            _filled(row.birth_date, _BIRTH_DATE),
-            _filled(row.number or "volgt", _NUMBER),
-            _filled(row.address, address),
+            padded(row.name, name),
+            padded(row.birth_date, _BIRTH_DATE),
+            padded(row.number or "volgt", _NUMBER),
+            padded(row.address, address),
             cut(state, membership),
         )
     )

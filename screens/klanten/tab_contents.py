@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.widgets.row import Row, cut
+from screens.widgets.row import Row, cut, padded
 
 if TYPE_CHECKING:
     from balie.customers.overview import Cell
@@ -75,7 +75,7 @@ def tab_lines(tab: Tab, width: int) -> list[str]:
     least = max((cell_len(text) for text in right), default=0)
     middle = width // 2 if most < width // 2 and least <= width - width // 2 else max(most + 1, width - least)
     middle = min(middle, width * 3 // 5)
-    lines = [_filled(text, middle - 1) + " " for text in left]
+    lines = [padded(text, middle - 1) + " " for text in left]
     for number, (text, cell) in enumerate(zip(right, tab.cells[rows:], strict=True)):
         room = width - middle
         lines[number] += cut(text if cell_len(text) <= room else cell.text, room)
@@ -85,12 +85,7 @@ def tab_lines(tab: Tab, width: int) -> list[str]:
 def _labelled(cells: tuple[Cell, ...]) -> list[str]:
     """Labels in one column, values behind them."""
     widest = max((cell_len(cell.label) for cell in cells), default=0)
-    return [f"{_filled(cell.label, widest)} {cell.value}" for cell in cells]
-
-
-def _filled(text: str, width: int) -> str:
-    shown = cut(text, width)
-    return shown + " " * (width - cell_len(shown))
+    return [f"{padded(cell.label, widest)} {cell.value}" for cell in cells]
 
 
 def _table_lines(table: Table, width: int) -> list[str]:
@@ -101,7 +96,7 @@ def _table_lines(table: Table, width: int) -> list[str]:
     while sum(widths) + gap * (len(widths) - 1) > width:
         widths[_gives_way(table, widths)] -= 1
     return [
-        (" " * gap).join(_filled(text, size) for text, size in zip(row, widths, strict=True)).rstrip() for row in rows
+        (" " * gap).join(padded(text, size) for text, size in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from screens.catalogus.lines import padded
-from screens.widgets.row import cut
+from screens.widgets.row import cut, padded
 
 
 def line(cells: Sequence[tuple[str, int]], width: int) -> str:

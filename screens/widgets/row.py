@@ -23,6 +23,12 @@ def cut(text: str, width: int) -> str:
     return kept + "…" if width > 0 else ""
 
 
+def padded(text: str, width: int) -> str:
+    """`text` in exactly `width` cells: cut or filled up."""
+    fitted = cut(text, width)
+    return fitted + " " * (width - cell_len(fitted))
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """`text` cleaned and broken at blanks into lines of at most `width` cells; a word that is longer is broken."""
     lines: list[str] = []
