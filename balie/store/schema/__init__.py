@@ -27,6 +27,7 @@ STEPS: tuple[str, ...] = (
     "m017_searching",
     "m018_catalogue",
     "m019_lending",
+    "m020_desk_acts",
 )
 
 VERSION = len(STEPS)
