@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from screens.balie.log import Open
-from screens.balie.scan_page import ScanPage
+from screens.balie.undoing import UndoingPage
 
 OF_CUSTOMER = frozenset({"in_bezit", "extend", "pay", "customer_record", "customer_holds", "customer_bon"})
 """What needs a customer."""
 
 
-class HelpingPage(ScanPage):
+class HelpingPage(UndoingPage):
     """In bezit, renewing, paying, reservations, the record, a bon."""
 
     @property

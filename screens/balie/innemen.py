@@ -18,12 +18,12 @@ from balie.lending.take_back import send_on, take_back
 from balie.library.terms import Procedure
 from balie.refusal import Refusal
 from screens.balie.log import Line, Open, Work
-from screens.balie.scan_page import UNDO_NOTE, ScanPage
+from screens.balie.undoing import UNDO_NOTE, UndoingPage
 
 _PASS = "Dit is een pas, geen exemplaar: scan het boek. Uitlenen aan deze klant: F11."
 
 
-class ReturnPage(ScanPage):
+class ReturnPage(UndoingPage):
     """Exemplaar, and beside it the day that the returns count for where that is not today."""
 
     LABELS: ClassVar[dict[str, str]] = {"other_side": "Uitlenen", "main": "Regel afdoen"}

@@ -1,4 +1,4 @@
-"""What Uitlenen and Innemen have in common: one line, the log below it, undoing.
+"""What Uitlenen and Innemen have in common: one line, and the log below it.
 
 No scan is lost, and none answers a question. Each gets a line in the log, also when it is refused. A refusal is asked
 about at once only where nothing was scanned behind it, in a box that makes way for the next scan; in a burst it stays a
@@ -18,7 +18,6 @@ from balie.catalogue.items import find_item
 from balie.catalogue.titles import title_of
 from balie.dutch.text import shown
 from balie.lending.session import Session
-from balie.lending.undo import undo
 from balie.refusal import Reason, Refusal
 from screens.balie.boxes import ask_aside
 from screens.balie.log import Line, Log, Work, heading
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 _WALK = frozenset({"up", "down", "pageup", "pagedown"})
 _DIGITS = frozenset("0123456789")
-UNDO_NOTE = "! Wat u scant gaat niet door."
-_UNDO_HELP = "F4 nog eens: de gemarkeerde regel. Esc: niet."
 
 
 class ScanPage(Page):
@@ -54,14 +51,24 @@ class ScanPage(Page):
         self.work = work
         self.line = ScanLine(self)
         self.log_box = LogBox(self, work)
-        self.undoing = False
-        self._walked = False
+        self.walked = False
         self._kept: Sequence[TypedEvent] = ()
 
     @property
     def session(self) -> Session:
         """What was done in this session."""
         return self.work.session
+
+    @property
+    def works(self) -> Sequence[tuple[str, Work]]:
+        """What Afsluiten ends, each with whose it is; without a name where there is nothing to tell apart."""
+        return [("", self.work)]
+
+    def take_up(self, work: Work) -> None:
+        """Work at another session from now on, with its log."""
+        self.work = self.log_box.work = work
+        self.line.clear()
+        self.show_log()
 
     def body(self) -> list[Widget]:
         """The line and the log."""
@@ -104,13 +111,12 @@ class ScanPage(Page):
             self._walk(key)
         elif key == "enter":
             self._enter()
-        elif key == "escape" and (self.line.text or self.undoing):
+        elif key == "escape" and self.line.text:
             self.line.clear()
-            self.undo_next(False)
         elif character is not None and character.isprintable():
             refused = self.line.type(character)
             if refused:
-                self._complain(refused)
+                self.complain(refused)
         else:
             return self.line.press(key)
         return True
@@ -122,9 +128,10 @@ class ScanPage(Page):
             lines = (event for line in whole for event in (events.Paste(line), events.Key("enter", None)))
             self.desk_app.keys.hand_back(*lines, events.Paste(rest))
         elif text and (refused := self.line.type(text.replace("\t", " "))):
-            self._complain(refused)
+            self.complain(refused)
 
-    def _complain(self, text: str) -> None:
+    def complain(self, text: str) -> None:
+        """Tell what cannot be, with the bell."""
         self.say(text, wrong=True)
         self.desk_app.bell()
 
@@ -139,7 +146,7 @@ class ScanPage(Page):
         self.log_box.model.press(key, None)
         self.log_box.refresh()
         line = self.log_box.marked
-        self._walked = line is not None
+        self.walked = line is not None
         if line is not None:
             line.seen = True
             does = f" F2: {line.asks}." if line.asks else " F4: annuleren." if line.act else ""
@@ -170,7 +177,7 @@ class ScanPage(Page):
 
     def show_log(self, *, newest: bool = True) -> None:
         """Show the log as it is now; a line that was walked to is not marked any more."""
-        self._walked = self._walked and not newest
+        self.walked = self.walked and not newest
         self.show_state()
         self.log_box.show(newest=newest)
 
@@ -189,15 +196,9 @@ class ScanPage(Page):
 
     def refuse(self, reasons: tuple[Reason, ...]) -> None:
         """Something refused that was no scan."""
-        self._complain(" ".join(reason.text for reason in reasons))
+        self.complain(" ".join(reason.text for reason in reasons))
 
     # What can be done.
-
-    def refusal_of(self, action_id: str) -> str:
-        """What has no sense now."""
-        if action_id == "undo_scan" and not self.session.acts:
-            return "In deze sessie is nog niets gedaan dat geannuleerd kan worden."
-        return super().refusal_of(action_id)
 
     async def do_main(self) -> None:
         """Take what is typed, or else do what the marked line asks."""
@@ -208,48 +209,6 @@ class ScanPage(Page):
             self.say("Deze regel vraagt niets. Kies met ↑ ↓ een regel die geweigerd is of nog wacht.")
         else:
             await self.answer(line)
-
-    def do_undo_scan(self) -> None:
-        """Annuleren: what is scanned next, or the line that was walked to."""
-        line = self.log_box.marked
-        if not self.undoing and not self._walked:
-            self.undo_next(True)
-        elif line is None or line.act is None:
-            self._complain("Deze regel is niet te annuleren. Kies met ↑ ↓ een andere, of scan het exemplaar.")
-        else:
-            self.undo_next(False)
-            self.undo_act(line.act)
-
-    def undo_next(self, on: bool) -> None:
-        """Let what is scanned next be taken back, or not."""
-        self.undoing = on
-        marked = self.log_box.marked
-        self.say(f"Scan wat niet doorgaat. {_UNDO_HELP} {marked.title if marked else ''}" if on else "")
-        self.show_state()
-
-    def undo_scanned(self, number: str) -> None:
-        """Annuleren with a scan."""
-        self.undo_next(False)
-        session = self.session
-        found = [
-            act for act in (session.renewed_by(number), session.lent_by(number), session.returned_by(number)) if act
-        ]
-        if found:
-            self.undo_act(max(found, key=session.acts.index))
-        else:
-            self.refused(number, Refusal("In deze sessie is met dit exemplaar niets gedaan: er is niets te annuleren."))
-
-    def undo_act(self, act: Act) -> None:
-        """Take an act back, with what it cost."""
-        try:
-            undo(self.desk_app.desk, act)
-        except Refusal as refusal:
-            self.refused(act.number, refusal, act.title)
-            return
-        self.session.drop(act)
-        line = self.work.log.undone(act)
-        self.show_log()
-        self.say(f"Geannuleerd: {line.title}.")
 
     async def print_bon(self, receipt_id: int | None) -> str:
         """Print a bon of the queue. What to tell; empty when there is none."""
@@ -268,9 +227,7 @@ class ScanPage(Page):
     def end(self) -> None:
         """Begin a new session."""
         self.work.session, self.work.log = Session(), Log()
-        self.line.clear()
-        self.undoing = False
-        self.show_log()
+        self.take_up(self.work)
 
     def keep(self, scans: Sequence[TypedEvent]) -> None:
         """Keep what was scanned until this page is on top again."""

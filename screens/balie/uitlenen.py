@@ -26,7 +26,7 @@ from screens.balie.boxes import ask_gate
 from screens.balie.desk_head import DeskHead
 from screens.balie.helping import OF_CUSTOMER, HelpingPage
 from screens.balie.log import Line, Work
-from screens.balie.scan_page import UNDO_NOTE
+from screens.balie.undoing import UNDO_NOTE
 
 _PREVIOUS = "v"
 _NOBODY = "Scan eerst de pas van de klant."

@@ -1,0 +1,85 @@
+"""Annuleren (F4): taking back what was done in this session, by a scan or by its line of the log (Wise 1.6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balie.lending.undo import undo
+from balie.refusal import Refusal
+from screens.balie.scan_page import ScanPage
+
+if TYPE_CHECKING:
+    from balie.lending.acts import Act
+    from screens.balie.log import Work
+
+UNDO_NOTE = "! Wat u scant gaat niet door."
+_UNDO_HELP = "F4 nog eens: de gemarkeerde regel. Esc: niet."
+
+
+class UndoingPage(ScanPage):
+    """While `undoing`, what is scanned next is taken back."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self.undoing = False
+
+    def take_up(self, work: Work) -> None:
+        """Another session: nothing is taken back there unasked."""
+        self.undoing = False
+        super().take_up(work)
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Esc: take nothing back after all."""
+        if key == "escape" and self.undoing:
+            self.line.clear()
+            self.undo_next(False)
+            return True
+        return super().press_in_body(key, character)
+
+    def refusal_of(self, action_id: str) -> str:
+        """What has no sense now."""
+        if action_id == "undo_scan" and not self.session.acts:
+            return "In deze sessie is nog niets gedaan dat geannuleerd kan worden."
+        return super().refusal_of(action_id)
+
+    def do_undo_scan(self) -> None:
+        """Annuleren: what is scanned next, or the line that was walked to."""
+        line = self.log_box.marked
+        if not self.undoing and not self.walked:
+            self.undo_next(True)
+        elif line is None or line.act is None:
+            self.complain("Deze regel is niet te annuleren. Kies met ↑ ↓ een andere, of scan het exemplaar.")
+        else:
+            self.undo_next(False)
+            self.undo_act(line.act)
+
+    def undo_next(self, on: bool) -> None:
+        """Let what is scanned next be taken back, or not."""
+        self.undoing = on
+        marked = self.log_box.marked
+        self.say(f"Scan wat niet doorgaat. {_UNDO_HELP} {marked.title if marked else ''}" if on else "")
+        self.show_state()
+
+    def undo_scanned(self, number: str) -> None:
+        """Annuleren with a scan."""
+        self.undo_next(False)
+        session = self.session
+        found = [
+            act for act in (session.renewed_by(number), session.lent_by(number), session.returned_by(number)) if act
+        ]
+        if found:
+            self.undo_act(max(found, key=session.acts.index))
+        else:
+            self.refused(number, Refusal("In deze sessie is met dit exemplaar niets gedaan: er is niets te annuleren."))
+
+    def undo_act(self, act: Act) -> None:
+        """Take an act back, with what it cost."""
+        try:
+            undo(self.desk_app.desk, act)
+        except Refusal as refusal:
+            self.refused(act.number, refusal, act.title)
+            return
+        self.session.drop(act)
+        line = self.work.log.undone(act)
+        self.show_log()
+        self.say(f"Geannuleerd: {line.title}.")
