@@ -17,3 +17,4 @@ class Kind(StrEnum):
     DUE_SOON = "vervalt binnenkort"
     OVERDUE = "te laat"
     HOLD_READY = "reservering staat klaar"
+    PAID_OUT = "uitbetaling"

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from balie.customers.membership import as_day
 from balie.dutch.dates import format_date
+from balie.finance.settling.paid_message import paid_message
 from balie.ledger import counter_payment
+from balie.messages.outbox import enqueue
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def payouts_of(reader: Reader, customer_id: int) -> list[Payout]:
 
 
 def payout_executed(tx: Transaction, end_to_end_id: str, on: date) -> bool:
-    """Note that the bank paid it on that day. Out: False where that was known.
+    """Note that the bank paid it on that day, and queue a message that says so. Out: False where that was known.
 
     Raises `Refusal` for an id that is not ours.
     """
@@ -65,6 +67,8 @@ def payout_executed(tx: Transaction, end_to_end_id: str, on: date) -> bool:
         customer_id=payout.customer_id,
         after={"payment_reference": end_to_end_id, "executed_on": on},
     )
+    if payout.returned_on is None:
+        enqueue(tx, paid_message(tx, payout.id, on))
     return True
 
 
