@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual.events import Resize
-from textual.widget import Widget
 
 from screens.berichten.acts import MessageActs
-from screens.widgets.list_box import ListBox
-from screens.widgets.list_model import ListModel
+from screens.list_page import ListPage
 from screens.widgets.row import cut, padded
-from screens.widgets.summary import Summary
 
 if TYPE_CHECKING:
     from balie.correspondence.overview import Line
@@ -21,49 +16,22 @@ if TYPE_CHECKING:
     from screens.berichten.sources import Source
 
 _PAGE = 50
-_DETAIL_ROWS = 5
 _NUMBER = 18
 _LEAST_NAME = 20
 """The klantnummer stands in the line only where the name keeps so much room; below the list it always stands."""
 
 
-class MessageListPage(MessageActs):
+class MessageListPage(ListPage["Line"], MessageActs):
     """Arrows and PgUp PgDn walk and read on, Enter shows the text of a message; the marked one is told below."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
     LABELS: ClassVar[dict[str, str]] = {"main": "Tekst"}
+    DETAIL_ROWS = 5
 
     def __init__(self, desk: Desk, source: Source) -> None:
         self.heading = source.title
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk, empty=source.empty)
         self.source = source
-        self.rows: list[Line] = []
-        self.goes_on = False
-        self.list = ListModel()
-        self.list_box = ListBox(self.list, self)
-        self.detail = Summary(self, heading="")
-        self.detail.styles.height = _DETAIL_ROWS
-
-    def body(self) -> list[Widget]:
-        """The list, and the marked one."""
-        return [self.list_box, self.detail]
-
-    def on_mount(self) -> None:
-        """Read the first lines."""
-        self.read_anew()
-
-    def on_resize(self, event: Resize) -> None:
-        """Lines as wide as the screen."""
-        self._show()
-
-    def returned_to(self) -> None:
-        """Back from the text of one, with which something may have been done."""
-        self.read_anew()
-
-    def tab_shown(self) -> None:
-        """Back from a customer whose address may be better now."""
-        self.read_anew()
 
     # The lines.
 
@@ -73,23 +41,17 @@ class MessageListPage(MessageActs):
         self.rows = self.source.read(self.desk, None, limit)
         self.goes_on = len(self.rows) == limit
         self.list_box.heading = self.source.counted(self.desk)
-        self.list_box.empty = self.source.empty
-        self._show()
+        self.show_rows()
 
-    def _read_on(self) -> None:
-        if not self.goes_on or self.list.at + self.list.height < len(self.rows):
-            return
+    def read_on(self) -> None:
+        """Read the next page."""
         more = self.source.read(self.desk, self.rows[-1], _PAGE)
         self.rows += more
         self.goes_on = len(more) == _PAGE
-        self._show()
 
-    def _show(self) -> None:
-        width = max(60, self.desk_app.size.width - 4)
-        lines = [_drawn(self.source.cells(row), row, width) for row in self.rows]
-        self.list.show(lines, [() for _ in lines], at=self.list.at, more=self.goes_on)
-        self.marked_another()
-        self.list_box.refresh()
+    def drawn(self, width: int) -> list[str]:
+        """As what is listed here draws them."""
+        return [_drawn(self.source.cells(row), row, width) for row in self.rows]
 
     def marked_another(self) -> None:
         """Tell of the marked message what its line has no room for."""
@@ -104,45 +66,13 @@ class MessageListPage(MessageActs):
 
     def message(self) -> Line | None:
         """The marked message."""
-        return self.rows[self.list.at] if self.rows else None
-
-    def done(self, told: str) -> None:
-        """Show what is left, and tell."""
-        self.read_anew()
-        self.say(told)
-
-    # Keys.
-
-    def press_in_body(self, key: str, character: str | None) -> bool:
-        """Arrows walk, Enter shows the text; letters are the acts."""
-        if key == "enter":
-            self.run("main")
-            return True
-        if character is not None:
-            return False
-        if key in ("down", "pagedown"):
-            self._read_on()
-        if not self.list.press(key, None):
-            return False
-        self.marked_another()
-        self.list_box.refresh()
-        return True
-
-    def refusal_of(self, action_id: str) -> str:
-        """Without a message there is no text to show."""
-        if action_id == "main" and self.message() is None:
-            return self.source.empty
-        return super().refusal_of(action_id)
+        return self.row()
 
     async def do_main(self) -> None:
         """Show the text of the marked message."""
         from screens.berichten.message import MessagePage
 
         await self.desk_app.open(MessagePage(self.desk, self._at_hand()))
-
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to the list of the tab."""
-        return self.desk_app.back()
 
 
 def told_of(message: Line) -> list[str]:

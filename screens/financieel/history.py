@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar
-
-from textual.events import Resize
-from textual.widget import Widget
 
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
 from balie.finance.correcting import correctable, restore, storno
 from balie.finance.history import Booking, history
 from screens.financieel.money_lines import booking_line
-from screens.page import Page
-from screens.widgets.list_box import ListBox
-from screens.widgets.list_model import ListModel
+from screens.list_page import ListPage
 
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.finance.sheet import Sheet
 
 _LONGEST_REASON = 120
+_PAGE = 50
 
 
-class HistoryPage(Page):
+class HistoryPage(ListPage[Booking]):
     """The bookings, the newest first; more is read on the way down."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "restore", "storno", "reprint", "back", "menu")
@@ -32,36 +27,24 @@ class HistoryPage(Page):
     heading = "Historie"
 
     def __init__(self, desk: Desk, seen: Sheet) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk, heading=f"{seen.title}   geboekt en betaald", empty="Er is nog niets geboekt.")
         self.sheet = seen
-        self.rows: list[Booking] = history(desk, seen.customer_id)
-        self.list = ListModel()
-        self.list_box = ListBox(self.list, self, heading=f"{seen.title}   geboekt en betaald")
-        self.list_box.empty = "Er is nog niets geboekt."
+        self.read_on()
 
-    def body(self) -> list[Widget]:
-        """The list."""
-        return [self.list_box]
+    def read_on(self) -> None:
+        """Read the next page. Raises `Refusal` when the customer is not there any more."""
+        before = self.rows[-1].key if self.rows else None
+        more = history(self.desk, self.sheet.customer_id, before=before, limit=_PAGE)
+        self.rows += more
+        self.goes_on = len(more) == _PAGE
 
-    def on_resize(self, event: Resize) -> None:
-        """Lines as wide as the screen."""
-        self._show()
-
-    def _show(self) -> None:
-        width = max(60, self.desk_app.size.width - 4)
-        self.list.show([booking_line(row, width) for row in self.rows], [() for _ in self.rows], at=self.list.at)
-        self.list_box.refresh()
+    def drawn(self, width: int) -> list[str]:
+        """Day, what it was, what was booked or paid."""
+        return [booking_line(row, width) for row in self.rows]
 
     def press_in_body(self, key: str, character: str | None) -> bool:
-        """Arrows walk; at the end the next page is read."""
-        if character is not None or not self.list.press(key, None):
-            return False
-        if self.rows and self.list.at >= len(self.rows) - 1:
-            self.rows += history(self.desk, self.sheet.customer_id, before=self.rows[-1].key)
-            self._show()
-        self.list_box.refresh()
-        return True
+        """Nothing is opened with Enter."""
+        return key != "enter" and super().press_in_body(key, character)
 
     def refusal_of(self, action_id: str) -> str:
         """Why the marked line cannot be put right that way."""
@@ -82,7 +65,7 @@ class HistoryPage(Page):
         if not await self.desk_app.ask(Question(f"{_told(row)} herstellen? Wat ermee betaald was, staat weer open.")):
             return
         restore(self.desk, row.payment_id)
-        self._read_anew()
+        self._read_after_booking()
         self.say(f"Hersteld. Geef terug wat de klant gaf: {format_cents(row.paid or 0)}.")
 
     async def do_storno(self) -> None:
@@ -120,16 +103,14 @@ class HistoryPage(Page):
             supervisor=allowed.supervisor,
             because=allowed.reason,
         )
-        self._read_anew()
+        self._read_after_booking()
         self.say("Teruggeboekt: wat ermee betaald was, staat weer open.")
 
-    def _read_anew(self) -> None:
-        self.rows = history(self.desk, self.sheet.customer_id, limit=max(50, len(self.rows) + 1))
-        self._show()
-
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to paying."""
-        return self.desk_app.back()
+    def _read_after_booking(self) -> None:
+        limit = max(_PAGE, len(self.rows) + 1)
+        self.rows = history(self.desk, self.sheet.customer_id, limit=limit)
+        self.goes_on = len(self.rows) == limit
+        self.show_rows()
 
 
 def _told(row: Booking) -> str:

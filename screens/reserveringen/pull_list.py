@@ -2,77 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar
-
-from textual.events import Resize
-from textual.widget import Widget
 
 from balie.lending.pull_list import Pull, pull_list
 from screens.actions import HOLD_MENU
 from screens.exemplaren.scanning import ScanKeys
-from screens.page import Page
+from screens.list_page import ListPage
 from screens.reserveringen.lines import line
-from screens.widgets.list_box import ListBox
-from screens.widgets.list_model import ListModel
 
 if TYPE_CHECKING:
     from balie.desk import Desk
 
 _EMPTY = "De kastlijst is leeg: er staat hier niets waar iemand op wacht."
 _PLACE, _NUMBER, _BRANCH = 16, 14, 4
-_NARROW = 60
 
 
-class PullListPage(ScanKeys, Page):
+class PullListPage(ScanKeys, ListPage[Pull]):
     """Arrows walk along the shelves; G or a scan sets aside what was found, N tells that it is not there."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "put_ready", "not_found", "print_pull_list", "back")
     LABELS: ClassVar[dict[str, str]] = {"main": "Titel"}
     MENUS: ClassVar[dict[str, str]] = {"main": HOLD_MENU}
     HELPS: ClassVar[dict[str, str]] = {"main": "Toont de titel van het gemarkeerde exemplaar."}
+    ABOUT_ONE = frozenset({"main", "put_ready", "not_found", "print_pull_list"})
 
     heading = "Kastlijst"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.rows: list[Pull] = []
-        self.list = ListModel()
-        self.list_box = ListBox(self.list, self, heading=" ")
-        self.list_box.empty = _EMPTY
-
-    def body(self) -> list[Widget]:
-        """The list."""
-        return [self.list_box]
-
-    def on_mount(self) -> None:
-        """Read it."""
-        self.read_anew()
-
-    def on_resize(self, event: Resize) -> None:
-        """Lines as wide as the screen."""
-        self._show()
-
-    def returned_to(self) -> None:
-        """Back from something that may have changed it."""
-        self.read_anew()
-
-    def tab_shown(self) -> None:
-        """What was done on another tab meanwhile shows."""
-        self.read_anew()
+        super().__init__(desk, heading=" ", empty=_EMPTY)
 
     def read_anew(self) -> None:
         """Read what is to be fetched now."""
         self.rows = pull_list(self.desk)
-        self._show()
+        self.show_rows()
 
-    def _show(self) -> None:
-        width = max(_NARROW, self.desk_app.size.width - 4)
+    def drawn(self, width: int) -> list[str]:
+        """`ROMANS  2 9428 0000 0001  hier  De ontdekking van de hemel`."""
         columns = (("Plaatsing", _PLACE), ("Exemplaar", _NUMBER), ("Naar", _BRANCH), ("Titel", 0))
         self.list_box.heading = line(columns, width) if self.rows else ""
         here = self.desk.branch.number
-        lines = [
+        return [
             line(
                 (
                     (row.place or "-", _PLACE),
@@ -84,28 +53,12 @@ class PullListPage(ScanKeys, Page):
             )
             for row in self.rows
         ]
-        self.list.show(lines, [() for _ in lines], at=self.list.at)
-        self.list_box.refresh()
 
     # Keys.
 
     def press_in_body(self, key: str, character: str | None) -> bool:
-        """Digits are a scanned number; arrows walk; letters are the acts."""
-        if self.press_scanned(key, character):
-            return True
-        if key == "enter":
-            self.run("main")
-            return True
-        if character is not None or not self.list.press(key, None):
-            return False
-        self.list_box.refresh()
-        return True
-
-    def refusal_of(self, action_id: str) -> str:
-        """There may be nothing to fetch."""
-        if action_id in ("main", "put_ready", "not_found", "print_pull_list") and not self.rows:
-            return _EMPTY
-        return super().refusal_of(action_id)
+        """Digits are a scanned number."""
+        return self.press_scanned(key, character) or super().press_in_body(key, character)
 
     async def take_item(self, number: str) -> None:
         """Set a scanned item aside."""
@@ -152,7 +105,3 @@ class PullListPage(ScanKeys, Page):
 
         title_id = item_of(self.desk.store, self.rows[self.list.at].number).title_id
         await self.desk_app.open(TitlePage(self.desk, title_id))
-
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to the list of the tab."""
-        return self.desk_app.back()
