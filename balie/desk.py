@@ -36,6 +36,11 @@ class Desk:
     now: Callable[[], datetime] = _utc_now
     till: str = "1"
 
+    @property
+    def today(self) -> date:
+        """The day on the calendar, whatever day is worked on."""
+        return self.now().astimezone().date()
+
     def transaction(self) -> AbstractContextManager[Transaction]:
         """One act of the desk: BEGIN IMMEDIATE, stamped with who, where and when; all of it or nothing.
 

@@ -9,12 +9,13 @@ from types import TracebackType
 from typing import Self
 
 from balie.desk import Desk
-from balie.dutch.dates import format_date
 from balie.dutch.text import clean, read_text, shown
 from balie.options import DeskOptions
 from balie.refusal import Refusal
 from balie.store.connection import Store, create_store, open_store
 from balie.store.place import spool_folder
+from balie.working_date import place_line
+from balie.workplace import LONGEST_STAFF, read_staff
 
 LIBRARY = "library"
 BRANCH = "branch"
@@ -22,7 +23,6 @@ BRANCH = "branch"
 
 DEFAULT_LIBRARY = "biblionet-drenthe"
 DEFAULT_BRANCH = "9428"
-LONGEST_STAFF = 12
 LONGEST_TILL = 8
 DEFAULT_TILL = "1"
 UNKNOWN_STAFF = "balie"
@@ -63,7 +63,7 @@ class Opening:
     @property
     def place(self) -> str:
         """Where and who, before the library file is read."""
-        return f"{self._branch} · {self._staff} · {format_date(self.working_date)}"
+        return place_line(self._branch, self._staff, self.working_date, self._today)
 
     def stands_at(self, till: str | None) -> None:
         """The kassa of this workstation as its settings have it; what the options named goes before it."""
@@ -130,10 +130,8 @@ def read_till(typed: str) -> str:
 
 def _staff(asked: str | None) -> str:
     """The code of the staff member: the one asked for, or the name this person is logged in with, cut to fit."""
-    if asked is not None:
-        code = read_text(asked, what="De medewerkerscode", longest=LONGEST_STAFF)
-        if code:
-            return code
+    if asked is not None and asked.strip():
+        return read_staff(asked)
     try:
         return clean(getpass.getuser())[:LONGEST_STAFF]
     except (KeyError, OSError):

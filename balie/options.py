@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from balie.dutch.dates import parse_date
 from balie.refusal import Refusal
 from balie.store.place import choose_store_path
+from balie.working_date import read_working_date
 
 TILL_ENVIRONMENT = "BALIE_KAS"
 _NAMES = {
@@ -59,7 +59,7 @@ def plain_options(argv: Sequence[str], environment: Mapping[str, str], today: da
             return None
         found[_NAMES[name]] = value
     try:
-        working_date = parse_date(found["working_date"], today) if "working_date" in found else None
+        working_date = read_working_date(found["working_date"], today) if "working_date" in found else None
     except Refusal:
         return None
     store = choose_store_path(found.get("store"), environment)

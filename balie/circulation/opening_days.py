@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.fines import Counts, every_day
 from balie.library.terms import Weekday
-from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -38,10 +37,17 @@ class OpeningDays:
     exceptions: Mapping[date, DayKind]
 
     def is_open(self, day: date) -> bool:
-        """Whether the branch is open. A day without fines is an open day."""
-        kind = self.exceptions.get(day)
-        if kind is not None:
-            return kind is not DayKind.CLOSED
+        """Whether the branch is open. That a day is without fines says nothing of it: the day of the week does."""
+        match self.exceptions.get(day):
+            case DayKind.CLOSED:
+                return False
+            case DayKind.OPEN:
+                return True
+            case _:
+                return self.is_usually_open(day)
+
+    def is_usually_open(self, day: date) -> bool:
+        """Whether the library file has the branch open on this day of the week."""
         return not self.weekdays or _WEEK[day.weekday()] in self.weekdays
 
     def is_fine_free(self, day: date) -> bool:
@@ -87,34 +93,3 @@ def counting_days(reader: Reader, library: Library, branch: str, due: date, back
     if library.fines is None or library.fines.count_closed_days:
         return (lambda day: not days.is_fine_free(day)) if days.exceptions else every_day
     return lambda day: days.is_open(day) and not days.is_fine_free(day)
-
-
-def read_calendar(reader: Reader, branch: str, first: date, last: date) -> list[tuple[date, DayKind, str]]:
-    """The exceptions of a branch from `first` to `last`, in order: day, kind, note."""
-    rows = reader.read(
-        "SELECT day, kind, note FROM calendar WHERE branch = ? AND day BETWEEN ? AND ? ORDER BY day",
-        (branch, first.isoformat(), last.isoformat()),
-    )
-    return [(date.fromisoformat(day), DayKind(kind), note) for day, kind, note in rows]
-
-
-def set_day(desk: Desk, day: date, kind: DayKind | None, *, note: str = "") -> None:
-    """Let the calendar of this branch say something of a day, or (None) nothing any more.
-
-    Raises `Refusal` for a note that is too long.
-    """
-    if len(note) > 60:
-        raise Refusal("Een opmerking bij een dag heeft hooguit 60 tekens.")
-    with desk.transaction() as tx:
-        key = (desk.branch.number, day.isoformat())
-        row = tx.read_one("SELECT kind FROM calendar WHERE branch = ? AND day = ?", key)
-        before = None if row is None else row[0]
-        if kind is None:
-            tx.execute("DELETE FROM calendar WHERE branch = ? AND day = ?", key)
-        else:
-            tx.execute(
-                "INSERT INTO calendar (branch, day, kind, note) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (branch, day) DO UPDATE SET kind = excluded.kind, note = excluded.note",
-                (*key, kind, note),
-            )
-        tx.journal("calendar changed", before={"day": day, "kind": before}, after={"day": day, "kind": kind})

@@ -56,13 +56,25 @@ def run_click(
     return int(status or 0)
 
 
-def _read_working_date(context: click.Context, option: click.Parameter, typed: str | None) -> date | None:
+def _read_day(context: click.Context, option: click.Parameter, typed: str | None) -> date | None:
     from balie.dutch.dates import parse_date
 
+    return _read_with(parse_date, context, option, typed)
+
+
+def _read_working_date(context: click.Context, option: click.Parameter, typed: str | None) -> date | None:
+    from balie.working_date import read_working_date
+
+    return _read_with(read_working_date, context, option, typed)
+
+
+def _read_with(
+    read: Callable[[str, date], date], context: click.Context, option: click.Parameter, typed: str | None
+) -> date | None:
     if typed is None:
         return None
     try:
-        return parse_date(typed, context.ensure_object(_Call).today())
+        return read(typed, context.ensure_object(_Call).today())
     except Refusal as refusal:
         raise click.BadParameter(str(refusal), context, option) from refusal
 
@@ -270,7 +282,7 @@ def _collect(
     "--uitgevoerd",
     "executed_on",
     metavar="DD-MM-JJJJ",
-    callback=_read_working_date,
+    callback=_read_day,
     help="Noteer alleen dat de bank het bestand die dag heeft uitgevoerd.",
 )
 @click.option("--ja", "sure", is_flag=True, help="Voer uit zonder te vragen.")

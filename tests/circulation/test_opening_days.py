@@ -8,20 +8,17 @@ from datetime import date
 import pytest
 from msgspec.structs import replace as changed
 
+from balie.circulation.calendar import set_day
 from balie.circulation.fines import every_day, fine_cents
 from balie.circulation.opening_days import (
     DayKind,
     OpeningDays,
     book_drop_day,
     counting_days,
-    opening_days,
-    read_calendar,
-    set_day,
 )
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.library.terms import Weekday
-from balie.refusal import Refusal
 
 WEEK = (Weekday.MONDAY, Weekday.WEDNESDAY, Weekday.FRIDAY)
 CHRISTMAS = date(2024, 12, 25)
@@ -98,22 +95,9 @@ def test_without_exceptions_every_day_counts(poort_desk: Desk) -> None:
     assert counting_days(poort_desk.store, poort_desk.library, "4104", DUE, BACK) is every_day
 
 
-def test_the_calendar_is_of_one_branch_and_can_be_taken_back(poort_desk: Desk) -> None:
-    set_day(poort_desk, CHRISTMAS, DayKind.CLOSED, note="Kerst")
-    asked = (date(2024, 12, 1), date(2024, 12, 31))
-    assert read_calendar(poort_desk.store, "4104", *asked) == [(CHRISTMAS, DayKind.CLOSED, "Kerst")]
-    assert read_calendar(poort_desk.store, "9428", *asked) == []
-    assert not opening_days(poort_desk.store, poort_desk.branch, *asked).is_open(CHRISTMAS)
-    set_day(poort_desk, CHRISTMAS, DayKind.FINE_FREE)
-    set_day(poort_desk, CHRISTMAS, None)
-    assert read_calendar(poort_desk.store, "4104", *asked) == []
-    told = poort_desk.store.read("SELECT action FROM journal")
-    assert told == [("calendar changed",)] * 3
-
-
-def test_a_note_that_is_too_long_is_refused(poort_desk: Desk) -> None:
-    with pytest.raises(Refusal, match="60"):
-        set_day(poort_desk, CHRISTMAS, DayKind.CLOSED, note="x" * 61)
+@pytest.mark.parametrize(("day", "is_open"), [(date(2024, 12, 23), True), (date(2024, 12, 24), False)])
+def test_a_day_without_fines_is_open_as_its_day_of_the_week_is(day: date, is_open: bool) -> None:
+    assert OpeningDays(WEEK, {day: DayKind.FINE_FREE}).is_open(day) is is_open
 
 
 def _branch_of(desk: Desk, count_closed: bool) -> Library:

@@ -185,6 +185,7 @@ def test_the_version(balie: Run) -> None:
         (["--muis=ja"], "Bij optie '--muis' hoort geen waarde."),
         (["--werkdatum", "30-02-2024"], "30-02-2024 bestaat niet"),
         (["--werkdatum", "morgen"], "dd-mm-jjjj"),
+        (["--werkdatum", "01-01-2199"], "ligt in de toekomst"),
         (["--vestiging", "9428", "controle"], "Bij controle hoort vooraan alleen --bestand."),
         (["controle", "alles"], "Dit hoort er niet bij: alles"),
         (["backup"], "Er ontbreekt een gegeven: 'DOEL'."),

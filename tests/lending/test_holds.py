@@ -11,9 +11,10 @@ from balie.catalogue.items import add_item
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import mark_missing, no_hindrances, write_off
 from balie.catalogue.title_form import TitleValues
+from balie.circulation.calendar import set_day
 from balie.circulation.hold_changes import mark_told
 from balie.circulation.hold_rules import ClosingReason
-from balie.circulation.opening_days import DayKind, set_day
+from balie.circulation.opening_days import DayKind
 from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.lending.catching import fulfil_hold, release_hold

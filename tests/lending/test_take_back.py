@@ -11,8 +11,9 @@ from msgspec.structs import replace as changed
 from balie.catalogue.items import item_of
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import no_hindrances, write_off
+from balie.circulation.calendar import set_day
 from balie.circulation.loans import find_loan
-from balie.circulation.opening_days import DayKind, book_drop_day, set_day
+from balie.circulation.opening_days import DayKind, book_drop_day
 from balie.customers.overview import read_header
 from balie.desk import Desk
 from balie.ledger import open_charges
