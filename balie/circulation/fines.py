@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from balie.dutch.counts import many
+from balie.dutch.dates import format_date
 from balie.library.validity import in_force
 
 if TYPE_CHECKING:
@@ -43,6 +45,18 @@ def fine_cents(
         late = (due + timedelta(days=number) for number in range(1, days + 1))
         total = sum(price.price_cents for day in late if counts(day) for price in in_force(prices, day)[:1])
     return total if fines.max_per_item_cents is None else min(total, fines.max_per_item_cents)
+
+
+def late_note(due: date, until: date, booked_until: date | None = None, *, at_home: bool = False) -> str:
+    """What a customer reads beside a fine: the days that it is for, up to and including `until`.
+
+    `booked_until` is up to which day it was charged already, `at_home` that the item is not back yet.
+    """
+    if booked_until is not None and until < booked_until:
+        return f"terug op {format_date(until)}, geboekt was t/m {format_date(booked_until)}"
+    days = many(late_days(booked_until or due, until), "dag", "dagen")
+    after = f", na {format_date(booked_until)}" if booked_until is not None else ""
+    return f"{days} te laat{after}{', nog niet terug' if at_home else ''}"
 
 
 def _is_free(fines: Fines, age: int | None) -> bool:

@@ -28,6 +28,13 @@ CIRCULATION_INVARIANTS: tuple[Invariant, ...] = (
         " WHERE l.customer_id IS NOT c.customer_id",
     ),
     Invariant(
+        "loan.booked",
+        "Te-laat-geld dat vooraf is geboekt, staat bij een andere klant dan de lening, of is teruggeboekt.",
+        "SELECT b.charge_id FROM fine_booking AS b JOIN loan AS l ON l.id = b.loan_id"
+        " JOIN charge AS c ON c.id = b.charge_id WHERE l.customer_id IS NOT c.customer_id OR c.kind <> 'te laat'"
+        " OR EXISTS (SELECT 1 FROM charge AS n WHERE n.counters = c.id)",
+    ),
+    Invariant(
         "loan.unlinked",
         "Van een losgemaakte lening is nog te zien van wie zij was.",
         "SELECT id FROM loan WHERE customer_id IS NULL"

@@ -23,6 +23,7 @@ _UNLINK = (
     "UPDATE loan SET customer_id = NULL, membership_number = NULL, fee_charge_id = NULL, fine_charge_id = NULL"
     " WHERE id = ?"
 )
+_DROP_BOOKINGS = "DELETE FROM fine_booking WHERE loan_id = ?"
 _COUNT_UNLINKED = (
     "UPDATE membership SET unlinked_loans = unlinked_loans + 1, unlinked_strips = unlinked_strips + ?"
     " WHERE customer_id = ? AND number = ?"
@@ -192,8 +193,10 @@ def unlink(tx: Transaction, rows: Sequence[Row]) -> None:
     counted: list[tuple[Value, ...]] = [
         (strips, customer_id, period) for _, customer_id, period, strips in rows if period is not None
     ]
+    ids: list[tuple[Value, ...]] = [(loan_id,) for loan_id, *_ in rows]
     tx.execute_many(_COUNT_UNLINKED, counted)
-    tx.execute_many(_UNLINK, [(loan_id,) for loan_id, *_ in rows])
+    tx.execute_many(_DROP_BOOKINGS, ids)
+    tx.execute_many(_UNLINK, ids)
 
 
 def _loan(row: Row) -> Loan:

@@ -302,6 +302,8 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
         },
         # What was lent still counts, but nobody can tell any more to whom.
         freed=(
+            "DELETE FROM fine_booking WHERE loan_id IN (SELECT id FROM loan WHERE customer_id = :id"
+            " AND returned_on IS NOT NULL)",
             "UPDATE loan SET customer_id = NULL, membership_number = NULL, fee_charge_id = NULL, fine_charge_id = NULL"
             " WHERE customer_id = :id AND returned_on IS NOT NULL",
         ),

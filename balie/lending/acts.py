@@ -91,6 +91,24 @@ class Renewed:
 
 
 @dataclass(frozen=True, slots=True)
+class FineBooked:
+    """The fine so far of an item that is still at home was charged, up to and including `booked_to`.
+
+    `days` are the calendar days that it is for: those after the due date, or after the day until which it was booked.
+    """
+
+    loan_id: int
+    customer_id: int
+    number: str
+    title: str
+    due_on: date
+    booked_to: date
+    days: int
+    fine_cents: int
+    charge_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotRenewed:
     """A loan was not renewed, and every reason why."""
 
@@ -111,5 +129,5 @@ class NotRenewed:
         return all(obstacle.may_override for obstacle in self.obstacles)
 
 
-Act: TypeAlias = Lent | Returned | Renewed
+Act: TypeAlias = Lent | Returned | Renewed | FineBooked
 """What can be undone while the session lasts."""

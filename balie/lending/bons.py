@@ -14,7 +14,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name
 from balie.ledger import balance
-from balie.lending.acts import Act, Lent, Renewed, Returned
+from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
 from balie.lending.in_bezit import in_bezit
 from balie.library.terms import Procedure
 from balie.messages.receipts import queue_receipt
@@ -97,6 +97,8 @@ def status_bon(desk: Desk, customer_id: int) -> int:
 def _procedure(receipts: Receipts, act: Act) -> Procedure:
     if isinstance(act, Lent):
         return receipts.lending
+    if isinstance(act, FineBooked):  # paying it has a bon of its own
+        return Procedure.NEVER
     return receipts.renewing if isinstance(act, Renewed) else receipts.returning
 
 

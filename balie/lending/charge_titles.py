@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 _TITLES = (
     "SELECT l.fee_charge_id, l.fine_charge_id, t.title FROM loan AS l JOIN item AS i ON i.number = l.item_number"
-    " JOIN title AS t ON t.id = i.title_id WHERE l.customer_id = ?"
+    " JOIN title AS t ON t.id = i.title_id WHERE l.customer_id = ?1"
     " AND coalesce(l.fee_charge_id, l.fine_charge_id) IS NOT NULL"
+    " UNION ALL SELECT NULL, b.charge_id, t.title FROM loan AS l JOIN fine_booking AS b ON b.loan_id = l.id"
+    " JOIN item AS i ON i.number = l.item_number JOIN title AS t ON t.id = i.title_id WHERE l.customer_id = ?1"
 )
 
 

@@ -1,15 +1,20 @@
-"""What a loan that is late costs: the rules of fines with the calendar of the branch that lent it, and who borrowed."""
+"""What a loan that is late costs: the rules of fines with the calendar of the branch that lent it, and who borrowed.
+
+Part of it may have been booked while the item was still at home (`running_fines`). Whatever was booked when, all the
+charges of a loan together are what it costs to bring the item back on that day.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.circulation.fines import fine_cents, late_days
+from balie.circulation.fines import fine_cents, late_days, late_note
 from balie.circulation.opening_days import counting_days
 from balie.dutch.names import Person
 from balie.dutch.periods import age_on
-from balie.ledger import Charge, book_charge
+from balie.ledger import Charge, book_charge, open_charges, use_credit
 from balie.library.terms import ChargeKind
 
 if TYPE_CHECKING:
@@ -18,9 +23,32 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
+_BOOKED = (
+    "SELECT sum(c.cents), max(b.booked_to) FROM fine_booking AS b JOIN charge AS c ON c.id = b.charge_id"
+    " WHERE b.loan_id = ? AND b.due_on = ?"
+)
+_CHARGES = "SELECT charge_id FROM fine_booking WHERE loan_id = ? AND due_on = ?"
 
-def running_fine(reader: Reader, library: Library, loan: Loan, back: date) -> int:
-    """The fine of a loan in cents when the item comes in on this day."""
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What was booked of a fine while the item was at home: cents, and until which day (None: nothing)."""
+
+    cents: int
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fined:
+    """What was charged at return, renewal or booking. `cents` below zero is given back; `charge_id` None: nothing."""
+
+    cents: int
+    charge_id: int | None
+    booked: Booked
+
+
+def whole_fine(reader: Reader, library: Library, loan: Loan, back: date) -> int:
+    """The fine of a loan in cents when the item comes in on this day, whatever was booked of it already."""
     if not late_days(loan.due_on, back) or library.fines is None:
         return 0
     counts = counting_days(reader, library, loan.branch, loan.due_on, back)
@@ -28,18 +56,50 @@ def running_fine(reader: Reader, library: Library, loan: Loan, back: date) -> in
     return fine_cents(library.fines, loan.due_on, back, counts=counts, age=age)
 
 
-def book_fine(tx: Transaction, library: Library, loan: Loan, back: date) -> tuple[int, int | None]:
-    """Charge the fine of a loan. Out: cents, and the charge's id (0 and None where nothing is asked).
+def booked_so_far(reader: Reader, loan: Loan) -> Booked:
+    """What was booked of the fine since the due date; what was booked before a renewal is over and done with."""
+    row = reader.read_one(_BOOKED, (loan.id, loan.due_on.isoformat()))
+    if row is None or row[1] is None:
+        return Booked(0, None)
+    return Booked(row[0], date.fromisoformat(row[1]))
 
-    What the customer reads beside it names the days and not the title: who had what is not kept with the money.
+
+def running_fine(reader: Reader, library: Library, loan: Loan, back: date) -> int:
+    """What a loan costs on this day beyond what was booked already, in cents."""
+    whole = whole_fine(reader, library, loan, back)
+    return max(whole - booked_so_far(reader, loan).cents, 0) if whole else 0
+
+
+def book_fine(tx: Transaction, library: Library, loan: Loan, back: date, *, at_home: bool = False) -> Fined:
+    """Charge what the fine of a loan is more than was booked of it.
+
+    It is less where the item counts as back on an earlier day than was booked (the book drop): then the rest is given
+    back, off what is open of those charges first. What the customer reads beside a charge names the days and not the
+    title: who had what is not kept with the money. `at_home`: the item is not back, and stays out.
     """
-    cents = running_fine(tx, library, loan, back)
+    booked = booked_so_far(tx, loan)
+    cents = whole_fine(tx, library, loan, back) - booked.cents
     if not cents or loan.customer_id is None:
-        return 0, None
-    days = late_days(loan.due_on, back)
-    note = f"{days} {'dag' if days == 1 else 'dagen'} te laat"
+        return Fined(0, None, booked)
     charge = Charge(ChargeKind.FINE, cents, loan.membership_number)
-    return cents, book_charge(tx, library, loan.customer_id, charge, note=note)
+    note = late_note(loan.due_on, back, booked.until, at_home=at_home)
+    charge_id = book_charge(tx, library, loan.customer_id, charge, note=note)
+    if cents < 0:
+        _settle_booked(tx, loan, loan.customer_id, -cents)
+    return Fined(cents, charge_id, booked)
+
+
+def _settle_booked(tx: Transaction, loan: Loan, customer_id: int, cents: int) -> None:
+    """Let what is given back settle what is open of the charges that were booked; the rest of it is credit."""
+    own = {charge_id for (charge_id,) in tx.read(_CHARGES, (loan.id, loan.due_on.isoformat()))}
+    parts, left = [], cents
+    for charge in open_charges(tx, customer_id):
+        if charge.charge_id in own and left:
+            part = min(left, charge.open_cents)
+            parts.append((charge.charge_id, part))
+            left -= part
+    if parts:
+        use_credit(tx, customer_id, parts)
 
 
 def _age(reader: Reader, loan: Loan, on: date) -> int | None:

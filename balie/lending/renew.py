@@ -70,7 +70,7 @@ def _renew_one(
         return NotRenewed(loan.id, item.number, item.name, loan.due_on, tuple(obstacles)), obstacles
     assert library.loans is not None, "nobody can set that aside"
     assert borrower.membership is not None, "nor that"
-    fine, fine_id = book_fine(tx, library, loan, day)
+    fined = book_fine(tx, library, loan, day)
     fee, fee_id = renewal_fee(library.loans, top_title=item.top_title, age=borrower.age(day), on=day), None
     if fee:
         charge = Charge(ChargeKind.LENDING, fee, borrower.membership.number)
@@ -86,7 +86,7 @@ def _renew_one(
         strips=loan.strips + (strip if other_period is None else 0),
         renewals=loan.renewals + 1,
         fee_charge_id=fee_id or loan.fee_charge_id,
-        fine_charge_id=fine_id or loan.fine_charge_id,
+        fine_charge_id=fined.charge_id or loan.fine_charge_id,
     )
     change_loan(tx, renewed)
     tx.journal(RENEWED, before={"due_on": loan.due_on}, after={"loan": loan.id, "due_on": renewed.due_on})
@@ -99,12 +99,12 @@ def _renew_one(
         was_due_on=loan.due_on,
         due_on=renewed.due_on,
         fee_cents=fee,
-        fine_cents=fine,
+        fine_cents=fined.cents,
         strips_left=None if left is None else left - strip,
         renewals=renewed.renewals,
         before=loan,
         strip_of=other_period if strip else None,
-        charge_ids=tuple(charge for charge in (fee_id, fine_id) if charge is not None),
+        charge_ids=tuple(charge for charge in (fee_id, fined.charge_id) if charge is not None),
     ), obstacles
 
 

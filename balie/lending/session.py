@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balie.catalogue.numbers import compact
-from balie.lending.acts import Act, Lent, Renewed, Returned
+from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
 
 
 class Session:
@@ -53,6 +53,10 @@ class Session:
         """The last renewal of this item; None when this session did not renew it."""
         return next((act for act in self._about(barcode) if isinstance(act, Renewed)), None)
 
+    def booked_by(self, barcode: str) -> FineBooked | None:
+        """The last fine that was booked of this item; None when this session booked none."""
+        return next((act for act in self._about(barcode) if isinstance(act, FineBooked)), None)
+
     @property
     def made_cents(self) -> int:
         """What the acts of this session cost in fees and fines, in cents: what there is to pay first (Wise 1.9)."""
@@ -64,6 +68,6 @@ class Session:
 
 
 def _cost(act: Act) -> int:
-    fee = 0 if isinstance(act, Returned) else act.fee_cents
+    fee = act.fee_cents if isinstance(act, Lent | Renewed) else 0
     fine = 0 if isinstance(act, Lent) else act.fine_cents
     return fee + fine

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balie.ledger import open_charges
-from balie.lending.acts import Act, Lent, Returned
+from balie.lending.acts import Act, FineBooked, Lent, Returned
 
 if TYPE_CHECKING:
     from balie.lending.session import Session
@@ -42,4 +42,4 @@ def _charges(act: Act) -> Sequence[int]:
     if isinstance(act, Lent | Returned):
         made = act.fee_charge_id if isinstance(act, Lent) else act.fine_charge_id
         return () if made is None else (made,)
-    return act.charge_ids
+    return (act.charge_id,) if isinstance(act, FineBooked) else act.charge_ids

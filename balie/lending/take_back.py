@@ -12,9 +12,10 @@ from balie.circulation.holds import Hold, first_hold, ready_hold
 from balie.circulation.loans import end_loan
 from balie.customers.overview import branch_label
 from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name
 from balie.lending.acts import Returned
-from balie.lending.fining import book_fine
+from balie.lending.fining import Fined, book_fine
 from balie.lending.scanned import Scanned, read_scanned
 from balie.lending.slips import queue_transport_slip
 from balie.library.terms import Procedure
@@ -46,10 +47,10 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         item = read_scanned(tx, barcode)
         loan = item.loan(tx)
         _check_day(back, day, loan)
-        fine, charge_id, name = 0, None, ""
+        fined, name = None, ""
         if loan is not None:
-            fine, charge_id = book_fine(tx, desk.library, loan, back)
-            end_loan(tx, loan.id, back, fine_charge_id=charge_id)
+            fined = book_fine(tx, desk.library, loan, back)
+            end_loan(tx, loan.id, back, fine_charge_id=fined.charge_id)
             name = _note_customer(tx, loan)
         hold = _waits(tx, item)
         became, slip = _place(desk, tx, item, hold)
@@ -63,13 +64,13 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         returned_on=back,
         due_on=None if loan is None else loan.due_on,
         days_late=0 if loan is None else late_days(loan.due_on, back),
-        fine_cents=fine,
+        fine_cents=0 if fined is None else fined.cents,
         hold=hold,
         transport_to=item.branch if became is ItemStatus.TRANSPORT else None,
         place=item.shelf,
-        notes=tuple(_notes(desk, item, loan, became)),
+        notes=(*_booked(fined), *_notes(desk, item, loan, became)),
         slip_id=slip,
-        fine_charge_id=charge_id,
+        fine_charge_id=None if fined is None else fined.charge_id,
         was=item.status,
         became=became,
         before=loan,
@@ -142,6 +143,13 @@ def _place(desk: Desk, tx: Transaction, item: Scanned, hold: Hold | None) -> tup
     if became is not ItemStatus.TRANSPORT or desk.library.receipts.transport is not Procedure.ALWAYS:
         return became, None
     return became, queue_transport_slip(desk, tx, item.number, item.name, item.branch)
+
+
+def _booked(fined: Fined | None) -> list[str]:
+    """That the days until some day were charged before, so that the amount is that of the others."""
+    if fined is None or fined.booked.until is None:
+        return []
+    return [f"Te-laat-geld t/m {format_date(fined.booked.until)} was al geboekt: {format_cents(fined.booked.cents)}."]
 
 
 def _notes(desk: Desk, item: Scanned, loan: Loan | None, became: ItemStatus) -> list[str]:

@@ -1,4 +1,4 @@
-"""Annuleren (F4): taking back a loan, a return or a renewal of the session, with what it cost."""
+"""Annuleren (F4): taking back a loan, a return, a renewal or a booked fine of the session, with what it cost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from balie.catalogue.stock import put_status
 from balie.circulation.holds import HoldState, find_hold, ready_hold, restore
 from balie.circulation.loans import change_loan, drop_loan, find_loan, open_loan, reopen_loan, take_strips
 from balie.ledger import counter_charge
-from balie.lending.acts import Act, Lent, Renewed, Returned
+from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
+from balie.lending.fining import booked_so_far
+from balie.lending.running_fines import undo_booking
 from balie.lending.scanned import read_scanned
 from balie.refusal import Refusal
 
@@ -48,6 +50,7 @@ def _(act: Lent, tx: Transaction) -> None:
         or (loan.customer_id, loan.item_number, loan.due_on) != (act.customer_id, act.number, act.due_on)
         or loan.returned_on is not None
         or loan.renewals
+        or booked_so_far(tx, loan).until is not None
     ):
         raise Refusal(_CHANGED)
     drop_loan(tx, loan.id)
@@ -96,6 +99,11 @@ def _(act: Renewed, tx: Transaction) -> None:
     tx.journal(
         "renewal undone", before={"loan": act.loan_id, "due_on": act.due_on}, after={"due_on": act.before.due_on}
     )
+
+
+@_undo.register(FineBooked)
+def _(act: FineBooked, tx: Transaction) -> None:
+    undo_booking(tx, act, reason=REASON)
 
 
 def _restore_holds(act: Lent, tx: Transaction) -> bool:

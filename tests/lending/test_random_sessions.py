@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from balie.circulation import loans
 from balie.customers.overview import read_header
 from balie.desk import Desk
-from balie.lending.acts import Act, Lent, Renewed, Returned
+from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
 from balie.lending.history import unlink_loans
 from balie.lending.holds import place_hold
 from balie.lending.in_bezit import in_bezit
@@ -25,6 +25,7 @@ from balie.lending.lend import lend
 from balie.lending.opening import open_customer
 from balie.lending.refusals import LendingRefusal, OnOtherName
 from balie.lending.renew import renew
+from balie.lending.running_fines import book_running_fines
 from balie.lending.setting_aside import set_aside
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
@@ -124,6 +125,18 @@ class Sessions(RuleBasedStateMachine):
                 self.strips_taken[customer_id] += int(done.strips_left is not None)
                 self.acts.append(done)
 
+    @rule(who=PEOPLE)
+    def books_what_runs(self, who: int) -> None:
+        customer_id = self.people[who]
+        rows = in_bezit(self.desk, customer_id)
+        cents = sum(row.fine_cents for row in rows)
+        if not cents:
+            return
+        for done in book_running_fines(self.desk, customer_id, [row.loan_id for row in rows], cents):
+            self.owed[customer_id] += done.fine_cents
+            self.acts.append(done)
+        assert not any(row.fine_cents for row in in_bezit(self.desk, customer_id))
+
     @rule(place=st.integers(0, 30))
     def undoes(self, place: int) -> None:
         if not self.acts:
@@ -142,6 +155,8 @@ class Sessions(RuleBasedStateMachine):
         elif isinstance(act, Renewed):
             self.owed[act.customer_id] -= act.fee_cents + act.fine_cents
             self.strips_taken[act.customer_id] -= int(act.strips_left is not None)
+        elif isinstance(act, FineBooked):
+            self.owed[act.customer_id] -= act.fine_cents
         elif act.customer_id is not None:
             self.holder[act.number] = act.customer_id
             self.owed[act.customer_id] -= act.fine_cents
@@ -215,6 +230,6 @@ def test_random_sessions_keep_what_must_hold(empty_store: Path, strips: bool) ->
 
 
 def test_the_model_knows_every_kind_of_act() -> None:
-    assert set(Act.__args__) == {Lent, Returned, Renewed}
+    assert set(Act.__args__) == {Lent, Returned, Renewed, FineBooked}
     assert isinstance(load_library("achterhoekse-poort"), Library)
     assert WEST == "4105"
