@@ -60,12 +60,14 @@ class Table:
 class Tab:
     """What a tab shows: labels with their values in order, and below them a table or none.
 
-    `after` is where the rest of the table begins, for `read_more`; None where this is all of it.
+    `after` is where the rest of the table begins, for `read_more`; None where this is all of it. `below` is a second
+    table under the first, with which it has nothing in common.
     """
 
     cells: tuple[Cell, ...]
     table: Table | None
     after: int | None = None
+    below: Table | None = None
 
 
 class _Shows(Protocol):

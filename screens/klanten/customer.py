@@ -23,10 +23,12 @@ from screens.klanten.tab_contents import TabContents
 from screens.page import Page
 
 if TYPE_CHECKING:
+    from balie.customers.tabs import Tab
     from balie.desk import Desk
     from screens.klanten.tab_editor import TabEditor
 
 FIRST_TAB = "2"
+CONTRIBUTION_TAB = "3"
 
 _ONLY_EDITING = frozenset({"main", "standard_text"})
 _ONLY_READING = frozenset({"edit", "enrol_again", "give_number", "leave", "tab_left", "tab_right", "reprint", "pay"})
@@ -73,7 +75,16 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
         """Read what is shown; the other tabs are read when they are opened."""
         self.header = read_header(self.desk, self.customer_id)
         self.number = known_customer(self.desk.store, self.customer_id, self.desk.working_date)
-        self.tabs = {self.tab: read_tab(self.desk, self.customer_id, self.tab)}
+        self.tabs = {self.tab: self._read_tab(self.tab)}
+
+    def _read_tab(self, key: str) -> Tab:
+        """A tab of this customer; under tab 3 what Financieel knows of the mandates."""
+        tab = read_tab(self.desk, self.customer_id, key)
+        if key != CONTRIBUTION_TAB:
+            return tab
+        from balie.finance.collection.mandates_of import mandate_table
+
+        return replace(tab, below=mandate_table(self.desk, self.customer_id))
 
     def show_anew(self) -> None:
         """Show the customer as the store has it now."""
@@ -87,7 +98,7 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
     def show_tab(self, key: str) -> None:
         """Go to a tab."""
         if key not in self.tabs:
-            self.tabs[key] = read_tab(self.desk, self.customer_id, key)
+            self.tabs[key] = self._read_tab(key)
         self.tab = key
         self.head.refresh()
         self.contents.show_from_top()

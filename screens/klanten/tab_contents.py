@@ -1,4 +1,4 @@
-"""What is in a tab of the customer screen: labels and values in two columns, a table below; it scrolls."""
+"""What is in a tab of the customer screen: labels and values in two columns, tables below; it scrolls."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class TabContents(Widget):
 
 
 def tab_lines(tab: Tab, width: int) -> list[str]:
-    """The contents of a tab as lines: labels and values in two columns, then the table."""
+    """The contents of a tab as lines: labels and values in two columns, then its tables."""
     rows = (len(tab.cells) + 1) // 2
     left, right = _labelled(tab.cells[:rows]), _labelled(tab.cells[rows:])
     most = max((cell_len(text) for text in left), default=0)
@@ -79,7 +79,8 @@ def tab_lines(tab: Tab, width: int) -> list[str]:
     for number, (text, cell) in enumerate(zip(right, tab.cells[rows:], strict=True)):
         room = width - middle
         lines[number] += cut(text if cell_len(text) <= room else cell.text, room)
-    return [*lines, *(_table_lines(tab.table, width) if tab.table is not None else [])]
+    lines += _table_lines(tab.table, width) if tab.table is not None else []
+    return [*lines, "", *_table_lines(tab.below, width)] if tab.below is not None else lines
 
 
 def _labelled(cells: tuple[Cell, ...]) -> list[str]:

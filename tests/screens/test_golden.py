@@ -53,6 +53,10 @@ STEPS: dict[str, tuple[str, ...]] = {
     "document": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "p", "o", "enter"),
     "access": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "x", "pagedown"),
     **{f"customer-{tab}": (*ENROLLED, tab.lower()) for tab in "45679AB"},
+    "mandates": (
+        *(*ENROLLED, "3", "w", *"NL91ABNA0417164300", "f2"),
+        *("w", "home", *["delete"] * 22, *"NL20INGB0001234567", "f2"),
+    ),
     **{f"editing-{tab}": (*ENROLLED, tab.lower(), "w") for tab in "5679AB"},
     "editing-2-below": (*ENROLLED, "w", *["tab"] * 21),
     "standard-text": (*ENROLLED, "5", "w", "alt+l"),

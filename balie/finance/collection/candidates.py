@@ -29,19 +29,13 @@ from balie.finance.collection.checks import (
 from balie.finance.collection.due_rows import DueRow, due_rows
 from balie.finance.collection.items import Item, LeftOut
 from balie.finance.collection.outcomes import collecting
-from balie.finance.collection.return_codes import blocking_codes
+from balie.finance.collection.used import UNUSED, Used, read_used
 from balie.ledger import open_charges, unspent
 
 if TYPE_CHECKING:
     from balie.library.structs import DirectDebit
     from balie.store.reading import Reader
 
-_USED = """
-SELECT j.value, count(*), sum(k.returned_on IS NOT NULL AND k.payment_id IS NULL), max(r.collect_on),
-    max(CASE WHEN k.reason IN (SELECT value FROM json_each(?)) THEN k.reason END)
-FROM json_each(?) AS j JOIN collection AS k ON k.mandate_reference = j.value
-JOIN collection_file AS f ON f.id = k.file_id JOIN collection_run AS r ON r.id = f.run_id GROUP BY j.value
-"""
 _WITH_CREDIT = """
 SELECT j.value FROM json_each(?) AS j
 WHERE EXISTS (SELECT 1 FROM charge WHERE customer_id = j.value AND settled_on IS NULL AND cents < 0)
@@ -57,19 +51,6 @@ class Terms:
     collect_on: date
     today: date
     rule: DirectDebit
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """What was done on a mandate: times presented, of which refused before booking; the last day; why it is blocked."""
-
-    presented: int
-    refused: int
-    last_on: date | None
-    blocked_by: str | None
-
-
-_UNUSED = Used(0, 0, None, None)
 
 
 class Due:
@@ -101,10 +82,10 @@ class Due:
         self._last_reference = ""
         while rows := self._page(after):
             after = (rows[-1].customer_id, rows[-1].charge_id)
-            used = self._used([row.reference for row in rows if row.reference is not None])
+            used = read_used(self._reader, (row.reference for row in rows if row.reference is not None))
             left = self._reckoned([row.customer_id for row in rows])
             for row in rows:
-                item = self._judge(row, left.get(row.charge_id, row.cents), used.get(row.reference or "", _UNUSED))
+                item = self._judge(row, left.get(row.charge_id, row.cents), used.get(row.reference or "", UNUSED))
                 if item is not None:
                     self._last_reference = item.reference
                     yield item
@@ -118,13 +99,6 @@ class Due:
             if with_credit:
                 rows = due_rows(self._reader, self._terms.month, after)
         return rows
-
-    def _used(self, references: Sequence[str]) -> dict[str, Used]:
-        rows = self._reader.read(_USED, (json.dumps(blocking_codes()), json.dumps(list(dict.fromkeys(references)))))
-        return {
-            reference: Used(presented, refused, date.fromisoformat(last_on), blocked_by)
-            for reference, presented, refused, last_on, blocked_by in rows
-        }
 
     def _with_credit(self, customer_ids: Sequence[int]) -> list[int]:
         return [row[0] for row in self._reader.read(_WITH_CREDIT, (json.dumps(list(dict.fromkeys(customer_ids))),))]
