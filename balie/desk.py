@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from balie.store.transaction import Stamp
+
 if TYPE_CHECKING:
     from balie.library.structs import Branch, Library
     from balie.store.connection import Store, Transaction
@@ -46,8 +48,4 @@ class Desk:
 
         Raises `Refusal` when the store cannot be written (full disk, read-only, damaged).
         """
-        from balie.store.connection import Stamp
-
-        return self.store.transaction(
-            Stamp(staff=self.staff, branch=self.branch.number, at=self.now(), working_date=self.working_date)
-        )
+        return self.store.transaction(Stamp(self.staff, self.branch.number, self.now(), self.working_date))

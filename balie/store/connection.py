@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 
 from balie.refusal import Refusal
@@ -25,6 +26,8 @@ _WRITE_BACK_PAGES = 200
 _WORKING_TIMEOUT_MS = 5_000
 """Milliseconds SQLite waits afterwards: the turnstile keeps desks apart, so this is for other programs only."""
 _OPENING_PATIENCE = 10.0
+_LOOKED_FOR = 0.05
+"""Seconds for which it is enough to have seen that the file is in its place: for acts in a burst, not for a hand."""
 
 _NOT_ALONE = (
     "Het bestand {path} is gemaakt door een oudere versie van Balie en moet worden bijgewerkt, maar er is nog een balie"
@@ -52,6 +55,7 @@ class Store:
         self._connection = connection
         self._turnstile = turnstile
         self._file = path.stat()
+        self._seen_until = 0.0
         self._closed = False
 
     def __enter__(self) -> Store:
@@ -88,8 +92,9 @@ class Store:
         """One act of the desk, to be used with `with`; see `Transaction`.
 
         Raises `Refusal` when the file was moved, replaced or deleted meanwhile: SQLite would write on in the old one,
-        and the work would be lost. Entering it raises `Refusal` when the turn to write does not come or the store
-        cannot be written, and `RuntimeError` inside another transaction of this store.
+        and the work would be lost. That is looked at twenty times a second at most. Entering it raises `Refusal` when
+        the turn to write does not come or the store cannot be written, and `RuntimeError` inside another transaction
+        of this store.
         """
         if not self._is_in_place():
             raise Refusal(MOVED.format(path=self.path))
@@ -130,10 +135,16 @@ class Store:
             raise sqlite_refusal(error, self.path) or error from error
 
     def _is_in_place(self) -> bool:
+        now = monotonic()
+        if now < self._seen_until:
+            return True
         try:
-            return os.path.samestat(os.stat(self.path), self._file)
+            found = os.path.samestat(os.stat(self.path), self._file)
         except OSError:
             return False
+        if found:
+            self._seen_until = now + _LOOKED_FOR
+        return found
 
     def close(self) -> None:
         """Close the store; a second time does nothing."""

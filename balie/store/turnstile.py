@@ -184,10 +184,9 @@ class _Place:
         fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _NOW)
 
     def _take_if_free(self) -> bool:
-        if not _try_lock(self._file, _NEXT, fcntl.LOCK_EX):
+        # "next" and "now" lie side by side: both or neither, in one call to the kernel.
+        if not _try_lock(self._file, _NEXT, fcntl.LOCK_EX, 2):
             return False
-        if not _try_lock(self._file, _NOW, fcntl.LOCK_EX):
-            return False  # keeps "next": the waiting thread goes on from there
         fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _NEXT)
         return True
 
@@ -221,10 +220,10 @@ class _Place:
             return True
 
 
-def _try_lock(file: int, byte: int, kind: int) -> bool:
-    """Lock one byte if that can be done at once; whether it could."""
+def _try_lock(file: int, byte: int, kind: int, count: int = 1) -> bool:
+    """Lock one byte, or `count` from there on, if that can be done at once; whether it could."""
     try:
-        fcntl.lockf(file, kind | fcntl.LOCK_NB, 1, byte)
+        fcntl.lockf(file, kind | fcntl.LOCK_NB, count, byte)
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EAGAIN):
             return False
