@@ -32,8 +32,17 @@ def nobodys_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    """Biblionet Drenthe (S1)."""
+    """Biblionet Drenthe (S1, and what libraries in Drenthe publish)."""
     return load_library("biblionet-drenthe")
+
+
+@pytest.fixture(scope="session")
+def s1_only(library: Library) -> Library:
+    """Biblionet Drenthe with what S1 tells and nothing else: no rules of loans, fines or cancelling."""
+    from msgspec.structs import replace
+
+    fees = replace(library.fees, replacement_card=())
+    return replace(library, loans=None, fines=None, service_mail=None, cancellation=None, fees=fees)
 
 
 @pytest.fixture(scope="session")

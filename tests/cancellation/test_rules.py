@@ -193,10 +193,10 @@ def test_the_terms_of_s2(poort: Library) -> None:
 
 
 @pytest.mark.parametrize(("contract", "minimum"), [(12, 12), (1, 1), (24, 12), (None, 0)])
-def test_without_terms_of_its_own_the_law_holds(library: Library, contract: int | None, minimum: int) -> None:
+def test_without_terms_of_its_own_the_law_holds(s1_only: Library, contract: int | None, minimum: int) -> None:
     """S1 tells nothing of cancelling: the first term runs out, then a month of notice (art. 6:236 sub j BW)."""
-    assert library.cancellation is None
-    assert terms_of(library, contract) == Terms(1, minimum, DAYS, tuple(CancellationWay))
+    assert s1_only.cancellation is None
+    assert terms_of(s1_only, contract) == Terms(1, minimum, DAYS, tuple(CancellationWay))
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ def rules(poort: Library) -> LoanRules:
     return found
 
 
-def test_drenthe_tells_nothing_about_loans_and_so_lends_nothing(library: Library) -> None:
-    assert loan_rules(library) is None
+def test_a_library_that_tells_nothing_about_loans_lends_nothing(s1_only: Library) -> None:
+    assert loan_rules(s1_only) is None
     assert "[loans]" in NO_RULES
 
 

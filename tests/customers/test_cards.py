@@ -99,7 +99,8 @@ def test_a_replaced_card_costs_nothing_for_a_reason_that_is_kept(there: Desk, me
     assert last_journal(there)[2]["without_fee"] == "Fout van de drukker"
 
 
-def test_where_the_library_file_says_nothing_a_card_costs_nothing(desk: Desk) -> None:
+def test_where_the_library_file_says_nothing_a_card_costs_nothing(desk: Desk, s1_only: Library) -> None:
+    desk = changed(desk, library=s1_only)
     enrolled = enrol_tester(desk)
     assert enrolled.number is not None
     assert replacement_fee(desk.library, desk.working_date) == 0

@@ -24,6 +24,7 @@ from balie.lending.lend import lend
 from balie.lending.refusals import AlreadyLent, CardScanned, LendingRefusal, OnOtherName, Override, Rule, UnknownItem
 from balie.lending.setting_aside import set_aside
 from balie.lending.take_back import take_back
+from balie.library.structs import Library
 from balie.refusal import Refusal
 from tests.support.borrowers import (
     ALLOWED,
@@ -70,10 +71,16 @@ def test_a_loan_takes_a_strip(at_gieten: Desk) -> None:
     sound(at_gieten)
 
 
-def test_drenthe_as_it_is_lends_nothing(desk: Desk) -> None:
+def test_a_library_without_rules_of_loans_lends_nothing(desk: Desk, s1_only: Library) -> None:
     customer_id, number = borrower(desk), new_item(desk)
     with pytest.raises(LendingRefusal, match=r"\[loans\]"):
-        lend(desk, customer_id, number, override=ALLOWED)
+        lend(replace(desk, library=s1_only), customer_id, number, override=ALLOWED)
+
+
+def test_basis_in_drenthe_borrows_for_three_weeks_and_pays_a_strip(desk: Desk) -> None:
+    lent = lend(desk, borrower(desk), new_item(desk))
+    assert (lent.due_on, lent.fee_cents, lent.strips_left) == (date(2024, 4, 30), 0, 124)
+    sound(desk)
 
 
 def test_the_last_strip_is_lent_and_the_next_is_refused(at_gieten: Desk) -> None:
@@ -403,9 +410,9 @@ def test_what_stood_ready_for_somebody_is_waited_for_again_when_it_is_lent_all_t
     sound(at_poort)
 
 
-def test_two_libraries_two_answers(at_poort: Desk, desk: Desk) -> None:
-    """The same customer and item under the file of S1 as it is: nothing says how to lend."""
+def test_two_libraries_two_answers(at_poort: Desk, s1_only: Library) -> None:
+    """The same customer and item under a file that tells no more than S1: nothing says how to lend."""
     customer_id, number = borrower(at_poort), new_item(at_poort)
     with pytest.raises(LendingRefusal):
-        lend(replace(at_poort, library=desk.library, branch=desk.branch), customer_id, number)
+        lend(replace(at_poort, library=s1_only, branch=s1_only.branches[0]), customer_id, number)
     lend(at_poort, customer_id, number)

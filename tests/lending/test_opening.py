@@ -18,7 +18,7 @@ from balie.lending.refusals import Rule
 from balie.lending.renew import renew
 from balie.lending.session import Session
 from balie.lending.setting_aside import set_aside
-from balie.library.structs import Alerts, Cents
+from balie.library.structs import Alerts, Cents, Library
 from balie.refusal import Refusal
 from tests.support.borrowers import ALLOWED, borrower, new_item, new_title, on, owe, with_rules
 from tests.support.members import pay_all
@@ -93,8 +93,8 @@ def test_who_is_gone_cannot_be_opened(at_poort: Desk) -> None:
         open_customer(at_poort, 999_999)
 
 
-def test_drenthe_as_it_is_tells_that_it_lends_nothing(desk: Desk) -> None:
-    opened = open_customer(desk, borrower(desk))
+def test_a_library_without_rules_of_loans_tells_that_it_lends_nothing(desk: Desk, s1_only: Library) -> None:
+    opened = open_customer(replace(desk, library=s1_only), borrower(desk))
     assert [obstacle.rule for obstacle in opened.obstacles] == [Rule.NO_RULES]
 
 

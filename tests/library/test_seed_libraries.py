@@ -8,7 +8,7 @@ import pytest
 
 from balie.library.load import load_library
 from balie.library.structs import Library
-from balie.library.terms import Condition, PaymentWay
+from balie.library.terms import Condition, PaymentWay, RefundBasis
 from balie.library.validity import in_force
 
 
@@ -58,9 +58,28 @@ def test_the_numbers_of_drenthe_start_at_those_of_s1(drenthe: Library) -> None:
     assert (drenthe.numbers.first_actor_id, drenthe.numbers.online_prefix) == (480874, "2X")
 
 
-def test_what_s1_does_not_tell_is_not_invented(drenthe: Library) -> None:
-    assert (drenthe.loans, drenthe.fines, drenthe.cancellation, drenthe.direct_debit) == (None, None, None, None)
-    assert (drenthe.service_mail, drenthe.reduced_65, drenthe.fees.replacement_card) == (None, None, ())
+def test_what_neither_s1_nor_a_library_in_drenthe_tells_is_not_invented(drenthe: Library) -> None:
+    assert (drenthe.direct_debit, drenthe.invoicing, drenthe.reduced_65) == (None, None, None)
+
+
+def test_loans_in_drenthe_are_those_that_its_libraries_publish(drenthe: Library) -> None:
+    """Samples, not S1; a comment of the file names the page of each."""
+    rules, fines, mail = drenthe.loans, drenthe.fines, drenthe.service_mail
+    assert rules is not None
+    assert (rules.loan_days, rules.max_renewals, rules.top_title_fee, rules.institution) == (21, 2, (), None)
+    assert fines is not None
+    assert [price.price_cents for price in fines.per_item_per_day] == [15]
+    assert (fines.max_per_item_cents, fines.free_under_age, fines.count_closed_days) == (450, 19, True)
+    assert (drenthe.holds.keep_days, [price.price_cents for price in drenthe.fees.replacement_card]) == (7, [500])
+    assert mail is not None
+    assert (mail.first_days_before, mail.overdue_after_days) == (3, ())
+
+
+def test_cancelling_in_drenthe_is_that_of_its_reglement(drenthe: Library) -> None:
+    """Bibliotheekreglement van de Drentse Bibliotheken 2015: after the first year, with one month's notice."""
+    terms = drenthe.cancellation
+    assert terms is not None
+    assert (terms.notice_months, terms.minimum_months, terms.refund_per) == (1, 12, RefundBasis.DAYS)
 
 
 def test_every_tariff_of_s2(poort: Library) -> None:
