@@ -81,6 +81,7 @@ _DESK = (
     Action("book_drop", "alt+d", "Inleverdatum", DESK_MENU, "Laat wat u scant tellen voor een eerdere dag."),
     Action("customer_record", "alt+a", "Klantgegevens", CUSTOMER_MENU, "Toont de klant in Klantenadministratie."),
     Action("customer_holds", "alt+g", "Gereserveerd", CUSTOMER_MENU, "Toont wat deze klant heeft gereserveerd."),
+    Action("book_fines", "ctrl+f", "Boete boeken", CUSTOMER_MENU, "Boekt te-laat-geld t/m vandaag van wat thuis is."),
     Action("customer_bon", "ctrl+d", "Klantbon", CUSTOMER_MENU, "Drukt af wat in bezit is en wat er openstaat."),
 )
 

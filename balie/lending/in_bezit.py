@@ -14,7 +14,7 @@ from balie.circulation.rules import terms_for
 from balie.customers.overview import branch_label
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.lending.fining import running_fine
+from balie.lending.fining import Booked, booked_so_far, whole_fine
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -28,7 +28,10 @@ _TITLES = (
 
 @dataclass(frozen=True, slots=True)
 class AtHome:
-    """One item at home. `status` is `Uitgeleend`, or `Geleend` for what this session lent; `remark` is Dutch."""
+    """One item at home. `status` is `Uitgeleend`, or `Geleend` for what this session lent; `remark` is Dutch.
+
+    `fine_cents` is what it costs until now beyond what was booked already.
+    """
 
     loan_id: int
     lent_on: date
@@ -74,6 +77,9 @@ def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool
         remarks.append(f"{loan.renewals} keer verlengd")
     if loan.branch and loan.branch != desk.branch.number:
         remarks.append(f"geleend bij {branch_label(desk, loan.branch)}")
+    booked = booked_so_far(desk.store, loan) if late_days(loan.due_on, day) else Booked(0, None)
+    if booked.until is not None:
+        remarks.insert(0, f"geboekt t/m {format_date(booked.until)}")
     return AtHome(
         loan_id=loan.id,
         lent_on=loan.lent_on,
@@ -82,7 +88,7 @@ def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool
         kind=materials().label(kind) if kind else "",
         status="Geleend" if is_new else "Uitgeleend",
         days_late=late_days(loan.due_on, day),
-        fine_cents=running_fine(desk.store, desk.library, loan, day),
+        fine_cents=max(whole_fine(desk.store, desk.library, loan, day) - booked.cents, 0),
         remark=", ".join(remarks),
         number=loan.item_number,
         renewals=loan.renewals,

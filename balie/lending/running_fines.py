@@ -36,7 +36,7 @@ def book_running_fines(desk: Desk, customer_id: int, loan_ids: Sequence[int], to
         loans = [_running(tx, customer_id, loan_id) for loan_id in dict.fromkeys(loan_ids)]
         done = [booked for loan in loans if (booked := _book(desk, tx, customer_id, loan)) is not None]
         if not done:
-            raise Refusal("Er is geen te-laat-geld te boeken: wat te laat is, is geboekt tot en met vandaag.")
+            raise Refusal("Er is geen te-laat-geld te boeken: niets is te laat, of het is al geboekt.")
         now = sum(booked.fine_cents for booked in done)
         if now != told_cents:
             raise Refusal(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from screens.balie.log import Open
 from screens.balie.undoing import UndoingPage
 
-OF_CUSTOMER = frozenset({"in_bezit", "extend", "pay", "customer_record", "customer_holds", "customer_bon"})
+OF_CUSTOMER = frozenset(
+    {"in_bezit", "extend", "pay", "book_fines", "customer_record", "customer_holds", "customer_bon"}
+)
 """What needs a customer."""
 
 
 class HelpingPage(UndoingPage):
-    """In bezit, renewing, paying, reservations, the record, a bon."""
+    """In bezit, renewing, paying, running fines, reservations, the record, a bon."""
 
     @property
     def customer_id(self) -> int | None:
@@ -39,6 +41,18 @@ class HelpingPage(UndoingPage):
 
         assert self.customer_id is not None
         await self.desk_app.open(PayingPage(self.desk_app.desk, self.customer_id))
+
+    async def do_book_fines(self) -> None:
+        """Boete boeken: of everything that is late."""
+        from balie.lending.in_bezit import in_bezit
+        from screens.balie.booking_fines import book_fines, told
+
+        assert self.customer_id is not None
+        done = await book_fines(self.desk_app, self.customer_id, in_bezit(self.desk_app.desk, self.customer_id))
+        for act in done:
+            self.did(act)
+        if done:
+            self.say(told(done))
 
     async def do_customer_record(self) -> None:
         """The customer in Klantenadministratie; Alt+B comes back."""

@@ -18,6 +18,7 @@ from balie.lending.acts import NotRenewed, Renewed
 from balie.lending.in_bezit import AtHome, in_bezit
 from balie.lending.refusals import LendingRefusal, Override
 from balie.lending.renew import renew
+from screens.balie.booking_fines import NOTHING
 from screens.balie.desk_head import DeskHead
 from screens.page import Page
 from screens.widgets.list_box import ListBox
@@ -51,12 +52,13 @@ class LoanBox(ListBox):
 
 
 class InBezitPage(Page):
-    """The space bar chooses, F6 renews what is chosen or all; F2 asks for permission on a line that was refused.
+    """The space bar chooses, F6 renews what is chosen or all, Ctrl+F books the fine of it; F2 asks for permission on a
+    line that was refused.
 
     A digit goes back to where items are scanned, with the scan.
     """
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "extend", "main", "pay", "back", "menu")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "extend", "book_fines", "pay", "back", "menu")
     LABELS: ClassVar[dict[str, str]] = {"main": "Toestaan"}
     HELPS: ClassVar[dict[str, str]] = {"main": "Verlengt de gemarkeerde regel die geweigerd is, met toestemming."}
 
@@ -153,11 +155,15 @@ class InBezitPage(Page):
 
     # What can be done.
 
+    def _picked(self) -> list[AtHome]:
+        """What is chosen, or all."""
+        return [row for row in self.rows if not self.chosen or row.loan_id in self.chosen]
+
     async def do_extend(self) -> None:
         """Verlengen: what is chosen, or all; asked first, since it may cost something."""
         from screens.widgets.question import Question
 
-        loans = [row.loan_id for row in self.rows if not self.chosen or row.loan_id in self.chosen]
+        loans = [row.loan_id for row in self._picked()]
         which = "" if self.chosen else "Alles, "
         if await self.desk_app.ask(Question(f"{which}{many(len(loans), 'exemplaar', 'exemplaren')} verlengen?")):
             self._renew(loans)
@@ -200,6 +206,22 @@ class InBezitPage(Page):
             line = self.scanning.work.log.refused(result.title, result.number, LendingRefusal(result.obstacles))
             line.asks, line.seen = None, True
 
+    async def do_book_fines(self) -> None:
+        """Boete boeken: of what is chosen, or of all that is late."""
+        from screens.balie.booking_fines import book_fines, told
+
+        done = await book_fines(self.desk_app, self.customer_id, self._picked())
+        if not done:
+            return
+        for act in done:
+            self.results.pop(act.loan_id, None)
+            if self.scanning is not None:
+                self.scanning.session.add(act)
+                self.scanning.work.log.did(act)
+        self.chosen.clear()
+        self._show()
+        self.say(told(done))
+
     async def do_pay(self) -> None:
         """Betalen."""
         from screens.financieel.paying import PayingPage
@@ -210,6 +232,8 @@ class InBezitPage(Page):
         """What has no sense for this list or line."""
         if action_id == "extend" and not self.rows:
             return "Er is niets om te verlengen."
+        if action_id == "book_fines" and not any(row.fine_cents for row in self._picked()):
+            return NOTHING
         if action_id == "main":
             row = self.rows[self.list_box.model.at] if self.rows else None
             result = None if row is None else self.results.get(row.loan_id)

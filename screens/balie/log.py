@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from rich.cells import cell_len
 
+from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.lending.acts import Act, Lent, Renewed, Returned
+from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
 from balie.lending.catching import Caught
 from balie.lending.refusals import AlreadyLent, LendingRefusal, OnOtherName, Override
 from balie.lending.session import Session
@@ -125,7 +126,7 @@ class Log:
         line = self.add(_WORDS[type(act)], act.title, act.number, _told(act))
         line.act = act
         line.day = act.due_on
-        line.cents = act.fine_cents if isinstance(act, Returned) else act.fee_cents
+        line.cents = act.fine_cents if isinstance(act, Returned | FineBooked) else act.fee_cents
         if isinstance(act, Renewed):
             line.cents += act.fine_cents
         return line
@@ -154,16 +155,23 @@ class Log:
         return sum(isinstance(line.act, kind) for line in self.lines)
 
 
-_WORDS: dict[type[Act], str] = {Lent: "Geleend", Returned: "Ingenomen", Renewed: "Verlengd"}
+_WORDS: dict[type[Act], str] = {
+    Lent: "Geleend",
+    Returned: "Ingenomen",
+    Renewed: "Verlengd",
+    FineBooked: "Boete",
+}
 
 
 def _told(act: Act) -> list[str]:
     if isinstance(act, Renewed):
         return [f"Was {format_date(act.was_due_on)}."]
+    if isinstance(act, FineBooked):
+        return [f"{many(act.days, 'dag', 'dagen')} te laat, t/m {format_date(act.booked_to)}; blijft uitgeleend."]
     told = list(act.notes)
     if isinstance(act, Returned):
         if act.days_late:
-            told.insert(0, f"{act.days_late} {'dag' if act.days_late == 1 else 'dagen'} te laat.")
+            told.insert(0, f"{many(act.days_late, 'dag', 'dagen')} te laat.")
         told += [text for text in (act.customer_name, act.place) if text]
     elif act.strips_left is not None:
         told.append(f"Nog {act.strips_left} strippen.")

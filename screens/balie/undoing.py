@@ -64,13 +64,16 @@ class UndoingPage(ScanPage):
         """Annuleren with a scan."""
         self.undo_next(False)
         session = self.session
-        found = [
-            act for act in (session.renewed_by(number), session.lent_by(number), session.returned_by(number)) if act
-        ]
+        acts = (session.renewed_by, session.lent_by, session.returned_by, session.booked_by)
+        found = [act for by in acts if (act := by(number)) is not None]
         if found:
             self.undo_act(max(found, key=session.acts.index))
         else:
-            self.refused(number, Refusal("In deze sessie is met dit exemplaar niets gedaan: er is niets te annuleren."))
+            self.refused(number, self.nothing_to_undo(number))
+
+    def nothing_to_undo(self, number: str) -> Refusal:
+        """Why what was scanned cannot be taken back."""
+        return Refusal("In deze sessie is met dit exemplaar niets gedaan: er is niets te annuleren.")
 
     def undo_act(self, act: Act) -> None:
         """Take an act back, with what it cost."""

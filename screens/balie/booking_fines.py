@@ -1,0 +1,41 @@
+"""Boete boeken: told what it is together, asked, and charged; for some items at home or for all (Wise 1.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from balie.dutch.counts import many
+from balie.dutch.money import format_cents
+from balie.lending.running_fines import book_running_fines
+from balie.refusal import Refusal
+from screens.balie.boxes import ask_aside
+
+if TYPE_CHECKING:
+    from balie.lending.acts import FineBooked
+    from balie.lending.in_bezit import AtHome
+    from screens.app import DeskApp
+
+NOTHING = "Er is geen te-laat-geld te boeken: niets is te laat, of het is al geboekt."
+
+
+async def book_fines(app: DeskApp, customer_id: int, rows: Sequence[AtHome]) -> list[FineBooked]:
+    """Ask, and charge what these items cost until now; nothing when the answer is no, or somebody scans on.
+
+    Raises `Refusal` when there is nothing to charge, or it is another amount by now.
+    """
+    late = [row for row in rows if row.fine_cents]
+    if not late:
+        raise Refusal(NOTHING)
+    cents = sum(row.fine_cents for row in late)
+    items = many(len(late), "exemplaar", "exemplaren")
+    stays = "Het blijft" if len(late) == 1 else "Ze blijven"
+    asked = [f"Te-laat-geld van {items}, t/m vandaag: {format_cents(cents)}. Nu boeken?", "", f"{stays} uitgeleend."]
+    if await ask_aside(app, "Boete boeken", asked, {"j": "Ja", "n": "Nee"}) != "j":
+        return []
+    return book_running_fines(app.desk, customer_id, [row.loan_id for row in late], cents)
+
+
+def told(done: Sequence[FineBooked]) -> str:
+    """What to say of it: `€ 1,20 geboekt. Betalen: F7.`"""
+    return f"{format_cents(sum(act.fine_cents for act in done))} te-laat-geld geboekt. Betalen: F7."
