@@ -19,6 +19,7 @@ from balie.finance.invoicing.judging import LeftOut
 from balie.finance.invoicing.months import month_text, usual_month
 from balie.finance.invoicing.preview import Preview, preview
 from balie.finance.invoicing.run import run
+from balie.finance.invoicing.telling import broken_off_text, done_texts, has_letters, nothing_text, question_text
 from balie.finance.invoicing.unpaid import Step
 from balie.opening import Opening
 from balie.options import DeskOptions
@@ -38,20 +39,16 @@ def invoice_month(options: DeskOptions, month: str | None, *, today: date, sure:
         found = preview(desk, chosen)
         _show(found)
         status = _REFUSED if found.left_out_count else _OK
-        if not found.count and (found.again or not found.left_out_count):
-            more = " meer" if found.again else ""
-            print(f"Voor {month_text(found.month)} is niets{more} te factureren.")
+        if nothing := nothing_text(found):
+            print(nothing)
             return status
-        question = f"{many(found.count, 'periode', 'perioden')} van samen {format_cents(found.cents)} factureren?"
-        if not found.count:
-            question = f"Er is niemand te factureren. {month_text(found.month).capitalize()} als gedaan noteren?"
-        if not sure and not ask(question):
+        if not sure and not ask(question_text(found)):
             print("Er is niets gefactureerd.", file=sys.stderr)
             return _REFUSED
         with progress_bar("Factureren") as progress:
             done = run(desk, chosen, progress)
-        print(f"{many(done.count, 'periode', 'perioden')} gemaakt, {format_cents(done.cents)} gefactureerd.")
-        if done.cents:
+        print(*done_texts(done), sep="\n")
+        if has_letters(done):
             print("De facturen staan klaar: balie berichten verstuurt ze.")
         return _REFUSED if done.obstacles else _OK
 
@@ -78,8 +75,8 @@ def dun(options: DeskOptions, *, today: date, sure: bool) -> int:
 
 def _show(found: Preview) -> None:
     print(f"Facturatie van {month_text(found.month)}")
-    if found.resumes:
-        print("De vorige keer is afgebroken; wat toen is gefactureerd, telt hier niet meer mee.")
+    if found.broken_off:
+        print(broken_off_text(found.broken_off))
     for group in found.groups:
         print(
             clean(f"  {group.code} {group.name}, {group.way}: {format_count(group.count)}, {format_cents(group.cents)}")

@@ -11,10 +11,11 @@ from balie.dutch.money import format_cents
 from balie.dutch.months import format_month, read_month
 from balie.finance.invoicing.dunning import DunningPreview, DunningResult, dunning_preview, dunning_run
 from balie.finance.invoicing.judging import LeftOut
-from balie.finance.invoicing.months import month_text, usual_month
+from balie.finance.invoicing.months import usual_month
 from balie.finance.invoicing.preview import Preview, preview
 from balie.finance.invoicing.run import Result, run
 from balie.finance.invoicing.runs import PastRun, RunKind, past_runs
+from balie.finance.invoicing.telling import broken_off_text, done_texts, has_letters, nothing_text, question_text
 from balie.finance.invoicing.unpaid import Step
 from screens.financieel.run_lines import RunLine, counted, section, told
 from screens.financieel.run_page import FieldRunPage, RunPage
@@ -58,18 +59,12 @@ class InvoicingPage(FieldRunPage[Preview, Result]):
 
     def nothing(self, seen: Preview) -> str:
         """Whether there is anybody to invoice, or a month to be noted as done."""
-        if seen.count or seen.resumes or not (seen.again or not seen.left_out_count):
-            return ""
-        return f"Voor {month_text(seen.month)} is niets{' meer' if seen.again else ''} te factureren."
+        return nothing_text(seen)
 
     def question(self, seen: Preview) -> str:
-        """How many periods, and what they cost."""
-        if not seen.count:
-            return f"Er is niemand te factureren. {month_year(seen.month)} als gedaan noteren?"
-        left = seen.left_out_count
-        besides = f" {many(left, 'klant gaat', 'klanten gaan')} niet mee." if left else ""
-        periods = many(seen.count, "periode", "perioden")
-        return f"{periods} van samen {format_cents(seen.cents)} factureren voor {month_text(seen.month)}?{besides}"
+        """How many periods, what they cost, and how many customers are left out."""
+        left = seen.left_out_count if seen.count else 0
+        return question_text(seen) + (f" {many(left, 'klant gaat', 'klanten gaan')} niet mee." if left else "")
 
     def doing(self, seen: Preview) -> Work[Result]:
         """The run."""
@@ -77,16 +72,14 @@ class InvoicingPage(FieldRunPage[Preview, Result]):
 
     def told(self, done: Result) -> list[str]:
         """What was made."""
-        made = f"{many(done.count, 'periode', 'perioden')} gemaakt, {format_cents(done.cents)} gefactureerd."
-        return [made, _SENT] if done.cents else [made]
+        return [*done_texts(done), *([_SENT] if has_letters(done) else ())]
 
 
 def _preview_lines(seen: Preview) -> list[RunLine]:
     people = {one.customer_id for one in seen.left_out}
     coming_up = [one for one in seen.coming_up if one.customer_id not in people]
-    resumed = "De vorige keer is afgebroken; wat toen is gefactureerd, telt hier niet meer mee."
     return [
-        *([told(resumed)] if seen.resumes else ()),
+        *([told(broken_off_text(seen.broken_off))] if seen.broken_off else ()),
         *(
             RunLine(f"{group.code} {group.name}, {group.way}", counted(group.count, group.cents))
             for group in seen.groups

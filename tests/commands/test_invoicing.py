@@ -79,6 +79,24 @@ def test_it_shows_what_it_does_and_whom_it_leaves_out(balie: Run, path: Path) ->
     assert periods(path) == 3
 
 
+def test_a_run_that_was_broken_off_with_nothing_left_is_finished_and_tells_what_it_did(balie: Run, path: Path) -> None:
+    balie("facturatie", "--maand", "05-2025", "--ja")
+    with open_store(path) as store:  # killed after its last batch, before it was marked as done
+        store.connection.execute("UPDATE invoice_run SET finished_at = NULL")
+    status, out, _ = balie("facturatie", "--maand", "05-2025", "--ja")
+    assert status == 1  # the child still waits for the desk
+    assert out == (
+        "Facturatie van mei 2025\n"
+        "Eerder afgebroken na 1 periode van samen € 52,00: hier staat wat er nog te doen is.\n"
+        "Samen: 0 perioden, € 0,00\n"
+        "De afgebroken facturatie is afgerond; eerder gedaan: 1 periode van samen € 52,00.\n"
+        "De facturen staan klaar: balie berichten verstuurt ze.\n"
+    )
+    _, out, _ = balie("facturatie", "--maand", "05-2025", "--ja")
+    assert out.endswith("Voor mei 2025 is niets meer te factureren.\n")
+    assert periods(path) == 3
+
+
 def test_who_turns_18_soon_is_told_before_the_period_ends(balie: Run) -> None:
     _, _, err = balie("facturatie", "--maand", "04-2025", today=date(2025, 4, 1))
     assert "Doorstroom, de komende twee maanden:" in err
@@ -93,7 +111,7 @@ def test_it_asks_before_anything_is_written(
     status, out, err = balie("facturatie")  # the month that is next
     assert status == 1
     assert out.startswith(SHOWN)
-    assert "1 periode van samen € 52,00 factureren? [j/N]" in err
+    assert "1 periode van samen € 52,00 factureren voor mei 2025? [j/N]" in err
     assert ("Er is niets gefactureerd." in err) is (count == 2)
     assert periods(path) == count
 

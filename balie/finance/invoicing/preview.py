@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from balie.finance.invoicing.due import due_ids, id_span, read_due
 from balie.finance.invoicing.judging import Judge, LeftOut, Obstacle
 from balie.finance.invoicing.months import check_month
-from balie.finance.invoicing.runs import RunKind, is_done, unfinished
+from balie.finance.invoicing.runs import PastRun, RunKind, broken_off, is_done
 from balie.finance.invoicing.transitions import coming_up
 from balie.library.terms import PaymentWay
 
@@ -43,7 +43,8 @@ class Preview:
 
     `left_out` are the first `SHOWN` customers that it leaves to the desk, `obstacles` counts all of them. `coming_up`:
     who turns 18 within two months, and so pays from then on (never charged without being asked). `again`: this month
-    was done before, and what is left is what came up since. `resumes`: an earlier run was broken off.
+    was done before, and what is left is what came up since. `broken_off`: the run that was broken off
+    and goes on, with what it did.
     """
 
     month: date
@@ -52,7 +53,7 @@ class Preview:
     obstacles: Mapping[Obstacle, int]
     coming_up: tuple[LeftOut, ...]
     again: bool
-    resumes: bool
+    broken_off: PastRun | None
 
     @property
     def count(self) -> int:
@@ -121,5 +122,5 @@ def preview(desk: Desk, period: date, progress: Progress = lambda done, total: N
         obstacles=dict(tally.obstacles),
         coming_up=coming_up(store, month, desk.working_date),
         again=is_done(store, month),
-        resumes=unfinished(store, RunKind.CONTRIBUTION, month) is not None,
+        broken_off=broken_off(store, RunKind.CONTRIBUTION, month),
     )

@@ -21,7 +21,7 @@ from balie.finance.invoicing.judging import Judge, LeftOut, Obstacle
 from balie.finance.invoicing.letters import Letters
 from balie.finance.invoicing.months import check_month
 from balie.finance.invoicing.preview import Group, Progress, Tally
-from balie.finance.invoicing.runs import PastRun, RunKind, count_in, finish_run, is_done, start_run
+from balie.finance.invoicing.runs import PastRun, RunKind, broken_off, count_in, finish_run, is_done, start_run
 from balie.finance.invoicing.terms import invoice_day
 from balie.ledger import Charge, use_credit, vat_percent
 from balie.ledger.invoicing import Bill, Billed, invoice_many
@@ -92,7 +92,7 @@ def run(desk: Desk, period: date, progress: Progress = lambda done, total: None,
             after = ids[-1]
             progress(after - lowest, highest - lowest + 1)
         finished = None
-        if work.run_id is not None or not is_done(store, month):
+        if work.run_id is not None or not is_done(store, month) or broken_off(store, RunKind.CONTRIBUTION, month):
             with desk.transaction() as tx:
                 finished = finish_run(tx, start_run(tx, RunKind.CONTRIBUTION, month))
         progress(1, 1)

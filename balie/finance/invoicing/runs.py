@@ -96,6 +96,12 @@ def unfinished(reader: Reader, kind: RunKind, month: date | None) -> int | None:
     return None if row is None else int(row[0])
 
 
+def broken_off(reader: Reader, kind: RunKind, month: date | None) -> PastRun | None:
+    """The run that was broken off, with what it did until then."""
+    number = unfinished(reader, kind, month)
+    return None if number is None else past_runs(reader, before=number + 1, limit=1)[0]
+
+
 def start_run(tx: Transaction, kind: RunKind, month: date | None) -> int:
     """A new run, or the one that was broken off. Out: its number."""
     found = unfinished(tx, kind, month)

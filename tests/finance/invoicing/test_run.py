@@ -343,7 +343,9 @@ def test_a_run_that_was_broken_off_goes_on_under_its_own_number(at: At, join: Jo
     with pytest.raises(Stop):
         run(at(MARCH), MAY, progress, pace=pace)
     assert [(one.finished_at, one.periods) for one in past_runs(store)] == [(None, 2)]
-    assert preview(at(MARCH), MAY).resumes
+    before = preview(at(MARCH), MAY).broken_off
+    assert before is not None
+    assert (before.periods, before.cents) == (2, 10400)
     result = run(at(MARCH), MAY)
     assert result.count == 3
     (kept,) = past_runs(store)
@@ -352,7 +354,7 @@ def test_a_run_that_was_broken_off_goes_on_under_its_own_number(at: At, join: Jo
         *(5, 5, 26000),
     )
     assert kept.finished_at is not None
-    assert not preview(at(MARCH), MAY).resumes
+    assert preview(at(MARCH), MAY).broken_off is None
 
 
 def test_progress_ends_at_the_end(at: At, join: Join) -> None:

@@ -149,8 +149,10 @@ async def test_a_run_that_was_stopped_goes_on(at: At, village: dict[str, int], m
             await driver.keys("enter")
             assert driver.message == "Gestopt; er is niets gewijzigd."
         await driver.keys("f2")
-        assert "Mei 2025 als gedaan noteren?" in driver.text
-        await driver.keys("j", "enter")
+        assert "Er is niets meer te factureren. De afgebroken" in driver.text
+        await driver.keys("j")
+        assert "De afgebroken facturatie is afgerond; eerder gedaan:" in driver.text
+        await driver.keys("enter")
         assert "afgebroken" not in driver.text
     assert periods(at(MARCH)) == 3
 
