@@ -1,4 +1,4 @@
-"""Boete boeken with keys: of chosen lines in In bezit, of everything at the desk; asked without a default; taken back."""
+"""Boete boeken with keys: of chosen lines in In bezit, of everything at the desk; asked without a default; undone."""
 
 from __future__ import annotations
 
