@@ -21,6 +21,8 @@ TITLE_MENU = "Titel"
 ITEM_MENU = "Exemplaar"
 HOLDS_MENU = "Reserveringen"
 HOLD_MENU = "Reservering"
+BRANCH_MENU = "Vestiging"
+CALENDAR_MENU = "Kalender"
 TAB_BAR = "Menubalk"
 
 
@@ -228,6 +230,20 @@ _HOLD = (
     Action("hold_done", "h", "Afgehandeld", HOLD_MENU, "Toont ook wat is afgehandeld, of alleen wat loopt."),
 )
 
+_BRANCH = (
+    Action("working_date", "1", "Werkdatum", BRANCH_MENU, "Zet de dag waarop u boekt op een eerdere dag."),
+    Action("today", "2", "Vandaag", BRANCH_MENU, "Zet de werkdatum weer op vandaag."),
+    Action("switch_user", "3", "Wissel gebruiker", BRANCH_MENU, "Laat een ander verder werken, zonder af te sluiten."),
+    Action("calendar", "4", "Kalender", BRANCH_MENU, "Toont en wijzigt wanneer de vestiging open is."),
+    Action("day_closed", "g", "Gesloten", CALENDAR_MENU, "Deze dag is de vestiging dicht."),
+    Action("day_fine_free", "b", "Boetevrij", CALENDAR_MENU, "Deze dag telt niet mee voor te-laat-geld."),
+    Action("day_open", "o", "Open", CALENDAR_MENU, "Deze dag is de vestiging open, anders dan gewoonlijk."),
+    Action("day_usual", "delete", "Gewoon", CALENDAR_MENU, "Deze dag gaat weer zoals elke week."),
+    Action("day_period", "p", "Periode", CALENDAR_MENU, "Zet dagen van en tot en met in een keer, met opmerking."),
+    Action("day_holidays", "f", "Feestdagen", CALENDAR_MENU, "Stelt de feestdagen van dit jaar voor als gesloten."),
+    Action("day_working", "t", "Naar werkdatum", CALENDAR_MENU, "Gaat naar de dag waarop u werkt."),
+)
+
 _CLOSING = (
     Action("back", "escape", "Terug", CLOSE_MENU, "Gaat een stap terug; vraagt eerst als er iets verloren gaat."),
     Action("close", "f12", "Afsluiten", CLOSE_MENU, "Sluit deze klant af en maakt het scherm leeg."),
@@ -247,6 +263,7 @@ ACTIONS: tuple[Action, ...] = (
     *(replace(action, tab="titels") for action in _TITLES),
     *(replace(action, tab="exemplaren") for action in _ITEMS),
     *(replace(action, tab="reserveringen") for action in (*_HOLDS, *_HOLD)),
+    *(replace(action, tab="vestigingsbeheer") for action in _BRANCH),
     *_CLOSING,
     *(Action(f"go_{tab.id}", tab.key, tab.label, TAB_BAR, f"Gaat naar het tabblad {tab.label}.") for tab in TABS),
 )

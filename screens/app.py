@@ -71,7 +71,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self.keys = KeyOrder(self._deliver)
         self.visited: list[int] = []
         self.last_search: tuple[str, int] | None = None
-        self.place = place
+        self._place = place
         self._open_desk = open_desk
         self._desk: Desk | None = None
         self._look = LOOKS[self.settings.look]
@@ -106,9 +106,6 @@ class DeskApp(App[None], inherit_bindings=False):
         except Refusal as refusal:
             self.exit(return_code=1, message="\n".join(reason.text for reason in refusal.reasons))
             return
-        desk = self._desk
-        working_date = desk.working_date.strftime("%d-%m-%Y")
-        self.place = f"{desk.branch.number} {desk.branch.name} · {desk.staff} · {working_date}"
         self.page.masthead.refresh()
         gc.freeze()
         gc.enable()
@@ -131,6 +128,30 @@ class DeskApp(App[None], inherit_bindings=False):
         """The desk that is worked at; there as soon as keys are delivered."""
         assert self._desk is not None, "the desk is not open yet"
         return self._desk
+
+    @property
+    def place(self) -> str:
+        """Where, who and on what day, for the masthead; it tells when the working date is not (or no more) today's."""
+        from balie.working_date import place_line
+
+        desk = self._desk
+        if desk is None:
+            return self._place
+        return place_line(f"{desk.branch.number} {desk.branch.name}", desk.staff, desk.working_date, desk.today)
+
+    async def work_at(self, desk: Desk) -> None:
+        """Go on at another desk: another day, user or branch. Only within work begun by `start`.
+
+        Pages hold what they were opened with, so every other tab begins anew at its next visit; what would be lost by
+        that has been asked before (`screens/vestigingsbeheer/handing_over.py`).
+        """
+        self._desk = desk
+        for tab_id in [mode for mode in self._screen_stacks if mode in HOMES and mode != self.current_mode]:
+            await self.remove_mode(tab_id)
+            self.add_mode(tab_id, HOMES[tab_id])
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.masthead.refresh()
 
     @property
     def page(self) -> Page:

@@ -62,6 +62,12 @@ def _reserveringen() -> Page:
     return HoldsPage()
 
 
+def _vestigingsbeheer() -> Page:
+    from screens.vestigingsbeheer.home import BranchPage
+
+    return BranchPage()
+
+
 HOMES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {
     "balie": _balie,
     "klanten": _klanten,
@@ -71,5 +77,6 @@ HOMES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {
     "titels": _titels,
     "reserveringen": _reserveringen,
     "berichten": _berichten,
+    "vestigingsbeheer": _vestigingsbeheer,
 }
 """What opens a tab, by its id; the tabs that are not here are dimmed and say so."""

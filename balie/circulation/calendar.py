@@ -26,6 +26,9 @@ LONGEST_NOTE = 60
 LONGEST_PERIOD = 366
 """So many days at once: a year. Longer is more likely a year that was mistyped."""
 
+OFTEN_OPEN = frozenset({"Goede vrijdag", "Bevrijdingsdag"})
+"""Holidays on which many work all the same: the desk chooses them, they are not proposed."""
+
 USUAL = ""
 """In a form: a day goes by its day of the week again."""
 
@@ -188,7 +191,7 @@ def due_between(reader: Reader, branch: str, first: date, last: date) -> int:
 def public_holidays(year: int) -> list[tuple[date, str]]:
     """The Dutch holidays of a year with their names, in order; on which of them a branch is closed is for the desk.
 
-    Goede Vrijdag and Bevrijdingsdag are among them, though many work on these days.
+    Those of `OFTEN_OPEN` are among them.
     """
     import holidays
 

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from balie.working_date import NOT_TODAY
 from screens.actions import CLOSE_MENU, TAB_BAR, TABS
 from screens.widgets.row import Row, cut
 
@@ -128,6 +129,9 @@ class Masthead(Widget):
             room = self.size.width - cell_len(place) - 3
             row.put(1, cut(self.page.heading, room), look.title)
             row.put(self.size.width - cell_len(place) - 1, place, look.base)
+            if NOT_TODAY in place:
+                told = cell_len(place[place.index(NOT_TODAY) :])
+                row.paint(self.size.width - told - 1, told, look.warning)
         elif y == 2:
             at = 1
             for number, menu in enumerate(self.menus):

@@ -17,9 +17,12 @@ import screens.financieel
 import screens.klanten
 import screens.reserveringen
 import screens.titels
+import screens.vestigingsbeheer
 from balie.refusal import Refusal
 from screens.actions import (
     ACTIONS,
+    BRANCH_MENU,
+    CALENDAR_MENU,
     CLOSE_MENU,
     CUSTOMER_MENU,
     DESK_MENU,
@@ -53,6 +56,7 @@ def all_pages() -> list[type[Page]]:
         screens.titels,
         screens.reserveringen,
         screens.berichten,
+        screens.vestigingsbeheer,
     )
     for tab in tabs:
         for module in pkgutil.iter_modules(tab.__path__, f"{tab.__name__}."):
@@ -108,6 +112,8 @@ def test_every_action_stands_in_a_menu_and_is_explained_in_a_sentence(action) ->
         ITEM_MENU,
         HOLDS_MENU,
         HOLD_MENU,
+        BRANCH_MENU,
+        CALENDAR_MENU,
         CLOSE_MENU,
         TAB_BAR,
     )

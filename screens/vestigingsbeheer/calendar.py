@@ -1,0 +1,213 @@
+"""Kalender: a month of this branch, with the exceptions to its opening days; days and periods are changed in it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from balie.circulation.calendar import (
+    OFTEN_OPEN,
+    CalendarDay,
+    Setting,
+    due_between,
+    month_days,
+    public_holidays,
+    set_day,
+    set_days,
+    stretches,
+)
+from balie.circulation.opening_days import DayKind, book_drop_day
+from balie.dutch.counts import many
+from balie.dutch.dates import format_date, long_date
+from balie.dutch.periods import add_months, last_of_month
+from balie.library.terms import Weekday
+from screens.actions import CALENDAR_MENU
+from screens.page import Page
+from screens.vestigingsbeheer.month_box import MonthBox
+from screens.widgets.summary import Summary
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+_WEEK = tuple(Weekday)
+_STEPS = {"left": -1, "right": 1, "up": -7, "down": 7}
+_MEANING = "gesl. gesloten · b.vrij boetevrij · - gewoonlijk dicht · * werkdatum"
+
+
+class CalendarPage(Page):
+    """Arrows walk the days, PgUp and PgDn the months; a letter sets the marked day, Enter opens it with its note."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "day_closed", "day_fine_free", "day_usual", "day_period", "back")
+    LABELS: ClassVar[dict[str, str]] = {"main": "Dag of periode"}
+    MENUS: ClassVar[dict[str, str]] = {"main": CALENDAR_MENU}
+    HELPS: ClassVar[dict[str, str]] = {"main": "Wijzigt de dag met een opmerking, of een periode die er begint."}
+
+    heading = "Kalender"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.at = desk.working_date
+        self.month = MonthBox(self, self._go)
+        self.told = Summary(self, heading="")
+
+    def body(self) -> list[Widget]:
+        """The month, and below it what the marked day is."""
+        return [self.month, self.told]
+
+    def on_mount(self) -> None:
+        """The month of the working date."""
+        self.show()
+
+    def returned_to(self) -> None:
+        """A period may have been set."""
+        self.show()
+
+    @property
+    def marked(self) -> CalendarDay:
+        """The marked day."""
+        return self.month.days[self.at.day - 1]
+
+    def show(self) -> None:
+        """Read the month of the marked day, and show it."""
+        desk = self.desk
+        days = month_days(desk.store, desk.branch, self.at)
+        self.month.show(days, self.at, desk.working_date)
+        one = self.marked
+        note = f" · {one.note}" if one.note else ""
+        self.told.heading = f"{_WEEK[self.at.weekday()]} {long_date(self.at)}: {_said(one)}{note}"
+        rows = [
+            (f"{_span(found.first, found.last)}  {found.kind}", found.note or "(geen opmerking)")
+            for found in stretches(days)
+        ]
+        self.told.show(rows, self._sentences())
+        self.told.refresh()
+
+    def _sentences(self) -> tuple[str, ...]:
+        fines = self.desk.library.fines
+        counts = "tellen mee" if fines is not None and fines.count_closed_days else "tellen niet mee"
+        return (
+            _MEANING,
+            f"De boekenbus van nu telt voor {format_date(book_drop_day(self.desk))}. Gesloten dagen {counts} voor"
+            " te-laat-geld; een inleverdatum op zo'n dag schuift niet op.",
+        )
+
+    # Keys.
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Walk, or open the marked day."""
+        if key in _STEPS:
+            self._go(self.at + timedelta(days=_STEPS[key]))
+        elif key in ("pageup", "pagedown"):
+            first = add_months(self.at.replace(day=1), 1 if key == "pagedown" else -1)
+            self._go(first.replace(day=min(self.at.day, last_of_month(first).day)))
+        elif key == "home":
+            self._go(self.at.replace(day=1))
+        elif key == "end":
+            self._go(last_of_month(self.at))
+        elif key == "enter":
+            self.run("main")
+        else:
+            return False
+        return True
+
+    def _go(self, day: date) -> None:
+        self.at = day
+        self.show()
+        self.say("")
+
+    # What can be done.
+
+    async def do_day_closed(self) -> None:
+        """Gesloten."""
+        self._set(DayKind.CLOSED)
+
+    async def do_day_fine_free(self) -> None:
+        """Boetevrij."""
+        self._set(DayKind.FINE_FREE)
+
+    async def do_day_open(self) -> None:
+        """Open, though it usually is not."""
+        self._set(DayKind.OPEN)
+
+    async def do_day_usual(self) -> None:
+        """As every week."""
+        self._set(None)
+
+    def _set(self, kind: DayKind | None) -> None:
+        changed = set_day(self.desk, self.at, kind, note=self.marked.note if kind is not None else "")
+        self.show()
+        self.say(f"{format_date(self.at)}: {_said(self.marked)}. {self._due(self.at, self.at) if changed else ''}")
+
+    async def do_main(self) -> None:
+        """The marked day, or a period from it on."""
+        await self.do_day_period()
+
+    async def do_day_period(self) -> None:
+        """Ask from when until when."""
+        from screens.vestigingsbeheer.period import PeriodPage
+
+        await self.desk_app.open(PeriodPage(self.desk, self.marked))
+
+    async def do_day_holidays(self) -> None:
+        """Propose the holidays of this year; those that the calendar knows already are not ticked."""
+        from screens.widgets.tick_list import TickList
+
+        year = self.at.year
+        known = {
+            one.day: one
+            for month in range(1, 13)
+            for one in month_days(self.desk.store, self.desk.branch, date(year, month, 1))
+        }
+        holidays = public_holidays(year)
+        labels = [_proposal(known[day], name) for day, name in holidays]
+        ticked = [
+            known[day].kind is None and known[day].usually_open and name not in OFTEN_OPEN for day, name in holidays
+        ]
+        chosen = await self.desk_app.ask(TickList(f"Gesloten op feestdagen in {year}", labels, ticked=ticked))
+        if chosen is None:
+            return
+        settings = [Setting(holidays[place][0], DayKind.CLOSED, holidays[place][1]) for place in chosen]
+        count = set_days(self.desk, settings)
+        self.show()
+        self.say(f"{many(count, 'dag', 'dagen')} op gesloten gezet." if count else "Die dagen waren al gesloten.")
+
+    def do_day_working(self) -> None:
+        """The working date."""
+        self._go(self.desk.working_date)
+
+    def changed(self, first: date, last: date, count: int) -> None:
+        """Tell what a period did."""
+        if not count:
+            self.say("Er was niets te wijzigen: de kalender zei dit al.")
+            return
+        self.say(f"{many(count, 'dag', 'dagen')} gewijzigd. {self._due(first, last)}")
+
+    def _due(self, first: date, last: date) -> str:
+        count = due_between(self.desk.store, self.desk.branch.number, first, last)
+        if not count:
+            return ""
+        moment = "die dag" if first == last else "in die tijd"
+        return f"{many(count, 'exemplaar moet', 'exemplaren moeten')} {moment} terug; dat schuift niet op."
+
+    async def do_back(self) -> None:
+        """To the list of the tab."""
+        await self.desk_app.back()
+
+
+def _said(one: CalendarDay) -> str:
+    """What holds of a day: the exception, else the usual."""
+    if one.kind is not None:
+        return str(one.kind)
+    return "open, zoals gewoonlijk" if one.usually_open else "dicht, zoals gewoonlijk"
+
+
+def _span(first: date, last: date) -> str:
+    return format_date(first) if first == last else f"{format_date(first)} t/m {format_date(last)}"
+
+
+def _proposal(known: CalendarDay, name: str) -> str:
+    about = f" (staat op {known.kind})" if known.kind else "" if known.usually_open else " (dan gewoonlijk dicht)"
+    return f"{_WEEK[known.day.weekday()]} {format_date(known.day)}  {name}{about}"

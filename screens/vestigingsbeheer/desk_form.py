@@ -1,0 +1,67 @@
+"""A short form of this tab with what it means below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widget import Widget
+
+from screens.actions import BRANCH_MENU
+from screens.klanten.form_page import FormPage
+from screens.widgets.summary import Summary
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from screens.widgets.form_model import FieldSpec
+
+LABEL = 20
+
+
+class BranchForm(FormPage):
+    """The fields with `start` in them, and sentences; `readers` read a field when it is left."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
+    LABELS: ClassVar[dict[str, str]] = {"main": "Opslaan", "back": "Annuleer"}
+    MENUS: ClassVar[dict[str, str]] = {"main": BRANCH_MENU}
+
+    def __init__(
+        self, desk: Desk, fields: tuple[FieldSpec, ...], start: Mapping[str, str], sentences: Sequence[str]
+    ) -> None:
+        super().__init__(fields)
+        self.desk = desk
+        self.readers: dict[str, Callable[[str], str]] = {}
+        self.form.styles.height = len(fields) + 1
+        self.model.fill(start)
+        self.means = Summary(self, heading="Wat dit doet")
+        self._sentences = sentences
+
+    def body(self) -> list[Widget]:
+        """The form, and what it means."""
+        return [self.form, self.means]
+
+    def on_mount(self) -> None:
+        """Tell what it means."""
+        self.means.show((), self._sentences)
+
+    def read_field(self, name: str, text: str) -> str:
+        """Read a field by its own rule, if it has one."""
+        reader = self.readers.get(name)
+        return text if reader is None else reader(text)
+
+    def field_left(self, name: str) -> None:
+        """Nothing follows from it."""
+
+    async def finish(self, told: str) -> None:
+        """Back to where this was opened, and tell there what was done."""
+        await self.desk_app.back()
+        self.desk_app.page.say(told)
+
+    async def do_back(self) -> None:
+        """One step back; asks first when something was typed."""
+        from screens.widgets.question import Question
+
+        if not self.has_typed_work or await self.desk_app.ask(
+            Question("Wat u typte is nog niet opgeslagen. Laten vallen?")
+        ):
+            await self.desk_app.back()

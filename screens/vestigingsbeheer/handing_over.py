@@ -1,0 +1,54 @@
+"""Going on on another day, as another user or at another branch, without pulling it from under work that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from balie.refusal import Refusal
+from screens.page import Page
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from screens.app import DeskApp
+    from screens.balie.log import Work
+
+_SESSION = (
+    "Op het tabblad Balie is nog een sessie open: die hoort bij de dag en de medewerker van nu."
+    " Sluit die eerst af met Alt+B en F12."
+)
+_LOST = "Op een ander tabblad staat iets dat nog niet is opgeslagen. Dat gaat verloren. Toch doorgaan?"
+
+
+async def change_desk(page: Page, change: Callable[[Desk], Desk]) -> bool:
+    """Change the desk of the whole program from this page; whether it was done. Only within work begun by `start`.
+
+    Raises `Refusal` while a session is open on Balie. Typed work on another tab is asked about.
+    """
+    from screens.widgets.question import Question
+
+    app = page.desk_app
+    if _has_session(app):
+        raise Refusal(_SESSION)
+    others = [screen for screen in app.all_screens() if isinstance(screen, Page) and screen is not page]
+    if any(screen.has_typed_work for screen in others) and not await app.ask(Question(_LOST)):
+        return False
+    await app.work_at(change(app.desk))
+    return True
+
+
+def _has_session(app: DeskApp) -> bool:
+    """Whether somebody is being helped on Balie, or something was done or typed there that is not closed off."""
+    from screens.balie.scan_page import ScanPage
+    from screens.balie.uitlenen import LendPage
+
+    for screen in app.all_screens():
+        if isinstance(screen, ScanPage):
+            works = [screen.work, screen.returns] if isinstance(screen, LendPage) else [screen.work]
+            if screen.line.text or screen.has_typed_work or any(map(_is_open, works)):
+                return True
+    return False
+
+
+def _is_open(work: Work) -> bool:
+    return work.session.customer_id is not None or bool(work.log.lines)

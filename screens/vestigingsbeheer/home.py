@@ -1,0 +1,96 @@
+"""The first screen of Vestigingsbeheer: what can be done, and below it what this workplace is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from screens.menu_page import MenuPage
+from screens.widgets.summary import Summary
+
+
+class BranchPage(MenuPage):
+    """The list of the tab; what it opens lies on top of it."""
+
+    MENU = "Vestiging"
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "working_date", "calendar", "menu")
+
+    heading = "Vestigingsbeheer"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.workplace = Summary(self, heading="Deze werkplek")
+
+    def body(self) -> list[Widget]:
+        """The list takes the lines it needs, and one more; the rest is for the workplace."""
+        self.list_box.styles.height = len(self.choices()) + 1
+        return [self.list_box, self.workplace]
+
+    def on_mount(self) -> None:
+        """Tell what this workplace is."""
+        self.show_workplace()
+
+    def tab_shown(self) -> None:
+        """The calendar may say something else, or it may be another day."""
+        self.show_workplace()
+
+    def returned_to(self) -> None:
+        """Something may have been changed."""
+        self.show_workplace()
+
+    def show_workplace(self) -> None:
+        """Who, where, on what day; where money and bons go."""
+        from balie.circulation.opening_days import book_drop_day
+        from balie.dutch.dates import format_date
+
+        desk = self.desk_app.desk
+        queue = desk.library.printing.queue
+        self.workplace.show(
+            (
+                ("Vestiging", f"{desk.branch.number} {desk.branch.name}"),
+                ("Medewerker", desk.staff),
+                ("Werkdatum", format_date(desk.working_date)),
+                ("Vandaag is het", format_date(desk.today)),
+                ("De boekenbus van nu telt voor", format_date(book_drop_day(desk))),
+                ("Kas", desk.till),
+                ("Bonnen gaan naar", str(desk.spool) if queue is None else f"printer {queue}"),
+            ),
+            (),
+        )
+
+    def refusal_of(self, action_id: str) -> str:
+        """What has no sense now."""
+        if action_id == "today" and self.desk_app.desk.working_date == self.desk_app.desk.today:
+            return "De werkdatum is vandaag: er is niets terug te zetten."
+        return super().refusal_of(action_id)
+
+    async def do_working_date(self) -> None:
+        """Ask which day."""
+        from screens.vestigingsbeheer.working_date import WorkingDatePage
+
+        await self.desk_app.open(WorkingDatePage(self.desk_app.desk))
+
+    async def do_today(self) -> None:
+        """The day on the calendar again."""
+        from balie.dutch.dates import format_date
+        from balie.workplace import set_working_date
+        from screens.vestigingsbeheer.handing_over import change_desk
+
+        today = self.desk_app.desk.today
+        if await change_desk(self, lambda desk: set_working_date(desk, today)):
+            self.show_workplace()
+            self.say(f"De werkdatum is weer vandaag: {format_date(today)}.")
+
+    async def do_switch_user(self) -> None:
+        """Ask who goes on."""
+        from screens.vestigingsbeheer.user import UserPage
+
+        await self.desk_app.open(UserPage(self.desk_app.desk))
+
+    async def do_calendar(self) -> None:
+        """The month of the working date."""
+        from screens.vestigingsbeheer.calendar import CalendarPage
+
+        await self.desk_app.open(CalendarPage(self.desk_app.desk))
