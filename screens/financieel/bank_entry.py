@@ -45,31 +45,26 @@ class EntryPage(Page):
         return self.text.press(key)
 
     async def do_to_customer(self) -> None:
-        """Aan klant: ask whose, then whether, and book it."""
+        """Aan klant: ask whose, then what it settles, and book it."""
         from screens.choosing import with_customer
 
         await with_customer(self.desk_app, f"{format_cents(self.entry.cents)} aan klant", self._book_for)
 
     async def _book_for(self, customer_id: int) -> None:
+        """Money that came in: choose what it settles. Money that went out is booked as it is."""
         from screens.widgets.question import Question
 
-        entry, seen = self.entry, sheet(self.desk, customer_id)
-        amount = format_cents(abs(entry.cents))
-        if entry.cents < 0:
-            asked = f"{amount} boeken als uitbetaling aan {seen.title}?"
-        else:
-            collecting = sum(line.open_cents for line in seen.lines if line.collecting)
-            credit = max(entry.cents - seen.open_cents + collecting, 0)
-            besides = f" Daarvan blijft {format_cents(collecting)} staan, in incasso." if collecting else ""
-            besides += f" Wordt tegoed: {format_cents(credit)}." if credit else ""
-            asked = (
-                f"{amount} boeken als betaling van {seen.title}? Open staat {format_cents(seen.open_cents)}.{besides}"
-            )
-        if not await self.desk_app.ask(Question(asked)):
+        if self.entry.cents > 0:
+            from screens.financieel.attaching import AttachingPage
+
+            await self.desk_app.open(AttachingPage(self.desk, self.entry, customer_id))
             return
-        attach(self.desk, entry.entry_id, customer_id)
+        title, amount = sheet(self.desk, customer_id).title, format_cents(-self.entry.cents)
+        if not await self.desk_app.ask(Question(f"{amount} boeken als uitbetaling aan {title}?")):
+            return
+        attach(self.desk, self.entry.entry_id, customer_id)
         await self.desk_app.back()
-        self.desk_app.page.say(f"{amount} geboekt bij {seen.title}.")
+        self.desk_app.page.say(f"{amount} geboekt bij {title}.")
 
     async def do_set_aside(self) -> None:
         """Opzij leggen: ask why, and take it from the list."""

@@ -12,11 +12,13 @@ from balie.customers.permission import read_because
 from balie.dutch.bank import grouped_iban
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
+from balie.finance.sheet import must_be_as_seen
 from balie.ledger import Incoming, Method, Received, receive
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.desk import Desk
+    from balie.finance.plan import Plan
     from balie.store.transaction import Transaction
 
 PAGE = 200
@@ -94,20 +96,18 @@ def attach(desk: Desk, entry_id: int, customer_id: int, settle: Sequence[tuple[i
     is no such customer, or as `receive`.
     """
     with desk.transaction() as tx:
-        day, cents, end_to_end = _open(tx, entry_id)
-        customer_id = _customer(tx, customer_id)
-        received = receive(
-            tx,
-            Incoming(customer_id, cents, Method.BANK, date.fromisoformat(day), bank_reference=end_to_end or ""),
-            settle,
-        )
-        tx.execute(_ATTACH, (received.payment_id, tx.stamp.working_date.isoformat(), tx.stamp.staff, entry_id))
-        tx.journal(
-            "bank payment attached",
-            customer_id=customer_id,
-            after={"paid_cents": cents, "received_on": day},
-        )
-    return received
+        return _attach(tx, entry_id, customer_id, settle)
+
+
+def attach_as_planned(desk: Desk, entry_id: int, planned: Plan) -> Received:
+    """As `attach`, for the charges that were chosen on a sheet; what is too much becomes credit.
+
+    Raises `Refusal` too when what is open of those changed since the sheet was read.
+    """
+    with desk.transaction() as tx:
+        must_be_as_seen(tx, planned.sheet, [line for line, _ in planned.settle])
+        settle = [(line.charge_id, cents) for line, cents in planned.settle]
+        return _attach(tx, entry_id, planned.sheet.customer_id, settle)
 
 
 def set_aside(desk: Desk, entry_id: int, reason: str) -> None:
@@ -123,6 +123,19 @@ def set_aside(desk: Desk, entry_id: int, reason: str) -> None:
         _, cents, _ = _open(tx, entry_id)
         tx.execute(_SET_ASIDE, (because, tx.stamp.working_date.isoformat(), tx.stamp.staff, entry_id))
         tx.journal("bank entry set aside", after={"entry": entry_id, "cents": cents, "reason": because})
+
+
+def _attach(tx: Transaction, entry_id: int, customer_id: int, settle: Sequence[tuple[int, int]] | None) -> Received:
+    day, cents, end_to_end = _open(tx, entry_id)
+    customer_id = _customer(tx, customer_id)
+    received = receive(
+        tx,
+        Incoming(customer_id, cents, Method.BANK, date.fromisoformat(day), bank_reference=end_to_end or ""),
+        settle,
+    )
+    tx.execute(_ATTACH, (received.payment_id, tx.stamp.working_date.isoformat(), tx.stamp.staff, entry_id))
+    tx.journal("bank payment attached", customer_id=customer_id, after={"paid_cents": cents, "received_on": day})
+    return received
 
 
 def _open(tx: Transaction, entry_id: int) -> tuple[str, int, str | None]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from balie.commands.invariants import all_invariants
-from balie.finance.bank.desk_list import attach, open_entries, set_aside, waiting
-from balie.ledger import Balance, open_charges
+from balie.finance.bank.desk_list import attach, attach_as_planned, open_entries, set_aside, waiting
+from balie.finance.plan import plan
+from balie.finance.sheet import sheet
+from balie.ledger import Balance, Incoming, Method, open_charges, receive
 from balie.refusal import Refusal
 from balie.store.check import check
 from tests.support.camt import Detail, Entry
@@ -123,3 +125,18 @@ def test_what_the_bank_said_cannot_be_changed_or_deleted(world, entry_id: int) -
     ):
         with pytest.raises(sqlite3.IntegrityError):
             world.desk.store.connection.execute(sql)
+
+
+def test_what_was_chosen_and_changed_since_is_refused_and_it_stays_on_the_list(world, entry_id: int) -> None:
+    customer = world.member()
+    world.invoiced(customer)
+    planned = plan(sheet(world.desk, customer), None, "bank", "60", keep_change=True)
+    with world.desk.transaction() as tx:
+        receive(tx, Incoming(customer, 1000, Method.BANK, world.desk.working_date))
+
+    with pytest.raises(Refusal, match="Aan een andere balie"):
+        attach_as_planned(world.desk, entry_id, planned)
+    assert len(open_entries(world.desk)) == 2
+
+    planned = plan(sheet(world.desk, customer), None, "bank", "60", keep_change=True)
+    assert attach_as_planned(world.desk, entry_id, planned).unspent_cents == 1600

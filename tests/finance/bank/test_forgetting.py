@@ -41,9 +41,10 @@ def three(world, write):
 
 
 def told(world) -> list[tuple[object, ...]]:
-    return world.desk.store.read(
+    rows: list[tuple[object, ...]] = world.desk.store.read(
         "SELECT cents, state, payment_id IS NOT NULL, name, iban, text, end_to_end, why FROM bank_entry ORDER BY id"
     )
+    return rows
 
 
 def test_until_then_nothing_is_forgotten(three) -> None:

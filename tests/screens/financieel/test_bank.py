@@ -11,7 +11,8 @@ from balie.desk import Desk
 from balie.finance.bank import book
 from balie.finance.bank.desk_list import open_entries, set_aside
 from balie.finance.collection.run import collect
-from balie.ledger import balance
+from balie.ledger import Charge, balance, invoice, open_charges
+from balie.library.terms import ChargeKind
 from tests.screens.financieel.conftest import At
 from tests.support.camt import COLLECTED, UNPAID, BankFile, Detail, Entry, Statement
 from tests.support.desk_driver import Driver, running
@@ -151,14 +152,38 @@ async def test_a_movement_goes_to_a_customer(at: At, bank: Path, village: dict[s
         assert "Omschrijving      [b]geen idee" in driver.text
         assert "Van               [red]Hacker[/red]" in driver.text
         await driver.keys("a", *"Bakker", "enter", "enter")
+        assert driver.app.page.heading == "Betaling van de bank"
+        assert "€ 52,00 voor E.B. Bakker" in driver.text
+        await driver.keys("f2")
         assert "€ 52,00 boeken als betaling van E.B. Bakker" in driver.text
         await driver.keys("n")
         assert balance(desk.store, village["Bakker"]) == before
-        await driver.keys("a", *"Bakker", "enter", "enter", "j")
+        await driver.keys("enter", "j")
         assert driver.message.startswith("€ 52,00 geboekt bij E.B. Bakker")
         assert driver.app.page.heading == "Bankbestand"
         assert "Hacker" not in driver.text
     assert balance(desk.store, village["Bakker"]).contribution == before.contribution - 5200
+
+
+async def test_the_desk_chooses_which_charges_a_movement_pays(at: At, bank: Path, village: dict[str, int]) -> None:
+    desk = at(MAY)
+    book(desk, bank / "afschrift.xml")
+    customer_id = village["Bakker"]
+    with desk.transaction() as tx:
+        invoice(tx, desk.library, customer_id, [Charge(ChargeKind.FINE, 300), Charge(ChargeKind.REPLACEMENT_CARD, 250)])
+    async with running(desk) as driver:
+        await driver.keys("alt+f", "4")
+        await to_entry(driver, "Hacker")
+        await driver.keys("a", *"Bakker", "enter", "enter")
+        assert driver.text.count("[ ]") == 3
+        await driver.keys("down", "down", "space")
+        assert (driver.text.count("[x]"), "Wordt tegoed" in driver.text) == (1, True)
+        await driver.keys("f2")
+        assert "Wordt tegoed: € 49,50." in " ".join(driver.text.replace("│", " ").split())
+        await driver.keys("j")
+        assert driver.message.startswith("€ 52,00 geboekt bij E.B. Bakker")
+    assert [charge.open_cents for charge in open_charges(desk.store, customer_id)] == [5200, 300]
+    assert balance(desk.store, customer_id).credit == 4950
 
 
 async def test_a_movement_of_nobody_is_set_aside_with_a_reason(at: At, bank: Path) -> None:
@@ -183,9 +208,9 @@ async def test_what_another_desk_sorted_out_meanwhile_is_told(at: At, bank: Path
         await driver.keys("alt+f", "4")
         await to_entry(driver, "Hacker")
         set_aside(desk, open_entries(desk)[0].entry_id, "aan de andere balie")
-        await driver.keys("a", *"Bakker", "enter", "enter", "j")
+        await driver.keys("a", *"Bakker", "enter", "enter", "f2", "j")
         assert "aan een andere balie is zij al afgehandeld" in driver.message
-        await driver.keys("escape")
+        await driver.keys("escape", "escape")
         assert "Hacker" not in driver.text
 
 

@@ -80,6 +80,7 @@ STEPS: dict[str, tuple[Callable[[At], Desk], tuple[str, ...]]] = {
     "collection-done": (collected, ("3", "pagedown", "pagedown")),
     "bank": (banked, ("4", *"afschrift.xml", "enter")),
     "bank-entry": (banked, ("4", "down", "enter")),
+    "bank-attaching": (banked, ("4", "down", "enter", "a", *"Bakker", "enter", "enter")),
     "settling": (left, ("5", "k")),
     "settlement": (left, ("5", "enter")),
     "refund-account": (left, ("5", "down", "enter", "r")),
