@@ -81,6 +81,9 @@ _DESK = (
     Action("extend", "f6", "Verlengen", DESK_MENU, "Verlengt wat de klant in bezit heeft: alles of wat u kiest."),
     Action("other_side", "f11", "Uitlenen of innemen", DESK_MENU, "Gaat van Uitlenen naar Innemen, en terug."),
     Action("book_drop", "alt+d", "Inleverdatum", DESK_MENU, "Laat wat u scant tellen voor een eerdere dag."),
+    Action(
+        "add_customer", "alt+n", "Klant erbij", CUSTOMER_MENU, "Helpt nog een klant in deze sessie, zoals een gezin."
+    ),
     Action("customer_record", "alt+a", "Klantgegevens", CUSTOMER_MENU, "Toont de klant in Klantenadministratie."),
     Action("customer_holds", "alt+g", "Gereserveerd", CUSTOMER_MENU, "Toont wat deze klant heeft gereserveerd."),
     Action("book_fines", "ctrl+f", "Boete boeken", CUSTOMER_MENU, "Boekt te-laat-geld t/m vandaag van wat thuis is."),

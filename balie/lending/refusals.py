@@ -97,13 +97,15 @@ class LendingRefusal(Refusal):
 
 
 class UnknownItem(Refusal):
-    """No item has this number. It can be added to the catalogue first (Exemplaren), or scanned again."""
+    """No item has this number. It can be added to the catalogue first (Exemplaren), or scanned again.
 
-    def __init__(self, number: str) -> None:
-        self.number = number
-        super().__init__(
-            f"Exemplaar {shown(number)} is niet bekend: scan het opnieuw, of voer het eerst op bij Exemplaren."
-        )
+    `may_lend`: it can be the number of an item, and the library lets the desk note it and lend it (`unknown`).
+    """
+
+    def __init__(self, number: str, *, may_lend: bool = False) -> None:
+        self.number, self.may_lend = number, may_lend
+        what_else = "leen het toch uit" if may_lend else "voer het eerst op bij Exemplaren"
+        super().__init__(f"Exemplaar {shown(number)} is niet bekend: scan het opnieuw, of {what_else}.")
 
 
 class CardScanned(Refusal):
@@ -114,7 +116,7 @@ class CardScanned(Refusal):
         super().__init__(
             "Dit is de pas van deze klant zelf, geen exemplaar: scan het boek."
             if own
-            else "Dit is de pas van een andere klant, geen exemplaar: sluit eerst deze klant af (F12)."
+            else "Dit is de pas van een andere klant, geen exemplaar: sluit eerst af (F12), of neem die erbij (Alt+N)."
         )
 
 

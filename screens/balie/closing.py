@@ -1,11 +1,13 @@
 """Afsluiten: what the session made is told, bons are printed as the library wants them, and costs may be paid now.
 
 A session without anything to ask ends at once. What is asked waits for F5, F7, F12 or Esc; scans behind it are kept.
+Where several customers are helped they end together: what each of them did, and one total of what is to be paid.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from balie.dutch.counts import many
@@ -16,25 +18,75 @@ from balie.lending.session_costs import SessionCosts, session_costs
 from screens.balie.boxes import ask_gate
 
 if TYPE_CHECKING:
-    from screens.balie.log import Line, Log
+    from screens.balie.log import Line, Log, Work
     from screens.balie.scan_page import ScanPage
     from screens.keys import TypedEvent
 
 _MOST_LINES = 8
+_MOST_CUSTOMERS = 6
+"""How many customers are told one by one, so that what is to be paid stays in sight."""
+
+
+@dataclass(slots=True)
+class _Ending:
+    """What is to be told and asked at the end of the sessions of `works`, each with whose it is."""
+
+    works: Sequence[tuple[str, Work]]
+    bons: list[Bon]
+    costs: list[SessionCosts]
+
+    @property
+    def asked(self) -> list[Bon]:
+        """The bons that are printed when the desk says so."""
+        return [bon for bon in self.bons if bon.asks]
+
+    @property
+    def unseen(self) -> list[tuple[str, Line]]:
+        """What nobody has seen yet, each with whose it is."""
+        return [(name, line) for name, work in self.works for line in work.log.unseen]
+
+    def summary(self) -> str:
+        """What was done, all together."""
+        return _summary([work.log for _, work in self.works])
+
+    def told(self, unseen: Sequence[tuple[str, Line]]) -> list[str]:
+        """Who did what, what it costs, and what nobody has seen yet."""
+        told = [self.summary()] if self.summary() else []
+        if len(self.works) > 1:
+            for name, work in self.works[:_MOST_CUSTOMERS]:
+                cents = sum(one.cents for one in self.costs if one.customer_id == work.session.customer_id)
+                did = _summary([work.log]) or "Niets gedaan."
+                told.append(f"{name}: {did}{f' Te betalen: {format_cents(cents)}.' if cents else ''}")
+            if (more := len(self.works) - _MOST_CUSTOMERS) > 0:
+                told.append(f"… en nog {many(more, 'klant', 'klanten')}")
+        if self.costs:
+            total = format_cents(sum(one.cents for one in self.costs))
+            whom = f" van {len(self.costs)} klanten" if len(self.costs) > 1 else ""
+            told.append(f"Kosten van deze sessie{whom}, nog niet betaald: {total}.")
+        for name, line in unseen[:_MOST_LINES]:
+            told.append(f"! {f'{name}: ' if name else ''}{line.title}: {line.remark}")
+        if len(unseen) > _MOST_LINES:
+            told.append(f"… en nog {many(len(unseen) - _MOST_LINES, 'regel', 'regels')} (Esc, en dan ↑ ↓)")
+        return told
+
+
+def _ending(page: ScanPage) -> _Ending:
+    desk = page.desk_app.desk
+    sessions = [work.session for _, work in page.works]
+    return _Ending(
+        works=page.works,
+        bons=[bon for session in sessions for bon in bons_due(desk, session)],
+        costs=[costs for session in sessions for costs in session_costs(desk.store, session)],
+    )
 
 
 async def close_session(page: ScanPage) -> None:
     """End the session of a page, unless the desk goes back to it."""
-    app, session = page.desk_app, page.session
-    bons = bons_due(app.desk, session)
-    asked, due = [bon for bon in bons if bon.asks], [bon for bon in bons if not bon.asks]
-    costs = session_costs(app.desk.store, session)
-    unseen = page.work.log.unseen
+    app, ending = page.desk_app, _ending(page)
+    asked, due, unseen = ending.asked, [bon for bon in ending.bons if not bon.asks], ending.unseen
     answer, scans = "f12", cast("list[TypedEvent]", [])
-    while asked or costs or unseen:
-        answer, scans = await ask_gate(
-            app, "Afsluiten", _told(page.work.log, costs, unseen), _buttons(asked, costs), scans
-        )
+    while asked or ending.costs or unseen:
+        answer, scans = await ask_gate(app, "Afsluiten", ending.told(unseen), _buttons(asked, ending.costs), scans)
         unseen = []
         if answer == "escape":
             app.keys.hand_back(*scans)
@@ -43,14 +95,14 @@ async def close_session(page: ScanPage) -> None:
             break
         due, asked = [*due, *asked], []
         answer = "f12"
-    told = _summary(page.work.log)
+    told = [ending.summary()]
     page.end()
     for bon in due:
         told.append(await page.print_bon(queue_bon(app.desk, bon)))
     page.say(" ".join(filter(None, told)))
     if answer == "f7":
         page.keep(scans)
-        await _pay(page, costs)
+        await _pay(page, ending.costs)
     else:
         app.keys.hand_back(*scans)
 
@@ -62,25 +114,13 @@ def _buttons(asked: Sequence[Bon], costs: Sequence[SessionCosts]) -> dict[str, s
     return {**buttons, "f12": "Afsluiten" if not costs else "Later betalen", "escape": "Terug"}
 
 
-def _told(log: Log, costs: Sequence[SessionCosts], unseen: Sequence[Line]) -> list[str]:
-    told = _summary(log)
-    if costs:
-        total = format_cents(sum(one.cents for one in costs))
-        whom = f" van {len(costs)} klanten" if len(costs) > 1 else ""
-        told.append(f"Kosten van deze sessie{whom}, nog niet betaald: {total}.")
-    told += [f"! {line.title}: {line.remark}" for line in unseen[:_MOST_LINES]]
-    if len(unseen) > _MOST_LINES:
-        told.append(f"… en nog {many(len(unseen) - _MOST_LINES, 'regel', 'regels')} (Esc, en dan ↑ ↓)")
-    return told
-
-
-def _summary(log: Log) -> list[str]:
-    counted = [
-        f"{log.count(kind)} {word}"
+def _summary(logs: Sequence[Log]) -> str:
+    counts = (
+        (sum(log.count(kind) for log in logs), word)
         for kind, word in ((Lent, "geleend"), (Renewed, "verlengd"), (Returned, "ingenomen"))
-        if log.count(kind)
-    ]
-    return [f"{', '.join(counted).capitalize()}."] if counted else []
+    )
+    counted = [f"{count} {word}" for count, word in counts if count]
+    return f"{', '.join(counted).capitalize()}." if counted else ""
 
 
 async def _pay(page: ScanPage, costs: Sequence[SessionCosts]) -> None:

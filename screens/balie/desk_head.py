@@ -1,7 +1,11 @@
-"""Who is being helped: the five lines of the customer screen's header, and the line on what there is to read."""
+"""Who is being helped: the five lines of the customer screen's header, and the line on what there is to read.
+
+Where several are helped in one session a last line names them all.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -27,13 +31,22 @@ class DeskHead(Widget):
         self.page = page
         self.customer_id: int | None = None
         self.header: Header | None = None
+        self.names: Sequence[str] = ()
+        self.place = 1
         self._is_old = False
 
-    def show(self, customer_id: int | None, header: Header | None) -> None:
-        """Show a customer, or (None) nobody."""
+    def show(
+        self, customer_id: int | None, header: Header | None, *, names: Sequence[str] = (), place: int = 1
+    ) -> None:
+        """Show a customer, or (None) nobody. `names`: all who are helped, of whom this is number `place`, from 1 on."""
         self.customer_id, self.header, self._is_old = customer_id, header, False
-        self.styles.height = 0 if header is None else HEADER_ROWS + bool(header.notice)
+        self.names, self.place = names, place
+        self.styles.height = 0 if header is None else HEADER_ROWS + bool(header.notice) + self._is_one_of_several
         self.refresh()
+
+    @property
+    def _is_one_of_several(self) -> bool:
+        return len(self.names) > 1
 
     def out_of_date(self) -> None:
         """Something was booked: it is read again when it is painted, however many scans lie between."""
@@ -53,6 +66,17 @@ class DeskHead(Widget):
             return row.strip()
         if y < HEADER_ROWS:
             draw_header(row, y, self.header, look)
+        elif self._is_one_of_several and y == self.size.height - 1:
+            self._draw_names(row)
         else:
             row.put(1, cut(f"! {self.header.notice}", self.size.width - 2), look.error)
         return row.strip()
+
+    def _draw_names(self, row: Row) -> None:
+        """`1 van 2`, and the names, of which that of the active customer stands out and is marked."""
+        look = self.page.look
+        at = row.put(1, f"{self.place} van {len(self.names)}", look.title) + 2
+        room = (row.width - at) // len(self.names) - 2
+        for place, name in enumerate(self.names, 1):
+            active = place == self.place
+            at = row.put(at, f"{'▸' if active else ' '}{cut(name, room)}", look.tab_active if active else look.base) + 1

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.events import Resize
 from textual.widget import Widget
 
@@ -20,23 +19,19 @@ from balie.dutch.text import shown
 from balie.lending.session import Session
 from balie.refusal import Reason, Refusal
 from screens.balie.boxes import ask_aside
+from screens.balie.line_page import WALK, LinePage
 from screens.balie.log import Line, Log, Work, heading
 from screens.balie.log_box import LogBox
-from screens.balie.scan_line import ScanLine
-from screens.page import Page
 
 if TYPE_CHECKING:
     from balie.lending.acts import Act
     from screens.keys import TypedEvent
 
-_WALK = frozenset({"up", "down", "pageup", "pagedown"})
-_DIGITS = frozenset("0123456789")
 
-
-class ScanPage(Page):
+class ScanPage(LinePage):
     """A line for scans and the log of the session."""
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "undo_scan", "close", "menu")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "close", "menu")
     HELPS: ClassVar[dict[str, str]] = {
         "main": "Doet wat de gemarkeerde regel nog vraagt: toestaan, doorgaan, klaarzetten.",
         "close": "Sluit de sessie af: bonnen, en wat er te betalen is.",
@@ -44,12 +39,9 @@ class ScanPage(Page):
     DAYS: ClassVar[str]
     """What the days in the log are."""
 
-    keeps_typed_ahead = True
-
     def __init__(self, work: Work) -> None:
         super().__init__()
         self.work = work
-        self.line = ScanLine(self)
         self.log_box = LogBox(self, work)
         self.walked = False
         self._kept: Sequence[TypedEvent] = ()
@@ -69,6 +61,7 @@ class ScanPage(Page):
         self.work = self.log_box.work = work
         self.line.clear()
         self.show_log()
+        self.footline.refresh()
 
     def body(self) -> list[Widget]:
         """The line and the log."""
@@ -99,43 +92,15 @@ class ScanPage(Page):
 
     # Keys.
 
-    def press(self, key: str, character: str | None) -> None:
-        """A digit is never for the menu bar: somebody scans on."""
-        if self.masthead.active and character is not None and character in _DIGITS:
-            self.masthead.close()
-        super().press(key, character)
-
     def press_in_body(self, key: str, character: str | None) -> bool:
-        """Arrows walk the log, Enter takes what was scanned, the rest is typed."""
-        if key in _WALK:
+        """Arrows walk the log too."""
+        if key in WALK:
             self._walk(key)
-        elif key == "enter":
-            self._enter()
-        elif key == "escape" and self.line.text:
-            self.line.clear()
-        elif character is not None and character.isprintable():
-            refused = self.line.type(character)
-            if refused:
-                self.complain(refused)
-        else:
-            return self.line.press(key)
-        return True
+            return True
+        return super().press_in_body(key, character)
 
-    def paste(self, text: str) -> None:
-        """Pasted text: every whole line of it is a scan."""
-        *whole, rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        if whole:
-            lines = (event for line in whole for event in (events.Paste(line), events.Key("enter", None)))
-            self.desk_app.keys.hand_back(*lines, events.Paste(rest))
-        elif text and (refused := self.line.type(text.replace("\t", " "))):
-            self.complain(refused)
-
-    def complain(self, text: str) -> None:
-        """Tell what cannot be, with the bell."""
-        self.say(text, wrong=True)
-        self.desk_app.bell()
-
-    def _enter(self) -> None:
+    def entered(self) -> None:
+        """Take what was scanned."""
         text = self.line.take()
         if text:
             self.scanned(text)
@@ -204,7 +169,7 @@ class ScanPage(Page):
         """Take what is typed, or else do what the marked line asks."""
         line = self.log_box.marked
         if self.line.text:
-            self._enter()
+            self.entered()
         elif line is None or line.asks is None:
             self.say("Deze regel vraagt niets. Kies met ↑ ↓ een regel die geweigerd is of nog wacht.")
         else:

@@ -1,4 +1,4 @@
-"""Who pays now: the customers whose items came in late in this session."""
+"""Who pays now: the customers who owe something for this session, with what they owe together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from balie.customers.overview import read_header
 from balie.dutch.money import format_cents
-from balie.ledger import balance
+from balie.ledger import balance, open_charges
 from screens.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
@@ -36,7 +36,7 @@ class SettlingPage(Page):
         self.desk = desk
         self.costs = costs
         self.list = ListModel()
-        self.list_box = ListBox(self.list, self, heading="Klant, te laat in deze sessie, alles wat openstaat")
+        self.list_box = ListBox(self.list, self, heading=" ")
 
     def body(self) -> list[Widget]:
         """The list."""
@@ -47,16 +47,25 @@ class SettlingPage(Page):
         self._show()
 
     def _show(self) -> None:
-        width = max(60, self.desk_app.size.width - 4)
-        lines = [self._line(one, width) for one in self.costs]
+        width = self.line_width
+        owed = [self._owed(one) for one in self.costs]
+        lines = [self._line(one, cents, width) for one, cents in zip(self.costs, owed, strict=True)]
+        self.list_box.heading = f"{padded('Klant', width - 2 * _AMOUNT)}{'Sessie':>{_AMOUNT}} {'Alles':>{_AMOUNT}}"
+        total = sum(owed)
+        self.say(f"Samen nog {format_cents(total)} van deze sessie." if total else "Deze sessie is betaald.")
         self.list.show(lines, [() for _ in lines], at=self.list.at)
         self.list_box.refresh()
 
-    def _line(self, one: SessionCosts, width: int) -> str:
+    def _owed(self, one: SessionCosts) -> int:
+        """What is still open of what the session cost this customer, in cents."""
+        charges = open_charges(self.desk.store, one.customer_id)
+        return sum(charge.open_cents for charge in charges if charge.charge_id in one.charge_ids)
+
+    def _line(self, one: SessionCosts, cents: int, width: int) -> str:
         header = read_header(self.desk, one.customer_id)
         money = balance(self.desk.store, one.customer_id)
         open_now = money.contribution + money.other
-        amounts = f"{format_cents(one.cents):>{_AMOUNT}} {format_cents(open_now) if open_now else 'betaald':>{_AMOUNT}}"
+        amounts = " ".join(f"{format_cents(owed) if owed else 'betaald':>{_AMOUNT}}" for owed in (cents, open_now))
         return f"{padded(f'{header.left[0]}  {header.number}', width - len(amounts) - 1)} {amounts}"
 
     def press_in_body(self, key: str, character: str | None) -> bool:

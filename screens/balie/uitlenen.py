@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
-from textual.widget import Widget
-
-from balie.customers.entry import KnownCustomer, SearchFor, read_customer
 from balie.dutch.money import format_cents
 from balie.lending.acts import Lent
 from balie.lending.lend import lend
-from balie.lending.opening import Opening, Severity, open_customer
 from balie.lending.refusals import (
     AlreadyLent,
     CardScanned,
@@ -20,24 +15,18 @@ from balie.lending.refusals import (
     Override,
     UnknownItem,
 )
-from balie.lending.session import Session
 from balie.refusal import Refusal
-from screens.balie.boxes import ask_gate
-from screens.balie.desk_head import DeskHead
-from screens.balie.helping import OF_CUSTOMER, HelpingPage
+from screens.balie.customers_page import CustomersPage
 from screens.balie.log import Line, Work
 from screens.balie.undoing import UNDO_NOTE
 
-_PREVIOUS = "v"
-_NOBODY = "Scan eerst de pas van de klant."
 _EXPECTED = (
     "Scan een pas, of typ een nummer, een deel van een naam, een geboortedatum of een postcode."
     " De vorige klant: v en Enter. Innemen zonder klant: F11."
 )
-_MARKS = {Severity.NOTE: "", Severity.WARNING: "! ", Severity.BLOCK: "! "}
 
 
-class LendPage(HelpingPage):
+class LendPage(CustomersPage):
     """Klantnummer while nobody is being helped, else Exemplaar."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "undo_scan", "extend", "in_bezit", "other_side", "close")
@@ -47,13 +36,8 @@ class LendPage(HelpingPage):
     heading = "Uitlenen"
 
     def __init__(self) -> None:
-        super().__init__(Work())
-        self.head = DeskHead(self)
+        super().__init__()
         self.returns = Work()
-
-    def body(self) -> list[Widget]:
-        """Who is being helped, the line, the log."""
-        return [self.head, *super().body()]
 
     def show_state(self) -> None:
         """Klantnummer, Exemplaar or Annuleren."""
@@ -80,79 +64,9 @@ class LendPage(HelpingPage):
         if self.undoing:
             self.undo_scanned(text)
         elif self.customer_id is None:
-            self._enter_customer(text)
+            self.enter_customer(text)
         else:
             self._lend(text)
-
-    def _enter_customer(self, text: str) -> None:
-        if text.casefold() == _PREVIOUS:
-            self.run("previous")
-            return
-        desk = self.desk_app.desk
-        try:
-            found = read_customer(desk.store, text, desk.working_date)
-        except Refusal as refusal:
-            self._nobody(text, refusal)
-            return
-        match found:
-            case KnownCustomer(customer_id=customer_id):
-                self._open(customer_id)
-            case SearchFor(wanted):
-                if self.title_of(text):
-                    self._nobody(text, Refusal())
-                else:
-                    self.desk_app.start(self._search(wanted))
-
-    def _nobody(self, text: str, refusal: Refusal) -> None:
-        """What was scanned is no customer: say so, and what it is where that is known."""
-        title = self.title_of(text)
-        if title:
-            refusal = Refusal("Dit is een exemplaar: scan eerst de pas van de klant. Innemen kan met F11.")
-        else:
-            self.line.keep(text)
-        self.refused(text, refusal, title)
-
-    async def _search(self, text: str) -> None:
-        from screens.choosing import ChoicePage
-
-        await self.desk_app.open(ChoicePage(text, self._chosen))
-
-    async def _chosen(self, customer_id: int) -> None:
-        self._open(customer_id)
-
-    # A customer.
-
-    def _open(self, customer_id: int) -> None:
-        """Help this customer: who it is, and everything there is to know, in one box."""
-        try:
-            opening = open_customer(self.desk_app.desk, customer_id)
-        except Refusal as refusal:
-            self.refused(self.line.text, refusal, "Klant")
-            return
-        self.work.session = Session(customer_id)
-        self.desk_app.note_visit(customer_id)
-        self.head.show(customer_id, opening.header)
-        self.line.clear()
-        self.show_log()
-        self.say("")
-        if opening.alerts or opening.obstacles:
-            self.desk_app.start(self._tell(opening))
-
-    async def _tell(self, opening: Opening) -> None:
-        told = [f"{_MARKS[alert.severity]}{alert.topic}: {alert.text}" for alert in opening.alerts]
-        if not opening.may_borrow:
-            told.append("! Lenen kan nu niet, of alleen met toestemming.")
-        buttons = {"f2": "Doorgaan", "escape": "Stop"}
-        answer, scans = await ask_gate(self.desk_app, opening.header.left[0], told, buttons)
-        if answer == "escape":
-            self.end()
-            self.say("Gestopt: deze klant is niet geholpen.")
-        self.desk_app.keys.hand_back(*scans)
-
-    def end(self) -> None:
-        """Nobody is being helped."""
-        self.head.show(None, None)
-        super().end()
 
     # An item.
 
@@ -164,13 +78,15 @@ class LendPage(HelpingPage):
         try:
             lent = lend(self.desk_app.desk, self.customer_id, number, override=override, take_over=take_over)
         except Refusal as refusal:
+            if isinstance(refusal, CardScanned) and self.turns_to(refusal):
+                return
             if again is not None:
                 again.answer = "zie boven"
                 again.asks = None
             line = self.refused(number, refusal)
             line.override, line.take_over = override, take_over
             if isinstance(refusal, CardScanned) and not refusal.own:
-                self.desk_app.start(self._next_customer(line, refusal))
+                self.desk_app.start(self.ask_whose_turn(line, refusal))
             else:
                 self.desk_app.start(self._explain(line))
             return
@@ -233,47 +149,12 @@ class LendPage(HelpingPage):
                 line.answer = "niet verlengd"
                 self.refused(line.number, LendingRefusal(result.obstacles), result.title)
 
-    async def _next_customer(self, line: Line, refusal: CardScanned) -> None:
-        """A pass of somebody else: nothing more is lent until the desk says on whose name."""
-        told = [
-            "Dit is de pas van een andere klant. Wat daarna is gescand, wacht tot u kiest.",
-            "F12: sluit deze klant af en helpt de andere. Esc: gaat met deze klant door.",
-        ]
-        buttons = {"f12": "Afsluiten", "escape": "Terug"}
-        answer, scans = await ask_gate(self.desk_app, "Andere klant", told, buttons)
-        line.seen = True
-        if answer == "f12":
-            # The pass is scanned once more behind the end of this session.
-            line.answer = "volgende klant"
-            self.desk_app.keys.hand_back(events.Paste(refusal.number), events.Key("enter", None), *scans)
-            await self.do_close()
-        else:
-            self.desk_app.keys.hand_back(*scans)
-
     # What can be done.
 
-    def refusal_of(self, action_id: str) -> str:
-        """Most needs a customer; another customer needs the first to be done."""
-        if action_id in OF_CUSTOMER and self.customer_id is None:
-            return _NOBODY
-        if action_id in ("search", "last_list", "previous") and self.customer_id is not None:
-            return "Er wordt nog een klant geholpen: sluit die eerst af (F12)."
-        if action_id == "previous" and not self.desk_app.visited:
-            return "Er is in deze sessie nog geen klant geopend. Scan een pas, of zoek met Alt+Z."
-        return super().refusal_of(action_id)
-
-    async def do_search(self) -> None:
-        """Look a customer up, to help."""
-        await self._search("")
-
-    async def do_last_list(self) -> None:
-        """The list of before, to help somebody else from it."""
-        text, _ = self.desk_app.last_search or ("", 0)
-        await self._search(text)
-
-    async def do_previous(self) -> None:
-        """The previous customer again."""
-        self._open(self.desk_app.visited[-1])
+    def foot(self) -> tuple[str, ...]:
+        """Who is helped is turned with F8 while there are several."""
+        several = len(self.party) > 1
+        return tuple("previous" if several and shown == "in_bezit" else shown for shown in self.FOOT)
 
     async def do_other_side(self) -> None:
         """Innemen; who is being helped stays here."""

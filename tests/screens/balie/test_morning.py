@@ -146,6 +146,22 @@ async def serve(morning: Morning, place: int) -> None:
             await morning.scan(*books[1:])
             assert morning.log() == lent(16, 1, 2, 3, 4)
             await morning.end()
+        case 17:  # with a child, the eighteenth: by the pass, then in turns, in one burst with the items
+            child, theirs = morning.passes[17], morning.books[17]
+            await morning.scan(number, books[0])
+            await driver.keys("alt+n")
+            assert "Op het adres van Dhr. E.B. Klant17" in driver.text
+            await morning.scan(child, *theirs[:2], number, *books[1:3], child, *theirs[2:])
+            assert "2 van 2" in driver.text
+            assert morning.log() == lent(18, 1, 2, 3, 4)
+            await driver.keys("f8")
+            await morning.scan(books[3])
+            assert morning.log() == lent(17, 1, 2, 3, 4)
+            await driver.keys("f12")
+            assert driver.message == "8 geleend."
+            assert "▸Klantnummer" in driver.text
+        case 18:  # came along
+            assert driver.app.page.session.customer_id is None  # type: ignore[attr-defined]
         case _:
             await morning.scan(number, *books)
             assert morning.log() == lent(place, 1, 2, 3, 4)

@@ -1,0 +1,132 @@
+"""Klant erbij: who comes along with who is being helped; first of all who lives at the same address (Wise 1.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from textual.events import Resize
+from textual.widget import Widget
+
+from balie.catalogue.items import find_item
+from balie.customers.entry import KnownCustomer, SearchFor, read_customer
+from balie.dutch.counts import many
+from balie.refusal import Refusal
+from screens.balie.line_page import WALK, LinePage
+from screens.klanten.lines import customer_line
+from screens.widgets.list_box import ListBox
+from screens.widgets.list_model import ListModel
+
+if TYPE_CHECKING:
+    from balie.customers.listing import CustomerRow
+
+_PREVIOUS = "v"
+_NOBODY_ELSE = "Op dit adres staat geen andere klant. Scan een pas, of typ een deel van een naam."
+_HINT = "Scan een pas, typ een naam, of kies met ↑ ↓ en Enter."
+
+Chosen: TypeAlias = Callable[[int | None, Sequence[str]], Coroutine[object, object, None]]
+"""What is done with who was chosen (None: nobody), and with the items that were scanned meanwhile."""
+
+
+class AddPage(LinePage):
+    """A line for a pass or a name, and below it the people at the same address; Enter on an empty line takes one.
+
+    An item that is scanned here is meant for who is still to be chosen: it waits.
+    """
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
+    LABELS: ClassVar[dict[str, str]] = {"main": "Kies klant", "back": "Niemand erbij"}
+
+    heading = "Klant erbij"
+
+    def __init__(self, beside: str, rows: Sequence[CustomerRow], previous: int | None, then: Chosen) -> None:
+        super().__init__()
+        self.rows = rows
+        self.previous = previous
+        self.then = then
+        self.waiting: list[str] = []
+        self.list_box = ListBox(ListModel(), self, heading=f"Op het adres van {beside}", beside_form=True)
+        self.list_box.empty = _NOBODY_ELSE
+
+    def body(self) -> list[Widget]:
+        """The line and the list."""
+        return [self.line, self.list_box]
+
+    def on_mount(self) -> None:
+        """Say what is expected."""
+        self._show_line()
+        self.say(_HINT if self.rows else "")
+
+    def on_resize(self, event: Resize) -> None:
+        """Lines as wide as the screen."""
+        width, model = self.line_width, self.list_box.model
+        model.show([customer_line(row, width) for row in self.rows], [() for _ in self.rows], at=model.at)
+        self.list_box.refresh()
+
+    def _show_line(self) -> None:
+        count = len(self.waiting)
+        self.line.show("Klantnummer", f"{many(count, 'scan wacht', 'scans wachten')} op de klant" if count else "")
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Arrows walk the list too."""
+        if key in WALK:
+            self.list_box.model.press(key, None)
+            self.list_box.refresh()
+            return True
+        return super().press_in_body(key, character)
+
+    def entered(self) -> None:
+        """Take who was scanned, or else who is marked."""
+        self.run("main")
+
+    # What can be done.
+
+    async def do_main(self) -> None:
+        """Take who was scanned or typed, or else who is marked."""
+        text = self.line.take()
+        if not text:
+            if not self.rows:
+                raise Refusal(_NOBODY_ELSE)
+            await self._take(self.rows[self.list_box.model.at].customer_id)
+        elif text.casefold() == _PREVIOUS:
+            if self.previous is None:
+                raise Refusal("Er is geen vorige klant om erbij te nemen: scan een pas, of zoek op naam.")
+            await self._take(self.previous)
+        else:
+            await self._find(text)
+
+    async def _find(self, text: str) -> None:
+        from screens.choosing import ChoicePage
+
+        desk = self.desk_app.desk
+        try:
+            found = read_customer(desk.store, text, desk.working_date)
+        except Refusal:
+            if not self._waits(text):
+                self.line.keep(text)
+                self.desk_app.bell()
+                raise
+            return
+        match found:
+            case KnownCustomer(customer_id=customer_id):
+                await self._take(customer_id)
+            case SearchFor(wanted) if not self._waits(text):
+                await self.desk_app.open(ChoicePage(wanted, self._take))
+
+    def _waits(self, text: str) -> bool:
+        """Keep an item for who is still to be chosen. Whether it is one."""
+        if find_item(self.desk_app.desk.store, text) is None:
+            return False
+        self.waiting.append(text)
+        self._show_line()
+        self.say("Dit is een exemplaar: het wacht tot de klant is gekozen.")
+        return True
+
+    async def _take(self, customer_id: int) -> None:
+        await self.desk_app.back()
+        await self.then(customer_id, self.waiting)
+
+    async def do_back(self) -> None:
+        """Nobody comes along."""
+        await self.desk_app.back()
+        await self.then(None, self.waiting)
