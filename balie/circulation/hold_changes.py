@@ -12,6 +12,9 @@ from balie.circulation.holds import Hold, HoldState
 if TYPE_CHECKING:
     from balie.store.transaction import Transaction
 
+CLOSED = "hold closed"
+"""The word in the journal."""
+
 _INSERT = (
     "INSERT INTO hold (title_id, item_number, customer_id, branch, placed_on, placed_by, priority, fee_charge_id)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

@@ -36,6 +36,11 @@ HOLD_INVARIANTS: tuple[Invariant, ...] = (
         " OR state IN ('O', 'B') AND (ready_on IS NULL OR expires_on IS NULL)",
     ),
     Invariant(
+        "hold.twice",
+        "Een klant heeft dezelfde titel twee keer gereserveerd.",
+        "SELECT max(id) FROM hold WHERE closed_on IS NULL GROUP BY customer_id, title_id HAVING count(*) > 1",
+    ),
+    Invariant(
         "hold.reason",
         "Een reservering is afgehandeld zonder reden.",
         "SELECT id FROM hold WHERE state = 'Z' AND reason IS NULL",

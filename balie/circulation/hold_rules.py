@@ -28,6 +28,7 @@ class ClosingReason(StrEnum):
     NOT_SUPPLIED = "3"
     TOO_LONG = "4"
     ENDED = "5"
+    MERGED = "6"
     NOT_COLLECTED = "8"
 
     @property
@@ -42,6 +43,7 @@ _REASONS: Mapping[ClosingReason, str] = {
     ClosingReason.NOT_SUPPLIED: "niet te leveren",
     ClosingReason.TOO_LONG: "te lang open",
     ClosingReason.ENDED: "abonnement beëindigd",
+    ClosingReason.MERGED: "dubbel na het samenvoegen van klanten",
     ClosingReason.NOT_COLLECTED: "niet opgehaald",
 }
 STATE_LABELS: Mapping[HoldState, str] = {

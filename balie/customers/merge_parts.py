@@ -40,6 +40,7 @@ class Part:
     secret: bool = False
 
 
+HOLD = "hold"
 PARTS: tuple[Part, ...] = (
     Part("membership", "periode van een abonnement", "perioden van abonnementen", period="number"),
     Part("cancellation", "opzegging", "opzeggingen", period="membership_number"),
@@ -49,7 +50,7 @@ PARTS: tuple[Part, ...] = (
     Part("refund_request", "teruggevraagd tegoed", "keren teruggevraagd tegoed"),
     Part("payout", "uitbetaling", "uitbetalingen"),
     Part("loan", "uitlening", "uitleningen", period="membership_number"),
-    Part("hold", "reservering", "reserveringen"),
+    Part(HOLD, "reservering", "reserveringen"),  # what both reserved: merge_holds
     Part("card", "klantnummer", "klantnummers"),
     Part("mandate", "machtiging", "machtigingen"),
     Part("receipt", "bon", "bonnen"),

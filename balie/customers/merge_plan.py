@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.circulation.hold_rules import ClosingReason
+from balie.circulation.holds import HoldState
 from balie.customers.membership import Membership, Status, as_day
-from balie.customers.merge_parts import EARLIEST, FILLED, LATEST, PARTS, Part
+from balie.customers.merge_holds import spare_ids
+from balie.customers.merge_parts import EARLIEST, FILLED, HOLD, LATEST, PARTS, Part
 from balie.customers.records import name_key, prefixed_key
 
 if TYPE_CHECKING:
@@ -61,6 +64,7 @@ def make_plan(reader: Reader, keep: int, merge: int, on: date) -> Plan:
     """Work out the merge of record `merge` into record `keep`. Both exist; whether they may is judged elsewhere."""
     numbers, ended = _periods(reader, keep, merge, on)
     steps = [step for part in PARTS for step in _steps(reader, part, keep, merge, numbers, ended, on)]
+    steps = [*_closed_holds(reader, keep, merge, steps, on)]
     before, after = _filled(reader, keep, merge)
     gone = _row(reader, "customer", {"id": merge})
     code = None if ended is None else ended[2]
@@ -176,6 +180,22 @@ def _steps(
         if fills:
             yield _changed(part, keys, rival[0], fills)
         yield _left_out(part, keys, row)
+
+
+def _closed_holds(reader: Reader, keep: int, merge: int, steps: list[Step], on: date) -> Iterator[Step]:
+    """The steps, among them that what would be reserved twice is closed."""
+    spare = spare_ids(reader, keep, merge)
+    closed: Values = {"state": HoldState.CLOSED, "reason": ClosingReason.MERGED, "closed_on": on.isoformat()}
+    for step in steps:
+        if step.part.table == HOLD and step.key["id"] in spare and step.after is not None:
+            spare -= {int(step.key["id"] or 0)}
+            row = _row(reader, HOLD, step.key)
+            yield _changed(step.part, ("id",), row, {**step.after, **closed})
+        else:
+            yield step
+    part = next(part for part in PARTS if part.table == HOLD)
+    for hold_id in sorted(spare):
+        yield _changed(part, ("id",), _row(reader, HOLD, {"id": hold_id}), closed)
 
 
 def _beaten(

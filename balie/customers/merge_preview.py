@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.choices import label_of
 from balie.customers.listing import one_line
+from balie.customers.merge_holds import notices
 from balie.customers.merge_plan import Plan, Step
 from balie.customers.overview import membership_name
 from balie.customers.records import current_number
@@ -148,6 +149,7 @@ def _warnings(desk: Desk, plan: Plan) -> Iterator[str]:
         yield f"Van [{plan.merge}] staat {format_cents(money.contribution + money.other)} open; dat gaat mee."
     if money.credit:
         yield f"[{plan.merge}] heeft een tegoed van {format_cents(money.credit)}; dat gaat mee."
+    yield from notices(desk.store, plan.keep, plan.merge)
     for step in plan.steps:
         number = step.key.get("number")
         if _becomes_additional(step) and isinstance(number, str):

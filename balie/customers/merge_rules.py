@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.deceased import is_deceased
 from balie.customers.listing import one_line
+from balie.customers.merge_holds import against_merge
 from balie.dutch.dates import format_date
 from balie.dutch.names import Person
 from balie.dutch.text import fold
@@ -56,6 +57,8 @@ def judge_merge(reader: Reader, keep: int, merge: int) -> None:
         reasons.add("De een is familiehoofd van de ander: beëindig eerst die relatie.")
     elif reader.read_one(_HEAD_AND_CHILD, {"one": keep, "other": merge}):
         reasons.add("De een is familiehoofd, de ander zelf een kind: beëindig eerst een van die relaties.")
+    for reason in against_merge(reader, keep, merge):
+        reasons.add(reason)
     reasons.raise_if_any()
 
 

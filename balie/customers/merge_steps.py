@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from balie.customers.merge_parts import PARTS, Part
+from balie.circulation.hold_changes import CLOSED
+from balie.customers.merge_holds import TWICE
+from balie.customers.merge_parts import HOLD, PARTS, Part
 from balie.customers.merge_plan import Plan, Step
 from balie.customers.versions import touch
 from balie.dutch.names import list_name
@@ -57,6 +59,10 @@ def carry_out(tx: Transaction, plan: Plan) -> int:
     for step in plan.steps:
         if step.after is not None:
             _update(tx, step.part, step.key, step.after)
+    for step in plan.steps:
+        if step.part.table == HOLD and step.after is not None and "reason" in step.after:
+            told = {"hold": step.key["id"], "hold_reason": step.after["reason"]}
+            tx.journal(CLOSED, customer_id=plan.keep, after=told)
     _settle_periods(tx, plan.keep)
     tx.execute("DELETE FROM customer WHERE id = ?", (plan.merge,))
     if plan.filled_after:
@@ -82,6 +88,8 @@ def take_apart(tx: Transaction, keep: int, gone: int, kept: Mapping[str, Any]) -
             went_back = _update(tx, part, {**step["key"], **_in_key(step)}, step["before"], step["after"])
             if not went_back and part.column in step["after"]:
                 changed.append(part.many)
+    if tx.read_one(TWICE, (keep, gone)) is not None:  # the same title was reserved again since
+        changed.append("reserveringen")
     if changed:
         raise Refusal(_CHANGED_SINCE.format(what=", ".join(dict.fromkeys(changed))))
     _renumber_new(tx, keep, steps)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from balie.catalogue.titles import title_of
-from balie.circulation.hold_changes import NewHold, add_hold, close, keep_until, prioritise
+from balie.circulation.hold_changes import CLOSED, NewHold, add_hold, close, keep_until, prioritise
 from balie.circulation.hold_rules import (
     FIRST_PRIORITY,
     LAST_PRIORITY,
@@ -28,7 +28,6 @@ from balie.lending.catching import Handed, pass_on
 from balie.lending.judging import against_borrower
 from balie.lending.overriding import check_override, journal_override, must_be_allowed
 from balie.lending.refusals import Obstacle, Override, Rule
-from balie.lending.setting_aside import CLOSED
 from balie.library.terms import FREE_UNTIL_AGE, ChargeKind
 from balie.library.validity import in_force
 from balie.refusal import Reason, Refusal

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balie.catalogue.titles import title_of
-from balie.circulation.hold_changes import close
+from balie.circulation.hold_changes import CLOSED, close
 from balie.circulation.hold_rules import ClosingReason, is_too_long, is_uncollected
 from balie.circulation.holds import find_hold, too_long_open, uncollected
 from balie.lending.catching import Caught, Handed, catch_hold, pass_on, undo_catch
@@ -16,9 +16,6 @@ from balie.refusal import Refusal
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.store.transaction import Transaction
-
-CLOSED = "hold closed"
-"""The word in the journal."""
 
 
 @dataclass(frozen=True, slots=True)
