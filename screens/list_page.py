@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 RowT = TypeVar("RowT")
 
-_NARROWEST = 60
-"""Cells that a line has at least; a narrower terminal cuts it."""
-
 
 class ListPage(Page, Generic[RowT]):
     """Rows, a line for each; below them, where `DETAIL_ROWS` gives it room, what the line of the marked one leaves out.
@@ -79,7 +76,7 @@ class ListPage(Page, Generic[RowT]):
 
     def show_rows(self) -> None:
         """Draw the rows again, with the same line marked."""
-        lines = self.drawn(max(_NARROWEST, self.desk_app.size.width - 4))
+        lines = self.drawn(self.line_width)
         self.list.show(lines, [() for _ in lines], at=self.list.at, more=self.goes_on)
         self.marked_another()
         self.list_box.refresh()

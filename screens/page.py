@@ -16,6 +16,8 @@ from screens.keyed import Keyed
 from screens.widgets.footline import Footline
 from screens.widgets.masthead import Masthead
 
+_NARROWEST = 60
+
 
 class Page(Keyed, Screen[None]):
     """A screen with the masthead above and the foot line below.
@@ -54,6 +56,11 @@ class Page(Keyed, Screen[None]):
     def body(self) -> list[Widget]:
         """The widgets between masthead and foot line."""
         return []
+
+    @property
+    def line_width(self) -> int:
+        """Cells for a line of a list that is as wide as the screen; a terminal too narrow for any list cuts it."""
+        return max(_NARROWEST, self.desk_app.size.width - 4)
 
     # What can be done here.
 

@@ -19,14 +19,13 @@ from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
 from screens.widgets.form_talk import FormTalk
 from screens.widgets.list_box import ListBox
-from screens.widgets.list_model import ListModel
+from screens.widgets.list_model import WALKING, ListModel
 from screens.widgets.row import padded
 
 if TYPE_CHECKING:
     from balie.desk import Desk
 
 _MOST_SEEN = 30
-_LIST_KEYS = frozenset({"up", "down", "pageup", "pagedown"})
 _EMPTY = "Scan of typ het nummer van een exemplaar, of woorden van de titel: Enter. Veel tegelijk afschrijven: Ctrl+X."
 
 
@@ -60,7 +59,7 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
 
     def _show(self) -> None:
         desk = self.desk_app.desk
-        width = max(60, self.desk_app.size.width - 4)
+        width = self.line_width
         self.seen = [number for number in self.seen if find_item(desk.store, number) is not None]
         self.list_box.heading = "Eerder bekeken" if self.seen else ""
         self.list.show([_line(desk, number, width) for number in self.seen], [() for _ in self.seen], at=self.list.at)
@@ -68,7 +67,7 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
 
     def press_in_body(self, key: str, character: str | None) -> bool:
         """Arrows walk the list, the rest is typed."""
-        if key in _LIST_KEYS:
+        if key in WALKING:
             self.list.press(key, None)
             self.list_box.refresh()
             return True
@@ -76,11 +75,6 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
         if handled:
             self.show_form()
         return handled
-
-    def paste(self, text: str) -> None:
-        """Pasted text goes into the line."""
-        self.model.paste(text)
-        self.show_form()
 
     async def do_main(self) -> None:
         """Inzien: the item with this number; words are looked for in Catalogus."""

@@ -21,13 +21,12 @@ from screens.widgets.form import Form
 from screens.widgets.form_model import Choice, FieldSpec, FormModel
 from screens.widgets.form_talk import FormTalk
 from screens.widgets.list_box import ListBox
-from screens.widgets.list_model import ListModel
+from screens.widgets.list_model import WALKING, ListModel
 
 if TYPE_CHECKING:
     from balie.desk import Desk
 
 _SECOND = 41
-_LIST_KEYS = frozenset({"up", "down", "pageup", "pagedown"})
 _EMPTY = "Scan de exemplaren een voor een. Spatie schrijft ze samen af, Delete haalt er een van de lijst, Esc stopt."
 
 
@@ -138,7 +137,7 @@ class WriteOffPage(OffersNewTitle, FormTalk, Page):
     def press_in_body(self, key: str, character: str | None) -> bool:
         """In the number, Space and (when it is empty) Delete are what is done with the list."""
         in_number = self.model.field.spec.name == "number"
-        if key in _LIST_KEYS:
+        if key in WALKING:
             self.list.press(key, None)
             self.list_box.refresh()
             return True
@@ -151,11 +150,6 @@ class WriteOffPage(OffersNewTitle, FormTalk, Page):
             if key != "enter" and (self.model.message or before):
                 self.say(self.model.message, wrong=bool(self.model.message))
         return handled
-
-    def paste(self, text: str) -> None:
-        """Pasted text goes where the cursor is."""
-        self.model.paste(text)
-        self.show_form()
 
     def refuse(self, reasons: tuple[Reason, ...]) -> None:
         """What is refused is told; it also stands in the list."""

@@ -20,7 +20,7 @@ from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
 from screens.widgets.form_talk import FormTalk
 from screens.widgets.list_box import ListBox
-from screens.widgets.list_model import ListModel
+from screens.widgets.list_model import WALKING, ListModel
 from screens.widgets.summary import Summary
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ MOST_SHOWN = 20_000
 
 _PAGE = 200
 _BETWEEN = 4
-_LIST_KEYS = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
 
 
 def _fields(item: Overview) -> tuple[FieldSpec, ...]:
@@ -139,7 +138,7 @@ class OverviewPage(FormTalk, Page):
         if key == "end" and self.after is not None:
             self.desk_app.start(self._to_end())
             return True
-        if key in _LIST_KEYS:
+        if key in WALKING | {"home", "end"}:
             if key in ("down", "pagedown"):
                 self._read_on()
             self.list.press(key, None)
@@ -167,8 +166,7 @@ class OverviewPage(FormTalk, Page):
     def paste(self, text: str) -> None:
         """Pasted text goes where the cursor is."""
         if self.model.fields:
-            self.model.paste(text)
-            self.show_form()
+            super().paste(text)
 
     def read_field(self, name: str, text: str) -> str:
         """Dates as they are written everywhere; the rest is judged when it is asked for."""

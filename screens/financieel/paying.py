@@ -19,12 +19,11 @@ from screens.widgets.form import Form
 from screens.widgets.form_model import Choice, FieldSpec, FormModel
 from screens.widgets.form_talk import FormTalk
 from screens.widgets.list_box import ListBox
-from screens.widgets.list_model import ListModel
+from screens.widgets.list_model import WALKING, ListModel
 from screens.widgets.summary import Summary
 
 _SECOND = 40
 _SUMMARY_ROWS = 7
-_LIST_KEYS = frozenset({"up", "down", "pageup", "pagedown"})
 NOT_NOW = "Niet betaald: het blijft openstaan."
 
 
@@ -91,7 +90,7 @@ class PayingPage(FormTalk, Page):
         seen = self.sheet
         credit = f"   tegoed {format_cents(seen.credit_cents)}" if seen.credit_cents else ""
         self.list_box.heading = f"{seen.title}   open {format_cents(seen.open_cents)}{credit}"
-        width = max(60, self.desk_app.size.width - 4)
+        width = self.line_width
         lines = [open_line(line, width, chosen=line.charge_id in self.chosen) for line in seen.lines]
         self.list.show(lines, [() for _ in lines], at=self.list.at)
         self.list_box.refresh()
@@ -122,7 +121,7 @@ class PayingPage(FormTalk, Page):
 
     def press_in_body(self, key: str, character: str | None) -> bool:
         """Arrows and the space bar are the list's, the rest the form's."""
-        if key in _LIST_KEYS:
+        if key in WALKING:
             self.list.press(key, None)
             self.list_box.refresh()
             return True
@@ -141,11 +140,6 @@ class PayingPage(FormTalk, Page):
             self._show()
             self.list.go_to(at + 1)
             self.list_box.refresh()
-
-    def paste(self, text: str) -> None:
-        """Pasted text goes where the cursor is."""
-        self.model.paste(text)
-        self.show_form()
 
     def show_form(self) -> None:
         """Whatever was typed: what it comes down to follows."""

@@ -16,7 +16,7 @@ from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
 from screens.widgets.form_talk import FormTalk
 from screens.widgets.list_box import ListBox
-from screens.widgets.list_model import ListModel
+from screens.widgets.list_model import WALKING, ListModel
 from screens.widgets.summary import Summary
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ Seen = TypeVar("Seen")
 Done = TypeVar("Done")
 """What doing gives: the result of the run."""
 
-_LIST_KEYS = frozenset({"up", "down", "pageup", "pagedown"})
 _DETAIL_ROWS = 6
 STOPPED = "Gestopt. Wat al gedaan was, blijft staan; F2 gaat verder waar het was."
 
@@ -90,7 +89,7 @@ class RunPage(Page, Generic[Seen, Done]):
 
     def show(self) -> None:
         """Show what is known now."""
-        width = max(60, self.desk_app.size.width - 4)
+        width = self.line_width
         rows = self.lines()
         self.rows = rows[1:] if rows and rows[0] == RunLine("") else rows
         at = min(self.list.at, len(self.rows) - 1)
@@ -237,17 +236,12 @@ class FieldRunPage(FormTalk, RunPage[Seen, Done]):
 
     def press_in_body(self, key: str, character: str | None) -> bool:
         """Arrows are the list's, the rest the field's."""
-        if key in _LIST_KEYS:
+        if key in WALKING:
             return self.walk(key)
         handled = self.model.press(key, character)
         if handled:
             self.show_form()
         return handled
-
-    def paste(self, text: str) -> None:
-        """Pasted text goes where the cursor is."""
-        self.model.paste(text)
-        self.show_form()
 
     def form_finished(self) -> None:
         """Enter in the field: look, or open the marked line where that was done."""

@@ -72,7 +72,7 @@ class SettlingPage(Page):
         what = "Alle opzeggingen" if self.with_done else "Opzeggingen die nog iets vragen"
         self.list_box.heading = f"{what}: laatste dag, stand, bedrag"
         self.list_box.empty = "Er is niets af te rekenen."
-        width = max(60, self.desk_app.size.width - 4)
+        width = self.line_width
         lines = [_line(case, width, chosen=case.cancellation.id in self.chosen) for case in self.rows]
         self.list.show(lines, [() for _ in lines], at=self.list.at)
         self.list_box.refresh()

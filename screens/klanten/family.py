@@ -49,7 +49,7 @@ class FamilyPage(Page):
 
     def on_resize(self, event: Resize) -> None:
         """Lines as wide as the screen."""
-        width = max(60, event.size.width - 4)
+        width = self.line_width
         lines = [customer_line(row, width) for row in self.rows]
         self.list.show(lines, [(row.name,) for row in self.rows], at=self.list.at)
         self.list_box.refresh()

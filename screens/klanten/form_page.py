@@ -44,11 +44,6 @@ class FormPage(FormTalk, Page):
             self.show_form()
         return handled
 
-    def paste(self, text: str) -> None:
-        """Pasted text goes where the cursor is."""
-        self.model.paste(text)
-        self.show_form()
-
     # What the form asks of the page.
 
     def read_field(self, name: str, text: str) -> str:

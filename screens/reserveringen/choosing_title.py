@@ -25,13 +25,10 @@ class ChooseTitlePage(FoundTitlesPage):
 
     async def do_main(self) -> None:
         """Take the marked title."""
-        self.catch_up()
-        if not self.rows:
-            self.say(self.list_box.empty, wrong=bool(self.text.strip()))
-            return
-        title_id = self.rows[self.list.at].title_id
-        await self.desk_app.back()
-        await self.then(title_id)
+        row = self.row()
+        if row is not None:
+            await self.desk_app.back()
+            await self.then(row.title_id)
 
 
 async def with_title(app: DeskApp, then: Then) -> None:

@@ -32,6 +32,11 @@ class FormTalk:
         self.form.state_changed()
         self.say(self.model.message, wrong=bool(self.model.message))
 
+    def paste(self, text: str) -> None:
+        """Pasted text goes where the cursor is."""
+        self.model.paste(text)
+        self.show_form()
+
     def refuse(self, reasons: tuple[Reason, ...]) -> None:
         """Mark every wrong field, the cursor in the first."""
         self.model.refuse(reasons)

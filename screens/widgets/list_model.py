@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from balie.dutch.text import fold
 
+WALKING = frozenset({"up", "down", "pageup", "pagedown"})
+"""The keys that walk a list beside a field, to which Home and End belong."""
+
 
 class ListModel:
     """Lines that can be walked. `keys` are the texts a line can be found by when somebody types them."""
