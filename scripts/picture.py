@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from balie.desk import Desk
@@ -31,6 +31,7 @@ async def picture() -> str:
             staff="ebt",
             working_date=date(2024, 4, 9),
             spool=Path(folder) / "spool",
+            now=lambda: datetime(2024, 4, 9, 8, 15, tzinfo=UTC),
         )
         async with running(desk) as driver:
             await driver.keys(*UP_TO_SAVING, "f2", *"0141")

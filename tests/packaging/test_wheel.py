@@ -80,7 +80,7 @@ def test_the_installed_command_enrols_somebody(installed, tmp_path):
     command = [str(installed / "bin" / "balie"), "--werkdatum", "09-04-2024", "--medewerker", "ebt"]
 
     with Terminal(command, environment, str(tmp_path)) as desk:
-        desk.wait_for("9428 Gieten · ebt · 09-04-2024")
+        desk.wait_for("9428 Gieten · ebt · ! WERKDATUM 09-04-2024")
         desk.type("v\r")
         desk.wait_for("System nummer laten genereren?")
         desk.type("\r")

@@ -41,7 +41,7 @@ PATIENCE = 30.0
 _INSTALLED = Path(sys.executable).with_name("balie")
 COMMAND = [str(_INSTALLED)] if _INSTALLED.exists() else [sys.executable, "-m", "screens.start"]
 PLACE = ("--medewerker", "ebt", "--werkdatum", "09-04-2024")
-READY = "9428 Gieten · ebt · 09-04-2024"
+READY = "9428 Gieten · ebt · ! WERKDATUM 09-04-2024"
 """What the screen shows as soon as keys are taken."""
 
 PARENT = """

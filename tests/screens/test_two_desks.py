@@ -52,7 +52,7 @@ def desks(desk: Desk, customer_id: int, tmp_path: Path) -> Iterator[tuple[Termin
             for staff in ("ann", "bob")
         )
         for terminal, staff in ((ann, "ann"), (bob, "bob")):
-            terminal.wait_for(f"· {staff} · 09-04-2024")
+            terminal.wait_for(f"· {staff} · ! WERKDATUM 09-04-2024")
             terminal.type(f"{NUMBER}\r")
             terminal.wait_for(BUTTONS_WHILE_READING)
             terminal.type("2")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -20,9 +20,13 @@ ENROLLED = date(2024, 4, 9)
 
 @pytest.fixture
 def at(desk: Desk, poort: Library) -> At:
-    """The desk of Achterhoekse Poort (S2) on any day."""
+    """The desk of Achterhoekse Poort (S2) on any day, in the morning of that day."""
     there = replace(desk, library=poort, branch=poort.branches[0])
-    return lambda day: replace(there, working_date=day)
+
+    def on(day: date) -> Desk:
+        return replace(there, working_date=day, now=lambda: datetime.combine(day, time(8, 15), UTC))
+
+    return on
 
 
 @pytest.fixture
