@@ -32,6 +32,8 @@ Answer = TypeVar("Answer")
 
 TOO_SMALL = "-te-klein"
 
+_LOST = "Wat u typte is nog niet opgeslagen en gaat verloren."
+
 MOST_VISITED = 50
 """How many customers F8 can go back to."""
 
@@ -260,14 +262,23 @@ class DeskApp(App[None], inherit_bindings=False):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
 
-    async def may_leave_all(self, *, every_tab: bool = False) -> bool:
-        """Whether nothing typed on this tab (or on any) would be lost, or the desk says it may be."""
+    async def may_leave_all(self) -> bool:
+        """Whether nothing typed on this tab would be lost, or the desk says it may be."""
         from screens.widgets.question import Question
 
-        screens = self.all_screens() if every_tab else self.screen_stack
-        if not any(isinstance(screen, Page) and screen.has_typed_work for screen in screens):
+        if not any(isinstance(screen, Page) and screen.has_typed_work for screen in self.screen_stack):
             return True
-        return await self.ask(Question("Wat u typte is nog niet opgeslagen en gaat verloren. Toch weggaan?"))
+        return await self.ask(Question(f"{_LOST} Toch weggaan?"))
+
+    async def may_quit(self) -> bool:
+        """Whether nothing typed on any tab would be lost and no session is open, or the desk stops all the same."""
+        from screens.widgets.question import Question
+
+        pages = [screen for screen in self.all_screens() if isinstance(screen, Page)]
+        told = [page.unfinished for page in pages if page.unfinished]
+        if any(page.has_typed_work for page in pages):
+            told.append(_LOST)
+        return not told or await self.ask(Question(" ".join((*told, "Toch stoppen?"))))
 
     def all_screens(self) -> Iterator[Screen[Any]]:
         """The screens of every tab that was opened, whether it shows or not."""

@@ -178,8 +178,8 @@ class Page(Keyed, Screen[None]):
             self.desk_app.choose_look(looks[chosen].name)
 
     async def do_quit(self) -> None:
-        """Stop the program; ask first when typed work would be lost."""
-        if await self.desk_app.may_leave_all(every_tab=True):
+        """Stop the program; ask first when typed work would be lost, or something is to be closed off."""
+        if await self.desk_app.may_quit():
             self.desk_app.exit(return_code=0)
 
     async def do_search(self) -> None:
@@ -240,3 +240,8 @@ class Page(Keyed, Screen[None]):
     def has_typed_work(self) -> bool:
         """Whether leaving this page loses something that was typed."""
         return False
+
+    @property
+    def unfinished(self) -> str:
+        """What is to be closed off here before the program stops, though nothing of it is lost: Dutch, or empty."""
+        return ""

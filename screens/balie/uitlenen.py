@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from balie.dutch.money import format_cents
+from balie.dutch.text import enumerated, shown
 from balie.lending.acts import Lent
 from balie.lending.lend import lend
 from balie.lending.refusals import (
@@ -23,6 +24,11 @@ from screens.balie.undoing import UNDO_NOTE
 _EXPECTED = (
     "Scan een pas, of typ een nummer, een deel van een naam, een geboortedatum of een postcode."
     " De vorige klant: v en Enter. Innemen zonder klant: F11."
+)
+
+
+_STILL_OPEN = (
+    "Alles is al geboekt, maar bonnen en betalen zijn nog niet gevraagd. Met N gaat u terug; F12 sluit de sessie af."
 )
 
 
@@ -112,6 +118,10 @@ class LendPage(CustomersPage):
             case AlreadyLent():
                 if await self.ask_about(line, "Al geleend", told, {"f6": "Verlengen", "escape": "OK"}) == "f6":
                     await self.answer(line)
+            case UnknownItem(may_lend=True):
+                buttons = {"f2": "Toch uitlenen", "escape": "OK"}
+                if await self.ask_about(line, "Onbekend", told, buttons) == "f2":
+                    await self.answer(line)
             case _:
                 title = "Onbekend" if isinstance(refusal, UnknownItem) else "Uitlenen kan niet"
                 await self.ask_about(line, title, told, {"escape": "OK"})
@@ -133,6 +143,19 @@ class LendPage(CustomersPage):
                 await self._explain(line)
             case LendingRefusal():
                 await self._allow(line)
+            case UnknownItem(may_lend=True, number=number):
+                await self._note_unknown(line, number)
+
+    async def _note_unknown(self, line: Line, number: str) -> None:
+        """Ask what an unknown item is, and lend it."""
+        from screens.balie.unknown_item import UnknownItemPage
+
+        def done(lent: Lent) -> None:
+            line.answer, line.asks = "toch geleend", None
+            self.did(lent)
+
+        assert self.customer_id is not None
+        await self.desk_app.open(UnknownItemPage(self.desk_app.desk, self.customer_id, number, done))
 
     def extend_loan(self, loan_id: int, line: Line) -> None:
         """Renew a loan that was scanned once more."""
@@ -154,7 +177,20 @@ class LendPage(CustomersPage):
     def foot(self) -> tuple[str, ...]:
         """Who is helped is turned with F8 while there are several."""
         several = len(self.party) > 1
-        return tuple("previous" if several and shown == "in_bezit" else shown for shown in self.FOOT)
+        return tuple("previous" if several and one == "in_bezit" else one for one in self.FOOT)
+
+    @property
+    def unfinished(self) -> str:
+        """Who is still being helped, and what was taken in without being closed off."""
+        if not self.party.helped and not self.returns.session.acts:
+            return ""
+        told = []
+        if names := [shown(one.name) for one in self.party.helped]:
+            are = "is" if len(names) == 1 else "zijn"
+            told.append(f"{enumerated(names)} {are} op Uitlenen nog niet afgesloten.")
+        if count := len(self.returns.session.acts):
+            told.append(f"Op Innemen is de sessie nog niet afgesloten ({count} ingenomen).")
+        return " ".join((*told, _STILL_OPEN))
 
     async def do_other_side(self) -> None:
         """Innemen; who is being helped stays here."""

@@ -186,3 +186,25 @@ async def test_the_end_is_for_all_with_a_bon_each_and_one_total_to_pay(desk: Des
     bons = "SELECT customer_id, state FROM receipt WHERE template = 'receipt-lending' ORDER BY id"
     assert desk.store.read(bons) == [(1, "printed"), (2, "printed")]
     assert desk.store.read("SELECT customer_id, cents FROM payment") == [(1, 150)]
+
+
+async def test_stopping_the_program_tells_who_is_still_being_helped_and_what_was_taken_in(
+    silent: Desk, member: Member, copy: Copy
+) -> None:
+    first, second, book = member(surname="Een"), member(surname="Twee"), copy("De avonden")
+    async with running(silent) as driver:
+        await driver.keys("alt+b", "f11")
+        await scan(driver, book)
+        await driver.keys("f11")
+        await scan(driver, first, second)
+        await driver.keys("f8", "ctrl+q")
+        told = driver.app.screen.text  # type: ignore[attr-defined]
+        assert "Dhr. E.B. Een en Dhr. E.B. Twee zijn op Uitlenen nog niet afgesloten." in told
+        assert "Op Innemen is de sessie nog niet afgesloten (1 ingenomen)." in told
+        assert "F12 sluit de sessie af" in told
+        await driver.keys("n", "f12", "alt+k", "ctrl+q")
+        told = driver.app.screen.text  # type: ignore[attr-defined]
+        assert "Uitlenen nog niet" not in told
+        assert "Op Innemen is" in told
+        await driver.keys("n", "alt+b", "f11", "f12", "ctrl+q")
+        assert driver.app.return_code == 0
