@@ -50,11 +50,12 @@ def cancel(desk: Desk, customer_id: int, wish: Wish) -> Cancelled:
     """
     with desk.transaction() as tx:
         settlement, now = _plan(desk, tx, customer_id, wish)
+        wished_on = None if wish.deceased else wish.wished_on  # what the form proposed is nobody's wish then
         cancellation = Cancellation(
             membership_number=now.membership_number,
             channel=wish.channel,
             received_on=wish.received_on,
-            wished_on=wish.wished_on,
+            wished_on=wished_on,
             reason=wish.reason or None,
             deceased=wish.deceased,
             died_on=wish.died_on,
@@ -81,7 +82,7 @@ def cancel(desk: Desk, customer_id: int, wish: Wish) -> Cancelled:
                 "ended_on": settlement.last_day,
                 "channel": wish.channel,
                 "received_on": wish.received_on,
-                "wished_on": wish.wished_on,
+                "wished_on": wished_on,
                 "reason": wish.reason or None,
                 "deceased": wish.deceased,
                 "refund_cents": settlement.refund_cents,

@@ -205,7 +205,9 @@ def cancellation_cells(reader: Reader, customer_id: int) -> tuple[tuple[str, str
         ("Opgezegd op", f"{format_date(cancellation.received_on)}, {cancellation.channel}"),
         ("Reden opzegging", reason.label if reason else cancellation.reason or "niet verteld"),
     ]
-    if cancellation.wished_on is not None:
+    if cancellation.died_on is not None:
+        cells.append(("Overleden op", format_date(cancellation.died_on)))
+    elif cancellation.wished_on is not None and not cancellation.deceased:
         cells.append(("Gewenst per", format_date(cancellation.wished_on)))
     settlement = settlement_of(reader, customer_id, cancellation)
     cells += settlement.lines()

@@ -14,7 +14,7 @@ from balie.customers.card_states import CardAct, CardKind, CardState, acts_in, n
 from balie.customers.new_card import card_number, check_free
 from balie.customers.numbers import allocate, is_online
 from balie.customers.standing import must_be_there
-from balie.customers.versions import touch
+from balie.customers.versions import note_activity, touch
 from balie.dutch.text import read_text
 from balie.ledger import Charge, invoice
 from balie.library.terms import ChargeKind
@@ -246,7 +246,9 @@ def _find(tx: Transaction, customer_id: int, number: str) -> Card:
 
 
 def _issue(tx: Transaction, number: str, customer_id: int, kind: CardKind, *, plastic: bool) -> None:
+    """Write a number down, for a customer who is at the desk now: that is an activity (`laatste activiteit`)."""
     stamp = tx.stamp
+    note_activity(tx, customer_id)
     tx.execute(
         "INSERT INTO card (number, customer_id, kind, plastic, branch, issued_on) VALUES (?, ?, ?, ?, ?, ?)",
         (number, customer_id, kind, int(plastic), stamp.branch, stamp.working_date.isoformat()),

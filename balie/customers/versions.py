@@ -16,3 +16,9 @@ def touch(tx: Transaction, customer_id: int) -> int:
     )
     assert row is not None
     return int(row[0])
+
+
+def note_activity(tx: Transaction, customer_id: int) -> None:
+    """Note that a customer was at the desk on the working date, unless something later is known."""
+    day = tx.stamp.working_date.isoformat()
+    tx.execute("UPDATE customer SET last_active_on = ? WHERE id = ? AND last_active_on < ?", (day, customer_id, day))

@@ -12,11 +12,11 @@ from screens.widgets.row import Row, cut
 MOST_ROWS = 14
 """The most lines that are shown at once; with the two below them that fits 24."""
 
-_KEYS = "Spatie = wel of niet   Enter = verder   Esc = terug"
+_KEYS = "Spatie = wel of niet   Enter, F2 = verder   Esc = terug"
 
 
 class TickList(Dialog[tuple[int, ...] | None]):
-    """Space ticks the marked line, Enter goes on with those that are ticked. None after Esc."""
+    """Space ticks the marked line, Enter or F2 goes on with those that are ticked. None after Esc."""
 
     keeps_typed_ahead = False
 
@@ -36,9 +36,9 @@ class TickList(Dialog[tuple[int, ...] | None]):
                 self.give(None)
             case "space":
                 self.ticked[self.at] = not self.ticked[self.at]
-            case "enter" if any(self.ticked):
+            case "enter" | "f2" if any(self.ticked):
                 self.give(tuple(place for place, ticked in enumerate(self.ticked) if ticked))
-            case "enter":
+            case "enter" | "f2":
                 self.told = "Kies er minstens één met de spatiebalk."
             case "down" | "tab":
                 self._go(self.at + 1)

@@ -218,6 +218,15 @@ def test_everything_is_told_on_tab_3(at: At, member: int) -> None:
     )
 
 
+def test_of_who_died_the_day_of_that_is_told_and_no_wish(at: At, member: int) -> None:
+    died = wish(reason="overleden", died_on=NOTICE, wished_on=LAST_DAY)
+    cancel(at(NOTICE), member, died)
+    cells = dict(cancellation_cells(at(NOTICE).store, member))
+    assert cells["Overleden op"] == "15-08-2026"
+    assert "Gewenst per" not in cells
+    assert row_of(at(NOTICE), "SELECT wished_on FROM cancellation") == (None,)
+
+
 def test_the_journal_tells_the_wish_without_the_account(at: At, member: int) -> None:
     version = row_of(at(NOTICE), "SELECT version FROM customer")[0]
     cancel(at(NOTICE), member, wish(reason="kosten", refund_iban=IBAN))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace as changed
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -25,6 +25,7 @@ from balie.customers.numbers import make_number, make_online_number
 from balie.customers.overview import read_header
 from balie.customers.records import current_number
 from balie.desk import Desk
+from balie.dutch.dates import format_date
 from balie.library.structs import Library
 from balie.refusal import Refusal
 from balie.store.check import check
@@ -177,6 +178,17 @@ def test_an_additional_card_is_on_the_same_account(there: Desk, member: tuple[in
     assert card(there, customer_id, NEW).kind is CardKind.ADDITIONAL
     assert current_number(there.store, customer_id) == number
     assert read_header(there, customer_id).middle[3].value == "2"
+
+
+@pytest.mark.parametrize("act", [lambda d, c, n: replace(d, c, n, NEW, "vermist"), lambda d, c, n: add_card(d, c, NEW)])
+def test_handing_out_a_card_is_an_activity_of_that_day(
+    there: Desk, member: tuple[int, str], act: Callable[[Desk, int, str], object]
+) -> None:
+    later = changed(there, working_date=there.working_date + timedelta(days=40))
+    act(later, *member)
+    assert read_header(later, member[0]).middle[1].value == format_date(later.working_date)
+    add_card(there, member[0], None)  # with a working date that was put back
+    assert read_header(later, member[0]).middle[1].value == format_date(later.working_date)
 
 
 def test_an_additional_card_is_replaced_by_an_additional_card(there: Desk, member: tuple[int, str]) -> None:
