@@ -1,64 +1,108 @@
-"""What `balie importeer klanten` does: check the file, tell what it would do, ask, and do it."""
+"""What `balie importeer` does with any file: check it, tell what it would do, ask, and do it."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from balie.commands.left_out import left_out_in
 from balie.commands.terminal import ask, progress_bar
-from balie.dutch.counts import many
+from balie.desk import Desk
 from balie.dutch.text import clean
-from balie.importing.customers import Checked, CustomerImport
+from balie.importing.batches import BadLine
 from balie.opening import Opening
 from balie.options import DeskOptions
 
 _OK, _REFUSED = 0, 1
 
 
-def import_customers(
-    options: DeskOptions, file: Path, *, today: date, sure: bool, trial: bool, bad_lines: Path | None
-) -> int:
-    """Check the file and show every line that is left out; ask, unless `sure`, and import the others.
+class Checked(Protocol):
+    """What a file would do."""
 
-    `trial` stops after the check. `bad_lines` is a file for the lines that are left out. The status is 1 when lines
-    were left out, or when nothing was imported.
+    bad: int
+    """Lines or mistakes that are left out."""
+    unused: tuple[str, ...]
+    """Headings of columns that are not known and so not read."""
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is anything to import."""
+        ...
+
+
+CheckedT = TypeVar("CheckedT", bound=Checked)
+DoneT = TypeVar("DoneT")
+_CheckedCo = TypeVar("_CheckedCo", bound=Checked, covariant=True)
+_DoneCo = TypeVar("_DoneCo", covariant=True)
+
+
+class Work(Protocol[_CheckedCo, _DoneCo]):
+    """The import of one file, in two steps."""
+
+    def check(self, on_bad: Callable[[BadLine], None], progress: Callable[[int, int], None]) -> _CheckedCo:
+        """Read and check the whole file."""
+        ...
+
+    def carry_out(self, progress: Callable[[int, int], None]) -> _DoneCo:
+        """Do what `check` told."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[CheckedT, DoneT]):
+    """What can be imported: how it is begun, and told in Dutch."""
+
+    begin: Callable[[Desk, Path], AbstractContextManager[Work[CheckedT, DoneT]]]
+    counted: Callable[[CheckedT], Iterable[str]]
+    """What the file would do, a line each."""
+    asked: Callable[[CheckedT], str]
+    """What is to be imported: `2 klanten`."""
+    stored: Callable[[DoneT], Iterable[str]]
+    """What was done, a line each."""
+    passed_over: Callable[[DoneT], Iterable[str]]
+    """What another desk was before with, a line each."""
+
+
+def import_file(
+    kind: Kind[CheckedT, DoneT],
+    options: DeskOptions,
+    file: Path,
+    *,
+    today: date,
+    sure: bool,
+    trial: bool,
+    bad_lines: Path | None,
+) -> int:
+    """Check the file and show everything that is left out; ask, unless `sure`, and import the rest.
+
+    `trial` stops after the check. `bad_lines` is a file for what is left out. The status is 1 when something was left
+    out, or when nothing was imported.
     """
     with ExitStack() as stack:
         opening = stack.enter_context(Opening(options, today=today))
         left_out = stack.enter_context(left_out_in(bad_lines))
-        work = stack.enter_context(CustomerImport(opening.desk(), file))
+        work = stack.enter_context(kind.begin(opening.desk(), file))
         with progress_bar("Controleren") as progress:
             checked = work.check(left_out.add, progress)
         left_out.show()
-        _tell(checked)
+        if checked.unused:
+            print(clean(f"Niet gebruikte kolommen: {', '.join(checked.unused)}."))
+        print(*kind.counted(checked), sep="\n")
         status = _REFUSED if checked.bad else _OK
         if trial or not checked.has_work:
             return status
-        if not sure and not ask(f"{_people(checked.new + checked.changed)} importeren?"):
+        if not sure and not ask(f"{kind.asked(checked)} importeren?"):
             print("Er is niets geïmporteerd.", file=sys.stderr)
             return _REFUSED
         with progress_bar("Importeren") as progress:
             done = work.carry_out(progress)
-        for number in done.issued_since:
-            print(f"{number} is intussen aan een balie uitgegeven en is overgeslagen.", file=sys.stderr)
-        print(f"{_people(done.added)} toegevoegd, {_people(done.changed)} gewijzigd.")
-        return _REFUSED if done.issued_since else status
-
-
-def _tell(checked: Checked) -> None:
-    if checked.unused:
-        print(clean(f"Niet gebruikte kolommen: {', '.join(checked.unused)}."))
-    for count, what in (
-        (checked.new, "nieuw"),
-        (checked.changed, "te wijzigen"),
-        (checked.same, "al gelijk"),
-    ):
-        print(f"{_people(count)} {what}.")
-    print(f"{many(checked.bad, 'regel', 'regels')} met een fout, die niet meegaan.")
-
-
-def _people(count: int) -> str:
-    return many(count, "klant", "klanten")
+        passed_over = list(kind.passed_over(done))
+        for text in passed_over:
+            print(text, file=sys.stderr)
+        print(*kind.stored(done), sep="\n")
+        return _REFUSED if passed_over else status

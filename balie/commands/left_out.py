@@ -17,17 +17,16 @@ _SHOWN = 200
 
 
 class LeftOut:
-    """Collects what is left out; `place_name` is what a place in the file is called (`Regel`)."""
+    """Collects what is left out, and writes it to a file unless that is None."""
 
-    def __init__(self, file: TextIO | None, place_name: str = "Regel") -> None:
-        self.place_name = place_name
+    def __init__(self, file: TextIO | None) -> None:
         self._file = file
         self._kept: list[str] = []
         self._count = 0
 
     def add(self, line: BadLine) -> None:
         """Note one place with its reasons."""
-        text = clean(f"{self.place_name} {line.number}: {' '.join(line.reasons)}")
+        text = clean(f"{line.place_name} {line.number}: {' '.join(line.reasons)}")
         self._count += 1
         if self._file is not None:
             print(text, file=self._file)

@@ -47,10 +47,12 @@ FILL_LINES = f"INSERT INTO line VALUES (NULL, ?, {', '.join('?' * len(Imported._
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that is left out: its number in the file and every reason, in Dutch."""
+    """A line or record that is left out: its number in the file, and every reason, in Dutch."""
 
     number: int
     reasons: tuple[str, ...]
+    place_name: str = "Regel"
+    """What a place in that file is called: `Regel` or `Record`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
@@ -91,11 +91,10 @@ class TitleImport:
     ) -> None:
         self._stack.close()
 
-    def check(self, on_bad: Callable[[str, BadLine], None], progress: Progress = lambda done, total: None) -> Checked:
+    def check(self, on_bad: Callable[[BadLine], None], progress: Progress = lambda done, total: None) -> Checked:
         """Read and check the whole file; the store is not touched.
 
-        `on_bad` gets each mistake that is left out, with what a place in this file is called (`Regel`, `Record`);
-        `progress` the bytes read of how many. Raises `Refusal` when the file cannot be read, when columns are missing,
+        `on_bad` gets each mistake that is left out, `progress` the bytes read of how many. Raises `Refusal` when the file cannot be read, when columns are missing,
         or when the disk is full.
         """
         work_file = new_work_file(self._desk.store)
@@ -106,7 +105,7 @@ class TitleImport:
 
             def leave_out(bad: BadLine) -> None:
                 checked.bad += 1
-                on_bad(file.place_name, bad)
+                on_bad(replace(bad, place_name=file.place_name))
 
             for count, found in enumerate(file):
                 if isinstance(found, BadLine):

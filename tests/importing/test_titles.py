@@ -54,7 +54,7 @@ def run(desk: Desk) -> Run:
     ) -> tuple[Checked, Done | None, list[tuple[str, BadLine]]]:
         bad: list[tuple[str, BadLine]] = []
         with TitleImport(at, path) as work:
-            checked = work.check(lambda place, line: bad.append((place, line)))
+            checked = work.check(lambda line: bad.append((line.place_name, line)))
             done = work.carry_out() if carry_out else None
         assert sorted(found.name for found in at.store.path.parent.glob(".*.nieuw")) == []
         return checked, done, bad
@@ -214,7 +214,7 @@ def test_an_item_that_another_desk_gave_to_another_title_meanwhile_is_left_there
     desk: Desk, write: Callable[..., Path]
 ) -> None:
     with TitleImport(desk, write(EVENING)) as work:
-        work.check(lambda place, line: None)
+        work.check(lambda line: None)
         with open_store(desk.store.path) as store:
             other = replace(desk, store=store)
             new_item(other, new_title(other, title="Ander"), number=FIRST)
@@ -225,7 +225,7 @@ def test_an_item_that_another_desk_gave_to_another_title_meanwhile_is_left_there
 def test_what_another_desk_changed_meanwhile_is_not_put_back(desk: Desk, write: Callable[..., Path], run: Run) -> None:
     run(write(EVENING))
     with TitleImport(desk, write(f"{EVENINGS};De avonden;;;{FIRST};;Depot;")) as work:
-        work.check(lambda place, line: None)
+        work.check(lambda line: None)
         with open_store(desk.store.path) as store:
             item = item_of(store, FIRST)
             change_item(replace(desk, store=store), FIRST, replace(item.values, memo="gift"), version=item.version)
@@ -238,7 +238,7 @@ def test_no_transaction_takes_long(desk: Desk, write: Callable[..., Path]) -> No
     """However slow the store is, what goes into one transaction follows."""
     ticks = iter(range(10_000))
     with TitleImport(desk, write(*(f";Titel {n};;;;;;" for n in range(60))), clock=lambda: float(next(ticks))) as work:
-        work.check(lambda place, line: None)
+        work.check(lambda line: None)
         work.carry_out()
     sizes = desk.store.read(
         "SELECT json_extract(after, '$.titles_added') FROM journal WHERE action = 'titles imported'"
@@ -254,7 +254,7 @@ def test_killed_half_way_it_is_done_again(desk: Desk, write: Callable[..., Path]
         "from balie.store.connection import open_store; from balie.importing.titles import TitleImport;"
         "library = load_library('biblionet-drenthe'); store = open_store(Path(sys.argv[1]));"
         "desk = Desk(store, library, library.branch('9428'), 'ebt', date(2024, 4, 9), Path('.'));"
-        "work = TitleImport(desk, Path(sys.argv[2])); work.check(lambda place, line: None);"
+        "work = TitleImport(desk, Path(sys.argv[2])); work.check(lambda line: None);"
         "work.carry_out(lambda done, total: done >= 40 and os.kill(os.getpid(), 9))"
     )
     command = [sys.executable, "-c", program, str(desk.store.path), str(path)]
