@@ -11,7 +11,6 @@ from screens.page import Page
 if TYPE_CHECKING:
     from balie.desk import Desk
     from screens.app import DeskApp
-    from screens.balie.log import Work
 
 _SESSION = (
     "Op het tabblad Balie is nog een sessie open: die hoort bij de dag en de medewerker van nu."
@@ -38,17 +37,15 @@ async def change_desk(page: Page, change: Callable[[Desk], Desk]) -> bool:
 
 
 def _has_session(app: DeskApp) -> bool:
-    """Whether somebody is being helped on Balie, or something was done or typed there that is not closed off."""
+    """Whether somebody is being helped on Balie, or something was scanned there that is not closed off."""
     from screens.balie.scan_page import ScanPage
     from screens.balie.uitlenen import LendPage
 
     for screen in app.all_screens():
+        if isinstance(screen, Page) and screen.unfinished:
+            return True
         if isinstance(screen, ScanPage):
             works = [screen.work, screen.returns] if isinstance(screen, LendPage) else [screen.work]
-            if screen.line.text or screen.has_typed_work or any(map(_is_open, works)):
+            if screen.line.text or screen.has_typed_work or any(work.log.lines for work in works):
                 return True
     return False
-
-
-def _is_open(work: Work) -> bool:
-    return work.session.customer_id is not None or bool(work.log.lines)
