@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from balie.commands import run
-from balie.store.connection import create_store, open_store
+from balie.store.connection import open_store
 from tests.support.camt import BankFile, Detail, Entry, Statement
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "bibliotheek.balie"
-    create_store(path, {"library": "biblionet-drenthe", "branch": "9428"}).close()
-    return path
+from tests.support.command_line import Run
 
 
 @pytest.fixture
@@ -30,18 +20,8 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def balie(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        status = run(
-            ["bankbestand", *(str(argument) for argument in arguments)],
-            lambda options: pytest.fail("the desk was opened"),
-            environment={"BALIE_BESTAND": str(path)},
-            today=lambda: date(2024, 4, 10),
-        )
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return call
+def today() -> date:
+    return date(2024, 4, 10)
 
 
 def entries(path: Path) -> int:
@@ -52,7 +32,7 @@ def entries(path: Path) -> int:
 
 
 def test_it_tells_what_the_file_holds_and_books_it(balie: Run, file: Path, path: Path) -> None:
-    status, out, _ = balie(file, "--ja")
+    status, out, _ = balie("bankbestand", file, "--ja")
 
     assert status == 0
     assert out.splitlines() == [
@@ -73,16 +53,16 @@ def test_it_asks_first(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(answer))
 
-    ended, _, told = balie(file)
+    ended, _, told = balie("bankbestand", file)
 
     assert "Boeken? [j/N]" in told
     assert (ended, entries(path)) == (status, booked)
 
 
 def test_a_file_that_was_booked_before_is_no_mistake(balie: Run, file: Path) -> None:
-    balie(file, "--ja")
+    balie("bankbestand", file, "--ja")
 
-    status, out, _ = balie(file)
+    status, out, _ = balie("bankbestand", file)
 
     assert status == 0
     assert "al verwerkt op 10-04-2024" in out
@@ -93,7 +73,7 @@ def test_a_file_that_is_none_is_refused_in_one_line(balie: Run, tmp_path: Path, 
     bad = tmp_path / "klanten.csv"
     bad.write_text("Klantnummer;Naam\n")
 
-    status, out, told = balie(bad, "--ja")
+    status, out, told = balie("bankbestand", bad, "--ja")
 
     assert (status, out) == (1, "")
     assert told.count("\n") == 1

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from balie.commands import run
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.store.connection import create_store, open_store
+from tests.support.command_line import Run
 from tests.support.debtors import debtor, poort_desk
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -32,18 +29,8 @@ def path(tmp_path: Path, desk: Desk, poort: Library) -> Path:
 
 
 @pytest.fixture
-def balie(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str, today: date = date(2025, 5, 1)) -> tuple[int, str, str]:
-        status = run(
-            arguments,
-            lambda options: pytest.fail("the desk was opened"),
-            environment={"BALIE_BESTAND": str(path)},
-            today=lambda: today,
-        )
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return call
+def today() -> date:
+    return date(2025, 5, 1)
 
 
 def collections(path: Path) -> int:

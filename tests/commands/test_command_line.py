@@ -7,7 +7,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -20,6 +19,7 @@ from balie.opening import Opening
 from balie.refusal import Refusal
 from balie.store.connection import Stamp, create_store, open_store
 from balie.store.schema import VERSION
+from tests.support.command_line import Run
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2024, 4, 9)
@@ -31,26 +31,6 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "bibliotheek.balie"
     create_store(path, {"library": "biblionet-drenthe"}).close()
     return path
-
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def balie(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `balie` with these arguments on the store: the status, what was said, and what was complained of."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        status = run(
-            [str(argument) for argument in arguments],
-            lambda options: pytest.fail("the desk was opened"),
-            environment={"BALIE_BESTAND": str(path)},
-            today=lambda: TODAY,
-        )
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return call
 
 
 def opened(*arguments: str, environment: dict[str, str] | None = None) -> tuple[int, DeskOptions]:

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from balie.commands import run
 from balie.customers.numbers import make_number
-from balie.store.connection import create_store, open_store
+from balie.store.connection import open_store
+from tests.support.command_line import Run
 
 HEADING = "Klantnummer;Voorletters;Achternaam;Geboortedatum;Straat;Huisnummer;Postcode;Plaats;Lievelingskleur"
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "bibliotheek.balie"
-    create_store(path, {"library": "biblionet-drenthe", "branch": "9428"}).close()
-    return path
 
 
 @pytest.fixture
@@ -31,21 +21,6 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "klanten.csv"
     path.write_text("\n".join([HEADING, *rows]), encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def balie(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        status = run(
-            [str(argument) for argument in arguments],
-            lambda options: pytest.fail("the desk was opened"),
-            environment={"BALIE_BESTAND": str(path)},
-            today=lambda: date(2024, 4, 9),
-        )
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return call
 
 
 def customers(path: Path) -> int:

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from balie.catalogue.numbers import make_item_number
-from balie.commands import run
-from balie.store.connection import create_store, open_store
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "bibliotheek.balie"
-    create_store(path, {"library": "biblionet-drenthe", "branch": "9428"}).close()
-    return path
+from balie.store.connection import open_store
+from tests.support.command_line import Run
 
 
 @pytest.fixture
@@ -29,21 +18,6 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "titels.csv"
     path.write_text("\n".join(["Titel;Exemplaarnummer;Geur", *lines, "Fout;39428000000017;x"]), encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def balie(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        status = run(
-            [str(argument) for argument in arguments],
-            lambda options: pytest.fail("the desk was opened"),
-            environment={"BALIE_BESTAND": str(path)},
-            today=lambda: date(2024, 4, 9),
-        )
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return call
 
 
 def titles(path: Path) -> int:

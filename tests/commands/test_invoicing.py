@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from balie.commands import run
 from balie.desk import Desk
 from balie.library.load import load_library
 from balie.store.connection import create_store, open_store
 from tests.support.applicants import enrol_tester
-
-Run = Callable[..., tuple[int, str, str]]
-TODAY = date(2025, 3, 10)
+from tests.support.command_line import Run
 
 
 @pytest.fixture
@@ -39,18 +35,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def balie(path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str, today: date = TODAY) -> tuple[int, str, str]:
-        status = run(
-            list(arguments),
-            lambda options: pytest.fail("the desk was opened"),
-            environment={"BALIE_BESTAND": str(path)},
-            today=lambda: today,
-        )
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return call
+def today() -> date:
+    return date(2025, 3, 10)
 
 
 def periods(path: Path) -> int:
