@@ -28,6 +28,8 @@ ACTIONS: Mapping[str, str] = {
     "titles imported": "Geïmporteerd",
     "item added": "Exemplaar opgevoerd",
     "item changed": "Exemplaar gewijzigd",
+    "item provisional": "Voorlopig opgevoerd aan de balie",
+    "item completed": "Titel nagekeken",
     "item missing": "Vermist gemeld",
     "item found": "Teruggevonden",
     "item status": "Status gewijzigd",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.catalogue.history import log_title
+from balie.catalogue.provisional import complete_items
 from balie.catalogue.title_form import TitleValues
 from balie.catalogue.words import Keys, add_words, change_words, keys_of
 from balie.dutch.dates import format_date
@@ -92,13 +93,15 @@ def add_title(desk: Desk, values: TitleValues) -> int:
 def change_title(desk: Desk, title_id: int, values: TitleValues, *, version: int) -> int:
     """Give a title these values; its new version, or the old one when nothing differs.
 
-    `version` is that of the title as it was read. Raises `ChangedMeanwhile` when it is no longer that one, and
-    `Refusal` when there is no such title or another one has the ISBN (field `isbn`).
+    Its items that were provisional are so no more. `version` is that of the title as it was read. Raises
+    `ChangedMeanwhile` when it is no longer that one, and `Refusal` when there is no such title or another one has the
+    ISBN (field `isbn`).
     """
     with desk.transaction() as tx:
         stored = title_of(tx, title_id)
         if stored.version != version:
             raise ChangedMeanwhile("deze titel", stored.changed_by, stored.changed_on, stored.version)
+        complete_items(tx, title_id)
         if stored.values == values:
             return version
         _check_isbn(tx, values.isbn, title_id)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from balie.catalogue.numbers import read_item_number
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
 from balie.circulation.holds import Hold, own_hold, queue_for, ready_hold
@@ -20,9 +21,10 @@ from balie.lending.catching import fulfil_hold, release_hold
 from balie.lending.fining import running_fine
 from balie.lending.judging import against_borrower, against_item, against_queue, set_aside
 from balie.lending.overriding import check_override, journal_override, must_be_allowed
-from balie.lending.refusals import AlreadyLent, Obstacle, OnOtherName, Override
+from balie.lending.refusals import AlreadyLent, Obstacle, OnOtherName, Override, UnknownItem
 from balie.lending.scanned import Scanned, read_scanned, seen_before
 from balie.library.terms import ChargeKind
+from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.circulation.loans import Loan
@@ -65,40 +67,56 @@ def lend(
     (fields `supervisor`, `because`), when there is no such customer, or the store cannot be written.
     """
     allowed = None if override is None else check_override(override)
-    rules, library = desk.library.loans, desk.library
     with desk.transaction() as tx:
-        day = tx.stamp.working_date
-        item = read_scanned(tx, barcode, borrower=customer_id)
-        borrower = read_borrower(tx, customer_id, rules)
-        if item.loan_id is not None:
-            _may_take_over(desk, tx, item, customer_id, take_over)
-        held = _reservations(tx, item, customer_id) if item.reserved else _Held()
-        obstacles = [*against_borrower(borrower, library, day), *against_item(item), *held.obstacles]
-        must_be_allowed(obstacles, allowed)
-        assert rules is not None, "nobody can set that aside"
-        assert borrower.membership is not None, "nor that"
-        if item.loan_id is not None:
-            _take_over(tx, item)
-        strips = int(borrower.strips_left is not None and borrower.strips_left > 0)
-        fee = lending_fee(rules, top_title=item.top_title, age=borrower.age(day), on=day)
-        charge_id = None
-        if fee:
-            charge = Charge(ChargeKind.LENDING, fee, borrower.membership.number)
-            charge_id = book_charge(tx, library, customer_id, charge, note=TOPTITEL)
-        due = due_on(terms_for(rules, institution=borrower.institution), day)
-        loan_id = add_loan(tx, NewLoan(customer_id, borrower.membership.number, item.number, due, strips, charge_id))
-        if item.status is not ItemStatus.IN:
-            put_status(tx, item.item(tx), ItemStatus.IN, why="Uitgeleend")
-        if held.other is not None:
-            release_hold(tx, held.other)
-        handed = None if held.own is None else fulfil_hold(desk, tx, held.own, item.number)
-        note_activity(tx, borrower)
-        journal_override(tx, customer_id, obstacles, allowed)
-        tx.journal(LENT, after={"loan": loan_id, "due_on": due.isoformat()})
-        notes = [
-            *_notes(tx, item, borrower),
-            *([] if handed is None else [f"Exemplaar {handed.number}: {handed.text}"]),
-        ]
+        try:
+            return lend_in(desk, tx, customer_id, barcode, allowed, take_over=take_over)
+        except UnknownItem as unknown:
+            raise _unknown(desk, unknown.number) from None
+
+
+def lend_in(
+    desk: Desk,
+    tx: Transaction,
+    customer_id: int,
+    barcode: str,
+    allowed: Override | None,
+    *,
+    take_over: int | None = None,
+) -> Lent:
+    """As `lend`, within a transaction of which it is a part; `allowed` was checked (`check_override`)."""
+    rules, library = desk.library.loans, desk.library
+    day = tx.stamp.working_date
+    item = read_scanned(tx, barcode, borrower=customer_id)
+    borrower = read_borrower(tx, customer_id, rules)
+    if item.loan_id is not None:
+        _may_take_over(desk, tx, item, customer_id, take_over)
+    held = _reservations(tx, item, customer_id) if item.reserved else _Held()
+    obstacles = [*against_borrower(borrower, library, day), *against_item(item), *held.obstacles]
+    must_be_allowed(obstacles, allowed)
+    assert rules is not None, "nobody can set that aside"
+    assert borrower.membership is not None, "nor that"
+    if item.loan_id is not None:
+        _take_over(tx, item)
+    strips = int(borrower.strips_left is not None and borrower.strips_left > 0)
+    fee = lending_fee(rules, top_title=item.top_title, age=borrower.age(day), on=day)
+    charge_id = None
+    if fee:
+        charge = Charge(ChargeKind.LENDING, fee, borrower.membership.number)
+        charge_id = book_charge(tx, library, customer_id, charge, note=TOPTITEL)
+    due = due_on(terms_for(rules, institution=borrower.institution), day)
+    loan_id = add_loan(tx, NewLoan(customer_id, borrower.membership.number, item.number, due, strips, charge_id))
+    if item.status is not ItemStatus.IN:
+        put_status(tx, item.item(tx), ItemStatus.IN, why="Uitgeleend")
+    if held.other is not None:
+        release_hold(tx, held.other)
+    handed = None if held.own is None else fulfil_hold(desk, tx, held.own, item.number)
+    note_activity(tx, borrower)
+    journal_override(tx, customer_id, obstacles, allowed)
+    tx.journal(LENT, after={"loan": loan_id, "due_on": due.isoformat()})
+    notes = [
+        *_notes(tx, item, borrower),
+        *([] if handed is None else [f"Exemplaar {handed.number}: {handed.text}"]),
+    ]
     return Lent(
         loan_id=loan_id,
         customer_id=customer_id,
@@ -116,7 +134,20 @@ def lend(
         hold=held.own,
         released=held.other,
         took_over=item.loan_id is not None,
+        handed=handed,
     )
+
+
+def _unknown(desk: Desk, number: str) -> UnknownItem:
+    """What is no item, with whether it can be lent all the same."""
+    rules = desk.library.loans
+    if rules is None or not rules.lend_unknown:
+        return UnknownItem(number)
+    try:
+        read_item_number(number)
+    except Refusal:
+        return UnknownItem(number)
+    return UnknownItem(number, may_lend=True)
 
 
 def note_activity(tx: Transaction, borrower: Borrower) -> None:

@@ -202,9 +202,10 @@ class InstitutionLoanRules(Table, frozen=True, kw_only=True):
 class LoanRules(Table, frozen=True, kw_only=True):
     """Lending: days, items at once, renewals; `top_title_fee` is asked per loan of a toptitel.
 
-    `fee_at_renewal`: a renewal asks it again. Who has more open than `blocked_above` (contribution apart), or has had
-    it open longer than `blocked_after_days`, or left more than `blocked_not_returned` items to be lent to the next
-    customer without returning them, borrows nothing; what is absent blocks nobody.
+    `fee_at_renewal`: a renewal asks it again. `lend_unknown`: the desk may lend an item that no catalogue knows, and
+    notes what it is. Who has more open than `blocked_above` (contribution apart), or has had it open longer than
+    `blocked_after_days`, or left more than `blocked_not_returned` items to be lent to the next customer without
+    returning them, borrows nothing; what is absent blocks nobody.
     """
 
     loan_days: Days
@@ -213,6 +214,7 @@ class LoanRules(Table, frozen=True, kw_only=True):
     renew_reserved: bool = False
     top_title_fee: tuple[DatedPrice, ...] = ()
     fee_at_renewal: bool = True
+    lend_unknown: bool = False
     blocked_above_cents: Cents | None = field(name="blocked_above", default=None)
     blocked_after_days: Days | None = None
     blocked_not_returned: Count | None = None

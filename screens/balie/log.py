@@ -14,7 +14,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
 from balie.lending.catching import Caught
-from balie.lending.refusals import AlreadyLent, LendingRefusal, OnOtherName, Override
+from balie.lending.refusals import AlreadyLent, LendingRefusal, OnOtherName, Override, UnknownItem
 from balie.lending.session import Session
 from balie.refusal import Refusal
 from screens.widgets.row import cut, padded
@@ -33,6 +33,7 @@ class Open(StrEnum):
     ALLOW = "Toestaan"
     TAKE_OVER = "Doorgaan"
     RENEW = "Verlengen"
+    LEND_UNKNOWN = "Toch uitlenen"
     SET_ASIDE = "Klaarzetten"
     SLIP = "Transportbon"
 
@@ -184,6 +185,8 @@ def _asks(refusal: Refusal) -> Open | None:
             return Open.TAKE_OVER
         case AlreadyLent():
             return Open.RENEW
+        case UnknownItem(may_lend=True):
+            return Open.LEND_UNKNOWN
         case LendingRefusal() if refusal.may_override:
             return Open.ALLOW
         case _:

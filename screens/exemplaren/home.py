@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from balie.catalogue.copies import copy_of
 from balie.catalogue.items import find_item, item_of
+from balie.catalogue.provisional import provisional_items
 from balie.catalogue.titles import title_of
 from balie.circulation.availability import due_dates
 from balie.refusal import Reason, Refusal
@@ -32,7 +33,7 @@ _EMPTY = "Scan of typ het nummer van een exemplaar, of woorden van de titel: Ent
 class ItemsPage(OffersNewTitle, FormTalk, Page):
     """Enter opens what is typed; on an empty line the marked item of the list."""
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "write_off_series", "menu")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "provisional", "write_off_series", "menu")
     LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Inzien"}
     MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": ITEM_MENU}
     HELPS: ClassVar[dict[str, str]] = {**OffersNewTitle.HELPS, "main": "Toont het exemplaar."}
@@ -48,6 +49,8 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
         self.list_box = ListBox(self.list, self)
         self.list_box.empty = _EMPTY
         self.seen: list[str] = []
+        self.listed: list[str] = []
+        self.only_provisional = False
 
     def body(self) -> list[Widget]:
         """The line and the list."""
@@ -61,8 +64,16 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
         desk = self.desk_app.desk
         width = self.line_width
         self.seen = [number for number in self.seen if find_item(desk.store, number) is not None]
-        self.list_box.heading = "Eerder bekeken" if self.seen else ""
-        self.list.show([_line(desk, number, width) for number in self.seen], [() for _ in self.seen], at=self.list.at)
+        if self.only_provisional:
+            self.listed = [one.number for one in provisional_items(desk.store)]
+            self.list_box.heading = "Voorlopig opgevoerd aan de balie: de titel is nog aan te vullen"
+            self.list_box.empty = "Niets is voorlopig opgevoerd."
+        else:
+            self.listed = self.seen
+            self.list_box.heading = "Eerder bekeken" if self.seen else ""
+            self.list_box.empty = _EMPTY
+        lines = [_line(desk, number, width) for number in self.listed]
+        self.list.show(lines, [() for _ in lines], at=self.list.at)
         self.list_box.refresh()
 
     def press_in_body(self, key: str, character: str | None) -> bool:
@@ -83,10 +94,10 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
 
         typed = self.model["number"].text.strip()
         if not typed:
-            if not self.seen:
+            if not self.listed:
                 self.say(_EMPTY)
                 return
-            await self._open(self.seen[self.list.at])
+            await self._open(self.listed[self.list.at])
             return
         item = find_item(self.desk_app.desk.store, typed)
         if item is not None:
@@ -107,11 +118,18 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
     def remember(self, number: str) -> None:
         """Put an item on top of the list of those that were looked at."""
         self.seen = [number, *(seen for seen in self.seen if seen != number)][:_MOST_SEEN]
-        self.list.at = 0
+        if not self.only_provisional:
+            self.list.at = 0
 
     def refuse(self, reasons: tuple[Reason, ...]) -> None:
         """What was refused is what was typed."""
         super().refuse(Refusal(*reasons).for_field("number").reasons)
+
+    def do_provisional(self) -> None:
+        """Voorlopig: what the desk noted of unknown items; once more shows what was looked at before."""
+        self.only_provisional = not self.only_provisional
+        self.list.at = 0
+        self._show()
 
     async def do_write_off_series(self) -> None:
         """Afschrijven in serie."""
@@ -121,6 +139,7 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
 
     def begin_again(self) -> None:
         """An empty line."""
+        self.only_provisional = False
         self.model.clear()
         self.show_form()
         self._show()

@@ -13,6 +13,7 @@ from balie.catalogue.item_form import ITEM_FIELDS, typed_item
 from balie.catalogue.items import find_item, item_of
 from balie.catalogue.lists import write_off_reasons
 from balie.catalogue.numbers import read_item_number
+from balie.catalogue.provisional import is_provisional
 from balie.catalogue.stock import UNDO_DAYS, look_at_write_off, mark_found, mark_missing, undo_write_off, write_off
 from balie.catalogue.title_form import TITLE_FIELDS, typed_title
 from balie.catalogue.titles import title_of
@@ -109,6 +110,8 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
             told = f"{told} op {format_date(item.written_off_on)}: {why}"
         elif item.seen_on is not None:
             told += f", laatst gezien {format_date(item.seen_on)}"
+        if is_provisional(self.desk.store, self.number):
+            told += ". Voorlopig: vul de titel aan (1, dan W)"
         return told
 
     def show_anew(self) -> None:

@@ -1,0 +1,89 @@
+"""Onbekend exemplaar: what it is, as far as the desk can see, and lend it all the same (Wise 1.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from balie.catalogue.item_form import ITEM_FIELDS
+from balie.catalogue.item_form import LONGEST as ITEM_LONGEST
+from balie.catalogue.lists import materials
+from balie.catalogue.title_form import LONGEST, TITLE_FIELDS
+from balie.lending.refusals import LendingRefusal, Override
+from balie.lending.unknown import lend_unknown, read_noted, read_title_seen
+from screens.klanten.form_page import FormPage
+from screens.widgets.form_model import Choice, FieldSpec
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.lending.acts import Lent
+
+_LABEL = 14
+_KINDS = tuple(Choice(entry.label, entry.label) for entry in materials().entries)
+_FIELDS = (
+    FieldSpec("title", TITLE_FIELDS["title"], 0, label_width=_LABEL, required=True, longest=LONGEST["title"]),
+    FieldSpec("author", TITLE_FIELDS["author"], 1, label_width=_LABEL, longest=LONGEST["author"]),
+    FieldSpec("kind", TITLE_FIELDS["kind"], 2, label_width=_LABEL, required=True, choices=_KINDS),
+    FieldSpec(
+        "attachment_note",
+        ITEM_FIELDS["attachment_note"],
+        3,
+        label_width=_LABEL,
+        longest=ITEM_LONGEST["attachment_note"],
+    ),
+)
+
+
+class UnknownItemPage(FormPage):
+    """F2 notes the item and lends it; what the customer may not is asked for then, and nothing typed is lost."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
+    LABELS: ClassVar[dict[str, str]] = {"main": "Uitlenen", "back": "Annuleer"}
+    HELPS: ClassVar[dict[str, str]] = {"main": "Noteert het exemplaar als voorlopig en leent het uit."}
+
+    heading = "Onbekend exemplaar"
+
+    def __init__(self, desk: Desk, customer_id: int, number: str, lent: Callable[[Lent], None]) -> None:
+        super().__init__(_FIELDS, heading=f"Exemplaar {number}: neem over wat erop staat.")
+        self.desk = desk
+        self.customer_id = customer_id
+        self.number = number
+        self.lent = lent
+        self.model.fill({"kind": _KINDS[0].value})
+
+    def read_field(self, name: str, text: str) -> str:
+        """A scan is no title."""
+        return read_title_seen(text) if name == "title" else text
+
+    def field_left(self, name: str) -> None:
+        """Nothing follows from it."""
+
+    async def do_main(self) -> None:
+        """Uitlenen: note it and lend it."""
+        noted = read_noted(self.model.values(), self.today)
+        override = None
+        while True:
+            try:
+                lent = lend_unknown(self.desk, self.customer_id, self.number, noted, override=override)
+            except LendingRefusal as refusal:
+                override = None if override or not refusal.may_override else await self._permission(refusal)
+                if override is None:
+                    raise
+            else:
+                break
+        await self.desk_app.back()
+        self.lent(lent)
+
+    async def _permission(self, refusal: LendingRefusal) -> Override | None:
+        from screens.klanten.acts.permission import ask_permission
+
+        why = " ".join(obstacle.text for obstacle in refusal.obstacles)
+        given = await ask_permission(self.desk_app, why)
+        return None if given is None else Override(given.supervisor, given.reason)
+
+    async def do_back(self) -> None:
+        """One step back; asks first when something was typed."""
+        from screens.widgets.question import Question
+
+        if not self.has_typed_work or await self.desk_app.ask(Question("Wat u typte vergeten en niet uitlenen?")):
+            await self.desk_app.back()
