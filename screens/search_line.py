@@ -34,7 +34,7 @@ class SearchLinePage(FormTalk, Page, Generic[RowT, AfterT]):
         self.form = Form(self.model, self)
         self.form.styles.height = 2
         self.list = ListModel()
-        self.list_box = ListBox(self.list, self, heading=heading)
+        self.list_box = ListBox(self.list, self, heading=heading, beside_form=True)
         self.nothing = nothing
         """What is told where nothing is found."""
         self.rows: list[RowT] = []

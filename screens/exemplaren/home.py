@@ -46,7 +46,7 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
         self.form = Form(self.model, self)
         self.form.styles.height = 2
         self.list = ListModel()
-        self.list_box = ListBox(self.list, self)
+        self.list_box = ListBox(self.list, self, beside_form=True)
         self.list_box.empty = _EMPTY
         self.seen: list[str] = []
         self.listed: list[str] = []

@@ -70,7 +70,7 @@ class WriteOffPage(OffersNewTitle, FormTalk, Page):
         self.form = Form(self.model, self)
         self.form.styles.height = 2
         self.list = ListModel()
-        self.list_box = ListBox(self.list, self)
+        self.list_box = ListBox(self.list, self, beside_form=True)
         self.list_box.empty = _EMPTY
         self.scanned: list[_Scanned] = []
 

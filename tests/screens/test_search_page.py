@@ -42,7 +42,7 @@ async def test_walking_reaches_everybody_and_the_arrow_goes_at_the_end(crowd: De
         assert names(driver)[-1] == NAMES[-1]
         assert "↓" not in driver.text
         await driver.keys(*["up"] * (PEOPLE - 1), "pagedown", "pagedown", "pagedown")
-        assert f"▸{NAMES[-1]}" in driver.text
+        assert f"›{NAMES[-1]}" in driver.text
 
 
 async def test_a_list_that_fits_has_no_arrow(crowd: Desk) -> None:
@@ -56,4 +56,4 @@ async def test_part_of_a_double_name_is_found_as_one_types(desk: Desk) -> None:
     enrol_tester(desk, surname="Bakker-de Vries")
     async with running(desk) as driver:
         await driver.keys("alt+z", *"vri")
-        assert "▸Bakker-de V" in driver.text
+        assert "›Bakker-de V" in driver.text

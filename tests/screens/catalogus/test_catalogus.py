@@ -38,7 +38,7 @@ def flat(driver: Driver) -> str:
 def listed(driver: Driver) -> list[str]:
     """The lines below the heading of the list."""
     start = next(place for place, line in enumerate(driver.lines) if "Binnen" in line) + 1
-    return [line.strip("▸ ") for line in driver.lines[start:-3] if line.strip("▸ ")]
+    return [line.strip("▸› ") for line in driver.lines[start:-3] if line.strip("▸› ")]
 
 
 async def test_the_list_follows_what_is_typed(desk: Desk) -> None:
@@ -95,9 +95,9 @@ async def test_a_long_list_is_read_on_below_and_kept_on_the_way_back(desk: Desk)
         add_title(desk, TitleValues(f"Deel {count:02d}", "boek"))
     async with running(desk) as driver:
         await driver.keys("alt+c", *"deel", *["down"] * 38)
-        assert "▸" + " " * 20 + "Deel 38" in driver.text
+        assert "›" + " " * 20 + "Deel 38" in driver.text
         await driver.keys("enter", "escape")
-        assert "▸" + " " * 20 + "Deel 38" in driver.text
+        assert "›" + " " * 20 + "Deel 38" in driver.text
         await driver.pilot.resize_terminal(120, 40)
         await driver.settle()
         assert "Deel 10" in driver.text

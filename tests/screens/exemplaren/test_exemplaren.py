@@ -39,7 +39,7 @@ async def test_a_scan_shows_the_item_in_its_groups(desk: Desk) -> None:
         await driver.keys("escape", "1")
         assert "Binnen         1 van 1" in driver.text
         await driver.keys("escape", "escape")
-        assert f"▸{number}" in driver.text
+        assert f"›{number}" in driver.text
         await driver.keys("enter")
         assert f"Exemplaar {number}" in driver.text
 
