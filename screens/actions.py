@@ -239,6 +239,7 @@ _BRANCH = (
     Action("today", "2", "Vandaag", BRANCH_MENU, "Zet de werkdatum weer op vandaag."),
     Action("switch_user", "3", "Wissel gebruiker", BRANCH_MENU, "Laat een ander verder werken, zonder af te sluiten."),
     Action("calendar", "4", "Kalender", BRANCH_MENU, "Toont en wijzigt wanneer de vestiging open is."),
+    Action("first_tab", "5", "Begintabblad", BRANCH_MENU, "Kiest het tabblad waarmee deze werkplek opent."),
     Action("day_closed", "g", "Gesloten", CALENDAR_MENU, "Deze dag is de vestiging dicht."),
     Action("day_fine_free", "b", "Boetevrij", CALENDAR_MENU, "Deze dag telt niet mee voor te-laat-geld."),
     Action("day_open", "o", "Open", CALENDAR_MENU, "Deze dag is de vestiging open, anders dan gewoonlijk."),

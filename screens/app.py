@@ -111,6 +111,8 @@ class DeskApp(App[None], inherit_bindings=False):
         self.page.masthead.refresh()
         gc.freeze()
         gc.enable()
+        if self.settings.first_tab != self.current_mode:
+            self.start(self.show_tab(self.settings.first_tab))
         self.keys.release()
         self.call_after_refresh(start_warming)
 

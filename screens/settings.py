@@ -1,5 +1,5 @@
-"""What one person at one workstation chose: colours, keys, the till that stands there. A small JSON
-file, written aside and renamed."""
+"""What one person at one workstation chose: colours, keys, the tab it opens with, the till that stands there. A small
+JSON file, written aside and renamed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from pathlib import Path
 from balie.refusal import Refusal
 from screens.actions import ACTIONS, with_keys
 from screens.looks import DEFAULT_LOOK, LOOKS
+from screens.tabs import FIRST_TAB, HOMES
 
 _LOOK = "kleuren"
 _KEYS = "toetsen"
 _TILL = "kas"
+_TAB = "begintabblad"
 
 
 def settings_path() -> Path:
@@ -37,6 +39,7 @@ class Settings:
         self.look = DEFAULT_LOOK
         self.keys: dict[str, str] = {}
         self.till: str | None = None
+        self.first_tab = FIRST_TAB
         self.actions = ACTIONS
         if path is not None and path.exists():
             self._read(path)
@@ -45,6 +48,7 @@ class Settings:
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             look, keys, till = stored.get(_LOOK, DEFAULT_LOOK), stored.get(_KEYS, {}), stored.get(_TILL)
+            first_tab = stored.get(_TAB, FIRST_TAB)
         except (OSError, ValueError, AttributeError, RecursionError) as error:
             raise Refusal(f"{path} is niet te lezen. Verbeter of verwijder dat bestand met instellingen.") from error
         if not isinstance(look, str) or look not in LOOKS:
@@ -57,14 +61,28 @@ class Settings:
             raise Refusal(*(f"{path}: {reason.text}" for reason in refusal.reasons)) from None
         if till is not None and not isinstance(till, str):
             raise Refusal(f'{path}: kas moet een code zijn, zoals "1".')
-        self.look, self.keys, self.till = look, keys, till
+        if not isinstance(first_tab, str) or first_tab not in HOMES:
+            raise Refusal(f"{path}: begintabblad '{first_tab}' kan niet. Kies uit {', '.join(HOMES)}.")
+        self.look, self.keys, self.till, self.first_tab = look, keys, till, first_tab
 
     def remember_look(self, name: str) -> None:
         """Keep the chosen colours. A folder that cannot be written is no reason to stop the desk."""
         self.look = name
+        self._keep()
+
+    def remember_first_tab(self, tab_id: str) -> None:
+        """Keep which tab the desk opens with, as `remember_look` does."""
+        self.first_tab = tab_id
+        self._keep()
+
+    def _keep(self) -> None:
         if self._path is None:
             return
-        kept = {_LOOK: self.look, _KEYS: self.keys} | ({} if self.till is None else {_TILL: self.till})
+        kept: dict[str, object] = {_LOOK: self.look, _KEYS: self.keys}
+        if self.till is not None:
+            kept[_TILL] = self.till
+        if self.first_tab != FIRST_TAB:
+            kept[_TAB] = self.first_tab
         text = json.dumps(kept, indent=2, ensure_ascii=False)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from screens.actions import BRANCH_MENU, tab_of
 from screens.menu_page import MenuPage
 from screens.widgets.summary import Summary
 
@@ -13,7 +14,7 @@ from screens.widgets.summary import Summary
 class BranchPage(MenuPage):
     """The list of the tab; what it opens lies on top of it."""
 
-    MENU = "Vestiging"
+    MENU = BRANCH_MENU
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "working_date", "calendar", "menu")
 
@@ -55,6 +56,7 @@ class BranchPage(MenuPage):
                 ("Vandaag is het", format_date(desk.today)),
                 ("De boekenbus van nu telt voor", format_date(book_drop_day(desk))),
                 ("Kas", desk.till),
+                ("Opent met", tab_of(self.desk_app.settings.first_tab).label),
                 ("Bonnen gaan naar", str(desk.spool) if queue is None else f"printer {queue}"),
             ),
             (),
@@ -94,3 +96,16 @@ class BranchPage(MenuPage):
         from screens.vestigingsbeheer.calendar import CalendarPage
 
         await self.desk_app.open(CalendarPage(self.desk_app.desk))
+
+    async def do_first_tab(self) -> None:
+        """Choose the tab that this workplace opens with, and remember it."""
+        from screens.tabs import HOMES
+        from screens.widgets.pick import Pick
+
+        settings, tabs = self.desk_app.settings, list(HOMES)
+        labels = [tab_of(tab_id).label for tab_id in tabs]
+        chosen = await self.desk_app.ask(Pick("Begintabblad", labels, at=tabs.index(settings.first_tab)))
+        if chosen is not None:
+            settings.remember_first_tab(tabs[chosen])
+            self.show_workplace()
+            self.say(f"Deze werkplek opent voortaan met het tabblad {labels[chosen]}.")

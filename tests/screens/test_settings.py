@@ -72,6 +72,8 @@ def test_what_was_chosen_is_read(path: Path) -> None:
         ('{"toetsen": null}', "toetsen moet een lijst zijn van opdracht en toets"),
         ('{"toetsen": {"zoek": "f7"}}', "Toets voor 'zoek': die opdracht bestaat niet. Bekend zijn: main, new, search"),
         ('{"toetsen": {"search": "enter"}}', "Toets 'enter' voor 'search' kan niet: kies f1"),
+        ('{"begintabblad": "ksm"}', "begintabblad 'ksm' kan niet. Kies uit balie, klanten"),
+        ('{"begintabblad": 2}', "begintabblad '2' kan niet"),
         ('{"toetsen": {"search": "f2"}}', "De toets F2 doet twee dingen: OK en Klant zoeken."),
     ],
     ids=lambda text: text[:30],
@@ -164,3 +166,11 @@ def test_a_till_that_is_no_text_is_refused(path: Path) -> None:
     path.write_text('{"kas": 2}', encoding="utf-8")
     with pytest.raises(Refusal, match="kas moet een code zijn"):
         Settings(path)
+
+
+def test_the_tab_to_open_with_is_kept_beside_the_rest(path: Path) -> None:
+    path.write_text('{"kas": "2"}', encoding="utf-8")
+    Settings(path).remember_first_tab("balie")
+    again = Settings(path)
+
+    assert (again.first_tab, again.till) == ("balie", "2")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace as changed
@@ -13,6 +14,7 @@ from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.library.terms import Weekday
+from screens.settings import Settings
 from tests.support.desk_driver import Driver, running
 from tests.support.holds import EAST, NAMES, WEST, desk_at, reader, two_branches
 
@@ -163,3 +165,18 @@ async def test_holidays_are_proposed_where_the_branch_would_be_open(east: Desk) 
         await driver.keys("enter")
         assert driver.message == "1 dag op gesloten gezet."
     assert read_calendar(east.store, east.branch.number, *APRIL) == [(date(2024, 4, 27), DayKind.CLOSED, "Koningsdag")]
+
+
+async def test_the_workplace_opens_with_the_tab_it_chose_and_what_was_typed_ahead_goes_there(
+    east: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "instellingen.json"
+    async with running(east, settings=Settings(path)) as driver:
+        assert driver.app.page.heading == "Klantenadministratie"
+        await driver.keys("alt+v", "5", "up", "enter")
+        assert driver.message == "Deze werkplek opent voortaan met het tabblad Balie."
+        assert "Opent met ............................................................ Balie" in driver.text
+    async with running(east, settings=Settings(path)) as driver:
+        assert driver.app.page.heading == "Uitlenen"
+        await driver.keys("x")
+        assert "▸Klantnummer   x" in driver.text
