@@ -85,7 +85,6 @@ _DESK = (
         "add_customer", "alt+n", "Klant erbij", CUSTOMER_MENU, "Helpt nog een klant in deze sessie, zoals een gezin."
     ),
     Action("customer_record", "alt+a", "Klantgegevens", CUSTOMER_MENU, "Toont de klant in Klantenadministratie."),
-    Action("customer_holds", "alt+g", "Gereserveerd", CUSTOMER_MENU, "Toont wat deze klant heeft gereserveerd."),
     Action("book_fines", "ctrl+f", "Boete boeken", CUSTOMER_MENU, "Boekt te-laat-geld t/m vandaag van wat thuis is."),
     Action("customer_bon", "ctrl+d", "Klantbon", CUSTOMER_MENU, "Drukt af wat in bezit is en wat er openstaat."),
 )
@@ -105,6 +104,7 @@ _COMMON = (
     Action("restore", "ctrl+r", "Herstel", CUSTOMER_MENU, "Neemt een betaling van vandaag terug."),
     Action("storno", "ctrl+b", "Storno", CUSTOMER_MENU, "Boekt een betaling van een eerdere dag tegen."),
     Action("in_bezit", "f9", "In bezit", CUSTOMER_MENU, "Toont wat de klant geleend heeft, en verlengt het."),
+    Action("reserved", "alt+g", "Gereserveerd", CUSTOMER_MENU, "Toont wat deze klant heeft gereserveerd."),
     Action("reprint", "f5", "Bon opnieuw", CUSTOMER_MENU, "Drukt de laatste bon nog eens af, zonder wachtwoord."),
 )
 

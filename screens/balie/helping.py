@@ -5,9 +5,7 @@ from __future__ import annotations
 from screens.balie.log import Open
 from screens.balie.undoing import UndoingPage
 
-OF_CUSTOMER = frozenset(
-    {"in_bezit", "extend", "pay", "book_fines", "customer_record", "customer_holds", "customer_bon"}
-)
+OF_CUSTOMER = frozenset({"in_bezit", "extend", "pay", "book_fines", "customer_record", "reserved", "customer_bon"})
 """What needs a customer."""
 
 
@@ -59,9 +57,9 @@ class HelpingPage(UndoingPage):
         assert self.customer_id is not None
         await self.desk_app.open_customer(self.customer_id, alert=False)
 
-    async def do_customer_holds(self) -> None:
+    async def do_reserved(self) -> None:
         """What the customer has reserved."""
-        from screens.reserveringen.of_customer import holds_of_customer
+        from screens.reserveringen.at_hand import holds_of_customer
 
         assert self.customer_id is not None
         await holds_of_customer(self.desk_app, self.customer_id)

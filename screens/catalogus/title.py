@@ -32,9 +32,13 @@ class TitlePage(ScanKeys, OffersNewTitle, ListPage[Copy]):
     """Arrows walk the items, Enter opens one; a scanned item opens whatever its title is."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "reserve", "change_title", "add_copy", "back")
-    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Exemplaar"}
-    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": TITLE_MENU}
-    HELPS: ClassVar[dict[str, str]] = {**OffersNewTitle.HELPS, "main": "Opent het exemplaar."}
+    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Exemplaar", "reserved": "Wachtrij"}
+    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": TITLE_MENU, "reserved": TITLE_MENU}
+    HELPS: ClassVar[dict[str, str]] = {
+        **OffersNewTitle.HELPS,
+        "main": "Opent het exemplaar.",
+        "reserved": "Toont wie er op deze titel wachten, op volgorde.",
+    }
 
     heading = "Titel"
 
@@ -97,6 +101,12 @@ class TitlePage(ScanKeys, OffersNewTitle, ListPage[Copy]):
         from screens.catalogus.reserving import reserve
 
         await reserve(self.desk_app, self.title_id)
+
+    async def do_reserved(self) -> None:
+        """Wachtrij: who waits for it."""
+        from screens.reserveringen.at_hand import queue_of_title
+
+        await queue_of_title(self.desk_app, self.title_id)
 
     async def do_title_history(self) -> None:
         """Historie: what was done with the title."""

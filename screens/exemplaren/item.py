@@ -21,6 +21,7 @@ from balie.circulation.availability import due_dates
 from balie.dutch.dates import format_date
 from balie.lending.stock import hindrances
 from balie.refusal import Refusal
+from screens.actions import ITEM_MENU
 from screens.exemplaren.history import event_lines
 from screens.exemplaren.scanning import ScanKeys
 from screens.page import Page
@@ -56,6 +57,9 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
     """What is known of one item. A digit goes to a group; the next item that is scanned takes its place."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "change_item", "missing", "write_off", "back", "menu")
+    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "reserved": "Wachtrij"}
+    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "reserved": ITEM_MENU}
+    HELPS: ClassVar[dict[str, str]] = {**OffersNewTitle.HELPS, "reserved": "Toont wie er op de titel wachten."}
 
     def __init__(self, desk: Desk, number: str) -> None:
         self.heading = "Exemplaar"
@@ -182,6 +186,12 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
         from screens.catalogus.reserving import reserve
 
         await reserve(self.desk_app, self.item.title_id, item_number=self.number)
+
+    async def do_reserved(self) -> None:
+        """Wachtrij: who waits for its title."""
+        from screens.reserveringen.at_hand import queue_of_title
+
+        await queue_of_title(self.desk_app, self.item.title_id)
 
     # The stock.
 

@@ -32,7 +32,7 @@ CONTRIBUTION_TAB = "3"
 
 _ONLY_EDITING = frozenset({"main", "standard_text"})
 _ONLY_READING = frozenset({"edit", "enrol_again", "give_number", "leave", "tab_left", "tab_right", "reprint", "pay"})
-_ONLY_READING |= {"in_bezit"}
+_ONLY_READING |= {"in_bezit", "reserved"}
 _ONLY_READING |= ACTS | MEMBERSHIP_ACTS | RECORD_ACTS
 
 _SHORTEST_SCAN = 10
@@ -302,6 +302,12 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
         from screens.balie.in_bezit import InBezitPage
 
         await self.desk_app.open(InBezitPage(self.desk, self.customer_id))
+
+    async def do_reserved(self) -> None:
+        """Gereserveerd: what the customer has on reservation."""
+        from screens.reserveringen.at_hand import holds_of_customer
+
+        await holds_of_customer(self.desk_app, self.customer_id)
 
     def returned_to(self) -> None:
         """Back from paying: the header may show something else."""

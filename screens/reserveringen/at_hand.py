@@ -1,4 +1,4 @@
-"""What one customer has on reservation, for every tab that has a customer at hand."""
+"""What one customer has on reservation, and who waits for one title, for every tab that has one at hand."""
 
 from __future__ import annotations
 
@@ -14,3 +14,11 @@ async def holds_of_customer(app: DeskApp, customer_id: int) -> None:
     from screens.reserveringen.sources import OfCustomer
 
     await app.open(HoldListPage(app.desk, OfCustomer(customer_id)))
+
+
+async def queue_of_title(app: DeskApp, title_id: int) -> None:
+    """Show who waits for a title, in order. Only within work begun by `start`."""
+    from screens.reserveringen.hold_list import HoldListPage
+    from screens.reserveringen.sources import OnTitle
+
+    await app.open(HoldListPage(app.desk, OnTitle(title_id)))

@@ -136,10 +136,9 @@ class HoldActs(Page):
 
     async def do_hold_queue(self) -> None:
         """Who else waits."""
-        from screens.reserveringen.hold_list import HoldListPage
-        from screens.reserveringen.sources import OnTitle
+        from screens.reserveringen.at_hand import queue_of_title
 
-        await self.desk_app.open(HoldListPage(self.desk, OnTitle(self.at_hand().title_id)))
+        await queue_of_title(self.desk_app, self.at_hand().title_id)
 
     async def do_hold_customer(self) -> None:
         """Open whose it is, on the tab Klanten."""

@@ -105,7 +105,7 @@ class HoldsPage(MenuPage):
     async def do_holds_of(self) -> None:
         """Ask whose."""
         from screens.choosing import with_customer
-        from screens.reserveringen.of_customer import holds_of_customer
+        from screens.reserveringen.at_hand import holds_of_customer
 
         async def show(customer_id: int) -> None:
             await holds_of_customer(self.desk_app, customer_id)

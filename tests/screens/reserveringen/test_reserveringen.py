@@ -14,7 +14,6 @@ from balie.lending.holds import place_hold
 from balie.lending.setting_aside import set_aside
 from balie.library.structs import Library
 from screens.app import DeskApp
-from screens.reserveringen.of_customer import holds_of_customer
 from tests.support.catalogue import AVONDEN, add_with_items, lend_out
 from tests.support.desk_driver import Driver, running
 from tests.support.holds import NAMES, WEST, desk_at, later, reader, status, stored, told, two_branches
@@ -301,14 +300,28 @@ async def test_of_a_customer_what_runs_and_what_is_done(east: Desk, title: int, 
         assert "Afgehandeld op 09-04-2024" in driver.text
 
 
-async def test_another_tab_shows_what_a_customer_reserved(east: Desk, title: int, anna: int) -> None:
+async def test_alt_g_shows_what_is_reserved_of_the_customer_the_title_and_the_item_at_hand(
+    east: Desk, title: int, anna: int
+) -> None:
     place_hold(east, anna, title)
+    number = east.store.read("SELECT number FROM card WHERE customer_id = ?", (anna,))[0][0]
     async with running(east) as driver:
-        driver.app.start(holds_of_customer(driver.app, anna))
-        await driver.settle()
+        await driver.keys("alt+k")
+        await driver.burst(f"{number}\r")
+        await driver.keys("alt+g")
         assert "Reserveringen van een klant" in driver.text
+        assert "09-04-2024  Actief, eerste in de rij      De avonden" in driver.text
+        await driver.keys("escape", "5", "w", "alt+g")
+        assert "Reserveringen van een klant" not in driver.text, "what is edited is not left"
+        await driver.keys("escape", "alt+t")
+        await driver.burst("9789023441908\r")
+        await driver.keys("alt+g")
+        assert "Wachtrij van een titel" in driver.text
+        assert "Actief, eerste in de rij      5           Aalbers, E.B." in driver.text
+        await driver.keys("escape", "enter", "alt+g")
+        assert "Wachtrij van een titel" in driver.text
         await driver.keys("escape")
-        assert "Klantenadministratie" in driver.text
+        assert f"Exemplaar {FIRST}" in driver.text
 
 
 async def test_all_reservations_are_read_on_while_one_walks(
