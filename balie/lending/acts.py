@@ -9,7 +9,9 @@ from typing import TypeAlias
 from balie.catalogue.statuses import ItemStatus
 from balie.circulation.holds import Hold
 from balie.circulation.loans import Loan
+from balie.lending.catching import Handed
 from balie.lending.refusals import Obstacle
+from balie.lending.slips import Slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +19,10 @@ class Lent:
     """An item was lent. Amounts in cents; `strips_left` None where the subscription counts none.
 
     `notes` is Dutch and meant to be read out at the desk: attachments, that it was missing, that the title was borrowed
-    before. What follows is only for undoing: the fee's charge, the status the item had, the reservation it fulfilled,
-    and that of somebody else for whom it had been set aside.
+    before. `handed` is another copy that stood ready for the customer, with its slip.
+
+    What follows is only for undoing: the fee's charge, the status the item had, the reservation it fulfilled, and that
+    of somebody else for whom it had been set aside.
     """
 
     loan_id: int
@@ -37,6 +41,7 @@ class Lent:
     hold: Hold | None = None
     released: Hold | None = None
     took_over: bool = False
+    handed: Handed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Returned:
     """An item came in. `loan_id` and `customer_id` are None where it was in already.
 
     `days_late` are calendar days after the due date; `hold` is the first who waits for it (the desk asks whether to set
-    it aside), `transport_to` the branch it was put in transport to, `slip_id` the bon that goes with it. `place` is
+    it aside), `transport_to` the branch it was put in transport to, `slip` what goes with it. `place` is
     where it belongs here (Wise: `Plaatsing`).
     """
 
@@ -61,7 +66,7 @@ class Returned:
     transport_to: str | None
     place: str
     notes: tuple[str, ...] = ()
-    slip_id: int | None = None
+    slip: Slip | None = None
     fine_charge_id: int | None = None
     was: ItemStatus = ItemStatus.IN
     became: ItemStatus = ItemStatus.IN

@@ -21,9 +21,8 @@ from balie.circulation.opening_days import opening_days
 from balie.customers.overview import branch_label
 from balie.dutch.dates import format_date
 from balie.dutch.text import clean
-from balie.lending.hold_slips import queue_hold_slip, who_waits
-from balie.lending.slips import queue_transport_slip
-from balie.library.terms import Procedure
+from balie.lending.hold_slips import slip_of_hold, who_waits
+from balie.lending.slips import Slip, transport_slip
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Caught:
     """An item was set aside: `hold` as it is now, `before` and `was` (the item's status) as they were.
 
     `customer` (`Mw. A. de Vries`) and `number` (klantnummer) are who it is for, `again`: it was set aside already.
-    `receipt_id`: the slip to print; None where the library prints none by itself.
+    `slip` goes with it; None where the library prints none, and where the item is not here.
     """
 
     hold: Hold
@@ -56,7 +55,12 @@ class Caught:
     branch: str
     was: ItemStatus
     again: bool = False
-    receipt_id: int | None = None
+    slip: Slip | None = None
+
+    @property
+    def receipt_id(self) -> int | None:
+        """The slip to print without asking."""
+        return None if self.slip is None else self.slip.receipt_id
 
     @property
     def is_ready(self) -> bool:
@@ -74,13 +78,18 @@ class Caught:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A copy that was set aside is free: who has it now (`caught`), or where it goes, in Dutch (`text`)."""
+    """A copy that was set aside is free: who has it now (`caught`) or where it goes, in Dutch (`text`); its slip."""
 
     number: str
     title: str
     text: str
     caught: Caught | None = None
-    receipt_id: int | None = None
+    slip: Slip | None = None
+
+    @property
+    def receipt_id(self) -> int | None:
+        """The slip to print without asking."""
+        return None if self.slip is None else self.slip.receipt_id
 
 
 def catch_hold(desk: Desk, tx: Transaction, number: str, *, at: str | None = None) -> Caught | None:
@@ -119,7 +128,7 @@ def catch_hold(desk: Desk, tx: Transaction, number: str, *, at: str | None = Non
         branch=branch_label(desk, hold.branch),
         was=item.status,
         again=again,
-        receipt_id=None if again or here != tx.stamp.branch else _slip(desk, tx, hold),
+        slip=None if again or here != tx.stamp.branch else slip_of_hold(desk, tx, hold),
     )
 
 
@@ -170,16 +179,15 @@ def pass_on(desk: Desk, tx: Transaction, hold: Hold) -> Handed | None:
         return Handed(item.number, title, f"Onderweg naar {branch_label(desk, hold.branch)}: neem het daar in.")
     caught = catch_hold(desk, tx, item.number, at=hold.branch)
     if caught is not None:
-        return Handed(item.number, title, caught.text, caught, caught.receipt_id)
+        return Handed(item.number, title, caught.text, caught, caught.slip)
     home = item.values.branch
     if home == hold.branch:
         put_status(tx, item, ItemStatus.IN, why=_WHY)
         place = " ".join(filter(None, (item.values.shelf, item.values.call_mark)))
         return Handed(item.number, title, f"Terug in de kast{f': {clean(place)}' if place else ''}.")
     put_status(tx, item, ItemStatus.TRANSPORT, why=_WHY)
-    here = hold.branch == tx.stamp.branch and desk.library.receipts.transport is Procedure.ALWAYS
-    slip = queue_transport_slip(desk, tx, item.number, title, home) if here else None
-    return Handed(item.number, title, f"Op transport naar {branch_label(desk, home)}.", receipt_id=slip)
+    slip = transport_slip(desk, tx, item.number, title, home) if hold.branch == tx.stamp.branch else None
+    return Handed(item.number, title, f"Op transport naar {branch_label(desk, home)}.", slip=slip)
 
 
 def _set_aside(desk: Desk, tx: Transaction, before: Hold, item: Item, here: str) -> Hold:
@@ -195,9 +203,3 @@ def _last_day(desk: Desk, tx: Transaction, branch: str) -> date:
     latest = today + timedelta(days=keep + LONGEST_WAIT)
     days = opening_days(tx, desk.library.branch(branch), today, latest)
     return last_day(today, keep, days.is_open)
-
-
-def _slip(desk: Desk, tx: Transaction, hold: Hold) -> int | None:
-    receipts = desk.library.receipts
-    procedure = receipts.hold if hold.state in ON_SHELF else receipts.transport
-    return queue_hold_slip(desk, tx, hold) if procedure is Procedure.ALWAYS else None

@@ -13,6 +13,8 @@ from balie.customers.records import current_number
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.names import Person, header_name
+from balie.lending.slips import Slip, queue_transport_slip
+from balie.library.terms import Procedure
 from balie.messages.receipts import queue_receipt
 from balie.refusal import Refusal
 
@@ -55,6 +57,29 @@ def queue_hold_slip(desk: Desk, tx: Transaction, hold: Hold) -> int:
         "item": hold.ready_item or "",
     }
     return queue_receipt(tx, HOLD_SLIP, hold.customer_id, data)
+
+
+def slip_of_hold(desk: Desk, tx: Transaction, hold: Hold) -> Slip | None:
+    """The slip of what was set aside just now: in the queue, to be asked for, or none."""
+    receipts = desk.library.receipts
+    procedure = receipts.hold if hold.state in ON_SHELF else receipts.transport
+    if procedure is Procedure.NEVER:
+        return None
+    receipt_id = queue_hold_slip(desk, tx, hold) if procedure is Procedure.ALWAYS else None
+    title = title_of(tx, hold.title_id).name
+    return Slip(hold.ready_item or "", title, hold_id=hold.id, receipt_id=receipt_id)
+
+
+def queue_asked(desk: Desk, slip: Slip) -> int:
+    """Put a slip in the queue that the desk was asked for and wants; its number.
+
+    Raises `Refusal` when nothing is set aside any more for its reservation.
+    """
+    if slip.hold_id is not None:
+        return queue_slip_again(desk, slip.hold_id)
+    assert slip.to is not None, "an item without a reservation travels"
+    with desk.transaction() as tx:
+        return queue_transport_slip(desk, tx, slip.number, slip.title, slip.to)
 
 
 def queue_slip_again(desk: Desk, hold_id: int) -> int:

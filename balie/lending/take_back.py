@@ -17,8 +17,7 @@ from balie.dutch.names import Person, header_name
 from balie.lending.acts import Returned
 from balie.lending.fining import Fined, book_fine
 from balie.lending.scanned import Scanned, read_scanned
-from balie.lending.slips import queue_transport_slip
-from balie.library.terms import Procedure
+from balie.lending.slips import Slip, transport_slip
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         transport_to=item.branch if became is ItemStatus.TRANSPORT else None,
         place=item.shelf,
         notes=(*_booked(fined), *_notes(desk, item, loan, became)),
-        slip_id=slip,
+        slip=slip,
         fine_charge_id=None if fined is None else fined.charge_id,
         was=item.status,
         became=became,
@@ -77,10 +76,10 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
     )
 
 
-def send_on(desk: Desk, number: str) -> int | None:
+def send_on(desk: Desk, number: str) -> Slip | None:
     """Put an item in transport to the branch it belongs to, where nobody at the desk set it aside for who waits.
 
-    Out: the slip that goes with it, None where the library prints none by itself. Raises `Refusal` when it belongs here
+    Out: the slip that goes with it, None where the library prints none. Raises `Refusal` when it belongs here
     or is no item.
     """
     with desk.transaction() as tx:
@@ -88,9 +87,7 @@ def send_on(desk: Desk, number: str) -> int | None:
         if item.branch == tx.stamp.branch:
             raise Refusal("Dit exemplaar hoort bij deze vestiging: het gaat niet op transport.")
         put_status(tx, item.item(tx), ItemStatus.TRANSPORT)
-        if desk.library.receipts.transport is not Procedure.ALWAYS:
-            return None
-        return queue_transport_slip(desk, tx, item.number, item.name, item.branch)
+        return transport_slip(desk, tx, item.number, item.name, item.branch)
 
 
 def _check_day(back: date, day: date, loan: Loan | None) -> None:
@@ -124,8 +121,8 @@ def _waits(tx: Transaction, item: Scanned) -> Hold | None:
     return ready or first_hold(tx, item.title_id, item.number, tx.stamp.working_date)
 
 
-def _place(desk: Desk, tx: Transaction, item: Scanned, hold: Hold | None) -> tuple[ItemStatus, int | None]:
-    """Put the item where it belongs now. Out: its status, and the bon that goes with it in transport."""
+def _place(desk: Desk, tx: Transaction, item: Scanned, hold: Hold | None) -> tuple[ItemStatus, Slip | None]:
+    """Put the item where it belongs now. Out: its status, and the slip that goes with it in transport."""
     if item.status is ItemStatus.WRITTEN_OFF:
         return item.status, None
     stands_ready = hold is not None and hold.ready_item == item.number
@@ -140,9 +137,9 @@ def _place(desk: Desk, tx: Transaction, item: Scanned, hold: Hold | None) -> tup
         put_status(tx, item.item(tx), became, action=action)
     elif item.loan_id is None:
         see(tx, item.item(tx))
-    if became is not ItemStatus.TRANSPORT or desk.library.receipts.transport is not Procedure.ALWAYS:
+    if became is not ItemStatus.TRANSPORT:
         return became, None
-    return became, queue_transport_slip(desk, tx, item.number, item.name, item.branch)
+    return became, transport_slip(desk, tx, item.number, item.name, item.branch)
 
 
 def _booked(fined: Fined | None) -> list[str]:

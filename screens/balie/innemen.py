@@ -13,11 +13,11 @@ from balie.dutch.money import format_cents
 from balie.lending.acts import Act, Returned
 from balie.lending.refusals import CardScanned, UnknownItem
 from balie.lending.setting_aside import set_aside, undo_set_aside
-from balie.lending.slips import print_transport_slip
+from balie.lending.slips import Slip
 from balie.lending.take_back import send_on, take_back
-from balie.library.terms import Procedure
 from balie.refusal import Refusal
 from screens.balie.log import Line, Open, Work
+from screens.balie.slips import ask_slip, slip_of
 from screens.balie.undoing import UNDO_NOTE, UndoingPage
 
 _PASS = "Dit is een pas, geen exemplaar: scan het boek. Uitlenen aan deze klant: F11."
@@ -76,58 +76,45 @@ class ReturnPage(UndoingPage):
             self.desk_app.start(self.answer(line))
         elif returned.transport_to is not None:
             line.word = "> Transport"
-            self.desk_app.start(self._slip(line, returned))
+            self.desk_app.start(self._slip(line, returned.slip))
 
     async def _explain(self, line: Line, title: str) -> None:
         await self.ask_about(line, title, [line.title, "", *line.told], {"escape": "OK"})
 
-    async def _slip(self, line: Line, returned: Returned) -> None:
-        """The bon that travels along: printed, asked for, or not."""
-        procedure = self.desk_app.desk.library.receipts.transport
-        if returned.slip_id is not None:
-            self.say(f"{line.remark} {await self.print_bon(returned.slip_id)}")
-        elif procedure is Procedure.ASK:
-            line.asks = Open.SLIP
-            await self.answer(line)
+    async def _slip(self, line: Line, slip: Slip | None) -> None:
+        """The slip that travels along or stands in it: printed, asked for, or not."""
+        printed = await slip_of(self, line, slip)
+        self.show_log(newest=False)
+        self.say(f"{line.remark} {printed}".rstrip())
 
     async def answer(self, line: Line) -> None:
-        """Set aside for who waits, or print the bon of transport, when the desk says so."""
+        """Set aside for who waits, or print the slip, when the desk says so."""
         assert isinstance(line.act, Returned)
         if line.asks is Open.SET_ASIDE:
             await self._offer_to_who_waits(line, line.act)
         else:
-            told = [line.title, "", *line.told, "De transportbon afdrukken?"]
-            answer = await self.ask_about(line, "Transport", told, {"j": "Ja", "n": "Nee"})
-            if answer == "escape":
-                return
-            line.asks = None
-            if answer == "j":
-                act = line.act
-                assert act.transport_to is not None
-                slip = print_transport_slip(self.desk_app.desk, act.number, act.title, act.transport_to)
-                self.say(await self.print_bon(slip))
+            self.say(await ask_slip(self, line))
         self.show_log(newest=False)
 
     async def _offer_to_who_waits(self, line: Line, act: Returned) -> None:
-        """Gereserveerd: J sets it aside and prints the slip, N leaves it for its shelf or its own branch."""
-        told = [line.title, "", "Hier wacht iemand op. Klaarzetten, met de bon?"]
+        """Gereserveerd: J sets it aside, N leaves it for its shelf or its own branch; then the slip of that."""
+        told = [line.title, "", "Hier wacht iemand op. Klaarzetten?"]
         answer = await self.ask_about(line, "Gereserveerd", told, {"j": "Ja", "n": "Nee"})
         if answer == "escape":
             return
-        line.asks = None
+        line.asks, slip = None, None
         desk = self.desk_app.desk
         if answer == "j":
             line.caught = set_aside(desk, act.number)
             line.word = "Klaargezet" if line.caught.is_ready else "> Transport"
             line.told = (line.caught.text, *line.told)
-            printed = await self.print_bon(line.caught.receipt_id)
+            slip = line.caught.slip
         else:
-            line.word = "Ingenomen"
             item = find_item(desk.store, act.number)
             away = item is not None and item.values.branch != desk.branch.number
-            printed = await self.print_bon(send_on(desk, act.number)) if away else ""
-            line.word = "> Transport" if away else line.word
-        self.say(f"{line.remark} {printed}".rstrip())
+            slip = send_on(desk, act.number) if away else None
+            line.word = "> Transport" if away else "Ingenomen"
+        await self._slip(line, slip)
 
     def undo_act(self, act: Act) -> None:
         """Take a return back; what was set aside for it first."""

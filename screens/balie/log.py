@@ -16,6 +16,7 @@ from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
 from balie.lending.catching import Caught
 from balie.lending.refusals import AlreadyLent, LendingRefusal, OnOtherName, Override, UnknownItem
 from balie.lending.session import Session
+from balie.lending.slips import Slip
 from balie.refusal import Refusal
 from screens.widgets.row import cut, padded
 
@@ -35,7 +36,7 @@ class Open(StrEnum):
     RENEW = "Verlengen"
     LEND_UNKNOWN = "Toch uitlenen"
     SET_ASIDE = "Klaarzetten"
-    SLIP = "Transportbon"
+    SLIP = "Bon"
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class Line:
 
     `refusal` makes it a wrong one, until it is answered; `asks` is what F2 does about it. `act` can be undone. `seen`:
     the desk has had time to read it. `override` and `take_over` are what was answered already when it was refused,
-    `caught` what was set aside for who waited.
+    `caught` what was set aside for who waited, `slip` the one it still asks about.
     """
 
     place: int
@@ -62,6 +63,7 @@ class Line:
     override: Override | None = None
     take_over: int | None = None
     caught: Caught | None = None
+    slip: Slip | None = None
 
     @property
     def is_wrong(self) -> bool:

@@ -16,9 +16,11 @@ from balie.lending.refusals import (
     Override,
     UnknownItem,
 )
+from balie.lending.slips import Slip
 from balie.refusal import Refusal
 from screens.balie.customers_page import CustomersPage
-from screens.balie.log import Line, Work
+from screens.balie.log import Line, Open, Work
+from screens.balie.slips import ask_slip, slip_of
 from screens.balie.undoing import UNDO_NOTE
 
 _EXPECTED = (
@@ -99,7 +101,15 @@ class LendPage(CustomersPage):
         if again is not None:
             again.answer = "toch geleend"
             again.asks = None
-        self.did(lent)
+        line = self.did(lent)
+        if lent.handed is not None and lent.handed.slip is not None:
+            self.desk_app.start(self._slip(line, lent.handed.slip))
+
+    async def _slip(self, line: Line, slip: Slip) -> None:
+        """That of another copy, which stood ready for this customer and goes to somebody else or elsewhere."""
+        printed = await slip_of(self, line, slip)
+        self.show_log(newest=False)
+        self.say(f"{line.remark} {printed}".rstrip())
 
     async def _explain(self, line: Line) -> None:
         """Every reason in a box, with what can be done about it."""
@@ -136,6 +146,10 @@ class LendPage(CustomersPage):
 
     async def answer(self, line: Line) -> None:
         """Do what a line asks."""
+        if line.asks is Open.SLIP:
+            self.say(await ask_slip(self, line))
+            self.show_log(newest=False)
+            return
         match line.refusal:
             case AlreadyLent(loan_id=loan_id):
                 self.extend_loan(loan_id, line)

@@ -50,6 +50,17 @@ def copy(desk: Desk) -> Copy:
 
 
 @pytest.fixture
+def asking(silent: Desk) -> Desk:
+    """As `silent`, but the desk is asked about the slip of whatever is set aside or goes to another branch."""
+    import msgspec
+
+    from balie.library.terms import Procedure
+
+    receipts = msgspec.structs.replace(silent.library.receipts, hold=Procedure.ASK, transport=Procedure.ASK)
+    return replace(silent, library=msgspec.structs.replace(silent.library, receipts=receipts))
+
+
+@pytest.fixture
 def silent(desk: Desk, poort: Library) -> Desk:
     """The same desk of a library that prints no bons of a session, and so asks nothing at its end."""
     import msgspec

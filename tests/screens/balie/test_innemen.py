@@ -126,6 +126,32 @@ async def test_what_somebody_waits_for_is_set_aside_by_j_with_its_slip(desk: Des
     assert status(desk, waited_for) == "R"
 
 
+def slips(desk: Desk) -> list[tuple[object, ...]]:
+    """The slips there are, and whether they were printed."""
+    return desk.store.read("SELECT state FROM receipt WHERE template IN ('receipt-hold', 'receipt-transport')")
+
+
+async def test_where_the_library_asks_the_slip_is_asked_for_behind_j_and_a_scan_leaves_it_to_f2(
+    asking: Desk, waited_for: str, copy: Copy
+) -> None:
+    other = copy("Andere")
+    async with running(asking) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{waited_for}\r")
+        await driver.keys("j")
+        assert "╭─ Bon van de reservering" in driver.text
+        assert status(asking, waited_for) == "R"
+        await driver.burst(f"{other}\r")
+        assert words(driver) == ["Klaargezet", "Ingenomen"]
+        assert slips(asking) == []
+        await driver.keys("f12")
+        assert "! Gereserveerd boek" in driver.text
+        await driver.keys("escape", "down", "f2", "j")
+        assert slips(asking) == [("printed",)]
+        await driver.keys("f12")
+        assert driver.message == "2 ingenomen."
+
+
 async def test_a_burst_does_not_answer_that_and_the_end_tells_what_still_waits(
     silent: Desk, waited_for: str, copy: Copy
 ) -> None:

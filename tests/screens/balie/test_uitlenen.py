@@ -9,11 +9,14 @@ import pytest
 
 from balie.customers.editing import read_edit, save_edit
 from balie.desk import Desk
+from balie.lending.holds import place_hold
 from balie.lending.lend import lend
+from balie.lending.setting_aside import set_aside
 from balie.lending.take_back import take_back
 from balie.store.connection import open_store
 from tests.screens.balie.conftest import BASIC, Copy, Member
 from tests.support.desk_driver import Driver, running
+from tests.support.stock import new_item, new_title
 
 HOSTILE = "[red]Rituelen[/red] \x1b[31m\u202e"
 
@@ -427,3 +430,31 @@ async def test_a_refused_act_does_not_take_the_scan_behind_it(desk: Desk, member
         await driver.burst(f"\x1bOQ{other}\r")
         assert words(driver) == ["Geleend", "! Geweigerd", "Geleend"]
     assert at_home(desk) == [(other, 1)]
+
+
+@pytest.mark.parametrize(("rules", "keys"), [("silent", ()), ("asking", ("j",)), ("asking", ("n",))])
+async def test_the_slip_of_the_copy_that_stood_ready_and_goes_to_who_is_next_is_printed(
+    request: pytest.FixtureRequest, member: Member, desk: Desk, rules: str, keys: tuple[str, ...]
+) -> None:
+    at: Desk = request.getfixturevalue(rules)
+    number, _ = member(), member(surname="Volgende")
+    title_id = new_title(desk, title="Twee keer")
+    ready, other, _ = (new_item(desk, title_id) for _ in range(3))
+    for customer_id in (1, 2):
+        place_hold(desk, customer_id, title_id)
+    set_aside(replace(at, library=desk.library), ready)
+    before = len(slips(desk))
+    async with running(at) as driver:
+        await help_customer(driver, number)
+        await driver.burst(f"{other}\r")
+        assert ("╭─ Bon van de reservering" in driver.text) is bool(keys)
+        await driver.keys(*keys)
+        assert f"Exemplaar {ready}: Zet klaar voor Dhr. E.B. Volgende" in driver.message
+        assert ("afgedrukt" in driver.message) is (keys != ("n",))
+        await driver.keys("f12")
+        assert "▸Klantnummer" in driver.text
+    assert slips(desk)[before:] == ([] if keys == ("n",) else [("printed",)])
+
+
+def slips(desk: Desk) -> list[tuple[object, ...]]:
+    return desk.store.read("SELECT state FROM receipt WHERE template = 'receipt-hold' ORDER BY id")
