@@ -11,7 +11,7 @@ from balie.correspondence.one_sender import somebody_sends
 from balie.correspondence.queue import count_in, last_waiting, waiting
 from balie.correspondence.report import Progress, silent
 from balie.customers.addressee import read_addressees
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_iso
 from balie.dutch.moments import format_moment
 from balie.dutch.names import list_name
 from balie.messages.drafts import Correspondent, UnusableTemplate, render
@@ -205,7 +205,7 @@ def _page(
                 "" if to is None else to.number or "",
                 "" if way is None else str(way),
                 message.state,
-                format_date(date.fromisoformat(message.made_on)),
+                format_iso(message.made_on),
                 "" if message.sent_at is None else format_moment(datetime.fromisoformat(message.sent_at)),
                 *(message.attempts, reason),
             )

@@ -6,11 +6,11 @@ mandate that was ends today, and the new one starts anew with a reference of its
 
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from balie.customers.edit_fields import EditField, EditTab, Values
-from balie.customers.fields import LONGEST_NAME, read_account_holder
+from balie.customers.fields import LONGEST_NAME, read_account_holder, read_field
 from balie.customers.mandates import Account, current_mandate, sign_anew, withdraw_mandate
 from balie.customers.records import current_number
 from balie.dutch.names import full_name
@@ -26,19 +26,22 @@ _UNIT = "mandate"
 _LONGEST_IBAN = 42
 
 
-def _read_iban(text: str, today: date) -> str:
-    from balie.dutch.bank import read_iban
-
-    return read_iban(text)
-
-
 def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
     group = "Machtiging (Sepa incasso)"
     note = "Een ander IBAN is een nieuwe machtiging, vandaag getekend; leeg trekt de machtiging in."
     holder = "Leeg: de klant zelf. Een ander is ook een nieuwe machtiging."
     # Not journalled by its fields: the journal tells the references, the accounts stand with those.
     return (
-        EditField(IBAN, "IBAN", group, _LONGEST_IBAN, note=note, read=_read_iban, unit=_UNIT, journalled=False),
+        EditField(
+            IBAN,
+            "IBAN",
+            group,
+            _LONGEST_IBAN,
+            note=note,
+            read=partial(read_field, "iban"),
+            unit=_UNIT,
+            journalled=False,
+        ),
         EditField(
             HOLDER,
             "Rekeninghouder",

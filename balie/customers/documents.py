@@ -22,7 +22,7 @@ from balie.customers.overview import membership_name, read_header, strips_left
 from balie.customers.records import current_number
 from balie.customers.standing import must_be_there
 from balie.customers.tabs import Table, read_tab
-from balie.dutch.dates import format_date, long_date
+from balie.dutch.dates import format_date, format_iso, long_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, full_name, header_name
 from balie.messages.documents import Document, Shown, render_document
@@ -126,9 +126,13 @@ def _enrolment(desk: Desk, customer_id: int) -> Mapping[str, Shown]:
     )
     facts = [
         ("Abonnement", membership_name(desk, code)),
-        ("Ingeschreven op", _day(started)),
-        *((("Contributie over", f"{_day(paid_from)} t/m {_day(paid_until)}"),) if paid_from and paid_until else ()),
-        *((("Geldig t/m", _day(rights_until)),) if rights_until else ()),
+        ("Ingeschreven op", format_iso(started)),
+        *(
+            (("Contributie over", f"{format_iso(paid_from)} t/m {format_iso(paid_until)}"),)
+            if paid_from and paid_until
+            else ()
+        ),
+        *((("Geldig t/m", format_iso(rights_until)),) if rights_until else ()),
         ("Contributie", f"{format_cents(price)} ({_WAYS[way]})"),
         *((("Machtiging", mandate[0]),) if mandate else ()),
         *((("Strippen", strips_left(desk, customer_id, number, strips)),) if strips else ()),
@@ -151,8 +155,8 @@ def _leaving(desk: Desk, customer_id: int) -> Mapping[str, Shown]:
         raise Refusal("Deze klant is niet uitgeschreven: zeg eerst het abonnement op (tabblad 3).")
     facts = [
         ("Abonnement", membership_name(desk, code)),
-        ("Ingeschreven op", _day(started)),
-        ("Laatste dag", _day(last_day) or "niet bekend"),
+        ("Ingeschreven op", format_iso(started)),
+        ("Laatste dag", format_iso(last_day) or "niet bekend"),
         ("Nog in bezit", str(loans.count_open(desk.store, customer_id))),
         *_left_open(desk, customer_id),
     ]
@@ -197,8 +201,12 @@ def _loans(desk: Desk, customer_id: int) -> Mapping[str, Shown]:
     )
     kept = _person(desk, customer_id).keeps_history
     return {
-        "at_home": [(item, _day(lent), _day(due)) for item, lent, due, returned in rows if returned is None],
-        "earlier": [(item, _day(lent), _day(back)) for item, lent, _, back in rows if back is not None and kept],
+        "at_home": [
+            (item, format_iso(lent), format_iso(due)) for item, lent, due, returned in rows if returned is None
+        ],
+        "earlier": [
+            (item, format_iso(lent), format_iso(back)) for item, lent, _, back in rows if back is not None and kept
+        ],
         "history": "ja" if kept else None,
     }
 
@@ -213,10 +221,6 @@ def _pass(desk: Desk, customer_id: int) -> Mapping[str, Shown]:
         "on_pass": person.name,
         "passes": [(card.kind.label, in_groups(card.number), card.number, card.branch) for card in own],
     }
-
-
-def _day(iso: str | None) -> str:
-    return "" if iso is None else format_date(date.fromisoformat(iso))
 
 
 _MAKERS: dict[str, tuple[str, Callable[[Desk, int], Mapping[str, Shown]]]] = {

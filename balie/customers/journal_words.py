@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.choices import label_of
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_iso
 from balie.dutch.money import format_cents
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ def _money(desk: Desk, value: object) -> str:
 
 
 def _day(desk: Desk, value: object) -> str:
-    return format_date(date.fromisoformat(str(value)))
+    return format_iso(str(value))
 
 
 def _subscription(desk: Desk, value: object) -> str:

@@ -73,7 +73,7 @@ def list_rows(
         line = CustomerRow(
             id_,
             DECEASED + name if name_key[:1] == DECEASED else name,
-            format_iso(born) if born else "",
+            format_iso(born),
             one_line(street, house, letter, addition, postcode, town),
             number or "",
             *membership,

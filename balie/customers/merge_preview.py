@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.choices import label_of
@@ -15,7 +14,7 @@ from balie.customers.merge_plan import Plan, Step
 from balie.customers.overview import membership_name
 from balie.customers.records import current_number
 from balie.dutch.counts import many
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_iso
 from balie.dutch.money import format_cents
 from balie.ledger import balance
 
@@ -126,7 +125,7 @@ def _shown(name: str, value: object) -> str:
     if value is None:
         return ""
     if name in _DAYS:
-        return format_date(date.fromisoformat(str(value)))
+        return format_iso(str(value))
     return label_of(name, str(value)) if name in _CHOICES else str(value)
 
 

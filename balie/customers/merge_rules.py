@@ -7,13 +7,12 @@ initials that differ refuse as well. What is refused can be made equal first, by
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.deceased import is_deceased
 from balie.customers.listing import one_line
 from balie.customers.merge_holds import against_merge
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_iso
 from balie.dutch.names import Person
 from balie.dutch.text import fold
 from balie.refusal import Reasons
@@ -94,4 +93,4 @@ def _folded(*parts: str | None) -> str:
 
 
 def _day(iso: str | None) -> str:
-    return "geen" if iso is None else format_date(date.fromisoformat(iso))
+    return "geen" if iso is None else format_iso(iso)

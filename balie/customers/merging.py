@@ -7,7 +7,6 @@ are kept in the journal, under its own actor-id (`identities`), from which `undo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.listing import CustomerRow, list_rows, listing
@@ -16,7 +15,7 @@ from balie.customers.merge_preview import Preview, describe
 from balie.customers.merge_rules import judge_merge
 from balie.customers.merge_steps import carry_out, take_apart
 from balie.customers.versions import touch
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_iso
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -88,10 +87,7 @@ def former_records(desk: Desk, customer_id: int) -> list[FormerRecord]:
         " ORDER BY m.journal_id DESC",
         (customer_id,),
     )
-    return [
-        FormerRecord(id_, name or "", format_date(date.fromisoformat(day)), journal_id)
-        for id_, day, journal_id, name in rows
-    ]
+    return [FormerRecord(id_, name or "", format_iso(day), journal_id) for id_, day, journal_id, name in rows]
 
 
 def undo(desk: Desk, journal_id: int) -> int:

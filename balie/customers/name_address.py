@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.choices import COUNTRIES, DEFAULTS, Choice, CustomerKind, required_details
@@ -15,7 +14,7 @@ from balie.customers.membership import latest_membership
 from balie.customers.records import name_key, prefixed_key
 from balie.dutch.address import HouseNumber, read_house_number
 from balie.dutch.contact import phone_digits
-from balie.dutch.dates import format_date, parse_birth_date
+from balie.dutch.dates import format_iso, parse_birth_date
 from balie.dutch.periods import age_on
 from balie.dutch.text import fold, read_text
 
@@ -120,7 +119,7 @@ def _read(reader: Reader, customer_id: int) -> dict[str, str]:
     assert row is not None
     values = {name: value or "" for name, value in zip(_COLUMNS, row, strict=True)}
     if values["birth_date"]:
-        values["birth_date"] = format_date(date.fromisoformat(values["birth_date"]))
+        values["birth_date"] = format_iso(values["birth_date"])
     return {**values, **read_addresses(reader, customer_id)}
 
 
@@ -191,7 +190,7 @@ def _judge_branch(desk: Desk, reader: Reader, customer_id: int, reasons: Reasons
     if membership is None or paid_until is None or paid_until < desk.working_date.isoformat():
         return
     if membership.is_running(desk.working_date):
-        last = format_date(date.fromisoformat(paid_until))
+        last = format_iso(paid_until)
         reasons.add(
             f"Het filiaal kan niet veranderen in een periode waarvoor betaald wordt: t/m {last}.", "home_branch"
         )

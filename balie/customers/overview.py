@@ -12,7 +12,7 @@ from balie.customers.membership import Membership, Status, as_day
 from balie.customers.notice import notice
 from balie.customers.records import current_number
 from balie.dutch.address import HouseNumber
-from balie.dutch.dates import format_date, month_year
+from balie.dutch.dates import format_date, format_iso, month_year
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name
 from balie.dutch.periods import age_on
@@ -108,7 +108,7 @@ def read_header(desk: Desk, customer_id: int) -> Header:
         ),
         middle=(
             Cell("geboortedatum", "" if born is None else _born(born, today)),
-            Cell("laatste activiteit", format_date(date.fromisoformat(active_on))),
+            Cell("laatste activiteit", format_iso(active_on)),
             Cell("in bezit", str(loans.count_open(desk.store, customer_id))),
             Cell("actieve passen", str(cards)),
         ),
@@ -174,5 +174,5 @@ def _billed(
     if paid_until is not None and price and not temporary:
         return f"Gefactureerd t/m {month_year(date.fromisoformat(paid_until))}"
     if rights_until is not None:
-        return f"Geldig t/m {format_date(date.fromisoformat(rights_until))}"
+        return f"Geldig t/m {format_iso(rights_until)}"
     return ""

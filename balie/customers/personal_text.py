@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from balie.customers.blocks import BlockKind
@@ -18,7 +17,7 @@ from balie.customers.lists import label_in, lists
 from balie.customers.membership import Status
 from balie.customers.overview import branch_label, membership_name
 from balie.customers.personal_data import PERSONAL_TABLES, PersonalTable
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_iso
 from balie.dutch.money import format_cents
 from balie.dutch.text import clean
 from balie.messages.columns import pairs
@@ -151,9 +150,9 @@ def _shown(desk: Desk, table: str, name: str, value: Datum) -> str:
     if (table, name) == ("membership", "code"):
         return membership_name(desk, text)
     if _DAY.fullmatch(text):
-        return format_date(date.fromisoformat(text))
+        return format_iso(text)
     if moment := _MOMENT.fullmatch(text):
-        return f"{format_date(date.fromisoformat(moment[1]))} {moment[2]} UTC"
+        return f"{format_iso(moment[1])} {moment[2]} UTC"
     return text
 
 

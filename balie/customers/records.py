@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.choices import NO, YES
 from balie.dutch.address import HouseNumber
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_iso
 from balie.dutch.text import fold
 
 if TYPE_CHECKING:
@@ -300,7 +300,7 @@ def read_form(reader: Reader, customer_id: int) -> dict[str, str]:
     )
     stored = dict(zip(names, row, strict=True))
     if stored["birth_date"]:
-        stored["birth_date"] = format_date(date.fromisoformat(stored["birth_date"]))
+        stored["birth_date"] = format_iso(stored["birth_date"])
     for name in ("newsletter", "keep_history", "warn_seen_before"):
         stored[name] = YES if stored[name] else NO
     number, letter, addition = (stored.pop(name) for name in ("number", "letter", "addition"))

@@ -19,7 +19,7 @@ from balie.customers.membership import Membership, Status, as_day
 from balie.customers.notice import notice
 from balie.customers.overview import Cell, branch_label, membership_name
 from balie.dutch.address import HouseNumber
-from balie.dutch.dates import format_date, long_date
+from balie.dutch.dates import format_date, format_iso, long_date
 from balie.dutch.money import format_cents
 from balie.refusal import Refusal
 
@@ -119,7 +119,7 @@ def _customer(desk: Desk, customer_id: int) -> Tab:
     in_period = [str(loans.count_in_period(desk.store, customer_id, number)) for number in (period, period - 1)]
     return Tab(
         (
-            Cell("Registratiedatum", _day(registered)),
+            Cell("Registratiedatum", format_iso(registered)),
             Cell("Klanttype", label_of("kind", kind)),
             Cell("Klantnummers", ", ".join(number for (number,) in cards)),
             Cell("Abonnement", membership_name(desk, code)),
@@ -127,10 +127,12 @@ def _customer(desk: Desk, customer_id: int) -> Tab:
             Cell("Telefoon", phone or ""),
             Cell("E-mail", email or ""),
             Cell("IBAN", _mandate(desk, customer_id)[0]),
-            Cell("Legitimatie gecontroleerd", "Nee" if checked_on is None else f"{_day(checked_on)} [{checked_by}]"),
+            Cell(
+                "Legitimatie gecontroleerd", "Nee" if checked_on is None else f"{format_iso(checked_on)} [{checked_by}]"
+            ),
             Cell("Nieuwsbrief", _since(newsletter)),
             Cell("Leenhistorie", _since(history)),
-            Cell("Laatste wijziging", f"{_day(changed_on)} [{changed_by}]"),
+            Cell("Laatste wijziging", f"{format_iso(changed_on)} [{changed_by}]"),
             Cell("Bijzonderheden", _particulars(desk, customer_id, email)),
             Cell("Geleend deze periode", in_period[0]),
             Cell("Geleend vorige periode", in_period[1]),
@@ -198,7 +200,7 @@ def _contribution(desk: Desk, customer_id: int) -> Tab:
     )
     return Tab(
         (
-            Cell("Registratiedatum", _day(registered)),
+            Cell("Registratiedatum", format_iso(registered)),
             Cell("IBAN", iban),
             Cell("BIC", bic),
             Cell("Rekeninghouder", holder),
@@ -225,8 +227,8 @@ def _period(desk: Desk, row: Row) -> tuple[str, ...]:
     )
     return (
         branch_label(desk, branch),
-        _day(paid_from or started),
-        _day(paid_until),
+        format_iso(paid_from or started),
+        format_iso(paid_until),
         membership_name(desk, code),
         period.label(desk.working_date),
         format_cents(price),
@@ -249,8 +251,8 @@ def _cards(desk: Desk, customer_id: int) -> Tab:
                 _CARD_STATES[state],
                 number,
                 "pasje" if plastic else "zonder pasje",
-                _day(issued),
-                _day(used),
+                format_iso(issued),
+                format_iso(used),
                 branch_label(desk, branch),
             )
         )
@@ -288,9 +290,5 @@ def _house(number: int | None, letter: str | None, addition: str | None) -> str:
     return "" if number is None else str(HouseNumber(number, letter or "", addition or ""))
 
 
-def _day(iso: str | None) -> str:
-    return "" if iso is None else format_date(date.fromisoformat(iso))
-
-
 def _since(iso: str | None) -> str:
-    return "Nee" if iso is None else f"Ja, sinds {_day(iso)}"
+    return "Nee" if iso is None else f"Ja, sinds {format_iso(iso)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from balie.dutch.text import read_text, shown
+from balie.dutch.text import read_name, read_text, shown
 from balie.refusal import Refusal
 
 LONGEST_STREET = 80
@@ -81,17 +81,10 @@ def read_house_number(text: str) -> HouseNumber:
 
 def read_street(text: str) -> str:
     """A street, or `Postbus`, as typed. Raises `Refusal` where there is no letter in it."""
-    return _read_place_name(text, "De straat", LONGEST_STREET)
+    return read_name(text, what="De straat", longest=LONGEST_STREET)
 
 
 def read_town(text: str) -> str:
     """A town in capitals, as on an envelope: `Annen` → `ANNEN`. Raises `Refusal` where there is no letter in it."""
-    town = _read_place_name(text, "De plaats", LONGEST_TOWN)
+    town = read_name(text, what="De plaats", longest=LONGEST_TOWN)
     return read_text(town.upper(), what="De plaats", longest=LONGEST_TOWN)
-
-
-def _read_place_name(text: str, what: str, longest: int) -> str:
-    name = read_text(text, what=what, longest=longest)
-    if name and not any(character.isalpha() for character in name):
-        raise Refusal(f"{what} bevat geen letters: {shown(name)}. Typ een naam.")
-    return name

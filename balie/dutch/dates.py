@@ -80,9 +80,9 @@ def format_date(day: date) -> str:
     return f"{day.day:02}-{day.month:02}-{day.year:04}"
 
 
-def format_iso(day: str) -> str:
-    """The same of a day as the store keeps it, `2024-04-09`: for lists, where making dates of them would cost most."""
-    return f"{day[8:]}-{day[5:7]}-{day[:4]}"
+def format_iso(day: str | None) -> str:
+    """The same of a day as the store keeps it, `2024-04-09`; empty for None. No date is made of it: lists have many."""
+    return f"{day[8:]}-{day[5:7]}-{day[:4]}" if day else ""
 
 
 def long_date(day: date) -> str:

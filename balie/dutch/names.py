@@ -10,7 +10,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from balie.dutch.text import clean, read_text, shown
+from balie.dutch.text import clean, read_name, read_text, shown
 from balie.refusal import Refusal
 
 LONGEST_INITIALS = 30
@@ -127,19 +127,12 @@ def read_prefix(text: str) -> str:
 
 def read_surname(text: str) -> str:
     """A surname or an institution's name, as typed. Raises `Refusal` where it has no letter (a scanned card)."""
-    return _read_name(text, "De achternaam", LONGEST_SURNAME)
+    return read_name(text, what="De achternaam", longest=LONGEST_SURNAME)
 
 
 def read_given_name(text: str) -> str:
     """The name somebody is called by (roepnaam), as typed. Raises `Refusal` where there is no letter in it."""
-    return _read_name(text, "De roepnaam", LONGEST_GIVEN_NAME)
-
-
-def _read_name(text: str, what: str, longest: int) -> str:
-    name = read_text(text, what=what, longest=longest)
-    if name and not any(character.isalpha() for character in name):
-        raise Refusal(f"{what} bevat geen letters: {shown(name)}. Typ een naam.")
-    return name
+    return read_name(text, what="De roepnaam", longest=LONGEST_GIVEN_NAME)
 
 
 def _formal_surname(prefix: str, surname: str) -> str:

@@ -90,6 +90,14 @@ def read_text(text: str, *, what: str, longest: int) -> str:
     return words
 
 
+def read_name(text: str, *, what: str, longest: int) -> str:
+    """A name of somebody or of a place: as `read_text`. Raises `Refusal`, too, where there is no letter in it."""
+    name = read_text(text, what=what, longest=longest)
+    if name and not any(character.isalpha() for character in name):
+        raise Refusal(f"{what} bevat geen letters: {shown(name)}. Typ een naam.")
+    return name
+
+
 def fold(text: str) -> str:
     """`text` as it is searched: small letters a-z and digits, one blank between words.
 

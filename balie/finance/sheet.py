@@ -11,7 +11,7 @@ from balie.customers.numbers import in_groups
 from balie.customers.preferences import wants_receipts
 from balie.customers.records import current_number
 from balie.customers.standing import must_be_there
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_date, format_iso
 from balie.dutch.names import full_name
 from balie.ledger import unspent
 from balie.library.terms import ChargeKind
@@ -136,6 +136,6 @@ def charge_text(kind: ChargeKind, note: str, paid_from: str | None, paid_until: 
         return note if kind is ChargeKind.CREDIT else f"{kind.capitalize()}: {note}"
     text = kind.capitalize()
     if kind is ChargeKind.CONTRIBUTION and paid_from:
-        until = f" t/m {format_date(date.fromisoformat(paid_until))}" if paid_until else ""
-        return f"{text} {'' if until else 'vanaf '}{format_date(date.fromisoformat(paid_from))}{until}"
+        until = f" t/m {format_iso(paid_until)}" if paid_until else ""
+        return f"{text} {'' if until else 'vanaf '}{format_iso(paid_from)}{until}"
     return text

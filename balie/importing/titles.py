@@ -94,8 +94,8 @@ class TitleImport:
     def check(self, on_bad: Callable[[BadLine], None], progress: Progress = lambda done, total: None) -> Checked:
         """Read and check the whole file; the store is not touched.
 
-        `on_bad` gets each mistake that is left out, `progress` the bytes read of how many. Raises `Refusal` when the file cannot be read, when columns are missing,
-        or when the disk is full.
+        `on_bad` gets each mistake that is left out, `progress` the bytes read of how many. Raises `Refusal` when the
+        file cannot be read, when columns are missing, or when the disk is full.
         """
         work_file = new_work_file(self._desk.store)
         self._stack.callback(discard, work_file)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.hold_changes import mark_told
 from balie.customers.overview import branch_label
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_iso
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Message, State
 
@@ -101,6 +101,6 @@ def _rows(
     rows = []
     for hold_id, day, branch in holds:
         for title, author, expires_on in reader.read(_STILL, (int(hold_id), customer_id, day, on.isoformat())):
-            until = "" if expires_on is None else format_date(date.fromisoformat(expires_on))
+            until = format_iso(expires_on)
             rows.append((f"{title} / {author}" if author else title, branch, until))
     return rows

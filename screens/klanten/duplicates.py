@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from screens.widgets.dialog import WIDEST, Dialog
-from screens.widgets.row import Row, cut
+from screens.widgets.row import Row
 
 if TYPE_CHECKING:
     from balie.customers.duplicates import Candidate
@@ -93,9 +93,7 @@ class DuplicatesDialog(Dialog[tuple[Decision, int]]):
 
     def draw(self, row: Row, y: int, width: int) -> None:
         """Draw a line; the marked candidate stands out."""
-        line = self.lines(width)[y]
-        style = self.look.selected if line.startswith("▸") else self.look.dialog
-        row.put(2, cut(line, width), style, width=width)
+        self.draw_marked(row, y, width)
 
 
 async def is_somebody_else(app: DeskApp, draft: Draft, basic: Basic) -> bool:

@@ -58,6 +58,11 @@ class Dialog(Keyed, ModalScreen[None], Generic[Answer]):
         if y < len(lines):
             row.put(2, cut(lines[y], width), self.look.dialog)
 
+    def draw_marked(self, row: Row, y: int, width: int) -> None:
+        """The same for a box with a list in it: the line that ▸ marks stands out."""
+        line = self.lines(width)[y]
+        row.put(2, cut(line, width), self.look.selected if line.startswith("▸") else self.look.dialog, width=width)
+
     def click_at(self, x: int, y: int) -> None:
         """A click on line `y` of the inside; a box that asks nothing of it passes it over."""
 

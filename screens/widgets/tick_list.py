@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from screens.widgets.dialog import WIDEST, Dialog
-from screens.widgets.row import Row, cut
+from screens.widgets.row import Row
 
 MOST_ROWS = 14
 """The most lines that are shown at once; with the two below them that fits 24."""
@@ -76,6 +76,4 @@ class TickList(Dialog[tuple[int, ...] | None]):
 
     def draw(self, row: Row, y: int, width: int) -> None:
         """Draw a line; the marked one stands out."""
-        line = self.lines(width)[y]
-        style = self.look.selected if line.startswith("▸") else self.look.dialog
-        row.put(2, cut(line, width), style, width=width)
+        self.draw_marked(row, y, width)
