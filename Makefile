@@ -9,7 +9,7 @@ CHECKED := balie screens tests scripts
 
 .PHONY: run test bench picture check format clean
 
-# make run ARGS="oefenen" gives the desk arguments
+# make run ARGS="--werkdatum 09-04-2024" gives the desk arguments
 run: $(VENV)/.bytecode
 	@$(BIN)/balie $(ARGS)
 

@@ -1,7 +1,9 @@
 """The floors of docs/architecture.md, as `lint-imports` reads them from pyproject.toml."""
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -21,6 +23,16 @@ def test_no_import_runs_up_a_floor_and_no_screen_holds_sql():
     linted = lint_imports(CHECKOUT)
 
     assert linted.returncode == 0, linted.stdout + linted.stderr
+
+
+def test_the_table_of_floors_names_every_room_in_the_order_of_its_floor():
+    contracts = tomllib.loads(CHECKOUT.joinpath("pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(one["layers"] for one in contracts if one["id"] == "floors")
+    table = CHECKOUT.joinpath("docs/architecture.md").read_text().split("## ")[1]
+    rows = re.findall(r"^\|[^|]*\| (`balie/[^|]*) \|", table, re.M)
+    told = [set(re.findall(r"`balie/(\w+)/?`", row)) for row in rows]
+
+    assert told == [set(layer.split(" | ")) for layer in layers]
 
 
 def test_an_import_that_runs_up_a_floor_is_found(tmp_path):

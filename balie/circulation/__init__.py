@@ -1,1 +1,1 @@
-"""Uitlenen: loans, renewals, returns. So far only what the customer screen counts."""
+"""Loans and reservations: how many there are, what the library allows, what a day too late costs."""

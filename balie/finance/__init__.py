@@ -1,1 +1,1 @@
-"""The money of the library: invoicing, collection, the bank, tills, overviews."""
+"""The money of the library: paying, invoicing, collection, the bank, settling, tills, overviews."""

@@ -1,1 +1,1 @@
-"""Bringing customers in from a file: read line by line, checked as a whole, then put in the store."""
+"""Bringing customers and titles in from a file: read line by line, checked as a whole, then put in the store."""

@@ -1,1 +1,1 @@
-"""What the desk sends and hands out: bons (later letters and mails), made from templates and queued in the store."""
+"""What the desk sends and hands out: bons, letters and mails, made from templates and queued in the store."""
