@@ -207,6 +207,7 @@ _ITEMS = (
         "write_off_series", "ctrl+x", "Afschrijven in serie", ITEM_MENU, "Scan na scan; Spatie schrijft ze samen af."
     ),
     Action("provisional", "ctrl+n", "Voorlopig", ITEM_MENU, "Toont wat aan de balie onbekend was en is uitgeleend."),
+    Action("written_off", "alt+u", "Afgeschreven", ITEM_MENU, "Toont wat de laatste 30 dagen is afgeschreven."),
     Action("confirm", "space", "Alles afschrijven", ITEM_MENU, "Schrijft af wat op de lijst staat."),
     Action("take_off", "delete", "Niet deze", ITEM_MENU, "Haalt het gemarkeerde exemplaar van de lijst."),
 )

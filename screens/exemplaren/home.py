@@ -137,6 +137,12 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
 
         await self.desk_app.open(WriteOffPage(self.desk_app.desk))
 
+    async def do_written_off(self) -> None:
+        """Afgeschreven: what can still be taken back."""
+        from screens.exemplaren.written_off import WrittenOffPage
+
+        await self.desk_app.open(WrittenOffPage(self.desk_app.desk))
+
     def begin_again(self) -> None:
         """An empty line."""
         self.only_provisional = False

@@ -28,6 +28,7 @@ STEPS: tuple[str, ...] = (
     "m018_catalogue",
     "m019_lending",
     "m020_desk_acts",
+    "m021_written_off",
 )
 
 VERSION = len(STEPS)

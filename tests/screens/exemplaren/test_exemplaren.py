@@ -138,6 +138,28 @@ async def test_writing_off_cannot_be_taken_back_after_thirty_days(desk: Desk) ->
     assert statuses(desk) == ["A"]
 
 
+async def test_what_was_written_off_lately_is_listed_and_taken_back(desk: Desk) -> None:
+    _, numbers = add_avonden(desk, None, None, None)
+    for number, days in zip(numbers, (1, 0, 31), strict=True):
+        write_off(replace(desk, working_date=desk.working_date - timedelta(days=days)), [number], hindrances)
+    async with running(desk) as driver:
+        await driver.keys("alt+e", "alt+u")
+        assert [line.strip("▸› ")[:32] for line in driver.lines if "De avonden" in line] == [
+            f"09-04-2024  {numbers[1]}  9428",
+            f"08-04-2024  {numbers[0]}  9428",
+        ]
+        await driver.keys("u", "escape")
+        await driver.keys("down", "u", "j")
+        assert driver.message == f"Exemplaar {numbers[0]} hoort weer bij de collectie."
+        assert f"08-04-2024  {numbers[0]}" not in driver.text
+        await driver.keys("enter")
+        assert "Afgeschreven op 09-04-2024: Verouderd" in driver.text
+        await driver.keys("escape")
+        await driver.burst(f"{numbers[2]}\r")
+        assert "Afgeschreven op 09-03-2024: Verouderd" in driver.text
+    assert statuses(desk) == ["B", "A", "A"]
+
+
 async def test_what_is_lent_out_stays(desk: Desk) -> None:
     _, (number,) = add_avonden(desk, None)
     lend_out(desk, enrol_tester(desk).customer_id, number, date(2024, 5, 7))
