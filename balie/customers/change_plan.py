@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.membership import Membership, as_day, latest_membership
 from balie.customers.next_period import first_day_after, without_mandate
-from balie.customers.permission import read_because
+from balie.customers.permission import read_because, read_supervisor
 from balie.customers.pricing import Offer, PaymentWay, Period, offers, period, refused_offers, renewal
 from balie.customers.records import current_number
 from balie.customers.settlement import PeriodRefund, settle
@@ -214,8 +214,8 @@ def _choose(
         if not change.supervisor.strip() and not change.because.strip():
             reasons.add(why, "subscription")
             return offer, why
-        if not change.supervisor.strip():
-            reasons.add("Vul in welke leidinggevende dit toestaat.", "supervisor")
+        with reasons.at("supervisor"):
+            read_supervisor(change.supervisor)
         with reasons.at("because"):
             read_because(change.because)
         return offer, why

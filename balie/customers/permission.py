@@ -5,8 +5,24 @@ from __future__ import annotations
 from balie.dutch.text import read_text
 from balie.refusal import Refusal
 
+LONGEST_CODE = 12
 SHORTEST_REASON = 5
 LONGEST_REASON = 200
+
+
+def read_supervisor(text: str) -> str:
+    """The code of the supervisor who allows it, as it is journalled: letters and digits, twelve at most.
+
+    Raises `Refusal`. Who is a supervisor is kept nowhere: the journal tells who it was said to be.
+    """
+    code = text.strip()
+    if not code:
+        raise Refusal("Vul in welke leidinggevende dit toestaat.")
+    if len(code) > LONGEST_CODE or not code.isalnum():
+        raise Refusal(
+            f"De code van een leidinggevende is {LONGEST_CODE} letters en cijfers of minder, zonder spaties, zoals ans."
+        )
+    return code
 
 
 def read_because(text: str) -> str:

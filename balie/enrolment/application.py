@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.entry import NumberChoice, NumberLater
-from balie.customers.permission import read_because
+from balie.customers.permission import read_because, read_supervisor
 from balie.customers.pricing import Costs, Offer, Period, cost_breakdown, counted_age, offer_of, period
 from balie.dutch.dates import parse_date
 from balie.library.terms import PaymentWay
@@ -154,7 +154,7 @@ def _choose(desk: Desk, application: Application, reasons: Reasons) -> tuple[Off
 
 
 def _judge_override(override: Override, reasons: Reasons) -> None:
-    if not override.supervisor.strip():
-        reasons.add("Vul in welke leidinggevende dit toestaat.", "supervisor")
+    with reasons.at("supervisor"):
+        read_supervisor(override.supervisor)
     with reasons.at("reason"):
         read_because(override.reason)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from balie.customers.permission import read_because
+from balie.customers.permission import read_because, read_supervisor
 from balie.dutch.dates import format_date
 from balie.dutch.text import read_text
 from balie.ledger import Method, counter_payment
@@ -82,8 +82,8 @@ def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, 
         text = read_text(reason, what="De reden", longest=_LONGEST_REASON)
         if not text:
             reasons.add("Vul in waarom de betaling wordt teruggeboekt.", "reason")
-    if not supervisor.strip():
-        reasons.add("Vul in welke leidinggevende dit toestaat.", "supervisor")
+    with reasons.at("supervisor"):
+        read_supervisor(supervisor)
     with reasons.at("because"):
         read_because(because)
     with desk.transaction() as tx:

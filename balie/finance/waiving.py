@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from balie.customers.permission import read_because
+from balie.customers.permission import read_because, read_supervisor
 from balie.finance.sheet import Line, Sheet, must_be_as_seen
 from balie.finance.waiver_reasons import WaiverReason, waiver_reason
 from balie.ledger import Incoming, Method, receive_as_seen
@@ -64,8 +64,8 @@ def _judge(lines: list[Line], known: WaiverReason, supervisor: str, because: str
         reasons.add(f"{known.label} is {what}: scheld contributie en andere kosten apart kwijt.", "reason")
     if any(line.collecting for line in lines):
         reasons.add(COLLECTED, "chosen")
-    if known.supervisor and not supervisor.strip():
-        reasons.add("Vul in welke leidinggevende dit toestaat.", "supervisor")
     if supervisor.strip() or because.strip() or known.supervisor:
+        with reasons.at("supervisor"):
+            read_supervisor(supervisor)
         with reasons.at("because"):
             read_because(because)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from balie.customers.permission import read_because
+from balie.customers.permission import read_because, read_supervisor
 from balie.lending.refusals import LendingRefusal, Obstacle, Override
 from balie.refusal import Reasons
 
@@ -14,15 +14,14 @@ if TYPE_CHECKING:
 
 OVERRIDDEN = "lending allowed"
 """The word in the journal."""
-LONGEST_CODE = 10
 
 
 def check_override(override: Override) -> Override:
     """The override as it is journalled. Raises `Refusal` (fields `supervisor`, `because`) when one is missing."""
     reasons = Reasons()
-    supervisor, because = override.supervisor.strip(), ""
-    if not supervisor or len(supervisor) > LONGEST_CODE or not supervisor.isalnum():
-        reasons.add("Vul de code in van de medewerker die dit mag toestaan.", "supervisor")
+    supervisor = because = ""
+    with reasons.at("supervisor"):
+        supervisor = read_supervisor(override.supervisor)
     with reasons.at("because"):
         because = read_because(override.because)
     reasons.raise_if_any()

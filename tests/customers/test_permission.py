@@ -1,10 +1,10 @@
-"""A supervisor tells why: a few words, not a novel."""
+"""A supervisor tells who it is, with a short code, and why: a few words, not a novel."""
 
 from __future__ import annotations
 
 import pytest
 
-from balie.customers.permission import LONGEST_REASON, SHORTEST_REASON, read_because
+from balie.customers.permission import LONGEST_REASON, SHORTEST_REASON, read_because, read_supervisor
 from balie.refusal import Refusal
 
 
@@ -16,3 +16,14 @@ def test_a_reason_is_kept_without_needless_blanks() -> None:
 def test_what_is_no_reason_is_refused(text: str) -> None:
     with pytest.raises(Refusal):
         read_because(text)
+
+
+@pytest.mark.parametrize("typed", ["ans", " ANS ", "m12", "ansdevries12"])
+def test_a_supervisor_has_a_short_code(typed: str) -> None:
+    assert read_supervisor(typed) == typed.strip()
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "ans de vries", "34104000000018", "ans;", "\x1b[31m"])
+def test_what_can_be_no_code_is_refused(typed: str) -> None:
+    with pytest.raises(Refusal, match="leidinggevende"):
+        read_supervisor(typed)

@@ -269,7 +269,7 @@ def test_an_override_that_was_not_needed_leaves_no_trace(at_poort: Desk) -> None
         (Override("", ""), {"supervisor", "because"}),
         (Override("adm", "ok"), {"because"}),
         (Override("  ", "afgesproken"), {"supervisor"}),
-        (Override("a" * 11, "afgesproken"), {"supervisor"}),
+        (Override("a" * 13, "afgesproken"), {"supervisor"}),
     ],
 )
 def test_an_override_asks_for_right_and_reason(at_poort: Desk, override: Override, fields: set[str]) -> None:

@@ -10,12 +10,16 @@ if TYPE_CHECKING:
 
 
 async def ask_permission(app: DeskApp, why: str) -> Override | None:
-    """Ask who allows what the rules do not, and why. None after Esc. `why` says in Dutch what is in the way."""
-    from balie.customers.permission import LONGEST_REASON, read_because
+    """Ask who allows what the rules do not, and why. None after Esc. `why` says in Dutch what is in the way.
+
+    Each box judges what is typed and keeps it until it is right.
+    """
+    from balie.customers.permission import LONGEST_REASON, read_because, read_supervisor
     from balie.enrolment.application import Override
     from screens.widgets.ask_text import AskText
 
-    supervisor = await app.ask(AskText("Toestemming", f"{why} Welke leidinggevende staat dit toe?"))
+    asked = f"{why} Welke leidinggevende staat dit toe?"
+    supervisor = await app.ask(AskText("Toestemming", asked, read=read_supervisor))
     if supervisor is None:
         return None
     question = AskText("Toestemming", "Om welke reden?", longest=LONGEST_REASON, read=read_because)

@@ -149,7 +149,10 @@ async def test_a_refusal_tells_every_reason_and_a_supervisor_allows_it(desk: Des
         assert "De pas is geblokkeerd" in told
         assert "Boek zoek" in told
         assert at_home(desk) == []
-        await driver.keys("f2", *"ans", "enter", *"moeder staat erbij", "enter")
+        await driver.keys("f2", *"ans-", "enter")
+        assert "De code van een leidinggevende is" in driver.text
+        assert " ans- " in driver.text
+        await driver.keys("backspace", "enter", *"moeder staat erbij", "enter")
         assert words(driver) == ["! Geweigerd", "Geleend"]
         assert "(toch geleend)" in driver.text
         assert "[red]Rituelen[/red]" in driver.text
