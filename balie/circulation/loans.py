@@ -160,10 +160,14 @@ def reopen_loan(tx: Transaction, loan_id: int, fine_charge_id: int | None) -> No
 
 
 def change_loan(tx: Transaction, loan: Loan) -> None:
-    """Write due date, strips, renewals and charges of a loan as they are in `loan`."""
+    """Write due date, strips, renewals, branch and charges of a loan as they are in `loan`."""
     tx.execute(
-        "UPDATE loan SET due_on = ?, strips = ?, renewals = ?, fee_charge_id = ?, fine_charge_id = ? WHERE id = ?",
-        (loan.due_on.isoformat(), loan.strips, loan.renewals, loan.fee_charge_id, loan.fine_charge_id, loan.id),
+        "UPDATE loan SET due_on = ?, strips = ?, renewals = ?, lent_branch = ?, fee_charge_id = ?, fine_charge_id = ?"
+        " WHERE id = ?",
+        (
+            *(loan.due_on.isoformat(), loan.strips, loan.renewals, loan.branch),
+            *(loan.fee_charge_id, loan.fine_charge_id, loan.id),
+        ),
     )
 
 

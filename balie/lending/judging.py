@@ -46,7 +46,7 @@ def against_borrower(borrower: Borrower, library: Library, on: date, *, more: in
     elif borrower.card is CardState.BLOCKED:
         found.append(Obstacle(Rule.CARD_BLOCKED, "De pas is geblokkeerd: hef eerst de blokkade op, of vervang de pas."))
     if borrower.block:
-        found.append(Obstacle(Rule.BLOCKED, f"De klant is geblokkeerd: {borrower.block}."))
+        found.append(Obstacle(Rule.BLOCKED, f"De klant is geblokkeerd: {borrower.block}. Opheffen kan op tabblad 6."))
     if borrower.strips_left is not None and borrower.strips_left <= 0:
         found.append(Obstacle(Rule.STRIPS, "De strippen zijn op: de klant heeft een nieuw abonnement nodig."))
     if rules is not None:
@@ -98,7 +98,7 @@ def _limits(borrower: Borrower, rules: LoanRules, on: date, more: int) -> Iterat
     if allowed_count is not None and borrower.not_returned > allowed_count:
         yield Obstacle(
             Rule.NOT_RETURNED,
-            f"{borrower.not_returned} keer niet normaal ingenomen, meer dan {allowed_count}: bespreek dat.",
+            f"{borrower.not_returned} keer niet normaal ingenomen, meer dan {allowed_count}: bespreek dat (tabblad 6).",
         )
 
 
@@ -108,11 +108,11 @@ def against_item(item: Scanned) -> list[Obstacle]:
     if item.status is ItemStatus.WRITTEN_OFF:
         found.append(Obstacle(Rule.WRITTEN_OFF, "Dit exemplaar is afgeschreven: draai dat eerst terug bij Exemplaren."))
     elif item.status is ItemStatus.ON_ORDER:
-        found.append(Obstacle(Rule.ON_ORDER, "Dit exemplaar is nog in bestelling: boek het eerst in bij Exemplaren."))
+        found.append(Obstacle(Rule.ON_ORDER, "Dit exemplaar is nog in bestelling: neem het eerst in (F11)."))
     elif item.status is ItemStatus.TRANSPORT:
-        found.append(Obstacle(Rule.TRANSPORT, "Dit exemplaar is op transport: neem het eerst in."))
+        found.append(Obstacle(Rule.TRANSPORT, "Dit exemplaar is op transport: neem het eerst in (F11)."))
     if item.not_for_loan:
-        found.append(Obstacle(Rule.NOT_FOR_LOAN, "Dit exemplaar wordt niet uitgeleend."))
+        found.append(Obstacle(Rule.NOT_FOR_LOAN, "Dit exemplaar wordt niet uitgeleend: het blijft hier."))
     return found
 
 
@@ -137,8 +137,9 @@ def against_renewal(borrower: Borrower, library: Library, *, renewals: int, rese
     found = []
     most = terms_for(rules, institution=borrower.institution).max_renewals
     if renewals >= most:
-        text = f"Dit is al {renewals} keer verlengd, vaker mag niet." if most else "Deze bibliotheek verlengt niet."
+        often = f"Dit is al {renewals} keer verlengd, vaker mag niet" if most else "Deze bibliotheek verlengt niet"
+        text = f"{often}: laat het inleveren."
         found.append(Obstacle(Rule.MAX_RENEWALS, text))
     if reserved and not rules.renew_reserved:
-        found.append(Obstacle(Rule.RESERVED, "Een andere klant heeft deze titel gereserveerd."))
+        found.append(Obstacle(Rule.RESERVED, "Een andere klant heeft deze titel gereserveerd: laat het inleveren."))
     return found

@@ -36,9 +36,9 @@ def renew(
     """Renew these loans of a customer, from their due dates; in their order what became of each.
 
     A loan that was late already is fined for the days until now, as at return, since the renewal gives it another due
-    date. Where the strips are gone before the end, the rest is not renewed. `override` sets aside the rules that a
-    supervisor may set aside. Raises `Refusal` when a loan is not this customer's any more, or the override lacks who or
-    why (fields `supervisor`, `because`).
+    date. The branch that renews is the one that lent it from then on (Wise 1.8). Where the strips are gone before the
+    end, the rest is not renewed. `override` sets aside the rules that a supervisor may set aside. Raises `Refusal` when
+    a loan is not this customer's any more, or the override lacks who or why (fields `supervisor`, `because`).
     """
     allowed = None if override is None else check_override(override)
     with desk.transaction() as tx:
@@ -87,6 +87,7 @@ def _renew_one(
         renewals=loan.renewals + 1,
         fee_charge_id=fee_id or loan.fee_charge_id,
         fine_charge_id=fined.charge_id or loan.fine_charge_id,
+        branch=tx.stamp.branch,
     )
     change_loan(tx, renewed)
     tx.journal(RENEWED, before={"due_on": loan.due_on}, after={"loan": loan.id, "due_on": renewed.due_on})

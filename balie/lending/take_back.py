@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 RETURNED = "returned"
 """The word in the journal."""
+_WAS_NOT_LENT = {
+    ItemStatus.MISSING: "Dit exemplaar was vermist en is nu terug.",
+    ItemStatus.ON_ORDER: "Dit exemplaar was in bestelling en is nu binnen.",
+    ItemStatus.TRANSPORT: "Dit exemplaar was onderweg.",
+    ItemStatus.WRITTEN_OFF: "Dit exemplaar is afgeschreven: leg het apart.",
+}
+"""What is told of an item that was not lent, by the status it had."""
 _CUSTOMER = "SELECT person, initials, prefix, surname, last_active_on FROM customer WHERE id = ?"
 
 
@@ -65,9 +72,9 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         days_late=0 if loan is None else late_days(loan.due_on, back),
         fine_cents=0 if fined is None else fined.cents,
         hold=hold,
-        transport_to=item.branch if became is ItemStatus.TRANSPORT else None,
+        transport_to=item.branch if _goes_home(became, hold) else None,
         place=item.shelf,
-        notes=(*_booked(fined), *_notes(desk, item, loan, became)),
+        notes=(*_booked(fined), *_notes(desk, item, hold, became)),
         slip=slip,
         fine_charge_id=None if fined is None else fined.charge_id,
         was=item.status,
@@ -137,9 +144,14 @@ def _place(desk: Desk, tx: Transaction, item: Scanned, hold: Hold | None) -> tup
         put_status(tx, item.item(tx), became, action=action)
     elif item.loan_id is None:
         see(tx, item.item(tx))
-    if became is not ItemStatus.TRANSPORT:
+    if not _goes_home(became, hold):
         return became, None
     return became, transport_slip(desk, tx, item.number, item.name, item.branch)
+
+
+def _goes_home(became: ItemStatus, hold: Hold | None) -> bool:
+    """Whether it travels to the branch it belongs to; what travels for a reservation does not."""
+    return became is ItemStatus.TRANSPORT and hold is None
 
 
 def _booked(fined: Fined | None) -> list[str]:
@@ -149,14 +161,12 @@ def _booked(fined: Fined | None) -> list[str]:
     return [f"Te-laat-geld t/m {format_date(fined.booked.until)} was al geboekt: {format_cents(fined.booked.cents)}."]
 
 
-def _notes(desk: Desk, item: Scanned, loan: Loan | None, became: ItemStatus) -> list[str]:
-    found = [] if loan is not None else ["Dit exemplaar was al ingenomen."]
-    if item.status is ItemStatus.MISSING:
-        found.append("Dit exemplaar was vermist en is nu terug.")
-    if item.status is ItemStatus.WRITTEN_OFF:
-        found.append("Dit exemplaar is afgeschreven: leg het apart.")
-    if became is ItemStatus.TRANSPORT:
+def _notes(desk: Desk, item: Scanned, hold: Hold | None, became: ItemStatus) -> list[str]:
+    found = [] if item.loan_id is not None else [_WAS_NOT_LENT.get(item.status, "Dit exemplaar was al ingenomen.")]
+    if _goes_home(became, hold):
         found.append(f"Op transport naar {branch_label(desk, item.branch)}.")
+    elif became is ItemStatus.TRANSPORT and hold is not None and hold.branch != desk.branch.number:
+        found.append(f"Het moet naar {branch_label(desk, hold.branch)}, voor een reservering.")
     if item.attachment_note:
         found.append(f"Bijlage: {item.attachment_note}")
     if item.damage_note:

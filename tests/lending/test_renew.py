@@ -9,13 +9,17 @@ import pytest
 from msgspec.structs import replace as changed
 
 from balie.circulation import loans
+from balie.circulation.calendar import set_day
+from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.lending.acts import NotRenewed, Renewed
 from balie.lending.holds import place_hold
+from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
 from balie.lending.refusals import Rule
 from balie.lending.renew import renew
 from balie.lending.take_back import take_back
+from balie.lending.undo import undo
 from balie.refusal import Refusal
 from tests.support.borrowers import (
     ALLOWED,
@@ -29,6 +33,7 @@ from tests.support.borrowers import (
     sound,
     with_rules,
 )
+from tests.support.holds import WEST, two_branches
 
 SOON = date(2024, 5, 6)
 
@@ -55,6 +60,24 @@ def test_it_counts_from_the_due_date_and_at_most_twice(at_poort: Desk) -> None:
     assert refused(renew(desk, customer_id, [lent.loan_id])) == {Rule.MAX_RENEWALS}
     assert one(renew(desk, customer_id, [lent.loan_id], override=ALLOWED)).due_on == date(2024, 7, 30)
     sound(at_poort)
+
+
+def test_the_branch_that_renews_is_the_one_that_lent_it_from_then_on(at_poort: Desk) -> None:
+    """And its calendar tells which days of the next period count; undone it is the first again (Wise 1.8)."""
+    here = replace(at_poort, library=two_branches(at_poort.library))
+    there = replace(here, branch=here.library.branch(WEST))
+    for desk, day in ((here, date(2024, 6, 5)), (there, date(2024, 6, 6)), (there, date(2024, 6, 7))):
+        set_day(desk, day, DayKind.FINE_FREE)
+    customer_id, number = borrower(here), new_item(here)
+    lent = lend(here, customer_id, number)
+    renewed = one(renew(on(there, SOON), customer_id, [lent.loan_id]))
+    loan = loans.find_loan(here.store, lent.loan_id)
+    assert loan is not None
+    assert loan.branch == WEST
+    assert in_bezit(on(here, date(2024, 6, 8)), customer_id)[0].fine_cents == 2 * 20
+    undo(here, renewed)
+    assert loans.find_loan(here.store, lent.loan_id) == renewed.before
+    sound(here)
 
 
 def test_each_of_a_selection_has_its_own_reasons(at_poort: Desk) -> None:

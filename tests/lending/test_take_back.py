@@ -17,9 +17,11 @@ from balie.circulation.opening_days import DayKind, book_drop_day
 from balie.customers.overview import read_header
 from balie.desk import Desk
 from balie.ledger import open_charges
+from balie.lending.acts import NotRenewed
 from balie.lending.holds import place_hold
 from balie.lending.lend import lend
 from balie.lending.refusals import CardScanned, UnknownItem
+from balie.lending.renew import renew
 from balie.lending.setting_aside import set_aside
 from balie.lending.take_back import send_on, take_back
 from balie.library.structs import Receipts
@@ -132,6 +134,68 @@ def test_a_missing_item_is_found_and_a_written_off_one_stays_written_off(at_poor
     assert item_of(at_poort.store, missing).status is ItemStatus.IN
     assert "Dit exemplaar is afgeschreven: leg het apart." in take_back(at_poort, gone).notes
     assert item_of(at_poort.store, gone).status is ItemStatus.WRITTEN_OFF
+
+
+@pytest.mark.parametrize("home", [True, False])
+@pytest.mark.parametrize(
+    ("was", "told"),
+    [
+        (ItemStatus.IN, "Dit exemplaar was al ingenomen."),
+        (ItemStatus.MISSING, "Dit exemplaar was vermist en is nu terug."),
+        (ItemStatus.ON_ORDER, "Dit exemplaar was in bestelling en is nu binnen."),
+        (ItemStatus.TRANSPORT, "Dit exemplaar was onderweg."),
+    ],
+)
+def test_what_was_not_lent_is_told_by_what_it_was_and_goes_where_it_belongs(
+    two_branches: tuple[Desk, Desk], home: bool, was: ItemStatus, told: str
+) -> None:
+    here, there = two_branches
+    number = new_item(here, status=was)
+    done = take_back(here if home else there, number)
+    assert (done.loan_id, done.fine_cents) == (None, 0)
+    on_its_way = "Op transport naar 4104 (Achterhoekse Poort)."
+    assert done.notes == ((told,) if home else (told, on_its_way))
+    item = item_of(here.store, number)
+    assert item.status is (ItemStatus.IN if home else ItemStatus.TRANSPORT)
+    assert item.seen_on == here.working_date
+    assert (done.transport_to, done.slip is None) == ((None, True) if home else ("4104", False))
+    sound(here)
+
+
+def test_what_arrives_for_a_reservation_is_not_sent_home(two_branches: tuple[Desk, Desk]) -> None:
+    here, there = two_branches
+    title = new_title(here)
+    number, waits = new_item(here, title), borrower(here)
+    place_hold(there, waits, title, override=ALLOWED)
+    set_aside(here, number)
+    again = take_back(here, number)
+    assert again.notes == ("Dit exemplaar was onderweg.", "Het moet naar 4105 (Winterswijk), voor een reservering.")
+    done = take_back(there, number)
+    assert done.notes == ("Dit exemplaar was onderweg.",)
+    assert (done.transport_to, done.slip) == (None, None)
+    assert set_aside(there, number).is_ready
+    sound(here)
+
+
+@pytest.mark.parametrize(
+    "happened",
+    [
+        "UPDATE membership SET status = 9, ended_on = '2024-05-08', rights_until = '2024-05-08'",
+        "UPDATE customer SET name_key = '*' || name_key",
+        "INSERT INTO block VALUES (1, 'general', 'kwijt', '2024-04-10', 'ebt')",
+    ],
+)
+def test_whoever_cannot_borrow_any_more_can_bring_back_and_is_fined_as_others(at_poort: Desk, happened: str) -> None:
+    """A membership that ended, a customer who died (S2: items have to come back first), a block."""
+    customer_id, number = borrower(at_poort), new_item(at_poort)
+    lent = lend(at_poort, customer_id, number)
+    desk = on(at_poort, date(2024, 5, 9))
+    with desk.transaction() as tx:
+        tx.execute(happened)
+    (not_renewed,) = renew(desk, customer_id, [lent.loan_id])
+    assert isinstance(not_renewed, NotRenewed)
+    done = take_back(desk, number)
+    assert (done.customer_id, done.fine_cents, money(desk, customer_id).other) == (customer_id, 40, 40)
 
 
 def test_notes_of_attachment_and_damage_are_told(at_poort: Desk) -> None:

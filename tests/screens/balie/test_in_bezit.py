@@ -75,7 +75,7 @@ async def test_f6_renews_all_and_each_line_tells_what_became_of_it(desk: Desk, l
         await driver.keys("home")
         while "Gewild" not in driver.message:
             await driver.keys("down")
-        assert "Een andere klant heeft deze titel gereserveerd. Met toestemming: F2." in driver.message
+        assert "heeft deze titel gereserveerd: laat het inleveren. Met toestemming: F2." in driver.message
         await driver.keys("f2", *"ans", "enter", *"nog net niet uit", "enter")
         assert driver.message == "1 verlengd."
     assert due(desk)[lent[1]] == "2024-05-28"
