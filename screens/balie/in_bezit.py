@@ -89,7 +89,7 @@ class InBezitPage(Page):
         session = self.scanning.session.loan_ids if self.scanning is not None else ()
         self.rows = in_bezit(self.desk, self.customer_id, session=session)
         self.chosen &= {row.loan_id for row in self.rows}
-        width = max(60, self.desk_app.size.width - 4)
+        width = self.line_width
         self.list_box.heading = _columns(
             "Geleend", "Terug op", "Titel", "Soort", "Bedrag", "Opmerking", "Exemplaar", width
         )
