@@ -45,7 +45,7 @@ def test_pages_follow_each_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_years_of_what_was_written_off_before_are_not_read(desk: Desk) -> None:
-    values = {"first": "2024-03-10", "day": "2024-04-09", "number": "", "limit": 100}
+    values: dict[str, str | int] = {"first": "2024-03-10", "day": "2024-04-09", "number": "", "limit": 100}
     plan = [row[3] for row in desk.store.read(f"EXPLAIN QUERY PLAN {_LIST}", values)]
     assert plan[0].startswith("SEARCH i USING INDEX item_written_off (written_off_on>?")
     assert not any("TEMP B-TREE" in step for step in plan)
