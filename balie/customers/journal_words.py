@@ -106,6 +106,7 @@ ACTIONS: Mapping[str, str] = {
     "loans unlinked": "Leenhistorie losgemaakt van klanten",
     "holds unlinked": "Afgehandelde reserveringen losgemaakt van klanten",
     "bons forgotten": "Bonnen vergeten",
+    "bank texts forgotten": "Afzenders van bankboekingen vergeten",
     "calendar changed": "Openingsdag gewijzigd",
     "working date set": "Werkdatum gezet",
     "user switched": "Wissel van gebruiker",
