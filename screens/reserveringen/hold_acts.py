@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.lending.catching import Handed
     from balie.lending.hold_lists import HoldRow
+    from screens.app import DeskApp
 
 _REASONS = (ClosingReason.CUSTOMER, ClosingReason.LIBRARY, ClosingReason.NOT_SUPPLIED)
 _NONE = "Er staat hier geen reservering."
@@ -85,7 +86,7 @@ class HoldActs(Page):
             return
         if await self.desk_app.ask(Question(f"De reservering van {row.customer} op {row.name} annuleren?")):
             handed = cancel_hold(self.desk, row.id, _REASONS[chosen])
-            self.done(" ".join(("Geannuleerd.", *await told(self.desk, handed))))
+            self.done(" ".join(("Geannuleerd.", *await told(self.desk_app, handed))))
 
     async def do_hold_priority(self) -> None:
         """Voorrang."""
@@ -155,16 +156,14 @@ class HoldActs(Page):
         return row
 
 
-async def told(desk: Desk, handed: Handed | None) -> list[str]:
+async def told(app: DeskApp, handed: Handed | None) -> list[str]:
     """What becomes of a copy that is free, after printing the slip that goes with it; nothing without one."""
-    from screens.printing import print_receipt
+    from screens.reserveringen.slips import print_slip
 
     if handed is None:
         return []
-    sentences = [f"{handed.number}: {handed.text}"]
-    if handed.receipt_id is not None:
-        sentences.append(f"{await print_receipt(desk, handed.receipt_id, None)}.")
-    return sentences
+    printed = await print_slip(app, handed.slip)
+    return [f"{handed.number}: {handed.text}", *([f"{printed}."] if printed else [])]
 
 
 def _sentence(reason: ClosingReason) -> str:

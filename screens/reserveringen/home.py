@@ -47,13 +47,11 @@ class HoldsPage(MenuPage):
         """End what was not collected, print the slips for who comes next, and count."""
         from balie.dutch.counts import many
         from balie.lending.setting_aside import expire_holds
-        from screens.printing import print_receipt
+        from screens.reserveringen.slips import print_slip
 
-        desk = self.desk_app.desk
-        ended = expire_holds(desk)
-        for slip in [one.handed.receipt_id for one in ended if one.handed is not None]:
-            if slip is not None:
-                await print_receipt(desk, slip, None)
+        ended = expire_holds(self.desk_app.desk)
+        for slip in [one.handed.slip for one in ended if one.handed is not None]:
+            await print_slip(self.desk_app, slip)
         self.count()
         if ended:
             self.say(f"{many(len(ended), 'reservering is', 'reserveringen zijn')} vervallen: zie Niet opgehaald (3).")

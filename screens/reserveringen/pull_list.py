@@ -70,12 +70,12 @@ class PullListPage(ScanKeys, ListPage[Pull]):
 
     async def _put_ready(self, number: str) -> None:
         from balie.lending.setting_aside import set_aside
-        from screens.printing import print_receipt
+        from screens.reserveringen.slips import print_slip
 
         caught = set_aside(self.desk, number)
         told = f"{caught.number}: {caught.text}"
-        if caught.receipt_id is not None:
-            told += f" {await print_receipt(self.desk, caught.receipt_id, None)}."
+        if printed := await print_slip(self.desk_app, caught.slip):
+            told += f" {printed}."
         self.read_anew()
         self.say(told)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace as changed
 
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.title_form import TitleValues
@@ -12,7 +14,8 @@ from balie.circulation.holds import open_holds_of
 from balie.desk import Desk
 from balie.lending.holds import place_hold
 from balie.lending.setting_aside import set_aside
-from balie.library.structs import Library
+from balie.library.structs import Library, Receipts
+from balie.library.terms import Procedure
 from screens.app import DeskApp
 from tests.support.catalogue import AVONDEN, add_with_items, lend_out
 from tests.support.desk_driver import Driver, running
@@ -94,6 +97,24 @@ async def test_a_scan_on_the_kastlijst_sets_the_copy_aside_and_prints_its_slip(
         assert flat(driver).count("De kastlijst is leeg") == 1
         assert driver.message.startswith(f"{FIRST}: Zet klaar voor Dhr. E.B. Aalbers, t/m 19-04-2024. Bon afgedrukt")
     assert told(stored(east, hold_id)) == ("O", FIRST, UNTIL)
+    assert len(on_paper(east)) == 1
+
+
+async def test_where_the_library_asks_the_slip_is_asked_for_and_a_scan_leaves_it_for_later(
+    east: Desk, title: int, anna: int, jan: int
+) -> None:
+    asking = replace(east, library=changed(east.library, receipts=Receipts(hold=Procedure.ASK)))
+    for customer_id in (anna, jan):
+        place_hold(east, customer_id, title)
+    async with running(asking) as driver:
+        await driver.keys("alt+r", "1")
+        await driver.burst(f"{FIRST}\r")
+        assert "De bon bij het exemplaar afdrukken?" in driver.text
+        await driver.burst(f"{SECOND}\r")
+        assert "De bon bij het exemplaar afdrukken?" in driver.text
+        await driver.keys("j")
+        assert "Bon afgedrukt" in driver.message
+    assert [hold.ready_item for one in (anna, jan) for hold in open_holds_of(east.store, one)] == [FIRST, SECOND]
     assert len(on_paper(east)) == 1
 
 
