@@ -1,4 +1,4 @@
-"""Desks that lend: at Achterhoekse Poort (S2), and in Gieten with the loan rules of S2 (S1 tells none)."""
+"""Desks that lend: at Achterhoekse Poort (S2), and in Gieten, which has strips, with the loan rules of S2."""
 
 from __future__ import annotations
 

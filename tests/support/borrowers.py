@@ -46,7 +46,7 @@ def poort_desk(desk: Desk, poort: Library) -> Desk:
 
 
 def strips_desk(desk: Desk, poort: Library) -> Desk:
-    """A desk in Gieten, whose Basis has 125 strips, with the loan rules and fines of S2: S1 tells none."""
+    """A desk in Gieten, whose Basis has 125 strips, with the loan rules and fines of S2, as the tests know them."""
     return replace(desk, library=changed(desk.library, loans=poort.loans, fines=poort.fines))
 
 
