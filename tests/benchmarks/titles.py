@@ -99,7 +99,7 @@ def _held(store: Path, folder: Path, lines: int) -> list[float]:
         return moments[-1]
 
     with desk_at(store) as desk, TitleImport(desk, file, clock=clock) as work:
-        checked = work.check(lambda place, bad: None)
+        checked = work.check(lambda bad: None)
         assert (checked.titles.new, checked.bad) == (lines, 0)
         work.carry_out()
     return [(end - start) * 1e3 for start, end in zip(moments[::2], moments[1::2], strict=True)]
