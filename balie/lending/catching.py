@@ -58,11 +58,6 @@ class Caught:
     slip: Slip | None = None
 
     @property
-    def receipt_id(self) -> int | None:
-        """The slip to print without asking."""
-        return None if self.slip is None else self.slip.receipt_id
-
-    @property
     def is_ready(self) -> bool:
         """Whether it stands ready; otherwise it travels to the branch where it is collected."""
         return self.hold.state in ON_SHELF
@@ -85,11 +80,6 @@ class Handed:
     text: str
     caught: Caught | None = None
     slip: Slip | None = None
-
-    @property
-    def receipt_id(self) -> int | None:
-        """The slip to print without asking."""
-        return None if self.slip is None else self.slip.receipt_id
 
 
 def catch_hold(desk: Desk, tx: Transaction, number: str, *, at: str | None = None) -> Caught | None:

@@ -86,8 +86,9 @@ def test_the_slip_of_a_reservation_is_forgotten_as_other_bons_that_tell_titles(e
     title_id, (number,) = add_with_items(east, AVONDEN, "E1")
     place_hold(east, reader(east, NAMES[0]), title_id)
     caught = set_aside(east, number)
-    assert caught.receipt_id is not None
-    print_receipt(east, caught.receipt_id)
+    assert caught.slip is not None
+    assert caught.slip.receipt_id is not None
+    print_receipt(east, caught.slip.receipt_id)
 
     assert forget_bons(later(east, 30)) == 0
     assert forget_bons(later(east, 31)) == 1

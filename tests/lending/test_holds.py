@@ -229,8 +229,9 @@ def test_the_slip_tells_no_name_and_no_whole_number(east: Desk, anna: int) -> No
 
     caught = set_aside(east, number)
 
-    assert caught.receipt_id is not None
-    text = prepare(east, caught.receipt_id).text
+    assert caught.slip is not None
+    assert caught.slip.receipt_id is not None
+    text = prepare(east, caught.slip.receipt_id).text
     assert f"AALB {caught.card[-4:]}" in text
     assert "Afhalen t/m 19-04-2024" in text
     assert "De avonden / Reve, Gerard" in text
@@ -252,11 +253,12 @@ def test_what_is_collected_elsewhere_travels_and_stands_ready_where_it_arrives(
     assert (sent.is_ready, sent.text) == (False, "Op transport naar 4105 (Winterswijk), voor een reservering.")
     assert under_way == (("T", number, None), ItemStatus.TRANSPORT)
     assert again.again
-    assert again.receipt_id is None
+    assert again.slip is None
     assert arrived.is_ready
     assert told(stored(west, hold_id)) == ("O", number, READY_UNTIL)
-    assert sent.receipt_id is not None
-    assert "TRANSPORT NAAR" in prepare(east, sent.receipt_id).text
+    assert sent.slip is not None
+    assert sent.slip.receipt_id is not None
+    assert "TRANSPORT NAAR" in prepare(east, sent.slip.receipt_id).text
     assert [row.id for row in ready_list(west)] == [hold_id]
     assert ready_list(east) == []
     assert sound(east)
@@ -282,7 +284,7 @@ def test_what_stands_ready_already_is_told_again_and_nothing_changes(east: Desk,
     again = set_aside(later(east, 3), number)
 
     assert again.again
-    assert again.receipt_id is None
+    assert again.slip is None
     assert told(stored(east, hold_id)) == ("O", number, READY_UNTIL)
 
 
@@ -366,7 +368,8 @@ def test_a_copy_that_nobody_waits_for_goes_back_to_its_shelf_or_its_branch(
     assert shelf.text == "Terug in de kast: A3 REVE."
     assert transport is not None
     assert transport.text == "Op transport naar 4105 (Winterswijk)."
-    assert transport.receipt_id is not None
+    assert transport.slip is not None
+    assert transport.slip.receipt_id is not None
     assert (status(east, here), status(east, away)) == (ItemStatus.IN, ItemStatus.TRANSPORT)
     assert sorted(row.now for row in uncollected_list(east)) == [
         "Op transport naar 4105 (Winterswijk)",
