@@ -31,7 +31,7 @@ class Footline(Widget):
         self.page = page
         self.message = ""
         self.wrong = False
-        self._drawn: tuple[str, bool] = ("", False)
+        self._drawn: tuple[str, bool, tuple[str, ...]] = ("", False, ())
         self._message_rows = MESSAGE_ROWS
 
     def say(self, text: str, *, wrong: bool = False) -> None:
@@ -41,8 +41,8 @@ class Footline(Widget):
         self.state_changed()
 
     def state_changed(self) -> None:
-        """Repaint when what is told has changed."""
-        now = (self.message, self.wrong)
+        """Repaint when what is told has changed, or which keys matter: those can differ from line to line of a list."""
+        now = (self.message, self.wrong, self.page.foot())
         if now != self._drawn:
             self._drawn = now
             self._make_room()
