@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
+from tests.support.desk_driver import Driver
+
 Golden = Callable[[str, list[str]], None]
+
+SIZES = ((80, 24), (120, 40))
 
 _FOLDER = Path(__file__).parent / "golden"
 
@@ -28,6 +32,16 @@ def golden() -> Golden:
         assert text.split("\n") == path.read_text(encoding="utf-8").split("\n")
 
     return compare
+
+
+async def at_each_size(driver: Driver) -> AsyncIterator[str]:
+    """The same screen in a window of each size, one after the other; `80x24`, as a golden screen is called after it."""
+    for width, height in SIZES:
+        await driver.pilot.resize_terminal(width, height)
+        while len(driver.lines) != height or not driver.lines[0]:  # not laid out yet
+            await driver.pilot.pause()
+        await driver.settle()
+        yield f"{width}x{height}"
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,9 @@ import pytest
 
 from balie.desk import Desk
 from screens.first_frame import FIRST_FRAME
-from tests.screens.conftest import Golden
+from tests.screens.conftest import SIZES, Golden, at_each_size
 from tests.support.desk_driver import UP_TO_SAVING, Driver, running
 
-SIZES = ((80, 24), (120, 40))
 ENROLLED = (*UP_TO_SAVING, "f2", *"0141", "f2", "enter")
 TWICE = (*ENROLLED, "f12", *UP_TO_SAVING, "d", "f2", *"0141", "f2", "enter")
 """The same person enrolled again under another number."""
@@ -51,14 +50,12 @@ STEPS: dict[str, tuple[str, ...]] = {
     "pin": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "k", *"40"),
     "documents": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "p"),
     "document": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "p", "o", "enter"),
-    "access": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "x", "pagedown"),
     **{f"customer-{tab}": (*ENROLLED, tab.lower()) for tab in "45679AB"},
     "mandates": (
         *(*ENROLLED, "3", "w", *"NL91ABNA0417164300", "f2"),
         *("w", "home", *["delete"] * 22, *"NL20INGB0001234567", "f2"),
     ),
     **{f"editing-{tab}": (*ENROLLED, tab.lower(), "w") for tab in "5679AB"},
-    "editing-2-below": (*ENROLLED, "w", *["tab"] * 21),
     "standard-text": (*ENROLLED, "5", "w", "alt+l"),
     "alert": (*ENROLLED, "5", "w", *"Adres navragen", "f2", "f12", *"29428000077727", "enter"),
     "family": (*TWICE, "f"),
@@ -77,6 +74,11 @@ STEPS: dict[str, tuple[str, ...]] = {
     "looks": ("ctrl+t",),
     "country": ("tab", "tab", "tab", "tab", "tab", "tab", "space"),
 }
+SCROLLED: dict[str, tuple[str, ...]] = {
+    "access": (*ENROLLED, "x", "pagedown"),
+    "editing-2-below": (*ENROLLED, "w", *["tab"] * 21),
+}
+"""How far these have scrolled depends on the size at which they did."""
 
 
 def without_chance(lines: list[str]) -> list[str]:
@@ -84,14 +86,24 @@ def without_chance(lines: list[str]) -> list[str]:
     return [re.sub(r"│ [34567CDEFHJKMNPRTVWXY]{8} ", "│ ******** ", line) for line in lines]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", STEPS)
-async def test_the_screen_is_as_it_was_agreed(desk: Desk, name: str, size: tuple[int, int], golden: Golden) -> None:
-    async with running(desk, size=size) as driver:
+async def test_the_screen_is_as_it_was_agreed(desk: Desk, name: str, golden: Golden) -> None:
+    async with running(desk) as driver:
         await driver.keys(*STEPS[name])
-        golden(f"{name}-{size[0]}x{size[1]}", without_chance(driver.lines))
-        if size == SIZES[0]:
-            await must_be_dutch(driver)
+        async for size in at_each_size(driver):
+            golden(f"{name}-{size}", without_chance(driver.lines))
+        await must_be_dutch(driver)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", SCROLLED)
+async def test_what_is_scrolled_is_as_it_was_agreed(
+    desk: Desk, name: str, size: tuple[int, int], golden: Golden
+) -> None:
+    async with running(desk, size=size) as driver:
+        await driver.keys(*SCROLLED[name])
+        golden(f"{name}-{size[0]}x{size[1]}", driver.lines)
+        await must_be_dutch(driver)
 
 
 async def test_the_first_frame_is_the_first_screen(desk: Desk) -> None:

@@ -12,10 +12,9 @@ from balie.desk import Desk
 from balie.lending.holds import place_hold
 from balie.lending.lend import lend
 from tests.screens.balie.conftest import BASIC, Copy, Member
-from tests.screens.conftest import Golden
+from tests.screens.conftest import Golden, at_each_size
 from tests.support.desk_driver import running
 
-SIZES = ((80, 24), (120, 40))
 HELP = ("24104000000010\r", "f2")
 PILE = ("34104000000026\r34104000000034\r34104000000034\r999\r34104000000042\r",)
 LATE = "34104000000018\r"
@@ -59,14 +58,14 @@ def morning(desk: Desk, member: Member, copy: Copy) -> Desk:
     return desk
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", STEPS)
-async def test_the_screen_is_as_it_was_agreed(morning: Desk, name: str, size: tuple[int, int], golden: Golden) -> None:
-    async with running(morning, size=size) as driver:
+async def test_the_screen_is_as_it_was_agreed(morning: Desk, name: str, golden: Golden) -> None:
+    async with running(morning) as driver:
         await driver.keys("alt+b")
         for step in STEPS[name]:
             if step.endswith("\r"):
                 await driver.burst(step)
             else:
                 await driver.keys(step)
-        golden(f"{name}-{size[0]}x{size[1]}", driver.lines)
+        async for size in at_each_size(driver):
+            golden(f"{name}-{size}", driver.lines)

@@ -7,8 +7,8 @@ import pytest
 from balie.desk import Desk
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Way, mark_failed, set_out
-from tests.screens.conftest import Golden
-from tests.screens.test_golden import ENGLISH, SIZES
+from tests.screens.conftest import Golden, at_each_size
+from tests.screens.test_golden import ENGLISH
 from tests.support.desk_driver import running
 from tests.support.queued import queue_invoice
 
@@ -38,10 +38,10 @@ def busy(desk: Desk) -> Desk:
     return desk
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", STEPS)
-async def test_the_screen_is_as_it_was_agreed(busy: Desk, name: str, size: tuple[int, int], golden: Golden) -> None:
-    async with running(busy, size=size) as driver:
+async def test_the_screen_is_as_it_was_agreed(busy: Desk, name: str, golden: Golden) -> None:
+    async with running(busy) as driver:
         await driver.keys("alt+i", *STEPS[name])
         assert ENGLISH.findall(driver.text) == []
-        golden(f"{name}-{size[0]}x{size[1]}", driver.lines)
+        async for size in at_each_size(driver):
+            golden(f"{name}-{size}", driver.lines)

@@ -8,8 +8,8 @@ import pytest
 
 from balie.catalogue.title_form import TitleValues
 from balie.desk import Desk
-from tests.screens.conftest import Golden
-from tests.screens.test_golden import ENGLISH, SIZES
+from tests.screens.conftest import Golden, at_each_size
+from tests.screens.test_golden import ENGLISH
 from tests.support.applicants import enrol_tester
 from tests.support.catalogue import AVONDEN_ISBN, add_avonden, add_with_items, lend_out
 from tests.support.desk_driver import running
@@ -42,10 +42,10 @@ def catalogue(desk: Desk) -> None:
     lend_out(desk, enrol_tester(desk).customer_id, FIRST, date(2024, 5, 7))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", STEPS)
-async def test_the_screen_is_as_it_was_agreed(desk: Desk, name: str, size: tuple[int, int], golden: Golden) -> None:
-    async with running(desk, size=size) as driver:
+async def test_the_screen_is_as_it_was_agreed(desk: Desk, name: str, golden: Golden) -> None:
+    async with running(desk) as driver:
         await driver.keys(*STEPS[name])
         assert ENGLISH.findall(driver.text) == []
-        golden(f"{name}-{size[0]}x{size[1]}", driver.lines)
+        async for size in at_each_size(driver):
+            golden(f"{name}-{size}", driver.lines)

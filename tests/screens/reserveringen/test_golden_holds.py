@@ -9,8 +9,8 @@ from balie.desk import Desk
 from balie.lending.holds import cancel_hold, place_hold
 from balie.lending.setting_aside import set_aside
 from balie.library.structs import Library
-from tests.screens.conftest import Golden
-from tests.screens.test_golden import ENGLISH, SIZES
+from tests.screens.conftest import Golden, at_each_size
+from tests.screens.test_golden import ENGLISH
 from tests.support.catalogue import AVONDEN, add_with_items
 from tests.support.desk_driver import running
 from tests.support.holds import NAMES, WEST, desk_at, reader, two_branches
@@ -50,10 +50,10 @@ def busy(desk: Desk, poort: Library) -> Desk:
     return east
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", STEPS)
-async def test_the_screen_is_as_it_was_agreed(busy: Desk, name: str, size: tuple[int, int], golden: Golden) -> None:
-    async with running(busy, size=size) as driver:
+async def test_the_screen_is_as_it_was_agreed(busy: Desk, name: str, golden: Golden) -> None:
+    async with running(busy) as driver:
         await driver.keys("alt+r", *STEPS[name])
         assert ENGLISH.findall(driver.text) == []
-        golden(f"{name}-{size[0]}x{size[1]}", driver.lines)
+        async for size in at_each_size(driver):
+            golden(f"{name}-{size}", driver.lines)

@@ -13,8 +13,8 @@ from balie.circulation.calendar import Period, set_day, set_days
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.library.structs import Library
-from tests.screens.conftest import Golden
-from tests.screens.test_golden import ENGLISH, SIZES
+from tests.screens.conftest import Golden, at_each_size
+from tests.screens.test_golden import ENGLISH
 from tests.screens.vestigingsbeheer.test_vestigingsbeheer import WEEK
 from tests.support.desk_driver import running
 from tests.support.holds import desk_at, two_branches
@@ -41,10 +41,10 @@ def closing(desk: Desk, poort: Library) -> Desk:
     return east
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", STEPS)
-async def test_the_screen_is_as_it_was_agreed(closing: Desk, name: str, size: tuple[int, int], golden: Golden) -> None:
-    async with running(closing, size=size) as driver:
+async def test_the_screen_is_as_it_was_agreed(closing: Desk, name: str, golden: Golden) -> None:
+    async with running(closing) as driver:
         await driver.keys("alt+v", *STEPS[name])
         assert ENGLISH.findall(driver.text) == []
-        golden(f"{name}-{size[0]}x{size[1]}", driver.lines)
+        async for size in at_each_size(driver):
+            golden(f"{name}-{size}", driver.lines)
