@@ -16,14 +16,13 @@ from balie.finance.collection.run import collect
 from balie.finance.invoicing.run import run
 from screens.financieel import running as runs
 from tests.finance.settling.examples import C1, cancelled, lend, member_of
-from tests.screens.conftest import Golden
+from tests.screens.conftest import SIZES, Golden, at_each_size
 from tests.screens.financieel.conftest import At
 from tests.screens.financieel.test_running import Gate, until
 from tests.screens.test_golden import ENGLISH
 from tests.support.camt import BankFile, Detail, Entry, Statement
 from tests.support.desk_driver import running
 
-SIZES = ((80, 24), (120, 40))
 MARCH, APRIL, BANKED, AUGUST = date(2025, 3, 9), date(2025, 4, 22), date(2025, 5, 16), date(2025, 8, 1)
 LEFT = C1.last_day + timedelta(days=1)
 FIRST = date(2025, 5, 1)
@@ -88,22 +87,21 @@ STEPS: dict[str, tuple[Callable[[At], Desk], tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", STEPS)
 async def test_the_screen_is_as_it_was_agreed(
     at: At,
     village: dict[str, int],
     name: str,
-    size: tuple[int, int],
     golden: Golden,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     prepare, keys = STEPS[name]
-    async with running(prepare(at), size=size) as driver:
+    async with running(prepare(at)) as driver:
         await driver.keys("alt+f", *keys)
-        golden(f"{name}-{size[0]}x{size[1]}", [re.sub(HASH, "  ######## ", line) for line in driver.lines])
+        async for size in at_each_size(driver):
+            golden(f"{name}-{size}", [re.sub(HASH, "  ######## ", line) for line in driver.lines])
         assert ENGLISH.findall(re.sub(r"\w+…", "", driver.text)) == []
 
 
