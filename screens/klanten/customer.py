@@ -145,8 +145,7 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
     def paste(self, text: str) -> None:
         """Pasted text goes into the form that is edited."""
         if self.editor is not None:
-            self.editor.model.paste(text)
-            self.editor.show_form()
+            self.editor.paste(text)
 
     async def _scanned(self, digits: str) -> None:
         """Another card is scanned while this customer is open: that customer is the next one."""
