@@ -40,11 +40,13 @@ def terms_of(library: Library, contract_months: int | None) -> Terms:
 
     That is (art. 6:236 sub j BW; dutch-rules 2.8): the first term runs out, but never longer than a year; after it
     ends at any moment with one month's notice; what was paid for later days is given back by the day; notice in any
-    way. `contract_months` is the term of the subscription, None where it has none.
+    way. `contract_months` is the term of the subscription, None where it has none: who took one for less than the
+    library's first year is bound for that term.
     """
     own = library.cancellation
     if own is not None:
-        return Terms(own.notice_months, own.minimum_months, own.refund_per, own.ways)
+        minimum = own.minimum_months if contract_months is None else min(own.minimum_months, contract_months)
+        return Terms(own.notice_months, minimum, own.refund_per, own.ways)
     return Terms(NOTICE_MONTHS, min(contract_months or 0, LONGEST_MINIMUM), RefundBasis.DAYS, tuple(CancellationWay))
 
 
@@ -59,10 +61,8 @@ def free_date(received_on: date, enrolled_on: date, wished_on: date | None, term
     free_on = max(notice, first_year, wished_on or notice)
     why = []
     if free_on == first_year and terms.minimum_months and first_year > notice:
-        why.append(
-            f"De eerste {terms.minimum_months} maanden kan het abonnement niet eindigen:"
-            f" vrij vanaf {format_date(first_year)}."
-        )
+        first = "maand" if terms.minimum_months == 1 else f"{terms.minimum_months} maanden"
+        why.append(f"De eerste {first} kan het abonnement niet eindigen: vrij vanaf {format_date(first_year)}.")
     elif free_on == notice:
         months = "1 maand" if terms.notice_months == 1 else f"{terms.notice_months} maanden"
         why.append(f"Opzegtermijn van {months} vanaf {format_date(received_on)}: vrij vanaf {format_date(notice)}.")

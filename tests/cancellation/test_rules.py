@@ -199,6 +199,13 @@ def test_without_terms_of_its_own_the_law_holds(s1_only: Library, contract: int 
     assert terms_of(s1_only, contract) == Terms(1, minimum, DAYS, tuple(CancellationWay))
 
 
+@pytest.mark.parametrize(("contract", "minimum"), [(12, 12), (1, 1), (3, 3), (24, 12), (None, 12)])
+def test_the_first_year_binds_nobody_longer_than_the_contract(
+    poort: Library, contract: int | None, minimum: int
+) -> None:
+    assert terms_of(poort, contract).minimum_months == minimum
+
+
 @pytest.mark.parametrize(
     ("died", "free"), [("10-08-2026", "11-08-2026"), (None, "15-08-2026"), ("01-01-2020", "20-01-2025")]
 )
