@@ -116,8 +116,8 @@ POORT: list[Row] = [
     ("0002", 33, NONE, None, 0, 0, TOP, NOBODY, "07-05-2024 € 1,50"),
     ("0002", 18, NONE, None, 0, 0, TOP, NOBODY, "07-05-2024 € 1,50"),
     ("0001", 17, NONE, None, 0, 0, TOP, NOBODY, "07-05-2024 € 0,00"),
-    ("0004", None, NONE, None, 9, 0, TOP, NOBODY, "07-05-2024 € 1,50"),
-    ("0004", None, NONE, None, 10, 0, BOOK, NOBODY, "max items"),
+    ("0004", None, NONE, None, 29, 0, TOP, NOBODY, "21-05-2024 € 1,50"),  # an institution: more and longer
+    ("0004", None, NONE, None, 30, 0, BOOK, NOBODY, "max items"),
     ("0002", 33, NONE, None, 0, 9_999, BOOK, NOBODY, "07-05-2024 € 0,00"),  # open costs are told and block nobody
     ("0002", 33, REMINDED, None, 0, 0, BOOK, NOBODY, "reminded"),
     ("0002", 33, BEHIND, None, 0, 0, BOOK, NOBODY, "overdue"),
