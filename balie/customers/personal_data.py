@@ -485,6 +485,8 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
             "copies": "Keren afgedrukt",
             "reason": "Niet afgedrukt omdat",
             "made_on": "Gemaakt op",
+            "made_at": "Gemaakt om",
+            "dropped_on": "Niet meer nodig sinds",
         },
     ),
     PersonalTable(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from balie.dutch.text import clean
 from balie.library.data_files import data_path
 from balie.messages.columns import amounts, pairs, table
+from balie.store.transaction import utc_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -42,7 +43,7 @@ def queue_receipt(tx: Transaction, template: str, customer_id: int | None, data:
         raise ValueError("a password is never queued")
     stamp = tx.stamp
     number = tx.execute(
-        "INSERT INTO receipt (customer_id, branch, staff, template, data, made_on) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO receipt (customer_id, branch, staff, template, data, made_on, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             customer_id,
             stamp.branch,
@@ -50,6 +51,7 @@ def queue_receipt(tx: Transaction, template: str, customer_id: int | None, data:
             template,
             _encoder().encode(data),
             stamp.working_date.isoformat(),
+            utc_text(stamp.at),
         ),
     ).lastrowid
     assert number is not None

@@ -29,6 +29,7 @@ STEPS: tuple[str, ...] = (
     "m019_lending",
     "m020_desk_acts",
     "m021_written_off",
+    "m022_unprinted",
 )
 
 VERSION = len(STEPS)
