@@ -20,6 +20,7 @@ from balie.customers.personal_data import PERSONAL_TABLES, PersonalTable
 from balie.dutch.dates import format_iso
 from balie.dutch.money import format_cents
 from balie.dutch.text import clean
+from balie.messages.bon_kinds import kind_of
 from balie.messages.columns import pairs
 
 if TYPE_CHECKING:
@@ -46,11 +47,6 @@ _ADDRESSES = {
 }
 _WAYS = {"incasso": "Sepa incasso", "factuur": "Factuur", "maandincasso": "Maandincasso"}
 _RECEIPTS = {"queued": "wacht", "printed": "afgedrukt", "failed": "niet gelukt"}
-_BONS = {
-    "receipt-enrolment": "Bon van de inschrijving",
-    "receipt-password": "Bon van een nieuw wachtwoord",
-    "letter-cancellation": "Bevestiging van de opzegging",
-}
 _WORDS = {
     **{name: label for table in PERSONAL_TABLES[:2] for name, label in table.columns.items()},
     "library": "Bibliotheek",
@@ -96,7 +92,7 @@ _CODES: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("interest", "code"): lambda code: label_in(lists().interests, code),
     ("receipt", "state"): lambda code: _RECEIPTS.get(code, code),
     ("cancellation", "reason"): lambda code: next((why.label for why in cancel_reasons() if why.code == code), code),
-    ("receipt", "template"): lambda code: _BONS.get(code, code),
+    ("receipt", "template"): lambda code: kind_of(code).label,
     ("journal", "action"): lambda code: ACTIONS.get(code, code),
 }
 

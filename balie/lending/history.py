@@ -36,7 +36,7 @@ _PAGE = (
     " ORDER BY l.returned_on, l.id LIMIT ?"
 )
 
-_OLD_BONS = "SELECT id FROM receipt WHERE template IN (?, ?) AND state = 'printed' AND made_on < ? LIMIT ?"
+_OLD_BONS = "SELECT id FROM receipt WHERE template IN (?, ?) AND made_on < ? LIMIT ?"
 
 
 def unlink_loans(desk: Desk) -> int:
@@ -54,7 +54,7 @@ def unlink_loans(desk: Desk) -> int:
 
 
 def forget_bons(desk: Desk) -> int:
-    """Forget the bons of loans and reservations, which tell titles, so many days after printing. Out: how many."""
+    """Forget the bons of loans and reservations, which tell titles, after thirty days, printed or not; how many."""
     before = (desk.working_date - timedelta(days=TEXT_DAYS)).isoformat()
     asked, done = (LENDING, HOLD_SLIP, before, AT_ONCE), 0
     while desk.store.read_one(_OLD_BONS, asked) is not None:

@@ -96,14 +96,6 @@ def prepare_last(desk: Desk) -> PrintJob:
     return prepare(desk, row[0])
 
 
-def waiting(desk: Desk) -> list[tuple[int, str]]:
-    """The bons of this branch that did not come out yet: their numbers and why (empty when they were not tried)."""
-    rows = desk.store.read(
-        "SELECT id, reason FROM receipt WHERE branch = ? AND state <> 'printed' ORDER BY id", (desk.branch.number,)
-    )
-    return [(number, reason or "") for number, reason in rows]
-
-
 def prepare(desk: Desk, receipt_id: int, password: str | None = None) -> PrintJob:
     """Render a bon of the queue; a duplicate from the second copy on. Raises `Refusal` when there is no such bon.
 

@@ -43,7 +43,8 @@ def queue_receipt(tx: Transaction, template: str, customer_id: int | None, data:
         raise ValueError("a password is never queued")
     stamp = tx.stamp
     number = tx.execute(
-        "INSERT INTO receipt (customer_id, branch, staff, template, data, made_on, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO receipt (customer_id, branch, staff, template, data, made_on, made_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             customer_id,
             stamp.branch,

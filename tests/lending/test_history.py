@@ -111,13 +111,16 @@ def test_nobody_can_find_out_any_more_who_it_was(at_poort: Desk) -> None:
     sound(at_poort)
 
 
+@pytest.mark.parametrize("prints", [True, False])
 @pytest.mark.parametrize(("days", "gone"), [(30, 0), (31, 1)])
-def test_a_bon_is_kept_for_thirty_days(at_poort: Desk, days: int, gone: int) -> None:
+def test_a_bon_is_kept_for_thirty_days_printed_or_not(at_poort: Desk, days: int, gone: int, prints: bool) -> None:
     customer_id = borrower(at_poort)
     session = Session(customer_id)
     session.add(lend(at_poort, customer_id, new_item(at_poort)))
     (bon,) = bons_due(at_poort, session)
-    print_receipt(at_poort, queue_bon(at_poort, bon))
+    receipt_id = queue_bon(at_poort, bon)
+    if prints:
+        print_receipt(at_poort, receipt_id)
     assert forget_bons(on(at_poort, at_poort.working_date + timedelta(days=days))) == gone
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from balie.customers.credentials import in_groups
 from balie.desk import Desk
-from balie.messages.printing import deliver, prepare, prepare_last, print_receipt, record, waiting
+from balie.messages.printing import deliver, prepare, prepare_last, print_receipt, record
+from balie.messages.unprinted import unprinted
 from balie.refusal import Refusal
 from tests.support.applicants import enrol_tester
 
@@ -21,6 +22,10 @@ def state(desk: Desk) -> list[tuple[str, int, str | None]]:
     return [
         (row[0], row[1], row[2]) for row in desk.store.read("SELECT state, copies, reason FROM receipt ORDER BY id")
     ]
+
+
+def waiting(desk: Desk) -> list[tuple[int, str]]:
+    return [(bon.receipt_id, bon.reason) for bon in unprinted(desk)]
 
 
 @pytest.fixture
