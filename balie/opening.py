@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import Self
 
 from balie.desk import Desk
-from balie.dutch.text import clean, read_text, shown
+from balie.dutch.text import clean
 from balie.options import DeskOptions
 from balie.refusal import Refusal
 from balie.store.connection import Store, create_store, open_store
 from balie.store.place import spool_folder
 from balie.working_date import place_line
-from balie.workplace import LONGEST_STAFF, read_staff
+from balie.workplace import LONGEST_STAFF, read_staff, read_till
 
 LIBRARY = "library"
 BRANCH = "branch"
@@ -23,7 +23,6 @@ BRANCH = "branch"
 
 DEFAULT_LIBRARY = "biblionet-drenthe"
 DEFAULT_BRANCH = "9428"
-LONGEST_TILL = 8
 DEFAULT_TILL = "1"
 UNKNOWN_STAFF = "balie"
 """Who works at a machine that knows no names."""
@@ -118,14 +117,6 @@ class Opening:
                 " Laat --bibliotheek weg, of kies met --bestand een ander bestand."
             )
         return library
-
-
-def read_till(typed: str) -> str:
-    """The code of a till: letters and digits, `1` or `BALIE2`. Raises `Refusal` for anything else."""
-    code = read_text(typed, what="De kas", longest=LONGEST_TILL)
-    if not (code.isascii() and code.isalnum()):
-        raise Refusal(f"Kas {shown(typed)} kan niet: een kas heeft een code van letters en cijfers, zoals 1 of BALIE2.")
-    return code
 
 
 def _staff(asked: str | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.dutch.text import read_text
+from balie.dutch.text import read_text, shown
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from balie.library.structs import Branch, Library
 
 LONGEST_STAFF = 12
+LONGEST_TILL = 8
 
 
 def read_staff(text: str) -> str:
@@ -25,6 +26,14 @@ def read_staff(text: str) -> str:
     code = read_text(text, what="De medewerkerscode", longest=LONGEST_STAFF)
     if not code:
         raise Refusal("Typ de code van de medewerker die verder werkt, zoals ebt.")
+    return code
+
+
+def read_till(typed: str) -> str:
+    """The code of a till: letters and digits, `1` or `BALIE2`. Raises `Refusal` for anything else."""
+    code = read_text(typed, what="De kas", longest=LONGEST_TILL)
+    if not (code.isascii() and code.isalnum()):
+        raise Refusal(f"Kas {shown(typed)} kan niet: een kas heeft een code van letters en cijfers, zoals 1 of BALIE2.")
     return code
 
 
@@ -59,3 +68,10 @@ def switch_user(desk: Desk, staff: str, branch: Branch) -> Desk:
             after={"staff": staff, "branch": branch.number},
         )
     return replace(desk, staff=staff, branch=branch)
+
+
+def set_till(desk: Desk, till: str) -> Desk:
+    """The desk with another till. What was booked stays in the one it was booked in, and is counted there."""
+    with desk.transaction() as tx:
+        tx.journal("till changed", before={"till": desk.till}, after={"till": till})
+    return replace(desk, till=till)

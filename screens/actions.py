@@ -23,6 +23,7 @@ HOLDS_MENU = "Reserveringen"
 HOLD_MENU = "Reservering"
 BRANCH_MENU = "Vestiging"
 CALENDAR_MENU = "Kalender"
+BON_MENU = "Bon"
 TAB_BAR = "Menubalk"
 
 
@@ -241,6 +242,10 @@ _BRANCH = (
     Action("switch_user", "3", "Wissel gebruiker", BRANCH_MENU, "Laat een ander verder werken, zonder af te sluiten."),
     Action("calendar", "4", "Kalender", BRANCH_MENU, "Toont en wijzigt wanneer de vestiging open is."),
     Action("first_tab", "5", "Begintabblad", BRANCH_MENU, "Kiest het tabblad waarmee deze werkplek opent."),
+    Action("bons", "6", "Bonnen", BRANCH_MENU, "Toont wat niet is afgedrukt, en drukt het af."),
+    Action("till", "7", "Kas", BRANCH_MENU, "Kiest in welke kas deze werkplek geld boekt."),
+    Action("drop_bon", "w", "Niet meer nodig", BON_MENU, "Haalt de gekozen bonnen, of deze, van de lijst; Delete ook."),
+    Action("bon_customer", "k", "Klant", BON_MENU, "Opent de klant voor wie deze bon is."),
     Action("day_closed", "g", "Gesloten", CALENDAR_MENU, "Deze dag is de vestiging dicht."),
     Action("day_fine_free", "b", "Boetevrij", CALENDAR_MENU, "Deze dag telt niet mee voor te-laat-geld."),
     Action("day_open", "o", "Open", CALENDAR_MENU, "Deze dag is de vestiging open, anders dan gewoonlijk."),

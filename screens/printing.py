@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,30 @@ async def print_receipt(desk: Desk, receipt_id: int, password: str | None) -> st
 
     shown = None if password is None else in_groups(password)
     return await _deliver(desk, prepare(desk, receipt_id, shown))
+
+
+async def print_waiting(desk: Desk, receipt_ids: Sequence[int]) -> str:
+    """Print bons that did not come out before, until the printer fails. Returns what to tell, in Dutch."""
+    from balie.dutch.counts import many
+    from balie.messages.printing import deliver, record
+    from balie.messages.unprinted import prepare_unprinted
+    from balie.refusal import Refusal
+
+    printed, left = 0, dict[str, int]()
+    for receipt_id in receipt_ids:
+        try:
+            job = prepare_unprinted(desk, receipt_id)
+        except Refusal as refusal:
+            left[refusal.reasons[0].text] = left.get(refusal.reasons[0].text, 0) + 1
+            continue
+        outcome = await asyncio.to_thread(deliver, job)
+        record(desk, job, outcome)
+        if not outcome.printed:  # the next one would fail too, and each may take seconds
+            left[outcome.failure] = len(receipt_ids) - printed - sum(left.values())
+            break
+        printed += 1
+    told = [f"{many(printed, 'bon', 'bonnen')} afgedrukt."] if printed else []
+    return " ".join((*told, *(f"{many(count, 'bon', 'bonnen')} niet: {why}" for why, count in left.items())))
 
 
 async def print_document(job: PrintJob) -> str:

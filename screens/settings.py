@@ -70,6 +70,11 @@ class Settings:
         self.look = name
         self._keep()
 
+    def remember_till(self, till: str) -> None:
+        """Keep which till stands here, as `remember_look` does."""
+        self.till = till
+        self._keep()
+
     def remember_first_tab(self, tab_id: str) -> None:
         """Keep which tab the desk opens with, as `remember_look` does."""
         self.first_tab = tab_id

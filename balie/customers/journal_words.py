@@ -110,6 +110,7 @@ ACTIONS: Mapping[str, str] = {
     "bank texts forgotten": "Afzenders van bankboekingen vergeten",
     "calendar changed": "Openingsdag gewijzigd",
     "working date set": "Werkdatum gezet",
+    "till changed": "Kas gewijzigd",
     "user switched": "Wissel van gebruiker",
     "titles imported": "Titels geïmporteerd",
     "title import done": "Import van titels afgerond",

@@ -44,16 +44,21 @@ class BranchPage(MenuPage):
     def show_workplace(self) -> None:
         """Who, where, on what day; where money and bons go."""
         from balie.circulation.opening_days import book_drop_day
+        from balie.dutch.counts import many
         from balie.dutch.dates import format_date
+        from balie.messages.unprinted import MOST_COUNTED, count_unprinted
 
         desk = self.desk_app.desk
+        waiting = count_unprinted(desk)
+        bons = f"meer dan {MOST_COUNTED}" if waiting > MOST_COUNTED else many(waiting, "bon", "bonnen")
         queue = desk.library.printing.queue
         self.workplace.show(
             (
+                *((("! Niet afgedrukt", f"{bons} (6)"),) if waiting else ()),
                 ("Vestiging", f"{desk.branch.number} {desk.branch.name}"),
                 ("Medewerker", desk.staff),
                 ("Werkdatum", format_date(desk.working_date)),
-                ("Vandaag is het", format_date(desk.today)),
+                *((("Vandaag is het", format_date(desk.today)),) if desk.working_date != desk.today else ()),
                 ("De boekenbus van nu telt voor", format_date(book_drop_day(desk))),
                 ("Kas", desk.till),
                 ("Opent met", tab_of(self.desk_app.settings.first_tab).label),
@@ -96,6 +101,18 @@ class BranchPage(MenuPage):
         from screens.vestigingsbeheer.calendar import CalendarPage
 
         await self.desk_app.open(CalendarPage(self.desk_app.desk))
+
+    async def do_bons(self) -> None:
+        """What was not printed."""
+        from screens.vestigingsbeheer.bons import BonsPage
+
+        await self.desk_app.open(BonsPage(self.desk_app.desk))
+
+    async def do_till(self) -> None:
+        """Ask which till."""
+        from screens.vestigingsbeheer.till import TillPage
+
+        await self.desk_app.open(TillPage(self.desk_app.desk))
 
     async def do_first_tab(self) -> None:
         """Choose the tab that this workplace opens with, and remember it."""

@@ -21,6 +21,7 @@ import screens.vestigingsbeheer
 from balie.refusal import Refusal
 from screens.actions import (
     ACTIONS,
+    BON_MENU,
     BRANCH_MENU,
     CALENDAR_MENU,
     CLOSE_MENU,
@@ -114,6 +115,7 @@ def test_every_action_stands_in_a_menu_and_is_explained_in_a_sentence(action) ->
         HOLD_MENU,
         BRANCH_MENU,
         CALENDAR_MENU,
+        BON_MENU,
         CLOSE_MENU,
         TAB_BAR,
     )

@@ -12,6 +12,7 @@ from msgspec.structs import replace as changed
 from balie.circulation.calendar import read_calendar, set_day
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
+from balie.ledger import Incoming, Method, receive
 from balie.library.structs import Library
 from balie.library.terms import Weekday
 from screens.settings import Settings
@@ -180,3 +181,21 @@ async def test_the_workplace_opens_with_the_tab_it_chose_and_what_was_typed_ahea
         assert driver.app.page.heading == "Uitlenen"
         await driver.keys("x")
         assert "▸Klantnummer   x" in driver.text
+
+
+async def test_another_till_is_kept_and_what_was_not_counted_in_this_one_is_told(east: Desk, tmp_path: Path) -> None:
+    anna = reader(east, NAMES[0])
+    with east.transaction() as tx:
+        receive(tx, Incoming(anna, 1250, Method.CASH, east.working_date, east.till))
+    path = tmp_path / "instellingen.json"
+    async with running(east, settings=Settings(path)) as driver:
+        await driver.keys("alt+v", "7")
+        assert "Kas 1: 1 boeking, € 12,50 contant; nog niet geteld." in driver.text
+        await driver.keys("ctrl+u", *"b/2", "f2")
+        assert "een kas heeft een code van letters en cijfers" in driver.text
+        await driver.keys("ctrl+u", *"B2", "enter")
+        assert driver.message.startswith("Geld gaat nu in kas B2. Kas 1: 1 boeking")
+        assert driver.app.desk.till == "B2"
+    assert Settings(path).till == "B2"
+    rows = east.store.read("SELECT before, after FROM journal WHERE action = 'till changed'")
+    assert rows == [('{"till":"1"}', '{"till":"B2"}')]
