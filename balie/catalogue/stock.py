@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 Hindrances: TypeAlias = Callable[[Reader, Item], Sequence[str]]
 """Says in Dutch why an item cannot leave the stock now, such as that it is lent out; nothing when it can."""
 
+LettingGo: TypeAlias = "Callable[[Transaction, Item], Sequence[str]]"
+"""Within the act by which an item goes missing: frees who was to have it, or says in Dutch why it cannot be missing."""
+
 UNDO_DAYS = 30
 """So many days after it was written off an item can be taken back (Wise shows it so long)."""
 
@@ -123,13 +126,13 @@ def undo_write_off(desk: Desk, number: str) -> ItemStatus:
     return status
 
 
-def mark_missing(desk: Desk, number: str, hindrances: Hindrances) -> None:
+def mark_missing(desk: Desk, number: str, letting_go: LettingGo) -> None:
     """Note that an item is not where it should be. Raises `Refusal` when it cannot be missing."""
     with desk.transaction() as tx:
         item = item_of(tx, number)
         if item.status in (ItemStatus.MISSING, ItemStatus.WRITTEN_OFF, ItemStatus.ON_ORDER):
             raise Refusal(f"Exemplaar {item.number} is {LABELS[item.status].lower()}: het kan niet vermist raken.")
-        if found := hindrances(tx, item):
+        if found := letting_go(tx, item):
             raise Refusal(*found)
         put_status(tx, item, ItemStatus.MISSING, action="item missing")
 

@@ -1,4 +1,7 @@
-"""What the catalogue asks of lending: whether an item is out or kept for somebody, and so has to stay in the stock."""
+"""What the catalogue asks of lending: whether an item is out or kept for somebody, and so has to stay in the stock.
+
+What cannot be found is missing all the same, whoever waits for it: then somebody has to know that it does not come.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from balie.circulation.holds import ready_hold
-from balie.circulation.loans import open_loan
+from balie.circulation.loans import Loan, open_loan
+from balie.dutch.counts import many
 from balie.dutch.dates import format_date
+from balie.lending.catching import release_hold
 
 if TYPE_CHECKING:
     from balie.catalogue.items import Item
     from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
 
 # Somebody waits for this very item, or for its title of which it is the last one that can be handed out.
 _WAITED_FOR = (
@@ -19,18 +25,53 @@ _WAITED_FOR = (
     " OR NOT EXISTS (SELECT 1 FROM item WHERE title_id = :title AND number <> :item AND status NOT IN ('A', 'M')))"
 )
 
+# Of the title of an item: who waits, where neither that item nor another can come to them.
+_NOT_SERVED = (
+    "SELECT count(*) FROM hold AS h JOIN item AS i ON i.number = ? AND i.title_id = h.title_id"
+    " WHERE h.closed_on IS NULL AND h.state = 'A' AND NOT EXISTS (SELECT 1 FROM item AS o WHERE o.title_id = h.title_id"
+    " AND o.status NOT IN ('A', 'M') AND o.not_for_loan = 0 AND o.number = coalesce(h.item_number, o.number))"
+)
+
 
 def hindrances(reader: Reader, item: Item) -> Sequence[str]:
-    """Why an item cannot be written off or missing now, in Dutch; nothing when it can.
+    """Why an item cannot be written off now, in Dutch; nothing when it can.
 
     What `catalogue.stock` takes as its `Hindrances`.
     """
     found = []
     loan = open_loan(reader, item.number)
     if loan is not None:
-        found.append(f"Het is uitgeleend tot {format_date(loan.due_on)}: neem het eerst in.")
+        found.append(_lent(loan))
     if ready_hold(reader, item.number) is not None:
         found.append("Het staat apart voor een reservering: haal die er eerst af.")
     elif reader.read_one(_WAITED_FOR, {"title": item.title_id, "item": item.number}) is not None:
         found.append("Er wacht een klant op dit exemplaar: handel eerst de reservering af.")
     return found
+
+
+def let_go(tx: Transaction, item: Item) -> Sequence[str]:
+    """Within the act by which an item goes missing: for whom it was set aside waits again, at the old place.
+
+    What `catalogue.stock` takes as its `LettingGo`. Out: why the item cannot be missing (it is at somebody's home).
+    """
+    loan = open_loan(tx, item.number)
+    if loan is not None:
+        return [_lent(loan)]
+    ready = ready_hold(tx, item.number)
+    if ready is not None:
+        release_hold(tx, ready)
+    return []
+
+
+def who_waits_in_vain(reader: Reader, number: str) -> str:
+    """What the desk has to know of an item that is missing, in Dutch: that no other comes for those who wait."""
+    (waiting,) = reader.read_one(_NOT_SERVED, (number,)) or (0,)
+    if not waiting:
+        return ""
+    wait = "wacht" if waiting == 1 else "wachten"
+    who = many(waiting, "klant", "klanten")
+    return f" Let op: er {wait} {who} op, en een ander exemplaar is er niet. Zeg het, of annuleer de reservering."
+
+
+def _lent(loan: Loan) -> str:
+    return f"Het is uitgeleend tot {format_date(loan.due_on)}: neem het eerst in."

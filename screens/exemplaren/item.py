@@ -19,7 +19,7 @@ from balie.catalogue.title_form import TITLE_FIELDS, typed_title
 from balie.catalogue.titles import title_of
 from balie.circulation.availability import due_dates
 from balie.dutch.dates import format_date
-from balie.lending.stock import hindrances
+from balie.lending.stock import hindrances, let_go, who_waits_in_vain
 from balie.refusal import Refusal
 from screens.actions import ITEM_MENU
 from screens.exemplaren.history import event_lines
@@ -86,6 +86,7 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
         place = typed_item(self.item.values) | {"branch": self._branch()}
         events = item_history(store, self.number, limit=_EVENTS)
         return [
+            f" Exemplaar     {self.number}",
             f" Status        {self._status()}",
             "",
             f" 1 Titel       {title.name}",
@@ -200,8 +201,8 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
         from screens.widgets.question import Question
 
         if await self.desk_app.ask(Question(f"Exemplaar {self.number} als vermist noteren?")):
-            mark_missing(self.desk, self.number, hindrances)
-            self._done("Genoteerd als vermist.")
+            mark_missing(self.desk, self.number, let_go)
+            self._done(f"Genoteerd als vermist.{who_waits_in_vain(self.desk.store, self.number)}")
 
     async def do_found(self) -> None:
         """Gevonden: it is there again."""

@@ -82,14 +82,14 @@ class PullListPage(ScanKeys, ListPage[Pull]):
     async def do_not_found(self) -> None:
         """Niet gevonden: the marked item is missing, after asking."""
         from balie.catalogue.stock import mark_missing
-        from balie.lending.stock import hindrances
+        from balie.lending.stock import let_go, who_waits_in_vain
         from screens.widgets.question import Question
 
         row = self.rows[self.list.at]
         if await self.desk_app.ask(Question(f"Exemplaar {row.number} van {row.title} als vermist melden?")):
-            mark_missing(self.desk, row.number, hindrances)
+            mark_missing(self.desk, row.number, let_go)
             self.read_anew()
-            self.say(f"Exemplaar {row.number} is vermist gemeld.")
+            self.say(f"Exemplaar {row.number} is vermist gemeld.{who_waits_in_vain(self.desk.store, row.number)}")
 
     async def do_print_pull_list(self) -> None:
         """The list on paper."""

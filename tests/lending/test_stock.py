@@ -11,10 +11,14 @@ from balie.catalogue.items import item_of
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import UNDO_DAYS, look_at_write_off, mark_missing, undo_write_off, write_off
 from balie.desk import Desk
-from balie.lending.stock import hindrances
+from balie.lending.holds import place_hold
+from balie.lending.setting_aside import set_aside
+from balie.lending.stock import hindrances, let_go, who_waits_in_vain
 from balie.refusal import Refusal
 from tests.support.applicants import enrol_tester
+from tests.support.borrowers import new_item, sound
 from tests.support.catalogue import add_avonden, lend_out, reserve
+from tests.support.holds import reader, stored, told
 
 LENT = "Het is uitgeleend tot 07-05-2024: neem het eerst in."
 READY = "Het staat apart voor een reservering: haal die er eerst af."
@@ -39,7 +43,7 @@ def test_an_item_that_is_lent_out_is_not_written_off_and_does_not_go_missing(des
     with pytest.raises(Refusal, match=f"Exemplaar {number}: {LENT}"):
         write_off(desk, [number], hindrances)
     with pytest.raises(Refusal, match=LENT):
-        mark_missing(desk, number, hindrances)
+        mark_missing(desk, number, let_go)
     assert item_of(desk.store, number).status is ItemStatus.IN
 
 
@@ -64,6 +68,38 @@ def test_an_item_that_is_waited_for_by_its_number_stays(desk: Desk, customer: in
     reserve(desk, customer, title_id, item=first)
 
     assert hindrances(desk.store, item_of(desk.store, first)) == [WAITED_FOR]
+
+
+def test_the_last_item_can_be_missing_and_who_waits_in_vain_is_told(desk: Desk, customer: int) -> None:
+    title_id, (first, second) = add_avonden(desk, None, None)
+    reserve(desk, customer, title_id)
+
+    mark_missing(desk, first, let_go)
+    assert who_waits_in_vain(desk.store, first) == ""
+    mark_missing(desk, second, let_go)
+
+    assert who_waits_in_vain(desk.store, second).startswith(" Let op: er wacht 1 klant op")
+
+
+def test_another_item_is_no_comfort_to_who_asked_for_the_one_that_is_missing(desk: Desk, customer: int) -> None:
+    title_id, (first, _) = add_avonden(desk, None, None)
+    reserve(desk, customer, title_id, item=first)
+
+    mark_missing(desk, first, let_go)
+
+    assert who_waits_in_vain(desk.store, first)
+
+
+def test_for_whom_an_item_stood_ready_that_cannot_be_found_waits_again(at_poort: Desk) -> None:
+    lost = new_item(at_poort)
+    title_id = item_of(at_poort.store, lost).title_id
+    hold_id = place_hold(at_poort, reader(at_poort, "Aalbers"), title_id).hold_id
+    set_aside(at_poort, lost)
+
+    mark_missing(at_poort, lost, let_go)
+
+    assert told(stored(at_poort, hold_id)) == ("A", None, None)
+    sound(at_poort)
 
 
 def test_writing_off_is_taken_back_within_thirty_days(desk: Desk) -> None:

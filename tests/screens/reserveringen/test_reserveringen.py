@@ -166,8 +166,12 @@ async def test_what_is_not_in_its_place_is_missing_and_another_copy_is_fetched(
         assert status(east, FIRST) is ItemStatus.IN
         await driver.keys("j")
         assert SECOND in driver.text
+        assert driver.message == f"Exemplaar {FIRST} is vermist gemeld."
+        await driver.keys("n", "j")
+        assert "De kastlijst is leeg" in driver.text
+        assert "Let op: er wacht 1 klant op, en een ander exemplaar is er niet." in driver.message
 
-    assert status(east, FIRST) is ItemStatus.MISSING
+    assert [status(east, number) for number in (FIRST, SECOND)] == [ItemStatus.MISSING, ItemStatus.MISSING]
 
 
 async def test_the_kastlijst_on_paper_and_an_empty_one(east: Desk, title: int, anna: int) -> None:
