@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from balie.dutch.text import read_text
 from balie.refusal import Refusal
 
 LONGEST_CODE = 12
 SHORTEST_REASON = 5
 LONGEST_REASON = 200
+_SCANNED = re.compile(r"\S*[0-9]{8,}\S*")
+"""One number: somebody scanned on while the question was asked, and a scan allows nothing."""
 
 
 def read_supervisor(text: str) -> str:
     """The code of the supervisor who allows it, as it is journalled: letters and digits, twelve at most.
 
-    Raises `Refusal`. Who is a supervisor is kept nowhere: the journal tells who it was said to be.
+    Raises `Refusal`, also for a number that was scanned. Who is a supervisor is kept nowhere: the journal tells who it
+    was said to be.
     """
     code = text.strip()
     if not code:
         raise Refusal("Vul in welke leidinggevende dit toestaat.")
-    if len(code) > LONGEST_CODE or not code.isalnum():
+    if len(code) > LONGEST_CODE or not code.isalnum() or _SCANNED.fullmatch(code):
         raise Refusal(
             f"De code van een leidinggevende is {LONGEST_CODE} letters en cijfers of minder, zonder spaties, zoals ans."
         )
@@ -26,8 +31,13 @@ def read_supervisor(text: str) -> str:
 
 
 def read_because(text: str) -> str:
-    """Why something is allowed, as it is journalled. Raises `Refusal` when that is hardly a reason or too long."""
+    """Why something is allowed, as it is journalled.
+
+    Raises `Refusal` when that is hardly a reason, too long, or a number that was scanned.
+    """
     because = read_text(text, what="De reden", longest=LONGEST_REASON)
     if len(because) < SHORTEST_REASON:
         raise Refusal("Vul in waarom dit wordt toegestaan.")
+    if _SCANNED.fullmatch(because):
+        raise Refusal("Dit is een gescand nummer en geen reden: vul in waarom dit wordt toegestaan.")
     return because

@@ -23,7 +23,17 @@ def test_a_supervisor_has_a_short_code(typed: str) -> None:
     assert read_supervisor(typed) == typed.strip()
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "ans de vries", "34104000000018", "ans;", "\x1b[31m"])
+@pytest.mark.parametrize("typed", ["", "  ", "ans de vries", "34104000000018", "77770001", "ans;", "\x1b[31m"])
 def test_what_can_be_no_code_is_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="leidinggevende"):
         read_supervisor(typed)
+
+
+@pytest.mark.parametrize("typed", ["34104000000018", " 77770001 ", "B12345678"])
+def test_an_item_that_is_scanned_on_is_no_reason(typed: str) -> None:
+    with pytest.raises(Refusal, match="gescand nummer en geen reden"):
+        read_because(typed)
+
+
+def test_a_reason_may_name_an_item() -> None:
+    assert read_because("neemt 34104000000018 mee terug") == "neemt 34104000000018 mee terug"
