@@ -36,7 +36,12 @@ def texts_for(field: str) -> tuple[str, ...]:
 
 def read_notes(reader: Reader, customer_id: int) -> list[str]:
     """The public notes in their order, and then the private remark: what pops up."""
-    return [text for _, text in reader.read(_NOTES, (customer_id,))]
+    return [text for text, _ in notes_to_tell(reader, customer_id)]
+
+
+def notes_to_tell(reader: Reader, customer_id: int) -> list[tuple[str, bool]]:
+    """As `read_notes`, each with whether it is the private remark, which is not for the customer's ears."""
+    return [(text, place == _REMARK) for place, text in reader.read(_NOTES, (customer_id,))]
 
 
 def show(desk: Desk, customer_id: int) -> Tab:

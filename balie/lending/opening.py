@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.holds import ready_for
 from balie.customers.blocks import BlockKind, read_blocks
-from balie.customers.notes import read_notes
+from balie.customers.notes import notes_to_tell
 from balie.customers.overview import Header, branch_label, read_header
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
@@ -36,6 +36,7 @@ class Topic(StrEnum):
     """What an alert is about, in the order in which Wise tells them."""
 
     NOTE = "Melding"
+    REMARK = "Opmerking (intern)"
     READY = "Reservering staat klaar"
     LATE = "Te laat"
     MEMBERSHIP = "Abonnement"
@@ -65,6 +66,11 @@ class Opening:
     def may_borrow(self) -> bool:
         """Whether the next item can be lent, as far as the customer goes."""
         return not self.obstacles
+
+    @property
+    def may_be_allowed(self) -> bool:
+        """Whether a supervisor may set aside all that speaks against it."""
+        return all(obstacle.may_override for obstacle in self.obstacles)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -100,8 +106,8 @@ def open_customer(desk: Desk, customer_id: int) -> Opening:
 
 
 def _notes(desk: Desk, customer_id: int) -> Iterator[Alert]:
-    for text in read_notes(desk.store, customer_id):
-        yield Alert(Topic.NOTE, Severity.NOTE, text)
+    for text, private in notes_to_tell(desk.store, customer_id):
+        yield Alert(Topic.REMARK if private else Topic.NOTE, Severity.NOTE, text)
 
 
 def _ready(desk: Desk, customer_id: int) -> Iterator[Alert]:

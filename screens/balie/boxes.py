@@ -19,13 +19,13 @@ from balie.dutch.counts import many
 from screens.actions import key_name
 from screens.keys import TypedEvent
 from screens.widgets.dialog import Answer, Dialog
-from screens.widgets.row import Row, wrapped
+from screens.widgets.row import Row, cut, wrapped
 
 if TYPE_CHECKING:
     from screens.app import DeskApp
 
 MOST_ROWS = 17
-"""The most rows of text, so that the buttons stay in sight on a screen of 24 rows."""
+"""The most rows of text, so that the buttons stay in sight on a screen of 24 rows. Long texts give way first."""
 SCANNER_SECONDS = 0.05
 """What follows a letter within this time was not typed by a person."""
 
@@ -51,7 +51,7 @@ class _Box(Dialog[Answer]):
 
     def lines(self, width: int) -> list[str]:
         """The text as far as there is room, what is below it, the buttons."""
-        told = [part for line in self.told for part in (wrapped(line, width) or [""])]
+        told = _shortened([wrapped(line, width) or [""] for line in self.told], width)
         if len(told) > MOST_ROWS:
             left_out = len(told) - MOST_ROWS + 1
             told = [*told[: MOST_ROWS - 1], f"… en nog {many(left_out, 'regel', 'regels')}"]
@@ -67,6 +67,17 @@ class _Box(Dialog[Answer]):
             row.put(2, lines[y], look.button_focus)
         else:
             row.put(2, lines[y], look.dialog_title if lines[y].startswith("!") else look.dialog)
+
+
+def _shortened(texts: list[list[str]], width: int) -> list[str]:
+    """The rows of all texts; the longest lose their end while there are too many, so that each is told at all."""
+    while sum(map(len, texts)) > MOST_ROWS:
+        longest = max(texts, key=len)
+        if len(longest) == 1:
+            break
+        left_out = longest.pop()
+        longest[-1] = cut(f"{longest[-1].removesuffix('…')} {left_out}", width - 1).removesuffix("…") + "…"
+    return [row for text in texts for row in text]
 
 
 def _named(key: str) -> str:

@@ -106,7 +106,8 @@ class CustomersPage(HelpingPage):
     async def _tell(self, opening: Opening, one: Helped, before: Helped | None) -> None:
         told = [f"{_MARKS[alert.severity]}{alert.topic}: {alert.text}" for alert in opening.alerts]
         if not opening.may_borrow:
-            told.append("! Lenen kan nu niet, of alleen met toestemming.")
+            allowed = "alleen met toestemming" if opening.may_be_allowed else "niet"
+            told.append(f"! Lenen kan nu {allowed}.")
         answer, scans = await ask_gate(self.desk_app, one.name, told, {"f2": "Doorgaan", "escape": "Stop"})
         if answer == "escape" and before is not None:
             self.party.drop(one, before)

@@ -50,7 +50,7 @@ def test_everything_is_told_at_once_in_the_order_of_wise(at_poort: Desk) -> None
     opened = open_customer(on(at_poort, LATE), customer_id)
     assert [(alert.topic, alert.severity) for alert in opened.alerts] == [
         (Topic.NOTE, Severity.NOTE),
-        (Topic.NOTE, Severity.NOTE),
+        (Topic.REMARK, Severity.NOTE),
         (Topic.READY, Severity.NOTE),
         (Topic.LATE, Severity.WARNING),
         (Topic.MEMBERSHIP, Severity.BLOCK),
@@ -60,12 +60,12 @@ def test_everything_is_told_at_once_in_the_order_of_wise(at_poort: Desk) -> None
         (Topic.BLOCK, Severity.WARNING),
     ]
     texts = [alert.text for alert in opened.alerts]
-    assert texts[0] == "Bril vergeten"
+    assert texts[:2] == ["Bril vergeten", "Let op, intern"]
     assert texts[2].startswith("De avonden staat klaar")
     assert texts[3] == "1 te laat, sinds 07-05-2024, te-laat-geld tot nu € 0,80."
     assert texts[5:7] == ["Contributie: € 52,00 open.", "Registraties: € 1,20 open, sinds 09-04-2024."]
     assert {obstacle.rule for obstacle in opened.obstacles} == {Rule.OVERDUE, Rule.BLOCKED}
-    assert not opened.may_borrow
+    assert (opened.may_borrow, opened.may_be_allowed) == (False, True)
     assert [topic for topic in Topic if topic in {alert.topic for alert in opened.alerts}] == list(Topic)
 
 
@@ -148,3 +148,12 @@ def test_an_item_the_catalogue_does_not_know_is_told_by_its_number(at_poort: Des
         )
     (row,) = in_bezit(at_poort, customer_id)
     assert (row.title, row.kind) == ("Exemplaar OUD-1", "")
+
+
+def test_an_ended_membership_is_nothing_that_a_supervisor_can_allow(at_poort: Desk) -> None:
+    customer_id = borrower(at_poort)
+    with at_poort.transaction() as tx:
+        tx.execute("UPDATE membership SET status = 9, ended_on = '2024-04-08'")
+        tx.execute("INSERT INTO block VALUES (?, 'general', 'Post terug', '2024-04-09', 'ebt')", (customer_id,))
+    opened = open_customer(at_poort, customer_id)
+    assert (len(opened.obstacles), opened.may_be_allowed) == (2, False)
