@@ -142,7 +142,12 @@ class ReturnPage(UndoingPage):
         else:
             text = "Per welke dag is ingeleverd wat u nu gaat scannen? De laatste dag dat we open waren staat er al."
             typed = await self.desk_app.ask(
-                AskText("Inleverdatum", text, typed=format_date(book_drop_day(desk)), read=self._read_day)
+                AskText(
+                    *("Inleverdatum", text),
+                    typed=format_date(book_drop_day(desk)),
+                    makes_way=True,
+                    read=self._read_day,
+                )
             )
             if typed is None:
                 return

@@ -208,6 +208,7 @@ class _PayoutFilePage(BankFilePage):
                 "Op welke dag heeft de bank dit uitbetaald?",
                 longest=10,
                 typed=format_date(today),
+                makes_way=True,
                 read=lambda text: parse_date(text, today),
             )
         )

@@ -99,6 +99,7 @@ class HoldActs(Page):
                 *("Voorrang", "Welke prioriteit? 0 komt eerst, 5 is gewoon, 9 komt laatst."),
                 longest=1,
                 typed=str(row.priority),
+                makes_way=True,
                 read=read_priority,
             )
         )
@@ -120,6 +121,7 @@ class HoldActs(Page):
                 *("Langer klaar", "Tot en met welke dag blijft het klaarstaan? (dd-mm-jjjj)"),
                 longest=20,
                 typed=format_date(ahead),
+                makes_way=True,
                 read=lambda text: read_until(text, today),
             )
         )

@@ -13,9 +13,10 @@ from screens.widgets.row import Row, cut, wrapped
 class AskText(Dialog[str | None]):
     """Asks for a text; gives None after Esc. Enter on an empty line does nothing.
 
-    `typed` stands in the line at first. `read` judges what is typed: where it raises `Refusal` the box stays, with the
-    reason and the text; what it returns is not used. `hidden` shows a dot for every character, for a secret, and
-    begins anew when it is refused.
+    `typed` stands in the line at first; with `makes_way` it is marked, and what is typed or pasted takes its place,
+    unless a key moves or deletes in it before. `read` judges what is typed: where it raises `Refusal` the box stays,
+    with the reason and the text; what it returns is not used. `hidden` shows a dot for every character, for a secret,
+    and begins anew when it is refused.
     """
 
     keeps_typed_ahead = False
@@ -27,12 +28,14 @@ class AskText(Dialog[str | None]):
         *,
         longest: int = 200,
         typed: str = "",
+        makes_way: bool = False,
         read: Callable[[str], object] | None = None,
         hidden: bool = False,
     ) -> None:
         super().__init__(title)
         self.text = text
         self.editor = LineEditor(typed, longest=longest)
+        self.makes_way = makes_way
         self.read = read
         self.hidden = hidden
         self.refused = ""
@@ -46,9 +49,9 @@ class AskText(Dialog[str | None]):
             if self.editor.text.strip() and self._is_right(self.editor.text.strip()):
                 self.give(self.editor.text.strip())
         elif character is not None and character.isprintable():
-            self.refused = self.editor.insert(character)
+            self._insert(character)
         elif self.editor.press(key):
-            self.refused = ""
+            self.refused, self.makes_way = "", False
         self._repaint(before)
 
     def _repaint(self, before: int) -> None:
@@ -63,6 +66,7 @@ class AskText(Dialog[str | None]):
             self.read(text)
         except Refusal as refusal:
             self.refused = " ".join(reason.text for reason in refusal.reasons)
+            self.makes_way = False
             if self.hidden:  # what cannot be seen cannot be mended
                 self.editor.replace("")
             self.desk_app.keys.drop_typed_ahead()
@@ -73,8 +77,14 @@ class AskText(Dialog[str | None]):
     def paste(self, text: str) -> None:
         """Pasted text goes where the cursor is."""
         before = len(self._told(self.inner_width()))
-        self.refused = self.editor.insert(" ".join(text.split()))
+        self._insert(" ".join(text.split()))
         self._repaint(before)
+
+    def _insert(self, text: str) -> None:
+        if self.makes_way:
+            self.editor.replace("")
+            self.makes_way = False
+        self.refused = self.editor.insert(text)
 
     def inner_width(self) -> int:
         """As wide as a box may be."""
@@ -96,4 +106,6 @@ class AskText(Dialog[str | None]):
         start = max(0, self.editor.cursor - width + 2)
         shown = "•" * len(self.editor.text) if self.hidden else self.editor.text
         row.put(2, cut(shown[start:], width), look.field_focus, width=width)
+        if self.makes_way:
+            row.paint(2, self.editor.cursor - start, look.selected)
         row.paint(2 + self.editor.cursor - start, 1, look.cursor)

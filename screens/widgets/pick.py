@@ -60,10 +60,13 @@ class Pick(Dialog[int | None]):
         return dialog
 
     def press(self, key: str, character: str | None) -> None:
-        """Move, narrow, choose."""
+        """Move, narrow, choose; a scan chooses nothing."""
+        scanned = self.ends_scan(key, character)
         match key:
             case "escape":
                 self.give(None)
+            case "enter" if scanned:
+                pass
             case "enter":
                 self.give(self.shown[self.at] if self.shown else None)
             case "down":

@@ -1,4 +1,4 @@
-"""Questions with Ja and Nee, and notices with OK. Digits of a scanner that was not asked for mean nothing here."""
+"""Questions with Ja and Nee, and notices with OK. A scan that was not asked for means nothing here."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class Question(Dialog[bool]):
 
     def press(self, key: str, character: str | None) -> None:
         """J, N, Esc; ← → and Enter where there is a default."""
+        if self.ends_scan(key, character):
+            return
         match (character or "").lower() or key:
             case "j":
                 self.give(True)
@@ -103,8 +105,8 @@ class Notice(Telling[None]):
     keeps_typed_ahead = False
 
     def press(self, key: str, character: str | None) -> None:
-        """Close it."""
-        if self.closes(key, character):
+        """Close it; what is scanned meanwhile does not."""
+        if not self.ends_scan(key, character) and self.closes(key, character):
             self.give(None)
 
     def click_at(self, x: int, y: int) -> None:

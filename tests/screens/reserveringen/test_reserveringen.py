@@ -214,7 +214,7 @@ async def test_a_priority_that_is_none_keeps_what_was_typed(east: Desk, title: i
         await driver.keys("alt+r", "4", "down", "v", "ctrl+u", "x", "enter")
         assert "Vul een prioriteit in van 0 (eerst) tot en met 9 (laatst)" in flat(driver)
         assert "│ x" in driver.text
-        await driver.keys("ctrl+u", "0", "enter")
+        await driver.keys("ctrl+u", "9", "enter", "v", "0", "enter")
         assert driver.message == "Prioriteit 0: nummer 1 in de rij."
         await driver.keys("w")
         waiting = [line for line in driver.lines if "Actief" in line]
@@ -292,6 +292,23 @@ async def test_reserving_from_the_tab_asks_title_customer_and_branch(east: Desk,
         assert "afhalen in 4105 (Winterswijk)" in flat(driver)
 
     assert [hold.branch for hold in open_holds_of(east.store, anna)] == [WEST]
+
+
+async def test_a_scan_while_the_desk_is_asked_whether_to_reserve_answers_nothing(
+    east: Desk, title: int, anna: int
+) -> None:
+    async with running(east) as driver:
+        await driver.keys("alt+c")
+        await driver.type("avonden\rr")
+        await driver.type("aalbers\r\r")
+        await driver.burst(SECOND + "\r")
+        assert "Waar afhalen?" in driver.text
+        await driver.keys("enter")
+        await driver.burst(SECOND + "\r")
+        assert "reserveren?" in driver.text
+        assert open_holds_of(east.store, anna) == []
+        await driver.keys("enter")
+        assert len(open_holds_of(east.store, anna)) == 1
 
 
 async def test_what_a_customer_may_not_reserve_is_told_with_every_reason(east: Desk, title: int, anna: int) -> None:

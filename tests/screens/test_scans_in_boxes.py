@@ -1,0 +1,64 @@
+"""What a scan does to a box that did not ask for one: nothing; and a suggestion in a line to type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+
+import pytest
+
+from balie.desk import Desk
+from screens.app import DeskApp
+from screens.widgets.ask_text import AskText
+from screens.widgets.pick import Pick
+from screens.widgets.question import Notice, Question
+from tests.support.desk_driver import running
+
+SCAN = "39428000000016\r"
+BOXES: dict[str, tuple[Callable[[DeskApp], Coroutine[object, object, object]], object]] = {
+    "notice": (lambda app: app.ask(Notice(["Toegekend eenmalig wachtwoord"])), None),
+    "question": (lambda app: app.ask(Question("Reserveren?", harmless=True)), True),
+    "list": (lambda app: app.ask(Pick("Waarom?", ["Verouderd", "Vermist"])), 0),
+    "branches": (lambda app: app.ask(Pick("Waar afhalen?", ["4104 Oost", "4105 West"])), 0),
+}
+
+
+@pytest.mark.parametrize("name", BOXES)
+async def test_only_an_enter_that_is_no_part_of_a_scan_answers(desk: Desk, name: str) -> None:
+    ask, answer = BOXES[name]
+    answers: list[object] = []
+
+    async def flow(app: DeskApp) -> None:
+        answers.append(await ask(app))
+
+    async with running(desk) as driver:
+        driver.app.start(flow(driver.app))
+        await driver.settle()
+        await driver.burst(SCAN)
+        await driver.burst(SCAN)
+        assert answers == []
+        await driver.keys("home", "enter")
+        assert answers == [answer]
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        (("9",), "9"),
+        ((), "5"),
+        (("left", "9"), "95"),
+        (("backspace", "7"), "7"),
+    ],
+)
+async def test_a_suggestion_makes_way_for_what_is_typed_and_not_for_what_is_mended(
+    desk: Desk, keys: tuple[str, ...], answer: str
+) -> None:
+    answers: list[str | None] = []
+
+    async def flow(app: DeskApp) -> None:
+        answers.append(await app.ask(AskText("Voorrang", "Welke?", typed="5", makes_way=True)))
+
+    async with running(desk) as driver:
+        driver.app.start(flow(driver.app))
+        await driver.settle()
+        await driver.keys(*keys, "enter")
+        assert answers == [answer]
