@@ -241,7 +241,7 @@ _BRANCH = (
     Action("today", "2", "Vandaag", BRANCH_MENU, "Zet de werkdatum weer op vandaag."),
     Action("switch_user", "3", "Wissel gebruiker", BRANCH_MENU, "Laat een ander verder werken, zonder af te sluiten."),
     Action("calendar", "4", "Kalender", BRANCH_MENU, "Toont en wijzigt wanneer de vestiging open is."),
-    Action("first_tab", "5", "Begintabblad", BRANCH_MENU, "Kiest het tabblad waarmee deze werkplek opent."),
+    Action("first_tab", "5", "Begintabblad", BRANCH_MENU, "Kiest waarmee deze werkplek opent: tabblad of Innemen."),
     Action("bons", "6", "Bonnen", BRANCH_MENU, "Toont wat niet is afgedrukt, en drukt het af."),
     Action("till", "7", "Kas", BRANCH_MENU, "Kiest in welke kas deze werkplek geld boekt."),
     Action("drop_bon", "w", "Niet meer nodig", BON_MENU, "Haalt de gekozen bonnen, of deze, van de lijst; Delete ook."),

@@ -311,15 +311,20 @@ class DeskApp(App[None], inherit_bindings=False):
             await self.show_tab(tab_id)
         elif len(self.screen_stack) == 1:
             self.page.at_home()
+            await self.page.at_beginning()
         elif await self.may_leave_all():
             await self.home()
+            await self.page.at_beginning()
 
     async def show_tab(self, tab_id: str) -> None:
         """Bring a tab to the front, as it was left. Only within work begun by `start`."""
         if tab_id != self.current_mode:
+            begins = tab_id not in self._screen_stacks
             await self.switch_mode(tab_id)
             self.page.set_class(self.too_small, TOO_SMALL)
             self.page.tab_shown()
+            if begins:
+                await self.page.at_beginning()
 
     # Customers.
 

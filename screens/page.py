@@ -234,6 +234,9 @@ class Page(Keyed, Screen[None]):
     def at_home(self) -> None:
         """The tab that is open was asked for, and only its first page is there."""
 
+    async def at_beginning(self) -> None:
+        """The tab begins, or was asked for and only its first page is there: open what this workplace begins with."""
+
     # What would be lost.
 
     @property

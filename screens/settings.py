@@ -1,4 +1,4 @@
-"""What one person at one workstation chose: colours, keys, the tab it opens with, the till that stands there. A small
+"""What one person at one workstation chose: colours, keys, what it opens with, the till that stands there. A small
 JSON file, written aside and renamed."""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 from balie.refusal import Refusal
 from screens.actions import ACTIONS, with_keys
 from screens.looks import DEFAULT_LOOK, LOOKS
-from screens.tabs import FIRST_TAB, HOMES
+from screens.tabs import FIRST_TAB, STARTS
 
 _LOOK = "kleuren"
 _KEYS = "toetsen"
@@ -39,7 +39,7 @@ class Settings:
         self.look = DEFAULT_LOOK
         self.keys: dict[str, str] = {}
         self.till: str | None = None
-        self.first_tab = FIRST_TAB
+        self.opens_with = FIRST_TAB
         self.actions = ACTIONS
         if path is not None and path.exists():
             self._read(path)
@@ -48,7 +48,7 @@ class Settings:
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             look, keys, till = stored.get(_LOOK, DEFAULT_LOOK), stored.get(_KEYS, {}), stored.get(_TILL)
-            first_tab = stored.get(_TAB, FIRST_TAB)
+            opens_with = stored.get(_TAB, FIRST_TAB)
         except (OSError, ValueError, AttributeError, RecursionError) as error:
             raise Refusal(f"{path} is niet te lezen. Verbeter of verwijder dat bestand met instellingen.") from error
         if not isinstance(look, str) or look not in LOOKS:
@@ -61,9 +61,14 @@ class Settings:
             raise Refusal(*(f"{path}: {reason.text}" for reason in refusal.reasons)) from None
         if till is not None and not isinstance(till, str):
             raise Refusal(f'{path}: kas moet een code zijn, zoals "1".')
-        if not isinstance(first_tab, str) or first_tab not in HOMES:
-            raise Refusal(f"{path}: begintabblad '{first_tab}' kan niet. Kies uit {', '.join(HOMES)}.")
-        self.look, self.keys, self.till, self.first_tab = look, keys, till, first_tab
+        if not isinstance(opens_with, str) or opens_with not in STARTS:
+            raise Refusal(f"{path}: begintabblad '{opens_with}' kan niet. Kies uit {', '.join(STARTS)}.")
+        self.look, self.keys, self.till, self.opens_with = look, keys, till, opens_with
+
+    @property
+    def first_tab(self) -> str:
+        """The tab of what the desk opens with."""
+        return STARTS[self.opens_with]
 
     def remember_look(self, name: str) -> None:
         """Keep the chosen colours. A folder that cannot be written is no reason to stop the desk."""
@@ -75,9 +80,9 @@ class Settings:
         self.till = till
         self._keep()
 
-    def remember_first_tab(self, tab_id: str) -> None:
-        """Keep which tab the desk opens with, as `remember_look` does."""
-        self.first_tab = tab_id
+    def remember_start(self, opens_with: str) -> None:
+        """Keep what the desk opens with, one of `STARTS`, as `remember_look` does."""
+        self.opens_with = opens_with
         self._keep()
 
     def _keep(self) -> None:
@@ -86,8 +91,8 @@ class Settings:
         kept: dict[str, object] = {_LOOK: self.look, _KEYS: self.keys}
         if self.till is not None:
             kept[_TILL] = self.till
-        if self.first_tab != FIRST_TAB:
-            kept[_TAB] = self.first_tab
+        if self.opens_with != FIRST_TAB:
+            kept[_TAB] = self.opens_with
         text = json.dumps(kept, indent=2, ensure_ascii=False)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

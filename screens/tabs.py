@@ -80,3 +80,7 @@ HOMES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {
     "vestigingsbeheer": _vestigingsbeheer,
 }
 """What opens a tab, by its id; the tabs that are not here are dimmed and say so."""
+
+RETURNS: Final = "innemen"
+STARTS: Final[dict[str, str]] = {"balie": "balie", RETURNS: "balie", **{tab_id: tab_id for tab_id in HOMES}}
+"""What a workplace may open with, and on which tab that stands: a tab, or Innemen for a desk where items come in."""

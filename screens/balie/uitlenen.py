@@ -22,6 +22,7 @@ from screens.balie.customers_page import CustomersPage
 from screens.balie.log import Line, Open, Work
 from screens.balie.slips import ask_slip, slip_of
 from screens.balie.undoing import UNDO_NOTE
+from screens.tabs import RETURNS
 
 _EXPECTED = (
     "Scan een pas, of typ een nummer, een deel van een naam, een geboortedatum of een postcode."
@@ -205,6 +206,11 @@ class LendPage(CustomersPage):
         if count := len(self.returns.session.acts):
             told.append(f"Op Innemen is de sessie nog niet afgesloten ({count} ingenomen).")
         return " ".join((*told, _STILL_OPEN))
+
+    async def at_beginning(self) -> None:
+        """Innemen, at a desk where items come in and nobody is being helped."""
+        if self.desk_app.settings.opens_with == RETURNS and self.customer_id is None and not self.line.text:
+            await self.do_other_side()
 
     async def do_other_side(self) -> None:
         """Innemen; who is being helped stays here."""

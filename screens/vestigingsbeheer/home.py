@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from screens.actions import BRANCH_MENU, tab_of
 from screens.menu_page import MenuPage
+from screens.tabs import RETURNS
 from screens.widgets.summary import Summary
 
 
@@ -61,7 +62,7 @@ class BranchPage(MenuPage):
                 *((("Vandaag is het", format_date(desk.today)),) if desk.working_date != desk.today else ()),
                 ("De boekenbus van nu telt voor", format_date(book_drop_day(desk))),
                 ("Kas", desk.till),
-                ("Opent met", tab_of(self.desk_app.settings.first_tab).label),
+                ("Opent met", start_label(self.desk_app.settings.opens_with)),
                 ("Bonnen gaan naar", str(desk.spool) if queue is None else f"printer {queue}"),
             ),
             (),
@@ -115,14 +116,19 @@ class BranchPage(MenuPage):
         await self.desk_app.open(TillPage(self.desk_app.desk))
 
     async def do_first_tab(self) -> None:
-        """Choose the tab that this workplace opens with, and remember it."""
-        from screens.tabs import HOMES
+        """Choose what this workplace opens with, and remember it."""
+        from screens.tabs import STARTS
         from screens.widgets.pick import Pick
 
-        settings, tabs = self.desk_app.settings, list(HOMES)
-        labels = [tab_of(tab_id).label for tab_id in tabs]
-        chosen = await self.desk_app.ask(Pick("Begintabblad", labels, at=tabs.index(settings.first_tab)))
+        settings, starts = self.desk_app.settings, list(STARTS)
+        labels = [start_label(start) for start in starts]
+        chosen = await self.desk_app.ask(Pick("Begintabblad", labels, at=starts.index(settings.opens_with)))
         if chosen is not None:
-            settings.remember_first_tab(tabs[chosen])
+            settings.remember_start(starts[chosen])
             self.show_workplace()
-            self.say(f"Deze werkplek opent voortaan met het tabblad {labels[chosen]}.")
+            self.say(f"Deze werkplek opent voortaan met {labels[chosen]}.")
+
+
+def start_label(start: str) -> str:
+    """`Klanten`, or `Innemen (Balie)`."""
+    return "Innemen (Balie)" if start == RETURNS else tab_of(start).label

@@ -72,7 +72,7 @@ def test_what_was_chosen_is_read(path: Path) -> None:
         ('{"toetsen": null}', "toetsen moet een lijst zijn van opdracht en toets"),
         ('{"toetsen": {"zoek": "f7"}}', "Toets voor 'zoek': die opdracht bestaat niet. Bekend zijn: main, new, search"),
         ('{"toetsen": {"search": "enter"}}', "Toets 'enter' voor 'search' kan niet: kies f1"),
-        ('{"begintabblad": "ksm"}', "begintabblad 'ksm' kan niet. Kies uit balie, klanten"),
+        ('{"begintabblad": "ksm"}', "begintabblad 'ksm' kan niet. Kies uit balie, innemen, klanten"),
         ('{"begintabblad": 2}', "begintabblad '2' kan niet"),
         ('{"toetsen": {"search": "f2"}}', "De toets F2 doet twee dingen: OK en Klant zoeken."),
     ],
@@ -170,7 +170,7 @@ def test_a_till_that_is_no_text_is_refused(path: Path) -> None:
 
 def test_the_tab_to_open_with_is_kept_beside_the_rest(path: Path) -> None:
     path.write_text('{"kas": "2"}', encoding="utf-8")
-    Settings(path).remember_first_tab("balie")
+    Settings(path).remember_start("innemen")
     again = Settings(path)
 
-    assert (again.first_tab, again.till) == ("balie", "2")
+    assert (again.opens_with, again.first_tab, again.till) == ("innemen", "balie", "2")

@@ -15,7 +15,9 @@ from balie.desk import Desk
 from balie.ledger import Incoming, Method, receive
 from balie.library.structs import Library
 from balie.library.terms import Weekday
+from screens.app import DeskApp
 from screens.settings import Settings
+from tests.support.borrowers import new_item
 from tests.support.desk_driver import Driver, running
 from tests.support.holds import EAST, NAMES, WEST, desk_at, reader, two_branches
 
@@ -174,8 +176,8 @@ async def test_the_workplace_opens_with_the_tab_it_chose_and_what_was_typed_ahea
     path = tmp_path / "instellingen.json"
     async with running(east, settings=Settings(path)) as driver:
         assert driver.app.page.heading == "Klantenadministratie"
-        await driver.keys("alt+v", "5", "up", "enter")
-        assert driver.message == "Deze werkplek opent voortaan met het tabblad Balie."
+        await driver.keys("alt+v", "5", "home", "enter")
+        assert driver.message == "Deze werkplek opent voortaan met Balie."
         assert "Opent met ............................................................ Balie" in driver.text
     async with running(east, settings=Settings(path)) as driver:
         assert driver.app.page.heading == "Uitlenen"
@@ -199,3 +201,33 @@ async def test_another_till_is_kept_and_what_was_not_counted_in_this_one_is_told
     assert Settings(path).till == "B2"
     rows = east.store.read("SELECT before, after FROM journal WHERE action = 'till changed'")
     assert rows == [('{"till":"1"}', '{"till":"B2"}')]
+
+
+async def test_a_desk_where_items_come_in_begins_with_innemen_and_goes_on_to_uitlenen(
+    east: Desk, tmp_path: Path
+) -> None:
+    path, item = tmp_path / "instellingen.json", new_item(east)
+    number = str(east.store.read("SELECT number FROM card WHERE customer_id = ?", (reader(east, NAMES[0]),))[0][0])
+    async with running(east, settings=Settings(path)) as driver:
+        await driver.keys("alt+v", "5", "up", "enter")
+        assert driver.message == "Deze werkplek opent voortaan met Innemen (Balie)."
+        await driver.keys("alt+b")
+        assert driver.app.page.heading == "Innemen"
+    app = DeskApp(lambda: east, settings=Settings(path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        # Scanned while it opens: the item comes in, and nobody's number is asked.
+        driver = Driver(app, pilot)
+        await driver.burst(f"{item}\r")
+        assert driver.app.page.heading == "Innemen"
+        assert "Dit exemplaar was al ingenomen." in driver.message
+        await driver.keys("escape")
+        assert driver.app.page.heading == "Uitlenen"
+        await driver.keys("alt+b", "f11", *number, "enter")
+        assert driver.app.page.heading == "Uitlenen"
+        # Alt+B begins anew, unless somebody is being helped.
+        await driver.keys("f2", "alt+b")
+        assert driver.app.page.heading == "Uitlenen"
+        await driver.keys("f12", "alt+b")
+        assert driver.app.page.heading == "Innemen"
+        await set_date(driver, "02-04-2024")
+        assert "Op het tabblad Balie is nog een sessie open" in " ".join(driver.text.split())
