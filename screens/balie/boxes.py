@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -153,10 +153,12 @@ async def ask_gate(
 ) -> tuple[str, list[TypedEvent]]:
     """Ask, whatever was scanned already. Out: the key, and what is to be handed back when all is done.
 
-    `kept` is what an earlier gate of the same work kept.
+    `kept` is what an earlier gate of the same work kept. A button that was pressed before the box was there is no
+    answer, since nobody had read it, and nothing for afterwards: there it would do something else.
     """
     await _all_taken(app)
-    gate = Gate(title, told, buttons, [*kept, *app.keys.take_typed_ahead()])
+    ahead = dropwhile(lambda event: isinstance(event, events.Key) and event.key in buttons, app.keys.take_typed_ahead())
+    gate = Gate(title, told, buttons, [*kept, *ahead])
     return await app.ask(gate), _whole_scans(gate.kept)
 
 

@@ -319,6 +319,21 @@ async def test_the_end_offers_a_bon_and_to_pay_what_was_made(desk: Desk, member:
     ]
 
 
+async def test_a_button_pressed_before_its_box_is_there_is_no_answer_and_nothing_for_afterwards(
+    desk: Desk, member: Member, copy: Copy
+) -> None:
+    number, book = member(), copy()
+    async with running(desk) as driver:
+        await help_customer(driver, number)
+        await driver.burst(f"{book}\r")
+        await driver.burst(f"\x1b[24~\x1b[15~{number}\r")  # F12, F5 and the next pass at once
+        assert "F5 = Bon" in driver.text
+        assert "1 scan wacht" in driver.text
+        await driver.keys("f12")
+        assert "▸Exemplaar" in driver.text
+        assert "bon" not in driver.message.casefold()
+
+
 async def test_what_was_paid_meanwhile_is_not_asked_for_again(silent: Desk, member: Member, copy: Copy) -> None:
     number, top = member(BASIC), copy("Toptitel", top_title="ja")
     async with running(silent) as driver:
