@@ -24,6 +24,9 @@ AfterT = TypeVar("AfterT")
 class SearchLinePage(FormTalk, Page, Generic[RowT, AfterT]):
     """The line has the letters, the list has the arrows; Enter opens the marked one.
 
+    What is typed, scanned or pasted after that is another search: it takes the place of what was searched for, unless
+    that is being mended (a key that moves or deletes).
+
     A page made of it says how is searched (`found`), how that is drawn (`drawn`), and when: at each key that changes
     the line, or once after a burst (`catch_up` in `show_form` or in `state_changed`).
     """
@@ -41,6 +44,7 @@ class SearchLinePage(FormTalk, Page, Generic[RowT, AfterT]):
         self.after: AfterT | None = None
         self._first = at
         self._searched: str | None = None
+        self._answered = False
         self.model.fill({"text": text})
 
     def body(self) -> list[Widget]:
@@ -123,14 +127,28 @@ class SearchLinePage(FormTalk, Page, Generic[RowT, AfterT]):
             self.list_box.refresh()
             return True
         if key == "enter":
+            self._answered = True
             self.run("main")
             return True
         if key in ("tab", "shift+tab"):
             return True
+        if character is not None and character.isprintable():
+            self._make_way()
         handled = self.model.press(key, character)
         if handled:
+            self._answered = False
             self.show_form()
         return handled
+
+    def paste(self, text: str) -> None:
+        """Pasted text is typed."""
+        self._make_way()
+        super().paste(text)
+
+    def _make_way(self) -> None:
+        if self._answered:
+            self._answered = False
+            self.model.set("text", "")
 
     def row(self) -> RowT | None:
         """The marked row of what is typed now; None, and told, where nothing was found."""

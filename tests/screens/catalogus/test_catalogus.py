@@ -69,6 +69,20 @@ async def test_a_burst_with_enter_opens_the_title(desk: Desk, typed: str) -> Non
             assert "Geen titel gevonden" in driver.text
 
 
+async def test_what_is_typed_after_an_answer_is_another_search_unless_it_is_being_mended(desk: Desk) -> None:
+    add_avonden(desk, None)
+    async with running(desk) as driver:
+        await driver.keys("alt+c")
+        await driver.burst("nergens\r")
+        await driver.burst("avonden\r")
+        assert "▸Zoek" not in driver.text
+        await driver.keys("escape")
+        await driver.type("nergens\r")
+        assert "▸Zoek nergens" in driver.text
+        await driver.keys("backspace", "x")
+        assert "▸Zoek nergenx" in driver.text
+
+
 async def test_a_title_shows_its_facts_and_where_its_items_are(desk: Desk) -> None:
     _, (first, second) = add_avonden(desk, None, None)
     lend_out(desk, enrol_tester(desk).customer_id, first, date(2024, 5, 7))
