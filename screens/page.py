@@ -105,7 +105,8 @@ class Page(Keyed, Screen[None]):
         if self.masthead.active:
             self.masthead.press(key, character)
         elif not self.press_in_body(key, character):
-            action = next((found for found in self.actions() if found.key == key), None)
+            letter = (character or "").lower()  # with Caps Lock, or as the foot line shows it
+            action = next((found for found in self.actions() if found.key in (key, letter)), None)
             if action is not None:
                 self.run(action.id)
         self.state_changed()

@@ -82,6 +82,8 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
             self.list.press(key, None)
             self.list_box.refresh()
             return True
+        if self.model["number"].error and character is not None and character.isprintable():
+            self.model.set("number", "")  # the next scan, not the end of the one that was refused
         handled = self.model.press(key, character)
         if handled:
             self.show_form()

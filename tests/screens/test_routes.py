@@ -427,6 +427,10 @@ async def test_every_action_is_chosen_by_its_key(desk: Desk, name: str, monkeypa
         for action in driver.app.page.actions():
             await driver.key(action.key)
             assert chosen[-1:] == [action.id], f"{action.id} by {action.key}"
+            if action.key.isalpha() and len(action.key) == 1:
+                chosen.clear()
+                await driver.key(action.key.upper())
+                assert chosen == [action.id], f"{action.id} by {action.key.upper()}, as the foot line shows it"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -63,6 +63,16 @@ async def test_a_number_of_nothing_is_told_and_stays(desk: Desk, typed: str, tol
         assert f"▸Exemplaar {typed}" in driver.text
 
 
+async def test_the_scan_after_one_that_was_refused_stands_alone(desk: Desk) -> None:
+    _, (number,) = add_avonden(desk, None)
+    async with running(desk) as driver:
+        await driver.keys("alt+e")
+        await driver.burst("39428000000099\r")
+        assert "39428000000099" in driver.text
+        await driver.burst(f"{number}\r")
+        assert "1 Titel       De avonden" in driver.text
+
+
 async def test_words_are_looked_for_among_the_titles(desk: Desk) -> None:
     add_avonden(desk, None)
     async with running(desk) as driver:
