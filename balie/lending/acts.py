@@ -72,6 +72,11 @@ class Returned:
     became: ItemStatus = ItemStatus.IN
     before: Loan | None = None
 
+    @property
+    def was_in_already(self) -> bool:
+        """Whether this was a scan of what was in already: there is nothing that undoing it could give back."""
+        return self.loan_id is None and self.became is self.was
+
 
 @dataclass(frozen=True, slots=True)
 class Renewed:

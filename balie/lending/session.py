@@ -46,8 +46,13 @@ class Session:
         return next((act for act in self._about(barcode) if isinstance(act, Lent)), None)
 
     def returned_by(self, barcode: str) -> Returned | None:
-        """The return of this item; None when this session did not take it in."""
-        return next((act for act in self._about(barcode) if isinstance(act, Returned)), None)
+        """The last return of this item; None when this session did not take it in.
+
+        A scanner that read it twice brought it in with the first: a scan of what was in already counts only where there
+        is no other.
+        """
+        found = [act for act in self._about(barcode) if isinstance(act, Returned)]
+        return next((act for act in found if not act.was_in_already), found[0] if found else None)
 
     def renewed_by(self, barcode: str) -> Renewed | None:
         """The last renewal of this item; None when this session did not renew it."""

@@ -28,7 +28,7 @@ class ReturnPage(UndoingPage):
 
     LABELS: ClassVar[dict[str, str]] = {"other_side": "Uitlenen", "main": "Regel afdoen"}
     FOOT: ClassVar[tuple[str, ...]] = ("help", "undo_scan", "book_drop", "other_side", "close")
-    DAYS: ClassVar[str] = "Terug op"
+    DAYS: ClassVar[str] = "Uiterlijk"
 
     heading = "Innemen"
 
@@ -47,9 +47,10 @@ class ReturnPage(UndoingPage):
             self.line.show("Annuleren", UNDO_NOTE)
             return
         fines = sum(act.fine_cents for act in self.session.acts if isinstance(act, Returned))
-        notes = [] if day is None else [f"! Inleverdatum {format_date(day)}"]
-        notes += [f"te laat {format_cents(fines)}"] if fines else []
-        self.line.show("Exemplaar", "   ".join(notes))
+        if day is None:
+            self.line.show("Exemplaar", f"te laat {format_cents(fines)}" if fines else "")
+        else:  # shorter, so that both are in sight
+            self.line.show("Exemplaar", f"! Per {format_date(day)}{f'  boete {format_cents(fines)}' if fines else ''}")
 
     # Scans.
 
@@ -102,8 +103,7 @@ class ReturnPage(UndoingPage):
         answer = await self.ask_about(line, "Gereserveerd", told, {"j": "Ja", "n": "Nee"})
         if answer == "escape":
             return
-        line.asks, slip = None, None
-        desk = self.desk_app.desk
+        desk, slip = self.desk_app.desk, None
         if answer == "j":
             line.caught = set_aside(desk, act.number)
             line.word = "Klaargezet" if line.caught.is_ready else "> Transport"
@@ -114,6 +114,7 @@ class ReturnPage(UndoingPage):
             away = item is not None and item.values.branch != desk.branch.number
             slip = send_on(desk, act.number) if away else None
             line.word = "> Transport" if away else "Ingenomen"
+        line.asks = None
         await self._slip(line, slip)
 
     def undo_act(self, act: Act) -> None:

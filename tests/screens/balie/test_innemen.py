@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from balie.desk import Desk
-from balie.lending.holds import place_hold
+from balie.lending.holds import cancel_hold, place_hold
 from balie.lending.lend import lend
 from tests.screens.balie.conftest import BASIC, Copy, Member
 from tests.support.desk_driver import Driver, running
@@ -152,6 +152,18 @@ async def test_where_the_library_asks_the_slip_is_asked_for_behind_j_and_a_scan_
         assert driver.message == "2 ingenomen."
 
 
+async def test_where_another_desk_was_first_the_line_still_asks(desk: Desk, waited_for: str) -> None:
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{waited_for}\r")
+        cancel_hold(desk, 1)
+        await driver.keys("j")
+        assert "╭─" not in driver.text
+        assert driver.message
+        await driver.keys("f2", "n")
+        assert words(driver) == ["Ingenomen"]
+
+
 async def test_a_burst_does_not_answer_that_and_the_end_tells_what_still_waits(
     silent: Desk, waited_for: str, copy: Copy
 ) -> None:
@@ -179,13 +191,16 @@ async def test_undoing_a_return_undoes_that_it_was_set_aside(desk: Desk, waited_
     assert desk.store.read("SELECT state, ready_item FROM hold") == [("A", None)]
 
 
-async def test_undoing_a_return_undoes_its_fine(desk: Desk, member: Member, copy: Copy) -> None:
+@pytest.mark.parametrize("scans", [1, 2])
+async def test_undoing_a_return_undoes_its_fine_also_when_the_scanner_read_it_twice(
+    desk: Desk, member: Member, copy: Copy, scans: int
+) -> None:
     member(BASIC)
     book = copy()
     lend(days_ago(desk, LATE), 1, book)
     async with running(desk) as driver:
         await driver.keys("alt+b", "f11")
-        await driver.burst(f"{book}\r")
+        await driver.burst(f"{book}\r" * scans)
         assert "te laat € 0,40" in driver.text
         await driver.keys("f4")
         await driver.burst(f"{book}\r")
@@ -206,17 +221,18 @@ async def test_the_book_drop_counts_for_its_day_and_that_is_in_sight_until_it_is
         assert "32-04-2024" in driver.text
         await driver.keys(*["backspace"] * 10, *"10-04-2024", "enter")
         assert "na de werkdatum" in " ".join(driver.text.split())
-        await driver.keys(*["backspace"] * 10, *"07-04-2024", "enter")
-        assert "Innemen per 07-04-2024" in driver.lines[1]
-        assert "! Inleverdatum 07-04-2024" in driver.text
+        await driver.keys(*["backspace"] * 10, *"08-04-2024", "enter")
+        assert "Innemen per 08-04-2024" in driver.lines[1]
+        assert "! Per 08-04-2024" in driver.text
         await driver.burst(f"{first}\r")
+        assert "! Per 08-04-2024  boete € 0,20" in driver.text
         await driver.keys("f11", "f11")
-        assert "! Inleverdatum 07-04-2024" in driver.text
+        assert "! Per 08-04-2024" in driver.text
         await driver.keys("alt+d")
-        assert "Inleverdatum 07" not in driver.text
+        assert "Per 08" not in driver.text
         await driver.burst(f"{second}\r")
-    assert desk.store.read("SELECT returned_on FROM loan ORDER BY id") == [("2024-04-07",), ("2024-04-09",)]
-    assert desk.store.read("SELECT sum(cents) FROM charge WHERE kind = 'te laat'") == [(40,)]
+    assert desk.store.read("SELECT returned_on FROM loan ORDER BY id") == [("2024-04-08",), ("2024-04-09",)]
+    assert desk.store.read("SELECT sum(cents) FROM charge WHERE kind = 'te laat'") == [(60,)]
 
 
 async def test_a_pass_and_an_unknown_number_are_told_as_what_they_are(desk: Desk, member: Member) -> None:
