@@ -48,7 +48,7 @@ def _measure_opening(store: Path, size: int, times: int) -> Line:
         own.first_paint(_READY)
         for surname in _surnames(store, times)[:times]:
             own.type_until(_SEARCH, "Klant zoeken")
-            own.type_until(surname, "▸" + surname[:8])
+            own.type_until(surname, "›" + surname[:8])
             opened.append(_whole(own, _ENTER))
             floor.append(_whole(bare, "p"))
             bare.press("b")
@@ -66,7 +66,7 @@ def _measure_tabs(store: Path, size: int, times: int) -> Line:
         own.first_paint(_READY)
         own.type_until(_SEARCH, "Klant zoeken")
         (surname,) = _surnames(store, 1)[:1]
-        own.type_until(surname, "▸" + surname[:8])
+        own.type_until(surname, "›" + surname[:8])
         own.type_until(_ENTER, "2.NAW")
         own.press("1")
         for number in range(times):
