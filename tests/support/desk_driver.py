@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -32,6 +33,9 @@ UP_TO_SAVING = (
 SCREEN_1_BYTES = "v\r\reb\r\rTester\r\r04011991\r\r9468bg\r41\r"
 """The same as the bytes a terminal sends."""
 
+
+_GLANCE = 0.001
+"""Seconds between two looks at work in a thread, which shall have the processor meanwhile."""
 
 _CHARACTERS = {"space": " ", "escape": "\x1b", "enter": "\r", "tab": "\t", "backspace": "\x7f"}
 
@@ -79,13 +83,21 @@ class Driver:
         for _ in range(3):
             await asyncio.sleep(0)
         while self.app.keys.held or self.app.message_queue_size:
-            await asyncio.sleep(0)
+            await asyncio.sleep(0 if _anything_to_do() else _GLANCE)
 
     async def settle(self) -> None:
-        """Until everything that was typed is done, or something is asked, and the screen shows it."""
-        await self.done()
-        await self.pilot.pause()
-        await self.done()
+        """Until everything that was typed is done, or something is asked, and the screen shows it.
+
+        Nothing is timed, so a busy machine changes nothing: the program is at rest when its event loop has nothing
+        left to do, also after the screen was painted.
+        """
+        while True:
+            await self.done()
+            while _anything_to_do():
+                await asyncio.sleep(0)
+            self.app.screen._on_timer_update()  # paint now, not at the next of sixty moments in a second
+            if not _anything_to_do():
+                return
 
     @property
     def lines(self) -> list[str]:
@@ -102,6 +114,12 @@ class Driver:
     def message(self) -> str:
         """What the screen tells above its foot line."""
         return self.app.page.footline.message
+
+
+def _anything_to_do() -> bool:
+    """Whether anything but who asks could run at once. What waits for a time, a thread or a file does not count."""
+    ready: deque[asyncio.Handle] = vars(asyncio.get_running_loop())["_ready"]
+    return bool(ready)
 
 
 @asynccontextmanager
