@@ -40,3 +40,11 @@ def place_line(where: str, staff: str, working_date: date, today: date) -> str:
     """`9428 Gieten · ebt · 09-04-2024`: what the masthead shows, unmistakably where the date is not today's."""
     told = format_date(working_date)
     return f"{where} · {staff} · {told if working_date == today else f'{NOT_TODAY} {told}'}"
+
+
+def day_has_changed(working_date: date) -> str:
+    """What is told where somebody works on at a desk that was left open past midnight."""
+    return (
+        f"Het is een andere dag geworden, en u boekt nog op {format_date(working_date)}."
+        " Vandaag als werkdatum: Vestigingsbeheer (Alt+V), 2."
+    )

@@ -24,6 +24,8 @@ from screens.tabs import FIRST_TAB, HOMES
 from screens.widgets.masthead import SMALLEST
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from balie.desk import Desk
     from screens.klanten.basic import BasicPage
     from screens.widgets.dialog import Dialog
@@ -76,6 +78,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self._place = place
         self._open_desk = open_desk
         self._desk: Desk | None = None
+        self._day: date | None = None
         self._look = LOOKS[self.settings.look]
         self._flows: set[asyncio.Task[None]] = set()
         self.keys.hold()
@@ -108,6 +111,7 @@ class DeskApp(App[None], inherit_bindings=False):
         except Refusal as refusal:
             self.exit(return_code=1, message="\n".join(reason.text for reason in refusal.reasons))
             return
+        self._day = self.desk.today
         self.page.masthead.refresh()
         gc.freeze()
         gc.enable()
@@ -193,6 +197,20 @@ class DeskApp(App[None], inherit_bindings=False):
         else:
             # Esc and Enter come with a control character: that is no letter that was typed.
             screen.press(event.key, event.character if event.is_printable else None)
+        if self.desk.today != self._day:
+            self._tell_new_day()
+
+    def _tell_new_day(self) -> None:
+        """A desk that was left open overnight still works on the day of before: say so, at the top of every screen."""
+        from balie.working_date import day_has_changed
+
+        desk, self._day = self.desk, self.desk.today
+        for screen in self.all_screens():
+            if isinstance(screen, Page):
+                screen.masthead.refresh()
+        if desk.working_date != desk.today:
+            self.page.say(day_has_changed(desk.working_date), wrong=True)
+            self.bell()
 
     # Screens and questions.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from balie.library.structs import Library
 from balie.library.terms import Weekday
 from screens.app import DeskApp
 from screens.settings import Settings
+from tests.conftest import MOMENT
 from tests.support.borrowers import new_item
 from tests.support.desk_driver import Driver, running
 from tests.support.holds import EAST, NAMES, WEST, desk_at, reader, two_branches
@@ -42,6 +43,21 @@ def journal(desk: Desk) -> list[tuple[object, ...]]:
 
 async def set_date(driver: Driver, day: str) -> None:
     await driver.keys("alt+v", "1", *day, "enter")
+
+
+async def test_a_desk_that_was_left_open_overnight_says_that_it_books_on_the_day_of_before(east: Desk) -> None:
+    moments = [MOMENT]
+    async with running(replace(east, now=lambda: moments[-1])) as driver:
+        await driver.keys("alt+k", "alt+b", "x")
+        assert "WERKDATUM" not in driver.lines[1]
+        moments.append(MOMENT + timedelta(days=1))
+        await driver.keys("y")
+        assert "! WERKDATUM 09-04-2024" in driver.lines[1]
+        assert driver.message.startswith("Het is een andere dag geworden, en u boekt nog op 09-04-2024.")
+        await driver.keys("backspace", "backspace", "alt+k")
+        assert "! WERKDATUM 09-04-2024" in driver.lines[1]
+        await driver.keys("alt+v", "2")
+        assert driver.lines[1].endswith(" 10-04-2024")
 
 
 async def test_another_working_date_holds_on_every_tab_and_can_be_taken_back(east: Desk) -> None:
