@@ -19,6 +19,7 @@ from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.desk import Desk
+    from balie.lending.catching import Handed
     from balie.store.transaction import Transaction
 
 REASON = "geannuleerd aan de balie"
@@ -26,8 +27,10 @@ REASON = "geannuleerd aan de balie"
 _CHANGED = "Dit is intussen veranderd en kan niet meer worden geannuleerd: kijk wat de klant in bezit heeft (F9)."
 
 
-def undo(desk: Desk, act: Act) -> None:
+def undo(desk: Desk, act: Act) -> str:
     """Take an act of this session back as if it had not been: the loan is none, the return or renewal is undone.
+
+    Out: what stays as it is and what the desk does about it, in Dutch; empty for most.
 
     A fee or fine is countered; what was paid of it is credit. A loan that was cancelled since its item was on somebody
     else's name is not brought back. Raises `Refusal`, and changes nothing, when something happened to the loan or the
@@ -35,6 +38,18 @@ def undo(desk: Desk, act: Act) -> None:
     """
     with desk.transaction() as tx:
         _undo(act, tx)
+    return _stays(act.handed) if isinstance(act, Lent) and act.handed is not None else ""
+
+
+def _stays(handed: Handed) -> str:
+    """The other copy that was passed on at the loan is not taken from whoever has it now."""
+    told = [f"Exemplaar {handed.number} stond klaar en is doorgegeven, dat blijft zo: {handed.text}"]
+    if handed.slip is not None:
+        told.append("De bon daarvan blijft gelden: laat die bij dat exemplaar.")
+    told.append(
+        "De reservering van deze klant wacht weer: scan wat u annuleerde bij Innemen (F11) om het klaar te zetten."
+    )
+    return " ".join(told)
 
 
 @singledispatch

@@ -41,8 +41,13 @@ class DeskHead(Widget):
         """Show a customer, or (None) nobody. `names`: all who are helped, of whom this is number `place`, from 1 on."""
         self.customer_id, self.header, self._is_old = customer_id, header, False
         self.names, self.place = names, place
-        self.styles.height = 0 if header is None else HEADER_ROWS + bool(header.notice) + self._is_one_of_several
+        self._make_room()
         self.refresh()
+
+    def _make_room(self) -> None:
+        """As many rows as there are to draw."""
+        header = self.header
+        self.styles.height = 0 if header is None else HEADER_ROWS + bool(header.notice) + self._is_one_of_several
 
     @property
     def _is_one_of_several(self) -> bool:
@@ -56,21 +61,29 @@ class DeskHead(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        if self._is_old and self.customer_id is not None:
-            self._is_old = False
-            with suppress(Refusal):  # the next scan says so
-                self.header = read_header(self.page.desk_app.desk, self.customer_id)
+        self._read_again()
         look = self.page.look
         row = Row(self.size.width, look.base)
         if self.header is None:
             return row.strip()
         if y < HEADER_ROWS:
             draw_header(row, y, self.header, look)
-        elif self._is_one_of_several and y == self.size.height - 1:
-            self._draw_names(row)
-        else:
+        elif self.header.notice and y == HEADER_ROWS:
             row.put(1, cut(f"! {self.header.notice}", self.size.width - 2), look.error)
+        elif self._is_one_of_several:
+            self._draw_names(row)
         return row.strip()
+
+    def _read_again(self) -> None:
+        """Read what was booked since; where a notice came or went there is a row more or less, once this is painted."""
+        if not self._is_old or self.customer_id is None:
+            return
+        self._is_old = False
+        had_notice = self.header is not None and bool(self.header.notice)
+        with suppress(Refusal):  # the next scan says so
+            self.header = read_header(self.page.desk_app.desk, self.customer_id)
+            if bool(self.header.notice) != had_notice:
+                self.call_after_refresh(self._make_room)
 
     def _draw_names(self, row: Row) -> None:
         """`1 van 2`, and the names, of which that of the active customer stands out and is marked."""

@@ -141,12 +141,20 @@ class Log:
         line.asks = _asks(refusal)
         return line
 
-    def undone(self, act: Act) -> Line:
-        """Put on top that an act was taken back; the line of the act says so too and can not be undone again."""
+    def undone(self, act: Act, stays: str = "") -> Line:
+        """Put on top that an act was taken back; the line of the act says so too and can not be undone again.
+
+        `stays`: what was not taken back with it. The slip of another copy that was passed on is asked about here now.
+        """
+        slip = None
         for line in self.lines:
             if line.act == act:
+                slip = line.slip if isinstance(act, Lent) and line.asks is Open.SLIP else None
                 line.act, line.answer, line.asks = None, "geannuleerd", None
-        return self.add("Geannuleerd", act.title, act.number)
+        taken_back = self.add("Geannuleerd", act.title, act.number, (stays,) if stays else ())
+        if slip is not None:
+            taken_back.slip, taken_back.asks = slip, Open.SLIP
+        return taken_back
 
     @property
     def unseen(self) -> list[Line]:

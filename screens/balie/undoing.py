@@ -78,11 +78,11 @@ class UndoingPage(ScanPage):
     def undo_act(self, act: Act) -> None:
         """Take an act back, with what it cost."""
         try:
-            undo(self.desk_app.desk, act)
+            stays = undo(self.desk_app.desk, act)
         except Refusal as refusal:
             self.refused(act.number, refusal, act.title)
             return
         self.session.drop(act)
-        line = self.work.log.undone(act)
+        line = self.work.log.undone(act, stays)
         self.show_log()
-        self.say(f"Geannuleerd: {line.title}.")
+        self.say(f"Geannuleerd: {line.title}. {stays}".rstrip())

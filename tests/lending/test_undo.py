@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace as changed
 
 from balie.catalogue.items import item_of
 from balie.catalogue.statuses import ItemStatus
@@ -21,6 +22,7 @@ from balie.lending.renew import renew
 from balie.lending.setting_aside import set_aside
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
+from balie.library.terms import Procedure
 from balie.refusal import Refusal
 from tests.support.borrowers import ALLOWED, borrower, dump, money, new_item, new_title, on, sound
 from tests.support.holds import WEST, two_branches
@@ -168,6 +170,28 @@ def test_a_reservation_that_was_fulfilled_is_there_again(at_poort: Desk) -> None
     undo(at_poort, lend(at_poort, waits, number))
     assert without_money(at_poort) == before
     sound(at_poort)
+
+
+@pytest.mark.parametrize("with_slip", [True, False])
+def test_the_copy_that_was_passed_on_stays_with_whoever_has_it_and_the_desk_is_told(
+    at_poort: Desk, with_slip: bool
+) -> None:
+    title = new_title(at_poort)
+    ready, other, _ = (new_item(at_poort, title) for _ in range(3))
+    waits, following = borrower(at_poort, surname="Wacht"), borrower(at_poort, surname="Volgt")
+    for customer_id in (waits, following):
+        place_hold(at_poort, customer_id, title, override=ALLOWED)
+    set_aside(at_poort, ready)
+    procedure = Procedure.ALWAYS if with_slip else Procedure.NEVER
+    receipts = changed(at_poort.library.receipts, hold=procedure)
+    at = replace(at_poort, library=changed(at_poort.library, receipts=receipts))
+    told = undo(at, lend(at, waits, other))
+    assert f"Exemplaar {ready} stond klaar en is doorgegeven, dat blijft zo: Zet klaar voor Dhr. E.B. Volgt" in told
+    assert ("De bon daarvan blijft gelden: laat die bij dat exemplaar." in told) is with_slip
+    assert "De reservering van deze klant wacht weer" in told
+    held = at.store.read("SELECT customer_id, state, ready_item FROM hold ORDER BY id")
+    assert held == [(waits, "A", None), (following, "O", ready)]
+    sound(at)
 
 
 def test_what_stood_ready_for_another_stands_ready_again(at_poort: Desk) -> None:

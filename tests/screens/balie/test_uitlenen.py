@@ -474,5 +474,49 @@ async def test_the_slip_of_the_copy_that_stood_ready_and_goes_to_who_is_next_is_
     assert slips(desk)[before:] == ([] if keys == ("n",) else [("printed",)])
 
 
+async def test_undoing_tells_that_the_copy_that_was_passed_on_keeps_its_slip_and_still_asks_for_it(
+    asking: Desk, member: Member, desk: Desk
+) -> None:
+    number, _ = member(), member(surname="Volgende")
+    title_id = new_title(desk, title="Twee keer")
+    ready, other, _ = (new_item(desk, title_id) for _ in range(3))
+    for customer_id in (1, 2):
+        place_hold(desk, customer_id, title_id)
+    set_aside(replace(asking, library=desk.library), ready)
+    before = len(slips(desk))
+    async with running(asking) as driver:
+        await help_customer(driver, number)
+        await driver.burst(f"{other}\r")
+        await driver.keys("escape", "up", "f4")
+        assert words(driver) == ["Geleend", "Geannuleerd"]
+        assert "De bon daarvan blijft gelden: laat die bij dat exemplaar." in driver.message
+        assert "wacht weer" in driver.message
+        await driver.keys("f2", "j")
+        assert "afgedrukt" in driver.message
+        # Whether that line still asks is over, too.
+        await driver.keys("f2")
+        assert "vraagt niets" in driver.message
+    assert at_home(desk) == []
+    assert slips(desk)[before:] == [("printed",)]
+
+
+async def test_the_head_makes_room_for_a_notice_that_comes_during_the_session_and_closes_up_when_it_goes(
+    desk: Desk, member: Member
+) -> None:
+    number = member()
+    async with running(desk) as driver:
+        await help_customer(driver, number)
+        for note, head in (("[b]Adres[/b] navragen", 6), ("", 5)):
+            await driver.keys("alt+k")
+            save_edit(desk, 1, "5", {"note_1": note}, read_edit(desk, 1, "5"))
+            await driver.keys("alt+b")
+            for _ in range(100):  # until it is laid out
+                await driver.pilot.pause(0.01)
+                if "▸Exemplaar" in driver.lines[4 + head]:
+                    break
+            assert "▸Exemplaar" in driver.lines[4 + head]
+            assert ("! 1 melding" in driver.lines[4 + head - 1]) is bool(note)
+
+
 def slips(desk: Desk) -> list[tuple[object, ...]]:
     return desk.store.read("SELECT state FROM receipt WHERE template = 'receipt-hold' ORDER BY id")
