@@ -70,7 +70,8 @@ def queue_bon(desk: Desk, bon: Bon) -> int:
             (act.title, f"terug op {format_date(act.due_on)}{_fee(act.fee_cents)}") for act in _of(Lent, bon.acts)
         ],
         "renewed": [
-            (act.title, f"tot {format_date(act.due_on)}{_fee(act.fee_cents)}") for act in _of(Renewed, bon.acts)
+            (act.title, f"tot {format_date(act.due_on)}{_fee(act.fee_cents)}{_was_late(act)}")
+            for act in _of(Renewed, bon.acts)
         ],
         "returned": [(act.title, f"op {format_date(act.returned_on)}{_late(act)}") for act in _of(Returned, bon.acts)],
         "totals": _open(money.contribution + money.other),
@@ -128,6 +129,10 @@ def _head(desk: Desk, customer_id: int) -> dict[str, Told]:
 
 def _fee(cents: int) -> str:
     return f"  {format_cents(cents)}" if cents else ""
+
+
+def _was_late(act: Renewed) -> str:
+    return f", was te laat{_fee(act.fine_cents)}" if act.fine_cents else ""
 
 
 def _late(act: Returned) -> str:

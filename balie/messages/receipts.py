@@ -75,6 +75,9 @@ def render_receipt(
     return "\n".join(lines).strip("\n") + "\n"
 
 
+_AMOUNT = "€\u00a0"
+
+
 @cache
 def _encoder() -> json.JSONEncoder:
     return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -87,8 +90,12 @@ def _cleaned(value: Told) -> Told:
 
 
 def wrapped(text: str, width: int) -> str:
-    """Text over as many lines as it needs; a word longer than a line is cut. Leading blanks of the text are dropped."""
-    return "\n".join(textwrap.wrap(text, width, break_long_words=True, break_on_hyphens=False))
+    """Text over as many lines as it needs; a word longer than a line is cut. Leading blanks of the text are dropped.
+
+    An amount stays on one line with its sign.
+    """
+    kept = textwrap.wrap(text.replace("€ ", _AMOUNT), width, break_long_words=True, break_on_hyphens=False)
+    return "\n".join(kept).replace(_AMOUNT, "€ ")
 
 
 def centred(text: str, width: int) -> str:

@@ -129,7 +129,7 @@ def test_the_bon_tells_titles_dates_and_amounts_and_no_actor_id(at_poort: Desk) 
         "terug op 08-06-2024  € 1,50",
         "Verlengd",
         "Verlengd / Reve, Gerard",
-        "tot 04-06-2024",
+        "tot 04-06-2024, was te laat  € 0,80",
         "Ingenomen",
         "Terug / Reve, Gerard",
         "op 11-05-2024, 4 dagen te laat  € 0,80",
@@ -153,3 +153,13 @@ def test_the_status_bon_tells_what_is_at_home(at_poort: Desk) -> None:
     text = prepare(at_poort, status_bon(at_poort, customer_id)).text
     assert "De avonden / Reve, Gerard" in text
     assert "terug op 07-05-2024" in text
+
+
+def test_an_amount_is_never_cut_off(at_poort: Desk) -> None:
+    customer_id, number = borrower(at_poort), new_item(at_poort)
+    lend(at_poort, customer_id, number)
+    session, later = Session(), on(at_poort, date(2024, 8, 20))
+    session.add(take_back(later, number))
+    (bon,) = bons_due(later, session)
+    text = prepare(later, queue_bon(later, bon)).text
+    assert text.split("De avonden / Reve, Gerard\n")[1].startswith("  op 20-08-2024, 105 dagen te laat\n  € 21,00\n")
