@@ -44,8 +44,9 @@ def measure_scans(folder: Path, times: int, rounds: int) -> list[Line]:
         own.first_paint(_READY)
         own.type_until(_TAB, "▸Klantnummer")
         own.type_until(number + _ENTER, "▸Exemplaar")
-        for item in items[:times]:
-            floor.append(_painted(bare, "a") + _seconds(insert))
+        for count, item in enumerate(items[:times]):
+            # Two letters in turn: a full Input that shifts shows something new.
+            floor.append(_painted(bare, "ab"[count % 2]) + _seconds(insert))
             found.append(_painted(own, item + _ENTER))
         for start in range(times, times + rounds * _BURST, _BURST):
             bare.press(_ERASE)
