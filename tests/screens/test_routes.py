@@ -420,88 +420,88 @@ def noted(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-async def test_every_action_is_chosen_by_its_key(desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_page_is_worked_by_the_keyboard_alone(desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one run of the program; nothing that is held here changes what the page shows."""
     async with running(desk) as driver:
         await PAGES[name](driver)
-        chosen = noted(driver, monkeypatch)
-        for action in driver.app.page.actions():
+        the_foot_line_fits_and_shows_six_keys_at_most(driver)
+        await an_action_that_cannot_be_done_now_says_why(driver)
+        await every_action_is_chosen_by_its_key(driver, monkeypatch)
+        await every_action_is_chosen_through_a_menu(driver, monkeypatch)
+        await the_palette_holds_every_action(driver)
+        await the_focus_is_always_visible(driver)
+
+
+def the_foot_line_fits_and_shows_six_keys_at_most(driver: Driver) -> None:
+    page = driver.app.page
+    assert len(page.FOOT) <= 6
+    assert driver.lines[-1] == " " + page.footline.keys_text(), "it is cut off"
+
+
+async def an_action_that_cannot_be_done_now_says_why(driver: Driver) -> None:
+    page = driver.app.page
+    for action in page.actions():
+        refused = page.refusal_of(action.id)
+        if refused:
             await driver.key(action.key)
-            assert chosen[-1:] == [action.id], f"{action.id} by {action.key}"
+            assert driver.message == refused
+            assert driver.app.page is page
+
+
+async def every_action_is_chosen_by_its_key(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        chosen = noted(driver, patch)
+        for action in driver.app.page.actions():
+            chosen.clear()
+            await driver.key(action.key)
+            assert chosen == [action.id], f"{action.id} by {action.key}"
             if action.key.isalpha() and len(action.key) == 1:
                 chosen.clear()
                 await driver.key(action.key.upper())
                 assert chosen == [action.id], f"{action.id} by {action.key.upper()}, as the foot line shows it"
 
 
-@pytest.mark.parametrize("name", PAGES)
-async def test_every_action_is_chosen_through_a_menu(desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with running(desk) as driver:
-        await PAGES[name](driver)
-        actions = driver.app.page.actions()
-        for action in actions:
-            with monkeypatch.context() as patch:
-                # Opening the menu bar is itself an action, and is really done.
-                await driver.key("f10")
-                chosen = noted(driver, patch)
-                if action.menu == TAB_BAR:
-                    place = next(place for place, tab in enumerate(TABS) if f"go_{tab.id}" == action.id)
-                    keys = ["home", *["right"] * place, "enter"]
-                else:
-                    in_menu = [found.id for found in actions if found.menu == action.menu]
-                    right = driver.app.page.masthead.menus.index(action.menu)
-                    keys = ["down", *["right"] * right, "enter", *["down"] * in_menu.index(action.id), "enter"]
-                for key in keys:
-                    await driver.key(key)
-                assert chosen == [action.id], f"{action.id} in {action.menu}"
+async def every_action_is_chosen_through_a_menu(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = driver.app.page
+    actions = page.actions()
+    for action in actions:
+        with monkeypatch.context() as patch:
+            # Opening the menu bar is itself an action, and is really done.
+            await driver.key("f10")
+            chosen = noted(driver, patch)
+            if action.menu == TAB_BAR:
+                place = next(place for place, tab in enumerate(TABS) if f"go_{tab.id}" == action.id)
+                keys = ["home", *["right"] * place, "enter"]
+            else:
+                in_menu = [found.id for found in actions if found.menu == action.menu]
+                right = page.masthead.menus.index(action.menu)
+                keys = ["down", *["right"] * right, "enter", *["down"] * in_menu.index(action.id), "enter"]
+            for key in keys:
+                await driver.key(key)
+            assert chosen == [action.id], f"{action.id} in {action.menu}"
 
 
-@pytest.mark.parametrize("name", PAGES)
-async def test_an_action_that_cannot_be_done_now_says_why(desk: Desk, name: str) -> None:
-    async with running(desk) as driver:
-        await PAGES[name](driver)
-        page = driver.app.page
-        for action in page.actions():
-            refused = page.refusal_of(action.id)
-            if refused:
-                await driver.key(action.key)
-                assert driver.message == refused
-                assert driver.app.page is page
+async def the_palette_holds_every_action(driver: Driver) -> None:
+    page = driver.app.page
+    labels = [action.label for action in page.actions()]
+    await driver.keys("ctrl+p")
+    shown = []
+    for _ in labels:
+        shown += [line for line in driver.lines if "│ ▸" in line]
+        await driver.keys("down")
+    for label in labels:
+        assert any(label in line for line in shown), label
+    await driver.keys("escape")
+    assert driver.app.screen is page, "Esc closes the palette"
 
 
-@pytest.mark.parametrize("name", PAGES)
-async def test_the_palette_holds_every_action(desk: Desk, name: str) -> None:
-    async with running(desk) as driver:
-        await PAGES[name](driver)
-        labels = [action.label for action in driver.app.page.actions()]
-        await driver.keys("ctrl+p")
-        shown = []
-        for _ in labels:
-            shown += [line for line in driver.lines if "│ ▸" in line]
-            await driver.keys("down")
-        for label in labels:
-            assert any(label in line for line in shown), label
-
-
-@pytest.mark.parametrize("name", PAGES)
-async def test_the_focus_is_always_visible(desk: Desk, name: str) -> None:
-    async with running(desk) as driver:
-        await PAGES[name](driver)
-        for key in ("", *["tab"] * 12, *["down"] * 6, *["shift+tab"] * 4):
-            if key:
-                await driver.keys(key)
-            assert "▸" in driver.text, key
-        await driver.keys("f10")
-        assert driver.app.page.masthead.active
-
-
-@pytest.mark.parametrize("name", PAGES)
-async def test_the_foot_line_fits_and_shows_six_keys_at_most(desk: Desk, name: str) -> None:
-    async with running(desk) as driver:
-        await PAGES[name](driver)
-        page = driver.app.page
-        assert len(page.FOOT) <= 6
-        assert driver.lines[-1] == " " + page.footline.keys_text()
-        assert len(driver.lines[-1]) <= 79
+async def the_focus_is_always_visible(driver: Driver) -> None:
+    for key in ("", *["tab"] * 12, *["down"] * 6, *["shift+tab"] * 4):
+        if key:
+            await driver.keys(key)
+        assert "▸" in driver.text, key
+    await driver.keys("f10")
+    assert driver.app.page.masthead.active
 
 
 async def test_esc_at_the_top_goes_to_the_menu_bar_and_back(desk: Desk) -> None:
