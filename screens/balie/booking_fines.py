@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from balie.dutch.counts import many
+from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.running_fines import book_running_fines
 from balie.refusal import Refusal
@@ -30,7 +31,8 @@ async def book_fines(app: DeskApp, customer_id: int, rows: Sequence[AtHome]) -> 
     cents = sum(row.fine_cents for row in late)
     items = many(len(late), "exemplaar", "exemplaren")
     stays = "Het blijft" if len(late) == 1 else "Ze blijven"
-    asked = [f"Te-laat-geld van {items}, t/m vandaag: {format_cents(cents)}. Nu boeken?", "", f"{stays} uitgeleend."]
+    until = format_date(app.desk.working_date)
+    asked = [f"Te-laat-geld van {items}, t/m {until}: {format_cents(cents)}. Nu boeken?", "", f"{stays} uitgeleend."]
     if await ask_aside(app, "Boete boeken", asked, {"j": "Ja", "n": "Nee"}) != "j":
         return []
     return book_running_fines(app.desk, customer_id, [row.loan_id for row in late], cents)

@@ -157,6 +157,11 @@ class Log:
         return taken_back
 
     @property
+    def newest(self) -> Line | None:
+        """The line on top; None while there is none."""
+        return self.lines[0] if self.lines else None
+
+    @property
     def unseen(self) -> list[Line]:
         """What came to nothing or still asks something, and passed by in a burst; the oldest first."""
         return [line for line in reversed(self.lines) if (line.is_wrong and not line.seen) or line.is_waiting]
@@ -176,7 +181,8 @@ _WORDS: dict[type[Act], str] = {
 
 def _told(act: Act) -> list[str]:
     if isinstance(act, Renewed):
-        return [f"Was {format_date(act.was_due_on)}."]
+        late = f" Te laat: {format_cents(act.fine_cents)}." if act.fine_cents else ""
+        return [f"Was {format_date(act.was_due_on)}.{late}"]
     if isinstance(act, FineBooked):
         return [f"{many(act.days, 'dag', 'dagen')} te laat, t/m {format_date(act.booked_to)}; blijft uitgeleend."]
     told = list(act.notes)
@@ -185,7 +191,7 @@ def _told(act: Act) -> list[str]:
             told.insert(0, f"{many(act.days_late, 'dag', 'dagen')} te laat.")
         told += [text for text in (act.customer_name, act.place) if text]
     elif act.strips_left is not None:
-        told.append(f"Nog {act.strips_left} strippen.")
+        told.append(f"Nog {many(act.strips_left, 'strip', 'strippen')}.")
     return told
 
 

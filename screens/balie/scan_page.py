@@ -45,6 +45,7 @@ class ScanPage(LinePage):
         self.log_box = LogBox(self, work)
         self.walked = False
         self._kept: Sequence[TypedEvent] = ()
+        self._told: Line | None = None
 
     @property
     def session(self) -> Session:
@@ -143,6 +144,7 @@ class ScanPage(LinePage):
     def show_log(self, *, newest: bool = True) -> None:
         """Show the log as it is now; a line that was walked to is not marked any more."""
         self.walked = self.walked and not newest
+        self._told = self.work.log.newest
         self.show_state()
         self.log_box.show(newest=newest)
 
@@ -205,7 +207,12 @@ class ScanPage(LinePage):
 
     def returned_to(self) -> None:
         """Back from another page, which may have done something: what was scanned meanwhile comes now."""
-        self.show_log(newest=False)
+        newest = self.work.log.newest
+        if newest is self._told:
+            self.show_log(newest=False)
+        elif newest is not None:
+            self.show_log()
+            self.say(newest.remark, wrong=newest.is_wrong)
         self._go_on()
 
     def tab_shown(self) -> None:

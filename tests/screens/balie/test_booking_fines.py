@@ -38,7 +38,7 @@ async def test_what_is_chosen_in_in_bezit_is_booked_and_the_rest_at_the_desk(des
         await driver.keys("f9", "end", "space", "ctrl+f")
         assert driver.message == "Er is geen te-laat-geld te boeken: niets is te laat, of het is al geboekt."
         await driver.keys("space", "home", "space", "ctrl+f")
-        assert "Te-laat-geld van 1 exemplaar, t/m vandaag: € 0,40. Nu boeken?" in driver.text
+        assert "Te-laat-geld van 1 exemplaar, t/m 09-04-2024: € 0,40. Nu boeken?" in driver.text
         await driver.keys("enter")  # it costs money: Enter is no answer
         assert fines(desk) == []
         await driver.keys("ctrl+f", "j")
@@ -47,7 +47,7 @@ async def test_what_is_chosen_in_in_bezit_is_booked_and_the_rest_at_the_desk(des
         await driver.keys("escape")
         assert "1 Boete" in driver.text
         await driver.keys("ctrl+f")
-        assert "van 1 exemplaar, t/m vandaag: € 0,20. Nu boeken?" in driver.text
+        assert "van 1 exemplaar, t/m 09-04-2024: € 0,20. Nu boeken?" in driver.text
         await driver.keys("j")
         assert "1 dag te laat, t/m 09-04-2024; blijft uitgeleend." in driver.text
         assert fines(desk) == [40, 20]

@@ -119,3 +119,18 @@ async def test_nobody_without_anything_has_something_to_renew(desk: Desk, member
         assert "Niets in bezit." in driver.text
         await driver.keys("f6")
         assert driver.message == "Er is niets om te verlengen."
+
+
+async def test_back_at_the_desk_the_newest_line_is_marked_and_told(desk: Desk, lent: list[str], copy: Copy) -> None:
+    other = copy("Ander")
+    async with running(desk, size=(120, 40)) as driver:
+        await at_home(driver)
+        await driver.keys("escape")
+        await driver.burst(f"{other}\r")
+        await driver.keys("f4", "f4")
+        assert driver.message.startswith("Geannuleerd")
+        await driver.keys("f9", "space", "f6", "j", "escape")
+        assert driver.message == "Was 07-04-2024. Te laat: € 0,40."
+        assert any(line.startswith("›  3 Verlengd") for line in driver.lines)
+        await driver.keys("f9", "escape")
+        assert driver.message == "Was 07-04-2024. Te laat: € 0,40."
