@@ -65,7 +65,9 @@ def read_item_number(text: str) -> str:
     if is_customer_number(number):
         raise Refusal(f"{number} is een klantnummer. Scan de streepjescode van het exemplaar.")
     if _OURS.fullmatch(number) and not _luhn_holds(number):
-        raise Refusal("Het controlecijfer klopt niet: er is een cijfer verkeerd getypt. Scan het exemplaar opnieuw.")
+        raise Refusal(
+            f"Het controlecijfer van {number} klopt niet: er is een cijfer verkeerd. Scan het exemplaar opnieuw."
+        )
     return number
 
 

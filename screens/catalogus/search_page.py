@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from balie.refusal import Refusal
 from screens.actions import TITLE_MENU
 from screens.catalogus.lines import title_heading, title_line
 from screens.search_line import SearchLinePage
@@ -14,6 +15,24 @@ if TYPE_CHECKING:
     from balie.catalogue.search import After, FoundTitle
 
 NOTHING = "Geen titel gevonden. Typ minder, of een deel van een woord uit de titel of van de auteur."
+_LEAST_SCANNED = 8
+"""So many digits and nothing else were scanned, or typed from a label."""
+
+
+def nothing_found(text: str) -> str:
+    """What is told where a text finds no title: of an ISBN, or of another number, what is the matter with that."""
+    from balie.catalogue.title_form import read_isbn
+
+    number = text.replace("-", "").replace(" ", "").upper()
+    if not (number.isascii() and number.removesuffix("X").isdecimal() and len(number) >= _LEAST_SCANNED):
+        return NOTHING
+    if len(number) not in (10, 13):
+        return f"Er is geen exemplaar en geen titel met nummer {number}. Scan het opnieuw, of zoek op titel of auteur."
+    try:
+        read_isbn(number)
+    except Refusal as refusal:
+        return " ".join(reason.text for reason in refusal.reasons)
+    return f"Er is geen titel met ISBN {number}. F3 voert hem op."
 
 
 class TitleSearchPage(OffersNewTitle, SearchLinePage["FoundTitle", "After"]):
@@ -25,6 +44,11 @@ class TitleSearchPage(OffersNewTitle, SearchLinePage["FoundTitle", "After"]):
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text, longest=200, nothing=NOTHING, heading=" ")
+
+    def search(self, *, at: int = 0) -> None:
+        """As every search; of a number it is told what is the matter with it."""
+        self.nothing = nothing_found(self.text)
+        super().search(at=at)
 
     def found(self, after: After | None) -> tuple[Sequence[FoundTitle], After | None]:
         """Titles with where they are."""

@@ -14,7 +14,7 @@ from screens.reserveringen.lines import line
 if TYPE_CHECKING:
     from balie.desk import Desk
 
-_EMPTY = "Er is hier de laatste twee weken niets niet opgehaald of geannuleerd."
+_EMPTY = "Alles wat hier klaarstond, is de laatste twee weken opgehaald; er is niets van de plank te halen."
 _DAY, _NUMBER, _NOW = 10, 14, 32
 
 

@@ -10,6 +10,7 @@ from balie.catalogue.title_form import TitleValues
 from balie.catalogue.titles import add_title
 from balie.desk import Desk
 from balie.library.structs import Library
+from screens.catalogus.search_page import nothing_found
 from tests.support.applicants import enrol_tester
 from tests.support.catalogue import AVONDEN_ISBN, add_avonden, add_with_items, lend_out
 from tests.support.desk_driver import Driver, running
@@ -66,7 +67,7 @@ async def test_a_burst_with_enter_opens_the_title(desk: Desk, typed: str) -> Non
         await driver.burst(f"\x1bc{typed.format(number=number)}\r")
         if "Binnen         1 van 1" not in driver.text:
             assert "90-234-4190-x" in typed  # another book: its check digit is that of nobody
-            assert "Geen titel gevonden" in driver.text
+            assert "Het controlecijfer van ISBN 902344190X klopt niet" in driver.text
 
 
 async def test_what_is_typed_after_an_answer_is_another_search_unless_it_is_being_mended(desk: Desk) -> None:
@@ -81,6 +82,21 @@ async def test_what_is_typed_after_an_answer_is_another_search_unless_it_is_bein
         assert "▸Zoek nergens" in driver.text
         await driver.keys("backspace", "x")
         assert "▸Zoek nergenx" in driver.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("978-90-234-7560-5", "Het controlecijfer van ISBN 9789023475605 klopt niet: er is een cijfer verkeerd."),
+        ("978-90-234-7560-6", "Er is geen titel met ISBN 9789023475606. F3 voert hem op."),
+        ("39428000099999", "Er is geen exemplaar en geen titel met nummer 39428000099999."),
+        ("1984", "Geen titel gevonden."),
+        ("١٢٣٤٥٦٧٨٩٠", "Geen titel gevonden."),
+        ("nergens", "Geen titel gevonden."),
+    ],
+)
+def test_a_number_that_finds_nothing_is_told_what_is_the_matter_with_it(typed: str, told: str) -> None:
+    assert nothing_found(typed).startswith(told)
 
 
 async def test_a_title_shows_its_facts_and_where_its_items_are(desk: Desk) -> None:

@@ -50,7 +50,7 @@ async def test_a_scan_shows_the_item_in_its_groups(desk: Desk) -> None:
         ("39428000000990", "Exemplaar 39428000000990 is niet bekend"),
         ("12", "Exemplaar 12 is niet bekend"),
         ("B-17", "Exemplaar B-17 is niet bekend"),
-        ("39428000000017", "Het controlecijfer klopt niet"),
+        ("39428000000017", "Het controlecijfer van 39428000000017 klopt niet"),
         ("29428000077727", "29428000077727 is een klantnummer"),
         ("1" * 40, "Het exemplaarnummer is te lang"),
         ("1[red]2", "is geen exemplaarnummer"),
