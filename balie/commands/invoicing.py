@@ -6,7 +6,7 @@ With `--aanmanen`: the same for what follows when contribution is not paid.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from balie.commands.terminal import ask, progress_bar
@@ -15,6 +15,13 @@ from balie.dutch.money import format_cents
 from balie.dutch.months import read_month
 from balie.dutch.text import clean
 from balie.finance.invoicing.dunning import DunningPreview, dunning_preview, dunning_run
+from balie.finance.invoicing.dunning_telling import (
+    FINISH_QUESTION,
+    dunning_broken_off_text,
+    dunning_done_texts,
+    dunning_nothing_text,
+    has_dunning_letters,
+)
 from balie.finance.invoicing.judging import LeftOut
 from balie.finance.invoicing.months import month_text, usual_month
 from balie.finance.invoicing.preview import Preview, preview
@@ -58,17 +65,18 @@ def dun(options: DeskOptions, *, today: date, sure: bool) -> int:
     with Opening(options, today=today) as opening:
         desk = opening.desk()
         found = dunning_preview(desk)
-        if not found.count:
-            print("Er is niemand aan te manen.")
+        if nothing := dunning_nothing_text(found):
+            print(nothing)
             return _OK
         _show_steps(found)
-        if not sure and not ask(f"{many(found.count, 'stap', 'stappen')} uitvoeren?"):
+        question = f"{many(found.count, 'stap', 'stappen')} uitvoeren?" if found.count else FINISH_QUESTION
+        if not sure and not ask(question):
             print("Er is niemand aangemaand.", file=sys.stderr)
             return _REFUSED
         with progress_bar("Aanmanen") as progress:
             done = dunning_run(desk, progress)
-        _counts(done.counts)
-        if done.counts.get(Step.REMINDER) or done.counts.get(Step.ARREARS):
+        print(*dunning_done_texts(done), sep="\n")
+        if has_dunning_letters(done):
             print("De brieven staan klaar: balie berichten verstuurt ze.")
         return _OK
 
@@ -81,7 +89,8 @@ def _show(found: Preview) -> None:
         print(
             clean(f"  {group.code} {group.name}, {group.way}: {format_count(group.count)}, {format_cents(group.cents)}")
         )
-    print(f"Samen: {many(found.count, 'periode', 'perioden')}, {format_cents(found.cents)}")
+    if found.count:
+        print(f"Samen: {many(found.count, 'periode', 'perioden')}, {format_cents(found.cents)}")
     for obstacle, count in sorted(found.obstacles.items()):
         print(f"Niet gefactureerd, {obstacle}: {format_count(count)}", file=sys.stderr)
     _show_people(found.left_out, found.left_out_count)
@@ -100,6 +109,8 @@ def _show_people(people: Sequence[LeftOut], count: int) -> None:
 
 
 def _show_steps(found: DunningPreview) -> None:
+    if found.broken_off:
+        print(dunning_broken_off_text(found.broken_off))
     for step in Step:
         if count := found.counts.get(step):
             print(f"{step.capitalize()}: {many(count, 'klant', 'klanten')}, {format_cents(found.cents[step])} open")
@@ -108,8 +119,3 @@ def _show_steps(found: DunningPreview) -> None:
         print(clean(f"  {one.number or 'nog zonder klantnummer'} {one.name}: {one.step}, {amount}, {one.reason}"))
     if (more := found.count - min(len(found.customers), _LINES_SHOWN)) > 0:
         print(f"  En nog {format_count(more)}.")
-
-
-def _counts(counts: Mapping[Step, int]) -> None:
-    for step, count in sorted(counts.items()):
-        print(f"{step.capitalize()}: {format_count(count)} gedaan.")

@@ -10,6 +10,13 @@ from balie.dutch.dates import format_date, month_year
 from balie.dutch.money import format_cents
 from balie.dutch.months import format_month, read_month
 from balie.finance.invoicing.dunning import DunningPreview, DunningResult, dunning_preview, dunning_run
+from balie.finance.invoicing.dunning_telling import (
+    FINISH_QUESTION,
+    dunning_broken_off_text,
+    dunning_done_texts,
+    dunning_nothing_text,
+    has_dunning_letters,
+)
 from balie.finance.invoicing.judging import LeftOut
 from balie.finance.invoicing.months import usual_month
 from balie.finance.invoicing.preview import Preview, preview
@@ -84,7 +91,7 @@ def _preview_lines(seen: Preview) -> list[RunLine]:
             RunLine(f"{group.code} {group.name}, {group.way}", counted(group.count, group.cents))
             for group in seen.groups
         ),
-        RunLine("Samen te factureren", counted(seen.count, seen.cents)),
+        *([RunLine("Samen te factureren", counted(seen.count, seen.cents))] if seen.count else ()),
         *(
             RunLine(f"Niet gefactureerd, {obstacle}", format_count(count))
             for obstacle, count in sorted(seen.obstacles.items())
@@ -137,10 +144,12 @@ class DunningPage(RunPage[DunningPreview, DunningResult]):
 
     def nothing(self, seen: DunningPreview) -> str:
         """Whether anything is due."""
-        return "" if seen.count else "Er is vandaag niemand aan te manen."
+        return dunning_nothing_text(seen)
 
     def question(self, seen: DunningPreview) -> str:
-        """Each step with its count, and what is open in all."""
+        """Each step with its count, and what is open in all; or whether a run that was broken off is done."""
+        if not seen.count:
+            return FINISH_QUESTION
         steps = ", ".join(f"{step} {format_count(seen.counts[step])}" for step in Step if seen.counts.get(step))
         return f"Uitvoeren: {steps}? Samen staat er {format_cents(sum(seen.cents.values()))} open."
 
@@ -150,9 +159,7 @@ class DunningPage(RunPage[DunningPreview, DunningResult]):
 
     def told(self, done: DunningResult) -> list[str]:
         """What was done, step by step."""
-        counts = [f"{step.capitalize()}: {format_count(done.counts[step])}." for step in Step if done.counts.get(step)]
-        letters = done.counts.get(Step.REMINDER) or done.counts.get(Step.ARREARS)
-        return [*(counts or ["Er is niemand aangemaand."]), *([_SENT] if letters else ())]
+        return [*dunning_done_texts(done), *([_SENT] if has_dunning_letters(done) else ())]
 
 
 def _step_lines(seen: DunningPreview) -> list[RunLine]:
@@ -165,6 +172,7 @@ def _step_lines(seen: DunningPreview) -> list[RunLine]:
     ]
     more = seen.count - len(people)
     return [
+        *([told(dunning_broken_off_text(seen.broken_off))] if seen.broken_off else ()),
         *(
             RunLine(step.capitalize(), counted(seen.counts[step], seen.cents[step]))
             for step in Step

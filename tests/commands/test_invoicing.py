@@ -74,7 +74,6 @@ def test_a_run_that_was_broken_off_with_nothing_left_is_finished_and_tells_what_
     assert out == (
         "Facturatie van mei 2025\n"
         "Eerder afgebroken na 1 periode van samen € 52,00: hier staat wat er nog te doen is.\n"
-        "Samen: 0 perioden, € 0,00\n"
         "De afgebroken facturatie is afgerond; eerder gedaan: 1 periode van samen € 52,00.\n"
         "De facturen staan klaar: balie berichten verstuurt ze.\n"
     )
@@ -129,5 +128,25 @@ def test_reminders(balie: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert "1 stap uitvoeren? [j/N]" in err
     status, out, _ = balie("facturatie", "--aanmanen", "--ja", today=late)
     assert status == 0
-    assert out.endswith("Herinnering: 1 gedaan.\nDe brieven staan klaar: balie berichten verstuurt ze.\n")
-    assert balie("facturatie", "--aanmanen", "--ja", today=late)[:2] == (0, "Er is niemand aan te manen.\n")
+    assert out.endswith("Herinnering: 1 klant.\nDe brieven staan klaar: balie berichten verstuurt ze.\n")
+    assert balie("facturatie", "--aanmanen", "--ja", today=late)[:2] == (0, "Er is vandaag niemand aan te manen.\n")
+
+
+def test_reminders_that_were_broken_off_with_nothing_left_are_finished_and_told(
+    balie: Run, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = date(2024, 6, 1)
+    balie("facturatie", "--aanmanen", "--ja", today=late)
+    with open_store(path) as store:  # killed after its last batch, before it was marked as done
+        store.connection.execute("UPDATE invoice_run SET finished_at = NULL")
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    status, out, err = balie("facturatie", "--aanmanen", today=late)
+    assert (status, "Er is niemand meer aan te manen. De afgebroken aanmaning afronden?" in err) == (1, True)
+    status, out, _ = balie("facturatie", "--aanmanen", "--ja", today=late)
+    assert (status, out) == (
+        0,
+        "Eerder afgebroken na 1 herinnering: hier staat wat er nog te doen is.\n"
+        "De afgebroken aanmaning is afgerond; eerder gedaan: 1 herinnering.\n"
+        "De brieven staan klaar: balie berichten verstuurt ze.\n",
+    )
+    assert balie("facturatie", "--aanmanen", "--ja", today=late)[:2] == (0, "Er is vandaag niemand aan te manen.\n")

@@ -19,7 +19,7 @@ from balie.finance.invoicing.due import id_span
 from balie.finance.invoicing.letters import ARREARS, REMINDER, Letters
 from balie.finance.invoicing.preview import SHOWN, Progress
 from balie.finance.invoicing.run import AT_WORK, FEWEST
-from balie.finance.invoicing.runs import PastRun, RunKind, count_in, finish_run, start_run
+from balie.finance.invoicing.runs import PastRun, RunKind, broken_off, count_in, finish_run, start_run
 from balie.finance.invoicing.unpaid import START, DueStep, Step, due_step, read_unpaid, step_days, unpaid_page
 from balie.ledger import Charge, book_charge, use_credit
 from balie.library.terms import ChargeKind, RefundBasis
@@ -65,11 +65,15 @@ class Unpaying:
 
 @dataclass(frozen=True, slots=True)
 class DunningPreview:
-    """What a run of reminders would do today: the first `SHOWN` customers, and all of them counted per step."""
+    """What a run of reminders would do today: the first `SHOWN` customers, and all of them counted per step.
+
+    `broken_off`: the run that was broken off and goes on, with what it did.
+    """
 
     customers: tuple[Unpaying, ...]
     counts: Mapping[Step, int]
     cents: Mapping[Step, int]
+    broken_off: PastRun | None
 
     @property
     def count(self) -> int:
@@ -79,7 +83,7 @@ class DunningPreview:
 
 @dataclass(frozen=True, slots=True)
 class DunningResult:
-    """What a run of reminders did now; `run` is what is kept of it, None where nothing was due."""
+    """What a run of reminders did now; `run` is what is kept of it, None where nothing was due or to be finished."""
 
     run: PastRun | None
     counts: Mapping[Step, int]
@@ -108,7 +112,7 @@ def dunning_preview(desk: Desk, progress: Progress = lambda done, total: None) -
                         unpaid.customer_id, unpaid.card or "", unpaid.name, due.step, unpaid.open_cents, due.reason
                     )
                 )
-    return DunningPreview(tuple(customers), dict(counts), dict(cents))
+    return DunningPreview(tuple(customers), dict(counts), dict(cents), broken_off(desk.store, RunKind.DUNNING, None))
 
 
 def dunning_run(
@@ -134,9 +138,9 @@ def dunning_run(
                             work.take(tx, due)
             progress(after[0] - lowest, highest - lowest + 1)
         finished = None
-        if work.run_id is not None:
+        if work.run_id is not None or broken_off(desk.store, RunKind.DUNNING, None):
             with desk.transaction() as tx:
-                finished = finish_run(tx, work.run_id)
+                finished = finish_run(tx, start_run(tx, RunKind.DUNNING, None))
         progress(1, 1)
         return DunningResult(finished, dict(work.counts))
 

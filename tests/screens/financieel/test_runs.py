@@ -150,6 +150,7 @@ async def test_a_run_that_was_stopped_goes_on(at: At, village: dict[str, int], m
             assert driver.message == "Gestopt; er is niets gewijzigd."
         await driver.keys("f2")
         assert "Er is niets meer te factureren. De afgebroken" in driver.text
+        assert "Samen te factureren" not in driver.text
         await driver.keys("j")
         assert "De afgebroken facturatie is afgerond; eerder gedaan:" in driver.text
         await driver.keys("enter")
@@ -183,10 +184,19 @@ async def test_who_does_not_pay_is_reminded_once(at: At, village: dict[str, int]
         await driver.keys("f2")
         assert "Uitvoeren: herinnering 3? Samen staat er € 152,00 open." in driver.text
         await driver.keys("j")
-        assert "Herinnering: 3." in driver.text
+        assert "Herinnering: 3 klanten." in driver.text
         await driver.keys("enter", "f2")
         assert driver.message == "Er is vandaag niemand aan te manen."
         assert any(line.startswith(" Aanmaning, 01-08-2025 (ebt)") for line in driver.lines)
+        at(AUGUST).store.connection.execute("UPDATE invoice_run SET finished_at = NULL")  # killed before its end
+        await driver.keys("ctrl+n")
+        assert "Eerder afgebroken na 3 herinneringen: hier staat" in driver.text
+        await driver.keys("f2")
+        assert "De afgebroken aanmaning afronden?" in driver.text
+        await driver.keys("j")
+        assert "De afgebroken aanmaning is afgerond; eerder gedaan: 3 herinneringen." in driver.text
+        await driver.keys("enter")
+        assert "afgebroken" not in driver.text
     statuses = at(AUGUST).store.read("SELECT count(*) FROM membership WHERE status = 3")
     assert statuses == [(3,)]
 
