@@ -11,6 +11,7 @@ from balie.commands.terminal import ask, progress_bar
 from balie.correspondence.overview import Survey
 from balie.correspondence.report import Report
 from balie.correspondence.telling import NOTHING_WAITS, doubt, remarks, what_waits, what_was_done, what_was_not
+from balie.dutch.counts import many
 from balie.opening import Opening
 from balie.options import DeskOptions
 
@@ -24,8 +25,11 @@ def send_messages(options: DeskOptions, environment: Mapping[str, str], *, today
     """
     with Opening(options, today=today) as opening:
         desk = opening.desk()
-        _, found = get_ready(desk)
+        prepared, found = get_ready(desk)
         _show(found, has_server=desk.library.mail is not None)
+        if prepared.slips:
+            bons = many(len(prepared.slips), "bon", "bonnen")
+            print(f"{bons} bij exemplaren voor een ander. Afdrukken: Vestigingsbeheer, Bonnen.")
         if not found.has_work:
             return _REFUSED if found.doubtful else _OK
         if not sure and not ask("Versturen en afdrukken?"):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.hold_rules import ClosingReason
 from balie.customers.membership import is_running
+from balie.lending.catching import Handed
 from balie.lending.holds import close_holds_of
 
 if TYPE_CHECKING:
@@ -14,18 +15,17 @@ if TYPE_CHECKING:
 _WAITING = "SELECT DISTINCT customer_id FROM hold WHERE closed_on IS NULL"
 
 
-def close_ended(desk: Desk) -> int:
-    """Close the reservations of who is no member any more, each customer in a transaction. Out: of how many customers.
+def close_ended(desk: Desk) -> list[Handed]:
+    """Close the reservations of who is no member any more, each customer in a transaction. Out: what becomes of copies.
 
     What stood ready goes to the next in the queue. Once a day is enough.
     """
-    today, done = desk.working_date, 0
+    today, done = desk.working_date, list[Handed]()
     for (customer_id,) in desk.store.read(_WAITING):
         if is_running(desk.store, customer_id, today):
             continue
         with desk.transaction() as tx:
             # Somebody may have enrolled again since it was read.
             if not is_running(tx, customer_id, today):
-                close_holds_of(desk, tx, customer_id, ClosingReason.ENDED)
-                done += 1
+                done += close_holds_of(desk, tx, customer_id, ClosingReason.ENDED)
     return done

@@ -42,15 +42,16 @@ _DUE = (
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """How many messages were queued."""
+    """How many messages were queued; `slips`: the bons of copies that go to somebody else, to be printed now."""
 
     due_soon: int = 0
     overdue: int = 0
     hold_ready: int = 0
+    slips: tuple[int, ...] = ()
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """All messages."""
         return self.due_soon + self.overdue + self.hold_ready
 
 
@@ -67,14 +68,15 @@ def queue_due(desk: Desk, progress: Progress = _silent) -> Prepared:
     `last_days_before` is caught up, and says that it is late. Late: the furthest step of `overdue_after_days` that was
     reached. Raises `Refusal` when the store cannot be written.
     """
-    expire_holds(desk, every_branch=True)
-    close_ended(desk)
+    handed = [one.handed for one in expire_holds(desk, every_branch=True) if one.handed is not None]
+    slips = [one.slip for one in (*handed, *close_ended(desk))]
     note_told(desk)
     rules = desk.library.service_mail
     soon = 0 if rules is None else _queue_soon(desk, rules, progress)
     late = 0 if rules is None else _queue_late(desk, rules.overdue_after_days, progress)
     ready = _queue(desk, untold(desk.store), lambda tx, one: hold_ready(desk, tx, one), progress)
-    prepared = Prepared(soon, late, ready)
+    bons = tuple(slip.receipt_id for slip in slips if slip is not None and slip.receipt_id is not None)
+    prepared = Prepared(soon, late, ready, bons)
     if prepared.total:
         with desk.transaction() as tx:
             tx.journal("service messages queued", after={"due_soon": soon, "overdue": late, "hold_ready": ready})

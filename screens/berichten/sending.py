@@ -42,6 +42,7 @@ async def prepare(page: MessagesPage) -> Survey | None:
     Raises `Refusal` while somebody sends.
     """
     from balie.correspondence.telling import messages
+    from screens.printing import print_waiting
 
     try:
         prepared, found = await beside(page.desk_app, "Klaarzetten", _prepare)
@@ -49,7 +50,10 @@ async def prepare(page: MessagesPage) -> Survey | None:
         page.say("Gestopt: er is niets verstuurd.")
         return None
     page.show_waiting(found)
-    page.say(f"Klaargezet: {messages(prepared.total)}." if prepared.total else "Voor vandaag stond alles al klaar.")
+    told = [f"Klaargezet: {messages(prepared.total)}." if prepared.total else "Voor vandaag stond alles al klaar."]
+    if prepared.slips:
+        told.append(f"Bij exemplaren voor een ander: {await print_waiting(page.desk_app.desk, prepared.slips)}")
+    page.say(" ".join(told))
     return found
 
 

@@ -13,15 +13,19 @@ import pytest
 from balie.correspondence.one_sender import only_sender
 from balie.customers.bounces import read_bounce
 from balie.desk import Desk
-from balie.library.structs import ServiceMail
+from balie.lending.holds import place_hold
+from balie.lending.setting_aside import set_aside
+from balie.library.structs import Library, ServiceMail
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Way, mark_failed, mark_sent, read_message, set_out
+from balie.messages.unprinted import unprinted
 from screens.berichten.sending import _send
 from screens.financieel.running import Stopped
 from tests.screens.berichten.conftest import Post
 from tests.support.applicants import enrol_tester
 from tests.support.catalogue import add_avonden, lend_out
 from tests.support.desk_driver import Driver, running
+from tests.support.holds import desk_at, later, reader, two_branches
 from tests.support.queued import queue_invoice
 
 SOON = ServiceMail(first_days_before=3, last_days_before=2)
@@ -356,3 +360,29 @@ async def test_the_service_mails_of_the_day_are_queued_by_hand_or_when_one_sends
     assert sorted(number in mail.text for mail in post.server.posts for number in (one, other)) == [
         *(False, False, True, True),
     ]
+
+
+@pytest.mark.parametrize("ends", ["member", "not collected"])
+async def test_what_goes_to_the_next_in_the_queue_gets_its_slip_when_the_day_is_queued(
+    desk: Desk, poort: Library, ends: str
+) -> None:
+    east = desk_at(desk, two_branches(poort))
+    title_id, (copy,) = add_avonden(east, None)
+    first, second = reader(east, "Eerste"), reader(east, "Tweede")
+    for customer_id in (first, second):
+        place_hold(east, customer_id, title_id)
+    set_aside(east, copy)
+    east = replace(east, now=lambda: desk.now() + timedelta(minutes=2))
+    waited = [bon.receipt_id for bon in unprinted(east)]
+    if ends == "member":
+        with east.transaction() as tx:
+            tx.execute("UPDATE membership SET ended_on = '2024-04-08' WHERE customer_id = ?", (first,))
+    else:
+        east = later(east, 30)
+    async with berichten(east, "0") as driver:
+        assert driver.message.endswith("Bij exemplaren voor een ander: 1 bon afgedrukt.")
+        await driver.keys("0")
+        assert "Bij exemplaren" not in driver.message
+    printed = east.store.read("SELECT customer_id FROM receipt WHERE template = 'receipt-hold' AND state = 'printed'")
+    assert printed == [(second,)]
+    assert [bon.receipt_id for bon in unprinted(east)] == waited
