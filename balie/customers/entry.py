@@ -64,6 +64,20 @@ _NUMBER_LIKE = re.compile(r"2X[0-9A-Z]*|2[0-9]{8,}|[13-9][0-9]{10,}")
 """What can only be meant as a number (or is a barcode): dates are shorter, telephone numbers begin with 0."""
 
 
+_PASS = re.compile(r".*[^0-9X](2[0-9X][0-9]{12})", re.DOTALL)
+
+
+def scanned_behind(text: str) -> str:
+    """The klantnummer of a pass that was scanned behind something else (`jan29428000077727`); empty when none was."""
+    found = _PASS.fullmatch(text.strip().upper())
+    if found is None:
+        return ""
+    try:
+        return check_number(found[1])
+    except Refusal:
+        return ""
+
+
 def read_entry(reader: Reader, text: str, on: date) -> Entry:
     """What the text in Klantnummer is. `on` is the working date, on which a membership runs or not.
 

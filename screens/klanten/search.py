@@ -45,7 +45,12 @@ class SearchPage(SearchLinePage["CustomerRow", "After"]):
         self.catch_up()
 
     async def do_main(self) -> None:
-        """Open the marked customer."""
+        """Open the marked customer, or whose pass was scanned behind what stood there."""
+        from balie.customers.entry import scanned_behind
+
+        self.catch_up()
+        if not self.rows and (number := scanned_behind(self.text)):
+            self.model.fill({"text": number})
         row = self.row()
         if row is not None:
             await self.take(row.customer_id)

@@ -12,6 +12,7 @@ from balie.customers.entry import (
     known_customer,
     read_customer,
     read_entry,
+    scanned_behind,
 )
 from balie.customers.numbers import make_online_number
 from balie.desk import Desk
@@ -122,3 +123,19 @@ def test_where_a_customer_is_wanted_a_free_number_is_refused(desk: Desk) -> None
     found = read_customer(desk.store, "29428000077727", desk.working_date)
     assert isinstance(found, KnownCustomer)
     assert found.customer_id == customer_id
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("jan29428000077727", "29428000077727"),
+        (" De Vries 29428000077727 ", "29428000077727"),
+        ("29428000077727", ""),
+        ("jan29428000077728", ""),
+        ("jan2942800007772", ""),
+        ("129428000077727", ""),
+        ("jan", ""),
+    ],
+)
+def test_a_pass_that_was_scanned_behind_letters_is_found_there(text: str, number: str) -> None:
+    assert scanned_behind(text) == number

@@ -57,3 +57,12 @@ async def test_part_of_a_double_name_is_found_as_one_types(desk: Desk) -> None:
     async with running(desk) as driver:
         await driver.keys("alt+z", *"vri")
         assert "›Bakker-de V" in driver.text
+
+
+async def test_a_pass_that_is_scanned_behind_a_name_opens_its_customer(desk: Desk) -> None:
+    enrol_tester(desk)
+    enrol_tester(desk, surname="Ander")
+    async with running(desk) as driver:
+        await driver.keys("alt+z", *"teste")
+        await driver.burst("29428000077735\r")
+        assert "E.B. Ander" in driver.text
