@@ -15,10 +15,15 @@ from balie.commands.topics import all_topics
 from balie.correspondence.one_sender import only_sender
 from balie.desk import Desk
 from balie.ledger import Incoming, Method, open_charges, receive
+from balie.lending.holds import place_hold
+from balie.lending.setting_aside import set_aside
+from balie.library.structs import Library
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Way, read_message, set_out
 from balie.options import DeskOptions
 from balie.refusal import Refusal
+from tests.support.catalogue import add_avonden
+from tests.support.holds import desk_at, reader
 from tests.support.mail_server import MailServer, mail_server
 from tests.support.queued import queue_invoice
 
@@ -54,6 +59,23 @@ def use(desk: Desk, library: Path) -> None:
 def test_nothing_waits(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(desk) == 0
     assert capsys.readouterr().out == "Er wacht niets.\n"
+
+
+def test_the_slips_of_copies_that_go_to_the_next_in_the_queue_are_told(
+    desk: Desk, poort: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    east = desk_at(desk, poort)
+    with desk.transaction() as tx:
+        tx.execute("INSERT INTO setting (key, value) VALUES ('library', 'achterhoekse-poort'), ('branch', '4104')")
+    title_id, (copy,) = add_avonden(east, None)
+    first, second = reader(east, "Eerste"), reader(east, "Tweede")
+    for customer_id in (first, second):
+        place_hold(east, customer_id, title_id)
+    set_aside(east, copy)
+    with desk.transaction() as tx:
+        tx.execute("UPDATE membership SET ended_on = '2024-04-08' WHERE customer_id = ?", (first,))
+    run(east, "--ja")
+    assert "1 bon bij exemplaren voor een ander. Afdrukken: Vestigingsbeheer, Bonnen." in capsys.readouterr().out
 
 
 def test_mail_and_letters_go_out(
