@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -68,7 +68,7 @@ def _vestigingsbeheer() -> Page:
     return BranchPage()
 
 
-HOMES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {
+HOMES: Final[dict[str, str | Callable[[], Screen[None]]]] = {
     "balie": _balie,
     "klanten": _klanten,
     "financieel": _financieel,

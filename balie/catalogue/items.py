@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from balie.catalogue.history import log_item
 from balie.catalogue.item_form import ItemValues, NewItem
@@ -140,7 +140,7 @@ def columns_of(values: ItemValues) -> Sequence[Value]:
     return found
 
 
-def values_of(columns: Sequence[Any]) -> ItemValues:
+def values_of(columns: Row) -> ItemValues:
     """The values again, of what `columns_of` gave or the store keeps."""
     typed = dict(zip(VALUES, columns, strict=True))
     typed |= {name: bool(typed[name]) for name in ("top_title", "not_for_loan")}
@@ -153,7 +153,7 @@ def _item(row: Row) -> Item:
     return Item(
         number,
         title_id,
-        values_of(values),
+        values_of(tuple(values)),
         ItemStatus(status),
         _day(seen_on),
         _day(written_off_on),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypedDict
 
 from balie.circulation.hold_changes import CLOSED
 from balie.customers.merge_holds import TWICE
@@ -25,25 +25,41 @@ _CHANGED_SINCE = (
     " Schrijf de klant zo nodig opnieuw in."
 )
 
-_Kept: TypeAlias = Mapping[str, Any]
-"""A step as the journal keeps it: table, column, key, before, after."""
+
+class KeptStep(TypedDict):
+    """A step as the journal keeps it."""
+
+    table: str
+    column: str
+    key: dict[str, Value]
+    before: dict[str, Value]
+    after: dict[str, Value] | None
+
+
+class KeptMerge(TypedDict):
+    """What the journal keeps of a merge, so that it can be taken apart again."""
+
+    name: str
+    """Of who went, for a list."""
+    customer: dict[str, Value]
+    """The row of who went."""
+    steps: list[KeptStep]
+    filled: list[dict[str, Value]]
+    """What was filled in at who stayed: before and after."""
+    periods: int
+    """How many periods there were, of both together."""
 
 
 def carry_out(tx: Transaction, plan: Plan) -> int:
     """Do what the plan says and journal it; the row of the journal from which it can be taken apart."""
-    kept_steps = [_as_json(step) for step in plan.steps if not step.secret]
-    tx.journal(
-        GONE,
-        customer_id=plan.merge,
-        before={
-            "name": _name(plan.gone),
-            "customer": dict(plan.gone),
-            "steps": kept_steps,
-            "filled": [dict(plan.filled_before), dict(plan.filled_after)],
-            "periods": plan.periods,
-        },
-        after={"into": plan.keep},
-    )
+    kept: KeptMerge = {
+        "name": _name(plan.gone),
+        "customer": dict(plan.gone),
+        "steps": [_as_kept(step) for step in plan.steps if not step.secret],
+        "filled": [dict(plan.filled_before), dict(plan.filled_after)],
+        "periods": plan.periods,
+    }
+    tx.journal(GONE, customer_id=plan.merge, before=kept, after={"into": plan.keep})
     row = tx.read_one("SELECT max(id) FROM journal")
     assert row is not None
     journal_id = int(row[0])
@@ -73,7 +89,7 @@ def carry_out(tx: Transaction, plan: Plan) -> int:
     return journal_id
 
 
-def take_apart(tx: Transaction, keep: int, gone: int, kept: Mapping[str, Any]) -> None:
+def take_apart(tx: Transaction, keep: int, gone: int, kept: KeptMerge) -> None:
     """Put everything back as the journal's row `kept` has it. Raises `Refusal` when that cannot be done any more."""
     customer, steps, filled, periods = kept["customer"], kept["steps"], kept["filled"], kept["periods"]
     _refuse_new_periods(tx, keep, gone, periods, steps)
@@ -83,10 +99,11 @@ def take_apart(tx: Transaction, keep: int, gone: int, kept: Mapping[str, Any]) -
     changed: list[str] = []
     parts = {(part.table, part.column): part for part in PARTS}
     for step in steps:
-        if step["after"] is not None:
+        after = step["after"]
+        if after is not None:
             part = parts[step["table"], step["column"]]
-            went_back = _update(tx, part, {**step["key"], **_in_key(step)}, step["before"], step["after"])
-            if not went_back and part.column in step["after"]:
+            key_now = {name: after.get(name, value) for name, value in step["key"].items()}
+            if not _update(tx, part, key_now, step["before"], after) and part.column in after:
                 changed.append(part.many)
     if tx.read_one(TWICE, (keep, gone)) is not None:  # the same title was reserved again since
         changed.append("reserveringen")
@@ -98,18 +115,13 @@ def take_apart(tx: Transaction, keep: int, gone: int, kept: Mapping[str, Any]) -
     for step in steps:
         if step["after"] is None:
             _insert(tx, step["table"], step["before"])
-    before, after = filled
-    for name, value in after.items():
-        tx.execute(f"UPDATE customer SET {name} = ? WHERE id = ? AND {name} IS ?", (before[name], keep, value))
+    filled_before, filled_after = filled
+    for name, value in filled_after.items():
+        tx.execute(f"UPDATE customer SET {name} = ? WHERE id = ? AND {name} IS ?", (filled_before[name], keep, value))
     tx.execute("DELETE FROM merged WHERE customer_id = ?", (gone,))
 
 
-def _in_key(step: _Kept) -> dict[str, Value]:
-    """The part of the key that the merge changed, as it became."""
-    return {name: value for name, value in step["after"].items() if name in step["key"]}
-
-
-def _numbers_now(steps: list[_Kept]) -> dict[int, tuple[int, int]]:
+def _numbers_now(steps: list[KeptStep]) -> dict[int, tuple[int, int]]:
     """Per number that a period has since the merge: whose it was, and its number then."""
     found: dict[int, tuple[int, int]] = {}
     for step in steps:
@@ -119,7 +131,7 @@ def _numbers_now(steps: list[_Kept]) -> dict[int, tuple[int, int]]:
     return found
 
 
-def _refuse_new_periods(tx: Transaction, keep: int, gone: int, periods: int, steps: list[_Kept]) -> None:
+def _refuse_new_periods(tx: Transaction, keep: int, gone: int, periods: int, steps: list[KeptStep]) -> None:
     """Refuse when something new belongs to a period that goes back: nobody could say whose it is."""
     going = [now for now, (owner, _) in _numbers_now(steps).items() if owner == gone]
     changed = []
@@ -144,7 +156,7 @@ def _refuse_new_periods(tx: Transaction, keep: int, gone: int, periods: int, ste
         raise Refusal(_CHANGED_SINCE.format(what=", ".join(dict.fromkeys(changed))))
 
 
-def _renumber_new(tx: Transaction, keep: int, steps: list[_Kept]) -> None:
+def _renumber_new(tx: Transaction, keep: int, steps: list[KeptStep]) -> None:
     """Let what was added since follow its period to the number it had before the merge."""
     for now, (owner, before) in _numbers_now(steps).items():
         if owner == keep and now != before:
@@ -192,7 +204,7 @@ def _insert(tx: Transaction, table: str, row: Mapping[str, Value]) -> None:
     tx.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", dict(row))
 
 
-def _as_json(step: Step) -> dict[str, object]:
+def _as_kept(step: Step) -> KeptStep:
     return {
         "table": step.part.table,
         "column": step.part.column,

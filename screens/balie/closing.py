@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from balie.dutch.counts import many
 from balie.dutch.money import format_cents
@@ -84,7 +84,8 @@ async def close_session(page: ScanPage) -> None:
     """End the session of a page, unless the desk goes back to it."""
     app, ending = page.desk_app, _ending(page)
     asked, due, unseen = ending.asked, [bon for bon in ending.bons if not bon.asks], ending.unseen
-    answer, scans = "f12", cast("list[TypedEvent]", [])
+    answer = "f12"
+    scans: list[TypedEvent] = []
     while asked or ending.costs or unseen:
         answer, scans = await ask_gate(app, "Afsluiten", ending.told(unseen), _buttons(asked, ending.costs), scans)
         unseen = []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from screens.menu_page import MenuPage
 
 if TYPE_CHECKING:
     from screens.app import DeskApp
     from screens.financieel.run_page import RunPage
+
+Seen = TypeVar("Seen")
+Done = TypeVar("Done")
 
 
 class FinancePage(MenuPage):
@@ -93,7 +96,7 @@ class FinancePage(MenuPage):
         await self.desk_app.open(OverviewsPage(self.desk_app.desk))
 
 
-async def open_run(app: DeskApp, page: RunPage[Any, Any]) -> None:
+async def open_run(app: DeskApp, page: RunPage[Seen, Done]) -> None:
     """Open the page of a run and look what it would do."""
     await app.open(page)
     await page.find_out()

@@ -14,11 +14,14 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from balie.finance.bank.camt import Statement
 from balie.finance.bank.movements import KEY_BYTES, Movement
 from balie.store.errors import refusing
+
+if TYPE_CHECKING:
+    from balie.store.transaction import Row
 
 _ROWS = 500
 _HASH_BYTES = 8
@@ -88,11 +91,11 @@ class Waiting:
             with refusing(self._folder):
                 self._file.seek(start)
                 size = int.from_bytes(self._file.read(_SIZE_BYTES), "big")
-                rows: Sequence[tuple[object, ...]] = marshal.loads(self._file.read(size))
+                rows: Sequence[Row] = marshal.loads(self._file.read(size))
             start += _SIZE_BYTES + size
             left -= len(rows)
             for row in rows:
-                movement = Movement(*row)  # type: ignore[arg-type]
+                movement = Movement(*row)
                 key = movement.base
                 if _hash(key) in doubles:
                     seen[key] += 1
