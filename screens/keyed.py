@@ -10,9 +10,16 @@ if TYPE_CHECKING:
     from screens.app import DeskApp
     from screens.looks import Look
 
+LEAST_SCANNED = 3
+"""So many digits in a row with Enter behind them come from a scanner."""
+_DIGITS = frozenset("0123456789")
+
 
 class Keyed(MessagePump):
     """What pages and dialogs have in common."""
+
+    _digits = 0
+    """How many were typed just now, where none was asked for."""
 
     @property
     def desk_app(self) -> DeskApp:
@@ -30,3 +37,14 @@ class Keyed(MessagePump):
 
     def paste(self, text: str) -> None:
         """Take pasted text; screens without a field pass it over."""
+
+    def ends_scan(self, key: str, character: str | None) -> bool:
+        """Whether a key is the Enter of a scan where no field asked for one: it answers nothing."""
+        if character is not None and character in _DIGITS:
+            self._digits += 1
+            return False
+        digits, self._digits = self._digits, 0
+        if key != "enter" or digits < LEAST_SCANNED:
+            return False
+        self.desk_app.bell()
+        return True

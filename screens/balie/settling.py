@@ -69,7 +69,12 @@ class SettlingPage(Page):
         return f"{padded(f'{header.left[0]}  {header.number}', width - len(amounts) - 1)} {amounts}"
 
     def press_in_body(self, key: str, character: str | None) -> bool:
-        """Arrows walk, Enter pays."""
+        """Arrows walk, Enter pays unless it ends a scan."""
+        if self.ends_scan(key, character):
+            from screens.financieel.paying import NO_SCANS
+
+            self.say(NO_SCANS, wrong=True)
+            return True
         if key == "enter":
             self.run("pay")
             return True

@@ -25,6 +25,7 @@ from screens.widgets.summary import Summary
 _SECOND = 40
 _SUMMARY_ROWS = 7
 NOT_NOW = "Niet betaald: het blijft openstaan."
+NO_SCANS = "Hier wordt betaald: wat u scant wordt niet uitgeleend of ingenomen. Ga eerst terug met Esc."
 
 
 def _fields() -> tuple[FieldSpec, ...]:
@@ -121,6 +122,9 @@ class PayingPage(FormTalk, Page):
 
     def press_in_body(self, key: str, character: str | None) -> bool:
         """Arrows and the space bar are the list's, the rest the form's."""
+        if self.model.field.spec.choices and self.ends_scan(key, character):
+            self.say(NO_SCANS, wrong=True)
+            return True
         if key in WALKING:
             self.list.press(key, None)
             self.list_box.refresh()

@@ -16,10 +16,6 @@ from screens.widgets.row import Row, cut
 
 Answer = TypeVar("Answer")
 
-LEAST_SCANNED = 3
-"""So many digits in a row with Enter behind them come from a scanner."""
-_DIGITS = frozenset("0123456789")
-
 WIDEST = 76
 """The widest a box may be, so that it fits a screen of 80 with a margin."""
 
@@ -36,9 +32,6 @@ class Dialog(Keyed, ModalScreen[None], Generic[Answer]):
 
     at_top = False
 
-    _digits = 0
-    """How many were typed just now."""
-
     def __init__(self, title: str) -> None:
         super().__init__()
         self.box_title = title
@@ -54,17 +47,6 @@ class Dialog(Keyed, ModalScreen[None], Generic[Answer]):
         if not self.answer.done():
             self.desk_app.keys.hold()
             self.answer.set_result(answer)
-
-    def ends_scan(self, key: str, character: str | None) -> bool:
-        """Whether a key is the Enter of a scan that a box without a field did not ask for: it answers nothing."""
-        if character is not None and character in _DIGITS:
-            self._digits += 1
-            return False
-        digits, self._digits = self._digits, 0
-        if key != "enter" or digits < LEAST_SCANNED:
-            return False
-        self.desk_app.bell()
-        return True
 
     def lines(self, width: int) -> list[str]:
         """The text in the box, for a box of that inner width."""

@@ -179,6 +179,9 @@ async def test_the_end_is_for_all_with_a_bon_each_and_one_total_to_pay(desk: Des
         await driver.keys("f12", "f5", "f7")
         assert "Wie betaalt nu" in driver.text
         assert driver.message == "Samen nog € 3,00 van deze sessie."
+        await driver.burst("34104000000018\r")
+        assert "Wie betaalt nu" in driver.text
+        assert driver.message.startswith("Hier wordt betaald: wat u scant wordt niet uitgeleend")
         await driver.keys("f7", "p", "enter", "enter", "j", "escape")
         assert driver.message == "Samen nog € 1,50 van deze sessie."
         await driver.keys("escape")

@@ -242,3 +242,12 @@ async def test_the_history_goes_on_below(desk: Desk, customer: int) -> None:
     async with paying(desk) as driver:
         await driver.keys("ctrl+o", *["pagedown"] * 12)
         assert "Contributie 01-05-2024" in driver.text
+
+
+async def test_scans_neither_pay_nor_leave_and_are_told_to_be_lost(desk: Desk, customer: int) -> None:
+    async with paying(desk) as driver:
+        await driver.burst("39428000000016\r39428000000024\r")
+        assert "▸Waarmee" in driver.text
+        assert driver.message.startswith("Hier wordt betaald: wat u scant wordt niet uitgeleend")
+        await driver.keys("p", "enter", *"1,50", "enter", "j")
+    assert [row[:2] for row in payments(desk)] == [(150, "pin")]
