@@ -11,6 +11,7 @@ from balie.dutch.dates import format_date, parse_date
 from balie.dutch.text import read_text
 from balie.finance.overviews.shape import Cell, Key, Line, Overview, PeriodKind, Scope
 from balie.refusal import Reasons, Refusal
+from balie.workplace import LONGEST_TILL
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -23,7 +24,6 @@ TILL = "till"
 
 _STRIDE = 500
 """So many lines are read at a time where all of them are wanted."""
-_LONGEST_TILL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def read_scope(
             desk.library.branch(number)
     if drawer:
         with reasons.at(TILL):
-            drawer = read_text(drawer, what="De kas", longest=_LONGEST_TILL)
+            drawer = read_text(drawer, what="De kas", longest=LONGEST_TILL)
             if not item.by_till:
                 raise Refusal(f"{item.title} gaat niet over een kas: laat de kas leeg.")
     reasons.raise_if_any()
