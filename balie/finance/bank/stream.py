@@ -94,6 +94,8 @@ class _Reader:
         except expat.ExpatError as error:
             text = _CUT_OFF if last and self._root is not None else _NOT_XML
             raise self._refusal(text, line=error.lineno) from None
+        except (LookupError, ValueError):  # the encoding that the declaration names: unknown, or none of single bytes
+            raise self._refusal(_NOT_XML, line=self._parser.CurrentLineNumber) from None
         if self._document.name:
             yield self._document
             self._document = Piece("")

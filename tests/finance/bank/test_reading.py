@@ -180,6 +180,9 @@ def test_a_doctype_is_refused_before_anything_of_it_is_read(text: str, tmp_path:
         ("BkToCstmrStmt", "BkToCstmrAcctRpt", "niet de opbouw"),
         ("</Document>", "", "niet compleet"),
         ("</Document>", "</Document><Document/>", "beschadigd"),
+        ('encoding="UTF-8"', 'encoding="TF-8"', "geen leesbaar bankbestand"),
+        ('encoding="UTF-8"', 'encoding="hex"', "geen leesbaar bankbestand"),
+        ('encoding="UTF-8"', 'encoding="utf-7"', "geen leesbaar bankbestand"),
     ],
 )
 def test_a_damaged_or_foreign_file_is_refused_with_one_message_without_anybodys_data(
