@@ -25,12 +25,15 @@ _WAITED_FOR = (
     " OR NOT EXISTS (SELECT 1 FROM item WHERE title_id = :title AND number <> :item AND status NOT IN ('A', 'M')))"
 )
 
-# Of the title of an item: who waits, where neither that item nor another can come to them.
-_NOT_SERVED = (
-    "SELECT count(*) FROM hold AS h JOIN item AS i ON i.number = ? AND i.title_id = h.title_id"
-    " WHERE h.closed_on IS NULL AND h.state = 'A' AND NOT EXISTS (SELECT 1 FROM item AS o WHERE o.title_id = h.title_id"
+_IN_VAIN = (
+    "h.state = 'A' AND h.closed_on IS NULL AND NOT EXISTS (SELECT 1 FROM item AS o WHERE o.title_id = h.title_id"
     " AND o.status NOT IN ('A', 'M') AND o.not_for_loan = 0 AND o.number = coalesce(h.item_number, o.number))"
 )
+_WAIT_IN_VAIN = (
+    "SELECT count(*) FROM hold AS h JOIN item AS i ON i.title_id = h.title_id"  # for the title of an item
+    f" WHERE i.number = ? AND {_IN_VAIN}"
+)
+_WAITS_IN_VAIN = f"SELECT 1 FROM hold AS h WHERE h.id = ? AND {_IN_VAIN}"
 
 
 def hindrances(reader: Reader, item: Item) -> Sequence[str]:
@@ -65,12 +68,17 @@ def let_go(tx: Transaction, item: Item) -> Sequence[str]:
 
 def who_waits_in_vain(reader: Reader, number: str) -> str:
     """What the desk has to know of an item that is missing, in Dutch: that no other comes for those who wait."""
-    (waiting,) = reader.read_one(_NOT_SERVED, (number,)) or (0,)
+    (waiting,) = reader.read_one(_WAIT_IN_VAIN, (number,)) or (0,)
     if not waiting:
         return ""
     wait = "wacht" if waiting == 1 else "wachten"
     who = many(waiting, "klant", "klanten")
     return f" Let op: er {wait} {who} op, en een ander exemplaar is er niet. Zeg het, of annuleer de reservering."
+
+
+def waits_in_vain(reader: Reader, hold_id: int) -> bool:
+    """Whether no item can come to who waits by this reservation: what there is, is missing, gone or never lent."""
+    return reader.read_one(_WAITS_IN_VAIN, (hold_id,)) is not None
 
 
 def _lent(loan: Loan) -> str:

@@ -9,6 +9,7 @@ from balie.circulation.holds import HoldState
 from balie.customers.overview import branch_label
 from balie.dutch.dates import format_date
 from balie.lending.hold_lists import PAGE, HoldRow
+from balie.lending.stock import waits_in_vain
 from screens.actions import HOLD_MENU
 from screens.exemplaren.scanning import ScanKeys
 from screens.list_page import ListPage
@@ -117,6 +118,8 @@ def told_of(desk: Desk, row: HoldRow) -> list[str]:
     found = [row.name, f"{row.status}; {where}{first}."]
     if row.item_number is not None:
         found.append(f"Alleen exemplaar {row.item_number}.")
+    if waits_in_vain(desk.store, row.id):
+        found.append("Let op: hiervoor kan geen exemplaar meer komen (vermist, afgeschreven).")
     if row.ready_item is not None and row.closed_on is None:
         since = "" if row.ready_on is None else f", sinds {format_date(row.ready_on)}"
         found.append(f"Apart gezet: exemplaar {row.ready_item}{since}.")

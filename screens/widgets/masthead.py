@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from balie.dutch.text import enumerated
 from balie.working_date import NOT_TODAY
 from screens.actions import CLOSE_MENU, TAB_BAR, TABS
 from screens.widgets.row import Row, cut
@@ -55,7 +56,7 @@ class Masthead(Widget):
         self.level = 1
         self.place = next(place for place, tab in enumerate(TABS) if tab.id == self.page.desk_app.current_mode)
         self.page.focus_moved()
-        self.page.say(f"← → Enter of de onderstreepte letter; ↓ naar {' en '.join(self.menus)}; Esc terug.")
+        self.page.say(f"← → Enter of de onderstreepte letter; ↓ naar {enumerated(self.menus)}; Esc terug.")
 
     def close(self) -> None:
         """Back to the screen."""

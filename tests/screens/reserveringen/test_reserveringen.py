@@ -170,6 +170,8 @@ async def test_what_is_not_in_its_place_is_missing_and_another_copy_is_fetched(
         await driver.keys("n", "j")
         assert "De kastlijst is leeg" in driver.text
         assert "Let op: er wacht 1 klant op, en een ander exemplaar is er niet." in driver.message
+        await driver.keys("escape", "4")
+        assert "Let op: hiervoor kan geen exemplaar meer komen (vermist, afgeschreven)." in driver.text
 
     assert [status(east, number) for number in (FIRST, SECOND)] == [ItemStatus.MISSING, ItemStatus.MISSING]
 
