@@ -128,6 +128,24 @@ async def test_no_field_of_a_tab_runs_into_another(
             await driver.keys("tab")
 
 
+async def test_a_form_that_was_scrolled_is_whole_again_in_a_window_that_holds_it(desk: Desk, customer_id: int) -> None:
+    specs = read_edit(desk, customer_id, "2").specs
+    first, last = (next(spec for spec in order if not spec.choices).label for order in (specs, specs[::-1]))
+    async with running(desk) as driver:
+        await edit(driver, "2")
+        await driver.keys("shift+tab")
+        assert f" {first} " not in driver.text
+        assert "↑" in driver.text
+        await driver.pilot.resize_terminal(120, 60)
+        await driver.settle()
+        assert f" {first} " in driver.text
+        assert f"▸{last}" in driver.text
+        assert "↑" not in driver.text
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.settle()
+        assert f"▸{last}" in driver.text
+
+
 @pytest.mark.parametrize("tab", sorted(set("123456789AB") - EDITABLE_TABS))
 async def test_a_tab_without_fields_says_so(desk: Desk, customer_id: int, tab: str) -> None:
     async with running(desk) as driver:
