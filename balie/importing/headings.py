@@ -80,7 +80,7 @@ class Headings:
         if len(fields) > self.count or (len(fields) < self.count and len(fields) <= max(self.places.values())):
             raise Refusal(
                 f"De regel heeft {len(fields)} kolommen en de eerste regel {self.count}:"
-                " kijk of er een scheidingsteken te veel of te weinig staat."
+                " kijk of er een scheidingsteken of een aanhalingsteken te veel of te weinig staat."
             )
         return fields + [""] * (self.count - len(fields))
 

@@ -250,6 +250,7 @@ def test_line_ends_within_quotes_empty_lines_and_short_lines_keep_the_count(tmp_
     assert [item.number for item in bad] == [3, 5, 7]
     assert "niet te zien" in bad[0].reasons[0]
     assert "2 kolommen en de eerste regel 8" in bad[1].reasons[0]
+    assert "een scheidingsteken of een aanhalingsteken te veel of te weinig" in bad[1].reasons[0]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
