@@ -14,7 +14,8 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import clean
 from balie.finance.settling.outcome import mark_executed
-from balie.finance.settling.payouts import PaidOut, PayoutFile, Preview, pay_out, preview_payouts
+from balie.finance.settling.payout_files import PayoutFile
+from balie.finance.settling.payouts import PaidOut, Preview, pay_out, preview_payouts
 from balie.finance.settling.weeks import read_week, week_of
 from balie.opening import Opening
 from balie.options import DeskOptions

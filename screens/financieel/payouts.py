@@ -9,7 +9,8 @@ from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
 from balie.finance.settling.file_contents import payments_in
 from balie.finance.settling.outcome import mark_executed
-from balie.finance.settling.payouts import PaidOut, PayoutFile, Preview, pay_out, payout_files, preview_payouts
+from balie.finance.settling.payout_files import PayoutFile, payout_files
+from balie.finance.settling.payouts import PaidOut, Preview, pay_out, preview_payouts
 from balie.finance.settling.weeks import read_week, week_of
 from screens.financieel.bank_file_page import BankFilePage
 from screens.financieel.run_lines import SHORT_HASH, RunLine, counted, section, told

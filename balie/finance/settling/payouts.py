@@ -9,21 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from balie.dutch.dates import format_date
 from balie.dutch.target_days import is_target_day
-from balie.finance.collection.folder import clear_aside, digest, give_name, write_aside
+from balie.finance.collection.folder import digest, give_name, write_aside
 from balie.finance.settling.cases import Case, all_cases
 from balie.finance.settling.pain001 import Payer, Transfer, pain001, payer_of
 from balie.finance.settling.payments import LeftOut, Payment, plan_payments
+from balie.finance.settling.payout_files import PayoutFile, file_of, make_again
 from balie.finance.settling.settle import Progress, settle_all
 from balie.finance.settling.weeks import week_of
 from balie.ledger import Incoming, Method, receive, use_credit
-from balie.library.terms import TransferMessage
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -31,26 +30,10 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
-_FILES = "SELECT id, week, message_id, made_on, execute_on, payments, cents, sha256 FROM payout_file"
 SINGLE = (
     "Er staat één betaling in het bestand: de bank vergelijkt dan de naam met de rekening (Verification of Payee)."
     " Klopt de naam niet precies, dan vraagt zij om bevestiging."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PayoutFile:
-    """A file that was made for the bank; the amount in cents, `week` as `2026-38`."""
-
-    id: int
-    week: str
-    path: Path
-    message_id: str
-    made_on: date
-    execute_on: date
-    payments: int
-    cents: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +115,7 @@ def pay_out(
     payer = payer_of(desk.library)
     week = _judged(desk, desk.store, week)
     if file_of(desk, desk.store, week) is not None:
-        return PaidOut(_make_again(desk, week), True, 0, ())
+        return PaidOut(make_again(desk, week), True, 0, ())
     settled = settle_all(desk, progress).settled
     import_module("sepaxml")  # it takes a while, and nobody should wait for that
     waiting: Path | None = None
@@ -149,27 +132,9 @@ def pay_out(
             waiting.unlink(missing_ok=True)
         raise
     if waiting is None:  # another desk was first
-        return PaidOut(_make_again(desk, week), True, settled, ())
+        return PaidOut(make_again(desk, week), True, settled, ())
     give_name(waiting, made.path.name)
     return PaidOut(made, False, settled, tuple(left_out))
-
-
-def payout_files(desk: Desk, limit: int = 60) -> list[PayoutFile]:
-    """The files that were made, the last one first."""
-    rows = desk.store.read(f"{_FILES} ORDER BY week DESC LIMIT ?", (limit,))
-    return [_file(desk, *row) for row in rows]
-
-
-def file_of(desk: Desk, reader: Reader, week: str) -> PayoutFile | None:
-    """The file of a week; None where none was made."""
-    row = reader.read_one(f"{_FILES} WHERE week = ?", (week,))
-    return None if row is None else _file(desk, *row)
-
-
-def payout_folder(desk: Desk) -> Path:
-    """`bibliotheek-uitbetaling` beside `bibliotheek.balie`."""
-    path = desk.store.path
-    return path.with_name(f"{path.stem}-uitbetaling")
 
 
 def execution_day(today: date) -> date:
@@ -178,30 +143,6 @@ def execution_day(today: date) -> date:
     while not is_target_day(day):
         day += timedelta(days=1)
     return day
-
-
-def _file(
-    desk: Desk,
-    number: int,
-    week: str,
-    message_id: str,
-    made_on: str,
-    execute_on: str,
-    payments: int,
-    cents: int,
-    sha256: str,
-) -> PayoutFile:
-    return PayoutFile(
-        id=number,
-        week=week,
-        path=payout_folder(desk) / f"{message_id.lower()}.xml",
-        message_id=message_id,
-        made_on=date.fromisoformat(made_on),
-        execute_on=date.fromisoformat(execute_on),
-        payments=payments,
-        cents=cents,
-        sha256=sha256,
-    )
 
 
 def _judged(desk: Desk, reader: Reader, week: str | None) -> str:
@@ -298,50 +239,3 @@ def _pay(tx: Transaction, today: date, file_id: int, place: int, payment: Paymen
             **({"checked": True} if payment.checked else {}),
         },
     )
-
-
-def _make_again(desk: Desk, week: str) -> PayoutFile:
-    """Put the file of a week in its place again: the same bytes, out of what was written down of it."""
-    made = file_of(desk, desk.store, week)
-    assert made is not None
-    row = desk.store.read_one(
-        "SELECT version, iban, bic, name, made_at, sha256 FROM payout_file WHERE id = ?", (made.id,)
-    )
-    assert row is not None
-    version, iban, bic, name, made_at, sha256 = row
-    if _digest_of(made.path) == sha256:
-        return made
-    rows = desk.store.read(
-        "SELECT end_to_end_id, cents, iban, holder, description FROM payout WHERE file_id = ? ORDER BY place",
-        (made.id,),
-    )
-    if any(None in one for one in rows):
-        raise Refusal(
-            f"Het bestand van week {week} kan niet opnieuw worden gemaakt: een klant die erin staat is verwijderd."
-        )
-    data = pain001(
-        Payer(name, iban, bic, TransferMessage(version)),
-        [Transfer(*one) for one in rows],
-        message_id=made.message_id,
-        made_at=datetime.fromisoformat(made_at),
-        execute_on=made.execute_on,
-    )
-    if digest(data) != sha256:
-        raise Refusal(
-            f"Het bestand van week {week} kan niet precies zo opnieuw worden gemaakt als op"
-            f" {format_date(made.made_on)}: het is met een andere versie van Balie gemaakt. Zoek het oude bestand op."
-        )
-    # One desk at a time, so that what an unfinished one left behind can be taken away.
-    with desk.transaction() as tx:
-        give_name(write_aside(made.path.parent, made.path.name, data), made.path.name)
-        clear_aside(made.path.parent, made.path.name)
-        tx.journal("payout file made again", after={"file": made.message_id})
-    return made
-
-
-def _digest_of(path: Path) -> str:
-    """The hash of a file as it lies there; empty where it does not."""
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return ""

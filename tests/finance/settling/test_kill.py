@@ -15,7 +15,8 @@ import pytest
 from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.finance.settling import payouts
-from balie.finance.settling.payouts import pay_out, payout_folder
+from balie.finance.settling.payout_files import payout_folder
+from balie.finance.settling.payouts import pay_out
 from balie.refusal import Refusal
 from balie.store.check import check
 from balie.store.connection import open_store

@@ -23,7 +23,8 @@ from balie.finance.settling.outcome import (
     payout_returned,
     payouts_of,
 )
-from balie.finance.settling.payouts import execution_day, pay_out, payout_files, payout_folder, preview_payouts
+from balie.finance.settling.payout_files import payout_files, payout_folder
+from balie.finance.settling.payouts import execution_day, pay_out, preview_payouts
 from balie.finance.settling.refunds import (
     against_the_till,
     ask_refund,

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from balie.desk import Desk
-from balie.finance.settling.payouts import pay_out, payout_folder
+from balie.finance.settling.payout_files import payout_folder
+from balie.finance.settling.payouts import pay_out
 from balie.finance.settling.settle import settle, settlements
 from balie.ledger import Method
 from tests.finance.settling.examples import C1, cancelled, lend, member_of
