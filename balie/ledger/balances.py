@@ -76,18 +76,20 @@ def open_amounts(reader: Reader, customer_id: int, *, with_collecting: bool = Tr
 
 
 def balance(reader: Reader, customer_id: int) -> Balance:
-    """What a customer owes and has in credit. Charges countered beyond what was owed count as credit."""
+    """What a customer owes and has in credit. A charge below zero is credit until somebody sets it off.
+
+    So the header tells the same as the page where is paid: what is open there is not hidden by credit.
+    """
     contribution = other = 0
+    credit = unspent(reader, customer_id)
     for _, kind, *_, open_cents in reader.read(_OPEN, (customer_id,)):
-        if kind == ChargeKind.CONTRIBUTION:
+        if open_cents < 0:
+            credit -= open_cents
+        elif kind == ChargeKind.CONTRIBUTION:
             contribution += open_cents
         else:
             other += open_cents
-    return Balance(
-        contribution=max(contribution, 0),
-        other=max(other, 0),
-        credit=unspent(reader, customer_id) + max(-contribution, 0) + max(-other, 0),
-    )
+    return Balance(contribution, other, credit)
 
 
 def unspent(reader: Reader, customer_id: int) -> int:

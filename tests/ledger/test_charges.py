@@ -82,6 +82,15 @@ def test_a_charge_that_was_paid_and_is_countered_becomes_credit(desk: Desk, cust
     assert balance(desk.store, customer) == Balance(0, 0, 240)
 
 
+def test_credit_does_not_hide_what_is_charged_after_it(desk: Desk, customer: int) -> None:
+    charge(desk, customer, Charge(ChargeKind.LENDING, 150))
+    (fee,) = open_charges(desk.store, customer)
+    pay(desk, customer, 150, (fee.charge_id, 150))
+    charge(desk, customer, Charge(ChargeKind.LENDING, -150))
+    charge(desk, customer, Charge(ChargeKind.LENDING, 150))
+    assert balance(desk.store, customer) == Balance(0, 150, 150)
+
+
 def test_credit_settles_last_what_the_bank_is_collecting(desk: Desk, customer: int) -> None:
     charge(desk, customer, Charge(ChargeKind.FINE, 500))
     charge(desk, customer, Charge(ChargeKind.FINE, 300))
