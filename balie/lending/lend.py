@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.catalogue.numbers import read_item_number
@@ -29,6 +30,7 @@ from balie.refusal import Refusal
 if TYPE_CHECKING:
     from balie.circulation.loans import Loan
     from balie.desk import Desk
+    from balie.library.structs import Library
     from balie.store.transaction import Transaction
 
 LENT = "lent"
@@ -52,6 +54,17 @@ class _Held:
     own: Hold | None = None
     other: Hold | None = None
     obstacles: Sequence[Obstacle] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    """A loan as it was written: what it cost (cents) as a charge, and how many strips."""
+
+    loan_id: int
+    due: date
+    fee_cents: int
+    charge_id: int | None
+    strips: int
 
 
 def lend(
@@ -84,27 +97,17 @@ def lend_in(
     take_over: int | None = None,
 ) -> Lent:
     """As `lend`, within a transaction of which it is a part; `allowed` was checked (`check_override`)."""
-    rules, library = desk.library.loans, desk.library
-    day = tx.stamp.working_date
+    library, day = desk.library, tx.stamp.working_date
     item = read_scanned(tx, barcode, borrower=customer_id)
-    borrower = read_borrower(tx, customer_id, rules)
+    borrower = read_borrower(tx, customer_id, library.loans)
     if item.loan_id is not None:
         _may_take_over(desk, tx, item, customer_id, take_over)
     held = _reservations(tx, item, customer_id) if item.reserved else _Held()
     obstacles = [*against_borrower(borrower, library, day), *against_item(item), *held.obstacles]
     must_be_allowed(obstacles, allowed)
-    assert rules is not None, "nobody can set that aside"
-    assert borrower.membership is not None, "nor that"
     if item.loan_id is not None:
         _take_over(tx, item)
-    strips = int(borrower.strips_left is not None and borrower.strips_left > 0)
-    fee = lending_fee(rules, top_title=item.top_title, age=borrower.age(day), on=day)
-    charge_id = None
-    if fee:
-        charge = Charge(ChargeKind.LENDING, fee, borrower.membership.number)
-        charge_id = book_charge(tx, library, customer_id, charge, note=TOPTITEL)
-    due = due_on(terms_for(rules, institution=borrower.institution), day)
-    loan_id = add_loan(tx, NewLoan(customer_id, borrower.membership.number, item.number, due, strips, charge_id))
+    booked = _book(tx, library, item, borrower)
     if item.status is not ItemStatus.IN:
         put_status(tx, item.item(tx), ItemStatus.IN, why="Uitgeleend")
     if held.other is not None:
@@ -112,30 +115,45 @@ def lend_in(
     handed = None if held.own is None else fulfil_hold(desk, tx, held.own, item.number)
     note_activity(tx, borrower)
     journal_override(tx, customer_id, obstacles, allowed)
-    tx.journal(LENT, after={"loan": loan_id, "due_on": due.isoformat()})
-    notes = [
-        *_notes(tx, item, borrower),
-        *([] if handed is None else [f"Exemplaar {handed.number}: {handed.text}"]),
-    ]
+    tx.journal(LENT, after={"loan": booked.loan_id, "due_on": booked.due.isoformat()})
+    notes = _notes(tx, item, borrower)
+    if handed is not None:
+        notes.append(f"Exemplaar {handed.number}: {handed.text}")
     return Lent(
-        loan_id=loan_id,
+        loan_id=booked.loan_id,
         customer_id=customer_id,
         number=item.number,
         title=item.name,
         material=item.material,
         lent_on=day,
-        due_on=due,
-        fee_cents=fee,
-        strips_left=None if borrower.strips_left is None else borrower.strips_left - strips,
+        due_on=booked.due,
+        fee_cents=booked.fee_cents,
+        strips_left=None if borrower.strips_left is None else borrower.strips_left - booked.strips,
         at_home=borrower.at_home + 1,
         notes=tuple(notes),
-        fee_charge_id=charge_id,
+        fee_charge_id=booked.charge_id,
         was=item.status,
         hold=held.own,
         released=held.other,
         took_over=item.loan_id is not None,
         handed=handed,
     )
+
+
+def _book(tx: Transaction, library: Library, item: Scanned, borrower: Borrower) -> _Booked:
+    """Write the loan, its strip and its fee. Whether it may be was judged before."""
+    rules, membership, day = library.loans, borrower.membership, tx.stamp.working_date
+    assert rules is not None, "nobody can set that aside"
+    assert membership is not None, "nor that"
+    strips = int(borrower.strips_left is not None and borrower.strips_left > 0)
+    fee = lending_fee(rules, top_title=item.top_title, age=borrower.age(day), on=day)
+    charge_id = None
+    if fee:
+        charge = Charge(ChargeKind.LENDING, fee, membership.number)
+        charge_id = book_charge(tx, library, borrower.customer_id, charge, note=TOPTITEL)
+    due = due_on(terms_for(rules, institution=borrower.institution), day)
+    new = NewLoan(borrower.customer_id, membership.number, item.number, due, strips, charge_id)
+    return _Booked(add_loan(tx, new), due, fee, charge_id, strips)
 
 
 def _unknown(desk: Desk, number: str) -> UnknownItem:
