@@ -11,7 +11,7 @@ from balie.dutch.dates import format_date
 from balie.library.validity import in_force
 
 if TYPE_CHECKING:
-    from balie.library.structs import Fines
+    from balie.library.lending_tables import Fines
 
 Counts = Callable[[date], bool]
 """Whether a day counts for a fine at the branch that lent the item."""

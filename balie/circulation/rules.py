@@ -13,7 +13,8 @@ from balie.library.terms import FREE_UNTIL_AGE
 from balie.library.validity import in_force
 
 if TYPE_CHECKING:
-    from balie.library.structs import Library, LoanRules
+    from balie.library.lending_tables import LoanRules
+    from balie.library.structs import Library
 
 NO_RULES = (
     "Deze bibliotheek leent niet uit: de tabel [loans] ontbreekt in het bibliotheekbestand. Vul daar uitleentermijn,"

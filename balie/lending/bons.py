@@ -23,7 +23,7 @@ from balie.refusal import Refusal
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.lending.session import Session
-    from balie.library.structs import Receipts
+    from balie.library.lending_tables import Receipts
     from balie.messages.receipts import Told
 
 _Kind = TypeVar("_Kind", Lent, Returned, Renewed)

@@ -17,7 +17,7 @@ from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
-    from balie.library.structs import LoanRules
+    from balie.library.lending_tables import LoanRules
     from balie.store.reading import Reader
 
 _SELECT = (

@@ -18,7 +18,8 @@ from balie.lending.refusals import Obstacle, Rule
 if TYPE_CHECKING:
     from balie.lending.borrower import Borrower
     from balie.lending.scanned import Scanned
-    from balie.library.structs import Library, LoanRules
+    from balie.library.lending_tables import LoanRules
+    from balie.library.structs import Library
 
 _STATUSES = {
     Status.REMINDED: (

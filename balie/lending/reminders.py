@@ -20,7 +20,7 @@ from balie.messages.outbox import Message, enqueue
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from balie.library.structs import ServiceMail
+    from balie.library.lending_tables import ServiceMail
     from balie.store.transaction import Row, Transaction
 
 Progress: TypeAlias = Callable[[int, int], None]

@@ -12,9 +12,10 @@ from functools import singledispatch
 from itertools import pairwise
 
 from balie.dutch.text import shown
-from balie.library import structs
+from balie.library import lending_tables, money_tables, structs
 from balie.library.terms import FREE_UNTIL_AGE, Condition, Kind
 from balie.library.validity import Dated, first_overlap, overlaps
+from balie.library.values import Table
 
 Problem = tuple[str, str]
 """A key relative to the table it was found in, and the reason."""
@@ -23,13 +24,13 @@ _CREDITOR_ID = r"NL[0-9]{2}ZZZ[0-9]{12}"
 
 
 @singledispatch
-def problems(table: structs.Table) -> Iterator[Problem]:
+def problems(table: Table) -> Iterator[Problem]:
     """The mistakes in one table that its types cannot see."""
     yield from _period(table)
 
 
 def _period(table: object) -> Iterator[Problem]:
-    if not isinstance(table, (structs.DatedPrice, structs.Tariff, structs.VatRate)):
+    if not isinstance(table, (money_tables.DatedPrice, structs.Tariff, money_tables.VatRate)):
         return
     if table.valid_until is not None and table.valid_until < table.valid_from:
         yield "valid_until", "de laatste dag ligt vóór de eerste (valid_from)"
@@ -99,22 +100,22 @@ def _(table: structs.Fees) -> Iterator[Problem]:
 
 
 @problems.register
-def _(table: structs.LoanRules) -> Iterator[Problem]:
+def _(table: lending_tables.LoanRules) -> Iterator[Problem]:
     yield from _one_at_a_time("top_title_fee", table.top_title_fee)
 
 
 @problems.register
-def _(table: structs.Holds) -> Iterator[Problem]:
+def _(table: lending_tables.Holds) -> Iterator[Problem]:
     yield from _one_at_a_time("fee", table.fee)
 
 
 @problems.register
-def _(table: structs.Fines) -> Iterator[Problem]:
+def _(table: lending_tables.Fines) -> Iterator[Problem]:
     yield from _one_at_a_time("per_item_per_day", table.per_item_per_day)
 
 
 @problems.register
-def _(table: structs.ServiceMail) -> Iterator[Problem]:
+def _(table: lending_tables.ServiceMail) -> Iterator[Problem]:
     if table.first_days_before < table.last_days_before:
         yield "first_days_before", "moet minstens zo groot zijn als last_days_before"
     for place, (before, after) in enumerate(pairwise(table.overdue_after_days)):
@@ -123,7 +124,7 @@ def _(table: structs.ServiceMail) -> Iterator[Problem]:
 
 
 @problems.register
-def _(table: structs.Invoicing) -> Iterator[Problem]:
+def _(table: money_tables.Invoicing) -> Iterator[Problem]:
     steps = ("reminder_after_days", "arrears_after_days", "end_after_days")
     for before, after in pairwise(steps):
         if getattr(table, before) is None and getattr(table, after) is not None:
@@ -131,7 +132,7 @@ def _(table: structs.Invoicing) -> Iterator[Problem]:
 
 
 @problems.register
-def _(table: structs.Creditor) -> Iterator[Problem]:
+def _(table: money_tables.Creditor) -> Iterator[Problem]:
     from stdnum.eu import at_02
 
     if not re.fullmatch(_CREDITOR_ID, table.id):
@@ -144,7 +145,7 @@ def _(table: structs.Creditor) -> Iterator[Problem]:
 
 
 @problems.register
-def _(table: structs.Bank) -> Iterator[Problem]:
+def _(table: money_tables.Bank) -> Iterator[Problem]:
     from stdnum import bic, iban
 
     keys = ["iban", *(f"other_ibans[{place}]" for place in range(len(table.other_ibans)))]

@@ -17,7 +17,7 @@ import msgspec
 
 from balie.dutch.text import clean, has_control, shown
 from balie.library.checks import problems
-from balie.library.structs import Cents, Table
+from balie.library.values import Cents, Table
 
 _AMOUNT = r"(?:0|[1-9][0-9]{0,3}),[0-9]{2}"
 _EXPECTS_AMOUNT = 'een bedrag tussen aanhalingstekens met twee cijfers achter de komma, zoals "54,00"'

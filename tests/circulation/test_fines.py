@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balie.circulation.fines import every_day, fine_cents, late_days
-from balie.library.structs import Cents, DatedPrice, Fines, Library
+from balie.library.lending_tables import Fines
+from balie.library.money_tables import DatedPrice
+from balie.library.structs import Library
+from balie.library.values import Cents
 
 DAYS = st.dates(date(2017, 1, 1), date(2035, 12, 31))
 

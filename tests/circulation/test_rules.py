@@ -16,7 +16,10 @@ from balie.circulation.rules import (
     renewal_fee,
     terms_for,
 )
-from balie.library.structs import Cents, DatedPrice, InstitutionLoanRules, Library, LoanRules
+from balie.library.lending_tables import InstitutionLoanRules, LoanRules
+from balie.library.money_tables import DatedPrice
+from balie.library.structs import Library
+from balie.library.values import Cents
 
 ON = date(2024, 4, 9)
 LATER = date(2025, 1, 1)

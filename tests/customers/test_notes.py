@@ -15,8 +15,9 @@ from balie.customers.overview import read_header
 from balie.customers.tabs import read_tab
 from balie.desk import Desk
 from balie.ledger import Charge, invoice
-from balie.library.structs import Alerts, Cents
+from balie.library.lending_tables import Alerts
 from balie.library.terms import ChargeKind
+from balie.library.values import Cents
 from balie.refusal import Refusal
 from tests.support.applicants import enrol_tester
 

@@ -17,7 +17,7 @@ from balie.lending.renew import renew
 from balie.lending.session import Session
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
-from balie.library.structs import Receipts
+from balie.library.lending_tables import Receipts
 from balie.library.terms import Procedure
 from balie.messages.printing import prepare
 from tests.support.borrowers import borrower, new_item, new_title, on

@@ -14,7 +14,10 @@ from balie.lending.hold_lists import TO_CLEAR_DAYS, holds_of
 from balie.lending.holds import cancel_hold, place_hold
 from balie.lending.reminders import queue_due
 from balie.lending.setting_aside import set_aside
-from balie.library.structs import Cents, DatedPrice, Holds, Library
+from balie.library.lending_tables import Holds
+from balie.library.money_tables import DatedPrice
+from balie.library.structs import Library
+from balie.library.values import Cents
 from balie.messages.printing import print_receipt
 from balie.store.check import check
 from tests.support.catalogue import AVONDEN, add_with_items

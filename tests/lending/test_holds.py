@@ -23,7 +23,10 @@ from balie.lending.holds import LONGEST_KEPT, cancel_hold, keep_longer, place_ho
 from balie.lending.pull_list import pull_list, queue_pull_list
 from balie.lending.refusals import LendingRefusal, Override, Rule
 from balie.lending.setting_aside import expire_holds, set_aside, undo_set_aside
-from balie.library.structs import Cents, DatedPrice, Holds, Library
+from balie.library.lending_tables import Holds
+from balie.library.money_tables import DatedPrice
+from balie.library.structs import Library
+from balie.library.values import Cents
 from balie.messages.printing import prepare
 from balie.refusal import Refusal
 from balie.store.check import check

@@ -15,7 +15,9 @@ from balie.lending.borrower import Borrower, OpenCosts
 from balie.lending.judging import against_borrower, against_item, against_queue, against_renewal
 from balie.lending.refusals import NEVER, LendingRefusal, Obstacle, Rule
 from balie.lending.scanned import Scanned
-from balie.library.structs import Cents, InstitutionLoanRules, Library
+from balie.library.lending_tables import InstitutionLoanRules
+from balie.library.structs import Library
+from balie.library.values import Cents
 
 ON = date(2024, 4, 9)
 MEMBER = Membership(1, "0002", Status.NORMAL, date(2025, 4, 30), temporary=False)

@@ -18,7 +18,9 @@ from balie.lending.refusals import Rule
 from balie.lending.renew import renew
 from balie.lending.session import Session
 from balie.lending.setting_aside import set_aside
-from balie.library.structs import Alerts, Cents, Library
+from balie.library.lending_tables import Alerts
+from balie.library.structs import Library
+from balie.library.values import Cents
 from balie.refusal import Refusal
 from tests.support.borrowers import ALLOWED, borrower, new_item, new_title, on, owe, with_rules
 from tests.support.members import pay_all

@@ -19,7 +19,8 @@ from balie.customers.listing import DECEASED
 from balie.desk import Desk
 from balie.lending.ready_messages import note_told
 from balie.lending.reminders import Prepared, queue_due
-from balie.library.structs import Library, Mail, ServiceMail
+from balie.library.lending_tables import ServiceMail
+from balie.library.structs import Library, Mail
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Queued, read_messages
 from tests.support.applicants import enrol_tester

@@ -31,8 +31,9 @@ from balie.lending.session import Session
 from balie.lending.session_costs import session_costs
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
+from balie.library.lending_tables import Fines
 from balie.library.load import load_library
-from balie.library.structs import Cents, Fines
+from balie.library.values import Cents
 from balie.refusal import Refusal
 from balie.store.connection import open_store
 from tests.conftest import MOMENT, WORKING_DATE

@@ -13,7 +13,8 @@ from balie.lending.lend import lend
 from balie.lending.setting_aside import set_aside
 from balie.lending.slips import Slip
 from balie.lending.take_back import send_on
-from balie.library.structs import Library, Receipts
+from balie.library.lending_tables import Receipts
+from balie.library.structs import Library
 from balie.library.terms import Procedure
 from balie.messages.printing import prepare
 from balie.refusal import Refusal

@@ -24,7 +24,7 @@ from balie.lending.refusals import CardScanned, UnknownItem
 from balie.lending.renew import renew
 from balie.lending.setting_aside import set_aside
 from balie.lending.take_back import send_on, take_back
-from balie.library.structs import Receipts
+from balie.library.lending_tables import Receipts
 from balie.library.terms import Procedure
 from balie.messages.printing import prepare
 from balie.refusal import Refusal

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from balie.library.structs import Table
+from balie.library.values import Table
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "library-file.md"
 

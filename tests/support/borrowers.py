@@ -20,7 +20,8 @@ from balie.ledger import Balance, Charge, balance, book_charge
 from balie.lending.borrower import read_borrower
 from balie.lending.judging import against_borrower
 from balie.lending.refusals import LendingRefusal, Override, Rule
-from balie.library.structs import Library, LoanRules
+from balie.library.lending_tables import LoanRules
+from balie.library.structs import Library
 from balie.library.terms import ChargeKind
 from balie.store.check import check
 from tests.support.applicants import enrol_tester

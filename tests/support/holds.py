@@ -11,7 +11,8 @@ from balie.catalogue.items import item_of
 from balie.catalogue.statuses import ItemStatus
 from balie.circulation.holds import Hold, find_hold
 from balie.desk import Desk
-from balie.library.structs import Branch, Holds, Library
+from balie.library.lending_tables import Holds
+from balie.library.structs import Branch, Library
 from tests.support.applicants import enrol_tester
 
 EAST, WEST = "4104", "4105"

@@ -33,7 +33,7 @@ from balie.finance.collection.used import UNUSED, Used, read_used
 from balie.ledger import open_charges, unspent
 
 if TYPE_CHECKING:
-    from balie.library.structs import DirectDebit
+    from balie.library.money_tables import DirectDebit
     from balie.store.reading import Reader
 
 _WITH_CREDIT = """

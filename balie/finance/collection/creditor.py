@@ -11,7 +11,8 @@ from balie.library.terms import DebitMessage
 from balie.refusal import Reasons
 
 if TYPE_CHECKING:
-    from balie.library.structs import DirectDebit, Library
+    from balie.library.money_tables import DirectDebit
+    from balie.library.structs import Library
 
 _NO_RULE = (
     "Deze bibliotheek incasseert niet: in het bibliotheekbestand ontbreekt de tabel [direct_debit] met het"

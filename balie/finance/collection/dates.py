@@ -11,7 +11,7 @@ from balie.dutch.periods import add_months
 from balie.dutch.target_days import nth_target_day, target_days_before
 
 if TYPE_CHECKING:
-    from balie.library.structs import DirectDebit
+    from balie.library.money_tables import DirectDebit
 
 REFUND_DAYS = 56
 """Eight weeks in which a customer may have a collection returned without a reason."""

@@ -30,7 +30,7 @@ from balie.store.runs import only_run
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from balie.library.structs import Invoicing
+    from balie.library.money_tables import Invoicing
     from balie.store.transaction import Transaction
 
 END_REASON = "niet betaald"

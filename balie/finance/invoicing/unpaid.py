@@ -16,7 +16,7 @@ from balie.finance.collection.return_codes import Action, action_after
 from balie.library.terms import PaymentWay
 
 if TYPE_CHECKING:
-    from balie.library.structs import Invoicing
+    from balie.library.money_tables import Invoicing
     from balie.store.reading import Reader
 
 Key = tuple[int, int]

@@ -36,8 +36,9 @@ from balie.finance.settling.settle import settle, settlements
 from balie.finance.settling.weeks import read_week, week_of
 from balie.finance.sheet import sheet
 from balie.ledger import Balance, Method, balance
-from balie.library.structs import Cents, Payouts
+from balie.library.money_tables import Payouts
 from balie.library.terms import ChargeKind, TransferMessage
+from balie.library.values import Cents
 from balie.refusal import Refusal
 from tests.finance.settling.conftest import At
 from tests.finance.settling.examples import C1, cancelled, charge, lend, member_of, pay

@@ -15,7 +15,8 @@ from balie.customers.bounces import read_bounce
 from balie.desk import Desk
 from balie.lending.holds import place_hold
 from balie.lending.setting_aside import set_aside
-from balie.library.structs import Library, ServiceMail
+from balie.library.lending_tables import ServiceMail
+from balie.library.structs import Library
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Way, mark_failed, mark_sent, read_message, set_out
 from balie.messages.unprinted import unprinted

@@ -14,7 +14,8 @@ from balie.circulation.holds import open_holds_of
 from balie.desk import Desk
 from balie.lending.holds import place_hold
 from balie.lending.setting_aside import set_aside
-from balie.library.structs import Library, Receipts
+from balie.library.lending_tables import Receipts
+from balie.library.structs import Library
 from balie.library.terms import Procedure
 from screens.app import DeskApp
 from tests.support.catalogue import AVONDEN, add_with_items, lend_out

@@ -1,0 +1,86 @@
+"""The tables of a library file that say what borrowers may and pay: loans, fines, reservations, bons, reminders."""
+
+from __future__ import annotations
+
+from msgspec import field
+
+from balie.library.money_tables import DatedPrice
+from balie.library.terms import Procedure
+from balie.library.values import Age, Cents, Count, Days, StepDays, Table
+
+
+class InstitutionLoanRules(Table, frozen=True, kw_only=True):
+    """Where an institution's loans differ; S2 says "meer" and "langer" without figures."""
+
+    loan_days: Days
+    max_items: Count
+
+
+class LoanRules(Table, frozen=True, kw_only=True):
+    """Lending: days, items at once, renewals; `top_title_fee` is asked per loan of a toptitel.
+
+    `fee_at_renewal`: a renewal asks it again. `lend_unknown`: the desk may lend an item that no catalogue knows, and
+    notes what it is. Who has more open than `blocked_above` (contribution apart), or has had it open longer than
+    `blocked_after_days`, or left more than `blocked_not_returned` items to be lent to the next customer without
+    returning them, borrows nothing; what is absent blocks nobody.
+    """
+
+    loan_days: Days
+    max_items: Count
+    max_renewals: Count
+    renew_reserved: bool = False
+    top_title_fee: tuple[DatedPrice, ...] = ()
+    fee_at_renewal: bool = True
+    lend_unknown: bool = False
+    blocked_above_cents: Cents | None = field(name="blocked_above", default=None)
+    blocked_after_days: Days | None = None
+    blocked_not_returned: Count | None = None
+    institution: InstitutionLoanRules | None = None
+
+
+class Fines(Table, frozen=True, kw_only=True):
+    """Te-laat-geld per item per day; no cap unless the library sets one.
+
+    Every calendar day counts, unless `count_closed_days` is false; who is younger than `free_under_age` pays none.
+    """
+
+    per_item_per_day: tuple[DatedPrice, ...]
+    max_per_item_cents: Cents | None = field(name="max_per_item", default=None)
+    count_closed_days: bool = True
+    free_under_age: Age | None = None
+
+
+class Holds(Table, frozen=True, kw_only=True):
+    """Reservations: days that an item stands ready, how many a customer may have, and what one costs when placed.
+
+    What is absent limits and costs nothing; below 18 nobody pays.
+    """
+
+    keep_days: Days = 10
+    max_per_customer: Count | None = None
+    fee: tuple[DatedPrice, ...] = ()
+
+
+class Receipts(Table, frozen=True, kw_only=True):
+    """When a bon is printed, per event (Wise's bonprocedures). A customer who wants no bons gets none."""
+
+    lending: Procedure = Procedure.ASK
+    returning: Procedure = Procedure.ASK
+    renewing: Procedure = Procedure.ASK
+    transport: Procedure = Procedure.ALWAYS
+    hold: Procedure = Procedure.ALWAYS
+
+
+class Alerts(Table, frozen=True, kw_only=True):
+    """From when open costs (contribution apart) are told when the customer is opened; what is absent is not told."""
+
+    open_above_cents: Cents | None = field(name="open_above", default=None)
+    open_days: Days | None = None
+
+
+class ServiceMail(Table, frozen=True, kw_only=True):
+    """Between which days before the due date the reminder is mailed, and how many days after it the next ones."""
+
+    first_days_before: Days
+    last_days_before: Days
+    overdue_after_days: tuple[StepDays, ...] = ()
