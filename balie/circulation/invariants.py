@@ -17,6 +17,11 @@ CIRCULATION_INVARIANTS: tuple[Invariant, ...] = (
         " WHERE l.returned_on IS NULL AND i.status <> 'B'",
     ),
     Invariant(
+        "loan.exists",
+        "Uitgeleend is een exemplaar dat er niet is: neem het in of voeg het toe.",
+        "SELECT id FROM loan WHERE returned_on IS NULL AND item_number NOT IN (SELECT number FROM item)",
+    ),
+    Invariant(
         "loan.days",
         "Een lening is eerder terug of te laat dan zij begon.",
         "SELECT id FROM loan WHERE due_on < lent_on OR returned_on < lent_on",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from balie.commands.found_rows import row_text
 from balie.commands.invariants import all_invariants
 from balie.commands.terminal import ask, progress_bar
 from balie.customers.removed_again import Gone, read_removed, remove_again
+from balie.dutch.counts import format_count
 from balie.dutch.text import clean
 from balie.refusal import Refusal
 from balie.store.backup import backup
-from balie.store.check import check_connection
+from balie.store.check import Finding, check_connection
 from balie.store.connection import borrow, open_store
 from balie.store.inspection import store_version
 from balie.store.restore import restore
@@ -26,10 +29,15 @@ def check_store(store: Path, *, thorough: bool) -> int:
     """Check the store, which is not brought up to date for it; 1 when something is wrong, findings on stderr."""
     with borrow(store) as connection:
         findings = check_connection(connection, all_invariants(), thorough=thorough)
-    if findings:
         for finding in findings:
-            _complain(finding.text + _shown_ids(finding.ids))
-        _complain(f"Het bestand {store} is niet in orde. Bewaar het, en zet zo nodig een reservekopie terug.")
+            _complain(finding.text)
+            for row in _shown_rows(connection, finding):
+                _complain(f"  {row}")
+    if findings:
+        _complain(
+            f"Het bestand {store} is niet in orde. Bewaar er een kopie van, kijk na wat hierboven is genoemd, en zet zo"
+            " nodig een reservekopie terug."
+        )
         return _REFUSED
     version = store_version(store)
     if version < VERSION:
@@ -81,11 +89,10 @@ def _removed_before(store: Path) -> tuple[list[Gone], bool]:
         return [], False
 
 
-def _shown_ids(ids: tuple[str, ...]) -> str:
-    if not ids:
-        return ""
-    more = len(ids) - _IDS_SHOWN
-    return f" ({', '.join(ids[:_IDS_SHOWN])}{f' en nog {more}' if more > 0 else ''})"
+def _shown_rows(connection: sqlite3.Connection, finding: Finding) -> list[str]:
+    rows = [row_text(connection, finding.name, one) for one in finding.ids[:_IDS_SHOWN]]
+    more = len(finding.ids) - len(rows)
+    return [*rows, f"en nog {format_count(more)}"] if more > 0 else rows
 
 
 def _say(text: str) -> None:

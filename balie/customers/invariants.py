@@ -103,6 +103,17 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
         f" UNION SELECT id FROM ({NAME_PARTS} EXCEPT SELECT key, customer_id FROM name_part)",
     ),
     Invariant(
+        "customer.birth_date",
+        "Een geboortedatum is geen datum.",
+        "SELECT id FROM customer WHERE birth_date IS NOT date(birth_date, '+0 days')",
+    ),
+    Invariant(
+        "membership.days",
+        "Een periode van een abonnement begint of eindigt niet op een datum, of eindigt voordat zij begint.",
+        "SELECT customer_id FROM membership WHERE paid_from IS NOT date(paid_from, '+0 days')"
+        " OR paid_until IS NOT date(paid_until, '+0 days') OR paid_until < paid_from",
+    ),
+    Invariant(
         "relation.chain",
         "Een familiehoofd is zelf als kind gekoppeld.",
         "SELECT child_id FROM relation WHERE head_id IN (SELECT child_id FROM relation)",

@@ -7,14 +7,18 @@ whoever asks for the check brings them together.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 
 from balie.store.connection import Store
+from balie.store.migrations import apply_pending
 from balie.store.schema import STEPS, VERSION
 
 _DAMAGED = "Het bestand is beschadigd."
 _BROKEN_REFERENCE = "In tabel {table} verwijzen rijen naar iets wat er niet is."
+_NO_GUARD = "Wat tabel {table} tegen fouten beschermt is niet heel: {name} ontbreekt of is veranderd."
 _NO_TRIGGER = "Het logboek is niet beschermd tegen wijzigen: {name} ontbreekt of is veranderd."
 
 
@@ -74,7 +78,7 @@ def check_connection(
         if not _is_whole(connection, thorough):
             return [Finding("file", _DAMAGED)]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        findings = [*_broken_references(connection), *_missing_triggers(connection, version)]
+        findings = [*_broken_references(connection), *_missing_guards(connection, version)]
         if version == VERSION:
             findings += _broken_invariants(connection, [*DESK_INVARIANTS, *invariants])
     except sqlite3.DatabaseError as error:
@@ -93,19 +97,38 @@ def _is_whole(connection: sqlite3.Connection, thorough: bool) -> bool:
 def _broken_references(connection: sqlite3.Connection) -> list[Finding]:
     rows: dict[str, list[str]] = {}
     for table, row_id, _parent, _key in connection.execute("PRAGMA foreign_key_check"):
-        rows.setdefault(table, []).append(str(row_id))
+        found = rows.setdefault(table, [])
+        if row_id is not None:  # a table WITHOUT ROWID has none
+            found.append(str(row_id))
     return [Finding("references", _BROKEN_REFERENCE.format(table=table), tuple(ids)) for table, ids in rows.items()]
 
 
-def _missing_triggers(connection: sqlite3.Connection, version: int) -> list[Finding]:
-    from balie.store.schema import m001_desk, m008_cards
-
-    forgets = "m008_cards" in STEPS[:version]
-    expected = m008_cards.JOURNAL_TRIGGERS if forgets else m001_desk.JOURNAL_TRIGGERS
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
+def _missing_guards(connection: sqlite3.Connection, version: int) -> list[Finding]:
+    """The triggers that keep journal and money append-only, and the indexes that keep numbers unique."""
+    found = _guards(connection)
     return [
-        Finding("journal", _NO_TRIGGER.format(name=name)) for name, sql in expected.items() if found.get(name) != sql
+        Finding("journal", _NO_TRIGGER.format(name=name))
+        if table == "journal"
+        else Finding("guards", _NO_GUARD.format(table=table, name=name))
+        for (table, name), sql in _guards_of(version).items()
+        if found.get((table, name)) != sql
     ]
+
+
+@cache
+def _guards_of(version: int) -> Mapping[tuple[str, str], str]:
+    """The guards of a store that has just been made."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        apply_pending(connection, STEPS[:version])
+        return _guards(connection)
+
+
+def _guards(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    rows = connection.execute(
+        "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type IN ('trigger', 'index') AND sql IS NOT NULL"
+    )
+    # Renaming a table puts its name in quotes, in some versions of SQLite.
+    return {(table, name): " ".join(sql.replace('"', "").split()) for table, name, sql in rows}
 
 
 def _broken_invariants(connection: sqlite3.Connection, invariants: Sequence[Invariant]) -> list[Finding]:

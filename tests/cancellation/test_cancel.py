@@ -34,7 +34,7 @@ from balie.refusal import Refusal
 from balie.store.check import check
 from tests.cancellation.conftest import At
 from tests.support.applicants import IBAN, SECRET, application, enrol_tester
-from tests.support.borrowers import against_borrowing
+from tests.support.borrowers import against_borrowing, new_item
 from tests.support.members import pay_all
 
 NOTICE = date(2026, 8, 15)
@@ -58,7 +58,8 @@ def charge(desk: Desk, customer_id: int, *amounts: tuple[ChargeKind, int]) -> No
         invoice(tx, desk.library, customer_id, [Charge(kind, cents) for kind, cents in amounts])
 
 
-def lend(desk: Desk, customer_id: int, item: str) -> None:
+def lend(desk: Desk, customer_id: int) -> None:
+    item = new_item(desk)
     with desk.transaction() as tx:
         tx.execute(
             "INSERT INTO loan (customer_id, item_number, lent_on, due_on) VALUES (?, ?, '2026-08-01', '2026-08-29')",
@@ -178,8 +179,8 @@ def test_what_was_paid_too_much_is_paid_out_as_well(at: At, member: int) -> None
 
 
 def test_books_and_debts_hold_up_the_settlement_never_the_date(at: At, member: int) -> None:
-    lend(at(NOTICE), member, "1")
-    lend(at(NOTICE), member, "2")
+    lend(at(NOTICE), member)
+    lend(at(NOTICE), member)
     charge(at(NOTICE), member, (ChargeKind.FINE, 3000))
     cancelled = cancel(at(NOTICE), member, wish())
     assert cancelled.settlement.last_day == LAST_DAY

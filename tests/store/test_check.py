@@ -32,6 +32,21 @@ def _unreadable_journal(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO journal VALUES (7, 't', 'd', 'b', 's', 'a', NULL, '{', NULL)")
 
 
+def _unguarded_payments(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP TRIGGER payment_no_UPDATE")
+
+
+def _loans_without_their_key(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP INDEX loan_item_open")
+    connection.execute("CREATE INDEX loan_item_open ON loan (item_number) WHERE returned_on IS NULL")
+
+
+def _orphan_without_rowid(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("CREATE TABLE orphan (of TEXT PRIMARY KEY REFERENCES setting (key)) STRICT, WITHOUT ROWID")
+    connection.execute("INSERT INTO orphan VALUES ('nothing')")
+
+
 def _impossible_counter(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO counter VALUES ('9428', 0)")
 
@@ -48,6 +63,9 @@ def test_a_sound_store_has_no_findings(store: Store, thorough: bool) -> None:
         (_hollow_out_trigger, "journal", "journal_no_update ontbreekt of is veranderd", ()),
         (_orphan, "references", "In tabel orphan", ("1",)),
         (_unreadable_journal, "journal.json", "onleesbaar", ("7",)),
+        (_orphan_without_rowid, "references", "In tabel orphan", ()),
+        (_unguarded_payments, "guards", "payment_no_UPDATE ontbreekt of is veranderd", ()),
+        (_loans_without_their_key, "guards", "loan_item_open ontbreekt of is veranderd", ()),
         (_impossible_counter, "counter.positive", "nummerreeks", ("9428",)),
     ],
 )

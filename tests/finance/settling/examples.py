@@ -14,6 +14,7 @@ from balie.desk import Desk
 from balie.ledger import Charge, Incoming, Method, invoice, receive
 from balie.library.terms import CancellationWay, ChargeKind, PaymentWay
 from tests.support.applicants import IBAN, enrol_tester
+from tests.support.borrowers import new_item
 
 At = Callable[[date], Desk]
 
@@ -62,8 +63,9 @@ def charge(desk: Desk, customer_id: int, *amounts: tuple[ChargeKind, int]) -> No
         invoice(tx, desk.library, customer_id, [Charge(kind, cents) for kind, cents in amounts])
 
 
-def lend(desk: Desk, customer_id: int, item: str = "1") -> None:
+def lend(desk: Desk, customer_id: int) -> None:
     """Something the customer has at home."""
+    item = new_item(desk)
     with desk.transaction() as tx:
         tx.execute(
             "INSERT INTO loan (customer_id, item_number, lent_on, due_on) VALUES (?, ?, '2026-08-01', '2026-08-29')",

@@ -1,0 +1,96 @@
+"""Says which customer, item or amount a finding of `balie controle` is about, so that the desk can look it up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_TELLS: Mapping[str, str] = {
+    "customer": "SELECT id, '', NULL, NULL FROM customer WHERE id = ?",
+    "charge": "SELECT customer_id, 'bedrag', cents, booked_on FROM charge WHERE id = ?",
+    "payment": "SELECT customer_id, 'betaling', cents, received_on FROM payment WHERE id = ?",
+    "allocation": "SELECT c.customer_id, 'afboeking', a.cents, a.booked_on FROM allocation AS a"
+    " JOIN charge AS c ON c.id = a.charge_id WHERE a.id = ?",
+    "invoice": "SELECT customer_id, 'factuur ' || id, NULL, made_on FROM invoice WHERE id = ?",
+    "cancellation": "SELECT customer_id, 'opzegging', NULL, registered_on FROM cancellation WHERE id = ?",
+    "loan": "SELECT customer_id, 'exemplaar ' || item_number, NULL, lent_on FROM loan WHERE id = ?",
+    "item": "SELECT NULL, 'exemplaar ' || number, NULL, NULL FROM item WHERE number = ?",
+    "title": "SELECT NULL, title, NULL, NULL FROM title WHERE id = ?",
+    "hold": "SELECT h.customer_id, 'reservering ' || t.title, NULL, h.placed_on FROM hold AS h"
+    " JOIN title AS t ON t.id = h.title_id WHERE h.id = ?",
+    "card": "SELECT customer_id, 'klantnummer ' || number, NULL, issued_on FROM card WHERE number = ?",
+    "collection file": "SELECT NULL, name, cents, made_on FROM collection_file WHERE id = ?",
+    "bank entry": "SELECT NULL, 'boeking van de bank', cents, booked_on FROM bank_entry WHERE id = ?",
+    "statement": "SELECT NULL, 'afschrift ' || reference, NULL, read_on FROM bank_statement WHERE id = ?",
+    "payout": "SELECT o.customer_id, 'uitbetaling', o.cents, f.made_on FROM payout AS o"
+    " JOIN payout_file AS f ON f.id = o.file_id WHERE o.id = ?",
+    "payout file": "SELECT NULL, 'bestand ' || message_id, cents, made_on FROM payout_file WHERE id = ?",
+    "z-report": "SELECT NULL, 'vestiging ' || branch || ' kas ' || till || ' kastelling ' || number, NULL, made_on"
+    " FROM z_report WHERE id = ?",
+    "journal": "SELECT customer_id, 'regel ' || id || ' (' || action || ')', NULL, working_date FROM journal"
+    " WHERE id = ?",
+    "as it is": "SELECT NULL, NULL, NULL, NULL WHERE ? IS NULL",
+}
+"""By kind of row: of whom it is, what it is, its cents and its day, by the id that an invariant gives."""
+
+_KINDS: Mapping[str, str] = {
+    "customer": "customer.birth_date customer.number customer.one_number customer.address customer.deceased"
+    " customer.name_parts credential.number relation.chain interest.email membership.charged membership.paid"
+    " membership.days",
+    "charge": "allocation.charge charge.settled charge.countered collection.once collection.payment"
+    " collection.returned settlement.settled loan.booked",
+    "payment": "allocation.payment payment.spent payment.countered",
+    "allocation": "allocation.customer",
+    "invoice": "invoice.charges",
+    "cancellation": "cancellation.last_day",
+    "loan": "loan.stock loan.days loan.charge loan.unlinked loan.exists",
+    "item": "loan.item item.number item.lent hold.nobody",
+    "title": "title.words",
+    "hold": "hold.set_aside hold.lent hold.title hold.waiting hold.twice hold.reason",
+    "card": "card.form card.check_digit",
+    "collection file": "collection.file",
+    "bank entry": "bank.payment bank.invoice",
+    "statement": "bank.sum",
+    "payout": "payout.payment payout.returned",
+    "payout file": "payout_file.total",
+    "z-report": "till.period till.number till.balance till.parts",
+    "journal": "journal.json",
+    "as it is": "customer.removed merged.at_work merged.gone counter.numbers counter.positive journal.permit"
+    " references guards journal file",
+}
+
+KIND_OF: Mapping[str, str] = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+"""What the ids of each finding are of, by the finding's name."""
+
+_CUSTOMER = (
+    "SELECT 'klant ' || coalesce((SELECT number FROM card WHERE customer_id = ?1 AND kind = 'primary'"
+    " AND state <> 'replaced'), 'zonder klantnummer') || ' [' || ?1 || ']'"
+)
+
+
+def row_text(connection: sqlite3.Connection, finding: str, row_id: str) -> str:
+    """`klant 24104000000010 [1], betaling € 52,00 van 10-06-2025`; the id itself where there is nothing to tell."""
+    told = connection.execute(_TELLS[KIND_OF[finding]], (row_id,)).fetchone()
+    if told is None:
+        return row_id
+    customer_id, what, cents, day = told
+    parts = [connection.execute(_CUSTOMER, (customer_id,)).fetchone()[0]] if customer_id is not None else []
+    words = [what] if what else []
+    words += [format_cents(cents)] if cents is not None else []
+    words += [f"van {_day(day)}"] if day else []
+    return ", ".join([*parts, *([" ".join(words)] if words else [])])
+
+
+def _day(text: str) -> str:
+    """A day as it is written; as the store has it where that is what is wrong with it."""
+    try:
+        return format_date(date.fromisoformat(text))
+    except ValueError:
+        return text
