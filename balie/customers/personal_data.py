@@ -195,6 +195,7 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
             "status_on": "Aanmaning sinds",
             "unlinked_loans": "Leningen waarvan niet meer bekend is wat",
             "unlinked_strips": "Strippen daarvan",
+            "brought_cents": "Betaald vóór de overgang naar Balie",
         },
         stays="EXISTS (SELECT 1 FROM charge WHERE charge.customer_id = membership.customer_id"
         " AND charge.membership_number = membership.number)",
@@ -211,8 +212,10 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
             "bic": "BIC",
             "holder": "Rekeninghouder",
             "withdrawn_on": "Ingetrokken op",
+            "collected_before": "Laatst geïncasseerd vóór de overgang naar Balie",
         },
-        stays=f"coalesce({_LAST_COLLECTION} >= :collected_before, FALSE)",
+        stays=f"coalesce({_LAST_COLLECTION} >= :collected_before, FALSE)"
+        " OR coalesce(mandate.collected_before >= :collected_before, FALSE)",
         blank=("UPDATE mandate SET withdrawn_on = coalesce(withdrawn_on, :today) WHERE customer_id = :id",),
         why="bewijs van incasso, tot 14 maanden na de laatste",
     ),

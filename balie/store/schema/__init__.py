@@ -30,6 +30,7 @@ STEPS: tuple[str, ...] = (
     "m020_desk_acts",
     "m021_written_off",
     "m022_unprinted",
+    "m023_brought",
 )
 
 VERSION = len(STEPS)
