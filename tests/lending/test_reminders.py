@@ -277,10 +277,12 @@ def test_what_came_back_is_not_reminded_of(at_the_desk: Desk, numbers: list[str]
     assert send(today, {}, Report()).withdrawn == 1
 
 
-@pytest.mark.parametrize("name", ["biblionet-drenthe", "achterhoekse-poort"])
-def test_the_seeds_know_no_reminders(name: str, library: Library, poort: Library) -> None:
-    rules = (library if name == "biblionet-drenthe" else poort).service_mail
-    assert rules is None or rules.overdue_after_days == ()
+def test_without_steps_nothing_follows_once_something_is_late(at_the_desk: Desk, numbers: list[str]) -> None:
+    lend_out(at_the_desk, reader_of(at_the_desk), numbers[0], DUE)
+    today = on(at_the_desk, DUE + timedelta(days=30), MAILS)
+    assert MAILS.overdue_after_days == ()
+    assert queue_due(today) == Prepared()
+    assert queued(today, Kind.OVERDUE) == []
 
 
 def test_s2_mails_three_to_two_days_before(poort: Library) -> None:

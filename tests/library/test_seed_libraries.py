@@ -72,7 +72,7 @@ def test_loans_in_drenthe_are_those_that_its_libraries_publish(drenthe: Library)
     assert (fines.max_per_item_cents, fines.free_under_age, fines.count_closed_days) == (450, 19, True)
     assert (drenthe.holds.keep_days, [price.price_cents for price in drenthe.fees.replacement_card]) == (7, [500])
     assert mail is not None
-    assert (mail.first_days_before, mail.overdue_after_days) == (3, ())
+    assert (mail.first_days_before, mail.overdue_after_days) == (3, (7, 21))
 
 
 def test_cancelling_in_drenthe_is_that_of_its_reglement(drenthe: Library) -> None:
