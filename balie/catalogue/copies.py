@@ -37,7 +37,7 @@ class Copy:
 
 
 def nothing_lent(reader: Reader, numbers: Sequence[str]) -> Mapping[str, date]:
-    """No loans: for a store that has none."""
+    """Due dates where nothing is lent out: for a library without lending."""
     return {}
 
 
@@ -49,7 +49,7 @@ def copies(reader: Reader, title_id: int, due_dates: DueDates) -> list[Copy]:
 
 
 def copy_of(reader: Reader, item: Item, due_dates: DueDates) -> Copy:
-    """One item as such a row."""
+    """One item as `copies` gives it; `due_dates` says whether it is lent out."""
     return _copy(item, due_dates(reader, [item.number]).get(item.number))
 
 

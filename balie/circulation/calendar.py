@@ -92,7 +92,7 @@ def read_calendar(reader: Reader, branch: str, first: date, last: date) -> list[
 
 
 def month_days(reader: Reader, branch: Branch, month: date) -> list[CalendarDay]:
-    """Every day of the month of `month`, in order."""
+    """Every day of the month of `month`, in order: whether the branch is usually open, and its exception if any."""
     first, last = month.replace(day=1), last_of_month(month)
     said = {day: (kind, note) for day, kind, note in read_calendar(reader, branch.number, first, last)}
     week = OpeningDays(branch.opening_days, {})

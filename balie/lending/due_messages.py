@@ -58,7 +58,7 @@ def is_still_late(reader: Reader, message: Queued, on: date) -> bool:
 
 
 def told_now(reader: Reader, message: Queued, on: date) -> Mapping[str, Shown] | None:
-    """What either of them tells now."""
+    """What a reminder of either kind tells now, for its template; None without a due date or without data."""
     due_on = _due_on(message)
     if due_on is None or message.data is None:
         return None

@@ -54,11 +54,11 @@ class Scanned:
         return f"{self.title} / {self.author}" if self.author else self.title
 
     def item(self, reader: Reader) -> Item:
-        """The item as the catalogue changes it."""
+        """The item with all that the catalogue keeps of it, for who changes it."""
         return item_of(reader, self.number)
 
     def loan(self, reader: Reader) -> Loan | None:
-        """The loan by which it is out."""
+        """The loan by which it is out; None when it is in."""
         return None if self.loan_id is None else find_loan(reader, self.loan_id)
 
 

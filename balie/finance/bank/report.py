@@ -118,7 +118,7 @@ class Result(Totals):
 
 
 def statement_line(statement: Statement, done_on: date | None) -> StatementLine:
-    """A statement as it is told."""
+    """A statement as it is told; `done_on` is when all of it was booked by an earlier run, None when it was not."""
     return StatementLine(
         statement.account,
         statement.reference,

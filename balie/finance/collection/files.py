@@ -113,7 +113,7 @@ class NewFile:
 
 
 def new_file(message_id: str, name: str, version: str, items: Sequence[Item], sha256: str) -> NewFile:
-    """What `add_file` is given."""
+    """A file as `add_file` writes it: the count and total (cents) of `items`; `sha256` is that of its bytes, in hex."""
     marks: list[tuple[Value, ...]] = [
         (
             *(item.charge_id, item.attempt, item.end_to_end_id, item.reference, item.sequence.value),
@@ -147,7 +147,7 @@ def no_longer_due(tx: Transaction, items: Sequence[Item]) -> bool:
 
 
 def stored_items(reader: Reader, file_id: int) -> list[Item]:
-    """What a file holds, as it was booked."""
+    """The items of a file as they were booked, so that the same bytes can be made of them again."""
     return [
         Item(
             customer_id=row[0],

@@ -99,13 +99,13 @@ def due_ids(reader: Reader, month: date, *, after: int, limit: int) -> list[int]
 
 
 def read_due(reader: Reader, month: date, customer_ids: Sequence[int]) -> list[Due]:
-    """Those of these customers for whom that holds now, in the same order."""
+    """Those of these customers who still have a period that starts in the month of `month`, in the same order."""
     rows = reader.read(_ROWS, {**_days(month), "ids": json.dumps(customer_ids)})
     return [Due._make(row) for row in rows]
 
 
 def count_due(reader: Reader, month: date) -> int:
-    """How many there are."""
+    """How many customers `due_ids` gives for that month in all."""
     row = reader.read_one(_COUNT, _days(month))
     assert row is not None
     return int(row[0])

@@ -97,7 +97,7 @@ class Judge:
 
 
 def left_out(due: Due, obstacle: Obstacle, reason: str) -> LeftOut:
-    """This customer with that reason."""
+    """The customer of `due` as one who is left out, with their card number and name; `reason` is Dutch."""
     name = list_name(due.initials or "", due.prefix or "", due.surname)
     return LeftOut(due.customer_id, due.card or "", name, obstacle, reason)
 

@@ -80,13 +80,13 @@ class Tally:
         self.left_out: list[LeftOut] = []
 
     def add(self, offer: Offer, way: str) -> None:
-        """One period at this price."""
+        """Count one period of that subscription at its price, paid in that way (`incasso`, `factuur`)."""
         counted = self._groups.setdefault((offer.code, way, offer.name), [0, 0])
         counted[0] += 1
         counted[1] += offer.price_cents
 
     def leave_out(self, found: LeftOut) -> None:
-        """One customer left to the desk."""
+        """Count one customer who is left to the desk; only the first `SHOWN` are kept by name."""
         self.obstacles[found.obstacle] += 1
         if len(self.left_out) < SHOWN:
             self.left_out.append(found)

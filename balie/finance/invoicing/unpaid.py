@@ -114,7 +114,7 @@ def unpaid_page(reader: Reader, after: Key, limit: int) -> list[Unpaid]:
 
 
 def read_unpaid(reader: Reader, keys: Sequence[Key]) -> list[Unpaid]:
-    """Those of these periods that are unpaid now."""
+    """Those of these periods that are unpaid now, in the same order: what was paid meanwhile is gone."""
     found = (reader.read_one(_ONE, key) for key in keys)
     return [Unpaid._make(row) for row in found if row is not None]
 

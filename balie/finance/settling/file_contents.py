@@ -28,7 +28,7 @@ class FilePayment:
 
 
 def payments_in(reader: Reader, file_id: int) -> list[FilePayment]:
-    """The payments of a file, in its order."""
+    """The payments of a file (`payout_file.id`), in the order in which they stand in it."""
     return [
         FilePayment(end_to_end_id, cents, holder or "", _state(executed_on, returned_on))
         for end_to_end_id, cents, holder, executed_on, returned_on in reader.read(_PAYMENTS, (file_id,))

@@ -107,7 +107,11 @@ def payout_file_executed(tx: Transaction, message_id: str, on: date) -> int:
 
 
 def mark_executed(desk: Desk, week: str, on: date) -> int:
-    """The same by hand, for who reads no files of the bank. Out: how many payments that is."""
+    """As `payout_file_executed`, by hand for the file of a week (`2026-38`): for who reads no files of the bank.
+
+    Out: of how many payments that was news. Raises `Refusal` for a week without a file, and for a day before the file
+    was made or after the working date.
+    """
     with desk.transaction() as tx:
         row = tx.read_one("SELECT message_id, made_on FROM payout_file WHERE week = ?", (week,))
         if row is None:

@@ -54,7 +54,7 @@ def settle(desk: Desk, cancellation_id: int) -> Case:
 
 
 def settle_in(desk: Desk, tx: Transaction, cancellation_id: int) -> Case:
-    """As `settle`, within a transaction that does more."""
+    """As `settle`, within a transaction that does more. Raises what `settle` raises, before anything is written."""
     case = read_case(tx, cancellation_id, desk.working_date)
     if case is None:
         raise Refusal(NO_CASE)
