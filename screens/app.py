@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Coroutine, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.app import App
@@ -191,7 +191,7 @@ class DeskApp(App[None], inherit_bindings=False):
             widget.click_at(x - region.x, y - region.y)
 
     def _deliver(self, event: TypedEvent) -> None:
-        screen = cast("Keyed", self.screen)
+        screen = cast("Keyed", self.screen)  # every screen of ours is a Page or a Dialog
         if isinstance(event, events.Paste):
             screen.paste(event.text)
         else:
@@ -300,7 +300,7 @@ class DeskApp(App[None], inherit_bindings=False):
             told.append(_LOST)
         return not told or await self.ask(Question(" ".join((*told, "Toch stoppen?"))))
 
-    def all_screens(self) -> Iterator[Screen[Any]]:
+    def all_screens(self) -> Iterator[Screen[None]]:
         """The screens of every tab that was opened, whether it shows or not."""
         for stack in self._screen_stacks.values():
             yield from stack

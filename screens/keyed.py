@@ -18,7 +18,7 @@ _DIGITS = frozenset("0123456789")
 class Keyed(MessagePump):
     """What pages and dialogs have in common."""
 
-    _digits = 0
+    _digit_count = 0
     """How many were typed just now, where none was asked for."""
 
     @property
@@ -41,9 +41,9 @@ class Keyed(MessagePump):
     def ends_scan(self, key: str, character: str | None) -> bool:
         """Whether a key is the Enter of a scan where no field asked for one: it answers nothing."""
         if character is not None and character in _DIGITS:
-            self._digits += 1
+            self._digit_count += 1
             return False
-        digits, self._digits = self._digits, 0
+        digits, self._digit_count = self._digit_count, 0
         if key != "enter" or digits < LEAST_SCANNED:
             return False
         self.desk_app.bell()

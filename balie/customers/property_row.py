@@ -28,7 +28,7 @@ def write_property(tx: Transaction, customer_id: int, **columns: Unpack[Property
     names = ", ".join(columns)
     marks = ", ".join("?" * len(columns))
     updates = ", ".join(f"{name} = excluded.{name}" for name in columns)
-    values = [cast("Value", value) for value in columns.values()]
+    values = [cast("Value", value) for value in columns.values()]  # mypy sees `object` in a TypedDict
     tx.execute(
         f"INSERT INTO property (customer_id, {names}) VALUES (?, {marks})"
         f" ON CONFLICT (customer_id) DO UPDATE SET {updates}",

@@ -188,7 +188,7 @@ class CustomerImport:
         stored = stored_with(self._desk.store, [str(person[NUMBER]) for person in people])
         new: list[Numbered] = []
         for line, *values in people:
-            person = Imported(*values)  # type: ignore[arg-type]
+            person = Imported(*values)  # type: ignore[arg-type]  # a `Numbered` holds its fields in order
             customer = stored.get(person.number)
             if customer is None:
                 new.append((line, *values))

@@ -65,7 +65,7 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
         self.head = CustomerHead(self)
         self.contents = TabContents(self)
         self.buttons = ButtonRow(self)
-        self._digits = ""
+        self._gathered = ""
 
     def body(self) -> list[Widget]:
         """Header with tabs, contents, buttons."""
@@ -117,11 +117,11 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
             if handled:
                 self.editor.show_form()
             return handled
-        if key == "enter" and len(self._digits) >= _SHORTEST_SCAN:
-            self.desk_app.start(self._scanned(self._digits))
-            self._digits = ""
+        if key == "enter" and len(self._gathered) >= _SHORTEST_SCAN:
+            self.desk_app.start(self._scanned(self._gathered))
+            self._gathered = ""
             return True
-        self._digits = self._digits + character if character is not None and character in "0123456789" else ""
+        self._gathered = self._gathered + character if character is not None and character in "0123456789" else ""
         if character is not None and character.upper() in dict(TABS):
             self.show_tab(character.upper())
             return True
