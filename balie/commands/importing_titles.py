@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from balie.commands.importing import Kind
-from balie.dutch.counts import many
+from balie.dutch.counts import format_count, many
 from balie.importing.titles import Checked, Done, TitleImport
 
 
 def _counted(checked: Checked) -> list[str]:
     return [
         *(
-            f"{words(tally.new)} nieuw, {tally.changed} te wijzigen, {tally.same} al gelijk."
+            f"{words(tally.new)} nieuw, {format_count(tally.changed)} te wijzigen,"
+            f" {format_count(tally.same)} al gelijk."
             for words, tally in ((_titles, checked.titles), (_items, checked.items))
         ),
         f"{many(checked.bad, 'fout', 'fouten')}; wat fout is gaat niet mee.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from balie.finance.overviews.csv_file import export
+from balie.dutch.counts import many
+from balie.finance.overviews.csv_file import export, read_target
 from balie.finance.overviews.paper import text_lines
 from balie.finance.overviews.reading import read_scope
 from balie.finance.overviews.registry import OVERVIEWS, overview
@@ -47,6 +48,6 @@ def show_overview(
             for line in text_lines(desk, item, scope):
                 print(line)
         else:
-            written = export(desk, item, scope, csv_path, overwrite=overwrite)
-            print(f"{item.title}: {written.lines} {'regel' if written.lines == 1 else 'regels'} in {written.path}.")
+            written = export(desk, item, scope, read_target(desk, item, scope, str(csv_path)).path, overwrite=overwrite)
+            print(f"{item.title}: {many(written.lines, 'regel', 'regels')} in {written.path}.")
     return _OK

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from balie.refusal import Refusal
 
+_LEAST_ROOM = 64 * 1024
+"""Bytes: the -shm takes 32 kB, and a page of the -wal has to be beside it."""
 _PRIMARY = 0xFF  # an extended result code carries its primary code in the low byte
 
 _DAMAGED = (
@@ -65,7 +68,16 @@ def sqlite_refusal(error: sqlite3.Error, path: Path) -> Refusal | None:
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return Refusal(MOVED.format(path=path))
     text = _SQLITE_TEXTS.get(code & _PRIMARY)
+    if text == _DISK and _has_no_room(path):  # so SQLite says it where its -wal or -shm found no room
+        text = _FULL
     return None if text is None else Refusal(text.format(path=path))
+
+
+def _has_no_room(path: Path) -> bool:
+    with suppress(OSError):
+        disk = os.statvfs(path.parent)
+        return disk.f_bavail * disk.f_frsize < _LEAST_ROOM
+    return False
 
 
 def file_refusal(error: OSError, path: Path) -> Refusal:

@@ -42,6 +42,13 @@ def test_one_is_written_to_a_file(balie: Run, tmp_path: Path) -> None:
     status, _, complained = balie("overzicht", "journaal", "--csv", path)
     assert (status, "bestaat al" in complained) == (1, True)
     assert balie("overzicht", "journaal", "--csv", path, "--overschrijf")[0] == 0
+    assert balie("overzicht", "journaal", "--csv", tmp_path / "nergens" / "a.csv") == (
+        *(1, ""),
+        f"De map van {tmp_path / 'nergens' / 'a.csv'} bestaat niet of is geen map. Controleer het pad.\n",
+    )
+    (tmp_path / "map").mkdir()
+    status, said, _ = balie("overzicht", "journaal", "--csv", tmp_path / "map")
+    assert (status, f" in {tmp_path / 'map' / 'overzicht-journaal'}" in said) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -188,13 +188,13 @@ import subprocess, sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 folder = Path(sys.argv[1])
-if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", folder], capture_output=True).returncode:
+if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "none", folder], capture_output=True).returncode:
     sys.exit("geen tmpfs")
 from balie.refusal import Refusal
 from balie.store.connection import Stamp, create_store, open_store
 stamp = Stamp("ebt", "9428", datetime.now(UTC), date(2024, 4, 9))
 ballast = folder / "ballast"
-ballast.write_bytes(bytes(500_000))
+ballast.write_bytes(bytes(2_000_000))
 with create_store(folder / "bibliotheek.balie") as store:
     try:
         while True:
@@ -207,6 +207,17 @@ ballast.unlink()
 with open_store(folder / "bibliotheek.balie") as store:
     print(rows[0][0] > 0 and rows == store.read("SELECT count(*) FROM journal"))
     print(store.read("PRAGMA integrity_check"))
+create_store(folder / "ander.balie").close()
+with (folder / "rest").open("wb", buffering=0) as rest:
+    try:
+        while rest.write(bytes(4096)):
+            pass
+    except OSError:
+        pass
+try:
+    open_store(folder / "ander.balie").close()
+except Refusal as refusal:
+    print(refusal)
 """
 
 
@@ -220,6 +231,7 @@ def test_a_really_full_disk_is_told_and_what_was_saved_stays(tmp_path: Path) -> 
         pytest.skip("needs the right to mount a small disk")
     told = ended.stdout.splitlines()
     assert "is vol. Er is niets opgeslagen" in told[0], ended.stderr
+    assert "is vol. Er is niets opgeslagen" in told.pop(), "a store that cannot even be opened for want of room"
     assert told[1:] == ["True", "[('ok',)]"]
 
 

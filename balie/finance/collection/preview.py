@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.mandates import Sequence
+from balie.dutch.counts import format_count
 from balie.dutch.dates import format_date, month_year
 from balie.dutch.money import format_cents
 from balie.dutch.periods import add_months, first_of_next_month
@@ -61,13 +62,13 @@ class Preview:
             ("Incassomaand", month_year(self.month)),
             ("Incassodatum", format_date(self.dates.collect_on)),
             ("Inleveren bij de bank", f"uiterlijk {format_date(self.dates.deliver_by)}"),
-            ("Incasso's", f"{self.items} · {format_cents(self.cents)}"),
-            ("Eerste (FRST)", f"{self.first} · {format_cents(self.first_cents)}"),
-            ("Vervolg (RCUR)", f"{self.items - self.first} · {recurrent}"),
-            ("Opnieuw aangeboden", str(self.again)),
+            ("Incasso's", f"{format_count(self.items)} · {format_cents(self.cents)}"),
+            ("Eerste (FRST)", f"{format_count(self.first)} · {format_cents(self.first_cents)}"),
+            ("Vervolg (RCUR)", f"{format_count(self.items - self.first)} · {recurrent}"),
+            ("Opnieuw aangeboden", format_count(self.again)),
             ("Bestanden", str(self.files)),
-            ("Gaat niet mee", f"{self.left_out} · {format_cents(self.left_out_cents)}"),
-            ("Al onderweg", str(self.under_way)),
+            ("Gaat niet mee", f"{format_count(self.left_out)} · {format_cents(self.left_out_cents)}"),
+            ("Al onderweg", format_count(self.under_way)),
         )
 
 

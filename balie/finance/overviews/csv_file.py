@@ -61,7 +61,7 @@ def export(
         if path.parent == desk.spool:
             desk.spool.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists() and not overwrite:
-            raise Refusal(f"{path} bestaat al. Kies een andere naam, of geef aan dat het mag worden vervangen.")
+            raise Refusal(f"{path} bestaat al. Kies een andere naam, of laat het vervangen (--overschrijf).")
     unfinished = new_file_beside(path)
     try:
         with refusing(path), unfinished.open("w", encoding="utf-8-sig", newline="") as file:

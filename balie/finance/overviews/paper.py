@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.dutch.counts import format_count
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import clean
@@ -77,6 +78,13 @@ def text_lines(desk: Desk, item: Overview, scope: Scope) -> Iterator[str]:
         yield f"  {label:<20}{value:>18}"
 
 
+def _what_then(item: Overview) -> str:
+    """What to do about an overview that is too long for paper: how things stand now has no period."""
+    if item.period is not PeriodKind.NOW:
+        return "Kies een kortere periode, of bewaar het overzicht als CSV."
+    return f"{'Kies een vestiging, of bewaar' if item.by_branch else 'Bewaar'} het overzicht als CSV."
+
+
 def print_job(desk: Desk, item: Overview, scope: Scope) -> PrintJob:
     """The overview ready for `printing.deliver`. Raises `Refusal` when it is too long for paper."""
     found: list[str] = []
@@ -84,8 +92,8 @@ def print_job(desk: Desk, item: Overview, scope: Scope) -> PrintJob:
         found.append(line)
         if len(found) > MOST_PRINTED:
             raise Refusal(
-                f"{item.title} is te lang om af te drukken (meer dan {MOST_PRINTED} regels). Kies een kortere periode,"
-                " of bewaar het overzicht als CSV."
+                f"{item.title} is te lang om af te drukken (meer dan {format_count(MOST_PRINTED)} regels)."
+                f" {_what_then(item)}"
             )
     name = f"overzicht-{item.id}-{scope.first.isoformat()}-{scope.last.isoformat()}.txt"
     return PrintJob(None, "\n".join(found) + "\n", desk.spool, name, desk.library.printing.queue, what="afdruk")

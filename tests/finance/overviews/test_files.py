@@ -142,7 +142,18 @@ def test_nothing_found_is_told(town: Town) -> None:
     assert list(paper.text_lines(town.desk, overview("journaal"), empty))[-1] == "Niets gevonden."
 
 
-def test_what_is_too_long_for_paper_is_refused(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paper, "MOST_PRINTED", 8)
-    with pytest.raises(Refusal, match="CSV"):
-        paper.print_job(town.desk, overview("journaal"), APRIL)
+@pytest.mark.parametrize(
+    ("name", "then"),
+    [
+        ("journaal", "Kies een kortere periode, of bewaar het overzicht als CSV."),
+        ("open-posten", "Kies een vestiging, of bewaar het overzicht als CSV."),
+        ("terugbetalen", "Bewaar het overzicht als CSV."),
+    ],
+)
+def test_what_is_too_long_for_paper_is_refused_with_what_can_be_done(
+    town: Town, monkeypatch: pytest.MonkeyPatch, name: str, then: str
+) -> None:
+    monkeypatch.setattr(paper, "MOST_PRINTED", 1)
+    with pytest.raises(Refusal) as refused:
+        paper.print_job(town.desk, overview(name), APRIL)
+    assert str(refused.value).endswith(f"(meer dan 1 regels). {then}")
