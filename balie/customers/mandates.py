@@ -6,6 +6,7 @@ What was collected on it is kept by Financieel; the rules here are functions of 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from balie.customers.records import add_mandate, current_number
 from balie.dutch.periods import add_months
+from balie.dutch.sepa import LONGEST_ID
+from balie.dutch.text import shown
 from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
@@ -28,6 +31,28 @@ MONTHS_ALIVE = 36
 """A mandate on which nothing is collected for so long is dead, and a new signature is needed (dutch-rules 2.7)."""
 MIGRATED_ON = date(2009, 11, 1)
 """The day of signature of Dutch mandates from before SEPA; no earlier one is to be expected (sepa.nl)."""
+
+
+_REFERENCE = re.compile(r"[A-Za-z0-9?:().,'+-]+(?:/[A-Za-z0-9?:().,'+-]+)*")
+
+
+def is_reference(text: str) -> bool:
+    """Whether a bank takes this as the reference of a mandate: 35 characters, no blanks, slashes inside only."""
+    return len(text) <= LONGEST_ID and _REFERENCE.fullmatch(text) is not None
+
+
+def read_reference(text: str) -> str:
+    """The reference of a mandate that was signed elsewhere, as it stands there; empty stays empty.
+
+    Raises `Refusal` for what no bank takes.
+    """
+    reference = text.strip()
+    if reference and not is_reference(reference):
+        raise Refusal(
+            f"{shown(reference)} is geen machtigingskenmerk: hooguit {LONGEST_ID} letters, cijfers en leestekens,"
+            " zonder spaties."
+        )
+    return reference
 
 
 class Sequence(StrEnum):

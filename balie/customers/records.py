@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.choices import NO, YES
+from balie.customers.membership import Status
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_iso
 from balie.dutch.text import fold
@@ -15,7 +16,6 @@ from balie.dutch.text import fold
 if TYPE_CHECKING:
     from balie.customers.credentials import Secret
     from balie.customers.forms import Details
-    from balie.customers.membership import Status
     from balie.library.structs import OneTimePassword
     from balie.library.terms import PaymentWay
     from balie.store.reading import Reader
@@ -71,8 +71,8 @@ _REPLACE_ADDRESS = (
 _INSERT_CARD = "INSERT INTO card (number, customer_id, plastic, branch, issued_on) VALUES (?, ?, ?, ?, ?)"
 _INSERT_MEMBERSHIP = (
     "INSERT INTO membership (customer_id, number, code, branch, status, started_on, paid_from, paid_until,"
-    " rights_until, temporary, price_cents, way, strips, reduced_65, ended_on)"
-    f" VALUES ({', '.join('?' * 15)})"
+    " rights_until, temporary, price_cents, way, strips, reduced_65, ended_on, status_on, brought_cents)"
+    f" VALUES ({', '.join('?' * 17)})"
 )
 _REPLACE_CREDENTIAL = (
     "INSERT INTO credential (customer_id, salt, hash, cost, issued_on, expires_on, tries_left)"
@@ -88,6 +88,9 @@ class NewMembership:
 
     `ended_on` is the last day where the membership was cancelled before this period began. `branch` is where the
     customer is a member; empty for the branch that writes it.
+
+    The last two are of a period that ran in another system before: `started_on` is when that began (None: the working
+    date), `brought_cents` what of its price was paid there (None: it did not run elsewhere).
     """
 
     number: int
@@ -103,6 +106,20 @@ class NewMembership:
     reduced_65: bool = False
     ended_on: date | None = None
     branch: str = ""
+    started_on: date | None = None
+    brought_cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtMandate:
+    """A mandate that was signed for another system, under the reference it had there; `iban` without blanks."""
+
+    reference: str
+    signed_on: date
+    iban: str
+    bic: str | None
+    holder: str
+    collected_before: date | None
 
 
 def name_key(initials: str, prefix: str, surname: str) -> str:
@@ -200,12 +217,12 @@ def add_card(tx: Transaction, number: str, customer_id: int, *, plastic: bool) -
 
 
 def add_membership(tx: Transaction, customer_id: int, membership: NewMembership) -> None:
-    """Write one period of membership, started on the working date."""
+    """Write one period of membership, started on the working date unless it says otherwise."""
     tx.execute(_INSERT_MEMBERSHIP, _membership(tx, customer_id, membership))
 
 
 def add_memberships(tx: Transaction, memberships: Iterable[tuple[int, NewMembership]]) -> None:
-    """Write one period for each of these customers, started on the working date."""
+    """The same for periods of many customers, each behind the actor-id."""
     tx.execute_many(_INSERT_MEMBERSHIP, [_membership(tx, customer_id, period) for customer_id, period in memberships])
 
 
@@ -217,7 +234,7 @@ def _membership(tx: Transaction, customer_id: int, membership: NewMembership) ->
         membership.code,
         membership.branch or stamp.branch,
         membership.status,
-        stamp.working_date.isoformat(),
+        _iso(membership.started_on or stamp.working_date),
         _iso(membership.paid_from),
         _iso(membership.paid_until),
         _iso(membership.rights_until),
@@ -227,6 +244,9 @@ def _membership(tx: Transaction, customer_id: int, membership: NewMembership) ->
         membership.strips,
         int(membership.reduced_65),
         _iso(membership.ended_on),
+        # What was reminded elsewhere is reminded again here so many days from now.
+        stamp.working_date.isoformat() if membership.status in (Status.REMINDED, Status.OVERDUE) else None,
+        membership.brought_cents,
     )
 
 
@@ -245,11 +265,29 @@ def add_mandate(tx: Transaction, customer_id: int, number: str, iban: str, bic: 
     row = tx.read_one("SELECT count(*) FROM mandate WHERE customer_id = ?", (customer_id,))
     earlier = row[0] if row else 0
     reference = f"{number}-{earlier + 1}" if earlier else number
+    while tx.read_one("SELECT 1 FROM mandate WHERE reference = ?", (reference,)):  # brought from elsewhere, for another
+        earlier += 1
+        reference = f"{number}-{earlier + 1}"
     tx.execute(
         "INSERT INTO mandate (reference, customer_id, signed_on, iban, bic, holder) VALUES (?, ?, ?, ?, ?, ?)",
         (reference, customer_id, tx.stamp.working_date.isoformat(), compact_iban(iban), bic, holder),
     )
     return reference
+
+
+def bring_mandates(tx: Transaction, mandates: Iterable[tuple[int, BroughtMandate]]) -> None:
+    """Write mandates of another system, each behind the actor-id. Raises `sqlite3.IntegrityError` for a known one."""
+    tx.execute_many(
+        "INSERT INTO mandate (reference, customer_id, signed_on, iban, bic, holder, collected_before)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(mandate.reference, customer_id, mandate.signed_on.isoformat(), mandate.iban, mandate.bic),
+                *(mandate.holder, _iso(mandate.collected_before)),
+            )
+            for customer_id, mandate in mandates
+        ],
+    )
 
 
 def give_credential(tx: Transaction, customer_id: int, secret: Secret, rule: OneTimePassword) -> None:

@@ -261,12 +261,26 @@ def payable_from(reader: Reader, customer_id: int, periods: Sequence[int], not_b
         " AND way IN (?, ?)",
         (customer_id, PaymentWay.DIRECT_DEBIT, PaymentWay.MONTHLY),
     )
+    numbers = [*periods, *(number for (number,) in credited)]
     collected = (
-        last_collection(reader, customer_id, [*periods, *(number for (number,) in credited)]),
+        last_collection(reader, customer_id, numbers),
+        _collected_before(reader, customer_id, numbers),
         as_day(row[0]) if row else None,
     )
     window = timedelta(days=REVERSIBLE_DAYS)
     return max([not_before, *(day + window for day in collected if day is not None)])
+
+
+def _collected_before(reader: Reader, customer_id: int, periods: Sequence[int]) -> date | None:
+    """When the system before last collected, where one of these periods was paid by direct debit there."""
+    brought = reader.read(
+        "SELECT number FROM membership WHERE customer_id = ? AND brought_cents > 0 AND way <> ?",
+        (customer_id, PaymentWay.INVOICE),
+    )
+    if not any(number in periods for (number,) in brought):
+        return None
+    row = reader.read_one("SELECT max(collected_before) FROM mandate WHERE customer_id = ?", (customer_id,))
+    return None if row is None else as_day(row[0])
 
 
 def _credit_and_owed(reader: Reader, customer_id: int) -> tuple[int, list[OpenCharge]]:
@@ -279,21 +293,23 @@ def _refunds(
     reader: Reader, customer_id: int, free_on: date, basis: RefundBasis, last_period: int | None
 ) -> tuple[tuple[PeriodRefund, ...], tuple[str, ...]]:
     rows = reader.read(
-        "SELECT number, paid_from, paid_until, price_cents, temporary FROM membership AS m WHERE customer_id = :id"
-        " AND number <= coalesce(:last, number) AND (ended_on IS NULL OR number = coalesce(:last,"
-        " (SELECT max(number) FROM membership WHERE customer_id = m.customer_id))) ORDER BY number",
+        "SELECT number, paid_from, paid_until, price_cents, temporary, brought_cents FROM membership AS m"
+        " WHERE customer_id = :id AND number <= coalesce(:last, number)"
+        " AND (ended_on IS NULL OR number = coalesce(:last, (SELECT max(number) FROM membership WHERE customer_id = m.customer_id))) ORDER BY number",
         {"id": customer_id, "last": last_period},
     )
     found: list[PeriodRefund] = []
     remarks: list[str] = []
     invoiced_until: date | None = None
-    for number, first, last, price, temporary in rows:
+    for number, first, last, price, temporary, brought in rows:
         paid_from, paid_until = as_day(first), as_day(last)
         if paid_from is None or paid_until is None:
             invoiced_until = None
             continue
         invoiced_until = paid_until if price and not temporary else None
         charged = charged_for(reader, customer_id, number)
+        if brought is not None:  # the rest of it was paid in the system before
+            charged = (charged or 0) + int(brought)
         if paid_until < free_on:
             continue
         span = f"{format_date(paid_from)} t/m {format_date(paid_until)}"

@@ -54,11 +54,17 @@ _COPY_JOURNAL = (
 
 @dataclass(slots=True)
 class Added:
-    """What was done: people added, customers changed, and numbers that another desk issued since the check."""
+    """What was done: people added, customers changed, memberships added.
+
+    `issued_since` are numbers that another desk issued since the check, `enrolled_since` those of customers whom it
+    enrolled, or changed into somebody else.
+    """
 
     added: int = 0
     changed: int = 0
+    memberships: int = 0
     issued_since: list[str] = field(default_factory=list)
+    enrolled_since: list[str] = field(default_factory=list)
 
 
 def add_new(desk: Desk, journal_offset: int, progress: Callable[[int], None], done: Added, pace: Pace) -> None:

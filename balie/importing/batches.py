@@ -9,9 +9,9 @@ from __future__ import annotations
 import fcntl
 import marshal
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
@@ -19,11 +19,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from balie.importing.headings import Headings, read_headings
 from balie.importing.lines import Lines, open_lines
+from balie.importing.member_lines import MemberReader
 from balie.importing.reading import Imported, LineReader
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+
+    from balie.importing.membership_rules import Brought
+    from balie.library.structs import Library
 
 SIZE = 2_000
 """Lines in a batch."""
@@ -59,6 +63,8 @@ class BadLine:
 class Batch:
     """What a number of lines gave: `count` people, and the lines that are left out.
 
+    `brought` are the memberships among them, by the number of their line.
+
     The people are in `people`, or packed in `image`: a whole SQLite database with `LINE_TABLE` in it. `done` of the
     `size` bytes of the file have been read.
     """
@@ -69,16 +75,21 @@ class Batch:
     bad: list[BadLine]
     done: int
     size: int
+    brought: Mapping[int, Brought] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to be read, and what its lines are read by: the working date, the library's branches, the desk's own."""
+    """A file to be read, and what its lines are read by: the working date, the library's branches, the desk's own.
+
+    `library` judges memberships; such a file is read by this process, since they are looked at one by one.
+    """
 
     path: Path
     today: date
     branches: tuple[str, ...]
     branch: str
+    library: Library | None = None
 
     def headings(self) -> Headings:
         """The columns of the file. Raises `Refusal`, as for a file that cannot be read."""
@@ -92,25 +103,34 @@ def read_batches(source: Source, part: int = 0, parts: int = 1) -> Iterator[Batc
     Raises `Refusal` where the rest cannot be read.
     """
     with open_lines(source.path) as lines:
-        reader = LineReader(read_headings(lines.heading()), source.today, source.branches, source.branch)
+        headings = read_headings(lines.heading())
+        reader = LineReader(headings, source.today, source.branches, source.branch)
+        members = MemberReader(reader, headings, source.library, source.today) if source.library else None
         numbered = iter(lines)
         for turn in cycle(range(parts)):
             taken = list(islice(numbered, SIZE))
             if not taken:
                 return
             if turn == part:
-                yield _read(reader, taken, lines)
+                yield _read(reader, members, taken, lines)
 
 
-def _read(reader: LineReader, taken: list[tuple[int, list[str]]], lines: Lines) -> Batch:
+def _read(reader: LineReader, members: MemberReader | None, taken: list[tuple[int, list[str]]], lines: Lines) -> Batch:
     people: list[Numbered] = []
     bad: list[BadLine] = []
+    brought: dict[int, Brought] = {}
     for number, fields in taken:
         try:
-            people.append((number, *reader.read(fields)))
+            if members is None:
+                people.append((number, *reader.read(fields)))
+            else:
+                person, membership = members.read(fields)
+                people.append((number, *person))
+                if membership is not None:
+                    brought[number] = membership
         except Refusal as refusal:
             bad.append(BadLine(number, tuple(reason.text for reason in refusal.reasons)))
-    return Batch(len(people), people, b"", bad, min(lines.done, lines.size), lines.size)
+    return Batch(len(people), people, b"", bad, min(lines.done, lines.size), lines.size, brought)
 
 
 @contextmanager

@@ -34,6 +34,24 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """Per field the headings by which it is known; capitals, underscores and hyphens in them do not matter."""
 
+MEMBERSHIP_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "subscription": ("Abonnement", "Abonnementscode"),
+    "enrolled_on": ("Ingeschreven op", "Inschrijfdatum"),
+    "paid_until": ("Gefactureerd t/m", "Rechten t/m", "Betaald t/m"),
+    "way": ("Betaalwijze",),
+    "strips": ("Strippen",),
+    "status": ("Status",),
+    "reduced_65": ("65-plus", "65+", "65+-tarief"),
+    "uninterrupted": ("Ononderbroken", "Ononderbroken lid"),
+    "open_cents": ("Openstaande contributie",),
+    "reference": ("Machtigingskenmerk", "Machtiging"),
+    "signed_on": ("Getekend op", "Machtiging getekend op"),
+    "iban": ("IBAN",),
+    "holder": ("Rekeninghouder",),
+    "collected_before": ("Laatst geïncasseerd op", "Laatste incasso"),
+}
+"""The same for the membership that runs, and the mandate that it is collected on; read where there is an Abonnement."""
+
 REQUIRED = ("number", "surname", "birth_date", "street", "house_number", "postcode", "town")
 """The columns without which no line can be read."""
 
@@ -53,7 +71,7 @@ class Columns:
 
 
 CUSTOMERS = Columns(
-    FIELDS,
+    {**FIELDS, **MEMBERSHIP_FIELDS},
     REQUIRED,
     "Klantnummer;Voorletters;Voorvoegsel;Achternaam;… of gebruik het importsjabloon van Wise.",
 )
@@ -67,6 +85,11 @@ class Headings:
     places: Mapping[str, int]
     count: int
     unused: tuple[str, ...]
+
+    @property
+    def has_memberships(self) -> bool:
+        """Whether the lines of a file of customers tell of memberships too."""
+        return "subscription" in self.places
 
     def fitted(self, fields: list[str]) -> list[str]:
         """A line without empty fields too many, or with those that a spreadsheet left out at the end.
@@ -107,4 +130,8 @@ def read_headings(line: Sequence[str], columns: Columns = CUSTOMERS) -> Headings
     reasons += [f"De kolom {columns.label(name)} ontbreekt ({columns.fields[name][0]})." for name in missing]
     if reasons:
         raise Refusal(*reasons)
+    if columns is CUSTOMERS and "subscription" not in places:
+        alone = [name for name in places if name in MEMBERSHIP_FIELDS]
+        unused += [f"{columns.label(name)} (zonder Abonnement)" for name in alone]
+        places = {name: place for name, place in places.items() if name not in alone}
     return Headings(places, len(line), tuple(unused))

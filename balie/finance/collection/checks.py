@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from string import ascii_uppercase
 
-from balie.customers.mandates import MIGRATED_ON, MONTHS_ALIVE, usable_until
+from balie.customers.mandates import MIGRATED_ON, MONTHS_ALIVE, is_reference, usable_until
 from balie.dutch.dates import format_date
 from balie.dutch.periods import add_months
-from balie.dutch.sepa import LONGEST_ID
 from balie.dutch.target_days import collection_day, nth_target_day
 from balie.finance.collection.return_codes import Action, action_after, return_code
 
@@ -27,7 +26,6 @@ SEPA_COUNTRIES = frozenset(
 """The countries in which a SEPA collection can be made, as the two letters an IBAN begins with."""
 _DUTCH = re.compile(r"NL[0-9]{2}[A-Z]{4}[0-9]{10}")
 _AS_NUMBERS = {ord(letter): str(ord(letter) - 55) for letter in ascii_uppercase}
-_REFERENCE = re.compile(r"[A-Za-z0-9/?:().,'+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,7 @@ class Attempt:
 def mandate_reasons(mandate: MandateFacts, *, today: date, collect_on: date) -> list[str]:
     """Why nothing can be collected on this mandate on that day; none where it can."""
     reasons = iban_reasons(mandate.iban)
-    reference = mandate.reference
-    bad_slash = reference.startswith("/") or reference.endswith("/") or "//" in reference
-    if not _REFERENCE.fullmatch(reference) or len(reference) > LONGEST_ID or bad_slash:
+    if not is_reference(mandate.reference):
         reasons.append("Het kenmerk van de machtiging bevat tekens die een bank niet aanneemt.")
     if mandate.blocked_by is not None:
         code = return_code(mandate.blocked_by)
