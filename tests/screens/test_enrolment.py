@@ -325,7 +325,7 @@ async def test_the_last_list_comes_back_at_the_line_that_was_opened(desk: Desk) 
         await driver.keys("enter", "f12", *UP_TO_SAVING, "d", "f2", "f2", "enter", "alt+z", *"tester", "down", "enter")
         assert "[480875]" in driver.text
         await driver.keys("ctrl+l")
-        assert next(line for line in driver.lines if "▸Tester" in line).count("29428000077735") == 1
+        assert next(line for line in driver.lines if "›Tester" in line).count("29428000077735") == 1
 
 
 async def go_to(driver: Driver, label: str) -> None:

@@ -46,7 +46,7 @@ async def test_a_name_shows_exactly_so_on_every_screen_and_on_the_bon(desk: Desk
         driver.app.page.paste(surname)
         await driver.keys("f12", "j", "alt+z")
         await driver.type("04-01-1991")
-        assert f"▸{surname}, E.B." in driver.text
+        assert f"›{surname}, E.B." in driver.text
         await driver.keys("escape")
         await enrol_same(driver, surname)
         assert f"▸ {surname}, E.B." in driver.text
