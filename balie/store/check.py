@@ -16,6 +16,9 @@ from balie.store.connection import Store
 from balie.store.migrations import apply_pending
 from balie.store.schema import STEPS, VERSION
 
+_Guard = tuple[str, str, str]
+"""Trigger or index, its table, its name: a trigger and an index may have one name."""
+
 _DAMAGED = "Het bestand is beschadigd."
 _BROKEN_REFERENCE = "In tabel {table} verwijzen rijen naar iets wat er niet is."
 _NO_GUARD = "Wat tabel {table} tegen fouten beschermt is niet heel: {name} ontbreekt of is veranderd."
@@ -110,25 +113,25 @@ def _missing_guards(connection: sqlite3.Connection, version: int) -> list[Findin
         Finding("journal", _NO_TRIGGER.format(name=name))
         if table == "journal"
         else Finding("guards", _NO_GUARD.format(table=table, name=name))
-        for (table, name), sql in _guards_of(version).items()
-        if found.get((table, name)) != sql
+        for (kind, table, name), sql in _guards_of(version).items()
+        if found.get((kind, table, name)) != sql
     ]
 
 
 @cache
-def _guards_of(version: int) -> Mapping[tuple[str, str], str]:
+def _guards_of(version: int) -> Mapping[_Guard, str]:
     """The guards of a store that has just been made."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         apply_pending(connection, STEPS[:version])
         return _guards(connection)
 
 
-def _guards(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+def _guards(connection: sqlite3.Connection) -> dict[_Guard, str]:
     rows = connection.execute(
-        "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type IN ('trigger', 'index') AND sql IS NOT NULL"
+        "SELECT type, tbl_name, name, sql FROM sqlite_schema WHERE type IN ('trigger', 'index') AND sql IS NOT NULL"
     )
     # Renaming a table puts its name in quotes, in some versions of SQLite.
-    return {(table, name): " ".join(sql.replace('"', "").split()) for table, name, sql in rows}
+    return {(kind, table, name): " ".join(sql.replace('"', "").split()) for kind, table, name, sql in rows}
 
 
 def _broken_invariants(connection: sqlite3.Connection, invariants: Sequence[Invariant]) -> list[Finding]:

@@ -56,6 +56,15 @@ def test_a_sound_store_has_no_findings(store: Store, thorough: bool) -> None:
     assert check(store, thorough=thorough) == []
 
 
+def test_an_index_that_was_made_anew_is_as_good(store: Store) -> None:
+    (made,) = store.connection.execute(  # a trigger has this name too
+        "SELECT sql FROM sqlite_schema WHERE (type, name) = ('index', 'payment_counters')"
+    ).fetchone()
+    store.connection.execute("DROP INDEX payment_counters")
+    store.connection.execute(made)
+    assert check(store) == []
+
+
 @pytest.mark.parametrize(
     ("spoil", "name", "text", "ids"),
     [
