@@ -71,6 +71,7 @@ ACTIONS: Mapping[str, str] = {
     "collection returned": "Incasso teruggekomen",
     "imported": "Geïmporteerd",
     "import changed": "Gewijzigd door import",
+    "membership imported": "Abonnement geïmporteerd",
     "lending allowed": "Uitlenen of verlengen toegestaan",
     "not returned normally": "Niet normaal ingenomen",
     "paid": "Betaald",
@@ -207,6 +208,7 @@ LABELS: Mapping[str, Word] = {
     "allowed_though": Word("Ondanks"),
     "not_returned": Word("Keren niet normaal ingenomen"),
     # Merging and importing.
+    "enrolled_on": Word("Ingeschreven op", _day),
     "merged": Word("Samengevoegd", _actor),
     "into": Word("Opgegaan in", _actor),
     "file": Word("Bestand"),

@@ -12,12 +12,12 @@ from balie.customers.membership import Status
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_iso
 from balie.dutch.text import fold
+from balie.library.terms import PaymentWay
 
 if TYPE_CHECKING:
     from balie.customers.credentials import Secret
     from balie.customers.forms import Details
     from balie.library.structs import OneTimePassword
-    from balie.library.terms import PaymentWay
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction, Value
 

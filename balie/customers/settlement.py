@@ -295,7 +295,8 @@ def _refunds(
     rows = reader.read(
         "SELECT number, paid_from, paid_until, price_cents, temporary, brought_cents FROM membership AS m"
         " WHERE customer_id = :id AND number <= coalesce(:last, number)"
-        " AND (ended_on IS NULL OR number = coalesce(:last, (SELECT max(number) FROM membership WHERE customer_id = m.customer_id))) ORDER BY number",
+        " AND (ended_on IS NULL OR number = coalesce(:last,"
+        " (SELECT max(number) FROM membership WHERE customer_id = m.customer_id))) ORDER BY number",
         {"id": customer_id, "last": last_period},
     )
     found: list[PeriodRefund] = []

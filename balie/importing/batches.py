@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from balie.importing.headings import Headings, read_headings
 from balie.importing.lines import Lines, open_lines
-from balie.importing.member_lines import MemberReader
 from balie.importing.reading import Imported, LineReader
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from balie.importing.member_lines import MemberReader
     from balie.importing.membership_rules import Brought
     from balie.library.structs import Library
 
@@ -105,7 +105,7 @@ def read_batches(source: Source, part: int = 0, parts: int = 1) -> Iterator[Batc
     with open_lines(source.path) as lines:
         headings = read_headings(lines.heading())
         reader = LineReader(headings, source.today, source.branches, source.branch)
-        members = MemberReader(reader, headings, source.library, source.today) if source.library else None
+        members = _members(reader, headings, source)
         numbered = iter(lines)
         for turn in cycle(range(parts)):
             taken = list(islice(numbered, SIZE))
@@ -113,6 +113,15 @@ def read_batches(source: Source, part: int = 0, parts: int = 1) -> Iterator[Batc
                 return
             if turn == part:
                 yield _read(reader, members, taken, lines)
+
+
+def _members(reader: LineReader, headings: Headings, source: Source) -> MemberReader | None:
+    """What reads the memberships too; None for a file without them."""
+    if source.library is None or not headings.has_memberships:
+        return None
+    from balie.importing.member_lines import MemberReader
+
+    return MemberReader(reader, headings, source.library, source.today)
 
 
 def _read(reader: LineReader, members: MemberReader | None, taken: list[tuple[int, list[str]]], lines: Lines) -> Batch:

@@ -11,6 +11,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Self
 
 from balie.customers.numbers import LAST_SERIAL
 from balie.importing.adding import Added, add_new, change_known
-from balie.importing.batches import LARGE, NUMBER, BadLine, Numbered, Source, batches_of
+from balie.importing.batches import LARGE, NUMBER, BadLine, Batch, Numbered, Source, batches_of
 from balie.importing.known import ANOTHER, differences, stored_with
 from balie.importing.loading import TABLES, Loader
 from balie.importing.reading import Imported
@@ -31,6 +32,7 @@ from balie.store.staging import attached, drop_indexes_and_triggers, filling, in
 
 if TYPE_CHECKING:
     from balie.desk import Desk
+    from balie.importing.memberships import StagedMemberships
     from balie.library.structs import Library
     from balie.store.transaction import Row
 
@@ -58,19 +60,21 @@ _SET_COUNTER = (
 class Checked:
     """What the file would do: people to add, customers to change, customers already so, lines left out.
 
-    `unused`: headings of columns that are not known and so not read.
+    `memberships`: how many of them get one; None for a file that tells of none. `unused`: headings of columns that are
+    not known and so not read.
     """
 
     new: int = 0
     changed: int = 0
     same: int = 0
     bad: int = 0
+    memberships: int | None = None
     unused: tuple[str, ...] = ()
 
     @property
     def has_work(self) -> bool:
         """Whether there is anything to import."""
-        return bool(self.new or self.changed)
+        return bool(self.new or self.changed or self.memberships)
 
 
 class CustomerImport:
@@ -89,6 +93,7 @@ class CustomerImport:
         self._source = Source(path, desk.working_date, branches, desk.branch.number)
         self._checked = Checked()
         self._staging: Path | None = None
+        self._members: StagedMemberships | None = None
         self._before: Row = ()
         self._first_id = 0
         self._journal_offset = 0
@@ -101,6 +106,8 @@ class CustomerImport:
     ) -> None:
         if self._staging is not None:
             discard(self._staging)
+        if self._members is not None:
+            discard(self._members.path)
 
     def check(self, on_bad: Callable[[BadLine], None], progress: Progress = lambda done, total: None) -> Checked:
         """Read and check the whole file; the store is not touched.
@@ -109,7 +116,8 @@ class CustomerImport:
         cannot be read, when columns are missing, or when the disk is full.
         """
         store = self._desk.store
-        self._checked.unused = self._source.headings().unused
+        headings = self._source.headings()
+        self._checked.unused = headings.unused
         state = store.read_one(_STATE)
         assert state is not None
         self._before = state
@@ -117,17 +125,27 @@ class CustomerImport:
         self._staging = new_staging(store, with_contents=not has_customers)
         self._first_id = next_id or self._desk.library.numbers.first_actor_id
         self._journal_offset = (0 if has_customers else journal) + 1 - self._first_id
-        with filling(self._staging) as connection:
+        with ExitStack() as stack:
+            connection = stack.enter_context(filling(self._staging))
+            if headings.has_memberships:
+                from balie.importing.memberships import StagedMemberships
+
+                library, today = self._desk.library, self._desk.working_date
+                self._source = replace(self._source, library=library)
+                self._members = stack.enter_context(StagedMemberships.beside(self._staging, library, today))
             if has_customers:
                 for sql in _KNOWN_TABLES:
                     connection.execute(sql)
             indexes = drop_indexes_and_triggers(connection, TABLES)
             loader = Loader(connection, self._desk, self._first_id, self._journal_offset, self._source.path.name)
-            # Whoever is known must be looked at one by one, which is done here.
-            with batches_of(self._source, large=sys.maxsize if has_customers else self._large) as batches:
+            # Whoever is known must be looked at one by one, which is done here; and so must each membership.
+            one_by_one = has_customers or self._members is not None
+            with batches_of(self._source, large=sys.maxsize if one_by_one else self._large) as batches:
                 for batch in batches:
                     for line in batch.bad:
                         self._leave_out(line, on_bad)
+                    if self._members is not None:
+                        batch = self._with_memberships(self._members, batch, on_bad)
                     if has_customers:
                         people = self._without_known(connection, batch.people, on_bad)
                         batch = replace(batch, count=len(people), people=people)
@@ -136,6 +154,8 @@ class CustomerImport:
                     for number in twice:
                         self._leave_out(BadLine(number, (TWICE,)), on_bad)
                     progress(batch.done, batch.size)
+            if self._members is not None:
+                self._checked.memberships = self._members.count()
             if not has_customers:
                 _finish(connection, indexes, loader.next_id, self._desk.library)
         return self._checked
@@ -148,11 +168,15 @@ class CustomerImport:
         assert self._staging is not None, "check first"
         desk, path = self._desk, self._desk.store.path
         desk.store.close()
-        if not self._before[2] and install(self._staging, path, self._is_unchanged):
-            self._staging = None
-            return Added(added=self._checked.new)
+        memberships = self._checked.memberships or 0
+        count, total = 0, self._checked.new + self._checked.changed + memberships
         done = Added()
-        count, total = 0, self._checked.new + self._checked.changed
+        installed = not self._before[2] and install(self._staging, path, self._is_unchanged)
+        if installed:
+            self._staging = None
+            done.added = count = self._checked.new
+            if not memberships:
+                return done
 
         def tell(more: int) -> None:
             nonlocal count
@@ -160,23 +184,47 @@ class CustomerImport:
             write_back()
             progress(count, total)
 
-        with open_store(path) as store, attached(store, self._staging), store.writing_back_apart() as write_back:
+        with open_store(path) as store, store.writing_back_apart() as write_back:
             live = replace(desk, store=store)
-            add_new(live, self._journal_offset, tell, done, Pace(self._clock))
-            if self._before[2]:
-                change_known(live, tell, done, Pace(self._clock))
-            counters = _counters(desk.library, lambda sql, params: store.read(sql, params))
-            if counters:
-                with live.transaction() as tx:
-                    tx.execute_many(_SET_COUNTER, counters)
+            if self._staging is not None:
+                with attached(store, self._staging):
+                    self._add_people(live, tell, done)
+            if self._members is not None:
+                from balie.importing.memberships import bring
+
+                bring(live, self._members.path, self._source.path.name, tell, done, Pace(self._clock))
         return done
+
+    def _add_people(self, live: Desk, tell: Callable[[int], None], done: Added) -> None:
+        """From the staging file into a store that others work in."""
+        add_new(live, self._journal_offset, tell, done, Pace(self._clock))
+        if self._before[2]:
+            change_known(live, tell, done, Pace(self._clock))
+        counters = _counters(live.library, lambda sql, params: live.store.read(sql, params))
+        if counters:
+            with live.transaction() as tx:
+                tx.execute_many(_SET_COUNTER, counters)
 
     def _is_unchanged(self, connection: sqlite3.Connection) -> bool:
         return bool(connection.execute(_STATE).fetchone() == self._before)
 
     def _leave_out(self, line: BadLine, on_bad: Callable[[BadLine], None]) -> None:
         self._checked.bad += 1
+        if self._members is not None:
+            self._members.drop(line.number)
         on_bad(line)
+
+    def _with_memberships(self, members: StagedMemberships, batch: Batch, on_bad: Callable[[BadLine], None]) -> Batch:
+        """Put the memberships of a batch aside, and leave out the lines of those that cannot be."""
+        people = []
+        for line, *values in batch.people:
+            person, number = Imported(*values), int(str(line))  # type: ignore[arg-type]
+            brought = batch.brought.get(number)
+            if brought is not None and (reason := members.add(self._desk.store, number, person, brought)):
+                self._leave_out(BadLine(number, (reason,)), on_bad)
+            else:
+                people.append((line, *values))
+        return replace(batch, count=len(people), people=people)
 
     def _without_known(
         self, connection: sqlite3.Connection, people: list[Numbered], on_bad: Callable[[BadLine], None]

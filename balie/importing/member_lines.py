@@ -1,4 +1,4 @@
-"""A line of a file of customers that tells of memberships too: the person and the membership, or all reasons why not."""
+"""A line of a file of customers with memberships: the person and the membership, or all reasons why not."""
 
 from __future__ import annotations
 

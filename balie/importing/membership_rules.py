@@ -88,7 +88,7 @@ def judge(library: Library, line: MembershipLine, person: Imported, today: date)
     strips = _strips(line, offers[-1] if offers else None, reasons)
     reasons.raise_if_any()
     periods = tuple(
-        _row(offer, span, line, way, number, reduced=reduced)
+        _row(offer, span, line, way, number, reduced=reduced, branch=person.branch)
         for number, (offer, span) in enumerate(zip(offers, spans, strict=True), 1)
     )
     last = replace(periods[-1], status=status, strips=strips, brought_cents=offers[-1].price_cents - line.open_cents)
@@ -216,7 +216,7 @@ def _strips(line: MembershipLine, offer: Offer | None, reasons: Reasons) -> int 
 
 
 def _row(
-    offer: Offer, span: Period, line: MembershipLine, way: PaymentWay, number: int, *, reduced: bool
+    offer: Offer, span: Period, line: MembershipLine, way: PaymentWay, number: int, *, reduced: bool, branch: str
 ) -> NewMembership:
     """A period that is paid; the last one is put right by the caller."""
     return NewMembership(
@@ -231,6 +231,7 @@ def _row(
         way=way,
         strips=None,
         reduced_65=reduced,
+        branch=branch,
         started_on=line.enrolled_on,
         brought_cents=offer.price_cents,
     )
