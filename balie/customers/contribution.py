@@ -1,4 +1,4 @@
-"""Tab 3, Contributie, while it is edited: the account that contribution is collected from.
+"""Tab 3, Contributie, while it is edited: the account that contribution is collected from, and the 65+ right.
 
 The memberships on that tab have acts of their own. Another account, or another holder, is another signature: the
 mandate that was ends today, and the new one starts anew with a reference of its own (design.md 4).
@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from balie.customers.edit_fields import EditField, EditTab, Values
+from balie.customers.contribution_right import judge_right, read_right, right_fields, write_right
+from balie.customers.edit_fields import EditField, EditTab, Values, changed
 from balie.customers.fields import LONGEST_NAME, read_account_holder, read_field
 from balie.customers.mandates import Account, current_mandate, sign_anew, withdraw_mandate
 from balie.customers.records import current_number
@@ -30,6 +31,7 @@ def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
     group = "Machtiging (Sepa incasso)"
     note = "Een ander IBAN is een nieuwe machtiging, vandaag getekend; leeg trekt de machtiging in."
     holder = "Leeg: de klant zelf. Een ander is ook een nieuwe machtiging."
+    right = right_fields(desk.library)
     # Not journalled by its fields: the journal tells the references, the accounts stand with those.
     return (
         EditField(
@@ -52,12 +54,14 @@ def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
             unit=_UNIT,
             journalled=False,
         ),
+        *right,
     )
 
 
 def _read(reader: Reader, customer_id: int) -> dict[str, str]:
     mandate = current_mandate(reader, customer_id)
-    return {IBAN: "", HOLDER: ""} if mandate is None else {IBAN: mandate.account.shown, HOLDER: mandate.account.holder}
+    account = ("", "") if mandate is None else (mandate.account.shown, mandate.account.holder)
+    return {**dict(zip((IBAN, HOLDER), account, strict=True)), **read_right(reader, customer_id)}
 
 
 def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
@@ -66,9 +70,16 @@ def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Valu
             reasons.add("Vul ook het IBAN in, of maak de rekeninghouder leeg.", IBAN)
     elif current_number(reader, customer_id) is None:
         reasons.add("Een machtiging krijgt het klantnummer als kenmerk: geef de klant eerst een nummer (G).", IBAN)
+    judge_right(desk, reader, customer_id, was, will, reasons)
 
 
 def _write(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Values) -> None:
+    write_right(tx, customer_id, was, will)
+    if changed(was, will, IBAN, HOLDER):
+        _write_mandate(tx, customer_id, will)
+
+
+def _write_mandate(tx: Transaction, customer_id: int, will: Values) -> None:
     now = current_mandate(tx, customer_id)
     if not will[IBAN]:
         if now is not None:

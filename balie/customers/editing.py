@@ -147,7 +147,8 @@ def read_stored(desk: Desk, reader: Reader, customer_id: int, key: str) -> EditF
     must_be_there(reader, customer_id)
     row = reader.read_one("SELECT version FROM customer WHERE id = ?", (customer_id,))
     assert row is not None
-    return EditForm(key, row[0], tab.read(reader, customer_id), tab.fields(desk, customer_id))
+    specs, values = tab.fields(desk, customer_id), tab.read(reader, customer_id)
+    return EditForm(key, row[0], {spec.name: values[spec.name] for spec in specs}, specs)
 
 
 def _value(desk: Desk, spec: EditField, typed: Mapping[str, str]) -> str:

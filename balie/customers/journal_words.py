@@ -72,6 +72,8 @@ ACTIONS: Mapping[str, str] = {
     "imported": "Geïmporteerd",
     "import changed": "Gewijzigd door import",
     "membership imported": "Abonnement geïmporteerd",
+    "reduced tariff given": "65+-tarief toegekend",
+    "reduced tariff taken": "65+-tarief ingetrokken",
     "lending allowed": "Uitlenen of verlengen toegestaan",
     "not returned normally": "Niet normaal ingenomen",
     "paid": "Betaald",
@@ -207,6 +209,8 @@ LABELS: Mapping[str, Word] = {
     "allowed_because": Word("Reden toestemming"),
     "allowed_though": Word("Ondanks"),
     "not_returned": Word("Keren niet normaal ingenomen"),
+    "reduced_65": Word("Recht op 65+-tarief"),
+    "member_since": Word("Ononderbroken lid sinds", _day),
     # Merging and importing.
     "enrolled_on": Word("Ingeschreven op", _day),
     "merged": Word("Samengevoegd", _actor),

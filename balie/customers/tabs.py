@@ -18,6 +18,7 @@ from balie.customers.choices import label_of
 from balie.customers.membership import Membership, Status, as_day
 from balie.customers.notice import notice
 from balie.customers.overview import Cell, branch_label, membership_name
+from balie.customers.reduced_65 import has_reduced_65
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_date, format_iso, long_date
 from balie.dutch.money import format_cents
@@ -205,6 +206,7 @@ def _contribution(desk: Desk, customer_id: int) -> Tab:
             Cell("BIC", bic),
             Cell("Rekeninghouder", holder),
             Cell("Machtiging", reference),
+            *((Cell("65+-tarief", "Ja"),) if has_reduced_65(desk.store, customer_id) else ()),
             *(Cell(label, value) for label, value in cancellation_cells(desk.store, customer_id)),
         ),
         Table(

@@ -213,7 +213,7 @@ def _told(last: NewMembership, brought: Brought, file: str, line: int) -> dict[s
 def _packed(brought: Brought) -> bytes:
     import msgspec
 
-    return msgspec.json.encode(brought)
+    return msgspec.json.encode(brought, enc_hook=int)  # amounts of the library file are integers of their own kind
 
 
 def _unpacked(packed: bytes) -> Brought:
