@@ -37,6 +37,8 @@ SCREEN_1_BYTES = "v\r\reb\r\rTester\r\r04011991\r\r9468bg\r41\r"
 _GLANCE = 0.001
 """Seconds between two looks at work in a thread, which shall have the processor meanwhile."""
 
+_MOST_GLANCES = 200
+
 _CHARACTERS = {"space": " ", "escape": "\x1b", "enter": "\r", "tab": "\t", "backspace": "\x7f"}
 
 
@@ -95,9 +97,19 @@ class Driver:
             await self.done()
             while _anything_to_do():
                 await asyncio.sleep(0)
+            if await self._held_back():
+                continue
             self.app.screen._on_timer_update()  # paint now, not at the next of sixty moments in a second
             if not _anything_to_do():
                 return
+
+    async def _held_back(self) -> bool:
+        """Wait while Textual holds painting back, since a page comes or goes; whether it did. For good at the end."""
+        held = 0
+        while self.app._batch_count and held < _MOST_GLANCES:
+            await asyncio.sleep(_GLANCE)
+            held += 1
+        return 0 < held < _MOST_GLANCES
 
     @property
     def lines(self) -> list[str]:
