@@ -403,3 +403,21 @@ async def test_a_renewal_is_told_and_made_after_a_j(desk: Desk) -> None:
             assert "[red]Jan[/red]" in driver.text
             await driver.keys("escape")
     assert [row[2:4] for row in periods(desk)] == [("2024-05-01", "2025-04-30"), ("2025-05-01", "2026-04-30")]
+
+
+# The 65+ right.
+
+
+async def test_the_65_right_is_given_on_tab_3_by_a_supervisor_and_shown(desk: Desk, poort: Library) -> None:
+    there = replace(desk, library=poort, branch=poort.branch("4104"))
+    enrol_tester(there, subscription="0002", birth_date="04-01-1950")
+    async with customer(there) as driver:
+        await driver.keys("3", "w", "tab", "tab")
+        await driver.keys("j", "f2")
+        assert "deze klant is dat sinds 09-04-2024. (1 van 3)" in driver.message
+        await driver.keys("ctrl+u")
+        await driver.type("12-05-2010\rans\rstond in Wise op het oude tarief")
+        await driver.keys("f2")
+        assert driver.message == "Opgeslagen."
+        assert "65+-tarief     Ja" in driver.text
+    assert there.store.read("SELECT reduced_65 FROM membership") == [(1,)]
