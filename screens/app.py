@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Coroutine, Iterator
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 
 from textual import events
 from textual.app import App
@@ -35,6 +35,9 @@ Answer = TypeVar("Answer")
 TOO_SMALL = "-te-klein"
 
 _LOST = "Wat u typte is nog niet opgeslagen en gaat verloren."
+
+END_BLIND: Final = "ctrl+q"
+"""Ends the program where the window is too small to ask anything; other keys wait until it is large enough."""
 
 MOST_VISITED = 50
 """How many customers F8 can go back to."""
@@ -81,14 +84,22 @@ class DeskApp(App[None], inherit_bindings=False):
         self._day: date | None = None
         self._look = LOOKS[self.settings.look]
         self._flows: set[asyncio.Task[None]] = set()
+        self._blind = False
         self.keys.hold()
 
     # Start and end.
 
     def on_resize(self, event: events.Resize) -> None:
-        """Hide everything but a message where there is too little room; it is all still there."""
+        """Hide everything but a message where there is too little room; it is all still there, and keys wait."""
+        blind = is_too_small(event.size)
         for screen in self.all_screens():
-            screen.set_class(is_too_small(event.size), TOO_SMALL)
+            screen.set_class(blind, TOO_SMALL)
+        if blind is not self._blind:
+            self._blind = blind
+            if blind:
+                self.keys.hold()
+            else:
+                self.keys.release()
 
     def on_mount(self) -> None:
         """Take the signals, colours, and what is left for after the first paint."""
@@ -177,7 +188,10 @@ class DeskApp(App[None], inherit_bindings=False):
         """Put keys in order; everything else goes its way through Textual."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             event.stop()
-            self.keys.put(event)
+            if self._blind and isinstance(event, events.Key) and event.key == END_BLIND:
+                self.exit()
+            else:
+                self.keys.put(event)
         elif isinstance(event, events.MouseEvent):
             if isinstance(event, events.MouseDown) and not self.keys.held:
                 self._click(int(event.screen_x), int(event.screen_y))

@@ -193,7 +193,8 @@ class Masthead(Widget):
             "Maak het venster groter.",
             f"Nodig: {width} x {height}.",
             f"Nu: {self.app.size.width} x {self.app.size.height}.",
-            "Wat u typte, blijft staan.",
+            "Wat u typt, wacht zo lang.",
+            "Ctrl+Q sluit af; dat gaat dan verloren.",
         )
         if y < len(lines):
             row.put(0, lines[y], self.page.look.warning)

@@ -150,11 +150,21 @@ async def test_any_size_down_to_one_cell_and_back_loses_nothing(desk: Desk, name
         assert driver.text == before
 
 
-async def test_keys_typed_while_the_window_is_too_small_are_kept(desk: Desk) -> None:
+async def test_keys_typed_while_the_window_is_too_small_wait_until_it_is_not(desk: Desk) -> None:
     async with running(desk) as driver:
-        await driver.keys("x")
+        await driver.keys("v")
         await driver.pilot.resize_terminal(20, 5)
-        await driver.keys("y")
+        await driver.keys("enter", "x")
+        assert len(driver.app.screen_stack) == 1, "nothing is done that nobody sees"
         await driver.pilot.resize_terminal(80, 24)
         await driver.settle()
-        assert "▸Klantnummer *  xy" in driver.text
+        assert "System nummer laten genereren?" in driver.text
+
+
+async def test_a_program_in_a_window_that_is_too_small_can_be_ended(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys("x")
+        await driver.pilot.resize_terminal(60, 20)
+        assert "Ctrl+Q sluit af" in driver.text
+        await driver.keys("ctrl+q")
+        assert driver.app.return_code == 0

@@ -81,10 +81,10 @@ class Driver:
         driver.send_message(message)
 
     async def done(self) -> None:
-        """Until the program has taken what was sent, and keys are no longer held back."""
+        """Until the program has taken what was sent, and keys are no longer held back (but by a small window)."""
         for _ in range(3):
             await asyncio.sleep(0)
-        while self.app.keys.held or self.app.message_queue_size:
+        while (self.app.keys.held and not self.app.too_small) or self.app.message_queue_size:
             await asyncio.sleep(0 if _anything_to_do() else _GLANCE)
 
     async def settle(self) -> None:
