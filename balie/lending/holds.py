@@ -119,10 +119,14 @@ def place_hold(
         journal_override(tx, customer_id, obstacles, allowed)
         tx.journal(PLACED, customer_id=customer_id, after=_told(hold_id, fee))
         position = _position(tx, title_id, hold_id)
-        where = {"title_id": title_id, "item": item_number, "branch": desk.branch.number}
-        shelves = tuple(" ".join(filter(None, row)) for row in tx.read(_ON_SHELF, where))
-    on_shelf = tuple(shelf or "zonder plaatsing" for shelf in shelves)
+        on_shelf = shelves_here(tx, desk.branch.number, title_id, item_number=item_number)
     return PlacedHold(hold_id, title.name, position, fee, branch_label(desk, branch), on_shelf)
+
+
+def shelves_here(reader: Reader, branch: str, title_id: int, *, item_number: str | None = None) -> tuple[str, ...]:
+    """Where copies stand in a branch that could be lent at once: `Romans HERM`, in the order of their barcodes."""
+    where = {"title_id": title_id, "item": item_number, "branch": branch}
+    return tuple(" ".join(filter(None, row)) or "zonder plaatsing" for row in reader.read(_ON_SHELF, where))
 
 
 def look_at_hold(

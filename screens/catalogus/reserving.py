@@ -26,7 +26,7 @@ async def _place(app: DeskApp, customer_id: int, title_id: int, item_number: str
     from balie.catalogue.titles import title_of
     from balie.customers.overview import read_header
     from balie.dutch.money import format_cents
-    from balie.lending.holds import hold_fee, look_at_hold, place_hold
+    from balie.lending.holds import hold_fee, look_at_hold, place_hold, shelves_here
     from balie.lending.refusals import LendingRefusal
     from screens.widgets.question import Question
 
@@ -47,7 +47,9 @@ async def _place(app: DeskApp, customer_id: int, title_id: int, item_number: str
     name = read_header(desk, customer_id).left[0]
     what = title_of(desk.store, title_id).name if item_number is None else f"exemplaar {item_number}"
     cost = f" Dat kost {format_cents(fee)}." if fee else ""
-    if await app.ask(Question(f"Voor {name} {what} reserveren?{cost}", harmless=not fee)):
+    shelves = shelves_here(desk.store, desk.branch.number, title_id, item_number=item_number)
+    here = f" Er staat er hier een in de kast: {shelves[0]}." if shelves else ""
+    if await app.ask(Question(f"Voor {name} {what} reserveren?{here}{cost}", harmless=not fee)):
         placed = place_hold(
             desk, customer_id, title_id, item_number=item_number, pickup_branch=branch, override=override
         )
