@@ -26,7 +26,7 @@ LONGEST_NOTE = 60
 LONGEST_PERIOD = 366
 """So many days at once: a year. Longer is more likely a year that was mistyped."""
 
-OFTEN_OPEN = frozenset({"Goede vrijdag", "Bevrijdingsdag"})
+_OFTEN_OPEN = frozenset({"Goede vrijdag", "Bevrijdingsdag"})
 """Holidays on which many work all the same: the desk chooses them, they are not proposed."""
 
 USUAL = ""
@@ -82,6 +82,15 @@ class Period:
         return [Setting(self.first + nth * _DAY, self.kind, self.note) for nth in range(days)]
 
 
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A public holiday at a branch: its Dutch name, how the day stands there, and whether closing it is proposed."""
+
+    day: CalendarDay
+    name: str
+    proposed: bool
+
+
 def read_calendar(reader: Reader, branch: str, first: date, last: date) -> list[tuple[date, DayKind, str]]:
     """The exceptions of a branch from `first` to `last`, in order: day, kind, note."""
     rows = reader.read(
@@ -132,7 +141,9 @@ def read_period(typed: Mapping[str, str], today: date) -> Period:
         if last < first:
             reasons.add("De laatste dag ligt voor de eerste: kies dezelfde dag of een latere.", "last")
         elif (last - first).days >= LONGEST_PERIOD:
-            reasons.add(f"Een periode heeft hooguit {LONGEST_PERIOD} dagen. Kijk het jaar na, of splits haar.", "last")
+            reasons.add(
+                f"Een periode heeft hooguit {LONGEST_PERIOD} dagen. Kijk het jaar na, of splits de periode.", "last"
+            )
     reasons.raise_if_any()
     kind = DayKind(typed["kind"]) if typed["kind"] != USUAL else None
     return Period(first, last, kind, note if kind is not None else "")
@@ -188,11 +199,23 @@ def due_between(reader: Reader, branch: str, first: date, last: date) -> int:
     return int(row[0]) if row else 0
 
 
-def public_holidays(year: int) -> list[tuple[date, str]]:
-    """The Dutch holidays of a year with their names, in order; on which of them a branch is closed is for the desk.
+def holidays_of(reader: Reader, branch: Branch, year: int) -> list[Holiday]:
+    """The public holidays of a year at a branch, in order.
 
-    Those of `OFTEN_OPEN` are among them.
+    Closing is proposed where the branch would be open and the calendar says nothing yet, but for days on which many
+    work all the same: those are for the desk.
     """
+    months = (month_days(reader, branch, date(year, month, 1)) for month in range(1, 13))
+    days = {one.day: one for month in months for one in month}
+    found = []
+    for day, name in public_holidays(year):
+        one = days[day]
+        found.append(Holiday(one, name, one.kind is None and one.usually_open and name not in _OFTEN_OPEN))
+    return found
+
+
+def public_holidays(year: int) -> list[tuple[date, str]]:
+    """The Dutch holidays of a year with their names, in order; on which of them a branch is closed is for the desk."""
     import holidays
 
     return sorted(holidays.country_holidays("NL", years=year, language="nl").items())

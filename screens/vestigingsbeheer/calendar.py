@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from balie.circulation.calendar import (
-    OFTEN_OPEN,
     CalendarDay,
+    Holiday,
     Setting,
     due_between,
+    holidays_of,
     month_days,
-    public_holidays,
     set_day,
     set_days,
     stretches,
@@ -156,20 +156,12 @@ class CalendarPage(Page):
         from screens.widgets.tick_list import TickList
 
         year = self.at.year
-        known = {
-            one.day: one
-            for month in range(1, 13)
-            for one in month_days(self.desk.store, self.desk.branch, date(year, month, 1))
-        }
-        holidays = public_holidays(year)
-        labels = [_proposal(known[day], name) for day, name in holidays]
-        ticked = [
-            known[day].kind is None and known[day].usually_open and name not in OFTEN_OPEN for day, name in holidays
-        ]
+        holidays = holidays_of(self.desk.store, self.desk.branch, year)
+        labels, ticked = [_proposal(one) for one in holidays], [one.proposed for one in holidays]
         chosen = await self.desk_app.ask(TickList(f"Gesloten op feestdagen in {year}", labels, ticked=ticked))
         if chosen is None:
             return
-        settings = [Setting(holidays[place][0], DayKind.CLOSED, holidays[place][1]) for place in chosen]
+        settings = [Setting(one.day.day, DayKind.CLOSED, one.name) for one in (holidays[place] for place in chosen)]
         count = set_days(self.desk, settings)
         self.show()
         self.say(f"{many(count, 'dag', 'dagen')} op gesloten gezet." if count else "Die dagen waren al gesloten.")
@@ -208,6 +200,7 @@ def _span(first: date, last: date) -> str:
     return format_date(first) if first == last else f"{format_date(first)} t/m {format_date(last)}"
 
 
-def _proposal(known: CalendarDay, name: str) -> str:
-    about = f" (staat op {known.kind})" if known.kind else "" if known.usually_open else " (dan gewoonlijk dicht)"
-    return f"{_WEEK[known.day.weekday()]} {format_date(known.day)}  {name}{about}"
+def _proposal(holiday: Holiday) -> str:
+    one = holiday.day
+    about = f" (staat op {one.kind})" if one.kind else "" if one.usually_open else " (dan gewoonlijk dicht)"
+    return f"{_WEEK[one.day.weekday()]} {format_date(one.day)}  {holiday.name}{about}"

@@ -15,6 +15,7 @@ from balie.circulation.calendar import (
     Setting,
     Stretch,
     due_between,
+    holidays_of,
     month_days,
     public_holidays,
     read_calendar,
@@ -23,11 +24,13 @@ from balie.circulation.calendar import (
     set_days,
     stretches,
 )
+from balie.circulation.loans import NewLoan, add_loan
 from balie.circulation.opening_days import DayKind, opening_days
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.library.terms import Weekday
 from balie.refusal import Refusal
+from tests.support.borrowers import borrower
 
 WEEK = (Weekday.MONDAY, Weekday.WEDNESDAY, Weekday.FRIDAY)
 CHRISTMAS = date(2024, 12, 25)
@@ -136,5 +139,24 @@ def test_the_holidays_of_the_netherlands_have_dutch_names() -> None:
     assert all(day.year == 2025 for day in found)
 
 
-def test_nothing_is_due_in_a_period_without_loans(poort_desk: Desk) -> None:
-    assert due_between(poort_desk.store, "4104", *DECEMBER) == 0
+def test_a_holiday_is_proposed_where_the_branch_would_be_open_and_the_calendar_says_nothing(poort_desk: Desk) -> None:
+    set_day(poort_desk, CHRISTMAS, DayKind.OPEN, note="Kerstmarkt")
+    found = {one.name: one for one in holidays_of(poort_desk.store, poort_desk.branch, 2024)}
+    assert [name for name, one in found.items() if one.proposed] == [
+        "Nieuwjaarsdag",
+        "Tweede paasdag",
+        "Tweede pinksterdag",
+    ]
+    assert found["Eerste kerstdag"].day.kind is DayKind.OPEN
+    assert not found["Hemelvaartsdag"].day.usually_open  # a Thursday
+    assert found["Goede vrijdag"].day.usually_open  # and yet many work then
+
+
+def test_what_is_to_be_back_in_a_period_is_counted_for_the_branch_that_lent_it(poort_desk: Desk) -> None:
+    customer_id = borrower(poort_desk)
+    with poort_desk.transaction() as tx:
+        for day in (1, 31):
+            add_loan(tx, NewLoan(customer_id, 1, f"{day}", date(2024, 12, day), 0, None))
+        add_loan(tx, NewLoan(customer_id, 1, "later", date(2025, 1, 1), 0, None))
+    assert due_between(poort_desk.store, "4104", *DECEMBER) == 2
+    assert due_between(poort_desk.store, "9428", *DECEMBER) == 0
