@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FINE_BOOKED = "fine booked"
 """The word in the journal. Its row names the loan and not the customer, as that of lending."""
+NOTHING = "Er is geen te-laat-geld te boeken: niets is te laat, of het is al geboekt."
+"""Why there is nothing to book, as it is told before the desk is asked too."""
 _INSERT = "INSERT INTO fine_booking (charge_id, loan_id, due_on, booked_to) VALUES (?, ?, ?, ?)"
 _LAST = "SELECT max(charge_id) FROM fine_booking WHERE loan_id = ? AND due_on = ?"
 
@@ -36,7 +38,7 @@ def book_running_fines(desk: Desk, customer_id: int, loan_ids: Sequence[int], to
         loans = [_running(tx, customer_id, loan_id) for loan_id in dict.fromkeys(loan_ids)]
         done = [booked for loan in loans if (booked := _book(desk, tx, customer_id, loan)) is not None]
         if not done:
-            raise Refusal("Er is geen te-laat-geld te boeken: niets is te laat, of het is al geboekt.")
+            raise Refusal(NOTHING)
         now = sum(booked.fine_cents for booked in done)
         if now != told_cents:
             raise Refusal(

@@ -38,6 +38,11 @@ def session_costs(reader: Reader, session: Session) -> list[SessionCosts]:
     return found
 
 
+def still_owed(reader: Reader, costs: SessionCosts) -> int:
+    """What is open by now, in cents, of what the session cost this customer."""
+    return sum(one.open_cents for one in open_charges(reader, costs.customer_id) if one.charge_id in costs.charge_ids)
+
+
 def _charges(act: Act) -> Sequence[int]:
     if isinstance(act, Lent | Returned):
         made = act.fee_charge_id if isinstance(act, Lent) else act.fine_charge_id

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.lending.running_fines import book_running_fines
+from balie.lending.running_fines import NOTHING, book_running_fines
 from balie.refusal import Refusal
 from screens.balie.boxes import ask_aside
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from balie.lending.acts import FineBooked
     from balie.lending.in_bezit import AtHome
     from screens.app import DeskApp
-
-NOTHING = "Er is geen te-laat-geld te boeken: niets is te laat, of het is al geboekt."
 
 
 async def book_fines(app: DeskApp, customer_id: int, rows: Sequence[AtHome]) -> list[FineBooked]:

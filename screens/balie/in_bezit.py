@@ -18,7 +18,7 @@ from balie.lending.acts import NotRenewed, Renewed
 from balie.lending.in_bezit import AtHome, in_bezit
 from balie.lending.refusals import LendingRefusal, Override
 from balie.lending.renew import renew
-from screens.balie.booking_fines import NOTHING
+from balie.lending.running_fines import NOTHING
 from screens.balie.desk_head import DeskHead
 from screens.page import Page
 from screens.widgets.list_box import ListBox

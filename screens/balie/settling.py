@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from balie.customers.overview import read_header
 from balie.dutch.money import format_cents
-from balie.ledger import balance, open_charges
+from balie.ledger import balance
+from balie.lending.session_costs import still_owed
 from screens.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
@@ -48,18 +49,13 @@ class SettlingPage(Page):
 
     def _show(self) -> None:
         width = self.line_width
-        owed = [self._owed(one) for one in self.costs]
+        owed = [still_owed(self.desk.store, one) for one in self.costs]
         lines = [self._line(one, cents, width) for one, cents in zip(self.costs, owed, strict=True)]
         self.list_box.heading = f"{padded('Klant', width - 2 * _AMOUNT)}{'Sessie':>{_AMOUNT}} {'Alles':>{_AMOUNT}}"
         total = sum(owed)
         self.say(f"Samen nog {format_cents(total)} van deze sessie." if total else "Deze sessie is betaald.")
         self.list.show(lines, [() for _ in lines], at=self.list.at)
         self.list_box.refresh()
-
-    def _owed(self, one: SessionCosts) -> int:
-        """What is still open of what the session cost this customer, in cents."""
-        charges = open_charges(self.desk.store, one.customer_id)
-        return sum(charge.open_cents for charge in charges if charge.charge_id in one.charge_ids)
 
     def _line(self, one: SessionCosts, cents: int, width: int) -> str:
         header = read_header(self.desk, one.customer_id)

@@ -13,7 +13,7 @@ from balie.lending.acts import Renewed
 from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.session import Session
-from balie.lending.session_costs import session_costs
+from balie.lending.session_costs import session_costs, still_owed
 from balie.lending.take_back import take_back
 from balie.library.structs import Library
 from tests.support.holds import desk_at, reader, two_branches
@@ -42,6 +42,7 @@ def test_a_fee_is_owed_until_it_is_paid_and_what_was_open_before_is_not_of_this_
     with desk.transaction() as tx:
         receive(tx, Incoming(customer_id, 100, Method.BANK, desk.working_date), [(owed.charge_ids[0], 100)])
     assert [one.cents for one in session_costs(desk.store, session)] == [50]
+    assert still_owed(desk.store, owed) == 50
     with desk.transaction() as tx:
         receive(tx, Incoming(customer_id, 50, Method.BANK, desk.working_date), [(owed.charge_ids[0], 50)])
     assert session_costs(desk.store, session) == []
