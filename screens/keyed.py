@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeGuard, cast
 
 from textual.message_pump import MessagePump
 
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 LEAST_SCANNED = 3
 """So many digits in a row with Enter behind them come from a scanner."""
 _DIGITS = frozenset("0123456789")
+
+
+def is_digit(character: str | None) -> TypeGuard[str]:
+    """Whether a key gave one of 0 to 9: what a scanner sends."""
+    return character is not None and character in _DIGITS
 
 
 class Keyed(MessagePump):
@@ -40,7 +45,7 @@ class Keyed(MessagePump):
 
     def ends_scan(self, key: str, character: str | None) -> bool:
         """Whether a key is the Enter of a scan where no field asked for one: it answers nothing."""
-        if character is not None and character in _DIGITS:
+        if is_digit(character):
             self._digit_count += 1
             return False
         digits, self._digit_count = self._digit_count, 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from screens.balie.scan_line import ScanLine
+from screens.keyed import is_digit
 from screens.page import Page
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 WALK = frozenset({"up", "down", "pageup", "pagedown"})
 """The keys that walk the list below the line."""
-_DIGITS = frozenset("0123456789")
 
 
 class LinePage(Page):
@@ -33,7 +33,7 @@ class LinePage(Page):
 
     def press(self, key: str, character: str | None) -> None:
         """A digit is never for the menu bar: somebody scans on."""
-        if self.masthead.active and character is not None and character in _DIGITS:
+        if self.masthead.active and is_digit(character):
             self.masthead.close()
         super().press(key, character)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from screens.keyed import is_digit
+
 if TYPE_CHECKING:
     from screens.actions import Action
     from screens.app import DeskApp
 
 _SCANNER_SECONDS = 0.05
 """A digit that is an action of the page waits so long for a second one: then it is not a person who types."""
-_DIGITS = frozenset("0123456789")
 
 
 class ScanKeys:
@@ -36,7 +37,7 @@ class ScanKeys:
 
     def press_scanned(self, key: str, character: str | None) -> bool:
         """Take a key that belongs to a number. Returns whether it did."""
-        if character is not None and character in _DIGITS:
+        if is_digit(character):
             action = next((found.id for found in self.actions() if found.key == character), None)
             if action is None or self._scanned:
                 self._gather(self._scanned + character)

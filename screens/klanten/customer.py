@@ -14,6 +14,7 @@ from balie.customers.overview import read_header
 from balie.customers.tabs import read_more, read_tab
 from balie.refusal import Reason
 from screens.actions import Action
+from screens.keyed import is_digit
 from screens.klanten.acts.of_customer import ACTS, CustomerActs
 from screens.klanten.acts.of_membership import MEMBERSHIP_ACTS, MembershipActs
 from screens.klanten.acts.of_records import RECORD_ACTS, RecordActs
@@ -121,7 +122,7 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
             self.desk_app.start(self._scanned(self._gathered))
             self._gathered = ""
             return True
-        self._gathered = self._gathered + character if character is not None and character in "0123456789" else ""
+        self._gathered = self._gathered + character if is_digit(character) else ""
         if character is not None and character.upper() in dict(TABS):
             self.show_tab(character.upper())
             return True
