@@ -130,9 +130,8 @@ class CustomerImport:
             if headings.has_memberships:
                 from balie.importing.memberships import StagedMemberships
 
-                library, today = self._desk.library, self._desk.working_date
-                self._source = replace(self._source, library=library)
-                self._members = stack.enter_context(StagedMemberships.beside(self._staging, library, today))
+                self._source = replace(self._source, library=self._desk.library)
+                self._members = stack.enter_context(StagedMemberships.beside(self._staging, self._desk))
             if has_customers:
                 for sql in _KNOWN_TABLES:
                     connection.execute(sql)
@@ -171,8 +170,7 @@ class CustomerImport:
         memberships = self._checked.memberships or 0
         count, total = 0, self._checked.new + self._checked.changed + memberships
         done = Added()
-        installed = not self._before[2] and install(self._staging, path, self._is_unchanged)
-        if installed:
+        if not self._before[2] and install(self._staging, path, self._is_unchanged):
             self._staging = None
             done.added = count = self._checked.new
             if not memberships:

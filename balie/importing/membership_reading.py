@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 
 from balie.customers.fields import read_account_holder
@@ -41,6 +42,10 @@ _STATUSES = {
 _MANDATE = ("reference", "signed_on", "iban")
 _MONTHS = tuple(month_year(date(2000, month, 1)).split()[0].lower() for month in range(1, 13))
 _iso = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
+
+
+_REMEMBERED = 20_000
+"""Days that are remembered as they were read, since many lines tell the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,7 @@ def _cell(reasons: Reasons, name: str) -> Iterator[None]:
         reasons.extend(Reason(f"{CUSTOMERS.label(name)}: {reason.text}", name) for reason in refusal.reasons)
 
 
+@lru_cache(_REMEMBERED)
 def _day(text: str, latest: date) -> date:
     """`2024-04-09` (as Wise's template has dates), or any form the desk takes; `latest` decides on a short year."""
     if _iso(text):
@@ -231,6 +237,8 @@ def _cents(text: str) -> int:
 
 
 def _compact_iban(text: str) -> str:
-    from balie.dutch.bank import compact_iban, read_iban
+    from balie.dutch.bank import compact_iban, is_dutch_iban, read_iban
 
+    if is_dutch_iban(text):
+        return text
     return compact_iban(read_iban(text)) if text else ""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from balie.customers.membership import Membership, latest_membership
 from balie.customers.records import BroughtMandate, NewMembership, add_memberships, bring_mandates
@@ -32,7 +32,6 @@ from balie.store.staging import filling
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.importing.adding import Added
-    from balie.library.structs import Library
     from balie.store.pace import Pace
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
@@ -56,24 +55,29 @@ _BROUGHT = (
 _EMPTY_HANDED = "Laat het abonnement in het bestand leeg om de andere gegevens wel mee te nemen."
 
 
+_StagedRow: TypeAlias = tuple[int, str, str, str, bytes]
+"""What `_PAGE` reads: line, klantnummer, surname, birth date, and the packed membership."""
+
+
 class StagedMemberships:
     """Memberships put aside in a work file of their own, by the lines of the file that is checked."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, library: Library, today: date) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, desk: Desk) -> None:
         self.path = path
         self._connection = connection
-        self._library = library
-        self._today = today
+        self._library = desk.library
+        self._today = desk.working_date
+        self._has_customers = desk.store.read_one("SELECT 1 FROM customer LIMIT 1") is not None
 
     @classmethod
     @contextmanager
-    def beside(cls, staging: Path, library: Library, today: date) -> Iterator[StagedMemberships]:
+    def beside(cls, staging: Path, desk: Desk) -> Iterator[StagedMemberships]:
         """An empty work file beside another one, to be removed with `discard`; open for writing within the context."""
         path = new_file_beside(staging)
         try:
             with filling(path) as connection:
                 connection.execute(_TABLE)
-                yield cls(path, connection, library, today)
+                yield cls(path, connection, desk)
         except BaseException:
             discard(path)
             raise
@@ -83,7 +87,7 @@ class StagedMemberships:
 
         What the file tells of somebody else is left to who compares the people.
         """
-        stored = stored_with(reader, [person.number]).get(person.number)
+        stored = stored_with(reader, [person.number]).get(person.number) if self._has_customers else None
         if stored is not None:
             if not stored.is_person(person):
                 return ""
@@ -91,7 +95,7 @@ class StagedMemberships:
             if latest is not None:
                 return self._against(reader, stored.customer_id, latest, brought)
         mandate = brought.mandate
-        if mandate is not None and reader.read_one("SELECT 1 FROM mandate WHERE reference = ?", (mandate.reference,)):
+        if mandate is not None and _is_taken(reader, mandate):
             return f"Machtigingskenmerk {mandate.reference} is hier al in gebruik."
         row = (
             *(number, person.number, person.surname, person.birth_date),
@@ -145,39 +149,23 @@ def bring(desk: Desk, path: Path, file: str, progress: Callable[[int], None], do
             progress(len(rows))
 
 
-def _write(
-    tx: Transaction, desk: Desk, file: str, rows: Sequence[tuple[int, str, str, str, bytes]], done: Added
-) -> None:
-    found = {row[0]: row[1:] for row in tx.read(_CUSTOMERS, (json.dumps([row[1] for row in rows]),))}
-    taken = set(done.issued_since)
+def _write(tx: Transaction, desk: Desk, file: str, rows: Sequence[_StagedRow], done: Added) -> None:
     periods: list[tuple[int, NewMembership]] = []
     mandates: list[tuple[int, BroughtMandate]] = []
     bills: list[Bill] = []
     acts: list[tuple[int, None, dict[str, object]]] = []
-    for line, number, surname, birth_date, terms in rows:
-        customer_id, *who = found.get(number, (None, "", ""))
-        brought = _unpacked(terms)
-        reference = None if brought.mandate is None else brought.mandate.reference
-        is_other = fold(str(who[0])) != fold(surname) and who[1] != birth_date
-        if customer_id is None or number in taken or is_other or _is_taken(tx, reference):
-            if number not in taken:
-                done.enrolled_since.append(number)
-            continue
-        del found[number]
+    for customer_id, (line, number, *_), brought in _without_membership(tx, rows, done):
         last = brought.periods[-1]
         periods += [(customer_id, period) for period in brought.periods]
         if brought.mandate is not None:
             mandates.append((customer_id, brought.mandate))
         if brought.open_cents:
-            bills.append(
-                Bill(customer_id, Charge(ChargeKind.CONTRIBUTION, brought.open_cents, last.number), last.branch)
-            )
+            charge = Charge(ChargeKind.CONTRIBUTION, brought.open_cents, last.number)
+            bills.append(Bill(customer_id, charge, last.branch))
         if not brought.plastic:
             tx.execute("UPDATE card SET plastic = 0 WHERE number = ?", (number,))
-        tx.execute(
-            "UPDATE customer SET registered_on = min(registered_on, ?) WHERE id = ?",
-            (_iso(last.started_on), customer_id),
-        )
+        day = _iso(last.started_on)
+        tx.execute("UPDATE customer SET registered_on = ? WHERE id = ? AND registered_on > ?", (day, customer_id, day))
         touch(tx, customer_id)
         acts.append((customer_id, None, _told(last, brought, file, line)))
     add_memberships(tx, periods)
@@ -187,10 +175,32 @@ def _write(
     done.memberships += len(acts)
 
 
-def _is_taken(reader: Reader, reference: str | None) -> bool:
-    return (
-        reference is not None and reader.read_one("SELECT 1 FROM mandate WHERE reference = ?", (reference,)) is not None
-    )
+def _without_membership(
+    reader: Reader, rows: Sequence[_StagedRow], done: Added
+) -> Iterator[tuple[int, _StagedRow, Brought]]:
+    """Those rows whose customer still is that person and never was a member, with the actor-id.
+
+    The others are told in `done`, unless their number was issued to somebody else, which is told already.
+    """
+    found = {row[0]: row[1:] for row in reader.read(_CUSTOMERS, (json.dumps([row[1] for row in rows]),))}
+    for row in rows:
+        _, number, surname, birth_date, packed = row
+        if number in done.issued_since:
+            continue
+        customer_id, stored_surname, stored_birth = found.get(number, (None, "", None))
+        brought = _unpacked(packed)
+        is_person = fold(stored_surname) == fold(surname) or stored_birth == birth_date
+        if customer_id is None or not is_person or _is_taken(reader, brought.mandate):
+            done.enrolled_since.append(number)
+        else:
+            yield customer_id, row, brought
+
+
+def _is_taken(reader: Reader, mandate: BroughtMandate | None) -> bool:
+    """Whether there is a mandate with that reference here."""
+    if mandate is None:
+        return False
+    return reader.read_one("SELECT 1 FROM mandate WHERE reference = ?", (mandate.reference,)) is not None
 
 
 def _told(last: NewMembership, brought: Brought, file: str, line: int) -> dict[str, object]:

@@ -5,12 +5,11 @@ The schema of pain.008 accepts wrong check digits, dead mandates and dates that 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from string import ascii_uppercase
 
 from balie.customers.mandates import MIGRATED_ON, MONTHS_ALIVE, is_reference, usable_until
+from balie.dutch.bank import is_dutch_iban
 from balie.dutch.dates import format_date
 from balie.dutch.periods import add_months
 from balie.dutch.target_days import collection_day, nth_target_day
@@ -24,8 +23,6 @@ SEPA_COUNTRIES = frozenset(
     )
 )
 """The countries in which a SEPA collection can be made, as the two letters an IBAN begins with."""
-_DUTCH = re.compile(r"NL[0-9]{2}[A-Z]{4}[0-9]{10}")
-_AS_NUMBERS = {ord(letter): str(ord(letter) - 55) for letter in ascii_uppercase}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def iban_reasons(iban: str) -> list[str]:
     """Why this account (without blanks) is not collected from; none where it is."""
     if not iban:
         return ["De machtiging heeft geen IBAN."]
-    if _is_dutch(iban):
+    if is_dutch_iban(iban):
         return []
     from stdnum import iban as rule
 
@@ -94,13 +91,6 @@ def iban_reasons(iban: str) -> list[str]:
     if iban[:2] not in SEPA_COUNTRIES:
         return [f"Van een rekening in {iban[:2]} kan niet worden geïncasseerd: dat land doet niet mee aan SEPA."]
     return []
-
-
-def _is_dutch(iban: str) -> bool:
-    """Whether this is a right Dutch IBAN: what stdnum says too, fifty times as fast, since nearly all are Dutch."""
-    if not _DUTCH.fullmatch(iban):
-        return False
-    return int((iban[4:] + iban[:4]).translate(_AS_NUMBERS)) % 97 == 1
 
 
 def announcement_reasons(
