@@ -245,6 +245,12 @@ class Page(Keyed, Screen[None]):
         """Whether leaving this page loses something that was typed."""
         return False
 
+    async def may_leave(self, question: str) -> bool:
+        """Whether nothing typed here would be lost, or the desk answers `question` with yes."""
+        from screens.widgets.question import Question
+
+        return not self.has_typed_work or await self.desk_app.ask(Question(question))
+
     @property
     def unfinished(self) -> str:
         """What is to be closed off here before the program stops, though nothing of it is lost: Dutch, or empty."""

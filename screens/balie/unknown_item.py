@@ -83,7 +83,5 @@ class UnknownItemPage(FormPage):
 
     async def do_back(self) -> None:
         """One step back; asks first when something was typed."""
-        from screens.widgets.question import Question
-
-        if not self.has_typed_work or await self.desk_app.ask(Question("Wat u typte vergeten en niet uitlenen?")):
+        if await self.may_leave("Wat u typte vergeten en niet uitlenen?"):
             await self.desk_app.back()

@@ -195,10 +195,6 @@ class WriteOffPage(OffersNewTitle, FormTalk, Page):
 
     async def do_back(self) -> None:
         """Stop; asks first when something is on the list."""
-        from screens.widgets.question import Question
-
         count = many(len(self.going), "exemplaar is", "exemplaren zijn")
-        if not self.has_typed_work or await self.desk_app.ask(
-            Question(f"{count} nog niet afgeschreven. Toch weggaan?")
-        ):
+        if await self.may_leave(f"{count} nog niet afgeschreven. Toch weggaan?"):
             await self.desk_app.back()

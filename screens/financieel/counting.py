@@ -89,11 +89,7 @@ class CountingPage(FormPage):
 
     async def do_back(self) -> None:
         """Back; asks first when something was counted."""
-        from screens.widgets.question import Question
-
-        if not self.has_typed_work or await self.desk_app.ask(
-            Question("De telling is niet geboekt. Wat u telde vervalt. Toch weggaan?")
-        ):
+        if await self.may_leave("De telling is niet geboekt. Wat u telde vervalt. Toch weggaan?"):
             await self.desk_app.back()
 
 

@@ -224,9 +224,7 @@ class PayingPage(FormTalk, Page):
         return self._back()
 
     async def _back(self) -> None:
-        from screens.widgets.question import Question
-
-        if not self.has_typed_work or await self.desk_app.ask(Question("De betaling is niet geboekt. Toch weggaan?")):
+        if await self.may_leave("De betaling is niet geboekt. Toch weggaan?"):
             await self._leave("")
 
     async def _leave(self, told: str) -> None:

@@ -116,7 +116,5 @@ class PayingOutPage(FormPage):
 
     async def do_back(self) -> None:
         """Back to paying."""
-        from screens.widgets.question import Question
-
-        if not self.model.typed or await self.desk_app.ask(Question("Niet uitbetalen? Wat u typte vervalt.")):
+        if await self.may_leave("Niet uitbetalen? Wat u typte vervalt."):
             await self.desk_app.back()

@@ -114,9 +114,7 @@ class RefundAccountPage(FormPage):
 
     async def do_back(self) -> None:
         """Back; asks first where something was typed."""
-        from screens.widgets.question import Question
-
-        if not self.model.typed or await self.desk_app.ask(Question("Niet opslaan? Wat u typte vervalt.")):
+        if await self.may_leave("Niet opslaan? Wat u typte vervalt."):
             await self.desk_app.back()
 
 

@@ -125,9 +125,7 @@ class CancellationPage(FormPage):
 
     async def do_back(self) -> None:
         """Back to the customer; asks first when something was typed."""
-        from screens.widgets.question import Question
-
-        if not self.model.typed or await self.desk_app.ask(Question("De opzegging niet opslaan en teruggaan?")):
+        if await self.may_leave("De opzegging niet opslaan en teruggaan?"):
             await self.desk_app.back()
 
 

@@ -192,9 +192,7 @@ class ChangePage(OfferListPage):
 
     async def do_back(self) -> None:
         """Back to the customer; asks first when something was typed."""
-        from screens.widgets.question import Question
-
-        if not self.model.typed or await self.desk_app.ask(Question("Niet opslaan en teruggaan?")):
+        if await self.may_leave("Niet opslaan en teruggaan?"):
             await self.desk_app.back()
 
 

@@ -95,7 +95,5 @@ class ReplaceCardPage(FormPage):
 
     async def do_back(self) -> None:
         """Back to the customer; ask first when something was typed."""
-        from screens.widgets.question import Question
-
-        if not self.model.typed or await self.desk_app.ask(Question("De pas niet vervangen? Wat u typte vervalt.")):
+        if await self.may_leave("De pas niet vervangen? Wat u typte vervalt."):
             await self.desk_app.back()

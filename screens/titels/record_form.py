@@ -109,7 +109,5 @@ class RecordPage(OffersNewTitle, FormPage):
 
     async def do_back(self) -> None:
         """One step back; asks first when something was typed."""
-        from screens.widgets.question import Question
-
-        if not self.has_typed_work or await self.desk_app.ask(Question(self.LOST)):
+        if await self.may_leave(self.LOST):
             await self.desk_app.back()

@@ -59,9 +59,5 @@ class BranchForm(FormPage):
 
     async def do_back(self) -> None:
         """One step back; asks first when something was typed."""
-        from screens.widgets.question import Question
-
-        if not self.has_typed_work or await self.desk_app.ask(
-            Question("Wat u typte is nog niet opgeslagen. Laten vallen?")
-        ):
+        if await self.may_leave("Wat u typte is nog niet opgeslagen. Laten vallen?"):
             await self.desk_app.back()
