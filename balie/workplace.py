@@ -25,7 +25,7 @@ def read_staff(text: str) -> str:
     """
     code = read_text(text, what="De medewerkerscode", longest=LONGEST_STAFF)
     if not code:
-        raise Refusal("Typ de code van de medewerker die verder werkt, zoals ebt.")
+        raise Refusal("Typ de code van de medewerker die verderwerkt, zoals ebt.")
     return code
 
 

@@ -239,7 +239,7 @@ _HOLD = (
 _BRANCH = (
     Action("working_date", "1", "Werkdatum", BRANCH_MENU, "Zet de dag waarop u boekt op een eerdere dag."),
     Action("today", "2", "Vandaag", BRANCH_MENU, "Zet de werkdatum weer op vandaag."),
-    Action("switch_user", "3", "Wissel gebruiker", BRANCH_MENU, "Laat een ander verder werken, zonder af te sluiten."),
+    Action("switch_user", "3", "Wissel gebruiker", BRANCH_MENU, "Laat een ander verderwerken, zonder af te sluiten."),
     Action("calendar", "4", "Kalender", BRANCH_MENU, "Toont en wijzigt wanneer de vestiging open is."),
     Action("first_tab", "5", "Begintabblad", BRANCH_MENU, "Kiest waarmee deze werkplek opent: tabblad of Innemen."),
     Action("bons", "6", "Bonnen", BRANCH_MENU, "Toont wat niet is afgedrukt, en drukt het af."),
@@ -249,8 +249,8 @@ _BRANCH = (
     Action("day_closed", "g", "Gesloten", CALENDAR_MENU, "Deze dag is de vestiging dicht."),
     Action("day_fine_free", "b", "Boetevrij", CALENDAR_MENU, "Deze dag telt niet mee voor te-laat-geld."),
     Action("day_open", "o", "Open", CALENDAR_MENU, "Deze dag is de vestiging open, anders dan gewoonlijk."),
-    Action("day_usual", "delete", "Gewoon", CALENDAR_MENU, "Deze dag gaat weer zoals elke week."),
-    Action("day_period", "p", "Periode", CALENDAR_MENU, "Zet dagen van en tot en met in een keer, met opmerking."),
+    Action("day_usual", "delete", "Gewoon", CALENDAR_MENU, "Deze dag is weer zoals elke week."),
+    Action("day_period", "p", "Periode", CALENDAR_MENU, "Zet alle dagen van een periode in één keer, met opmerking."),
     Action("day_holidays", "f", "Feestdagen", CALENDAR_MENU, "Stelt de feestdagen van dit jaar voor als gesloten."),
     Action("day_working", "t", "Naar werkdatum", CALENDAR_MENU, "Gaat naar de dag waarop u werkt."),
 )

@@ -37,7 +37,7 @@ def read_because(text: str) -> str:
     """
     because = read_text(text, what="De reden", longest=LONGEST_REASON)
     if len(because) < SHORTEST_REASON:
-        raise Refusal("Vul in waarom dit wordt toegestaan.")
+        raise Refusal(f"Vul in waarom dit wordt toegestaan, in minstens {SHORTEST_REASON} tekens.")
     if _SCANNED.fullmatch(because):
         raise Refusal("Dit is een gescand nummer en geen reden: vul in waarom dit wordt toegestaan.")
     return because

@@ -76,7 +76,7 @@ class PlacedHold:
     def text(self) -> str:
         """What the desk tells the customer, in Dutch."""
         place = "eerste in de rij" if self.position == 1 else f"nummer {self.position} in de rij"
-        here = f" Er staat er hier een in de kast: {self.on_shelf[0]}." if self.on_shelf else ""
+        here = f" Hier staat er een in de kast: {self.on_shelf[0]}." if self.on_shelf else ""
         return f"Gereserveerd, {place}; afhalen in {self.branch}.{here}"
 
 

@@ -73,7 +73,7 @@ def who_waits_in_vain(reader: Reader, number: str) -> str:
         return ""
     wait = "wacht" if waiting == 1 else "wachten"
     who = many(waiting, "klant", "klanten")
-    return f" Let op: er {wait} {who} op, en een ander exemplaar is er niet. Zeg het, of annuleer de reservering."
+    return f"Let op: er {wait} {who} op, en een ander exemplaar is er niet. Laat het weten, of annuleer de reservering."
 
 
 def waits_in_vain(reader: Reader, hold_id: int) -> bool:

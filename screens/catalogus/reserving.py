@@ -48,7 +48,7 @@ async def _place(app: DeskApp, customer_id: int, title_id: int, item_number: str
     what = title_of(desk.store, title_id).name if item_number is None else f"exemplaar {item_number}"
     cost = f" Dat kost {format_cents(fee)}." if fee else ""
     shelves = shelves_here(desk.store, desk.branch.number, title_id, item_number=item_number)
-    here = f" Er staat er hier een in de kast: {shelves[0]}." if shelves else ""
+    here = f" Hier staat er een in de kast: {shelves[0]}." if shelves else ""
     if await app.ask(Question(f"Voor {name} {what} reserveren?{here}{cost}", harmless=not fee)):
         placed = place_hold(
             desk, customer_id, title_id, item_number=item_number, pickup_branch=branch, override=override

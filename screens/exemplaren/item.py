@@ -202,7 +202,7 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
 
         if await self.desk_app.ask(Question(f"Exemplaar {self.number} als vermist noteren?")):
             mark_missing(self.desk, self.number, let_go)
-            self._done(f"Genoteerd als vermist.{who_waits_in_vain(self.desk.store, self.number)}")
+            self._done(f"Genoteerd als vermist. {who_waits_in_vain(self.desk.store, self.number)}".rstrip())
 
     async def do_found(self) -> None:
         """Gevonden: it is there again."""

@@ -89,7 +89,8 @@ class PullListPage(ScanKeys, ListPage[Pull]):
         if await self.desk_app.ask(Question(f"Exemplaar {row.number} van {row.title} als vermist melden?")):
             mark_missing(self.desk, row.number, let_go)
             self.read_anew()
-            self.say(f"Exemplaar {row.number} is vermist gemeld.{who_waits_in_vain(self.desk.store, row.number)}")
+            in_vain = who_waits_in_vain(self.desk.store, row.number)
+            self.say(f"Exemplaar {row.number} is vermist gemeld. {in_vain}".rstrip())
 
     async def do_print_pull_list(self) -> None:
         """The list on paper."""

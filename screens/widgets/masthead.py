@@ -193,7 +193,7 @@ class Masthead(Widget):
             "Maak het venster groter.",
             f"Nodig: {width} x {height}.",
             f"Nu: {self.app.size.width} x {self.app.size.height}.",
-            "Wat u typt, wacht zo lang.",
+            "Wat u typt, wacht zolang.",
             "Ctrl+Q sluit af; dat gaat dan verloren.",
         )
         if y < len(lines):

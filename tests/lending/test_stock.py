@@ -78,7 +78,7 @@ def test_the_last_item_can_be_missing_and_who_waits_in_vain_is_told(desk: Desk, 
     assert who_waits_in_vain(desk.store, first) == ""
     mark_missing(desk, second, let_go)
 
-    assert who_waits_in_vain(desk.store, second).startswith(" Let op: er wacht 1 klant op")
+    assert who_waits_in_vain(desk.store, second).startswith("Let op: er wacht 1 klant op")
 
 
 def test_another_item_is_no_comfort_to_who_asked_for_the_one_that_is_missing(desk: Desk, customer: int) -> None:

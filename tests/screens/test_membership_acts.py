@@ -337,7 +337,7 @@ async def test_only_a_supervisor_gives_what_age_forbids_and_a_poor_reason_is_ask
         await driver.keys("f2")
         assert "Welke leidinggevende" in driver.text
         await driver.type("chef\rx\r")
-        assert "Vul in waarom dit wordt toegestaan." in driver.text
+        assert "Vul in waarom dit wordt toegestaan, in minstens 5 tekens." in driver.text
         await driver.keys("escape")
         assert len(periods(desk)) == 1
         await driver.keys("f2")

@@ -288,7 +288,7 @@ async def test_reserving_from_the_tab_asks_title_customer_and_branch(east: Desk,
         assert "Waar afhalen?" in driver.text
         await driver.keys("down", "enter", "enter")
         assert driver.message == (
-            "Gereserveerd, eerste in de rij; afhalen in 4105 (Winterswijk). Er staat er hier een in de kast: A3 REVE."
+            "Gereserveerd, eerste in de rij; afhalen in 4105 (Winterswijk). Hier staat er een in de kast: A3 REVE."
         )
         await driver.keys("6", *"avond", "enter")
         assert "Aalbers, E.B." in driver.text
