@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from balie.catalogue.lists import materials
 from balie.circulation.fines import late_days
+from balie.circulation.holds import queue_for
 from balie.circulation.loans import Loan, open_loans
 from balie.circulation.rules import terms_for
 from balie.customers.overview import branch_label
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from balie.desk import Desk
 
 _TITLES = (
-    "SELECT i.number, t.title, t.author, i.material, EXISTS (SELECT 1 FROM hold AS h WHERE h.title_id = i.title_id"
-    " AND h.closed_on IS NULL AND h.state = 'A' AND h.customer_id <> ?) FROM item AS i"
+    "SELECT i.number, t.title, t.author, i.material, i.title_id, EXISTS (SELECT 1 FROM hold AS h"
+    " WHERE h.title_id = i.title_id AND h.closed_on IS NULL) FROM item AS i"
     " JOIN title AS t ON t.id = i.title_id WHERE i.number IN ({marks})"
 )
 
@@ -63,8 +64,13 @@ def in_bezit(desk: Desk, customer_id: int, *, session: Collection[int] = ()) -> 
     if not loans:
         return []
     numbers = [loan.item_number for loan in loans]
-    rows = desk.store.read(_TITLES.format(marks=", ".join("?" * len(numbers))), (customer_id, *numbers))
-    known = {number: (title, author, kind, bool(wanted)) for number, title, author, kind, wanted in rows}
+    known = {}
+    for number, title, author, kind, title_id, has_holds in desk.store.read(
+        _TITLES.format(marks=", ".join("?" * len(numbers))), numbers
+    ):
+        # the queue of renewing: a reservation of another copy, or one for later, does not stand in the way
+        wanted = has_holds and queue_for(desk.store, title_id, number, desk.working_date, but=customer_id)
+        known[number] = (title, author, kind, bool(wanted))
     return [_row(desk, loan, known.get(loan.item_number, ("", "", "", False)), loan.id in session) for loan in loans]
 
 

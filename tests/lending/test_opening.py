@@ -129,6 +129,18 @@ def test_in_bezit_tells_what_is_at_home_the_first_to_return_first(at_poort: Desk
     assert (rows[0].kind, rows[0].number, rows[0].loan_id) == ("Boek", numbers[1], second.loan_id)
 
 
+def test_in_bezit_tells_a_reservation_of_one_copy_with_that_copy_only(at_poort: Desk) -> None:
+    customer_id, waits, title = borrower(at_poort), borrower(at_poort, surname="Wacht"), new_title(at_poort)
+    numbers = [new_item(at_poort, title) for _ in range(2)]
+    for number in numbers:
+        lend(at_poort, customer_id, number)
+    place_hold(at_poort, waits, title, item_number=numbers[1])
+    assert {row.number: row.remark for row in in_bezit(at_poort, customer_id)} == {
+        numbers[0]: "",
+        numbers[1]: "gereserveerd",
+    }
+
+
 def test_in_bezit_of_who_has_nothing_is_empty(at_poort: Desk) -> None:
     assert in_bezit(at_poort, borrower(at_poort)) == []
 
