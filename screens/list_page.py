@@ -70,6 +70,13 @@ class ListPage(Page, Generic[RowT]):
     def read_on(self) -> None:
         """Add the rows behind the last one. Asked only while `goes_on`."""
 
+    def read_as_far(self) -> None:
+        """Read again from the first row on, as far as was read before: for a list with a `read_on` from its rows."""
+        seen, self.rows = len(self.rows), []
+        self.read_on()
+        while self.goes_on and len(self.rows) < seen:
+            self.read_on()
+
     def drawn(self, width: int) -> list[str]:
         """A line for each row, of so many cells; what stands above the list may be set here too."""
         raise NotImplementedError

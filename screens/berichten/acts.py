@@ -115,7 +115,7 @@ class MessageActs(Page):
 
     async def do_open_addressee(self) -> None:
         """Open whom it is to, on the tab Klanten."""
-        from screens.financieel.run_page import open_in_klanten
+        from screens.in_klanten import open_in_klanten
 
         await open_in_klanten(self.desk_app, self._at_hand().customer_id)
 

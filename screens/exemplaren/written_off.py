@@ -10,7 +10,7 @@ from balie.dutch.dates import format_date
 from screens.actions import ITEM_MENU
 from screens.exemplaren.scanning import ScanKeys
 from screens.list_page import ListPage
-from screens.reserveringen.lines import line
+from screens.widgets.columns import line
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -35,10 +35,7 @@ class WrittenOffPage(ScanKeys, ListPage[WrittenOff]):
 
     def read_anew(self) -> None:
         """Read what was written off, as far as it was read."""
-        seen, self.rows = len(self.rows), []
-        self.read_on()
-        while self.goes_on and len(self.rows) < seen:
-            self.read_on()
+        self.read_as_far()
         self.show_rows()
 
     def read_on(self) -> None:

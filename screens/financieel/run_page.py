@@ -11,6 +11,7 @@ from textual.widget import Widget
 from balie.refusal import Refusal
 from screens.financieel.run_lines import RunLine, drawn
 from screens.financieel.running import Stopped, Work, beside
+from screens.in_klanten import open_in_klanten
 from screens.page import Page
 from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
@@ -21,7 +22,6 @@ from screens.widgets.summary import Summary
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from screens.app import DeskApp
 
 Seen = TypeVar("Seen")
 """What looking gives: the preview of the run."""
@@ -247,13 +247,3 @@ class FieldRunPage(FormTalk, RunPage[Seen, Done]):
         """Enter in the field: look, or open the marked line where that was done."""
         if self.typed != self._looked_for or not self.open_marked():
             self.desk_app.start(self.find_out())
-
-
-async def open_in_klanten(app: DeskApp, customer_id: int) -> None:
-    """Open a customer on the tab Klanten, if nothing typed there is lost by it; else come back."""
-    here = app.current_mode
-    await app.show_tab("klanten")
-    if await app.may_leave_all():
-        await app.open_customer(customer_id)
-    else:
-        await app.show_tab(here)

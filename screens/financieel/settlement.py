@@ -9,7 +9,7 @@ from balie.dutch.money import format_cents
 from balie.finance.settling.cases import read_case
 from balie.finance.settling.refunds import change_refund_account
 from balie.finance.settling.settle import settle
-from screens.financieel.run_page import open_in_klanten
+from screens.in_klanten import open_in_klanten
 from screens.klanten.form_page import FormPage
 from screens.text_page import TextPage
 from screens.widgets.form_model import FieldSpec

@@ -145,7 +145,7 @@ class HoldActs(Page):
 
     async def do_hold_customer(self) -> None:
         """Open whose it is, on the tab Klanten."""
-        from screens.financieel.run_page import open_in_klanten
+        from screens.in_klanten import open_in_klanten
 
         customer_id = self.at_hand().customer_id
         assert customer_id is not None, "refusal_of was asked first"

@@ -14,7 +14,7 @@ from screens.actions import HOLD_MENU
 from screens.exemplaren.scanning import ScanKeys
 from screens.list_page import ListPage
 from screens.reserveringen.hold_acts import HoldActs
-from screens.reserveringen.lines import line
+from screens.widgets.columns import line
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -41,11 +41,8 @@ class HoldListPage(ScanKeys, ListPage[HoldRow], HoldActs):
 
     def read_anew(self) -> None:
         """Read what is there now, as far as it was read; the same reservation stays marked, wherever it stands now."""
-        seen, marked = len(self.rows), self.row()
-        self.rows = []
-        self.read_on()
-        while self.goes_on and len(self.rows) < seen:
-            self.read_on()
+        marked = self.row()
+        self.read_as_far()
         if marked is not None:
             self.list.at = next((place for place, row in enumerate(self.rows) if row.id == marked.id), self.list.at)
         self.show_rows()

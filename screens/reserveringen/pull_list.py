@@ -8,7 +8,7 @@ from balie.lending.pull_list import Pull, pull_list
 from screens.actions import HOLD_MENU
 from screens.exemplaren.scanning import ScanKeys
 from screens.list_page import ListPage
-from screens.reserveringen.lines import line
+from screens.widgets.columns import line
 
 if TYPE_CHECKING:
     from balie.desk import Desk

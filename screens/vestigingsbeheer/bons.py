@@ -10,7 +10,7 @@ from balie.dutch.moments import format_moment
 from balie.messages.unprinted import NO_PASSWORD, ONLY_PASSWORD, PAGE, Unprinted, drop, unprinted
 from screens.actions import BON_MENU
 from screens.list_page import ListPage
-from screens.reserveringen.lines import line
+from screens.widgets.columns import line
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _EMPTY = "Alles is afgedrukt. Wat de printer niet kon afdrukken, of wat niemand afdrukte, komt hier te staan."
 _BOX, _MADE, _KIND, _LINES = 3, 16, 16, 6
 _CHOOSES = "Spatie kiest. F2 drukt af wat u koos, of alles; Enter of F5 de gemarkeerde."
-_ABOUT_ONE = frozenset({"main", "reprint", "drop_bon", "bon_customer"})
 
 
 class BonsPage(ListPage[Unprinted]):
@@ -32,7 +31,7 @@ class BonsPage(ListPage[Unprinted]):
         "main": "Drukt af wat u met Spatie koos, of alles.",
         "reprint": "Drukt de gemarkeerde bon af; Enter doet dat ook.",
     }
-    ABOUT_ONE = _ABOUT_ONE
+    ABOUT_ONE = frozenset({"main", "reprint", "drop_bon", "bon_customer"})
 
     heading = "Bonnen"
 
@@ -42,10 +41,7 @@ class BonsPage(ListPage[Unprinted]):
 
     def read_anew(self) -> None:
         """Read what waits now, as far as it was read; what was chosen and came out since is chosen no more."""
-        seen, self.rows = len(self.rows), []
-        self.read_on()
-        while self.goes_on and len(self.rows) < seen:
-            self.read_on()
+        self.read_as_far()
         self.chosen &= {row.receipt_id for row in self.rows}
         self.show_rows()
 
@@ -140,7 +136,7 @@ class BonsPage(ListPage[Unprinted]):
 
     async def do_bon_customer(self) -> None:
         """Open whose it is, on the tab Klanten."""
-        from screens.financieel.run_page import open_in_klanten
+        from screens.in_klanten import open_in_klanten
 
         customer_id = self.rows[self.list.at].customer_id
         assert customer_id is not None, "refusal_of was asked first"
