@@ -91,8 +91,7 @@ def test_a_reservation_waits_in_the_queue_and_is_told_with_its_place(east: Desk,
 
     assert (first.position, second.position) == (1, 2)
     assert first.text == (
-        "Gereserveerd, eerste in de rij; afhalen in 4104 (Achterhoekse Poort)."
-        " Hier staat er een in de kast: A3 REVE."
+        "Gereserveerd, eerste in de rij; afhalen in 4104 (Achterhoekse Poort). Hier staat er een in de kast: A3 REVE."
     )
     assert told(stored(east, second.hold_id)) == ("A", None, None)
     assert [(row.customer, row.position) for row in holds_on(east, title_id)] == [
