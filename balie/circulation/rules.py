@@ -14,7 +14,6 @@ from balie.library.validity import in_force
 
 if TYPE_CHECKING:
     from balie.library.lending_tables import LoanRules
-    from balie.library.structs import Library
 
 NO_RULES = (
     "Deze bibliotheek leent niet uit: de tabel [loans] ontbreekt in het bibliotheekbestand. Vul daar uitleentermijn,"
@@ -62,8 +61,3 @@ def lending_fee(rules: LoanRules, *, top_title: bool, age: int | None, on: date)
 def renewal_fee(rules: LoanRules, *, top_title: bool, age: int | None, on: date) -> int:
     """The fee of one renewal in cents: as of a loan, where the library asks it again."""
     return lending_fee(rules, top_title=top_title, age=age, on=on) if rules.fee_at_renewal else 0
-
-
-def loan_rules(library: Library) -> LoanRules | None:
-    """The rules of this library; None where it lends nothing (`NO_RULES` says what to do about it)."""
-    return library.loans

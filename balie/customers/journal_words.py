@@ -67,7 +67,6 @@ ACTIONS: Mapping[str, str] = {
     "collection run started": "Incasso begonnen",
     "collection file made": "Incassobestand gemaakt",
     "collection run finished": "Incasso afgerond",
-    "collections booked": "Incasso's geboekt",
     "collection returned": "Incasso teruggekomen",
     "imported": "Geïmporteerd",
     "import changed": "Gewijzigd door import",

@@ -109,15 +109,6 @@ def open_by_age(reader: Reader, today: date, *, branch: str = "", after: int, li
     return [OpenByAge(row[0], tuple(row[1:])) for row in rows]
 
 
-def all_open_by_age(reader: Reader, today: date, *, branch: str = "") -> OpenByAge:
-    """What all customers together still have to pay, by age."""
-    row = reader.read_one(
-        f"SELECT {_BRACKETS} FROM ({_OPEN_CHARGES}) AS found", {**_ages(today), "branch": branch, "after": OLDEST_ID}
-    )
-    assert row is not None
-    return OpenByAge(OLDEST_ID, tuple(row))
-
-
 def credits_of(reader: Reader, *, branch: str = "", after: int, limit: int) -> list[tuple[int, int]]:
     """The customers (of this home branch) after this actor-id who have credit, with how much; at most `limit`."""
     return [

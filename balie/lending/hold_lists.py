@@ -129,11 +129,6 @@ def holds_on(desk: Desk, title_id: int) -> list[HoldRow]:
     )
 
 
-def find_row(desk: Desk, hold_id: int) -> HoldRow | None:
-    """One reservation as a row; None without one."""
-    return next(iter(_rows(desk, "h.id = :id", hold_id)), None)
-
-
 def ready_list(desk: Desk) -> list[HoldRow]:
     """What stands ready at this branch, or is on its way to it: the first to expire first."""
     return _rows(

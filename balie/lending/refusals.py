@@ -90,11 +90,6 @@ class LendingRefusal(Refusal):
         """Whether all of the reasons can be set aside."""
         return all(obstacle.may_override for obstacle in self.obstacles)
 
-    @property
-    def overridable(self) -> tuple[Obstacle, ...]:
-        """The reasons that a supervisor may set aside."""
-        return tuple(obstacle for obstacle in self.obstacles if obstacle.may_override)
-
 
 class UnknownItem(Refusal):
     """No item has this number. It can be added to the catalogue first (Exemplaren), or scanned again.

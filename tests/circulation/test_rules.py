@@ -12,7 +12,6 @@ from balie.circulation.rules import (
     due_after_renewal,
     due_on,
     lending_fee,
-    loan_rules,
     renewal_fee,
     terms_for,
 )
@@ -27,13 +26,13 @@ LATER = date(2025, 1, 1)
 
 @pytest.fixture
 def rules(poort: Library) -> LoanRules:
-    found = loan_rules(poort)
+    found = poort.loans
     assert found is not None
     return found
 
 
 def test_a_library_that_tells_nothing_about_loans_lends_nothing(s1_only: Library) -> None:
-    assert loan_rules(s1_only) is None
+    assert s1_only.loans is None
     assert "[loans]" in NO_RULES
 
 

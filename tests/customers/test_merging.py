@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balie.customers.changes import read_acts
-from balie.customers.customer_columns import customer_columns
 from balie.customers.entry import KnownCustomer, find_number
 from balie.customers.identities import all_ids, current_id
 from balie.customers.invariants import CUSTOMER_INVARIANTS
@@ -22,6 +21,7 @@ from balie.ledger import LEDGER_INVARIANTS, balance
 from balie.refusal import Refusal
 from balie.store.check import check
 from tests.support.applicants import end_membership, enrol_tester
+from tests.support.customer_columns import customer_columns
 from tests.support.doubles import FOLLOWING, dump, enrol_doubles, furnish, relate
 
 TABLES = sorted({*FOLLOWING, "relation"})

@@ -14,7 +14,7 @@ import pytest
 from balie.catalogue.statuses import ItemStatus
 from balie.circulation.fines import fine_cents
 from balie.circulation.opening_days import DayKind, OpeningDays
-from balie.circulation.rules import due_after_renewal, due_on, lending_fee, loan_rules, terms_for
+from balie.circulation.rules import due_after_renewal, due_on, lending_fee, terms_for
 from balie.customers.card_states import CardState
 from balie.customers.membership import Membership, Status
 from balie.dutch.dates import format_date, parse_date
@@ -100,7 +100,7 @@ def outcome(library: Library, row: Row) -> str:
     obstacles = [*against_borrower(borrower, library, ON), *against_item(item), *against_queue(waiting, left)]
     if obstacles:
         return ", ".join(obstacle.rule for obstacle in obstacles)
-    rules = loan_rules(library)
+    rules = library.loans
     assert rules is not None
     due = due_on(terms_for(rules, institution=borrower.institution), ON)
     fee = lending_fee(rules, top_title=item.top_title, age=borrower.age(ON), on=ON)
@@ -202,7 +202,7 @@ def test_loans_and_renewals_count_calendar_days(
     drenthe_renewed: str,
 ) -> None:
     for one, due, renewed in ((poort, poort_due, poort_renewed), (library, drenthe_due, drenthe_renewed)):
-        rules = loan_rules(one)
+        rules = one.loans
         assert rules is not None
         terms = terms_for(rules, institution=False)
         assert format_date(due_on(terms, day(lent))) == due

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from balie.finance.overviews.people import who
 from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, amount, customer_number, text
-from balie.ledger.listings import AGES, OLDEST_ID, all_open_by_age, credits_of, open_by_age
+from balie.ledger.listings import AGES, OLDEST_ID, credits_of, open_by_age
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -24,11 +24,6 @@ def _open(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence
         )
         for item in found
     ]
-
-
-def _open_totals(reader: Reader, scope: Scope) -> tuple[int, ...]:
-    everybody = all_open_by_age(reader, scope.last, branch=scope.branch)
-    return *everybody.brackets, everybody.cents
 
 
 def _credits(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[Line]:
@@ -55,7 +50,6 @@ CUSTOMER_OVERVIEWS = (
         ),
         PeriodKind.NOW,
         _open,
-        _open_totals,
     ),
     Overview(
         "tegoeden",

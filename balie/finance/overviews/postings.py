@@ -9,7 +9,6 @@ from balie.finance.overviews.groups import group_of_charge, group_of_payment
 from balie.finance.overviews.people import who
 from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, amount, customer_number, day, text
 from balie.ledger.listings import journal_lines, waivers
-from balie.ledger.totals import charge_totals, payment_totals
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -40,12 +39,6 @@ def _journal(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Seque
     ]
 
 
-def _journal_totals(reader: Reader, scope: Scope) -> tuple[int, ...]:
-    charged = charge_totals(reader, scope.first, scope.last, branch=scope.branch)
-    paid = payment_totals(reader, scope.first, scope.last, branch=scope.branch)
-    return sum(total.cents for total in charged), sum(total.taking.cents for total in paid)
-
-
 def _waivers(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[Line]:
     place = None if key is None else (str(key[0]), int(key[1]))
     found = waivers(reader, scope.first, scope.last, branch=scope.branch, after=place, limit=limit)
@@ -74,7 +67,6 @@ POSTING_OVERVIEWS = (
         ),
         PeriodKind.MONTH,
         _journal,
-        _journal_totals,
     ),
     Overview(
         "kwijtschelding",

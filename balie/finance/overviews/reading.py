@@ -34,16 +34,12 @@ class Page:
     after: Key | None
 
 
-def usual_scope(desk: Desk, item: Overview) -> Scope:
-    """What is asked for unless told: today, this month up to today, or how things stand now; every branch and till."""
-    today = desk.working_date
-    return Scope(today.replace(day=1) if item.period is PeriodKind.MONTH else today, today)
-
-
 def read_scope(
     desk: Desk, item: Overview, *, first: str = "", last: str = "", branch: str = "", till: str = ""
 ) -> Scope:
-    """What is asked for, from what was typed; what is empty is as usual. Only `first` typed: up to today.
+    """What is asked for, from what was typed. Only `first` typed: up to today.
+
+    What is empty is as usual: today, this month up to today, or how things stand now; every branch and till.
 
     Raises `Refusal` with all reasons, at the fields `first`, `last`, `branch` and `till`: no date, an end before the
     beginning, an unknown branch, and what this overview cannot be asked for.
@@ -92,17 +88,6 @@ def all_lines(reader: Reader, item: Overview, scope: Scope) -> Iterator[Line]:
         if len(page) < _STRIDE:
             break
         page = item.page(reader, scope, page[-1].key, _STRIDE)
-
-
-def read_totals(reader: Reader, item: Overview, scope: Scope) -> tuple[Cell, ...]:
-    """A cell for every column: its total, None for a column without."""
-    if item.totals is None:
-        running = Totals(item)
-        for line in all_lines(reader, item, scope):
-            running.add(line)
-        return running.cells
-    totals = iter(item.totals(reader, scope))
-    return tuple(next(totals) if column.summed else None for column in item.columns)
 
 
 class Totals:

@@ -71,8 +71,6 @@ class Line:
 
 PageOf: TypeAlias = "Callable[[Reader, Scope, Key | None, int], Sequence[Line]]"
 """The lines after a key (None: from the beginning), at most so many; fewer only where there are no more."""
-TotalsOf: TypeAlias = "Callable[[Reader, Scope], tuple[int, ...]]"
-"""The totals of the summed columns, where they can be had sooner than by adding up every line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,6 @@ class Overview:
     columns: tuple[Column, ...]
     period: PeriodKind
     page: PageOf
-    totals: TotalsOf | None = None
     by_branch: bool = True
     by_till: bool = False
 

@@ -48,11 +48,6 @@ def find_payout(reader: Reader, end_to_end_id: str) -> Payout | None:
     return next(iter(_read(reader, "end_to_end_id = ?", end_to_end_id)), None)
 
 
-def payouts_of(reader: Reader, customer_id: int) -> list[Payout]:
-    """What was sent to a customer, the last one first."""
-    return _read(reader, "customer_id = ? ORDER BY id DESC", customer_id)
-
-
 def payout_executed(tx: Transaction, end_to_end_id: str, on: date) -> bool:
     """Note that the bank paid it on that day, and queue a message that says so. Out: False where that was known.
 

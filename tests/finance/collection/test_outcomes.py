@@ -9,7 +9,6 @@ import pytest
 
 from balie.commands.invariants import all_invariants
 from balie.desk import Desk
-from balie.finance.collection.booking import book_file
 from balie.finance.collection.outcomes import book_collection, collecting, return_collection
 from balie.finance.collection.return_codes import Action, action_after, return_codes
 from balie.finance.collection.returned import returned
@@ -88,20 +87,6 @@ def test_a_refusal_before_the_day_leaves_no_payment(one: tuple[Desk, int, str]) 
     with desk.transaction() as tx:
         assert book_collection(tx, end_to_end_id, COLLECTED).payment_id is None
     assert not desk.store.read("SELECT * FROM payment")
-
-
-def test_a_file_is_booked_at_once_and_what_came_back_is_not(poort_on: At) -> None:
-    desk = poort_on(MAY)
-    ids = [debtor(desk, date(2025, 4, 9), surname=f"Tester{name}") for name in "abcdef"]
-    (file,) = collect(desk, MAY).files
-    with desk.transaction() as tx:
-        return_collection(tx, f"B{charge_of(desk, ids[0])}-1", "AC01", date(2025, 5, 14))
-    told: list[tuple[int, int]] = []
-    assert book_file(desk, file.file_id, COLLECTED, sequence="RCUR") == 0
-    assert book_file(desk, file.file_id, COLLECTED, progress=lambda *args: told.append(args)) == 5
-    assert told[-1] == (5, 5)
-    assert book_file(desk, file.file_id, COLLECTED) == 0
-    assert desk.store.read_one("SELECT count(*), sum(cents) FROM payment") == (5, 24000)
 
 
 @pytest.mark.parametrize("end_to_end_id", ["", "B1-1", "X", "NOTPROVIDED"])

@@ -9,7 +9,7 @@ import pytest
 
 from balie.dutch.dates import format_date
 from balie.finance.overviews.paper import WIDTH, show, text_lines
-from balie.finance.overviews.reading import all_lines, read_page, read_scope, read_totals, usual_scope
+from balie.finance.overviews.reading import all_lines, read_page, read_scope
 from balie.finance.overviews.registry import OVERVIEWS, overview
 from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope
 from balie.ledger import Charge, Incoming, Method, book_charge, counter_payment, receive
@@ -19,6 +19,7 @@ from balie.refusal import Refusal
 from balie.store.transaction import Params, Row
 from tests.finance.overviews.conftest import Town
 from tests.support.applicants import end_membership, enrol_tester
+from tests.support.overviews import totals_of
 
 ANNA, BEN = "29428000077727", "29428000077735"
 APRIL = Scope(date(2024, 4, 1), date(2024, 4, 30))
@@ -32,7 +33,7 @@ def table(town: Town, name: str, scope: Scope = APRIL) -> list[tuple[str, ...]]:
 
 def totals(town: Town, name: str, scope: Scope = APRIL) -> tuple[str, ...]:
     item = overview(name)
-    return show(item, read_totals(town.desk.store, item, scope))
+    return show(item, totals_of(town.desk.store, item, scope))
 
 
 def test_the_day_overview_is_per_day_till_and_method(town: Town) -> None:
@@ -139,7 +140,7 @@ def test_an_overview_is_the_same_in_pages_of_any_size(town: Town, item: Overview
 @pytest.mark.parametrize("item", OVERVIEWS, ids=lambda item: item.id)
 def test_the_totals_are_those_of_the_lines(town: Town, item: Overview) -> None:
     lines = list(all_lines(town.desk.store, item, APRIL))
-    for place, total in enumerate(read_totals(town.desk.store, item, APRIL)):
+    for place, total in enumerate(totals_of(town.desk.store, item, APRIL)):
         if item.columns[place].summed:
             cells = [line.cells[place] for line in lines]
             assert total == sum(cell for cell in cells if isinstance(cell, int))
@@ -202,9 +203,8 @@ def test_however_many_there_are_only_a_page_is_read_at_a_time(
     ],
 )
 def test_what_is_asked_for_unless_told(town: Town, name: str, expected: tuple[str, str]) -> None:
-    scope = usual_scope(town.desk, overview(name))
-    assert (format_date(scope.first), format_date(scope.last)) == expected
-    assert read_scope(town.desk, overview(name)) == scope
+    scope = read_scope(town.desk, overview(name))
+    assert (format_date(scope.first), format_date(scope.last), scope.branch, scope.till) == (*expected, "", "")
 
 
 def test_the_period_branch_and_till_typed(town: Town) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from balie.finance.overviews import paper
 from balie.finance.overviews.csv_file import cell_text, defused, export
-from balie.finance.overviews.reading import usual_scope
+from balie.finance.overviews.reading import read_scope
 from balie.finance.overviews.registry import OVERVIEWS, overview
 from balie.finance.overviews.shape import CellKind, Overview, Scope
 from balie.messages.printing import deliver
@@ -118,7 +118,7 @@ def test_a_place_where_nothing_can_be_written_is_refused(town: Town, tmp_path: P
 
 def test_an_overview_on_paper(town: Town) -> None:
     item = overview("tegoeden")
-    outcome = deliver(paper.print_job(town.desk, item, usual_scope(town.desk, item)))
+    outcome = deliver(paper.print_job(town.desk, item, read_scope(town.desk, item)))
     assert outcome.printed
     assert (
         Path(outcome.place).read_text("utf-8")

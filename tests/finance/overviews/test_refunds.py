@@ -12,7 +12,7 @@ from balie.cancellation.wish import Wish
 from balie.desk import Desk
 from balie.finance.overviews.csv_file import cell_text
 from balie.finance.overviews.paper import show
-from balie.finance.overviews.reading import all_lines, usual_scope
+from balie.finance.overviews.reading import all_lines, read_scope
 from balie.finance.overviews.registry import overview
 from balie.library.structs import Library
 from balie.library.terms import CancellationWay
@@ -38,7 +38,7 @@ def left(poort_desk: Desk) -> int:
 
 
 def test_who_left_gets_back_what_was_not_used(poort_desk: Desk, left: int) -> None:
-    ((line),) = all_lines(poort_desk.store, ITEM, usual_scope(poort_desk, ITEM))
+    ((line),) = all_lines(poort_desk.store, ITEM, read_scope(poort_desk, ITEM))
     number, name, *rest = show(ITEM, line.cells)
     assert len(number) == 14
     assert name == "Tester, E.B."
@@ -58,7 +58,7 @@ def test_pages_go_on_where_the_last_one_ended(poort_desk: Desk, left: int) -> No
     other = member_of_two_years(poort_desk, surname="Zee")
     wish = Wish(CancellationWay.TELEPHONE, date(2026, 8, 15))
     cancel(replace(poort_desk, working_date=date(2026, 8, 15)), other, wish)
-    scope = usual_scope(poort_desk, ITEM)
+    scope = read_scope(poort_desk, ITEM)
     (first,) = ITEM.page(poort_desk.store, scope, None, 1)
     (second,) = ITEM.page(poort_desk.store, scope, first.key, 1)
     assert [first.cells[1], second.cells[1]] == ["Tester, E.B.", "Zee, E.B."]

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balie.desk import Desk
-from balie.finance.overviews.reading import read_totals
 from balie.finance.overviews.registry import overview
 from balie.finance.overviews.shape import Scope
 from balie.ledger import (
@@ -26,6 +25,7 @@ from balie.ledger import (
 from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
 from tests.support.applicants import enrol_tester
+from tests.support.overviews import totals_of
 
 BEGIN = date(2024, 4, 9)
 EVER = Scope(date(2000, 1, 1), date(2100, 1, 1))
@@ -91,7 +91,7 @@ def test_customers_and_day_reports_add_up_to_the_same(
 
     def total(name: str, column: str) -> int:
         item = overview(name)
-        cell = read_totals(desk.store, item, EVER)[[one.name for one in item.columns].index(column)]
+        cell = totals_of(desk.store, item, EVER)[[one.name for one in item.columns].index(column)]
         assert isinstance(cell, int)
         return cell
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from balie.store.reading import Reader
+from balie.store.reading import Reader
 
 _COLUMNS = """
 SELECT t.name, c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c
