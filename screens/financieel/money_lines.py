@@ -19,12 +19,16 @@ _BESIDE = 11
 """Room for a remark at 80 columns; half of what a wider screen has more is added to it."""
 
 
-def open_line(line: Line, width: int, *, chosen: bool) -> str:
-    """`[x] 09-04-2024 Contributie   € 54,00  in incasso`: what of it is open, and the whole where that differs."""
+def open_line(line: Line, width: int, *, chosen: bool, title: str = "") -> str:
+    """`[x] 09-04-2024 Contributie   € 54,00  in incasso`: what of it is open, and the whole where that differs.
+
+    `title` is what was borrowed, for a fee or fine of which that is known.
+    """
+    text = f"{line.text} · {title}" if title else line.text
     of = f"van {format_cents(line.cents)}" if line.open_cents != line.cents else ""
     remark = ", ".join(part for part in (of, line.remark) if part)
     begin = f"[{'x' if chosen else ' '}] {format_date(line.on)} "
-    return _with_amounts(begin, line.text, (line.open_cents,), remark, width)
+    return _with_amounts(begin, text, (line.open_cents,), remark, width)
 
 
 def booking_line(booking: Booking, width: int) -> str:

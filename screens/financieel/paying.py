@@ -12,6 +12,7 @@ from balie.desk import Desk
 from balie.dutch.money import format_cents
 from balie.finance.plan import Plan, Tender, plan
 from balie.finance.sheet import Sheet, sheet
+from balie.lending.charge_titles import titles_of_charges
 from balie.refusal import Refusal
 from screens.financieel.money_lines import open_line
 from screens.page import Page
@@ -53,6 +54,7 @@ class PayingPage(FormTalk, Page):
         self.desk = desk
         self.customer_id = customer_id
         self.sheet: Sheet = sheet(desk, customer_id)
+        self.titles = titles_of_charges(desk.store, customer_id)
         self.chosen: set[int] = set(chosen)
         self._offered = frozenset(chosen)
         self.keep_change = False
@@ -80,6 +82,7 @@ class PayingPage(FormTalk, Page):
     def show_anew(self) -> None:
         """Read again what is open; what was chosen and is settled now is chosen no more."""
         self.sheet = sheet(self.desk, self.customer_id)
+        self.titles = titles_of_charges(self.desk.store, self.customer_id)
         self.chosen &= {line.charge_id for line in self.sheet.lines}
         self._show()
 
@@ -92,7 +95,10 @@ class PayingPage(FormTalk, Page):
         credit = f"   tegoed {format_cents(seen.credit_cents)}" if seen.credit_cents else ""
         self.list_box.heading = f"{seen.title}   open {format_cents(seen.open_cents)}{credit}"
         width = self.line_width
-        lines = [open_line(line, width, chosen=line.charge_id in self.chosen) for line in seen.lines]
+        lines = [
+            open_line(line, width, chosen=line.charge_id in self.chosen, title=self.titles.get(line.charge_id, ""))
+            for line in seen.lines
+        ]
         self.list.show(lines, [() for _ in lines], at=self.list.at)
         self.list_box.refresh()
         self._show_plan()
