@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.refusal import Refusal
+
 if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Row, Transaction, Value
@@ -105,6 +107,14 @@ def find_loan(reader: Reader, loan_id: int) -> Loan | None:
     """The loan with this id, or None."""
     row = reader.read_one(f"{_SELECT} WHERE id = ?", (loan_id,))
     return None if row is None else _loan(row)
+
+
+def running_loan(reader: Reader, customer_id: int, loan_id: int) -> Loan:
+    """This loan of this customer. Raises `Refusal` when the item came in, or is on another name by now."""
+    loan = find_loan(reader, loan_id)
+    if loan is None or loan.customer_id != customer_id or loan.returned_on is not None:
+        raise Refusal("Deze lening loopt niet meer: bekijk opnieuw wat de klant in bezit heeft (F9).")
+    return loan
 
 
 def open_loan(reader: Reader, item_number: str) -> Loan | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 _SELECT = (
-    "SELECT c.person, c.birth_date, substr(c.name_key, 1, 1), c.last_active_on, c.warn_seen_before,"
+    "SELECT c.person, c.birth_date, substr(c.name_key, 1, 1), c.warn_seen_before,"
     " m.number, m.code, m.status, m.rights_until, m.temporary, m.ended_on, m.strips,"
     " CASE WHEN m.strips IS NOT NULL THEN m.unlinked_strips + coalesce((SELECT sum(strips) FROM loan"
     " WHERE customer_id = c.id AND membership_number = m.number), 0) END,"
@@ -54,7 +54,6 @@ class Borrower:
     born: date | None
     institution: bool
     deceased: bool
-    last_active_on: date
     warn_seen_before: bool
     membership: Membership | None
     strips_left: int | None
@@ -78,7 +77,7 @@ def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> 
     row = reader.read_one(_SELECT, (BlockKind.GENERAL, customer_id))
     if row is None:
         raise Refusal("Deze klant bestaat niet meer: zoek de klant opnieuw op.")
-    person, born, mark, active_on, warn, number, code, status, rights_until, temporary, ended_on, *rest = row
+    person, born, mark, warn, number, code, status, rights_until, temporary, ended_on, *rest = row
     strips, taken, at_home, card, block, not_returned, receipts = rest
     if not mark:  # what removal leaves of a name (invariant customer.removed)
         raise Refusal("Deze klant is verwijderd: er is niets meer aan uit te lenen. Schrijf zo nodig opnieuw in (F3).")
@@ -91,7 +90,6 @@ def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> 
         born=as_day(born),
         institution=person == Person.INSTITUTION,
         deceased=mark == DECEASED,
-        last_active_on=date.fromisoformat(active_on),
         warn_seen_before=bool(warn),
         membership=membership,
         strips_left=None if strips is None else strips - taken,

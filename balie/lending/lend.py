@@ -13,6 +13,7 @@ from balie.catalogue.stock import put_status
 from balie.circulation.holds import Hold, own_hold, queue_for, ready_hold
 from balie.circulation.loans import NewLoan, add_loan, end_loan
 from balie.circulation.rules import due_on, lending_fee, terms_for
+from balie.customers.versions import note_activity
 from balie.dutch.dates import format_date
 from balie.dutch.periods import add_months
 from balie.ledger import Charge, book_charge
@@ -113,7 +114,7 @@ def lend_in(
     if held.other is not None:
         release_hold(tx, held.other)
     handed = None if held.own is None else fulfil_hold(desk, tx, held.own, item.number)
-    note_activity(tx, borrower)
+    note_activity(tx, customer_id)
     journal_override(tx, customer_id, obstacles, allowed)
     tx.journal(LENT, after={"loan": booked.loan_id, "due_on": booked.due.isoformat()})
     notes = _notes(tx, item, borrower)
@@ -166,13 +167,6 @@ def _unknown(desk: Desk, number: str) -> UnknownItem:
     except Refusal:
         return UnknownItem(number)
     return UnknownItem(number, may_lend=True)
-
-
-def note_activity(tx: Transaction, borrower: Borrower) -> None:
-    """Let `laatste activiteit` be today; one row less to write for every act of the day but the first."""
-    day = tx.stamp.working_date
-    if borrower.last_active_on < day:
-        tx.execute("UPDATE customer SET last_active_on = ? WHERE id = ?", (day.isoformat(), borrower.customer_id))
 
 
 def _may_take_over(desk: Desk, tx: Transaction, item: Scanned, customer_id: int, take_over: int | None) -> None:

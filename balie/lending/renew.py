@@ -7,20 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from balie.circulation.holds import queue_for
-from balie.circulation.loans import Loan, change_loan, find_loan, take_strips
+from balie.circulation.loans import Loan, change_loan, running_loan, take_strips
 from balie.circulation.rules import due_after_renewal, renewal_fee, terms_for
+from balie.customers.versions import note_activity
 from balie.dutch.dates import format_date
 from balie.ledger import Charge, book_charge
 from balie.lending.acts import NotRenewed, Renewed
 from balie.lending.borrower import Borrower, read_borrower
 from balie.lending.fining import book_fine
 from balie.lending.judging import against_borrower, against_renewal
-from balie.lending.lend import TOPTITEL, note_activity
+from balie.lending.lend import TOPTITEL
 from balie.lending.overriding import check_override, journal_override
 from balie.lending.refusals import Obstacle, Override, Rule
 from balie.lending.scanned import Scanned, read_scanned
 from balie.library.terms import ChargeKind
-from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -46,9 +46,7 @@ def renew(
         done: list[Renewed | NotRenewed] = []
         set_aside: list[Obstacle] = []
         for loan_id in dict.fromkeys(loan_ids):
-            loan = find_loan(tx, loan_id)
-            if loan is None or loan.customer_id != customer_id or loan.returned_on is not None:
-                raise Refusal("Deze lening loopt niet meer: bekijk opnieuw wat de klant in bezit heeft (F9).")
+            loan = running_loan(tx, customer_id, loan_id)
             result, obstacles = _renew_one(desk, tx, borrower, loan, allowed)
             done.append(result)
             if isinstance(result, Renewed):
@@ -56,7 +54,7 @@ def renew(
                 set_aside += [obstacle for obstacle in obstacles if obstacle not in set_aside]
         journal_override(tx, customer_id, set_aside, allowed)
         if any(isinstance(result, Renewed) for result in done):
-            note_activity(tx, borrower)
+            note_activity(tx, customer_id)
     return done
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from balie.circulation.fines import late_days
-from balie.circulation.loans import find_loan
+from balie.circulation.loans import find_loan, running_loan
 from balie.dutch.money import format_cents
 from balie.ledger import counter_charge
 from balie.lending.acts import FineBooked
@@ -35,7 +35,7 @@ def book_running_fines(desk: Desk, customer_id: int, loan_ids: Sequence[int], to
     there is nothing to book, or when it is another amount by now.
     """
     with desk.transaction() as tx:
-        loans = [_running(tx, customer_id, loan_id) for loan_id in dict.fromkeys(loan_ids)]
+        loans = [running_loan(tx, customer_id, loan_id) for loan_id in dict.fromkeys(loan_ids)]
         done = [booked for loan in loans if (booked := _book(desk, tx, customer_id, loan)) is not None]
         if not done:
             raise Refusal(NOTHING)
@@ -68,13 +68,6 @@ def undo_booking(tx: Transaction, act: FineBooked, *, reason: str) -> None:
     tx.execute("DELETE FROM fine_booking WHERE charge_id = ?", (act.charge_id,))
     counter_charge(tx, act.charge_id, reason=reason)
     tx.journal("fine booking undone", before={"loan": act.loan_id, "on": act.booked_to})
-
-
-def _running(tx: Transaction, customer_id: int, loan_id: int) -> Loan:
-    loan = find_loan(tx, loan_id)
-    if loan is None or loan.customer_id != customer_id or loan.returned_on is not None:
-        raise Refusal("Deze lening loopt niet meer: bekijk opnieuw wat de klant in bezit heeft (F9).")
-    return loan
 
 
 def _book(desk: Desk, tx: Transaction, customer_id: int, loan: Loan) -> FineBooked | None:

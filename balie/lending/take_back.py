@@ -11,6 +11,7 @@ from balie.circulation.fines import late_days
 from balie.circulation.holds import Hold, first_hold, ready_hold
 from balie.circulation.loans import end_loan
 from balie.customers.overview import branch_label
+from balie.customers.versions import note_activity
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name
@@ -34,7 +35,7 @@ _WAS_NOT_LENT = {
     ItemStatus.WRITTEN_OFF: "Dit exemplaar is afgeschreven: leg het apart.",
 }
 """What is told of an item that was not lent, by the status it had."""
-_CUSTOMER = "SELECT person, initials, prefix, surname, last_active_on FROM customer WHERE id = ?"
+_CUSTOMER = "SELECT person, initials, prefix, surname FROM customer WHERE id = ?"
 
 
 def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> Returned:
@@ -111,12 +112,11 @@ def _check_day(back: date, day: date, loan: Loan | None) -> None:
 
 def _note_customer(tx: Transaction, loan: Loan) -> str:
     """The name of who had it, whose last activity this is."""
+    assert loan.customer_id is not None, "a loan that runs is somebody's"
     row = tx.read_one(_CUSTOMER, (loan.customer_id,))
     assert row is not None
-    person, initials, prefix, surname, active_on = row
-    day = tx.stamp.working_date.isoformat()
-    if active_on < day:
-        tx.execute("UPDATE customer SET last_active_on = ? WHERE id = ?", (day, loan.customer_id))
+    person, initials, prefix, surname = row
+    note_activity(tx, loan.customer_id)
     return header_name(Person(person), initials or "", prefix or "", surname)
 
 

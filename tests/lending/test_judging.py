@@ -26,7 +26,6 @@ READER = Borrower(
     born=date(1991, 1, 4),
     institution=False,
     deceased=False,
-    last_active_on=ON,
     warn_seen_before=False,
     membership=MEMBER,
     strips_left=None,

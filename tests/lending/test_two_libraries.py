@@ -38,7 +38,6 @@ def who(code: str, age: int | None, member: Changes, strips: int | None, at_home
         born=None if age is None else date(ON.year - age, 4, 9),
         institution=age is None,
         deceased=False,
-        last_active_on=ON,
         warn_seen_before=False,
         membership=replace(membership, **member),  # type: ignore[arg-type]
         strips_left=strips,
