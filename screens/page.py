@@ -17,6 +17,7 @@ from screens.widgets.footline import Footline
 from screens.widgets.masthead import Masthead
 
 _NARROWEST = 60
+_DROP = "Wat u typte is nog niet opgeslagen. Laten vallen?"
 
 
 class Page(Keyed, Screen[None]):
@@ -245,7 +246,7 @@ class Page(Keyed, Screen[None]):
         """Whether leaving this page loses something that was typed."""
         return False
 
-    async def may_leave(self, question: str) -> bool:
+    async def may_leave(self, question: str = _DROP) -> bool:
         """Whether nothing typed here would be lost, or the desk answers `question` with yes."""
         from screens.widgets.question import Question
 

@@ -13,11 +13,10 @@ from balie.dutch.money import format_cents
 from balie.lending.acts import Act, Returned
 from balie.lending.refusals import CardScanned, UnknownItem
 from balie.lending.setting_aside import set_aside, undo_set_aside
-from balie.lending.slips import Slip
 from balie.lending.take_back import send_on, take_back
 from balie.refusal import Refusal
 from screens.balie.log import Line, Open, Work
-from screens.balie.slips import ask_slip, slip_of
+from screens.balie.slips import ask_slip, see_to_slip
 from screens.balie.undoing import UNDO_NOTE, UndoingPage
 
 _PASS = "Dit is een pas, geen exemplaar: scan het boek. Uitlenen aan deze klant: F11."
@@ -77,16 +76,10 @@ class ReturnPage(UndoingPage):
             self.desk_app.start(self.answer(line))
         elif returned.transport_to is not None:
             line.word = "> Transport"
-            self.desk_app.start(self._slip(line, returned.slip))
+            self.desk_app.start(see_to_slip(self, line, returned.slip))
 
     async def _explain(self, line: Line, title: str) -> None:
         await self.ask_about(line, title, [line.title, "", *line.told], {"escape": "OK"})
-
-    async def _slip(self, line: Line, slip: Slip | None) -> None:
-        """The slip that travels along or stands in it: printed, asked for, or not."""
-        printed = await slip_of(self, line, slip)
-        self.show_log(newest=False)
-        self.say(f"{line.remark} {printed}".rstrip())
 
     async def answer(self, line: Line) -> None:
         """Set aside for who waits, or print the slip, when the desk says so."""
@@ -115,7 +108,7 @@ class ReturnPage(UndoingPage):
             slip = send_on(desk, act.number) if away else None
             line.word = "> Transport" if away else "Ingenomen"
         line.asks = None
-        await self._slip(line, slip)
+        await see_to_slip(self, line, slip)
 
     def undo_act(self, act: Act) -> None:
         """Take a return back; what was set aside for it first."""
@@ -144,10 +137,7 @@ class ReturnPage(UndoingPage):
             text = "Per welke dag is ingeleverd wat u nu gaat scannen? De laatste dag dat we open waren staat er al."
             typed = await self.desk_app.ask(
                 AskText(
-                    *("Inleverdatum", text),
-                    typed=format_date(book_drop_day(desk)),
-                    makes_way=True,
-                    read=self._read_day,
+                    "Inleverdatum", text, typed=format_date(book_drop_day(desk)), makes_way=True, read=self._read_day
                 )
             )
             if typed is None:

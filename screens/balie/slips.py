@@ -13,14 +13,19 @@ if TYPE_CHECKING:
     from screens.balie.scan_page import ScanPage
 
 
-async def slip_of(page: ScanPage, line: Line, slip: Slip | None) -> str:
-    """Print the slip, or ask about it; where a scan makes the question go, the line asks it. What to tell, in Dutch."""
-    if slip is None:
-        return ""
-    if slip.receipt_id is not None:
-        return await page.print_bon(slip.receipt_id)
-    line.slip, line.asks = slip, Open.SLIP
-    return await ask_slip(page, line)
+async def see_to_slip(page: ScanPage, line: Line, slip: Slip | None) -> None:
+    """Print the slip, or ask about it, and tell it behind what the line tells; the same line where there is none.
+
+    Where a scan makes the question go, the line asks it.
+    """
+    printed = ""
+    if slip is not None and slip.receipt_id is not None:
+        printed = await page.print_bon(slip.receipt_id)
+    elif slip is not None:
+        line.slip, line.asks = slip, Open.SLIP
+        printed = await ask_slip(page, line)
+    page.show_log(newest=False)
+    page.say(f"{line.remark} {printed}".rstrip())
 
 
 async def ask_slip(page: ScanPage, line: Line) -> str:

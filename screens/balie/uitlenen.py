@@ -16,11 +16,10 @@ from balie.lending.refusals import (
     Override,
     UnknownItem,
 )
-from balie.lending.slips import Slip
 from balie.refusal import Refusal
 from screens.balie.customers_page import CustomersPage
 from screens.balie.log import Line, Open, Work
-from screens.balie.slips import ask_slip, slip_of
+from screens.balie.slips import ask_slip, see_to_slip
 from screens.balie.undoing import UNDO_NOTE
 from screens.tabs import RETURNS
 
@@ -104,13 +103,8 @@ class LendPage(CustomersPage):
             again.asks = None
         line = self.did(lent)
         if lent.handed is not None and lent.handed.slip is not None:
-            self.desk_app.start(self._slip(line, lent.handed.slip))
-
-    async def _slip(self, line: Line, slip: Slip) -> None:
-        """That of another copy, which stood ready for this customer and goes to somebody else or elsewhere."""
-        printed = await slip_of(self, line, slip)
-        self.show_log(newest=False)
-        self.say(f"{line.remark} {printed}".rstrip())
+            # Of another copy, which stood ready for this customer and goes to somebody else or elsewhere.
+            self.desk_app.start(see_to_slip(self, line, lent.handed.slip))
 
     async def _explain(self, line: Line) -> None:
         """Every reason in a box, with what can be done about it."""
@@ -124,7 +118,7 @@ class LendPage(CustomersPage):
                     self._lend(line.number, again=line, override=line.override, take_over=refusal.loan_id)
             case LendingRefusal() if refusal.may_override:
                 buttons = {"f2": "Toestaan (leidinggevende)", "escape": "OK"}
-                if await self.ask_about(line, "Uitlenen kan niet", told, buttons) == "f2":
+                if await self.ask_about(line, _cannot(line), told, buttons) == "f2":
                     await self._allow(line)
             case AlreadyLent():
                 if await self.ask_about(line, "Al geleend", told, {"f6": "Verlengen", "escape": "OK"}) == "f6":
@@ -134,7 +128,7 @@ class LendPage(CustomersPage):
                 if await self.ask_about(line, "Onbekend", told, buttons) == "f2":
                     await self.answer(line)
             case _:
-                title = "Onbekend" if isinstance(refusal, UnknownItem) else "Uitlenen kan niet"
+                title = "Onbekend" if isinstance(refusal, UnknownItem) else _cannot(line)
                 await self.ask_about(line, title, told, {"escape": "OK"})
 
     async def _allow(self, line: Line) -> None:
@@ -143,7 +137,10 @@ class LendPage(CustomersPage):
         given = await ask_permission(self.desk_app, " ".join(line.told))
         if given is not None:
             override = Override(given.supervisor, given.reason)
-            self._lend(line.number, again=line, override=override, take_over=line.take_over)
+            if line.renewing is not None:
+                self.extend_loan(line.renewing, line, override)
+            else:
+                self._lend(line.number, again=line, override=override, take_over=line.take_over)
 
     async def answer(self, line: Line) -> None:
         """Do what a line asks."""
@@ -172,20 +169,22 @@ class LendPage(CustomersPage):
         assert self.customer_id is not None
         await self.desk_app.open(UnknownItemPage(self.desk_app.desk, self.customer_id, number, done))
 
-    def extend_loan(self, loan_id: int, line: Line) -> None:
-        """Renew a loan that was scanned once more."""
+    def extend_loan(self, loan_id: int, line: Line, override: Override | None = None) -> None:
+        """Renew a loan that was scanned once more. `line`: the refused one that is answered by it."""
         from balie.lending.acts import Renewed
         from balie.lending.renew import renew
 
         assert self.customer_id is not None
-        for result in renew(self.desk_app.desk, self.customer_id, [loan_id]):
+        for result in renew(self.desk_app.desk, self.customer_id, [loan_id], override=override):
             line.asks = None
             if isinstance(result, Renewed):
-                line.answer = "verlengd"
+                line.answer = "verlengd" if override is None else "toch verlengd"
                 self.did(result)
             else:
                 line.answer = "niet verlengd"
-                self.refused(line.number, LendingRefusal(result.obstacles), result.title)
+                refused = self.refused(line.number, LendingRefusal(result.obstacles), result.title)
+                refused.renewing = loan_id
+                self.desk_app.start(self._explain(refused))
 
     # What can be done.
 
@@ -217,3 +216,8 @@ class LendPage(CustomersPage):
         from screens.balie.innemen import ReturnPage
 
         await self.desk_app.open(ReturnPage(self.returns))
+
+
+def _cannot(line: Line) -> str:
+    """The title of a box about what the rules forbid."""
+    return "Uitlenen kan niet" if line.renewing is None else "Verlengen kan niet"

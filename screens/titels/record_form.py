@@ -33,7 +33,6 @@ class RecordPage(OffersNewTitle, FormPage):
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
     LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Opslaan", "back": "Annuleer"}
     MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": TITLE_MENU}
-    LOST: ClassVar[str] = "Wat u typte is nog niet opgeslagen. Laten vallen?"
 
     def __init__(self, desk: Desk, fields: tuple[FieldSpec, ...], *, heading: str) -> None:
         super().__init__(fields, heading=heading)
@@ -109,5 +108,5 @@ class RecordPage(OffersNewTitle, FormPage):
 
     async def do_back(self) -> None:
         """One step back; asks first when something was typed."""
-        if await self.may_leave(self.LOST):
+        if await self.may_leave():
             await self.desk_app.back()

@@ -59,5 +59,5 @@ class BranchForm(FormPage):
 
     async def do_back(self) -> None:
         """One step back; asks first when something was typed."""
-        if await self.may_leave("Wat u typte is nog niet opgeslagen. Laten vallen?"):
+        if await self.may_leave():
             await self.desk_app.back()
