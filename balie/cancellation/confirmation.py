@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from balie.customers.numbers import in_groups
 from balie.customers.overview import membership_name, town_line
 from balie.customers.records import current_number
+from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.address import HouseNumber
 from balie.dutch.bank import grouped_iban
 from balie.dutch.dates import format_date, long_date
@@ -45,7 +46,7 @@ def letter_data(
     """
     row = reader.read_one(_ADDRESSEE, (cancellation.membership_number, customer_id))
     if row is None:
-        raise Refusal("Deze klant bestaat niet: zoek de klant opnieuw op.")
+        raise Refusal(NO_CUSTOMER)
     person, initials, prefix, surname, street, house, letter, addition, postcode, town, country, code = row
     names = (Person(person), initials or "", prefix or "", surname)
     name = header_name(*names)

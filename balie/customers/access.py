@@ -14,6 +14,7 @@ from balie.customers.numbers import in_groups
 from balie.customers.personal_data import PERSONAL_TABLES, PersonalTable
 from balie.customers.personal_text import KIN, Datum, Record, plain, readable
 from balie.customers.records import current_number
+from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.dates import long_date
 from balie.messages.documents import WIDTH, Document, file_stem, render_document
 from balie.messages.documents import print_job as job_of
@@ -49,7 +50,7 @@ def read_access(desk: Desk, customer_id: int) -> Access:
     """
     with desk.transaction() as tx:
         if tx.read_one("SELECT 1 FROM customer WHERE id = ?", (customer_id,)) is None:
-            raise Refusal("Deze klant bestaat niet: zoek de klant opnieuw op.")
+            raise Refusal(NO_CUSTOMER)
         held = [(table, read_rows(tx, table, customer_id)) for table in PERSONAL_TABLES if table.is_shown]
         number = current_number(tx, customer_id) or ""
         serial = next_value(tx, _COUNTER, 1)

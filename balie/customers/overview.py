@@ -11,6 +11,7 @@ from balie.customers.listing import DECEASED
 from balie.customers.membership import Membership, Status, as_day
 from balie.customers.notice import notice
 from balie.customers.records import current_number
+from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_date, format_iso, month_year
 from balie.dutch.money import format_cents
@@ -79,7 +80,7 @@ def read_header(desk: Desk, customer_id: int) -> Header:
     """The header of a customer on the desk's working date. Raises `Refusal` when there is no such customer."""
     row = desk.store.read_one(_PERSON, (customer_id,))
     if row is None:
-        raise Refusal("Deze klant bestaat niet: zoek de klant opnieuw op.")
+        raise Refusal(NO_CUSTOMER)
     person, initials, prefix, surname, born, active_on, home, *rest = row
     street, house, letter, addition, postcode, town, country, *rest = rest
     period, code, status, paid_until, rights_until, price, temporary, strips, ended_on, key, cards = rest

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 REMOVED_NAME = "Verwijderd"
 """What stands in the place of the surname of somebody who was removed."""
 
+NO_CUSTOMER = "Deze klant bestaat niet meer: zoek de klant opnieuw op."
+"""Why nothing can be done or shown where there is no such customer."""
+
 
 def is_removed(reader: Reader, customer_id: int) -> bool:
     """Whether this customer was removed: the number and the postings are left, the person is not."""
@@ -21,6 +24,6 @@ def is_removed(reader: Reader, customer_id: int) -> bool:
 def must_be_there(reader: Reader, customer_id: int) -> None:
     """Raise `Refusal` when there is no such customer, or when this one was removed."""
     if reader.read_one("SELECT 1 FROM customer WHERE id = ?", (customer_id,)) is None:
-        raise Refusal("Deze klant bestaat niet meer: zoek de klant opnieuw op.")
+        raise Refusal(NO_CUSTOMER)
     if is_removed(reader, customer_id):
         raise Refusal("Deze klant is verwijderd: er is niets meer aan te veranderen. Schrijf zo nodig opnieuw in (F3).")

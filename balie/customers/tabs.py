@@ -19,6 +19,7 @@ from balie.customers.membership import Membership, Status, as_day
 from balie.customers.notice import notice
 from balie.customers.overview import Cell, branch_label, membership_name
 from balie.customers.reduced_65 import has_reduced_65
+from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_date, format_iso, long_date
 from balie.dutch.money import format_cents
@@ -280,7 +281,7 @@ def _mandate(desk: Desk, customer_id: int) -> tuple[str, str, str, str]:
 def _one(desk: Desk, sql: str, customer_id: int) -> Row:
     row = desk.store.read_one(sql, (customer_id,))
     if row is None:
-        raise Refusal("Deze klant bestaat niet: zoek de klant opnieuw op.")
+        raise Refusal(NO_CUSTOMER)
     return row
 
 

@@ -10,6 +10,7 @@ from balie.customers.blocks import BlockKind
 from balie.customers.card_states import CardState
 from balie.customers.listing import DECEASED
 from balie.customers.membership import Membership, Status, as_day
+from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.names import Person
 from balie.dutch.periods import age_on
 from balie.ledger import open_charges
@@ -76,7 +77,7 @@ def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> 
     """
     row = reader.read_one(_SELECT, (BlockKind.GENERAL, customer_id))
     if row is None:
-        raise Refusal("Deze klant bestaat niet meer: zoek de klant opnieuw op.")
+        raise Refusal(NO_CUSTOMER)
     person, born, mark, warn, number, code, status, rights_until, temporary, ended_on, *rest = row
     strips, taken, at_home, card, block, not_returned, receipts = rest
     if not mark:  # what removal leaves of a name (invariant customer.removed)
