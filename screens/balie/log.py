@@ -45,7 +45,8 @@ class Line:
 
     `refusal` makes it a wrong one, until it is answered; `asks` is what F2 does about it. `act` can be undone. `seen`:
     the desk has had time to read it. `override` and `take_over` are what was answered already when it was refused,
-    `caught` what was set aside for who waited, `slip` the one it still asks about.
+    `renewing` the loan that was not renewed, where it was no lending, `caught` what was set aside for who waited, and
+    `slip` the one it still asks about.
     """
 
     place: int
@@ -62,6 +63,7 @@ class Line:
     seen: bool = False
     override: Override | None = None
     take_over: int | None = None
+    renewing: int | None = None
     caught: Caught | None = None
     slip: Slip | None = None
 

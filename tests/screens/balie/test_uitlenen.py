@@ -11,6 +11,7 @@ from balie.customers.editing import read_edit, save_edit
 from balie.desk import Desk
 from balie.lending.holds import place_hold
 from balie.lending.lend import lend
+from balie.lending.renew import renew
 from balie.lending.setting_aside import set_aside
 from balie.lending.take_back import take_back
 from balie.store.connection import open_store
@@ -229,6 +230,25 @@ async def test_the_own_pass_is_no_item_and_an_item_twice_can_be_renewed(desk: De
         await driver.keys("f6")
         assert words(driver) == ["! Geweigerd", "Geleend", "! Geweigerd", "Verlengd"]
     assert desk.store.read("SELECT due_on, renewals FROM loan") == [("2024-06-04", 1)]
+
+
+async def test_a_supervisor_allows_the_renewal_that_was_refused_after_a_scan(
+    desk: Desk, member: Member, copy: Copy
+) -> None:
+    number, book = member(), copy()
+    loan = lend(desk, 1, book).loan_id
+    for _ in range(2):
+        renew(desk, 1, [loan])
+    async with running(desk) as driver:
+        await help_customer(driver, number)
+        await driver.burst(f"{book}\r")
+        await driver.keys("f6")
+        assert "Verlengen kan niet" in driver.text
+        await driver.keys("f2")
+        await driver.type("ans\rziek geweest\r")
+        assert words(driver) == ["! Geweigerd", "! Geweigerd", "Verlengd"]
+        assert "(toch verlengd)" in driver.text
+    assert desk.store.read("SELECT count(*), max(renewals) FROM loan") == [(1, 3)]
 
 
 @pytest.mark.parametrize(("answer", "whose"), [("f12", [1, 2]), ("escape", [1, 1])])
