@@ -120,9 +120,9 @@ def item_history(reader: Reader, number: str, *, after: int | None = None, limit
     return _history(reader, f"item {number}", after, limit)
 
 
-def title_history(reader: Reader, title_id: int, *, after: int | None = None, limit: int = PAGE) -> Events:
+def title_history(reader: Reader, title_id: int, *, after: int | None = None) -> Events:
     """What was done with a title itself; its items have their own."""
-    return _history(reader, f"title {title_id}", after, limit)
+    return _history(reader, f"title {title_id}", after, PAGE)
 
 
 def log_item(

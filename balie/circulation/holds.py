@@ -78,9 +78,9 @@ def queue_for(reader: Reader, title_id: int, item_number: str, on: date, *, but:
     return _many(reader, _QUEUE, values)
 
 
-def first_hold(reader: Reader, title_id: int, item_number: str, on: date, *, but: int = 0) -> Hold | None:
+def first_hold(reader: Reader, title_id: int, item_number: str, on: date) -> Hold | None:
     """The first who waits on this day for this item of a title, or None."""
-    values: dict[str, Value] = {"title_id": title_id, "item": item_number, "day": on.isoformat(), "but": but}
+    values: dict[str, Value] = {"title_id": title_id, "item": item_number, "day": on.isoformat(), "but": 0}
     return _one(reader, f"{_QUEUE} LIMIT 1", values)
 
 

@@ -98,9 +98,9 @@ def nothing_to_judge(desk: Desk, reader: Reader, customer_id: int, was: Values, 
     """For a tab of which every field stands by itself."""
 
 
-def yes_no(name: str, label: str, *, group: str = "", note: str = "") -> EditField:
+def yes_no(name: str, label: str, *, note: str = "") -> EditField:
     """A choice between Ja and Nee."""
-    return EditField(name, label, group, choices=YES_NO, note=note)
+    return EditField(name, label, "", choices=YES_NO, note=note)
 
 
 def or_none(offered: tuple[Choice, ...], none: str = "–") -> tuple[Choice, ...]:

@@ -174,9 +174,7 @@ def open_store(path: Path, *, now: Callable[[], datetime] = _utc_now, patience: 
         raise
 
 
-def create_store(
-    path: Path, settings: Mapping[str, str] | None = None, *, now: Callable[[], datetime] = _utc_now
-) -> Store:
+def create_store(path: Path, settings: Mapping[str, str] | None = None) -> Store:
     """Make a store at `path`, with its folder (mode 0700) where needed, put `settings` in it, and open it.
 
     It appears under its name when it is complete. Raises `Refusal` when it cannot be made, or when there is a file
@@ -193,7 +191,7 @@ def create_store(
         _make(path, settings or {})
     finally:
         turnstile.leave()
-    return open_store(path, now=now)
+    return open_store(path)
 
 
 @contextmanager

@@ -72,11 +72,11 @@ class Waiting:
     cents: int
 
 
-def open_entries(desk: Desk, *, after: int = 0, limit: int = PAGE) -> list[OpenEntry]:
+def open_entries(desk: Desk, *, after: int = 0) -> list[OpenEntry]:
     """What waits for the desk, in the order in which it was read; a page, behind the entry with id `after`."""
     return [
         OpenEntry(number, date.fromisoformat(day), cents, *(value or "" for value in rest))
-        for number, day, cents, *rest in desk.store.read(_OPEN, (after, limit))
+        for number, day, cents, *rest in desk.store.read(_OPEN, (after, PAGE))
     ]
 
 
