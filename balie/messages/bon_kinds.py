@@ -40,7 +40,7 @@ BON_KINDS: Mapping[str, BonKind] = {
 
 
 def kind_of(template: str) -> BonKind:
-    """The kind of bon; of a template that an other version of the program knew its name."""
+    """The kind of a bon. A template that only another version of the program knows is told by its own name."""
     return BON_KINDS.get(template) or BonKind(template, ())
 
 

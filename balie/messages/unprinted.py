@@ -72,7 +72,11 @@ def unprinted(desk: Desk, *, after: int = 0) -> list[Unprinted]:
         kind = kind_of(template)
         found.append(
             Unprinted(
-                *(receipt_id, kind, about(kind, json.loads(data)), customer_id, date.fromisoformat(made_on)),
+                receipt_id=receipt_id,
+                kind=kind,
+                about=about(kind, json.loads(data)),
+                customer_id=customer_id,
+                made_on=date.fromisoformat(made_on),
                 made_at=None if made_at is None else datetime.fromisoformat(made_at),
                 staff=staff,
                 lines=prepare(desk, receipt_id).text.count("\n"),

@@ -52,8 +52,11 @@ class WrittenOffPage(ScanKeys, ListPage[WrittenOff]):
         return [
             line(
                 (
-                    *((format_date(row.written_off_on), _DAY), (row.number, _NUMBER), (row.branch, _BRANCH)),
-                    *((row.reason, _REASON), (row.title, 0)),
+                    (format_date(row.written_off_on), _DAY),
+                    (row.number, _NUMBER),
+                    (row.branch, _BRANCH),
+                    (row.reason, _REASON),
+                    (row.title, 0),
                 ),
                 width,
             )
