@@ -26,10 +26,8 @@ PAGE = 100
 MOST_COUNTED = 1_000
 _BEING_PRINTED = timedelta(minutes=1)
 """So long whoever made a bon may take to print it."""
-_WAITING = (
-    "FROM receipt WHERE branch = ? AND state <> 'printed' AND dropped_on IS NULL"
-    " AND (state = 'failed' OR made_at IS NULL OR made_at <= ?)"
-)
+_STILL = "state <> 'printed' AND dropped_on IS NULL"
+_WAITING = f"FROM receipt WHERE branch = ? AND {_STILL} AND (state = 'failed' OR made_at IS NULL OR made_at <= ?)"
 _NO_MORE = "Deze bon is intussen afgedrukt of weggehaald."
 NO_PASSWORD = "Het eenmalige wachtwoord staat er niet op: dat wordt nergens bewaard."
 ONLY_PASSWORD = (
@@ -99,9 +97,7 @@ def prepare_unprinted(desk: Desk, receipt_id: int) -> PrintJob:
 
     Raises `Refusal` when it came out or was dropped meanwhile, and for one that tells nothing but a password.
     """
-    row = desk.store.read_one(
-        "SELECT template FROM receipt WHERE id = ? AND state <> 'printed' AND dropped_on IS NULL", (receipt_id,)
-    )
+    row = desk.store.read_one(f"SELECT template FROM receipt WHERE id = ? AND {_STILL}", (receipt_id,))
     if row is None:
         raise Refusal(_NO_MORE)
     if kind_of(row[0]).only_secret:
@@ -114,10 +110,7 @@ def drop(desk: Desk, receipt_ids: Iterable[int]) -> int:
     dropped = 0
     with desk.transaction() as tx:
         for receipt_id in receipt_ids:
-            row = tx.read_one(
-                "SELECT template, customer_id FROM receipt WHERE id = ? AND state <> 'printed' AND dropped_on IS NULL",
-                (receipt_id,),
-            )
+            row = tx.read_one(f"SELECT template, customer_id FROM receipt WHERE id = ? AND {_STILL}", (receipt_id,))
             if row is None:
                 continue
             tx.execute(
