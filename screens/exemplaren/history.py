@@ -14,6 +14,9 @@ from screens.widgets.text_box import TextBox
 if TYPE_CHECKING:
     from balie.catalogue.history import Event, Events
 
+NOTHING = "Nog niets gewijzigd. Uitlenen en innemen staan hier niet."
+"""Of an item or title that is as it was made or imported; it may well have been lent."""
+
 _MOST = 1000
 """Acts that are read at most; no item is handled so often."""
 
@@ -41,7 +44,7 @@ class EventsPage(OffersNewTitle, Page):
         while page.after is not None and len(found) < _MOST:
             page = read(page.after)
             found += page.rows
-        self.text = TextBox(self, event_lines(found) or [" Er is nog niets mee gedaan."])
+        self.text = TextBox(self, event_lines(found) or [f" {NOTHING}"])
 
     def body(self) -> list[Widget]:
         """The text."""

@@ -22,7 +22,7 @@ from balie.dutch.dates import format_date
 from balie.lending.stock import hindrances, let_go, who_waits_in_vain
 from balie.refusal import Refusal
 from screens.actions import ITEM_MENU
-from screens.exemplaren.history import event_lines
+from screens.exemplaren.history import NOTHING, event_lines
 from screens.exemplaren.scanning import ScanKeys
 from screens.page import Page
 from screens.titels.new_title import OffersNewTitle
@@ -96,7 +96,7 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
             "",
             *_lines("3 Notities", [(ITEM_FIELDS[name], place[name]) for name in _NOTES if place[name]]),
             "",
-            " 4 Historie" + ("" if events.rows else "    Er is nog niets mee gedaan."),
+            " 4 Historie" + ("" if events.rows else f"    {NOTHING}"),
             *(f"   {line}" for line in event_lines(events.rows)),
         ]
 

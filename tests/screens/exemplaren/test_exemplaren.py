@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from balie.catalogue.items import item_of
 from balie.catalogue.stock import write_off
 from balie.desk import Desk
+from balie.importing.titles import TitleImport
 from balie.lending.stock import hindrances
 from balie.library.structs import Library
 from tests.support.applicants import enrol_tester
@@ -42,6 +44,20 @@ async def test_a_scan_shows_the_item_in_its_groups(desk: Desk) -> None:
         assert f"›{number}" in driver.text
         await driver.keys("enter")
         assert f"Exemplaar {number}" in driver.text
+
+
+async def test_the_history_of_what_was_imported_does_not_say_that_nothing_was_done_with_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "titels.csv"
+    file.write_text("Titel;Exemplaarnummer\nDe avonden;39428000000016\n", encoding="utf-8")
+    with TitleImport(desk, file) as work:
+        work.check(lambda line: None)
+        work.carry_out()
+    lend_out(desk, enrol_tester(desk).customer_id, "39428000000016", desk.working_date)
+    async with running(desk) as driver:
+        await open_item(driver, "39428000000016")
+        assert "4 Historie    Nog niets gewijzigd. Uitlenen en innemen staan hier niet." in driver.text
 
 
 @pytest.mark.parametrize(
