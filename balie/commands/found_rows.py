@@ -23,8 +23,7 @@ _TELLS: Mapping[str, str] = {
     "loan": "SELECT customer_id, 'exemplaar ' || item_number, NULL, lent_on FROM loan WHERE id = ?",
     "item": "SELECT NULL, 'exemplaar ' || number, NULL, NULL FROM item WHERE number = ?",
     "title": "SELECT NULL, title, NULL, NULL FROM title WHERE id = ?",
-    "hold": "SELECT h.customer_id, 'reservering ' || t.title, NULL, h.placed_on FROM hold AS h"
-    " JOIN title AS t ON t.id = h.title_id WHERE h.id = ?",
+    "hold": "SELECT customer_id, 'reservering ' || id, NULL, placed_on FROM hold WHERE id = ?",
     "card": "SELECT customer_id, 'klantnummer ' || number, NULL, issued_on FROM card WHERE number = ?",
     "collection file": "SELECT NULL, name, cents, made_on FROM collection_file WHERE id = ?",
     "bank entry": "SELECT NULL, 'boeking van de bank', cents, booked_on FROM bank_entry WHERE id = ?",
@@ -38,7 +37,10 @@ _TELLS: Mapping[str, str] = {
     " WHERE id = ?",
     "as it is": "SELECT NULL, NULL, NULL, NULL WHERE ? IS NULL",
 }
-"""By kind of row: of whom it is, what it is, its cents and its day, by the id that an invariant gives."""
+"""By kind of row: of whom it is, what it is, its cents and its day, by the id that an invariant gives.
+
+No title beside a customer: what is complained of may end in a log.
+"""
 
 _KINDS: Mapping[str, str] = {
     "customer": "customer.birth_date customer.number customer.one_number customer.address customer.deceased"

@@ -10,9 +10,11 @@ import pytest
 from balie.commands.found_rows import KIND_OF, row_text
 from balie.commands.invariants import all_invariants
 from balie.desk import Desk
+from balie.lending.holds import place_hold
 from balie.store.check import DESK_INVARIANTS, check
 from balie.store.connection import Store
 from tests.support.applicants import enrol_tester
+from tests.support.borrowers import borrower, new_item, new_title
 from tests.support.command_line import Run
 from tests.support.members import pay_all
 
@@ -73,6 +75,14 @@ def test_what_a_person_may_have_changed_by_hand_is_found(desk: Desk, spoilt: str
     assert check(desk.store, all_invariants()) == []
     desk.store.connection.execute(spoilt)
     assert [finding.name for finding in check(desk.store, all_invariants())] == [found]
+
+
+def test_what_somebody_reserved_is_not_told_beside_who_it_is(desk: Desk) -> None:
+    customer_id, title_id = borrower(desk), new_title(desk)
+    new_item(desk, title_id)
+    hold_id = place_hold(desk, customer_id, title_id).hold_id
+    told = row_text(desk.store.connection, "hold.waiting", str(hold_id))
+    assert told.endswith(f"[{customer_id}], reservering {hold_id} van 09-04-2024")
 
 
 def test_a_day_that_is_no_day_is_told_as_it_stands(desk: Desk) -> None:
