@@ -51,7 +51,8 @@ class BranchPage(MenuPage):
 
         desk = self.desk_app.desk
         waiting = count_unprinted(desk)
-        bons = f"meer dan {MOST_COUNTED}" if waiting > MOST_COUNTED else many(waiting, "bon", "bonnen")
+        more = "meer dan " if waiting > MOST_COUNTED else ""
+        bons = f"{more}{many(min(waiting, MOST_COUNTED), 'bon', 'bonnen')}"
         queue = desk.library.printing.queue
         self.workplace.show(
             (
