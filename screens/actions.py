@@ -126,6 +126,13 @@ _CUSTOMER = (
     ),
     Action("password", "e", "Nieuw wachtwoord", CUSTOMER_MENU, "Geeft een nieuw eenmalig wachtwoord, met een bon."),
     Action("pin", "k", "PIN instellen", CUSTOMER_MENU, "Stelt een PIN van vier cijfers in."),
+    Action(
+        "bounce",
+        "alt+o",
+        "E-mail onbestelbaar",
+        CUSTOMER_MENU,
+        "Noteert dat mail niet aankomt, of dat het weer goed is.",
+    ),
     Action("documents", "p", "Print klantgegevens", CUSTOMER_MENU, "Toont een document over de klant en drukt het af."),
     Action("access", "x", "Inzage gegevens", CUSTOMER_MENU, "Geeft alles wat van de klant bekend is (AVG)."),
     Action("family", "f", "Zelfde adres", CUSTOMER_MENU, "Toont wie er nog meer op dit adres woont."),

@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
-_LONGEST_REASON = 200
-_BY_THE_DESK = "gemeld aan de balie"
+LONGEST_REASON = 200
+BY_THE_DESK = "gemeld aan de balie"
+"""The reason where the desk gives none of its own."""
+NO_ADDRESS = "Deze klant heeft geen e-mailadres: er is niets onbestelbaar. Vul het zo nodig in met Wijzig (W)."
 
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
     """Since when mail to a customer's e-mail address does not arrive, and why (Dutch)."""
 
+    email: str
     on: date
     reason: str
 
@@ -40,11 +43,16 @@ class Bounce:
 def read_bounce(reader: Reader, customer_id: int) -> Bounce | None:
     """What is noted of the e-mail address that the customer has now; None when mail may be sent to it."""
     row = reader.read_one(
-        "SELECT b.bounced_on, b.reason FROM customer AS c JOIN bounce AS b ON b.customer_id = c.id"
+        "SELECT b.email, b.bounced_on, b.reason FROM customer AS c JOIN bounce AS b ON b.customer_id = c.id"
         " AND b.email = c.email WHERE c.id = ?",
         (customer_id,),
     )
-    return None if row is None else Bounce(date.fromisoformat(row[0]), row[1])
+    return None if row is None else Bounce(row[0], date.fromisoformat(row[1]), row[2])
+
+
+def has_address(reader: Reader, customer_id: int) -> bool:
+    """Whether the customer has an e-mail address."""
+    return reader.read_one("SELECT 1 FROM customer WHERE id = ? AND email <> ''", (customer_id,)) is not None
 
 
 def note_bounce(tx: Transaction, customer_id: int, email: str, reason: str) -> None:
@@ -62,12 +70,12 @@ def report_bounce(desk: Desk, customer_id: int, reason: str = "") -> None:
 
     Raises `Refusal` for a customer who is not there or has no e-mail address.
     """
-    told = read_text(reason, what="De reden", longest=_LONGEST_REASON) or _BY_THE_DESK
+    told = read_text(reason, what="De reden", longest=LONGEST_REASON) or BY_THE_DESK
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
         row = tx.read_one("SELECT email FROM customer WHERE id = ?", (customer_id,))
         if row is None or not row[0]:
-            raise Refusal("Deze klant heeft geen e-mailadres: er is niets onbestelbaar.")
+            raise Refusal(NO_ADDRESS)
         note_bounce(tx, customer_id, row[0], told)
 
 

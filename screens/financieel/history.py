@@ -87,6 +87,7 @@ class HistoryPage(ListPage[Booking]):
                 "Op welke dag boeken? De dag van de fout kan, als die niet te lang geleden is.",
                 longest=20,
                 typed=format_date(today),
+                makes_way=True,
                 read=lambda text: parse_date(text, today),
             )
         )

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _CARDS = frozenset({"block_card", "replace_card", "add_card", "primary_card", "give_plastic"})
 _SECRETS = frozenset({"password", "pin"})
-ACTS = _CARDS | _SECRETS | {"documents", "access"}
+ACTS = _CARDS | _SECRETS | {"documents", "access", "bounce"}
 """The ids of these acts; none of them can be done while a tab is edited."""
 
 
@@ -31,6 +31,10 @@ class CustomerActs:
             from screens.klanten.acts.secrets import refusal_of as refusal_of_secret
 
             return refusal_of_secret(page.desk, page.customer_id)
+        if action_id == "bounce":
+            from screens.klanten.acts.bounce import refusal_of as refusal_of_bounce
+
+            return refusal_of_bounce(page.desk, page.customer_id)
         return ""
 
     async def do_block_card(self) -> None:
@@ -74,6 +78,12 @@ class CustomerActs:
         from screens.klanten.acts.secrets import pin
 
         await pin(self._page)
+
+    async def do_bounce(self) -> None:
+        """Note that mail does not arrive, or that the address is good again."""
+        from screens.klanten.acts.bounce import bounce
+
+        await bounce(self._page)
 
     async def do_documents(self) -> None:
         """Show and print a document."""

@@ -119,7 +119,7 @@ async def test_the_box_of_a_run_is_as_it_was_agreed(
 
     async with running(desk, size=size) as driver:
         driver.app.start(flow())
-        await until(lambda: "12.000 van 83.000" in driver.text)
+        await until(lambda: "12.000 van 83.000" in driver.text and "█" in driver.text)
         golden(f"running-{size[0]}x{size[1]}", driver.lines)
         gate.open()
         await until(ended.is_set)
