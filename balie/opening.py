@@ -26,6 +26,10 @@ DEFAULT_BRANCH = "9428"
 DEFAULT_TILL = "1"
 UNKNOWN_STAFF = "balie"
 """Who works at a machine that knows no names."""
+_NOT_THERE = (
+    "Het bestand {path} bestaat nog niet. Start eerst de balie, die het maakt (met --bibliotheek voor welke"
+    " bibliotheek), of kies met --bestand een ander bestand."
+)
 
 
 class Opening:
@@ -33,13 +37,16 @@ class Opening:
 
     In two steps, since a library file takes a while to read: the store and what it says of itself at once, the
     library when `desk` is called. A context manager that closes the store.
+
+    With `make` a store that does not exist is made: the desk at its first start. A command makes none, since it would
+    find nothing in it. Raises `Refusal` when the store cannot be opened, made, or is of another library.
     """
 
-    def __init__(self, options: DeskOptions, *, today: date | None = None) -> None:
+    def __init__(self, options: DeskOptions, *, today: date | None = None, make: bool = False) -> None:
         self.path = options.store
         self._options = options
         self._today = today or date.today()
-        self.store = self._open()
+        self.store = self._open(make=make)
         stored = {str(key): str(value) for key, value in self.store.read("SELECT key, value FROM setting")}
         self._library = self._agreed(stored)
         self._branch = options.branch or stored.get(BRANCH, DEFAULT_BRANCH)
@@ -86,9 +93,11 @@ class Opening:
             till=read_till(self._till or DEFAULT_TILL),
         )
 
-    def _open(self) -> Store:
+    def _open(self, *, make: bool) -> Store:
         if self.path.exists():
             return open_store(self.path)
+        if not make:
+            raise Refusal(_NOT_THERE.format(path=self.path))
         return self._make()
 
     def _make(self) -> Store:

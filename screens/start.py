@@ -78,7 +78,7 @@ def open_desk(options: "DeskOptions") -> int:
         sys.__stderr__.reconfigure(encoding="utf-8")
     from balie.opening import Opening
 
-    with Opening(options) as opening:
+    with Opening(options, make=True) as opening:
         from screens.app import DeskApp
         from screens.keys import teach_alt_keys
         from screens.settings import Settings, settings_path

@@ -336,3 +336,15 @@ def test_anything_but_plain_options_is_left_to_click(argv: list[str]) -> None:
     from balie.options import plain_options
 
     assert plain_options(argv, {}, date(2024, 4, 9)) is None
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["importeer", "titels", "x.csv", "--proef"], ["facturatie"], ["overzicht", "dagoverzicht"], ["berichten"]],
+)
+def test_a_command_makes_no_store(balie: Run, path: Path, command: list[str]) -> None:
+    path.unlink()
+    status, _, complained = balie(*command)
+    assert status == 1
+    assert "bestaat nog niet. Start eerst de balie" in complained
+    assert not path.exists()
