@@ -168,7 +168,7 @@ def _weigh(desk: Desk, reader: Reader, customer_id: int, change: Change) -> tupl
     reasons = Reasons()
     if change.start is Start.NOW and (change.code, change.way) == (now.membership.code, now.way):
         reasons.add("De klant heeft dit abonnement al: kies een ander, of verleng het.", "subscription")
-    offer, against = _choose(change, *_offered(desk, now, on, change.way), reasons)
+    offer, against = _choose(desk, change, *_offered(desk, now, on, change.way), reasons)
     if offer is None:
         return now, None, reasons
     _judge_mandate(change, now, offer, current_number(reader, customer_id), reasons)
@@ -203,7 +203,7 @@ def _offered(desk: Desk, now: Standing, on: date, way: PaymentWay) -> tuple[list
 
 
 def _choose(
-    change: Change, allowed: list[Offer], refused: list[tuple[Offer, str]], reasons: Reasons
+    desk: Desk, change: Change, allowed: list[Offer], refused: list[tuple[Offer, str]], reasons: Reasons
 ) -> tuple[Offer | None, str]:
     for offer in allowed:
         if offer.code == change.code:
@@ -215,7 +215,7 @@ def _choose(
             reasons.add(why, "subscription")
             return offer, why
         with reasons.at("supervisor"):
-            read_supervisor(change.supervisor)
+            read_supervisor(change.supervisor, desk.library.supervisors)
         with reasons.at("because"):
             read_because(change.because)
         return offer, why

@@ -55,7 +55,7 @@ def right_fields(library: Library) -> tuple[EditField, ...]:
             "Ook een lidmaatschap van vóór Balie telt: dd-mm-jjjj.",
             lambda typed, today: format_date(parse_date(typed, today)),
         ),
-        text(BY, "Leidinggevende", LONGEST_CODE, "Wie het toestaat.", lambda typed, today: read_supervisor(typed)),
+        text(BY, "Leidinggevende", LONGEST_CODE, "Wie het toestaat.", lambda typed, today: read_supervisor(typed, ())),
         text(
             BECAUSE,
             "Reden",
@@ -85,7 +85,7 @@ def judge_right(desk: Desk, reader: Reader, customer_id: int, was: Values, will:
         reasons.add("Het 65+-tarief zelf is niet gewijzigd: kies Ja of Nee, of laat deze velden zoals ze waren.", RIGHT)
         return
     with reasons.at(BY):
-        read_supervisor(will[BY])
+        read_supervisor(will[BY], desk.library.supervisors)
     with reasons.at(BECAUSE):
         read_because(will[BECAUSE])
     if running_membership(reader, customer_id, desk.working_date) is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from balie.dutch.text import read_text
 from balie.refusal import Refusal
@@ -14,11 +15,11 @@ _SCANNED = re.compile(r"\S*[0-9]{8,}\S*")
 """One number: somebody scanned on while the question was asked, and a scan allows nothing."""
 
 
-def read_supervisor(text: str) -> str:
+def read_supervisor(text: str, supervisors: Sequence[str]) -> str:
     """The code of the supervisor who allows it, as it is journalled: letters and digits, twelve at most.
 
-    Raises `Refusal`, also for a number that was scanned. Who is a supervisor is kept nowhere: the journal tells who it
-    was said to be.
+    `supervisors` are the codes that the library file names; where it names none any code will do, and the journal tells
+    who it was said to be. Raises `Refusal` for another code, for what is none, and for a number that was scanned.
     """
     code = text.strip()
     if not code:
@@ -26,6 +27,10 @@ def read_supervisor(text: str) -> str:
     if len(code) > LONGEST_CODE or not code.isalnum() or _SCANNED.fullmatch(code):
         raise Refusal(
             f"De code van een leidinggevende is {LONGEST_CODE} letters en cijfers of minder, zonder spaties, zoals ans."
+        )
+    if supervisors and code.casefold() not in {known.casefold() for known in supervisors}:
+        raise Refusal(
+            f"{code} mag dit niet toestaan: vul de code in van een leidinggevende uit het bibliotheekbestand."
         )
     return code
 

@@ -16,6 +16,7 @@ from balie.refusal import Reasons
 if TYPE_CHECKING:
     from balie.customers.forms import Details
     from balie.desk import Desk
+    from balie.library.structs import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +150,12 @@ def _choose(desk: Desk, application: Application, reasons: Reasons) -> tuple[Off
         if application.override is None:
             reasons.add(why, "subscription")
         else:
-            _judge_override(application.override, reasons)
+            _judge_override(desk.library, application.override, reasons)
     return offer, why
 
 
-def _judge_override(override: Override, reasons: Reasons) -> None:
+def _judge_override(library: Library, override: Override, reasons: Reasons) -> None:
     with reasons.at("supervisor"):
-        read_supervisor(override.supervisor)
+        read_supervisor(override.supervisor, library.supervisors)
     with reasons.at("reason"):
         read_because(override.reason)

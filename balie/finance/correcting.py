@@ -83,7 +83,7 @@ def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, 
         if not text:
             reasons.add("Vul in waarom de betaling wordt teruggeboekt.", "reason")
     with reasons.at("supervisor"):
-        read_supervisor(supervisor)
+        read_supervisor(supervisor, desk.library.supervisors)
     with reasons.at("because"):
         read_because(because)
     with desk.transaction() as tx:

@@ -14,6 +14,7 @@ from balie.refusal import Reasons
 
 if TYPE_CHECKING:
     from balie.desk import Desk
+    from balie.library.structs import Library
 
 COLLECTED = "Een gekozen regel wordt geïncasseerd: wacht tot de bank het heeft verwerkt."
 
@@ -35,7 +36,7 @@ def waive(
     if known is None:
         reasons.add("Kies een reden uit de lijst.", "reason")
     else:
-        _judge(lines, known, supervisor, because, reasons)
+        _judge(desk.library, lines, known, supervisor, because, reasons)
     reasons.raise_if_any()
     assert known is not None, "no reason and no refusal"
     cents = sum(line.open_cents for line in lines)
@@ -57,7 +58,9 @@ def waive(
     return payment_id
 
 
-def _judge(lines: list[Line], known: WaiverReason, supervisor: str, because: str, reasons: Reasons) -> None:
+def _judge(
+    library: Library, lines: list[Line], known: WaiverReason, supervisor: str, because: str, reasons: Reasons
+) -> None:
     wrong = [line for line in lines if (line.kind is ChargeKind.CONTRIBUTION) is not known.contribution]
     if wrong:
         what = "alleen voor contributie" if known.contribution else "niet voor contributie"
@@ -66,6 +69,6 @@ def _judge(lines: list[Line], known: WaiverReason, supervisor: str, because: str
         reasons.add(COLLECTED, "chosen")
     if supervisor.strip() or because.strip() or known.supervisor:
         with reasons.at("supervisor"):
-            read_supervisor(supervisor)
+            read_supervisor(supervisor, library.supervisors)
         with reasons.at("because"):
             read_because(because)

@@ -96,7 +96,7 @@ def place_hold(
     no such customer, title, or branch (field `branch`), or the store cannot be written.
     """
     library = desk.library
-    allowed = None if override is None else check_override(override)
+    allowed = None if override is None else check_override(desk.library, override)
     try:
         branch = library.branch(pickup_branch or desk.branch.number).number
     except Refusal as refusal:

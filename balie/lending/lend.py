@@ -80,7 +80,7 @@ def lend(
     it; `CardScanned` and `UnknownItem` for what is no item; another `Refusal` when the override lacks who or why
     (fields `supervisor`, `because`), when there is no such customer, or the store cannot be written.
     """
-    allowed = None if override is None else check_override(override)
+    allowed = None if override is None else check_override(desk.library, override)
     with desk.transaction() as tx:
         try:
             return lend_in(desk, tx, customer_id, barcode, allowed, take_over=take_over)

@@ -10,18 +10,22 @@ from balie.lending.refusals import LendingRefusal, Obstacle, Override
 from balie.refusal import Reasons
 
 if TYPE_CHECKING:
+    from balie.library.structs import Library
     from balie.store.transaction import Transaction
 
 OVERRIDDEN = "lending allowed"
 """The word in the journal."""
 
 
-def check_override(override: Override) -> Override:
-    """The override as it is journalled. Raises `Refusal` (fields `supervisor`, `because`) when one is missing."""
+def check_override(library: Library, override: Override) -> Override:
+    """The override as it is journalled.
+
+    Raises `Refusal` (fields `supervisor`, `because`) when one is missing, or who it is may not allow it.
+    """
     reasons = Reasons()
     supervisor = because = ""
     with reasons.at("supervisor"):
-        supervisor = read_supervisor(override.supervisor)
+        supervisor = read_supervisor(override.supervisor, library.supervisors)
     with reasons.at("because"):
         because = read_because(override.because)
     reasons.raise_if_any()

@@ -40,7 +40,7 @@ def renew(
     end, the rest is not renewed. `override` sets aside the rules that a supervisor may set aside. Raises `Refusal` when
     a loan is not this customer's any more, or the override lacks who or why (fields `supervisor`, `because`).
     """
-    allowed = None if override is None else check_override(override)
+    allowed = None if override is None else check_override(desk.library, override)
     with desk.transaction() as tx:
         borrower = read_borrower(tx, customer_id, desk.library.loans)
         done: list[Renewed | NotRenewed] = []

@@ -77,7 +77,7 @@ def lend_unknown(desk: Desk, customer_id: int, barcode: str, noted: Noted, *, ov
     the stock. Raises `Refusal` where the library does not want this, for a number that can be none of an item, and for
     one that is known by now; else as `lend`.
     """
-    allowed = None if override is None else check_override(override)
+    allowed = None if override is None else check_override(desk.library, override)
     if desk.library.loans is not None and not desk.library.loans.lend_unknown:
         raise Refusal("Deze bibliotheek leent geen onbekende exemplaren uit: voer het eerst op bij Exemplaren.")
     number = read_item_number(barcode)

@@ -34,6 +34,7 @@ from balie.library.values import (
     OnlineSerial,
     QueueName,
     Serial,
+    StaffCode,
     SubscriptionCode,
     Table,
     TariffCode,
@@ -164,6 +165,7 @@ class Library(Table, frozen=True, kw_only=True):
     """Everything one library decided. A table that is absent was not decided (in the seeds: not told)."""
 
     name: Text
+    supervisors: tuple[StaffCode, ...] = ()
     contact: Contact = Contact()
     branches: Annotated[tuple[Branch, ...], Meta(min_length=1, extra={"expects": "minstens één vestiging"})]
     numbers: NumberSeries = NumberSeries()

@@ -28,6 +28,9 @@ Text = Annotated[
 ]
 BranchNumber = Annotated[str, Meta(pattern=r"\A[0-9]{4}\Z", extra={"expects": 'vier cijfers, zoals "9428"'})]
 SubscriptionCode = Annotated[str, Meta(pattern=r"\A[0-9]{4}\Z", extra={"expects": 'vier cijfers, zoals "0045"'})]
+StaffCode = Annotated[
+    str, Meta(pattern=r"\A[0-9A-Za-z]{1,12}\Z", extra={"expects": 'hoogstens 12 letters en cijfers, zoals "ans"'})
+]
 TariffCode = Annotated[
     str, Meta(pattern=r"\A[0-9A-Z-]{1,8}\Z", extra={"expects": 'hoogstens 8 hoofdletters, cijfers of "-"'})
 ]

@@ -20,13 +20,19 @@ def test_what_is_no_reason_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("typed", ["ans", " ANS ", "m12", "ansdevries12"])
 def test_a_supervisor_has_a_short_code(typed: str) -> None:
-    assert read_supervisor(typed) == typed.strip()
+    assert read_supervisor(typed, ()) == typed.strip()
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "ans de vries", "34104000000018", "77770001", "ans;", "\x1b[31m"])
 def test_what_can_be_no_code_is_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="leidinggevende"):
-        read_supervisor(typed)
+        read_supervisor(typed, ())
+
+
+def test_where_the_library_names_its_supervisors_nobody_else_allows_anything() -> None:
+    assert read_supervisor("ANS", ("lvd", "ans")) == "ANS"
+    with pytest.raises(Refusal, match="ebt mag dit niet toestaan"):
+        read_supervisor("ebt", ("lvd", "ans"))
 
 
 @pytest.mark.parametrize("typed", ["34104000000018", " 77770001 ", "B12345678"])

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from balie.catalogue.items import item_of
@@ -416,3 +417,12 @@ def test_two_libraries_two_answers(at_poort: Desk, s1_only: Library) -> None:
     with pytest.raises(LendingRefusal):
         lend(replace(at_poort, library=s1_only, branch=s1_only.branches[0]), customer_id, number)
     lend(at_poort, customer_id, number)
+
+
+def test_only_a_supervisor_that_the_library_names_sets_rules_aside(at_poort: Desk) -> None:
+    named = replace(at_poort, library=msgspec.structs.replace(at_poort.library, supervisors=("lvd",)))
+    customer_id, number = borrower(named), new_item(named, not_for_loan=True)
+    with pytest.raises(Refusal, match="ans mag dit niet toestaan") as refused:
+        lend(named, customer_id, number, override=Override("ans", "staat op tafel"))
+    assert [reason.field for reason in refused.value.reasons] == ["supervisor"]
+    assert lend(named, customer_id, number, override=Override("lvd", "staat op tafel")).number == number

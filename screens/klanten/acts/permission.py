@@ -19,7 +19,8 @@ async def ask_permission(app: DeskApp, why: str) -> Override | None:
     from screens.widgets.ask_text import AskText
 
     asked = f"{why} Welke leidinggevende staat dit toe?"
-    supervisor = await app.ask(AskText("Toestemming", asked, read=read_supervisor))
+    known = app.desk.library.supervisors
+    supervisor = await app.ask(AskText("Toestemming", asked, read=lambda text: read_supervisor(text, known)))
     if supervisor is None:
         return None
     question = AskText("Toestemming", "Om welke reden?", longest=LONGEST_REASON, read=read_because)
