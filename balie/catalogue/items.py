@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 VALUES = tuple(field.name for field in fields(ItemValues))
 """The columns of an item that are typed, in the order of `ItemValues`."""
 
+_BARCODE = re.compile(r"[0-9]{8,}\Z")
 _SELECT = (
     f"SELECT {', '.join(VALUES)}, number, title_id, status, seen_on, written_off_on, write_off_reason, made_on,"
     " changed_on, changed_by, version FROM item"
@@ -65,6 +67,12 @@ def item_of(reader: Reader, number: str) -> Item:
     if item is None:
         raise Refusal(f"Exemplaar {compact(number)} is niet bekend: scan het opnieuw, of zoek de titel.")
     return item
+
+
+def item_behind(reader: Reader, text: str) -> Item | None:
+    """The item whose barcode was scanned as the end of a text (`jan39428000000016`), or as all of it; or None."""
+    found = _BARCODE.search(text.strip())
+    return None if found is None else find_item(reader, found[0])
 
 
 def items_of(reader: Reader, title_id: int) -> list[Item]:

@@ -54,6 +54,19 @@ class SearchPage(SearchLinePage["CustomerRow", "After"]):
         row = self.row()
         if row is not None:
             await self.take(row.customer_id)
+        else:
+            self._tell_of_item()
+
+    def _tell_of_item(self) -> None:
+        """Whoever scans an item here has yet to choose the customer: say so, and keep what was searched for."""
+        from balie.catalogue.items import item_behind
+
+        item = item_behind(self.desk_app.desk.store, self.text)
+        if item is not None:
+            self.model.fill({"text": self.text.strip().removesuffix(item.number)})
+            self.search()
+            self.say(f"{item.number} is een exemplaar: kies eerst de klant, en scan het daarna opnieuw.", wrong=True)
+            self.desk_app.bell()
 
     async def take(self, customer_id: int) -> None:
         """Open the customer, and remember the list."""

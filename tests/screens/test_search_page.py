@@ -7,6 +7,7 @@ import pytest
 from balie.customers.search import PAGE
 from balie.desk import Desk
 from tests.support.applicants import enrol_tester
+from tests.support.catalogue import add_avonden
 from tests.support.desk_driver import Driver, running
 
 PEOPLE = 40
@@ -57,6 +58,17 @@ async def test_part_of_a_double_name_is_found_as_one_types(desk: Desk) -> None:
     async with running(desk) as driver:
         await driver.keys("alt+z", *"vri")
         assert "›Bakker-de V" in driver.text
+
+
+async def test_an_item_that_is_scanned_here_is_told_and_the_search_stays(desk: Desk) -> None:
+    enrol_tester(desk)
+    _, (item,) = add_avonden(desk, None)
+    async with running(desk) as driver:
+        await driver.keys("alt+z", *"teste")
+        await driver.burst(f"{item}\r")
+        assert f"{item} is een exemplaar: kies eerst de klant" in driver.message
+        assert "Zoek teste" in driver.text
+        assert "›Tester, E.B." in driver.text
 
 
 async def test_a_pass_that_is_scanned_behind_a_name_opens_its_customer(desk: Desk) -> None:
