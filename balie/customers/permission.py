@@ -29,9 +29,7 @@ def read_supervisor(text: str, supervisors: Sequence[str]) -> str:
             f"De code van een leidinggevende is {LONGEST_CODE} letters en cijfers of minder, zonder spaties, zoals ans."
         )
     if supervisors and code.casefold() not in {known.casefold() for known in supervisors}:
-        raise Refusal(
-            f"{code} mag dit niet toestaan: vul de code in van een leidinggevende uit het bibliotheekbestand."
-        )
+        raise Refusal(f"{code} mag dit niet toestaan: vul de code in van wie hier leidinggevende is.")
     return code
 
 
