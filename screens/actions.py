@@ -86,7 +86,9 @@ _DESK = (
         "add_customer", "alt+n", "Klant erbij", CUSTOMER_MENU, "Helpt nog een klant in deze sessie, zoals een gezin."
     ),
     Action("customer_record", "alt+a", "Klantgegevens", CUSTOMER_MENU, "Toont de klant in Klantenadministratie."),
-    Action("book_fines", "ctrl+f", "Boete boeken", CUSTOMER_MENU, "Boekt te-laat-geld t/m vandaag van wat thuis is."),
+    Action(
+        "book_fines", "ctrl+f", "Boete boeken", CUSTOMER_MENU, "Boekt te-laat-geld t/m de werkdatum van wat thuis is."
+    ),
     Action("customer_bon", "ctrl+d", "Klantbon", CUSTOMER_MENU, "Drukt af wat in bezit is en wat er openstaat."),
 )
 

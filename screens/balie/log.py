@@ -169,8 +169,8 @@ class Log:
         return [line for line in reversed(self.lines) if (line.is_wrong and not line.seen) or line.is_waiting]
 
     def count(self, kind: type[Act]) -> int:
-        """How many acts of a kind stand."""
-        return sum(isinstance(line.act, kind) for line in self.lines)
+        """To how many items something of this kind was done that stands; one that was scanned twice counts once."""
+        return len({line.act.number for line in self.lines if isinstance(line.act, kind)})
 
 
 _WORDS: dict[type[Act], str] = {

@@ -53,6 +53,18 @@ async def test_scan_after_scan_with_the_fine_of_each_and_of_all(desk: Desk, memb
     assert desk.store.read("SELECT count(*) FROM loan WHERE returned_on IS NULL") == [(0,)]
 
 
+async def test_what_the_scanner_read_twice_came_in_once(desk: Desk, member: Member, copy: Copy) -> None:
+    member()
+    book = copy("Een")
+    lend(desk, 1, book)
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{book}\r{book}\r")
+        assert words(driver) == ["Ingenomen"] * 2
+        await driver.keys("f12")
+        assert "1 ingenomen." in driver.text
+
+
 async def test_at_the_end_each_customer_pays_or_leaves_it_for_later(silent: Desk, member: Member, copy: Copy) -> None:
     member(BASIC)
     member(BASIC, surname="Ander")
