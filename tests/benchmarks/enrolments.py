@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 
 from balie.customers.credentials import Secret, make_secret
 from balie.customers.entry import GenerateNumber
 from balie.customers.forms import read_details
-from balie.desk import Desk
 from balie.enrolment.application import Application
 from balie.enrolment.enrol import enrol
 from balie.library.terms import PaymentWay
+from tests.benchmarks.durable import durable_row, took
 from tests.benchmarks.figures import Line, percentile
 from tests.benchmarks.stores import WORKING_DATE, desk_at
 from tests.support.population import people
@@ -40,12 +39,12 @@ def measure_enrolments(small: Path, large: Path, sizes: tuple[int, int], times: 
     rows: list[float] = []
     enrolled: dict[Path, list[float]] = {small: [], large: []}
     with desk_at(small) as small_desk, desk_at(large) as large_desk:
-        insert = _durable_row(large_desk)
+        insert = durable_row(large_desk.store.connection)
         for count, application in enumerate(applications(0, times + _WARM)):
             times_of_one = (
-                _seconds(insert),
-                _seconds(partial(enrol, small_desk, application, secret)),
-                _seconds(partial(enrol, large_desk, application, secret)),
+                took(insert),
+                took(partial(enrol, small_desk, application, secret)),
+                took(partial(enrol, large_desk, application, secret)),
             )
             if count >= _WARM:
                 rows.append(times_of_one[0])
@@ -66,22 +65,3 @@ def _line(
 ) -> Line:
     value, floor_value = percentile(values, per_cent), percentile(floor_values, per_cent)
     return Line(measure, floor, value * 1e6, floor_value * 1e6, "µs", goal)
-
-
-def _durable_row(desk: Desk) -> Callable[[], None]:
-    """One row in a bare table of the same file over the same connection, synced to disk like an enrolment is."""
-    connection = desk.store.connection
-    connection.execute("CREATE TABLE bench (id INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT")
-
-    def insert() -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO bench (word) VALUES ('one durable row of some forty characters')")
-        connection.execute("COMMIT")
-
-    return insert
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = perf_counter()
-    work()
-    return perf_counter() - start

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from balie.lending.in_bezit import in_bezit
@@ -22,6 +20,7 @@ from balie.lending.lend import lend
 from balie.lending.opening import open_customer
 from balie.lending.take_back import take_back
 from balie.library.load import load_library
+from tests.benchmarks.durable import durable_row, took
 from tests.benchmarks.figures import Line, percentile
 from tests.benchmarks.stores import desk_at
 from tests.support.population import BRANCH, FIRST_ACTOR_ID
@@ -70,7 +69,7 @@ def measure_lending(store: Path, size: int, loans: int, times: int) -> list[Line
     done: dict[str, list[float]] = {"lending": [], "taking in": []}
     random = Random(5)
     with _lending_desk(store) as desk:
-        insert = _durable_row(desk)
+        insert = durable_row(desk.store.connection)
         gc.freeze()  # as the program does once it has started
         free = random.sample(range(size // _AT_HOME + 1, _items(size)), times + _WARM)
         customer_id = 0
@@ -78,9 +77,9 @@ def measure_lending(store: Path, size: int, loans: int, times: int) -> list[Line
             number = f"3{BRANCH}{item:09d}"
             if count % _SESSION == 0:
                 customer_id = FIRST_ACTOR_ID + random.randrange(size)
-            row = _seconds(insert)
-            lent = _seconds(partial(lend, desk, customer_id, number))
-            back = _seconds(partial(take_back, desk, number)) if count % 2 else 0.0
+            row = took(insert)
+            lent = took(partial(lend, desk, customer_id, number))
+            back = took(partial(take_back, desk, number)) if count % 2 else 0.0
             if count >= _WARM:
                 rows.append(row)
                 done["lending"].append(lent)
@@ -105,7 +104,7 @@ def measure_opening(small: Path, large: Path, sizes: tuple[int, int], loans: tup
             for place, (desk, size) in enumerate(((few, sizes[0]), (many, sizes[1]))):
                 customer_id = FIRST_ACTOR_ID + random.randrange(size)
                 for what, read in (("opening a customer", open_customer), ("in bezit", in_bezit)):
-                    seconds = _seconds(partial(read, desk, customer_id))
+                    seconds = took(partial(read, desk, customer_id))
                     if count >= _WARM:
                         found[what][place].append(seconds)
     here, floor = (f"{size:,} customers, {count:,} loans" for size, count in zip(sizes[::-1], loans[::-1], strict=True))
@@ -172,23 +171,3 @@ def _lending_desk(store: Path) -> Iterator[Desk]:
 
 def _line(measure: str, values: list[float], floor_values: list[float], goal: float | None) -> Line:
     return Line(measure, "durable row", percentile(values, 50) * 1e6, percentile(floor_values, 50) * 1e6, "µs", goal)
-
-
-def _durable_row(desk: Desk) -> Callable[[], None]:
-    """One row in a bare table of the same file over the same connection, synced to disk as a loan is."""
-    connection = desk.store.connection
-    with suppress(sqlite3.OperationalError):
-        connection.execute("CREATE TABLE bench_loan (id INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT")
-
-    def insert() -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO bench_loan (word) VALUES ('one durable row of some forty characters')")
-        connection.execute("COMMIT")
-
-    return insert
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = perf_counter()
-    work()
-    return perf_counter() - start

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 
 from balie.desk import Desk
 from balie.finance.paying import Plan, Tender, pay, plan, sheet
 from balie.ledger import Charge, Incoming, Method, balance, book_charge, open_charges, receive
 from balie.library.terms import ChargeKind
+from tests.benchmarks.durable import durable_row, took
 from tests.benchmarks.figures import Line, percentile
 from tests.benchmarks.stores import desk_at
 from tests.support.population import FIRST_ACTOR_ID
@@ -30,11 +30,11 @@ def measure_paying(store: Path, size: int, times: int) -> list[Line]:
     rows: list[float] = []
     paid: dict[bool, list[float]] = {True: [], False: []}
     with desk_at(store) as desk:
-        insert = _durable_row(desk)
+        insert = durable_row(desk.store.connection)
         for count, planned in enumerate(_plans(desk, 2 * (times + _WARM))):
             bon = bool(count % 2)
             work = planned if bon else replace(planned, sheet=replace(planned.sheet, bon_head=None))
-            times_of_one = _seconds(insert), _seconds(partial(pay, desk, planned.sheet.customer_id, work))
+            times_of_one = took(insert), took(partial(pay, desk, planned.sheet.customer_id, work))
             if count >= 2 * _WARM:
                 rows.append(times_of_one[0])
                 paid[bon].append(times_of_one[1])
@@ -54,7 +54,7 @@ def measure_balances(store: Path, times: int) -> list[Line]:
             found: dict[int, list[float]] = {few: [], many: []}
             for _ in range(times * 4):
                 for customer_id, seconds in found.items():
-                    seconds.append(_seconds(partial(read, desk.store, customer_id)))
+                    seconds.append(took(partial(read, desk.store, customer_id)))
             names = [f"{count} charges, {_OPEN} open" for count in _CHARGES]
             lines.append(_line(f"{what}, {names[1]}, p50", names[0], found[many], found[few], 2))
     return lines
@@ -81,22 +81,3 @@ def _customer_with(desk: Desk, customer_id: int, count: int) -> int:
 
 def _line(measure: str, floor: str, values: list[float], floor_values: list[float], goal: float | None) -> Line:
     return Line(measure, floor, percentile(values, 50) * 1e6, percentile(floor_values, 50) * 1e6, "µs", goal)
-
-
-def _durable_row(desk: Desk) -> Callable[[], None]:
-    """One row in a bare table of the same file over the same connection, synced to disk like a payment is."""
-    connection = desk.store.connection
-    connection.execute("CREATE TABLE bench_payment (id INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT")
-
-    def insert() -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO bench_payment (word) VALUES ('one durable row of some forty characters')")
-        connection.execute("COMMIT")
-
-    return insert
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = perf_counter()
-    work()
-    return perf_counter() - start

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 
 from balie.customers.records import current_number
 from balie.desk import Desk
@@ -18,6 +17,7 @@ from balie.library.data_files import data_path
 from balie.library.load import load_library
 from balie.opening import BRANCH, LIBRARY
 from balie.store.connection import create_store
+from tests.benchmarks.durable import took
 from tests.benchmarks.figures import Line, median, percentile
 from tests.benchmarks.programs import desk, floor_app
 from tests.benchmarks.terminal import Session
@@ -46,7 +46,7 @@ def measure_scans(folder: Path, times: int, rounds: int) -> list[Line]:
         own.type_until(number + _ENTER, "▸Exemplaar")
         for count, item in enumerate(items[:times]):
             # Two letters in turn: a full Input that shifts shows something new.
-            floor.append(_painted(bare, "ab"[count % 2]) + _seconds(insert))
+            floor.append(_painted(bare, "ab"[count % 2]) + took(insert))
             found.append(_painted(own, item + _ENTER))
         for start in range(times, times + rounds * _BURST, _BURST):
             bare.press(_ERASE)
@@ -54,8 +54,8 @@ def measure_scans(folder: Path, times: int, rounds: int) -> list[Line]:
             own.type_until(number + _ENTER, "▸Exemplaar")
             burst = items[start : start + _BURST]
             scans = "".join(item + _ENTER for item in burst)
-            bare_bursts.append(_seconds(partial(bare.type_until, scans, burst[-1])))
-            bursts.append(_seconds(partial(own.type_until, scans, f"{_BURST} Geleend")))
+            bare_bursts.append(took(partial(bare.type_until, scans, burst[-1])))
+            bursts.append(took(partial(own.type_until, scans, f"{_BURST} Geleend")))
     _all_there(store, len(items))
     return [
         Line(f"scan to painted line, p95 of {times}", "key and durable row", _p95(found), _p95(floor), "ms", 5),
@@ -113,12 +113,6 @@ def _durable_row(path: Path) -> Callable[[], None]:
         connection.execute("INSERT INTO bench (word) VALUES ('one durable row of some forty characters')")
 
     return insert
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = perf_counter()
-    work()
-    return perf_counter() - start
 
 
 def _p95(seconds: list[float]) -> float:

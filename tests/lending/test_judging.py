@@ -14,10 +14,10 @@ from balie.customers.membership import Membership, Status
 from balie.lending.borrower import Borrower, OpenCosts
 from balie.lending.judging import against_borrower, against_item, against_queue, against_renewal
 from balie.lending.refusals import NEVER, LendingRefusal, Obstacle, Rule
-from balie.lending.scanned import Scanned
 from balie.library.lending_tables import InstitutionLoanRules
 from balie.library.structs import Library
 from balie.library.values import Cents
+from tests.support.borrowers import BOOK
 
 ON = date(2024, 4, 9)
 MEMBER = Membership(1, "0002", Status.NORMAL, date(2025, 4, 30), temporary=False)
@@ -35,22 +35,6 @@ READER = Borrower(
     not_returned=0,
     wants_receipts=True,
     open_costs=OpenCosts(0, None),
-)
-BOOK = Scanned(
-    number="34104000000018",
-    title_id=1,
-    title="De avonden",
-    author="Reve, Gerard",
-    material="boek",
-    branch="4104",
-    shelf="",
-    status=ItemStatus.IN,
-    top_title=False,
-    not_for_loan=False,
-    attachment_note="",
-    damage_note="",
-    loan_id=None,
-    reserved=False,
 )
 
 

@@ -24,6 +24,7 @@ from balie.lending.judging import against_borrower, against_item, against_queue
 from balie.lending.scanned import Scanned
 from balie.library.structs import Library
 from balie.library.terms import Weekday
+from tests.support.borrowers import BOOK
 
 ON = date(2024, 4, 9)
 YESTERDAY = date(2024, 4, 8)
@@ -52,26 +53,9 @@ def who(code: str, age: int | None, member: Changes, strips: int | None, at_home
 
 def what(**changes: object) -> Scanned:
     """A book that is in."""
-    book = Scanned(
-        number="34104000000018",
-        title_id=1,
-        title="De avonden",
-        author="Reve, Gerard",
-        material="boek",
-        branch="4104",
-        shelf="",
-        status=ItemStatus.IN,
-        top_title=False,
-        not_for_loan=False,
-        attachment_note="",
-        damage_note="",
-        loan_id=None,
-        reserved=False,
-    )
-    return replace(book, **changes)  # type: ignore[arg-type]
+    return replace(BOOK, **changes)  # type: ignore[arg-type]
 
 
-BOOK = what()
 TOP = what(top_title=True)
 NEVER_LENT = what(not_for_loan=True, material="tijdschrift")
 ORDERED = what(status=ItemStatus.ON_ORDER)

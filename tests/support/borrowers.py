@@ -20,6 +20,7 @@ from balie.ledger import Balance, Charge, balance, book_charge
 from balie.lending.borrower import read_borrower
 from balie.lending.judging import against_borrower
 from balie.lending.refusals import LendingRefusal, Override, Rule
+from balie.lending.scanned import Scanned
 from balie.library.lending_tables import LoanRules
 from balie.library.structs import Library
 from balie.library.terms import ChargeKind
@@ -27,6 +28,23 @@ from balie.store.check import check
 from tests.support.applicants import enrol_tester
 
 ALLOWED = Override("adm", "afgesproken met de klant")
+BOOK = Scanned(
+    number="34104000000018",
+    title_id=1,
+    title="De avonden",
+    author="Reve, Gerard",
+    material="boek",
+    branch="4104",
+    shelf="",
+    status=ItemStatus.IN,
+    top_title=False,
+    not_for_loan=False,
+    attachment_note="",
+    damage_note="",
+    loan_id=None,
+    reserved=False,
+)
+"""A book that is in, as the rules of lending see it."""
 
 
 class Changes(TypedDict, total=False):

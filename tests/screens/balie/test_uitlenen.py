@@ -470,17 +470,23 @@ async def test_a_refused_act_does_not_take_the_scan_behind_it(desk: Desk, member
     assert at_home(desk) == [(other, 1)]
 
 
+def one_ready_for_the_first(desk: Desk) -> tuple[str, str]:
+    """A title that customers 1 and 2 wait for: the copy that stands ready for the first, and another that is in."""
+    title_id = new_title(desk, title="Twee keer")
+    ready, other, _ = (new_item(desk, title_id) for _ in range(3))
+    for customer_id in (1, 2):
+        place_hold(desk, customer_id, title_id)
+    set_aside(desk, ready)
+    return ready, other
+
+
 @pytest.mark.parametrize(("rules", "keys"), [("silent", ()), ("asking", ("j",)), ("asking", ("n",))])
 async def test_the_slip_of_the_copy_that_stood_ready_and_goes_to_who_is_next_is_printed(
     request: pytest.FixtureRequest, member: Member, desk: Desk, rules: str, keys: tuple[str, ...]
 ) -> None:
     at: Desk = request.getfixturevalue(rules)
     number, _ = member(), member(surname="Volgende")
-    title_id = new_title(desk, title="Twee keer")
-    ready, other, _ = (new_item(desk, title_id) for _ in range(3))
-    for customer_id in (1, 2):
-        place_hold(desk, customer_id, title_id)
-    set_aside(replace(at, library=desk.library), ready)
+    ready, other = one_ready_for_the_first(replace(at, library=desk.library))
     before = len(slips(desk))
     async with running(at) as driver:
         await help_customer(driver, number)
@@ -498,11 +504,7 @@ async def test_undoing_tells_that_the_copy_that_was_passed_on_keeps_its_slip_and
     asking: Desk, member: Member, desk: Desk
 ) -> None:
     number, _ = member(), member(surname="Volgende")
-    title_id = new_title(desk, title="Twee keer")
-    ready, other, _ = (new_item(desk, title_id) for _ in range(3))
-    for customer_id in (1, 2):
-        place_hold(desk, customer_id, title_id)
-    set_aside(replace(asking, library=desk.library), ready)
+    _, other = one_ready_for_the_first(replace(asking, library=desk.library))
     before = len(slips(desk))
     async with running(asking) as driver:
         await help_customer(driver, number)
