@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from balie.dutch.money import format_cents
 from balie.dutch.text import enumerated, shown
-from balie.lending.acts import Lent
+from balie.lending.acts import Lent, Returned
 from balie.lending.lend import lend
 from balie.lending.refusals import (
     AlreadyLent,
@@ -202,7 +202,7 @@ class LendPage(CustomersPage):
         if names := [shown(one.name) for one in self.party.helped]:
             are = "is" if len(names) == 1 else "zijn"
             told.append(f"{enumerated(names)} {are} op Uitlenen nog niet afgesloten.")
-        if count := len(self.returns.session.acts):
+        if count := self.returns.log.count(Returned):
             told.append(f"Op Innemen is de sessie nog niet afgesloten ({count} ingenomen).")
         return " ".join((*told, _STILL_OPEN))
 
