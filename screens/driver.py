@@ -1,7 +1,7 @@
 """The terminal as the desk uses it: Esc without a wait, and an end when the terminal goes away.
 
 Textual's own driver looks for a lone Esc only every tenth of a second, and spins at full speed once the terminal is
-gone and hang-up signals are ignored (textual.md 0.5, speed.md 0.5).
+gone and hang-up signals are ignored.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Keys in order: nothing typed while a screen opens is lost, doubled or put in another field.
 
 Textual hands a key to the widget that has the focus at the moment the key arrives, so a burst of keys overtakes the
-screens it opens (textual.md 0 and 6). Here every key waits until what the key before it began is done.
+screens it opens. Here every key waits until what the key before it began is done.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def open_desk(options: "DeskOptions") -> int:
         from balie.refusal import Refusal
 
         raise Refusal("Balie heeft een terminal nodig om het scherm te tonen. Voor opdrachten: balie --help.")
-    # Read by Textual when it is imported (speed.md 2, textual.md 0): paint at once, no wait for Esc, plain keys.
+    # Read by Textual when it is imported: paint at once, no wait for Esc, plain keys.
     os.environ.setdefault("TEXTUAL_FPS", "500")
     os.environ.setdefault("ESCDELAY", "20")
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")

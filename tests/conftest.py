@@ -1,4 +1,4 @@
-"""What every test may use: a desk in Gieten on 09-04-2024 with a fresh store (the worked examples of design.md 3)."""
+"""What every test may use: a desk in Gieten on 09-04-2024 with a fresh store."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def nobodys_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    """Biblionet Drenthe (S1, and what libraries in Drenthe publish)."""
+    """Biblionet Drenthe (the work instruction, and what libraries in Drenthe publish)."""
     return load_library("biblionet-drenthe")
 
 
 @pytest.fixture(scope="session")
 def s1_only(library: Library) -> Library:
-    """Biblionet Drenthe with what S1 tells and nothing else: no rules of loans, fines or cancelling."""
+    """Biblionet Drenthe as its work instruction tells it and nothing else: no rules of loans, fines or cancelling."""
     from msgspec.structs import replace
 
     fees = replace(library.fees, replacement_card=())
@@ -47,7 +47,7 @@ def s1_only(library: Library) -> Library:
 
 @pytest.fixture(scope="session")
 def poort() -> Library:
-    """Achterhoekse Poort (S2)."""
+    """Achterhoekse Poort."""
     return load_library("achterhoekse-poort")
 
 
@@ -92,5 +92,5 @@ def desk(store: Store, library: Library, tmp_path: Path) -> Desk:
 
 @pytest.fixture(scope="session")
 def secret() -> Secret:
-    """The one-time password of S1, cheaply hashed."""
+    """The one-time password of the work instruction, cheaply hashed."""
     return make_secret("E47C5M6C", CHEAP)

@@ -49,7 +49,7 @@ print("\\n".join(sys.modules))
 """
 
 ALLOWED = {"balie", "screens", "sqlite3", "_sqlite3", "json", "_json", "getpass", "pwd", "fcntl", "gc"}
-"""What the desk may import beside what the bare app does; top-level names. All of it is quick (speed.md 1)."""
+"""What the desk may import beside what the bare app does; top-level names. All of it is quick."""
 
 
 def modules_of_a_bare_app() -> set[str]:

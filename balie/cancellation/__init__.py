@@ -1,1 +1,4 @@
-"""Cancelling (opzeggen): until when somebody stays a member, what is settled, and taking the wish back (S2)."""
+"""Cancelling (opzeggen): until when somebody stays a member, what is settled, and taking the wish back.
+
+Source: rules.md#cancellation.
+"""

@@ -1,4 +1,4 @@
-"""Cancelling a membership and taking that back, each in one transaction (S2, "Opzeggen"; design.md 4)."""
+"""Cancelling a membership and taking that back, each in one transaction (rules.md#cancellation)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def plan_cancellation(desk: Desk, customer_id: int, wish: Wish) -> Settlement:
     """What the wish comes down to: the last day, why then, and the settlement. Changes nothing.
 
     Raises `Refusal` with all reasons: no running membership, cancelled already, ends by itself, a wish that cannot be.
-    Loans and debts are no reason: they hold up the settlement, never the date (dutch-rules 2.8); see `needs`.
+    Loans and debts are no reason: they hold up the settlement, never the date (rules.md#cancellation); see `needs`.
     """
     return _plan(desk, desk.store, customer_id, wish)[0]
 

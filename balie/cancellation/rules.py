@@ -1,4 +1,4 @@
-"""From which day somebody who cancels is free. Pure rules (S2, "Opzeggen"; dutch-rules 2.8 and 3.6; design.md 4)."""
+"""From which day somebody who cancels is free. Pure rules (rules.md#cancellation, rules.md#refund)."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class FreeDate:
 def terms_of(library: Library, contract_months: int | None) -> Terms:
     """The library's own terms, or without a table [cancellation] what the law then allows at most.
 
-    That is (art. 6:236 sub j BW; dutch-rules 2.8): the first term runs out, but never longer than a year; after it
-    ends at any moment with one month's notice; what was paid for later days is given back by the day; notice in any
-    way. `contract_months` is the term of the subscription, None where it has none: who took one for less than the
+    That is (art. 6:236 sub j BW): the first term runs out, but never longer than a year; after it a membership ends
+    at any moment with one month's notice; what was paid for later days is given back by the day; notice in any way.
+    `contract_months` is the term of the subscription, None where it has none: who took one for less than the
     library's first year is bound for that term.
     """
     own = library.cancellation
@@ -51,10 +51,10 @@ def terms_of(library: Library, contract_months: int | None) -> Terms:
 
 
 def free_date(received_on: date, enrolled_on: date, wished_on: date | None, terms: Terms) -> FreeDate:
-    """The latest of: notice, the end of the first year, and the day that was wished for (dutch-rules 3.6).
+    """The latest of: notice, the end of the first year, and the day that was wished for (rules.md#refund).
 
     The month of notice counts from the day it was received, that day included: 15-08 → free on 15-09, member to 14-09.
-    Notice may be given in the first year; only its end cannot fall in it (dutch-rules 4, A9).
+    Notice may be given in the first year; only its end cannot fall in it (rules.md#first-year).
     """
     notice = add_months(received_on, terms.notice_months)
     first_year = add_months(enrolled_on, terms.minimum_months)

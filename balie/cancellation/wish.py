@@ -31,7 +31,7 @@ _UNKNOWN_REASON = "Kies een reden uit de lijst, of laat de reden leeg: vertellen
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the customer tells who cancels (S2, "Opzeggen").
+    """What the customer tells who cancels (rules.md#settlement).
 
     `wished_on` is the first day without a membership, None for as soon as possible; `reason` a code of
     `cancel_reasons`, empty where none was told; `refund_iban` in any form, empty where not given. `died_on` goes with
@@ -137,7 +137,7 @@ def read_wish_field(desk: Desk, name: str, text: str) -> str:
 
 
 def read_wish(desk: Desk, typed: Mapping[str, str]) -> Wish:
-    """The wish as typed: days in any form of dutch-rules 3.9, channel and reason as code or label.
+    """The wish as typed: days in any form of rules.md#date-entry, channel and reason as code or label.
 
     Raises `Refusal` with every reason at its field. Whether it can be is judged by `judge`.
     """

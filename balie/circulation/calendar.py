@@ -1,7 +1,7 @@
 """The calendar of a branch: the exceptions to its opening days, read by the month and changed by the day or the period.
 
 What follows from it for fines and the book drop is in `opening_days`. A due date does not move when the day turns out
-to be closed: S2 does not ask it, and what the customer was told stays true.
+to be closed (rules.md#closed-days): nobody asks it, and what the customer was told stays true.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Te-laat-geld, as functions of values: which days count, and what they cost (dutch-rules 3.7)."""
+"""Te-laat-geld, as functions of values: which days count, and what they cost (rules.md#fines)."""
 
 from __future__ import annotations
 

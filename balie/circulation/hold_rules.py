@@ -1,6 +1,8 @@
 """Reservations as functions of values: who comes first, which copy is for whom, until when it is kept, what follows.
 
-Nothing here knows a customer or a store. Wise: priority 0 to 9 (low comes first), then the oldest (balie-in-wise 3).
+Nothing here knows a customer or a store. Wise: priority 0 to 9 (low comes first), then the oldest.
+
+Source: rules.md#holds-order.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class OpeningDays:
         return self.exceptions.get(day) is DayKind.FINE_FREE
 
     def last_open_before(self, day: date) -> date:
-        """The last opening day before this one: the day of what is found in the book drop (dutch-rules 3.7).
+        """The last opening day before this one: the day of what is found in the book drop (rules.md#fines).
 
         The day before where none is found within a year.
         """
@@ -84,7 +84,7 @@ def book_drop_day(desk: Desk) -> date:
 def counting_days(reader: Reader, library: Library, branch: str, due: date, back: date) -> Counts:
     """Which days between due date and return count for a fine at the branch that lent it.
 
-    A day without fines never counts, a closed day only where the library lets it (S2: every day counts).
+    A day without fines never counts, a closed day only where the library lets it (rules.md#fines).
     """
     if back <= due:
         return every_day

@@ -1,6 +1,6 @@
 """What the library file says about a loan, as functions of values: how long, how many, how often, at what fee.
 
-Nothing here knows a customer or a store. S2, "Uitleeninformatie"; dutch-rules 3.7; Wsob art. 13.
+Nothing here knows a customer or a store. rules.md#loan, rules.md#renewal, rules.md#fines, rules.md#free-under-18.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def due_on(terms: Terms, lent_on: date) -> date:
 
 
 def due_after_renewal(terms: Terms, due: date) -> date:
-    """Renewing counts from the due date, not from the day on which it is done (design.md 4)."""
+    """Renewing counts from the due date, not from the day on which it is done (rules.md#renewal)."""
     return due + timedelta(days=terms.loan_days)
 
 

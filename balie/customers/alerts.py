@@ -24,7 +24,7 @@ _STATUSES = {
     Status.ONLINE_UNVERIFIED: "Online aangemeld: controleer de gegevens en de legitimatie.",
     Status.INVALID: "Dit lidmaatschap is ongeldig.",
 }
-"""What a status means at the desk (klanten-in-wise 2.2 and 9)."""
+"""What a status means at the desk (rules.md#membership-states)."""
 
 
 def alerts(desk: Desk, customer_id: int) -> list[str]:

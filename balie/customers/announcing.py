@@ -1,4 +1,4 @@
-"""Telling a customer of a collection, written down per charge: to be done fourteen days before (dutch-rules 2.7).
+"""Telling a customer of a collection, written down per charge: to be done fourteen days before (rules.md#announcement).
 
 The invoice of a charge is its announcement, on the day it was made; a row is only written where something else told it.
 """

@@ -1,4 +1,4 @@
-"""Blocks set by hand: general, web and self-service, address; each with its reason (klanten-in-wise 2.2, tab 6)."""
+"""Blocks set by hand: general, web and self-service, address; each with its reason (rules.md#blocks)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why customers cancel: the list of data/reasons/cancellation.toml. Telling it is voluntary (S2, "Opzeggen")."""
+"""Why customers cancel: the list of data/reasons/cancellation.toml. Telling it is voluntary (rules.md#settlement)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The states of a number and what can be done in each: a table, without a store (design.md 4, "number's states")."""
+"""The states of a number and what can be done in each: a table, without a store (rules.md#number-states)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Passes of a customer (tab 8): block, unblock, replace with its fee, additional ones, and which is the customer's own.
 
 A number that was issued stays in the store for ever, so that it is never issued again. The mandate reference and the
-actor-id stay what they are when a number is replaced (design.md 4).
+actor-id stay what they are when a number is replaced (rules.md#replacement-card).
 """
 
 from __future__ import annotations
@@ -82,9 +82,11 @@ def read_cards(reader: Reader, customer_id: int) -> tuple[Card, ...]:
 
 
 def replacement_fee(library: Library, on: date) -> int:
-    """What a replacing card costs on this day, in cents; 0 where the library file says nothing (S2: € 2,50).
+    """What a replacing card costs on this day, in cents; 0 where the library file says nothing.
 
-    The same at every age: it is no fee for lending (dutch-rules 2.4).
+    The same at every age: it is no fee for lending (rules.md#free-under-18).
+
+    Source: rules.md#replacement-card.
     """
     return sum(price.price_cents for price in in_force(library.fees.replacement_card, on))
 

@@ -1,6 +1,6 @@
 """What another subscription, or the same for one period more, comes down to; judged, nothing stored.
 
-Wise: Abonnement wijzigen on tab 3 (klanten-in-wise 2.2).
+Wise: Abonnement wijzigen on tab 3 (rules.md#tariffs).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Change:
     """The subscription a member is to have: code, way of paying, from when.
 
     `last_day` is for a `Tijd.` subscription without a term. `iban` (with `holder`) signs a mandate where there is none.
-    `supervisor` allows what the rules do not, with `because` (design.md 4, "ages").
+    `supervisor` allows what the rules do not, with `because` (rules.md#supervisor).
     """
 
     code: str

@@ -104,7 +104,7 @@ DEFAULTS: Mapping[str, str] = {
     "keep_history": NO,
     "warn_seen_before": NO,
 }
-"""Per choice field the code it begins with; the loan history is off unless asked for (dutch-rules 2.5)."""
+"""Per choice field the code it begins with; the loan history is off unless asked for (rules.md#asked)."""
 
 _REQUIRED: Mapping[CustomerKind, tuple[frozenset[str], frozenset[str]]] = {
     CustomerKind.REGULAR: (
@@ -116,7 +116,7 @@ _REQUIRED: Mapping[CustomerKind, tuple[frozenset[str], frozenset[str]]] = {
 
 
 def required_basic(kind: CustomerKind) -> frozenset[str]:
-    """The fields that must be filled on screen 1 for this klanttype (S1: the bold labels)."""
+    """The fields that must be filled on screen 1 for this klanttype (rules.md#required-fields)."""
     return _REQUIRED[kind][0]
 
 
@@ -126,7 +126,7 @@ def required_details(kind: CustomerKind) -> frozenset[str]:
 
 
 def offered_kinds() -> tuple[Choice, ...]:
-    """The klanttypen that can be enrolled: those for which a subscription exists (klanten-in-wise 1.1)."""
+    """The klanttypen that can be enrolled: those for which a subscription exists (rules.md#required-fields)."""
     return KINDS[:1]
 
 

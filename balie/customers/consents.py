@@ -1,4 +1,4 @@
-"""What a customer may be approached for: per kind consent, objection or not asked, with its day (dutch-rules 2.5)."""
+"""What a customer may be approached for: per kind consent, objection or not asked, with its day (rules.md#asked)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Tab 3, Contributie, while it is edited: the account that contribution is collected from, and the 65+ right.
 
 The memberships on that tab have acts of their own. Another account, or another holder, is another signature: the
-mandate that was ends today, and the new one starts anew with a reference of its own (design.md 4).
+mandate that was ends today, and the new one starts anew with a reference of its own (rules.md#mandate).
 """
 
 from __future__ import annotations

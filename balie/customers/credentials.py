@@ -1,4 +1,4 @@
-"""The one-time password: made, shown in two groups, kept as a scrypt hash only (design.md 4).
+"""The one-time password: made, shown in two groups, kept as a scrypt hash only (rules.md#one-time-password).
 
 Hashing takes tens of milliseconds on purpose: call `make_secret` before the transaction and off the event loop.
 """

@@ -1,4 +1,4 @@
-"""Customers who died: found by name only with a `*` in front, and not written to any more (klanten-in-wise 2.2).
+"""Customers who died: found by name only with a `*` in front, and not written to any more (rules.md#death).
 
 The mark stands before the search keys, never in the name itself, so that what is printed for the next of kin has the
 name as it was.

@@ -1,4 +1,4 @@
-"""Print klantgegevens: the documents the desk can print of a customer, from the store (klanten-in-wise 6).
+"""Print klantgegevens: the documents the desk can print of a customer, from the store (rules.md#documents).
 
 The actor-id is on none of them. Each print is in the journal; a preview is not.
 """

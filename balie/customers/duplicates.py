@@ -1,6 +1,6 @@
-"""Who is known already: looked up while enrolling, when birth date and address are in (design.md 3, "Screen 1").
+"""Who is known already: looked up while enrolling, when birth date and address are in (rules.md#known-already).
 
-Twins and housemates are found too; the desk judges (klanten-in-wise 1.6).
+Twins and housemates are found too; the desk judges (rules.md#known-already).
 """
 
 from __future__ import annotations

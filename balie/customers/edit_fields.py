@@ -109,7 +109,7 @@ def or_none(offered: tuple[Choice, ...], none: str = "–") -> tuple[Choice, ...
 
 
 def free_text(name: str, label: str, *, what: str, longest: int, group: str = "", note: str = "") -> EditField:
-    """A text about a customer, typed freely. What may be a BSN is refused (dutch-rules 2.5)."""
+    """A text about a customer, typed freely. What may be a BSN is refused (rules.md#bsn)."""
 
     def read(text: str, today: date) -> str:
         from balie.dutch.bsn import refuse_bsn

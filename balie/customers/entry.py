@@ -1,4 +1,4 @@
-"""What was typed or scanned in Klantnummer, and what that means (design.md 3, "Screen 1"; klanten-in-wise 1.1)."""
+"""What was typed or scanned in Klantnummer, and what that means (rules.md#customer-number-line)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gezin: who lives at the same address as a customer (klanten-in-wise 5, the search "by same address")."""
+"""Gezin: who lives at the same address as a customer (rules.md#same-address)."""
 
 from __future__ import annotations
 

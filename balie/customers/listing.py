@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from balie.store.transaction import Row, Value
 
 DECEASED = "*"
-"""Where the name keys of the deceased begin, so that no other search for a name meets them (klanten-in-wise 2.2)."""
+"""Where the name keys of the deceased begin, so that no other search for a name meets them (rules.md#death)."""
 
 
 class CustomerRow(NamedTuple):

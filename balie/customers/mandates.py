@@ -28,7 +28,10 @@ _CURRENT = (
 )
 
 MONTHS_ALIVE = 36
-"""A mandate on which nothing is collected for so long is dead, and a new signature is needed (dutch-rules 2.7)."""
+"""A mandate on which nothing is collected for so long is dead, and a new signature is needed.
+
+Source: rules.md#mandate-36-months.
+"""
 MIGRATED_ON = date(2009, 11, 1)
 """The day of signature of Dutch mandates from before SEPA; no earlier one is to be expected (sepa.nl)."""
 
@@ -65,8 +68,8 @@ class Sequence(StrEnum):
 def next_sequence(presented: int, refused: int) -> Sequence:
     """What the next collection is after `presented` earlier ones, of which `refused` were before they were booked.
 
-    A first one that was refused is a first one again; one that was booked and came back was the first (dutch-rules
-    2.7).
+    A first one that was refused is a first one again; one that was booked and came back was the first (
+    rules.md#sequence).
     """
     return Sequence.FIRST if presented == refused else Sequence.RECURRENT
 

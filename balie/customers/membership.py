@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Status(IntEnum):
-    """The state of a membership; the numbers are Wise's own (design.md 4)."""
+    """The state of a membership; the numbers are Wise's own (rules.md#membership-states)."""
 
     NEW = 1
     INVOICED = 2
@@ -32,7 +32,7 @@ class Status(IntEnum):
 
     @property
     def header(self) -> str:
-        """The line at the foot of the header's first column (S1: `Factuur aangemaakt`)."""
+        """The line at the foot of the header's first column (`Factuur aangemaakt`)."""
         return "Factuur aangemaakt" if self is Status.INVOICED else self.label
 
 
@@ -70,8 +70,10 @@ class Membership:
         """Whether the customer is a member on this day.
 
         A membership runs on until it was cancelled (`ended_on` is its last day); a temporary one (`Tijd.`) ends by
-        itself (design.md 4). One that was declared invalid has not ended: that customer is not enrolled anew, but
+        itself. One that was declared invalid has not ended: that customer is not enrolled anew, but
         opened.
+
+        Source: rules.md#membership-states.
         """
         if self.status is Status.LEFT or (self.ended_on is not None and self.ended_on < on):
             return False
@@ -100,7 +102,7 @@ def is_running(reader: Reader, customer_id: int, on: date) -> bool:
 def enrolled_on(reader: Reader, customer_id: int) -> date | None:
     """The day on which the membership of now began: the first of the periods that follow each other without a break.
 
-    From this day the first year counts (dutch-rules 4, A10). None for somebody who never was a member.
+    From this day the first year counts (rules.md#first-year). None for somebody who never was a member.
     """
     began: date | None = None
     for membership in _memberships(reader, customer_id, "ORDER BY number DESC"):

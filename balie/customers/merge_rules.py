@@ -1,4 +1,4 @@
-"""Which two records may be merged: the same person beyond doubt (klanten-in-wise 2.3, "Ontdubbelen").
+"""Which two records may be merged: the same person beyond doubt (rules.md#merging).
 
 Wise asks for the same surname, address and birth date, and no other gender. Twins have all of that too, so that
 initials that differ refuse as well. What is refused can be made equal first, by whoever is sure.

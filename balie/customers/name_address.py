@@ -180,7 +180,7 @@ def _judge_guardian(desk: Desk, reader: Reader, customer_id: int, will: Values, 
 
 
 def _judge_branch(desk: Desk, reader: Reader, customer_id: int, reasons: Reasons) -> None:
-    """The home branch stays what it is during a paid period (klanten-in-wise 2.2, tab 2)."""
+    """The home branch stays what it is during a paid period (rules.md#home-branch)."""
     membership = latest_membership(reader, customer_id)
     row = reader.read_one(
         "SELECT max(paid_until) FROM membership WHERE customer_id = ? AND price_cents > 0 AND status <> 9",

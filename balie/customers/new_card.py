@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 GENERATE = "V"
-"""What is typed when the system is to make the number (design.md 3, "Screen 1")."""
+"""What is typed when the system is to make the number (rules.md#customer-number-line)."""
 
 
 def read_new_card(reader: Reader, typed: str) -> str | None:
@@ -37,6 +37,6 @@ def card_number(typed: str) -> str:
 
 
 def check_free(reader: Reader, number: str) -> None:
-    """Raise `Refusal` when this number was issued before, to whomever (design.md 4, "number's states")."""
+    """Raise `Refusal` when this number was issued before, to whomever (rules.md#number-states)."""
     if reader.read_one("SELECT 1 FROM card WHERE number = ?", (number,)) is not None:
         raise Refusal("Dit nummer is al eens uitgegeven en komt nooit terug: scan een andere pas.")

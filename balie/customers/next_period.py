@@ -1,7 +1,7 @@
 """The period that follows: its price, its days and its row, by one set of rules for one customer and for a whole run.
 
-The price is that of the first day of the new period: the age on that day, the way of paying, the 65+ right (dutch-rules
-2.3 and 3.2).
+The price is that of the first day of the new period: the age on that day, the way of paying, the 65+ right (
+rules.md#ages and 3.2).
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def comes_of_age(offer: Offer, against: str, *, born: date | None, was_on: date,
     """Whether somebody who was free as a child would now pay for the first time, or no longer may have it.
 
     `was_on` is the first day of the period before, `price_cents` what it cost. Such a member is never charged without
-    being asked (dutch-rules 3.3, "doorstroom").
+    being asked (rules.md#coming-of-age).
     """
     if born is None or price_cents or not (offer.price_cents or against):
         return False

@@ -1,4 +1,4 @@
-"""The line in the header that says that there is something to read of this customer (klanten-in-wise 2.1)."""
+"""The line in the header that says that there is something to read of this customer (rules.md#notes-notice)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Klantnummers: how they are made, checked and given out.
 
 A number is `2`, the branch (4), a serial (8) and a Luhn digit; an online number is `2X`, the branch (4), a serial (7)
-and a Luhn digit over the digits (design.md 4; dutch-rules 3.10).
+and a Luhn digit over the digits (rules.md#customer-number).
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from balie.library.terms import Kind
 class Offer:
     """One line of the list on screen 3: a subscription at the price of one person on one day.
 
-    `term_months` is what the price covers (S2 by the month: 1) and `contract_months` the subscription's own term
-    (there: 12); both are None where the library file gives none. `range_label` is S1's last column: `19-99`, `Vast`
+    `term_months` is what the price covers (a year by the month: 1) and `contract_months` the subscription's own term
+    (there: 12); both are None where the library file gives none. `range_label` is the last column: `19-99`, `Vast`
     or `Tijd.`. `tariff_code` is screen 3's `Tariefcode`: the code of the tariff in the library file that set the price,
     or the subscription's code where the file gives that tariff none.
     """
@@ -42,7 +42,7 @@ class Offer:
 
 
 def price_label(offer: Offer) -> str:
-    """The price as S1's list writes it: `€ 54,00 /12 mnd` or `Gratis`."""
+    """The price as the list writes it: `€ 54,00 /12 mnd` or `Gratis`."""
     if not offer.price_cents:
         return "Gratis"
     return f"{format_cents(offer.price_cents)} /{offer.term_months} mnd"
@@ -69,7 +69,10 @@ class _CarriesRights(Protocol):
 
 
 def rights(subscription: _CarriesRights) -> Rights:
-    """What an offer or a subscription carries: the digital ones no lending and no plastic card (S1; design.md 4)."""
+    """What an offer or a subscription carries: the digital ones no lending and no plastic card.
+
+    Source: rules.md#digital-only.
+    """
     physical = not subscription.digital_only
     return Rights(
         may_borrow=physical,

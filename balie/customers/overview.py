@@ -1,4 +1,4 @@
-"""The header of the customer screen, line by line as S1 shows it: values ready to be drawn."""
+"""The header of the customer screen, line by line (rules.md#header): values ready to be drawn."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def strips_left(desk: Desk, customer_id: int, period: int | None, granted: int |
 
 
 def town_line(postcode: str | None, town: str | None, country: str | None) -> str:
-    """The last line of an address, `9468 BG  ANNEN` with two blanks (dutch-rules 2.2); abroad with the country."""
+    """The last line of an address, `9468 BG  ANNEN` with two blanks (rules.md#address); abroad with the country."""
     line = "  ".join(filter(None, (postcode, town)))
     if country in (None, "NL"):
         return line

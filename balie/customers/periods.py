@@ -1,4 +1,4 @@
-"""From when until when a subscription is paid for and gives rights (dutch-rules 3.3; design.md 4).
+"""From when until when a subscription is paid for and gives rights (rules.md#period).
 
 Most run by whole months from the first of the month after enrolment; `Tijd.` runs by exact date.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Period:
     """What is paid for and how long rights last. All days belong to the period.
 
-    `paid_until` and `rights_until` are None for a subscription without a term (S1's `Gratis` rows).
+    `paid_until` and `rights_until` are None for a subscription without a term (the `Gratis` rows).
     """
 
     rights_from: date
@@ -37,12 +37,12 @@ class Period:
 
     @property
     def invoice_month(self) -> date:
-        """The first day of the month in which this period is collected (S2, "Automatische incasso")."""
+        """The first day of the month in which this period is collected (rules.md#tenth-working-day)."""
         return self.paid_from.replace(day=1)
 
 
 def period(offer: Offer, enrolled_on: date, *, last_day: date | None = None) -> Period:
-    """The first period of who enrols on `enrolled_on` (dutch-rules 3.3).
+    """The first period of who enrols on `enrolled_on` (rules.md#period).
 
     By the month: paid from the first of the next month, rights from the day itself. `Tijd.`: by exact date, from the
     day itself. A `Tijd.` subscription without a term ends on `last_day`, which the desk gives; until it does, the
@@ -69,7 +69,7 @@ def renewal(offer: Offer, previous: Period) -> Period:
 
 
 def first_paid_month(born: date) -> date:
-    """The first day of the first month somebody pays for: the one after the 18th birthday (dutch-rules 3.3)."""
+    """The first day of the first month somebody pays for: the one after the 18th birthday (rules.md#coming-of-age)."""
     return first_of_next_month(add_months(born, FREE_UNTIL_AGE * 12))
 
 

@@ -1,4 +1,4 @@
-"""What a supervisor must tell who allows what the rules do not (design.md 4, "ages")."""
+"""What a supervisor must tell who allows what the rules do not (rules.md#supervisor)."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 This list drives both the access a customer has to their data (AVG art. 15) and removal (art. 17). A test compares it
 with the tables of the store: a table or a column that is forgotten here fails it.
 
-What the law keeps (dutch-rules 2.6): postings for seven years after the financial year, with name and address beside
+What the law keeps (rules.md#retention): postings for seven years after the financial year, with name and address beside
 them (`removal`); evidence of a mandate until 14 months after the last collection. A klantnummer stays, since it is
 never issued again; it says nothing about the person any more.
 """

@@ -51,7 +51,7 @@ def read_external_number(text: str, today: date) -> str:
 
 
 def read_login(text: str, today: date) -> str:
-    """A user name: 4 to 80 characters without blanks, at least two letters (klanten-in-wise 4)."""
+    """A user name: 4 to 80 characters without blanks, at least two letters (rules.md#user-name)."""
     typed = read_text(text, what="De gebruikersnaam", longest=_LONGEST_LOGIN)
     if " " in typed or len(typed) < _SHORTEST_LOGIN or sum(character.isalpha() for character in typed) < 2:
         raise Refusal("Een gebruikersnaam heeft 4 tot 80 tekens zonder spatie, met minstens twee letters.")

@@ -1,6 +1,6 @@
 """Who may have which subscription and what it costs. Pure rules: values in, values out.
 
-Screen 3 of S1 (`Opbouw abonnementskosten`) shows what is here; what one line of its list is stands in `offer`, from
+The third screen (`Opbouw abonnementskosten`) shows what is here; what one line of its list is stands in `offer`, from
 when until when it runs in `periods`. All of it may be imported from here. Amounts are integer cents, ages completed
 years.
 """
@@ -88,7 +88,7 @@ def refused_offers(
 ) -> list[tuple[Offer, str]]:
     """The subscriptions this person may not have, each with all reasons in one Dutch text.
 
-    A supervisor may give one all the same, with a reason (design.md 4, "ages"); the offer holds the price for that.
+    A supervisor may give one all the same, with a reason (rules.md#supervisor); the offer holds the price for that.
     """
     age = counted_age(born, on, person)
     return [
@@ -135,13 +135,16 @@ def without_tariff(library: Library, *, on: date, way: PaymentWay) -> list[str]:
 
 
 def payment_ways(library: Library, *, on: date) -> list[PaymentWay]:
-    """The ways of paying that make a difference to the price on that day; none where all pay the same (S1)."""
+    """The ways of paying that make a difference to the price on that day; none where all pay the same."""
     ways = {tariff.way for subscription in library.subscriptions for tariff in in_force(subscription.tariffs, on)}
     return [way for way in PaymentWay if way in ways]
 
 
 def keeps_reduced_65(library: Library, *, born: date, enrolled_on: date, uninterrupted: bool) -> bool:
-    """Whether a member kept the reduced 65+ tariff (S2): enrolled before it ended, old enough then, never gone."""
+    """Whether a member kept the reduced 65+ tariff: enrolled before it ended, old enough then, never gone.
+
+    Source: rules.md#reduced-65.
+    """
     rule = library.reduced_65
     if rule is None or not uninterrupted:
         return False
@@ -237,7 +240,7 @@ def _tariff(subscription: Subscription, on: date, way: PaymentWay, *, reduced_65
 
 
 def _range_label(subscription: Subscription) -> str:
-    """S1's last column: `Vast`, `Tijd.` or `19-99`; without an upper limit (S2) `18+`."""
+    """The last column (rules.md#range-label): `Vast`, `Tijd.` or `19-99`; without an upper limit `18+`."""
     if subscription.kind is not None:
         return subscription.kind
     if subscription.max_age is None:

@@ -182,7 +182,7 @@ def _write(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Val
             irregular_returns=int(will["irregular_returns"]),
         )
     write_blocks(tx, customer_id, was, will)
-    # Without consent the link between a loan and who had it goes once the item is back (dutch-rules 2.6).
+    # Without consent the link between a loan and who had it goes once the item is back (rules.md#retention).
     if will["wipe_history"] == YES or (changed(was, will, "keep_history") and will["keep_history"] == NO):
         forget_returned(tx, customer_id)
     if changed(was, will, "head"):

@@ -123,7 +123,7 @@ class BroughtMandate:
 
 
 def name_key(initials: str, prefix: str, surname: str) -> str:
-    """What names are sorted and searched by: the main word first (dutch-rules 2.1), each part folded.
+    """What names are sorted and searched by: the main word first (rules.md#names), each part folded.
 
     A surname in another alphabet, which folds to nothing, keeps its own letters.
     """
@@ -258,7 +258,7 @@ def sign_mandate(tx: Transaction, customer_id: int, number: str, details: Detail
 def add_mandate(tx: Transaction, customer_id: int, number: str, iban: str, bic: str | None, holder: str) -> str:
     """Write a mandate signed today and give its reference: the klantnummer, with -2, -3 after the first.
 
-    The reference stays what it was at signing, also when the number is replaced later (design.md 4).
+    The reference stays what it was at signing, also when the number is replaced later (rules.md#mandate).
     """
     from balie.dutch.bank import compact_iban
 

@@ -1,8 +1,10 @@
-"""The 65+ right: who keeps the reduced tariff that has ended for others (S2), given or taken by a supervisor.
+"""The 65+ right: who keeps the reduced tariff that has ended for others, given or taken by a supervisor.
 
-It is a property of the membership (design.md 4) and decides on the price of the periods to come. That somebody was a
+It is a property of the membership and decides on the price of the periods to come. That somebody was a
 member all the time is not to be seen here, since the membership may have run in another system before: who gives the
 right says since when.
+
+Source: rules.md#reduced-65.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What of a paid period is given back when it ends early. Pure rules (dutch-rules 3.6)."""
+"""What of a paid period is given back when it ends early. Pure rules (rules.md#refund)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def unused_part(paid_from: date, paid_until: date, free_on: date, basis: RefundB
     """What is left of a period (both days in it) for who is no member from `free_on` on.
 
     By the day every day from `free_on` counts. By the month only whole months of the period that begin on or after
-    it: S2 leaves the choice, design.md 4 takes days, other libraries take months (balie-in-wise 4).
+    it: the tariffs page leaves the choice, this project takes days, other libraries take months (rules.md#refund).
     """
     if basis is RefundBasis.DAYS:
         total = (paid_until - paid_from).days + 1

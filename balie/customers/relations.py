@@ -1,4 +1,4 @@
-"""Familiehoofd and Kind: who pays for whom. A child has one head; a head has no head (klanten-in-wise 2.2, tab 6)."""
+"""Familiehoofd and Kind: who pays for whom. A child has one head; a head has no head (rules.md#relations)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Verwijder: a customer is removed for good. Refused with all reasons, or everything of the person is wiped at once.
 
-What is left (dutch-rules 2.6): the numbers that were issued, an empty customer that the postings hang on, the postings
+What is left (rules.md#removal): the numbers that were issued, an empty customer that the postings hang on, the postings
 for as long as the law wants them with name and address beside them, and the journal without its values. A summary of
 that, table by table, stands in `personal_data`.
 """

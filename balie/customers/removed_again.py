@@ -1,4 +1,4 @@
-"""After a backup was put back: customers who were removed since it was made are removed again (dutch-rules 2.6)."""
+"""After a backup was put back: customers who were removed since it was made are removed again (rules.md#removal)."""
 
 from __future__ import annotations
 

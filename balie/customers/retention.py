@@ -1,4 +1,4 @@
-"""How long things are kept, and forgetting what has been kept long enough (dutch-rules 2.6 and 3.12)."""
+"""How long things are kept, and forgetting what has been kept long enough (rules.md#retention)."""
 
 from __future__ import annotations
 

@@ -241,7 +241,7 @@ def _actor(typed: str) -> Range:
 
 
 def _external(typed: str) -> Iterator[Range]:
-    """The number of a school or another system, from eight signs on (klanten-in-wise 5)."""
+    """The number of a school or another system, from eight signs on (rules.md#external-number)."""
     number = typed.replace(" ", "").upper()
     if len(number) >= _SHORTEST_EXTERNAL:
         for look_up in _EXTERNALS:

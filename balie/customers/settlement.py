@@ -175,7 +175,7 @@ class Settlement:
 
 
 def offset(credit_cents: int, charges: Sequence[OpenCharge]) -> tuple[Offset, ...]:
-    """Set the credit off against the open charges in the order given, the oldest first (dutch-rules 4, A13)."""
+    """Set the credit off against the open charges in the order given, the oldest first (rules.md#settlement)."""
     left = credit_cents
     found = []
     for charge in charges:

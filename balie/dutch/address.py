@@ -1,4 +1,4 @@
-"""Addresses: postcode, house number in its parts, street and town (dutch-rules 2.2)."""
+"""Addresses: postcode, house number in its parts, street and town (rules.md#address)."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def check_creditor_id(text: str) -> str:
     """The creditor id without blanks, in capitals: `NL36ZZZ410462010000`.
 
     Raises `Refusal` for another form or for check digits that do not fit. The business code (positions 5-7) does not
-    count in them (dutch-rules 2.7).
+    count in them (rules.md#creditor-id).
     """
     from stdnum.eu import at_02
     from stdnum.exceptions import ValidationError

@@ -22,7 +22,7 @@ def holds_bsn(text: str) -> bool:
 def refuse_bsn(text: str, what: str) -> None:
     """Raise `Refusal` for a text with a BSN in it; `what` begins the message ("De opmerking").
 
-    Only organisations with a basis in law may process it (art. 46 UAVG; dutch-rules 2.5).
+    Only organisations with a basis in law may process it (art. 46 UAVG; rules.md#bsn).
     """
     if holds_bsn(text):
         raise Refusal(

@@ -1,7 +1,9 @@
 """Telephone numbers and e-mail addresses.
 
-Dutch numbers are written as S1 writes them, `(088) 012 82 95`. `phonenumbers` tells where the area code ends and judges
+Dutch numbers are written `(088) 012 82 95`. `phonenumbers` tells where the area code ends and judges
 numbers from abroad; whether a Dutch number was ever handed out is not asked, since its tables are always behind.
+
+Source: rules.md#telephone.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ _PRACTICE_DOMAINS = (".test", ".example")
 
 
 def read_phone(text: str) -> str:
-    """A telephone number as S1 shows it: `(088) 012 82 95`, `(0592) 24 36 12`, `06-12345678`, `+32 2 555 12 12`.
+    """A telephone number as it is shown: `(088) 012 82 95`, `(0592) 24 36 12`, `06-12345678`, `+32 2 555 12 12`.
 
     Dutch numbers have ten digits and begin with 0, +31 or 0031 (0800 and 0900 numbers may be shorter or longer); others
     begin with + or 00. Raises `Refusal` for a number too short, too long or with other characters in it.

@@ -1,4 +1,4 @@
-"""Dates: read in the forms people type (dutch-rules 3.9), written as 09-04-2024, 4 januari 1991 and April 2025."""
+"""Dates: read in the forms people type (rules.md#date-entry), written as 09-04-2024, 4 januari 1991 and April 2025."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MONTHS = (
     "december",
 )
 OLDEST = 119
-"""Nobody at the desk is older: a birth date that makes somebody 120 is a slip of the finger (dutch-rules 3.9)."""
+"""Nobody at the desk is older: a birth date that makes somebody 120 is a slip of the finger (rules.md#date-entry)."""
 
 _FORM = "Typ de datum als dd-mm-jjjj."
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
@@ -76,7 +76,7 @@ def parse_birth_date(text: str, today: date) -> date:
 
 
 def format_date(day: date) -> str:
-    """`09-04-2024`: dd-mm-jjjj, as everywhere on the screens of S1."""
+    """`09-04-2024`: dd-mm-jjjj, as everywhere on every screen."""
     return f"{day.day:02}-{day.month:02}-{day.year:04}"
 
 
@@ -86,12 +86,12 @@ def format_iso(day: str | None) -> str:
 
 
 def long_date(day: date) -> str:
-    """`4 januari 1991`, as S1 shows `Geboren`."""
+    """`4 januari 1991`, as `Geboren` is shown."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def month_year(day: date) -> str:
-    """`April 2025`, with the capital of S1's `Gefactureerd t/m April 2025`."""
+    """`April 2025`, with the capital of `Gefactureerd t/m April 2025`."""
     return f"{MONTHS[day.month - 1].capitalize()} {day.year}"
 
 

@@ -1,4 +1,4 @@
-"""Money: integer cents inside, `€ 1.234,50` outside (design.md 4, 'money')."""
+"""Money: integer cents inside, `€ 1.234,50` outside (rules.md#money)."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def format_cents(cents: int) -> str:
 def half_up(numerator: int, denominator: int) -> int:
     """`numerator` / `denominator` to a whole number, a half away from zero: the one rounding, done once at the end.
 
-    A refund is `half_up(paid_cents * unused_days, days_in_period)` (dutch-rules 3.6). Raises `ValueError` for a
+    A refund is `half_up(paid_cents * unused_days, days_in_period)` (rules.md#refund). Raises `ValueError` for a
     denominator that is not above zero.
     """
     if denominator <= 0:

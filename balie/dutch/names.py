@@ -1,6 +1,6 @@
 """Names of people and institutions: initials, prefixes (voorvoegsels), and how a name is shown and addressed.
 
-Source: dutch-rules 2.1 (taaladvies.net, onzetaal.nl). Prefix and surname are kept as typed; a capital is a matter of
+rules.md#names (taaladvies.net, onzetaal.nl). Prefix and surname are kept as typed; a capital is a matter of
 where the name stands, not of how it is stored.
 """
 
@@ -37,7 +37,7 @@ _LONG_INITIALS = {"th": "Th", "chr": "Chr", "ph": "Ph", "ij": "IJ"}
 
 
 class Person(StrEnum):
-    """Persoon/Instelling on screen 2 of S1; decides how somebody is addressed, nothing else."""
+    """Persoon/Instelling on the second screen; decides how somebody is addressed, nothing else."""
 
     MAN = "man"
     WOMAN = "vrouw"

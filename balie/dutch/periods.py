@@ -1,6 +1,6 @@
 """Counting in months and years the way the desk does: ages, terms, ends of months.
 
-A day that does not exist becomes the first of the next month (design.md 4, 'adding months'), never the last of this
+A day that does not exist becomes the first of the next month (rules.md#adding-months), never the last of this
 one.
 """
 
@@ -13,7 +13,7 @@ def add_months(day: date, months: int) -> date:
     """The same day number `months` later (or earlier, when negative).
 
     Where that day does not exist: the first of the month after it. 29, 30 and 31-01-2026 + 1 → 01-03-2026
-    (dutch-rules 3.6). Raises `OverflowError` beyond the years 1 to 9999.
+    (rules.md#adding-months). Raises `OverflowError` beyond the years 1 to 9999.
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
@@ -27,13 +27,13 @@ def add_months(day: date, months: int) -> date:
 def age_on(born: date, day: date) -> int:
     """Completed years of somebody `born` then, on `day`; negative before the birth.
 
-    Who was born on 29 February turns a year older on 1 March in other years (dutch-rules 2.3).
+    Who was born on 29 February turns a year older on 1 March in other years (rules.md#ages).
     """
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def first_of_next_month(day: date) -> date:
-    """The first day of the month after that of `day`; the first paid day of who enrols on `day` (dutch-rules 3.3)."""
+    """The first day of the month after that of `day`; the first paid day of who enrols on `day` (rules.md#period)."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
@@ -43,7 +43,7 @@ def last_of_month(day: date) -> date:
 
 
 def end_of_exact_term(start: date, months: int) -> date:
-    """The last day of a term of `months` that begins on `start` and runs by exact date (`Tijd.`; dutch-rules 3.3).
+    """The last day of a term of `months` that begins on `start` and runs by exact date (`Tijd.`; rules.md#period).
 
     09-04-2024 + 3 → 08-07-2024; 31-01-2024 + 1 → 29-02-2024. A term that starts on the first ends on the last of a
     month.

@@ -1,4 +1,4 @@
-"""Text as banks take it: the Latin characters that every SEPA bank has to accept (dutch-rules 2.7)."""
+"""Text as banks take it: the Latin characters that every SEPA bank has to accept (rules.md#sepa-text)."""
 
 from __future__ import annotations
 

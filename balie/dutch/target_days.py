@@ -1,9 +1,10 @@
 """TARGET days: the days on which banks settle euro payments, and the dates of a direct debit that follow from them.
 
 TARGET is closed on Saturdays, Sundays, 1 January, Good Friday, Easter Monday, 1 May and 25 and 26 December (since
-2000), and on no Dutch holiday beyond these: King's Day, Ascension Day and Whit Monday are TARGET days (dutch-rules
-3.4). The rule for Easter is written out rather than taken from the package `holidays`, which takes longer to import
-than a year of these days takes to count; a test compares 2000 to 2100 with it (but for 2001, which closed once more).
+2000), and on no Dutch holiday beyond these: King's Day, Ascension Day and Whit Monday are TARGET days
+(rules.md#tenth-working-day). The rule for Easter is written out rather than taken from the package `holidays`, which
+takes longer to import than a year of these days takes to count; a test compares 2000 to 2100 with it (but for 2001,
+which closed once more).
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def collection_day(first_month: date, announced_on: date, *, number: int, announ
     """The day on which is collected what was announced on `announced_on`, for a period that begins in `first_month`.
 
     The so-manieth TARGET day of that month, or of the first month after it that leaves `announce_days` calendar days
-    between (dutch-rules 3.5): announced on 29-01-2027 → 12-02-2027, on 31-01-2027 → 12-03-2027.
+    between (rules.md#announcement): announced on 29-01-2027 → 12-02-2027, on 31-01-2027 → 12-03-2027.
     """
     month = max(first_month, announced_on).replace(day=1)
     while (day := nth_target_day(month, number)) - timedelta(days=announce_days) < announced_on:

@@ -49,7 +49,7 @@ def clean(text: str) -> str:
     """`text` as it may be shown or kept on one line: NFC, nothing invisible in it.
 
     Tabs and line breaks become one blank, every other kind of blank an ordinary one, the letters U+0132 and U+0133
-    become IJ and ij (dutch-rules 2.1). Cleaning twice changes nothing more; nothing is stripped at the ends. Never
+    become IJ and ij (rules.md#names). Cleaning twice changes nothing more; nothing is stripped at the ends. Never
     raises.
     """
     if text.isascii() and text.isprintable():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A supervisor allows a subscription outside its rules (design.md 4, "ages"): who, and why."""
+    """A supervisor allows a subscription outside its rules (rules.md#supervisor): who, and why."""
 
     supervisor: str
     reason: str
@@ -68,7 +68,7 @@ def default_way(details: Details) -> PaymentWay:
 
 
 def read_last_day(text: str, on: date) -> date | None:
-    """The last day of a `Tijd.` subscription, typed in any form of dutch-rules 3.9; None for an empty text.
+    """The last day of a `Tijd.` subscription, typed in any form of rules.md#date-entry; None for an empty text.
 
     Two digits of a year mean one of the fifty years to come or gone nearest: such a day lies ahead, unlike a birth
     date. Raises `Refusal` for what is no date.

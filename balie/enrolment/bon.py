@@ -27,7 +27,7 @@ def bon_data(
 
     Neither the actor-id nor the password is among them. A mandate is told with its reference and the creditor, since
     the customer must know both before the first collection, and with what is collected on which day
-    (`first_collection`): the bon is its announcement (dutch-rules 2.7, 3.5).
+    (`first_collection`): the bon is its announcement (rules.md#announcement).
     """
     library = desk.library
     creditor = library.direct_debit.creditor if library.direct_debit and mandate else None

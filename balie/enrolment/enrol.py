@@ -1,4 +1,4 @@
-"""Enrolling somebody: everything that belongs to it in one transaction, all of it or nothing (S1; design.md 3)."""
+"""Enrolling somebody: everything that belongs to it in one transaction, all of it or nothing (rules.md#screens)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Putting a payment right: Herstel on the day itself, Storno later. Both counter it; nothing is erased (Wise 2.3)."""
+"""Putting a payment right: Herstel on the day itself, Storno later. Both counter it; nothing is erased.
+
+Source: rules.md#corrections.
+"""
 
 from __future__ import annotations
 

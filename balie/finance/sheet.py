@@ -1,4 +1,4 @@
-"""What a customer has to pay, line by line: what the paying screen begins with (S1, `Klant > Financieel`)."""
+"""What a customer has to pay, line by line: what the paying screen begins with (rules.md#sheet)."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def vat_percent(library: Library, kind: ChargeKind, day: date) -> int:
 
 
 def vat_included(cents: int, percent: int) -> int:
-    """The VAT in an amount that includes it, in cents, half-up: € 54,00 at 9 % holds € 4,46 (dutch-rules 3.11)."""
+    """The VAT in an amount that includes it, in cents, half-up: € 54,00 at 9 % holds € 4,46 (rules.md#vat)."""
     return half_up(cents * percent, 100 + percent)
 
 

@@ -1,7 +1,9 @@
 """Inleverberichten and herinneringen: what a message about items that are due, or were, is about and tells.
 
-A message is about one customer and one due date, so that a renewal makes a new one (dutch-rules 3.8). What it tells is
+A message is about one customer and one due date, so that a renewal makes a new one. What it tells is
 looked up again when it is sent: who brought an item back in between does not read about it.
+
+Source: rules.md#service-mail.
 """
 
 from __future__ import annotations

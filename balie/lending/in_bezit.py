@@ -1,4 +1,4 @@
-"""In bezit (F9): what a customer has at home, with what is late and what it costs until now (Wise 1.8)."""
+"""In bezit (F9): what a customer has at home, with what is late and what it costs until now (rules.md#at-home)."""
 
 from __future__ import annotations
 

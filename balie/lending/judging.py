@@ -104,7 +104,10 @@ def _limits(borrower: Borrower, rules: LoanRules, on: date, more: int) -> Iterat
 
 
 def against_item(item: Scanned) -> list[Obstacle]:
-    """Every reason why this item cannot be lent, reservations apart. A missing one can be lent at once (Wise 1.6)."""
+    """Every reason why this item cannot be lent, reservations apart. A missing one can be lent at once.
+
+    Source: rules.md#missing-found.
+    """
     found = []
     if item.status is ItemStatus.WRITTEN_OFF:
         found.append(Obstacle(Rule.WRITTEN_OFF, "Dit exemplaar is afgeschreven: draai dat eerst terug bij Exemplaren."))

@@ -180,7 +180,7 @@ def _may_take_over(desk: Desk, tx: Transaction, item: Scanned, customer_id: int,
 
 
 def _take_over(tx: Transaction, item: Scanned) -> None:
-    """End the loan of who had it before: no fine, but counted as not returned normally (Wise 1.6)."""
+    """End the loan of who had it before: no fine, but counted as not returned normally (rules.md#other-borrower)."""
     loan = _loan_of(tx, item)
     end_loan(tx, loan.id, tx.stamp.working_date, taken_over=True)
     row = tx.read_one(

@@ -1,4 +1,7 @@
-"""Opening a customer at the desk: the header, and everything the desk must know, in Wise's order (Wise 1.4)."""
+"""Opening a customer at the desk: the header, and everything the desk must know, in Wise's order.
+
+Source: rules.md#at-the-desk.
+"""
 
 from __future__ import annotations
 

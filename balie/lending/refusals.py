@@ -124,7 +124,7 @@ class AlreadyLent(Refusal):
 
 
 class OnOtherName(Refusal):
-    """The item is still on somebody else's name, who is not told here (Wise 1.6).
+    """The item is still on somebody else's name, who is not told here (rules.md#other-borrower).
 
     Doorgaan is to lend with `take_over=loan_id`: the old loan is cancelled, its running fine (`fine_cents`) is dropped,
     and counted with the other customer as `niet normaal ingenomen`.

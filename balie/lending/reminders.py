@@ -1,4 +1,4 @@
-"""Klaarzetten of the service mails: what is due soon, what is late, what stands ready (S2, dutch-rules 3.8).
+"""Klaarzetten of the service mails: what is due soon, what is late, what stands ready (rules.md#service-mail).
 
 Queues what has to be told on the working date and was not told yet; doing it again, on the same day or after a day on
 which it was forgotten, queues nothing twice.

@@ -36,9 +36,11 @@ def renew(
     """Renew these loans of a customer, from their due dates; in their order what became of each.
 
     A loan that was late already is fined for the days until now, as at return, since the renewal gives it another due
-    date. The branch that renews is the one that lent it from then on (Wise 1.8). Where the strips are gone before the
+    date. The branch that renews is the one that lent it from then on. Where the strips are gone before the
     end, the rest is not renewed. `override` sets aside the rules that a supervisor may set aside. Raises `Refusal` when
     a loan is not this customer's any more, or the override lacks who or why (fields `supervisor`, `because`).
+
+    Source: rules.md#renewal.
     """
     allowed = None if override is None else check_override(desk.library, override)
     with desk.transaction() as tx:

@@ -1,4 +1,7 @@
-"""Boek lopende boete: charging the fine so far of what is still at home, so that it can be paid now (Wise 1.8, 1.9)."""
+"""Boek lopende boete: charging the fine so far of what is still at home, so that it can be paid now.
+
+Source: rules.md#running-fine.
+"""
 
 from __future__ import annotations
 

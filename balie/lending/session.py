@@ -64,7 +64,10 @@ class Session:
 
     @property
     def made_cents(self) -> int:
-        """What the acts of this session cost in fees and fines, in cents: what there is to pay first (Wise 1.9)."""
+        """What the acts of this session cost in fees and fines, in cents: what there is to pay first.
+
+        Source: rules.md#session-costs.
+        """
         return sum(_cost(act) for act in self._acts)
 
     def _about(self, barcode: str) -> Iterator[Act]:

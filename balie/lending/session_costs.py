@@ -1,4 +1,4 @@
-"""What a session cost, and is not paid yet: what the desk is asked to settle at Afsluiten (Wise 1.9)."""
+"""What a session cost, and is not paid yet: what the desk is asked to settle at Afsluiten (rules.md#session-costs)."""
 
 from __future__ import annotations
 

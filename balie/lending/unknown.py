@@ -1,4 +1,7 @@
-"""Toch uitlenen: an item that no catalogue knows is noted and lent in one go, if the library wants so (Wise 1.6)."""
+"""Toch uitlenen: an item that no catalogue knows is noted and lent in one go, if the library wants so.
+
+Source: rules.md#unknown-item.
+"""
 
 from __future__ import annotations
 

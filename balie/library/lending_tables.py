@@ -10,7 +10,7 @@ from balie.library.values import Age, Cents, Count, Days, StepDays, Table
 
 
 class InstitutionLoanRules(Table, frozen=True, kw_only=True):
-    """Where an institution's loans differ; S2 says "meer" and "langer" without figures."""
+    """Where an institution's loans differ; the tariffs page says "meer" and "langer" without figures."""
 
     loan_days: Days
     max_items: Count

@@ -72,7 +72,7 @@ class NumberSeries(Table, frozen=True, kw_only=True):
 
 
 class OneTimePassword(Table, frozen=True, kw_only=True):
-    """How a one-time password is made and how long it lives (design.md 4)."""
+    """How a one-time password is made and how long it lives (rules.md#one-time-password)."""
 
     alphabet: Annotated[
         str, Meta(pattern=r"\A[0-9A-Z]{16,36}\Z", extra={"expects": "16 tot 36 verschillende hoofdletters en cijfers"})
@@ -106,7 +106,7 @@ class Mail(Table, frozen=True, kw_only=True):
 class Tariff(Table, frozen=True, kw_only=True):
     """One price of a subscription: for one way of paying or all, one condition or none.
 
-    `per_months` is what the price covers when that is not the subscription's own term (S2: € 4,00 a month within a
+    `per_months` is what the price covers when that is not the subscription's own term (€ 4,00 a month within a
     subscription of twelve). `code` is the Tariefcode of screen 3; without it the subscription's code.
     """
 
@@ -138,7 +138,7 @@ class Subscription(Table, frozen=True, kw_only=True):
 
 
 class Reduced65(Table, frozen=True, kw_only=True):
-    """Which existing members kept the reduced tariff (S2; only if never interrupted since)."""
+    """Which existing members kept the reduced tariff (rules.md#reduced-65)."""
 
     enrolled_before: date
     age: Age

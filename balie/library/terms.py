@@ -12,16 +12,16 @@ FREE_UNTIL_AGE = 18
 
 
 class PaymentWay(StrEnum):
-    """How contribution is paid. The price may depend on it (S2)."""
+    """How contribution is paid. The price may depend on it (rules.md#ways-of-paying)."""
 
     DIRECT_DEBIT = "incasso"
     INVOICE = "factuur"
-    """By invoice; what S2 calls `accept giro` for 65+ is the same (design.md 4)."""
+    """By invoice; `accept giro` for 65+ is the same (rules.md#ways-of-paying)."""
     MONTHLY = "maandincasso"
 
 
 class Kind(StrEnum):
-    """The last column of S1's list where it holds no ages."""
+    """The last column of the list where it holds no ages."""
 
     FIXED = "Vast"
     """For every age, renewed until cancelled."""

@@ -1,4 +1,7 @@
-"""Forgetting what messages said, once they have gone (dutch-rules 2.6): that there was one is kept, its text is not."""
+"""Forgetting what messages said, once they have gone: that there was one is kept, its text is not.
+
+Source: rules.md#retention.
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def no_progress(done: int, total: int) -> None:
 
 
 def rest() -> None:
-    """What the copying does between two steps: gives the writers the disk (speed.md 8)."""
+    """What the copying does between two steps: gives the writers the disk."""
     time.sleep(_PAUSE)
 
 

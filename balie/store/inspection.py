@@ -14,7 +14,7 @@ from balie.store.migrations import APPLICATION_ID
 from balie.store.schema import VERSION
 
 OPENING_TIMEOUT = 30.0
-"""Seconds SQLite waits while a store is opened: opening a WAL file can meet a lock (speed.md 4)."""
+"""Seconds SQLite waits while a store is opened: opening a WAL file can meet a lock."""
 
 _NOT_A_FILE = "{path} is geen bestand. Geef de naam van een bestand van Balie."
 _ODD_NAME = "De bestandsnaam {path} bevat tekens die Balie niet aankan. Kies een andere naam."

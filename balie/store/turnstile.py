@@ -1,7 +1,7 @@
 """The fair queue of writers in front of a store, and the sign that says who has it open.
 
 SQLite's own busy handler starves: of 32 busy processes one committed once while another committed 2,630 times. Two
-advisory locks on bytes of a lock file beside the store keep the order of arrival (speed.md 4): "now" is held by
+advisory locks on bytes of a lock file beside the store keep the order of arrival: "now" is held by
 the writer at work, "next" by the first one waiting; the rest queue for "next" in the kernel. A third byte, "open", is
 held shared by every process that has the store open and exclusively by the one that migrates or replaces it. A fourth,
 "run", is held by the one that is at work on all customers (`balie.store.runs`). The kernel drops all of them when a

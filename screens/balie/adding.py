@@ -1,4 +1,7 @@
-"""Klant erbij: who comes along with who is being helped; first of all who lives at the same address (Wise 1.4)."""
+"""Klant erbij: who comes along with who is being helped; first of all who lives at the same address.
+
+Source: rules.md#at-the-desk.
+"""
 
 from __future__ import annotations
 

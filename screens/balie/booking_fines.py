@@ -1,4 +1,7 @@
-"""Boete boeken: told what it is together, asked, and charged; for some items at home or for all (Wise 1.9)."""
+"""Boete boeken: told what it is together, asked, and charged; for some items at home or for all.
+
+Source: rules.md#running-fine.
+"""
 
 from __future__ import annotations
 

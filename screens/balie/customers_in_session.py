@@ -1,4 +1,7 @@
-"""The customers who are helped in one session: a family comes to the desk together (Wise 1.4). Pure state."""
+"""The customers who are helped in one session: a family comes to the desk together. Pure state.
+
+Source: rules.md#at-the-desk.
+"""
 
 from __future__ import annotations
 

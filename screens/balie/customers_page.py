@@ -1,4 +1,4 @@
-"""Klantnummer: who is being helped, one or several in a session, and who comes next (Wise 1.3, 1.4)."""
+"""Klantnummer: who is being helped, one or several in a session, and who comes next (rules.md#at-the-desk)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In bezit (F9): what a customer has at home, what is late, and renewing it (Wise 1.8)."""
+"""In bezit (F9): what a customer has at home, what is late, and renewing it (rules.md#at-home)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Innemen: item after item, whosever they are (Wise 1.7)."""
+"""Innemen: item after item, whosever they are (rules.md#returning)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Uitlenen: a customer, then item after item (Wise 1.2, 1.3, 1.6)."""
+"""Uitlenen: a customer, then item after item (rules.md#at-the-desk)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Annuleren (F4): taking back what was done in this session, by a scan or by its line of the log (Wise 1.6)."""
+"""Annuleren (F4): taking back what was done in this session, by a scan or by its line of the log (rules.md#undo)."""
 
 from __future__ import annotations
 

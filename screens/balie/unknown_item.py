@@ -1,4 +1,4 @@
-"""Onbekend exemplaar: what it is, as far as the desk can see, and lend it all the same (Wise 1.6)."""
+"""Onbekend exemplaar: what it is, as far as the desk can see, and lend it all the same (rules.md#unknown-item)."""
 
 from __future__ import annotations
 

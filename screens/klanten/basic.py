@@ -1,4 +1,4 @@
-"""Screen 1 of S1, Klantenadministratie: a number, a name, a birth date, an address; or somebody to look up."""
+"""The first screen, Klantenadministratie: a number, a name, a birth date, an address; or somebody to look up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The row of buttons under the customer screen, as in S1: each has a letter."""
+"""The row of buttons under the customer screen: each has a letter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button of S1. `action` is what it does.
+    """A button of the row. `action` is what it does.
 
     Those that work `while_editing` have no letter then: letters are typed. F2 and Esc press them.
     """

@@ -1,4 +1,7 @@
-"""Opzeggen (S2): what the customer tells, and below it what that comes down to, before anything is stored."""
+"""Opzeggen: what the customer tells, and below it what that comes down to, before anything is stored.
+
+Source: rules.md#cancellation.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The customer screen: the header of S1, the eleven tabs, the buttons."""
+"""The customer screen: the header, the eleven tabs, the buttons."""
 
 from __future__ import annotations
 

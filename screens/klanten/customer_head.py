@@ -1,4 +1,4 @@
-"""The top of the customer screen: the five lines of S1's header and the row of tabs."""
+"""The top of the customer screen: the five lines of the header (rules.md#header) and the row of tabs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Screen 2 of S1: everything else the desk asks of a customer."""
+"""The second screen: everything else the desk asks of a customer."""
 
 from __future__ import annotations
 

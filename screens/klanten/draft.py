@@ -23,7 +23,7 @@ class Draft:
 
     @property
     def shown_number(self) -> str:
-        """What stands in Klantnummer: the number, or a row of V's (S1) or P's while there is none."""
+        """What stands in Klantnummer: the number, or a row of V's or P's while there is none."""
         match self.choice:
             case GenerateNumber():
                 return "V" * LENGTH
@@ -33,7 +33,7 @@ class Draft:
                 return number
 
     def details_heading(self, branch: str) -> str:
-        """The heading of screen 2, as in S1."""
+        """The heading of screen 2."""
         match self.choice:
             case GenerateNumber():
                 return f"Genereer klantnummer voor vestiging: {branch}"
@@ -43,7 +43,7 @@ class Draft:
                 return f"Klantnummer {number}; vestiging: {branch}"
 
     def costs_heading(self, branch: str) -> str:
-        """The heading of screen 3, as in S1."""
+        """The heading of screen 3."""
         match self.choice:
             case GenerateNumber():
                 return f"Opbouw abonnementskosten. Klant wordt gegenereerd; vestiging {branch}"

@@ -1,4 +1,4 @@
-"""Which fields stand where on the screens of S1, with S1's own labels."""
+"""Which fields stand where on the screens of an enrolment, with its labels (rules.md#screens)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _with_required(specs: Iterable[FieldSpec], required: frozenset[str]) -> tupl
 
 
 def basic_fields() -> tuple[FieldSpec, ...]:
-    """Screen 1 of S1: Klantenadministratie."""
+    """The first screen: Klantenadministratie."""
     return _with_required(
         (
             _choice("kind", "Klanttype", 0, offered=offered_kinds()),
@@ -45,7 +45,7 @@ def basic_fields() -> tuple[FieldSpec, ...]:
 
 
 def details_fields() -> tuple[FieldSpec, ...]:
-    """Screen 2 of S1, in its order; account holder and guardian are not in S1 and stand last of their row or form."""
+    """The second screen; account holder and guardian are not in the work instruction and stand last of their row."""
     return _with_required(
         (
             FieldSpec("initials", "Voorletters", 0, longest=30),

@@ -35,7 +35,7 @@ async def tell_password(app: DeskApp, enrolled: Enrolled, secret: Secret) -> Non
 
 
 def password_notice(password: str, printed: str) -> Notice:
-    """The dialog of S1 that shows a one-time password, with what became of its bon."""
+    """The dialog that shows a one-time password, with what became of its bon."""
     from screens.widgets.question import Notice
 
     return Notice(["Toegekend eenmalig wachtwoord", "", password, "", printed])

@@ -1,4 +1,4 @@
-"""Screen 3 of S1, Opbouw abonnementskosten: the subscription, what it costs and how long it lasts."""
+"""The third screen, Opbouw abonnementskosten: the subscription, what it costs and how long it lasts."""
 
 from __future__ import annotations
 

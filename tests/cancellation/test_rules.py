@@ -1,4 +1,4 @@
-"""The worked examples of dutch-rules 3.6, for both ways in which a library can give back: by the day, by the month."""
+"""The worked examples of rules.md#refund, for both ways in which a library can give back: by the day, by the month."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from balie.ledger import OpenCharge
 from balie.library.structs import Library
 from balie.library.terms import CancellationWay, ChargeKind, RefundBasis
 
-S2 = Terms(1, 12, RefundBasis.DAYS, tuple(CancellationWay))
+POORT = Terms(1, 12, RefundBasis.DAYS, tuple(CancellationWay))
 DAYS, MONTHS = RefundBasis.DAYS, RefundBasis.MONTHS
 
 
@@ -77,7 +77,7 @@ CASES = [read_case(line) for line in TABLE.strip().splitlines()]
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_day_on_which_somebody_is_free(case: Case) -> None:
     wished = day(case.wished) if case.wished else None
-    assert free_date(day(case.notice), day(case.enrolled), wished, S2).free_on == day(case.free)
+    assert free_date(day(case.notice), day(case.enrolled), wished, POORT).free_on == day(case.free)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -98,7 +98,7 @@ def test_the_day_of_the_notice_counts() -> None:
     """C1'': were it not counted, the refund would be € 19,66."""
     later = unused_part(date(2026, 2, 1), date(2027, 1, 31), date(2026, 9, 16), DAYS)
     assert (later.unused, refund_of(5200, later)) == (138, 1966)
-    assert free_date(date(2026, 8, 15), date(2025, 1, 20), None, S2).free_on == date(2026, 9, 15)
+    assert free_date(date(2026, 8, 15), date(2025, 1, 20), None, POORT).free_on == date(2026, 9, 15)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_the_day_of_the_notice_counts() -> None:
     ],
 )
 def test_a_month_of_notice(received: str, free: str) -> None:
-    found = free_date(day(received), date(2010, 1, 1), None, S2)
+    found = free_date(day(received), date(2010, 1, 1), None, POORT)
     assert format_date(found.free_on) == free
 
 
@@ -134,12 +134,12 @@ def test_a_month_of_notice(received: str, free: str) -> None:
     ],
 )
 def test_it_is_said_what_made_it_that_day(received: str, wished: str | None, said: str) -> None:
-    found = free_date(day(received), date(2025, 1, 20), day(wished) if wished else None, S2)
+    found = free_date(day(received), date(2025, 1, 20), day(wished) if wished else None, POORT)
     assert " ".join(found.why) == said
 
 
 def test_who_joined_on_29_february_is_bound_until_1_march() -> None:
-    assert free_date(date(2024, 6, 1), date(2024, 2, 29), None, S2).free_on == date(2025, 3, 1)
+    assert free_date(date(2024, 6, 1), date(2024, 2, 29), None, POORT).free_on == date(2025, 3, 1)
 
 
 @given(
@@ -150,7 +150,7 @@ def test_who_joined_on_29_february_is_bound_until_1_march() -> None:
 def test_nobody_leaves_before_notice_first_year_or_wish(enrolled: date, later: int, wish: int | None) -> None:
     received = enrolled + timedelta(days=later)
     wished = None if wish is None else received + timedelta(days=wish)
-    free = free_date(received, enrolled, wished, S2).free_on
+    free = free_date(received, enrolled, wished, POORT).free_on
     assert free >= received + timedelta(days=28)
     assert free >= enrolled + timedelta(days=365)
     assert wished is None or free >= wished
@@ -194,7 +194,7 @@ def test_the_terms_of_s2(poort: Library) -> None:
 
 @pytest.mark.parametrize(("contract", "minimum"), [(12, 12), (1, 1), (24, 12), (None, 0)])
 def test_without_terms_of_its_own_the_law_holds(s1_only: Library, contract: int | None, minimum: int) -> None:
-    """S1 tells nothing of cancelling: the first term runs out, then a month of notice (art. 6:236 sub j BW)."""
+    """Nothing is told of cancelling: the first term runs out, then a month of notice (art. 6:236 sub j BW)."""
     assert s1_only.cancellation is None
     assert terms_of(s1_only, contract) == Terms(1, minimum, DAYS, tuple(CancellationWay))
 

@@ -1,4 +1,4 @@
-"""Te-laat-geld: every row of dutch-rules 3.7, and what a library may decide."""
+"""Te-laat-geld: every row of rules.md#fines, and what a library may decide."""
 
 from __future__ import annotations
 

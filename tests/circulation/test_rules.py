@@ -1,4 +1,4 @@
-"""The rules of loans as tables of examples (S2, "Uitleeninformatie"; dutch-rules 3.7 and 2.4)."""
+"""The rules of loans as tables of examples (rules.md#loan, rules.md#fines, rules.md#free-under-18)."""
 
 from __future__ import annotations
 

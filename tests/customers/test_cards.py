@@ -36,7 +36,7 @@ NEW = make_number("4104", 500)
 
 @pytest.fixture
 def there(desk: Desk, poort: Library) -> Desk:
-    """A desk of the library of S2, which asks € 2,50 for a replacing card."""
+    """A desk of Achterhoekse Poort, which asks € 2,50 for a replacing card."""
     return changed(desk, library=poort, branch=poort.branches[0])
 
 

@@ -92,7 +92,7 @@ def test_a_temporary_subscription_is_not_renewed(desk: Desk) -> None:
 
 
 def test_who_turned_eighteen_pays_from_the_first_day_of_the_new_period(desk: Desk, poort: Library) -> None:
-    """Age and price are those of the first day of the new period, whatever the day it is made (dutch-rules 2.3)."""
+    """Age and price are those of the first day of the new period, whatever the day it is made (rules.md#ages)."""
     there = replace(desk, library=poort, branch=poort.branch("4104"))
     customer_id = enrol_tester(there, subscription="0001", birth_date="01-05-2007", guardian="M. Tester").customer_id
     with pytest.raises(Refusal, match="0 t/m 17 jaar; deze klant is 18 jaar"):

@@ -1,4 +1,7 @@
-"""Tab 3 while it is edited: the 65+ right, given or taken by a supervisor where the rule allows it (S2)."""
+"""Tab 3 while it is edited: the 65+ right, given or taken by a supervisor where the rule allows it.
+
+Source: rules.md#reduced-65.
+"""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def test_a_note_that_is_made_empty_is_gone(desk: Desk, customer_id: int) -> None
     assert alerts(desk, customer_id) == []
 
 
-# What follows from money and membership (klanten-in-wise 9).
+# What follows from money and membership (rules.md#at-the-desk).
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""From when until when is paid and may be borrowed: the tables of dutch-rules 3.3."""
+"""From when until when is paid and may be borrowed: the tables of rules.md#period."""
 
 from __future__ import annotations
 

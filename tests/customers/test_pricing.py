@@ -1,4 +1,4 @@
-"""Who may have which subscription at what price: the tables of dutch-rules 3.2, for both libraries."""
+"""Who may have which subscription at what price: tables of rules.md#tariffs, for both libraries."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _refused(
     return {offer.code: (offer, reason) for offer, reason in found}
 
 
-# --- dutch-rules 3.2, S1 ------------------------------------------------------------------------------------------
+# --- rules.md#tariffs, Drenthe ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_the_enrolment_fee_is_never_asked_under_18(tmp_path_factory: pytest.Temp
     assert cost_breakdown(adult, 17) == Costs(0, 0, 0, 0, 0)
 
 
-# --- dutch-rules 3.2, S2 ------------------------------------------------------------------------------------------
+# --- rules.md#tariffs, Poort --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Addresses: the rules of dutch-rules 2.2."""
+"""Addresses: the rules of rules.md#address."""
 
 import string
 

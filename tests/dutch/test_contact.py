@@ -1,4 +1,4 @@
-"""Telephone numbers in the form of S1, and e-mail addresses without a look-up."""
+"""Telephone numbers as the screens show them (rules.md#telephone), and e-mail addresses without a look-up."""
 
 import pytest
 from hypothesis import given, settings

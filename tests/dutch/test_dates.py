@@ -1,4 +1,4 @@
-"""Dates as people type them: the list of dutch-rules 3.9, and refusals that say what is wrong."""
+"""Dates as people type them: the list of rules.md#date-entry, and refusals that say what is wrong."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Money: what may be typed, how it is shown, and the one rounding (dutch-rules 3.6 and 3.11)."""
+"""Money: what may be typed, how it is shown, and the one rounding (rules.md#refund, rules.md#vat)."""
 
 from fractions import Fraction
 

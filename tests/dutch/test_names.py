@@ -1,4 +1,4 @@
-"""Names: the rules of dutch-rules 2.1."""
+"""Names: the rules of rules.md#names."""
 
 from collections.abc import Callable
 

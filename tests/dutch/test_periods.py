@@ -1,4 +1,4 @@
-"""Ages, terms and months: the tables of dutch-rules 3.1, 3.3 and 3.6."""
+"""Ages, terms and months: the tables of rules.md#ages, rules.md#period and rules.md#adding-months."""
 
 from datetime import date, timedelta
 

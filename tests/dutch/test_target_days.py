@@ -1,4 +1,4 @@
-"""TARGET days: the tables of dutch-rules 3.4 and 3.5, and the package `holidays` as a second opinion."""
+"""TARGET days: rules.md#tenth-working-day and collection dates, and the package `holidays` as a second opinion."""
 
 from datetime import date, timedelta
 
@@ -29,7 +29,7 @@ TENTH = {
     11: "14 14 13 12",
     12: "13 12 14 14",
 }
-"""Per month the tenth TARGET day in 2024, 2025, 2026 and 2027 (dutch-rules 3.4)."""
+"""Per month the tenth TARGET day in 2024, 2025, 2026 and 2027 (rules.md#tenth-working-day)."""
 WEEKDAYS = {
     1: "ma wo do vr",
     2: "wo vr vr vr",

@@ -1,4 +1,4 @@
-"""Desks that lend: at Achterhoekse Poort (S2), and in Gieten, which has strips, with the loan rules of S2."""
+"""Desks that lend: at Achterhoekse Poort, and in Gieten, which has strips, with the loan rules of Poort."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ def test_every_reason_is_told_at_once(poort: Library) -> None:
 @pytest.mark.parametrize(
     ("changes", "found"),
     [
-        ({"status": ItemStatus.MISSING}, set()),  # found again, and lent at once (Wise 1.6)
+        ({"status": ItemStatus.MISSING}, set()),  # found again, and lent at once (rules.md#missing-found)
         ({"status": ItemStatus.RESERVED}, set()),  # for whom, the reservations tell
         ({"status": ItemStatus.WRITTEN_OFF}, {Rule.WRITTEN_OFF}),
         ({"status": ItemStatus.ON_ORDER}, {Rule.ON_ORDER}),

@@ -199,7 +199,7 @@ def test_open_costs_block_where_the_library_says_so(at_poort: Desk) -> None:
     with pytest.raises(LendingRefusal) as refused:
         lend(strict, customer_id, number)
     assert rules_of(refused.value) == {Rule.OPEN_AMOUNT, Rule.OPEN_DAYS}
-    lend(at_poort, customer_id, number)  # S2 names no limit
+    lend(at_poort, customer_id, number)  # the tariffs page names no limit
 
 
 def test_open_contribution_is_not_an_open_cost(at_poort: Desk) -> None:
@@ -412,7 +412,7 @@ def test_what_stood_ready_for_somebody_is_waited_for_again_when_it_is_lent_all_t
 
 
 def test_two_libraries_two_answers(at_poort: Desk, s1_only: Library) -> None:
-    """The same customer and item under a file that tells no more than S1: nothing says how to lend."""
+    """The same customer and item under a file that tells nothing of loans: nothing says how to lend."""
     customer_id, number = borrower(at_poort), new_item(at_poort)
     with pytest.raises(LendingRefusal):
         lend(replace(at_poort, library=s1_only, branch=s1_only.branches[0]), customer_id, number)

@@ -1,4 +1,7 @@
-"""Service mails: the table of dutch-rules 3.8 day by day, reminders, what stands ready; queued once, true when sent."""
+"""Service mails: the table day by day, reminders, what stands ready; queued once, true when sent.
+
+Source: rules.md#service-mail.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ def server() -> Iterator[MailServer]:
 
 @pytest.fixture
 def at_the_desk(desk: Desk, server: MailServer) -> Desk:
-    """A library that mails, and sends inleverberichten as S2 says."""
+    """A library that mails, and sends inleverberichten as the tariffs page says."""
     mail = Mail(host="localhost", port=server.port, starttls=False, sender="post@bibliotheek.nl")
     return replace(desk, library=msgspec.structs.replace(desk.library, mail=mail, service_mail=MAILS))
 
@@ -83,7 +86,7 @@ def run(desk: Desk) -> Report:
     return send(desk, {}, Report())
 
 
-# Due soon: the table of dutch-rules 3.8.
+# Due soon: the table of rules.md#service-mail.
 
 
 @pytest.mark.parametrize(

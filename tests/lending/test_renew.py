@@ -63,7 +63,7 @@ def test_it_counts_from_the_due_date_and_at_most_twice(at_poort: Desk) -> None:
 
 
 def test_the_branch_that_renews_is_the_one_that_lent_it_from_then_on(at_poort: Desk) -> None:
-    """And its calendar tells which days of the next period count; undone it is the first again (Wise 1.8)."""
+    """And its calendar tells which days of the next period count; undone it is the first again (rules.md#renewal)."""
     here = replace(at_poort, library=two_branches(at_poort.library))
     there = replace(here, branch=here.library.branch(WEST))
     for desk, day in ((here, date(2024, 6, 5)), (there, date(2024, 6, 6)), (there, date(2024, 6, 7))):

@@ -186,7 +186,7 @@ def test_what_arrives_for_a_reservation_is_not_sent_home(two_branches: tuple[Des
     ],
 )
 def test_whoever_cannot_borrow_any_more_can_bring_back_and_is_fined_as_others(at_poort: Desk, happened: str) -> None:
-    """A membership that ended, a customer who died (S2: items have to come back first), a block."""
+    """A membership that ended, a customer who died (rules.md#settlement: items have to come back first), a block."""
     customer_id, number = borrower(at_poort), new_item(at_poort)
     lent = lend(at_poort, customer_id, number)
     desk = on(at_poort, date(2024, 5, 9))

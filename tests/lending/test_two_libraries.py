@@ -1,7 +1,9 @@
 """The loan rules of both libraries as tables: who asks for what, and what comes of it; days that are unlike others.
 
-Poort: S2, "Uitleeninformatie". Drenthe: the strips of S1, and what libraries in Drenthe publish (the library file says
+Poort: rules.md#loan. Drenthe: its strips, and what libraries in Drenthe publish (the library file says
 which page). Of every other row of the calendar see `tests/circulation`.
+
+Source: rules.md#strips.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def test_what_neither_s1_nor_a_library_in_drenthe_tells_is_not_invented(drenthe:
 
 
 def test_loans_in_drenthe_are_those_that_its_libraries_publish(drenthe: Library) -> None:
-    """Samples, not S1; a comment of the file names the page of each."""
+    """Samples, not from the work instruction; a comment of the file names the page of each."""
     rules, fines, mail = drenthe.loans, drenthe.fines, drenthe.service_mail
     assert rules is not None
     assert (rules.loan_days, rules.max_renewals, rules.top_title_fee, rules.institution) == (21, 2, (), None)

@@ -22,7 +22,7 @@ OTHER = make_number("4104", 501)
 
 @pytest.fixture
 def there(desk: Desk, poort: Library) -> Desk:
-    """A desk of the library of S2, which asks € 2,50 for a replacing pass."""
+    """A desk of Achterhoekse Poort, which asks € 2,50 for a replacing pass."""
     return changed(desk, library=poort, branch=poort.branches[0])
 
 

@@ -1,4 +1,4 @@
-"""The enrolment of S1 from the keyboard: what the screens show, and what is stored."""
+"""The enrolment (rules.md#screens) from the keyboard: what the screens show, and what is stored."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 SEEDS_OWN = {"Quit", "Marketing"}
-"""English words of S1 itself."""
+"""English words of the work instruction itself."""
 
 
 async def must_be_dutch(driver: Driver) -> None:

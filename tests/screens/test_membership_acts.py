@@ -24,7 +24,7 @@ RENEWABLE = date(2025, 4, 20)
 
 @pytest.fixture
 def poort_desk(desk: Desk, poort: Library) -> Desk:
-    """Achterhoekse Poort on 15-08-2026, with the member of example C1 (dutch-rules 3.6)."""
+    """Achterhoekse Poort on 15-08-2026, with the member of the first example of rules.md#refund."""
     there = replace(desk, library=poort, branch=poort.branch("4104"), working_date=NOTICE)
     member_of_two_years(there)
     return there

@@ -1,4 +1,4 @@
-"""The person of S1 as a form, and applications made of it: what tests of enrolling begin with."""
+"""The person of the work instruction as a form, and applications made of it: what tests of enrolling begin with."""
 
 from __future__ import annotations
 

@@ -60,12 +60,12 @@ class Changes(TypedDict, total=False):
 
 
 def poort_desk(desk: Desk, poort: Library) -> Desk:
-    """A desk at Achterhoekse Poort: the rules of S2."""
+    """A desk at Achterhoekse Poort, with its rules."""
     return replace(desk, library=poort, branch=poort.branch("4104"))
 
 
 def strips_desk(desk: Desk, poort: Library) -> Desk:
-    """A desk in Gieten, whose Basis has 125 strips, with the loan rules and fines of S2, as the tests know them."""
+    """A desk in Gieten, whose Basis has 125 strips, with the loan rules and fines of Poort, as the tests know them."""
     return replace(desk, library=changed(desk.library, loans=poort.loans, fines=poort.fines))
 
 

@@ -28,7 +28,7 @@ UP_TO_SAVING = (
     *"9468bg",
     *("enter", "4", "1", "enter"),
 )
-"""Screen 1 of S1 as keys, up to screen 2 for E.B. Tester."""
+"""The first screen as keys, up to screen 2 for E.B. Tester."""
 
 SCREEN_1_BYTES = "v\r\reb\r\rTester\r\r04011991\r\r9468bg\r41\r"
 """The same as the bytes a terminal sends."""

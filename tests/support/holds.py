@@ -20,7 +20,7 @@ NAMES = ("Aalbers", "Boekhorst", "Claessen", "Dijkstra", "Elsinga")
 
 
 def two_branches(poort: Library) -> Library:
-    """S2's library with a second branch, Winterswijk; what is reserved stands ready for ten days."""
+    """Achterhoekse Poort with a second branch, Winterswijk; what is reserved stands ready for ten days."""
     return changed(poort, branches=(*poort.branches, Branch(number=WEST, name="Winterswijk")))
 
 

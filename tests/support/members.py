@@ -27,7 +27,7 @@ def pay_all(desk: Desk, customer_id: int, way: str = "kas") -> None:
 
 
 def member_of_two_years(desk: Desk, *, surname: str = "Tester") -> int:
-    """C1 of dutch-rules 3.6 at Achterhoekse Poort: € 52,00 by invoice, enrolled on 20-01-2025, two years paid."""
+    """The first example of rules.md#refund at Poort: € 52,00 by invoice, enrolled on 20-01-2025, two years paid."""
     first = replace(desk, working_date=date(2025, 1, 20))
     customer_id = enrol_tester(first, subscription="0002", surname=surname).customer_id
     pay_all(first, customer_id)

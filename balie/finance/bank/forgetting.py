@@ -1,4 +1,7 @@
-"""Forgetting who the entries on the desk's list were from, once the law does not ask it any more (dutch-rules 2.6)."""
+"""Forgetting who the entries on the desk's list were from, once the law does not ask it any more.
+
+Source: rules.md#retention.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The dates of one collection: when it must be announced and delivered, how long it can come back (dutch-rules 3.5)."""
+"""The dates of one collection: when it must be announced and delivered, how long it can come back.
+
+Source: rules.md#collection-dates.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 AHEAD_MONTHS = 2
-"""So long ahead somebody is on the list (dutch-rules 3.3)."""
+"""So long ahead somebody is on the list (rules.md#coming-of-age)."""
 
 # Found by birth date, which has an index. Whoever pays already has a period with a price, and is not on the list.
 _BORN = (

@@ -1,6 +1,8 @@
-"""Overview of what is to be paid back after a cancellation (balie-in-wise 2.8): what is open is taken off first.
+"""Overview of what is to be paid back after a cancellation: what is open is taken off first.
 
 Of a cancellation that was not settled yet it tells what the settlement would be today.
+
+Source: rules.md#refunds-overview.
 """
 
 from __future__ import annotations

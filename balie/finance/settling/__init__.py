@@ -1,1 +1,4 @@
-"""Settling cancellations, and paying back: by a file for the bank once a week, or from the till (S2, "Opzeggen")."""
+"""Settling cancellations, and paying back: by a file for the bank once a week, or from the till.
+
+Source: rules.md#settlement.
+"""

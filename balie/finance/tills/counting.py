@@ -1,6 +1,6 @@
 """Counting a till (Kastelling): the empty form, and what was typed in it judged against what went through the till.
 
-What there should be is not told before there is a count: nothing is prefilled (other-systems 3, 'Cash-up'). The period
+What there should be is not told before there is a count: nothing is prefilled (rules.md#cash-up). The period
 is everything since the last cash-up of this till, by row id; a payment made while somebody counts belongs to the next.
 """
 

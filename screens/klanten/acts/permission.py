@@ -1,4 +1,4 @@
-"""Asking for a supervisor, where a rule may be set aside with a reason (design.md 4, "ages")."""
+"""Asking for a supervisor, where a rule may be set aside with a reason (rules.md#supervisor)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Members of Achterhoekse Poort (S2) who pay by direct debit, and the official schemas of what goes to the bank."""
+"""Members of Achterhoekse Poort who pay by direct debit, and the official schemas of what goes to the bank."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The rules for one collection: dates (dutch-rules 3.5), mandates, accounts, and the sequence of a mandate."""
+"""The rules for one collection: dates, mandates, accounts, and the sequence of a mandate.
+
+Source: rules.md#collection-dates.
+"""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def sound(desk: Desk) -> None:
 
 
 def three(desk: Desk) -> list[int]:
-    """€ 48,00 for the first time; € 4,00 and € 3,59 on mandates that were used before (dutch-rules 3.5)."""
+    """€ 48,00 for the first time; € 4,00 and € 3,59 on mandates that were used before (rules.md#sequence)."""
     ids = [debtor(desk, date(2025, 4, 9))]
     for way, cents in ((MONTHLY, 400), (MONTHLY, 359)):
         customer_id = debtor(desk, date(2025, 4, 9), way=way, surname=f"Maand{cents}")
@@ -106,7 +106,7 @@ def test_the_file_is_what_the_official_schema_wants(
 
 
 def test_one_block_for_each_sequence_type(poort_on: At, schema: Callable[[str], Any]) -> None:
-    """dutch-rules 3.5: 48,00 FRST + 4,00 RCUR + 3,59 RCUR = 3 transactions, 55,59; blocks of 48,00 and 7,59."""
+    """rules.md#sequence: 48,00 FRST + 4,00 RCUR + 3,59 RCUR = 3 transactions, 55,59; blocks of 48,00 and 7,59."""
     from lxml import etree
 
     desk = poort_on(date(2025, 4, 1))

@@ -19,7 +19,7 @@ Join = Callable[..., int]
 
 @pytest.fixture
 def at(desk: Desk, poort: Library) -> At:
-    """The desk of Achterhoekse Poort (S2) on any day."""
+    """The desk of Achterhoekse Poort on any day."""
 
     def on(day: date) -> Desk:
         return replace(desk, library=poort, branch=poort.branch("4104"), working_date=day)

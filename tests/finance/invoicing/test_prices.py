@@ -1,4 +1,4 @@
-"""Every tariff, age border, day and way of paying of both libraries, as a run prices periods (dutch-rules 3.2)."""
+"""Every tariff, age border, day and way of paying of both libraries, as a run prices periods (rules.md#tariffs)."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_s1_before_april_2024_there_is_no_tariff() -> None:
 @pytest.mark.parametrize(
     ("library", "code", "born", "on", "found"),
     [
-        # dutch-rules 3.3: 18 on 01-02-2025, on 01-03-2026 (born 29 February), on 31-12-2025.
+        # rules.md#coming-of-age: 18 on 01-02-2025, on 01-03-2026 (born 29 February), on 31-12-2025.
         (POORT, "0001", "01-02-2007", "01-02-2025", Obstacle.COMES_OF_AGE),
         (POORT, "0001", "02-02-2007", "01-02-2025", 0),
         (POORT, "0001", "29-02-2008", "01-03-2026", Obstacle.COMES_OF_AGE),

@@ -187,7 +187,7 @@ def test_the_letter_to_who_transfers_and_to_who_is_collected_from(at: At, join: 
     assert "Maak € 52,00 uiterlijk 01-05-2025 over" in flat
     assert "betalingskenmerk RF04 0000 0002 91" in flat
     flat = " ".join(texts[collected].split())
-    # The announcement of the collection names amount, day, creditor id and mandate (dutch-rules 2.7).
+    # The announcement of the collection names amount, day, creditor id and mandate (rules.md#announcement).
     assert "€ 48,00" in flat
     assert "op of kort na 15-05-2025 af van uw rekening die eindigt op 4300" in flat
     assert "NL36ZZZ410462010000" in flat

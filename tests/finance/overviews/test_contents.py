@@ -77,7 +77,7 @@ def test_the_journal_of_one_day(town: Town) -> None:
 
 
 def test_vat_is_computed_over_the_total_and_not_per_line(town: Town) -> None:
-    # dutch-rules 3.11: 15 × € 0,20 = € 3,00 holds € 0,25, while 15 × € 0,02 = € 0,30.
+    # rules.md#vat: 15 × € 0,20 = € 3,00 holds € 0,25, while 15 × € 0,02 = € 0,30.
     may = replace(town.desk, working_date=date(2024, 5, 1))
     with may.transaction() as tx:
         for _ in range(15):

@@ -1,4 +1,4 @@
-"""What is to be paid back after a cancellation: C1 of dutch-rules 3.6."""
+"""What is to be paid back after a cancellation: the first example of rules.md#refund."""
 
 from __future__ import annotations
 

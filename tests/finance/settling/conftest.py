@@ -1,4 +1,4 @@
-"""A member of Achterhoekse Poort whose second year is paid, as in the examples of dutch-rules 3.6."""
+"""A member of Achterhoekse Poort whose second year is paid, as in the examples of rules.md#refund."""
 
 from __future__ import annotations
 

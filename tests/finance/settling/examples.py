@@ -1,4 +1,4 @@
-"""Members as in the worked examples of dutch-rules 3.6, made through the store."""
+"""Members as in the worked examples of rules.md#refund, made through the store."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ At = Callable[[date], Desk]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A row of dutch-rules 3.6: the period that is not used to its end, the notice, and what must come of it."""
+    """A row of the worked examples: the period that is not used to its end, the notice, and what must come of it."""
 
     name: str
     paid_from: date

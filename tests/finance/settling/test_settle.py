@@ -1,4 +1,4 @@
-"""Settling a cancellation: every example of dutch-rules 3.6 through the store, what holds it up, and what is left."""
+"""Settling a cancellation: every example of rules.md#refund through the store, what holds it up, and what is left."""
 
 from __future__ import annotations
 

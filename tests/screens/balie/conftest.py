@@ -1,4 +1,4 @@
-"""A desk of Achterhoekse Poort (S2), where there are rules of lending; customers and items made in a line each."""
+"""A desk of Achterhoekse Poort, where there are rules of lending; customers and items made in a line each."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ ENROLLED = date(2024, 4, 9)
 
 @pytest.fixture
 def at(desk: Desk, poort: Library) -> At:
-    """The desk of Achterhoekse Poort (S2) on any day, in the morning of that day."""
+    """The desk of Achterhoekse Poort on any day, in the morning of that day."""
     there = replace(desk, library=poort, branch=poort.branches[0])
 
     def on(day: date) -> Desk:
