@@ -7,17 +7,15 @@ Source: rules.md#holds-order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from balie.circulation.holds import Hold, HoldState
 
 FIRST_PRIORITY, USUAL_PRIORITY, LAST_PRIORITY = 0, 5, 9
-LONGEST_WAIT = 31
-"""The last day to collect moves on to an opening day, at most this many days."""
 SERVING = frozenset("BRTIU")
 """The codes of items that can come to somebody who waits: in, set aside, on the way, on order, lent out."""
 
@@ -31,6 +29,7 @@ class ClosingReason(StrEnum):
     TOO_LONG = "4"
     ENDED = "5"
     MERGED = "6"
+    DOUBLE = "7"
     NOT_COLLECTED = "8"
 
     @property
@@ -46,6 +45,7 @@ _REASONS: Mapping[ClosingReason, str] = {
     ClosingReason.TOO_LONG: "te lang open",
     ClosingReason.ENDED: "abonnement beëindigd",
     ClosingReason.MERGED: "dubbel na het samenvoegen van klanten",
+    ClosingReason.DOUBLE: "dubbel na het annuleren van een uitlening",
     ClosingReason.NOT_COLLECTED: "niet opgehaald",
 }
 STATE_LABELS: Mapping[HoldState, str] = {
@@ -65,7 +65,7 @@ FOLLOWS: Mapping[HoldState, frozenset[HoldState]] = {
     HoldState.TRANSPORT: frozenset({HoldState.READY, HoldState.LENT, HoldState.CLOSED, HoldState.WAITING}),
     HoldState.READY: frozenset({HoldState.TOLD, HoldState.LENT, HoldState.CLOSED, HoldState.WAITING}),
     HoldState.TOLD: frozenset({HoldState.LENT, HoldState.CLOSED, HoldState.WAITING}),
-    HoldState.LENT: OPEN,
+    HoldState.LENT: OPEN | {HoldState.CLOSED},
     HoldState.CLOSED: frozenset(),
 }
 """What a state may become. Out of `U` only by undoing the loan; `Z` is the end."""
@@ -94,6 +94,21 @@ Waiting = TypeVar("Waiting", bound=Hold)
 def in_order(holds: Sequence[Waiting]) -> list[Waiting]:
     """The queue: the lowest priority first, then the oldest."""
     return sorted(holds, key=lambda hold: (hold.priority, hold.placed_on, hold.id))
+
+
+def stays_of(returning: Waiting, still_open: Sequence[Waiting]) -> Waiting:
+    """Which reservation stays where undoing would leave a customer several of one title.
+
+    The one for which a copy is set aside, first of all where that happened since; else the one that comes first in the
+    queue.
+    """
+    return min(
+        (returning, *still_open),
+        key=lambda hold: (
+            *(hold.ready_item is None, hold.ready_item is not None and hold is returning),
+            *(hold.priority, hold.placed_on, hold.id),
+        ),
+    )
 
 
 def can_serve(code: str, *, not_for_loan: bool) -> bool:
@@ -125,16 +140,6 @@ def assign(queue: Sequence[Wanted], copies: Sequence[Shelved]) -> dict[int, str]
 def _distance(copy: Shelved, wanted: Wanted, asked: Collection[str | None]) -> tuple[bool, bool, str, str]:
     spoken_for = wanted.item_number is None and copy.number in asked
     return (spoken_for, copy.branch != wanted.branch, copy.branch, copy.number)
-
-
-def last_day(ready_on: date, keep_days: int, is_open: Callable[[date], bool]) -> date:
-    """The last day on which a reservation can be collected: `keep_days` later, or the first opening day after that.
-
-    The day itself where the branch does not open within `LONGEST_WAIT` days.
-    """
-    last = ready_on + timedelta(days=keep_days)
-    days = (last + timedelta(days=more) for more in range(LONGEST_WAIT))
-    return next((day for day in days if is_open(day)), last)
 
 
 def is_uncollected(hold: Hold, today: date) -> bool:

@@ -54,6 +54,11 @@ class OpeningDays:
         """Whether the calendar says that this day costs nothing."""
         return self.exceptions.get(day) is DayKind.FINE_FREE
 
+    def first_open_from(self, day: date) -> date:
+        """The first opening day from this one on (itself too); the day itself where none is found within a year."""
+        days = (day + timedelta(days=more) for more in range(LONGEST_CLOSURE + 1))
+        return next((later for later in days if self.is_open(later)), day)
+
     def last_open_before(self, day: date) -> date:
         """The last opening day before this one: the day of what is found in the book drop (rules.md#fines).
 
@@ -72,6 +77,12 @@ def opening_days(reader: Reader, branch: Branch, first: date, last: date) -> Ope
         (branch.number, first.isoformat(), last.isoformat()),
     )
     return OpeningDays(branch.opening_days, {date.fromisoformat(day): DayKind(kind) for day, kind in rows})
+
+
+def first_open_day(reader: Reader, branch: Branch, day: date) -> date:
+    """The first day from this one on that a branch is open: until then what stands ready there is kept."""
+    days = opening_days(reader, branch, day, day + timedelta(days=LONGEST_CLOSURE))
+    return days.first_open_from(day)
 
 
 def book_drop_day(desk: Desk) -> date:

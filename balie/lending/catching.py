@@ -5,7 +5,7 @@ These work inside the act of somebody else; `setting_aside` has the acts of thei
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,10 @@ from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
 from balie.catalogue.titles import title_of
 from balie.circulation.hold_changes import make_ready, release, send
-from balie.circulation.hold_rules import LONGEST_WAIT, ON_SHELF, can_serve, last_day
+from balie.circulation.hold_rules import ON_SHELF, can_serve
 from balie.circulation.holds import Hold, HoldState, find_hold, first_hold, fulfil, ready_hold, restore
 from balie.circulation.loans import open_loan
-from balie.circulation.opening_days import opening_days
+from balie.circulation.opening_days import first_open_day
 from balie.customers.overview import branch_label
 from balie.dutch.dates import format_date
 from balie.dutch.text import clean
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from balie.desk import Desk
+    from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
 CAUGHT = "hold ready"
@@ -122,7 +123,7 @@ def catch_hold(desk: Desk, tx: Transaction, number: str, *, at: str | None = Non
     )
 
 
-def undo_catch(tx: Transaction, caught: Caught) -> None:
+def undo_catch(desk: Desk, tx: Transaction, caught: Caught) -> None:
     """Take back that an item was set aside: reservation and item as they were.
 
     Raises `Refusal` when something happened to the reservation since.
@@ -132,9 +133,17 @@ def undo_catch(tx: Transaction, caught: Caught) -> None:
         raise Refusal("Met deze reservering is inmiddels iets anders gebeurd: annuleren kan niet meer.")
     if caught.again:
         return
-    restore(tx, caught.before)
+    restore(tx, still_collectable(desk, tx, caught.before))
     put_status(tx, item_of(tx, caught.number), caught.was, why="Geannuleerd")
     tx.journal(RELEASED, customer_id=caught.hold.customer_id, after={"hold": caught.hold.id})
+
+
+def still_collectable(desk: Desk, reader: Reader, hold: Hold) -> Hold:
+    """A reservation that is put back as it was, its last day moved on where the branch turns out to be closed on it."""
+    branch = next((one for one in desk.library.branches if one.number == hold.branch), None)
+    if hold.expires_on is None or branch is None:
+        return hold
+    return replace(hold, expires_on=first_open_day(reader, branch, hold.expires_on))
 
 
 def release_hold(tx: Transaction, hold: Hold) -> None:
@@ -189,7 +198,5 @@ def _set_aside(desk: Desk, tx: Transaction, before: Hold, item: Item, here: str)
 
 
 def _last_day(desk: Desk, tx: Transaction, branch: str) -> date:
-    today, keep = tx.stamp.working_date, desk.library.holds.keep_days
-    latest = today + timedelta(days=keep + LONGEST_WAIT)
-    days = opening_days(tx, desk.library.branch(branch), today, latest)
-    return last_day(today, keep, days.is_open)
+    last = tx.stamp.working_date + timedelta(days=desk.library.holds.keep_days)
+    return first_open_day(tx, desk.library.branch(branch), last)

@@ -44,7 +44,7 @@ def set_aside(desk: Desk, barcode: str) -> Caught:
 def undo_set_aside(desk: Desk, caught: Caught) -> None:
     """Take back that an item was set aside. Raises `Refusal` when something happened to the reservation since."""
     with desk.transaction() as tx:
-        undo_catch(tx, caught)
+        undo_catch(desk, tx, caught)
 
 
 def expire_holds(desk: Desk, *, every_branch: bool = False) -> list[Expired]:

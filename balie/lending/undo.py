@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
-from balie.circulation.holds import HoldState, find_hold, ready_hold, restore
+from balie.circulation.holds import open_holds_of, ready_hold
 from balie.circulation.loans import change_loan, drop_loan, find_loan, open_loan, reopen_loan, take_strips
+from balie.circulation.rules import terms_for
 from balie.ledger import counter_charge
 from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
+from balie.lending.borrower import read_borrower
+from balie.lending.catching import undo_catch
 from balie.lending.fining import booked_so_far
 from balie.lending.running_fines import undo_booking
 from balie.lending.scanned import read_scanned
+from balie.lending.stock import who_waits_in_vain
+from balie.lending.undo_holds import give_back_holds
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
+    from balie.circulation.loans import Loan
     from balie.desk import Desk
-    from balie.lending.catching import Handed
+    from balie.lending.catching import Caught, Handed
     from balie.store.transaction import Transaction
 
 REASON = "geannuleerd aan de balie"
@@ -27,38 +33,40 @@ REASON = "geannuleerd aan de balie"
 _CHANGED = "Dit is intussen veranderd en kan niet meer worden geannuleerd: kijk wat de klant in bezit heeft (F9)."
 
 
-def undo(desk: Desk, act: Act) -> str:
+def undo(desk: Desk, act: Act, *, caught: Caught | None = None) -> str:
     """Take an act of this session back as if it had not been: the loan is none, the return or renewal is undone.
 
-    Out: what stays as it is and what the desk does about it, in Dutch; empty for most.
+    `caught`: that the item was set aside once it had come in, which is undone first, in the same transaction. Out: what
+    is not as it was and what the desk does about it, in Dutch; empty for most.
 
-    A fee or fine is countered; what was paid of it is credit. A loan that was cancelled since its item was on somebody
-    else's name is not brought back. Raises `Refusal`, and changes nothing, when something happened to the loan or the
-    item since.
+    A fee or fine is countered. What was given up since goes by the rules: of one title a customer has one reservation.
+    A loan that was cancelled since its item was on somebody else's name is not brought back. Raises `Refusal`, and
+    changes nothing, when something happened to the loan, the item or the reservation since.
     """
     with desk.transaction() as tx:
-        _undo(act, tx)
-    return _stays(act.handed) if isinstance(act, Lent) and act.handed is not None else ""
+        if caught is not None:
+            undo_catch(desk, tx, caught)
+        told = _undo(act, desk, tx)
+    if isinstance(act, Lent) and act.handed is not None:
+        told = (*_stays(act.handed), *told)
+    return " ".join(told)
 
 
-def _stays(handed: Handed) -> str:
+def _stays(handed: Handed) -> list[str]:
     """The other copy that was passed on at the loan is not taken from whoever has it now."""
     told = [f"Exemplaar {handed.number} stond klaar en is doorgegeven, dat blijft zo: {handed.text}"]
     if handed.slip is not None:
         told.append("De bon daarvan blijft gelden: laat die bij dat exemplaar.")
-    told.append(
-        "De reservering van deze klant wacht weer: scan wat u annuleerde bij Innemen (F11) om het klaar te zetten."
-    )
-    return " ".join(told)
+    return told
 
 
 @singledispatch
-def _undo(act: Act, tx: Transaction) -> None:
+def _undo(act: Act, desk: Desk, tx: Transaction) -> Sequence[str]:
     raise TypeError(type(act).__name__)
 
 
 @_undo.register(Lent)
-def _(act: Lent, tx: Transaction) -> None:
+def _(act: Lent, desk: Desk, tx: Transaction) -> Sequence[str]:
     loan = find_loan(tx, act.loan_id)
     if (
         loan is None
@@ -71,13 +79,19 @@ def _(act: Lent, tx: Transaction) -> None:
     drop_loan(tx, loan.id)
     if act.fee_charge_id is not None:
         counter_charge(tx, act.fee_charge_id, reason=REASON)
-    was = act.was if _restore_holds(act, tx) else ItemStatus.IN
-    _put(tx, act.number, was)
+    back = give_back_holds(desk, tx, act)
+    _put(tx, act.number, act.was if back.stands_apart else ItemStatus.IN)
     tx.journal("lending undone", before={"loan": act.loan_id, "due_on": act.due_on})
+    told = list(back.told)
+    if act.took_over:
+        told.append("Op de naam van wie het eerder had komt het niet terug: neem het in (F11), of leen het uit.")
+    if act.was is ItemStatus.MISSING:
+        told += filter(None, [who_waits_in_vain(tx, act.number)])
+    return told
 
 
 @_undo.register(Returned)
-def _(act: Returned, tx: Transaction) -> None:
+def _(act: Returned, desk: Desk, tx: Transaction) -> Sequence[str]:
     if open_loan(tx, act.number) is not None:
         raise Refusal("Dit exemplaar is intussen weer uitgeleend: annuleer eerst die uitlening.")
     ready = ready_hold(tx, act.number)
@@ -95,15 +109,18 @@ def _(act: Returned, tx: Transaction) -> None:
             counter_charge(tx, act.fine_charge_id, reason=REASON)
     _put(tx, act.number, act.was)
     tx.journal("return undone", before={"loan": act.loan_id, "item": act.number, "on": act.returned_on})
+    told = [] if act.before is None else _told_of_loan(desk, tx, act.before)
+    return [*told, *filter(None, [who_waits_in_vain(tx, act.number) if act.was is ItemStatus.MISSING else ""])]
 
 
 @_undo.register(Renewed)
-def _(act: Renewed, tx: Transaction) -> None:
+def _(act: Renewed, desk: Desk, tx: Transaction) -> Sequence[str]:
     loan = find_loan(tx, act.loan_id)
     if (
         loan is None
         or loan.returned_on is not None
         or (loan.customer_id, loan.due_on, loan.renewals) != (act.customer_id, act.due_on, act.renewals)
+        or booked_so_far(tx, loan).until is not None
     ):
         raise Refusal(_CHANGED)
     change_loan(tx, act.before)
@@ -114,26 +131,29 @@ def _(act: Renewed, tx: Transaction) -> None:
     tx.journal(
         "renewal undone", before={"loan": act.loan_id, "due_on": act.due_on}, after={"due_on": act.before.due_on}
     )
+    return ()
 
 
 @_undo.register(FineBooked)
-def _(act: FineBooked, tx: Transaction) -> None:
+def _(act: FineBooked, desk: Desk, tx: Transaction) -> Sequence[str]:
     undo_booking(tx, act, reason=REASON)
+    return ()
 
 
-def _restore_holds(act: Lent, tx: Transaction) -> bool:
-    """Give back the reservations what the loan took of them; False where the item cannot be set aside again."""
-    if act.hold is not None and act.hold.ready_item in (None, act.number):
-        restore(tx, act.hold)
-    elif act.hold is not None:  # the other copy that stood ready was passed on
-        restore(tx, replace(act.hold, state=HoldState.WAITING, ready_item=None, ready_on=None, expires_on=None))
-    if act.released is None:
-        return True
-    now = find_hold(tx, act.released.id)
-    if now is None or now.state is not HoldState.WAITING:
-        return False
-    restore(tx, act.released)
-    return True
+def _told_of_loan(desk: Desk, tx: Transaction, loan: Loan) -> list[str]:
+    """What the rules say of a loan that runs again, in Dutch; what was lent or reserved since stays."""
+    assert loan.customer_id is not None, "a loan that runs is somebody's"
+    rules, told = desk.library.loans, list[str]()
+    borrower = read_borrower(tx, loan.customer_id, rules)
+    if rules is not None:
+        most = terms_for(rules, institution=borrower.institution).max_items
+        if borrower.at_home > most:
+            told.append(f"De klant heeft nu {borrower.at_home} in bezit en mag er {most} hebben: laat inleveren.")
+    item = read_scanned(tx, loan.item_number)
+    reserved = [hold for hold in open_holds_of(tx, loan.customer_id) if hold.title_id == item.title_id]
+    if any(hold.item_number in (None, item.number) for hold in reserved):
+        told.append("De klant heeft deze titel intussen ook gereserveerd: annuleer die reservering zo nodig.")
+    return told
 
 
 def _put(tx: Transaction, number: str, status: ItemStatus) -> None:

@@ -11,8 +11,9 @@ from balie.circulation.opening_days import book_drop_day
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
 from balie.lending.acts import Act, Returned
+from balie.lending.catching import Caught
 from balie.lending.refusals import CardScanned, UnknownItem
-from balie.lending.setting_aside import set_aside, undo_set_aside
+from balie.lending.setting_aside import set_aside
 from balie.lending.take_back import send_on, take_back
 from balie.refusal import Refusal
 from screens.balie.log import Line, Open, Work
@@ -110,18 +111,9 @@ class ReturnPage(UndoingPage):
         line.asks = None
         await see_to_slip(self, line, slip)
 
-    def undo_act(self, act: Act) -> None:
-        """Take a return back; what was set aside for it first."""
-        assert isinstance(act, Returned)
-        line = next((line for line in self.work.log.lines if line.act == act), None)
-        if line is not None and line.caught is not None:
-            try:
-                undo_set_aside(self.desk_app.desk, line.caught)
-            except Refusal as refusal:
-                self.refused(act.number, refusal, act.title)
-                return
-            line.caught = None
-        super().undo_act(act)
+    def caught_with(self, act: Act) -> Caught | None:
+        """That the item was set aside once it had come in."""
+        return next((line.caught for line in self.work.log.lines if line.act == act), None)
 
     # What can be done.
 

@@ -10,6 +10,7 @@ from screens.balie.scan_page import ScanPage
 
 if TYPE_CHECKING:
     from balie.lending.acts import Act
+    from balie.lending.catching import Caught
     from screens.balie.log import Work
 
 UNDO_NOTE = "! Wat u scant gaat niet door."
@@ -75,10 +76,14 @@ class UndoingPage(ScanPage):
         """Why what was scanned cannot be taken back."""
         return Refusal("In deze sessie is met dit exemplaar niets gedaan: er is niets te annuleren.")
 
+    def caught_with(self, act: Act) -> Caught | None:
+        """What was set aside with an act, and is let go of with it."""
+        return None
+
     def undo_act(self, act: Act) -> None:
         """Take an act back, with what it cost."""
         try:
-            stays = undo(self.desk_app.desk, act)
+            stays = undo(self.desk_app.desk, act, caught=self.caught_with(act))
         except Refusal as refusal:
             self.refused(act.number, refusal, act.title)
             return

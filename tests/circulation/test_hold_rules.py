@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from balie.circulation.hold_rules import (
     FOLLOWS,
-    LONGEST_WAIT,
     ClosingReason,
     Shelved,
     Wanted,
@@ -19,7 +18,7 @@ from balie.circulation.hold_rules import (
     in_order,
     is_too_long,
     is_uncollected,
-    last_day,
+    stays_of,
 )
 from balie.circulation.holds import Hold, HoldState
 
@@ -101,25 +100,6 @@ def test_every_copy_goes_to_one_and_nobody_is_passed_over(
 
 
 @pytest.mark.parametrize(
-    ("keep", "closed", "last"),
-    [
-        (10, (), date(2024, 4, 19)),
-        (0, (), TODAY),
-        (10, (19,), date(2024, 4, 20)),
-        (10, (19, 20, 21), date(2024, 4, 22)),
-    ],
-)
-def test_the_last_day_to_collect_is_a_day_on_which_the_branch_is_open(
-    keep: int, closed: tuple[int, ...], last: date
-) -> None:
-    assert last_day(TODAY, keep, lambda day: day.day not in closed) == last
-
-
-def test_a_branch_that_stays_closed_gives_no_longer_time() -> None:
-    assert last_day(TODAY, 10, lambda day: day > date(2024, 4, 19) + timedelta(days=LONGEST_WAIT)) == date(2024, 4, 19)
-
-
-@pytest.mark.parametrize(
     ("state", "expires", "ended"),
     [
         *(("O", date(2024, 4, 8), True), ("B", date(2024, 4, 8), True), ("O", TODAY, False)),
@@ -143,3 +123,20 @@ def test_what_is_closed_stays_closed_and_everything_can_be_closed() -> None:
 def test_the_reasons_of_the_archive_are_those_of_wise() -> None:
     assert ClosingReason("4").label == "te lang open"
     assert ClosingReason("8").label == "niet opgehaald"
+
+
+@pytest.mark.parametrize(
+    ("returning", "others", "stays"),
+    [
+        pytest.param(hold(1), [hold(2)], 1, id="the older place in the queue"),
+        pytest.param(hold(2), [hold(1)], 1, id="also where that is the one that is open"),
+        pytest.param(hold(1), [hold(2, priority=0)], 2, id="the priority comes before the age"),
+        pytest.param(hold(2, placed=date(2024, 4, 8)), [hold(1)], 2, id="the day comes before the number"),
+        pytest.param(hold(1), [hold(2, state="O")], 2, id="for which a copy stands ready"),
+        pytest.param(hold(1), [hold(2, state="T")], 2, id="or is on its way"),
+        pytest.param(hold(2, state="O"), [hold(1)], 2, id="for which the copy itself stood ready"),
+        pytest.param(hold(1, state="O"), [hold(2, state="O")], 2, id="what stands ready now is not moved"),
+    ],
+)
+def test_of_two_reservations_the_one_that_is_further_on_stays(returning: Hold, others: list[Hold], stays: int) -> None:
+    assert stays_of(returning, others).id == stays

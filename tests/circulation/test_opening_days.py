@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace as changed
@@ -11,6 +11,7 @@ from msgspec.structs import replace as changed
 from balie.circulation.calendar import set_day
 from balie.circulation.fines import every_day, fine_cents
 from balie.circulation.opening_days import (
+    LONGEST_CLOSURE,
     DayKind,
     OpeningDays,
     book_drop_day,
@@ -105,3 +106,26 @@ def _branch_of(desk: Desk, count_closed: bool) -> Library:
     assert desk.library.fines is not None
     fines = changed(desk.library.fines, count_closed_days=count_closed)
     return changed(desk.library, branches=(desk.branch,), fines=fines)
+
+
+@pytest.mark.parametrize(
+    ("closed", "first"),
+    [
+        ((), date(2024, 4, 19)),
+        ((19,), date(2024, 4, 20)),
+        ((19, 20, 21), date(2024, 4, 22)),
+        ((20,), date(2024, 4, 19)),
+    ],
+)
+def test_the_first_opening_day_is_the_day_itself_or_the_next_that_is_open(closed: tuple[int, ...], first: date) -> None:
+    days = OpeningDays((), {date(2024, 4, day): DayKind.CLOSED for day in closed})
+    assert days.first_open_from(date(2024, 4, 19)) == first
+
+
+def test_where_a_branch_stays_closed_for_a_year_there_is_no_later_day() -> None:
+    assert OpeningDays((Weekday.MONDAY,), {}).first_open_from(date(2024, 4, 9)) == date(2024, 4, 15)
+    first = date(2024, 4, 9)
+    closed = {first + timedelta(days=more): DayKind.CLOSED for more in range(LONGEST_CLOSURE + 1)}
+    assert OpeningDays((), closed).first_open_from(first) == first
+    closed.popitem()
+    assert OpeningDays((), closed).first_open_from(first) == first + timedelta(days=LONGEST_CLOSURE)
