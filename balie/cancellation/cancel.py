@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.store.reading import Reader
 
+_OTHERWISE = (
+    "Aan een andere balie is intussen voor deze klant geboekt, en de afrekening is nu anders: kijk haar opnieuw na."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
@@ -40,16 +44,19 @@ def plan_cancellation(desk: Desk, customer_id: int, wish: Wish) -> Settlement:
     return _plan(desk, desk.store, customer_id, wish)[0]
 
 
-def cancel(desk: Desk, customer_id: int, wish: Wish) -> Cancelled:
+def cancel(desk: Desk, customer_id: int, wish: Wish, *, told: Settlement | None = None) -> Cancelled:
     """Store the wish, end the membership on the last day it leads to, and queue the confirmation.
 
     Everything is judged once more inside the transaction. No money is moved: Financieel settles when the day has come.
     With reason Overleden the name is found only with `*` from now on, and no mail goes out any more.
 
-    Raises `Refusal` as `plan_cancellation` does, and nothing is stored.
+    `told` is the settlement the customer was told. Raises `Refusal` as `plan_cancellation` does, and when it comes to
+    something else than was told; then nothing is stored.
     """
     with desk.transaction() as tx:
         settlement, now = _plan(desk, tx, customer_id, wish)
+        if told is not None and told != settlement:
+            raise Refusal(_OTHERWISE)
         wished_on = None if wish.deceased else wish.wished_on  # what the form proposed is nobody's wish then
         cancellation = Cancellation(
             membership_number=now.membership_number,

@@ -13,10 +13,15 @@ from balie.customers.records import add_mandate, add_membership, current_number
 from balie.customers.versions import touch
 from balie.ledger import Charge, invoice, use_credit
 from balie.library.terms import ChargeKind
+from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.store.transaction import Transaction
+
+_OTHERWISE = (
+    "Aan een andere balie is intussen voor deze klant geboekt, en de bedragen zijn nu anders: kijk ze opnieuw na."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +34,34 @@ class Changed:
     mandate: str | None
 
 
-def change_subscription(desk: Desk, customer_id: int, change: Change) -> Changed:
+def change_subscription(desk: Desk, customer_id: int, change: Change, *, told: ChangePlan | None = None) -> Changed:
     """Give a member another subscription: new period, charge, what is given back, journal; one transaction.
 
-    Number, password and enrolment date stay. Raises `Refusal` as `plan_change` does, and nothing is stored.
+    Number, password and enrolment date stay. `told` is the plan the customer was told. Raises `Refusal` as
+    `plan_change` does, and when it comes to something else than was told; then nothing is stored.
     """
     with desk.transaction() as tx:
-        return _change(desk, tx, customer_id, change, "subscription changed")
+        return _change(desk, tx, customer_id, change, "subscription changed", told)
 
 
-def renew(desk: Desk, customer_id: int) -> Changed:
-    """The same subscription for the period after this one, at the price of its first day."""
+def renew(desk: Desk, customer_id: int, *, told: ChangePlan | None = None) -> Changed:
+    """The same subscription for the period after this one, at the price of its first day; `told` as above."""
     with desk.transaction() as tx:
-        return renew_in(desk, tx, customer_id)
+        return renew_in(desk, tx, customer_id, told=told)
 
 
-def renew_in(desk: Desk, tx: Transaction, customer_id: int) -> Changed:
+def renew_in(desk: Desk, tx: Transaction, customer_id: int, *, told: ChangePlan | None = None) -> Changed:
     """As `renew`, within a transaction that does more (the contribution run)."""
     now = standing(tx, customer_id, desk.working_date)
-    return _change(desk, tx, customer_id, renewal_of(now), "renewed")
+    return _change(desk, tx, customer_id, renewal_of(now), "renewed", told)
 
 
-def _change(desk: Desk, tx: Transaction, customer_id: int, change: Change, action: str) -> Changed:
+def _change(
+    desk: Desk, tx: Transaction, customer_id: int, change: Change, action: str, told: ChangePlan | None
+) -> Changed:
     now, plan = judge_change(desk, tx, customer_id, change)
+    if told is not None and told != plan:
+        raise Refusal(_OTHERWISE)
     offer, span = plan.offer, plan.period
     number = now.membership.number + 1
     if change.start is Start.NOW:

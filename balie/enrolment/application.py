@@ -62,6 +62,16 @@ class Terms:
     allowed: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """As `Terms`, of an application that may not be right yet: None for what cannot be said."""
+
+    offer: Offer
+    period: Period | None
+    costs: Costs | None
+    allowed: str
+
+
 def default_way(details: Details) -> PaymentWay:
     """How somebody pays unless the desk chooses otherwise: collected where Sepa incasso was chosen, else invoiced."""
     return PaymentWay.DIRECT_DEBIT if details.direct_debit else PaymentWay.INVOICE
@@ -76,20 +86,36 @@ def read_last_day(text: str, on: date) -> date | None:
     return parse_date(text, date(on.year + 50, 12, 31)) if text.strip() else None
 
 
+def preview(desk: Desk, application: Application) -> Outlook | None:
+    """What an application comes down to, for a screen that is not complete: what is known, and what is in the way.
+
+    None where the subscription has no tariff for that way of paying. `judge` takes the amounts from here too: what a
+    screen shows of it is what is booked.
+    """
+    return _weigh(desk, application)[0]
+
+
 def judge(desk: Desk, application: Application) -> Terms:
     """The terms of an application on the desk's working date.
 
     Raises `Refusal` with all reasons: a subscription this person may not have (unless overridden), no mandate where the
     subscription or the way of paying needs one, a mandate without a number, discounts beyond the price.
     """
+    outlook, reasons = _weigh(desk, application)
+    reasons.raise_if_any()
+    assert outlook is not None, "no offer and no reason why"
+    assert outlook.costs is not None
+    assert outlook.period is not None
+    return Terms(outlook.offer, outlook.period, outlook.costs, outlook.allowed)
+
+
+def _weigh(desk: Desk, application: Application) -> tuple[Outlook | None, Reasons]:
     details, day = application.details, desk.working_date
-    born = details.basic.birth_date
     reasons = Reasons()
     _judge_mandate(application, reasons)
     offer, allowed = _choose(desk, application, reasons)
     if offer is None:
-        reasons.raise_if_any()
-        raise AssertionError("no offer and no reason why")
+        return None, reasons
     if offer.mandate_required and not details.direct_debit:
         reasons.add(
             f"{offer.name} ({offer.code}) kan alleen met Sepa incasso: vul het IBAN in of kies een ander abonnement.",
@@ -97,7 +123,7 @@ def judge(desk: Desk, application: Application) -> Terms:
         )
     if offer.ends_by_itself and offer.term_months is None and application.last_day is None:
         reasons.add(f"{offer.name} ({offer.code}) is tijdelijk: vul in tot en met welke dag het geldt.", "last_day")
-    age = counted_age(born, day, details.person)
+    age = counted_age(details.basic.birth_date, day, details.person)
     discounts = application.discounts
     costs = None
     with reasons.at(""):
@@ -111,10 +137,7 @@ def judge(desk: Desk, application: Application) -> Terms:
     span = None
     with reasons.at("last_day"):
         span = period(offer, day, last_day=application.last_day)
-    reasons.raise_if_any()
-    assert costs is not None
-    assert span is not None
-    return Terms(offer, span, costs, allowed)
+    return Outlook(offer, span, costs, allowed), reasons
 
 
 def _judge_mandate(application: Application, reasons: Reasons) -> None:

@@ -117,7 +117,8 @@ class CancellationPage(FormPage):
         plan = self._plan()
         if not await self.desk_app.ask(Question(f"{_told(plan)} Opzegging opslaan?")):
             return
-        cancelled = cancel(self.desk, self.customer.customer_id, read_wish(self.desk, self.model.values()))
+        wish = read_wish(self.desk, self.model.values())
+        cancelled = cancel(self.desk, self.customer.customer_id, wish, told=plan)
         await self.desk_app.back()
         self.customer.show_anew()
         told = f"Opgezegd: lid t/m {format_date(cancelled.settlement.last_day)}."

@@ -65,7 +65,7 @@ class ChangePage(OfferListPage):
         self.customer = customer
         self.desk = desk
         self.code = now.membership.code
-        self._listed = (self.model["start"].text, self.model["way"].text)
+        self._shown = tuple(self.model.values().values())
         self.show_offers()
 
     # The list.
@@ -135,16 +135,16 @@ class ChangePage(OfferListPage):
         return text
 
     def show_form(self) -> None:
-        """Another moment or way of paying gives another list."""
-        chosen = (self.model["start"].text, self.model["way"].text)
-        if chosen != self._listed:
-            self._listed = chosen
+        """Whatever was typed: another moment or way of paying gives another list, anything else other costs."""
+        told = self.model.message
+        typed = tuple(self.model.values().values())
+        if typed[:2] != self._shown[:2]:
             self.show_offers()
+        elif typed != self._shown:
+            self.show_costs()
+        self._shown = typed
+        self.model.message = told or self.model.message
         super().show_form()
-
-    def field_left(self, name: str) -> None:
-        """Another day or account may take away what was in the way."""
-        self.show_costs()
 
     # Saving.
 
@@ -160,7 +160,7 @@ class ChangePage(OfferListPage):
         told = _told(plan)
         if not await self.desk_app.ask(Question(f"{told} Abonnement wijzigen?")):
             return
-        change_subscription(self.desk, self.customer.customer_id, change)
+        change_subscription(self.desk, self.customer.customer_id, change, told=plan)
         await self.desk_app.back()
         self.customer.show_anew()
         self.customer.say(f"Gewijzigd: {told}")

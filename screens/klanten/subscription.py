@@ -6,20 +6,11 @@ from collections.abc import Coroutine
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from balie.customers.pricing import (
-    Costs,
-    Offer,
-    PaymentWay,
-    cost_breakdown,
-    counted_age,
-    offers,
-    payment_ways,
-    period,
-    refused_offers,
-)
+from balie.customers.pricing import PaymentWay, counted_age, offers, payment_ways, refused_offers
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents, parse_cents
 from balie.dutch.names import full_name
+from balie.enrolment.application import Application, Discounts, default_way, judge, preview, read_last_day
 from balie.refusal import Refusal
 from screens.klanten.draft import Draft
 from screens.klanten.offer_list import WAYS, OfferListPage
@@ -29,7 +20,7 @@ from screens.widgets.form_model import Choice, FieldSpec
 if TYPE_CHECKING:
     from balie.customers.forms import Details
     from balie.desk import Desk
-    from balie.enrolment.application import Application, Override
+    from balie.enrolment.application import Override
 
 _AMOUNT_WIDTH = 9
 _FORM_ROWS = 6
@@ -59,8 +50,6 @@ class SubscriptionPage(OfferListPage):
     heading = "Klantenadministratie"
 
     def __init__(self, draft: Draft, details: Details, desk: Desk) -> None:
-        from balie.enrolment.application import default_way
-
         ways = payment_ways(desk.library, on=desk.working_date)
         super().__init__(_fields(ways), heading=draft.costs_heading(desk.branch.number), rows=_FORM_ROWS)
         self.draft = draft
@@ -81,6 +70,7 @@ class SubscriptionPage(OfferListPage):
 
     def show_offers(self) -> None:
         """Fill the list: first what this person may have, then what only a supervisor may give."""
+        self._listed = self.way
         born, person = self.details.basic.birth_date, self.details.person
         library, day = self.desk.library, self.desk.working_date
         allowed = offers(library, born=born, on=day, person=person, way=self.way)
@@ -91,49 +81,47 @@ class SubscriptionPage(OfferListPage):
     # The amounts.
 
     def show_costs(self) -> None:
-        """Show what belongs to the marked subscription."""
+        """Show what belongs to the marked subscription: the amounts that saving would book, or none."""
         if not self.choices:
             return
         offer, why = self.marked
         basic = self.details.basic
         age = counted_age(basic.birth_date, self.desk.working_date, self.details.person)
-        last_day, costs = self._last_day(), self._costs(offer, age)
-        span = period(offer, self.desk.working_date, last_day=last_day)
-        until = format_date(span.rights_until) if span.rights_until is not None else "onbepaald"
+        discounts = self._discounts()
+        outlook = preview(self.desk, self._application_with(discounts or Discounts(), self._last_day(), None))
+        # Discounts that cannot be read come to no amount at all, rather than to one that is not booked.
+        costs = None if outlook is None or discounts is None else outlook.costs
+        span = None if outlook is None else outlook.period
+        until = format_date(span.rights_until) if span is not None and span.rights_until is not None else "onbepaald"
+        billed_until = span.billed_until_label if span is not None else ""
         name = full_name(basic.initials, basic.prefix, basic.surname)
-        trial = "Ja" if offer.trial else "Nee"
         self.form.captions = (
             Caption(0, 1, f"Naam  {name}"),
             Caption(0, 41, f"Leeftijd  {age if age is not None else '-'}"),
             Caption(0, 57, f"Tariefcode  {offer.tariff_code}"),
-            Caption(1, 1, f"Proefabonnement  {trial}"),
-            Caption(1, 24, f"Vervalmaand  {span.billed_until_label or '-'}"),
+            Caption(1, 1, f"Proefabonnement  {'Ja' if offer.trial else 'Nee'}"),
+            Caption(1, 24, f"Vervalmaand  {billed_until or '-'}"),
             Caption(1, 54, f"Rechten t/m  {until}"),
-            Caption(2, 1, f"Abonnement         {format_cents(costs.subscription)}"),
-            Caption(2, 41, f"Inschrijfkosten    {format_cents(costs.enrolment_fee)}"),
-            Caption(4, 41, f"Saldo              {format_cents(costs.balance)}"),
+            Caption(2, 1, f"Abonnement         {format_cents(offer.price_cents)}"),
+            Caption(2, 41, f"Inschrijfkosten    {format_cents(offer.enrolment_fee_cents)}"),
+            Caption(4, 41, f"Saldo              {'-' if costs is None else format_cents(costs.balance)}"),
         )
         self.form.refresh()
         self.list_box.refresh()
         self.model.message = why
 
-    def _costs(self, offer: Offer, age: int | None) -> Costs:
-        """The amounts; discounts that cannot be are left out, and refused when they are entered or saved."""
+    def _discounts(self) -> Discounts | None:
+        """The discounts as typed so far; None while one of them is no amount."""
         try:
-            given = [self._discount(name) for name in _DISCOUNTS]
-            return cost_breakdown(
-                offer, age, discount_subscription=given[0], discount_transfer=given[1], discount=given[2]
-            )
+            return Discounts(*(self._discount(name) for name in _DISCOUNTS))
         except Refusal:
-            return cost_breakdown(offer, age)
+            return None
 
     def _discount(self, name: str) -> int:
         text = self.model[name].text
         return parse_cents(text) if text else 0
 
     def _last_day(self) -> date | None:
-        from balie.enrolment.application import read_last_day
-
         try:
             day = read_last_day(self.model["last_day"].text, self.desk.working_date)
         except Refusal:
@@ -147,18 +135,19 @@ class SubscriptionPage(OfferListPage):
         if name in _DISCOUNTS:
             return format_cents(parse_cents(text)).removeprefix("€ ") if text else ""
         if name == "last_day":
-            from balie.enrolment.application import read_last_day
-
             day = read_last_day(text, self.desk.working_date)
             return "" if day is None else format_date(day)
         return text
 
-    def field_left(self, name: str) -> None:
-        """Other amounts, or another way of paying with other prices."""
-        if name == "way":
+    def show_form(self) -> None:
+        """Whatever was typed: the amounts follow, and the list follows another way of paying."""
+        told = self.model.message
+        if self.way is not self._listed:
             self.show_offers()
         else:
             self.show_costs()
+        self.model.message = told or self.model.message
+        super().show_form()
 
     @property
     def has_typed_work(self) -> bool:
@@ -169,7 +158,6 @@ class SubscriptionPage(OfferListPage):
 
     async def do_main(self) -> None:
         """Ok, Opslaan: enrol, print the bon, show the customer and the password."""
-        from balie.enrolment.application import judge
         from balie.enrolment.enrol import enrol
         from screens.klanten.acts.permission import ask_permission
         from screens.klanten.saving import new_secret, tell_password
@@ -188,7 +176,6 @@ class SubscriptionPage(OfferListPage):
 
     def _application(self, override: Override | None) -> Application:
         """What is on the three screens, as one application. Raises `Refusal` for amounts and dates that are none."""
-        from balie.enrolment.application import Application, Discounts, read_last_day
         from balie.refusal import Reasons
 
         reasons = Reasons()
@@ -200,12 +187,15 @@ class SubscriptionPage(OfferListPage):
         with reasons.at("last_day"):
             last_day = read_last_day(self.model["last_day"].text, self.desk.working_date)
         reasons.raise_if_any()
+        return self._application_with(Discounts(*(given[name] for name in _DISCOUNTS)), last_day, override)
+
+    def _application_with(self, discounts: Discounts, last_day: date | None, override: Override | None) -> Application:
         return Application(
             number=self.draft.choice,
             details=self.details,
             subscription=self.marked[0].code,
             way=self.way,
-            discounts=Discounts(*(given[name] for name in _DISCOUNTS)),
+            discounts=discounts,
             last_day=last_day,
             override=override,
         )

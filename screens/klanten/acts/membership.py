@@ -121,6 +121,6 @@ async def renew(page: CustomerPage) -> None:
     span = f"{format_date(plan.period.paid_from)} t/m {format_date(until) if until is not None else 'onbepaald'}"
     told = f"{plan.offer.name} van {span}: te betalen {format_cents(plan.to_pay_cents)}."
     if await page.desk_app.ask(Question(f"{told} Abonnement verlengen?")):
-        changing.renew(page.desk, page.customer_id)
+        changing.renew(page.desk, page.customer_id, told=plan)
         page.show_anew()
         page.say(f"Verlengd: {told}")
