@@ -8,16 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from balie import __version__
-
-
-def log_path() -> Path:
-    """Where the log lies: `BALIE_VERSLAG`, or the user's state folder."""
-    chosen = os.environ.get("BALIE_VERSLAG")
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_state_path
-
-    return user_state_path("balie", appauthor=False) / "fouten.log"
+from balie.store.place import log_path
 
 
 def describe(error: BaseException | None) -> str:

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from balie.refusal import Refusal
+from balie.store.output import put
 from screens.actions import ACTIONS, with_keys
 from screens.looks import DEFAULT_LOOK, LOOKS
 from screens.tabs import FIRST_TAB, STARTS
@@ -16,16 +17,6 @@ _LOOK = "kleuren"
 _KEYS = "toetsen"
 _TILL = "kas"
 _TAB = "begintabblad"
-
-
-def settings_path() -> Path:
-    """Where the settings are kept: `BALIE_INSTELLINGEN`, or the user's configuration folder."""
-    chosen = os.environ.get("BALIE_INSTELLINGEN")
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_config_path
-
-    return user_config_path("balie", appauthor=False) / "instellingen.json"
 
 
 class Settings:
@@ -96,8 +87,6 @@ class Settings:
         text = json.dumps(kept, indent=2, ensure_ascii=False)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            aside = self._path.with_suffix(".nieuw")
-            aside.write_text(text + "\n", encoding="utf-8")
-            aside.replace(self._path)
+            put(Path(os.path.realpath(self._path)), f"{text}\n".encode())  # a link to it stays one
         except OSError:
             return

@@ -77,11 +77,12 @@ def open_desk(options: "DeskOptions") -> int:
         # Textual draws on it: what a screen is drawn with is UTF-8, also where nobody set a language (ssh, cron).
         sys.__stderr__.reconfigure(encoding="utf-8")
     from balie.opening import Opening
+    from balie.store.place import settings_path
 
     with Opening(options, make=True) as opening:
         from screens.app import DeskApp
         from screens.keys import teach_alt_keys
-        from screens.settings import Settings, settings_path
+        from screens.settings import Settings
 
         teach_alt_keys()
         settings = Settings(settings_path())

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from balie.commands.left_out import left_out_in
-from balie.commands.terminal import ask, progress_bar
+from balie.commands.terminal import ask, may_replace, progress_bar
 from balie.desk import Desk
 from balie.dutch.text import clean
 from balie.importing.batches import BadLine
 from balie.opening import Opening
 from balie.options import DeskOptions
+from balie.store.output import choose_target, guard_of
 
 _OK, _REFUSED = 0, 1
 
@@ -77,15 +78,19 @@ def import_file(
     sure: bool,
     trial: bool,
     bad_lines: Path | None,
+    overwrite: bool,
 ) -> int:
     """Check the file and show everything that is left out; ask, unless `sure`, and import the rest.
 
-    `trial` stops after the check. `bad_lines` is a file for what is left out. The status is 1 when something was left
+    `trial` stops after the check. `bad_lines` is a file for what is left out; `overwrite` that it may
+    take the place of one that is there. The status is 1 when something was left
     out, or when nothing was imported.
     """
     with ExitStack() as stack:
         opening = stack.enter_context(Opening(options, today=today))
-        left_out = stack.enter_context(left_out_in(bad_lines))
+        target = None if bad_lines is None else choose_target(bad_lines, guard_of(opening.store, file))
+        replaced = target is not None and may_replace(target, overwrite=overwrite)
+        left_out = stack.enter_context(left_out_in(target, overwrite=replaced))
         work = stack.enter_context(kind.begin(opening.desk(), file))
         with progress_bar("Controleren") as progress:
             checked = work.check(left_out.add, progress)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TextIO
 
 from balie.dutch.counts import format_count
 from balie.dutch.text import clean
 from balie.importing.batches import BadLine
-from balie.store.errors import file_refusal
+from balie.store.output import Target, written
 
 _SHOWN = 200
 
@@ -45,14 +44,10 @@ class LeftOut:
 
 
 @contextmanager
-def left_out_in(path: Path | None) -> Iterator[LeftOut]:
-    """Collect, also in a new file at `path` unless it is None. Raises `Refusal` when that cannot be written."""
-    if path is None:
+def left_out_in(target: Target | None, *, overwrite: bool) -> Iterator[LeftOut]:
+    """Collect, also in a file at `target` unless it is None. Raises `Refusal` as `written` does."""
+    if target is None:
         yield LeftOut(None)
         return
-    try:
-        file = path.open("w", encoding="utf-8")
-    except OSError as error:
-        raise file_refusal(error, path) from error
-    with file:
+    with written(target, overwrite=overwrite) as file:
         yield LeftOut(file)

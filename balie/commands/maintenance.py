@@ -9,7 +9,7 @@ from pathlib import Path
 
 from balie.commands.found_rows import row_text
 from balie.commands.invariants import all_invariants
-from balie.commands.terminal import ask, progress_bar
+from balie.commands.terminal import ask, may_replace, progress_bar
 from balie.customers.removed_again import Gone, read_removed, remove_again
 from balie.dutch.counts import format_count
 from balie.dutch.text import clean
@@ -18,6 +18,7 @@ from balie.store.backup import backup
 from balie.store.check import Finding, check_connection
 from balie.store.connection import borrow, open_store
 from balie.store.inspection import store_version
+from balie.store.output import Guard, choose_target
 from balie.store.restore import restore
 from balie.store.schema import VERSION
 
@@ -48,8 +49,10 @@ def check_store(store: Path, *, thorough: bool) -> int:
 
 def back_up_store(store: Path, target: Path, *, overwrite: bool) -> int:
     """Write a checked copy of the store to `target`."""
+    chosen = choose_target(target, Guard(store.absolute(), backups=True))
+    replaced = may_replace(chosen, overwrite=overwrite)
     with progress_bar("Reservekopie") as progress:
-        backup(store, target, overwrite=overwrite, progress=progress)
+        backup(store, chosen.path, overwrite=replaced, progress=progress)
     _say(f"De reservekopie staat in {target} en is gecontroleerd.")
     return _OK
 

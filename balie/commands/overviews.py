@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from balie.commands.terminal import may_replace
 from balie.dutch.counts import many
 from balie.finance.overviews.csv_file import export, read_target
 from balie.finance.overviews.paper import text_lines
@@ -48,6 +49,7 @@ def show_overview(
             for line in text_lines(desk, item, scope):
                 print(line)
         else:
-            written = export(desk, item, scope, read_target(desk, item, scope, str(csv_path)).path, overwrite=overwrite)
+            target = read_target(desk, item, scope, str(csv_path))
+            written = export(desk, item, scope, target.path, overwrite=may_replace(target, overwrite=overwrite))
             print(f"{item.title}: {many(written.lines, 'regel', 'regels')} in {written.path}.")
     return _OK

@@ -34,6 +34,7 @@ class _Typed(TypedDict):
     trial: bool
     sure: bool
     bad_lines: Path | None
+    overwrite: bool
     branch: str | None
     staff: str | None
     working_date: date | None
@@ -49,6 +50,7 @@ def _import_options(file: str, *, mistakes: str, branch: str) -> Callable[[_Func
             staff_option,
             click.option("--vestiging", "branch", metavar="NNNN", help=branch),
             click.option("--fouten", "bad_lines", metavar="PAD", type=path, help=mistakes),
+            click.option("--overschrijf", "overwrite", is_flag=True, help="Vervang dat bestand als het al bestaat."),
             sure_option,
             click.option("--proef", "trial", is_flag=True, help="Controleer alleen; er verandert niets."),
             store_option,
@@ -107,4 +109,5 @@ def _import(call: Call, kind: Kind[CheckedT, DoneT], typed: _Typed) -> int:
         sure=typed["sure"],
         trial=typed["trial"],
         bad_lines=typed["bad_lines"],
+        overwrite=typed["overwrite"],
     )

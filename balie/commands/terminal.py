@@ -9,6 +9,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from balie.dutch.text import clean
+from balie.store.output import Target
+
 _YES = frozenset({"j", "ja"})
 _NO = frozenset({"n", "nee", ""})
 
@@ -34,6 +37,14 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         if shown >= 0:
             print(file=sys.stderr)
+
+
+def may_replace(target: Target, *, overwrite: bool) -> bool:
+    """Whether a file that is there may go: so it was said (`overwrite`), or somebody at the terminal says so now."""
+    if not target.taken or overwrite:
+        return overwrite
+    asked = sys.stdin is not None and sys.stdin.isatty()
+    return asked and ask(f"{clean(str(target.path))} bestaat al. Vervangen?")
 
 
 def ask(question: str) -> bool:

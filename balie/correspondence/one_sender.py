@@ -13,6 +13,7 @@ from pathlib import Path
 
 from balie.refusal import Refusal
 from balie.store.errors import refusing
+from balie.store.place import sender_lock_path
 
 _BUSY = "Er worden al berichten verstuurd, door een andere balie of opdracht. Wacht tot die klaar is."
 
@@ -20,7 +21,7 @@ _BUSY = "Er worden al berichten verstuurd, door een andere balie of opdracht. Wa
 @contextmanager
 def only_sender(store: Path) -> Iterator[None]:
     """Be the only one who sends messages of this store. Raises `Refusal` while somebody else does."""
-    path = store.with_name(f"{store.name}.berichten")
+    path = sender_lock_path(store)
     with refusing(path):
         # Not lockf: such a lock is lost when anything else in the process closes the same file.
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

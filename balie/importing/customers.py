@@ -24,8 +24,8 @@ from balie.importing.batches import LARGE, NUMBER, BadLine, Batch, Numbered, Sou
 from balie.importing.known import ANOTHER, differences, stored_with
 from balie.importing.loading import TABLES, Loader
 from balie.importing.reading import Imported
+from balie.store.aside import discard
 from balie.store.connection import open_store
-from balie.store.copying import discard
 from balie.store.pace import Pace
 from balie.store.schema.m017_searching import FILL_NAME_PARTS
 from balie.store.staging import attached, drop_indexes_and_triggers, filling, install, new_staging

@@ -25,7 +25,7 @@ from balie.importing.reading import Imported
 from balie.ledger import Charge
 from balie.ledger.invoicing import Bill, invoice_many
 from balie.library.terms import ChargeKind
-from balie.store.copying import discard, new_file_beside
+from balie.store.aside import discard, new_file_beside
 from balie.store.inspection import file_uri
 from balie.store.staging import filling
 

@@ -33,7 +33,7 @@ from balie.importing.titles_marc import is_marc, open_marc_titles
 from balie.importing.titles_record import FoundItem, FoundTitle, TitleFile
 from balie.importing.titles_staging import Staged, TitleStaging, Work, title_words
 from balie.refusal import Refusal
-from balie.store.copying import discard
+from balie.store.aside import discard
 from balie.store.pace import Pace
 from balie.store.staging import filling, new_work_file
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import subprocess
 from collections.abc import Iterable
 from contextlib import suppress
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from balie.messages.receipts import render_receipt
 from balie.refusal import Refusal
+from balie.store.output import put
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -151,14 +151,9 @@ def discard(spool: Path, receipt_ids: Iterable[int], numbers: Iterable[str]) -> 
 
 def _to_file(job: PrintJob) -> Outcome:
     path = job.spool / job.file_name
-    unfinished = path.with_suffix(".deel")
     try:
         job.spool.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(job.text)
-        os.replace(unfinished, path)  # a bon is there whole or not at all
+        put(path, job.text.encode())
     except OSError as error:
         why = _WHY.get(error.errno or 0, "de map is niet te gebruiken")
         return Outcome(f"De {job.what} kon niet worden geschreven in {job.spool} ({why}).", "")

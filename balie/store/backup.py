@@ -8,13 +8,7 @@ from pathlib import Path
 from balie.refusal import Refusal
 from balie.store.connection import borrow
 from balie.store.copying import Progress, copy_checked, no_progress, rest
-from balie.store.errors import FOLDER, NO_FOLDER, refusing
-from balie.store.turnstile import lock_path
-
-_ITSELF = "{path} is het bestand van Balie zelf. Kies voor de reservekopie een andere naam."
-_EXISTS = "{path} bestaat al. Kies een andere naam."
-_NOT_A_FILE = "{path} is geen gewoon bestand. Kies een andere naam."
-_IN_USE = "{path} is een bestand waarmee wordt gewerkt. Kies een andere naam."
+from balie.store.output import EXISTS, Guard, choose_target, give_name
 
 
 def backup(
@@ -31,26 +25,12 @@ def backup(
     it was, when the store cannot be read, or `target` is the store itself, exists (unless `overwrite`) or cannot be
     written.
     """
-    store, target = store.absolute(), target.absolute()
+    chosen = choose_target(target, Guard(store.absolute(), backups=True))
+    if chosen.taken and not overwrite:
+        raise Refusal(EXISTS.format(path=chosen.path))
+
+    def name_it(unfinished: Path) -> None:
+        give_name(unfinished, choose_target(chosen.path, chosen.guard), overwrite=overwrite)
+
     with borrow(store) as connection:
-        _check_target(store, target, overwrite)
-        copy_checked(connection, target, progress=progress, pause=pause)
-
-
-def _check_target(store: Path, target: Path, overwrite: bool) -> None:
-    with refusing(target):
-        if not target.parent.is_dir():
-            raise Refusal(NO_FOLDER.format(path=target))
-        own = [store, lock_path(store), *(store.with_name(store.name + suffix) for suffix in ("-wal", "-shm"))]
-        if any(target == path or (target.exists() and path.exists() and target.samefile(path)) for path in own):
-            raise Refusal(_ITSELF.format(path=target))
-        if target.is_dir():
-            raise Refusal(FOLDER.format(path=target))
-        if target.exists():
-            if not target.is_file():
-                raise Refusal(_NOT_A_FILE.format(path=target))
-            if not overwrite:
-                raise Refusal(_EXISTS.format(path=target))
-        # SQLite would take a log left there for one of the new file.
-        if target.with_name(target.name + "-wal").exists():
-            raise Refusal(_IN_USE.format(path=target))
+        copy_checked(connection, chosen.path, progress=progress, pause=pause, name_it=name_it)

@@ -273,7 +273,7 @@ def _bring_up_to_date(path: Path, moment: datetime) -> None:
 
 
 def _make(path: Path, settings: Mapping[str, str]) -> None:
-    from balie.store.copying import discard, new_file_beside, sync_folder
+    from balie.store.aside import discard, new_file_beside, sync_folder
     from balie.store.migrations import apply_pending
 
     if path.exists():

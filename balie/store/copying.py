@@ -6,10 +6,11 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 from balie.refusal import Refusal
+from balie.store.aside import discard, new_file_beside, sync_folder, tidy_folder
 from balie.store.errors import refusing
 from balie.store.inspection import file_uri, store_version
 
@@ -32,49 +33,33 @@ def rest() -> None:
 
 
 def copy_checked(
-    source: sqlite3.Connection, target: Path, *, progress: Progress = no_progress, pause: Callable[[], None] = rest
+    source: sqlite3.Connection,
+    target: Path,
+    *,
+    progress: Progress = no_progress,
+    pause: Callable[[], None] = rest,
+    name_it: Callable[[Path], None] | None = None,
 ) -> None:
     """Copy what `source` shows now to `target`, replacing what is there only when the copy is complete and sound.
 
     The copy is one file (no -wal beside it), mode 0600, synced to the disk. Raises `Refusal` when it cannot be made;
-    then nothing is left of it and `target` is as it was.
+    then nothing is left of it and `target` is as it was. `name_it` gives the finished copy its name, where that is not
+    simply to take the place of what is there.
     """
+    tidy_folder(target.parent)
     unfinished = new_file_beside(target)
     try:
         with refusing(target):
             fill(source, unfinished, progress, pause)
             verify(unfinished, target)
+            if name_it is not None:
+                name_it(unfinished)
+                return
             os.replace(unfinished, target)
             sync_folder(target)
     except BaseException:
         discard(unfinished)
         raise
-
-
-def new_file_beside(target: Path) -> Path:
-    """An empty file, mode 0600, in the folder of `target` under a name of its own. Raises `Refusal`."""
-    path = target.with_name(f".{target.name}.{os.getpid()}.nieuw")
-    with refusing(target):
-        with suppress(FileNotFoundError):
-            path.unlink()
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
-    return path
-
-
-def discard(path: Path) -> None:
-    """Remove an unfinished file and what SQLite may have put beside it."""
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        with suppress(OSError):
-            path.with_name(path.name + suffix).unlink()
-
-
-def sync_folder(path: Path) -> None:
-    """Make the name of a file in its folder durable."""
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def fill(source: sqlite3.Connection, path: Path, progress: Progress, pause: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""Where things lie: the store, the spool folder beside it, and the dated names of what is kept."""
+"""Where things lie: the store, the folders beside it, the settings, the log, and the dated names of what is kept."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ENVIRONMENT = "BALIE_BESTAND"
+SETTINGS_ENVIRONMENT = "BALIE_INSTELLINGEN"
+LOG_ENVIRONMENT = "BALIE_VERSLAG"
 _NAME = "bibliotheek.balie"
 
 
@@ -27,6 +29,41 @@ def choose_store_path(asked: str | None, environment: Mapping[str, str] = os.env
 def spool_folder(store: Path) -> Path:
     """The folder beside the store that bons are written to: `bibliotheek-bonnen` beside `bibliotheek.balie`."""
     return store.with_name(f"{store.stem}-bonnen")
+
+
+def collection_folder(store: Path) -> Path:
+    """The folder beside the store with direct debits for the bank: `bibliotheek-incasso`."""
+    return store.with_name(f"{store.stem}-incasso")
+
+
+def payout_folder(store: Path) -> Path:
+    """The folder beside the store with payouts for the bank: `bibliotheek-uitbetaling`."""
+    return store.with_name(f"{store.stem}-uitbetaling")
+
+
+def sender_lock_path(store: Path) -> Path:
+    """The lock beside the store of whoever sends messages: `bibliotheek.balie.berichten`."""
+    return store.with_name(f"{store.name}.berichten")
+
+
+def settings_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the settings of this workplace are: `BALIE_INSTELLINGEN`, or the user's configuration folder."""
+    chosen = environment.get(SETTINGS_ENVIRONMENT)
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_config_path
+
+    return user_config_path("balie", appauthor=False) / "instellingen.json"
+
+
+def log_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where mistakes in the program are written down: `BALIE_VERSLAG`, or the user's state folder."""
+    chosen = environment.get(LOG_ENVIRONMENT)
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_state_path
+
+    return user_state_path("balie", appauthor=False) / "fouten.log"
 
 
 def dated_name(store: Path, what: str, moment: datetime) -> Path:

@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from balie.refusal import Refusal
+from balie.store.aside import discard, new_file_beside, sync_folder
 from balie.store.check import Invariant, check_connection
 from balie.store.connection import borrow, connect
-from balie.store.copying import Progress, discard, fill, new_file_beside, no_progress, sync_folder
+from balie.store.copying import Progress, fill, no_progress
 from balie.store.errors import FOLDER, refusing
 from balie.store.inspection import check_writable, file_uri, store_version
 from balie.store.place import dated_name

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from balie.store.aside import discard, new_file_beside, sync_folder
 from balie.store.connection import Store, connect
-from balie.store.copying import discard, fill, new_file_beside, no_progress, sync_folder
+from balie.store.copying import fill, no_progress
 from balie.store.errors import refusing
 from balie.store.inspection import file_uri
 from balie.store.turnstile import glances, turnstile_for
@@ -46,15 +47,7 @@ def new_work_file(store: Store) -> Path:
 
     Raises `Refusal`.
     """
-    _discard_orphans(store.path)
     return new_file_beside(store.path)
-
-
-def _discard_orphans(store: Path) -> None:
-    for path in store.parent.glob(f".{store.name}.*.nieuw"):
-        process = path.name.split(".")[-2]
-        if process.isdecimal() and not Path(f"/proc/{process}").exists() and Path("/proc/self").exists():
-            discard(path)
 
 
 def _make_tables(path: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balie.dutch.counts import many
-from balie.finance.overviews.csv_file import Exported, Target, default_path, export, read_target
+from balie.finance.overviews.csv_file import Exported, default_path, export, read_target
 from balie.refusal import Refusal
 from screens.financieel.running import Progress, Stopped, Work, beside
 
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.finance.overviews.shape import Overview, Scope
+    from balie.store.output import Target
     from screens.app import DeskApp
 
 _LONGEST = 400

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from screens.crash import describe, log_path, write_log
+from balie.store.place import log_path
+from screens.crash import describe, write_log
 
 NAME, IBAN, NUMBER = "Jansen-Vermeulen", "NL91ABNA0417164300", "29428000077727"
 DATA = (NAME, IBAN, NUMBER)

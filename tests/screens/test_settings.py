@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from balie.refusal import Refusal
+from balie.store.place import settings_path
 from screens.looks import DEFAULT_LOOK
-from screens.settings import Settings, settings_path
+from screens.settings import Settings
 
 
 @pytest.fixture

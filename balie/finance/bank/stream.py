@@ -104,7 +104,7 @@ class _Reader:
 
     def _complete(self, outer: Element, last: bool) -> Iterator[Piece]:
         """What is complete of the message, taken out of it."""
-        self._expect(self._names[outer.tag] == self._outer and len(self._root or ()) == 1)
+        self._expect(self._names[outer.tag] == self._outer and len(() if self._root is None else self._root) == 1)
         while len(outer):
             part = outer[0]
             whole = last or len(outer) > 1

@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from balie.store.copying import sync_folder
+from balie.store import place
+from balie.store.aside import fill_new, sync_folder
 from balie.store.errors import file_refusal
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
 def collection_folder(desk: Desk) -> Path:
     """`bibliotheek-incasso` beside `bibliotheek.balie`."""
-    path = desk.store.path
-    return path.with_name(f"{path.stem}-incasso")
+    return place.collection_folder(desk.store.path)
 
 
 def file_name(month: str, number: int) -> str:
@@ -40,13 +40,8 @@ def write_aside(folder: Path, name: str, contents: bytes) -> Path:
     path = folder / f".{name}.{os.getpid()}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb") as file:
-            file.write(contents)
-            file.flush()
-            os.fsync(file.fileno())
+        fill_new(path, contents)
     except OSError as error:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
         raise file_refusal(error, path) from error
     return path
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +13,8 @@ from balie.dutch.dates import format_date
 from balie.dutch.text import clean
 from balie.finance.overviews.reading import Totals, all_lines
 from balie.finance.overviews.shape import Cell, CellKind, Column, Overview, Scope
-from balie.refusal import Refusal
-from balie.store.copying import discard, new_file_beside, sync_folder
-from balie.store.errors import NO_FOLDER, refusing
+from balie.store.errors import refusing
+from balie.store.output import Target, choose_target, full_path, guard_of, written
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -34,14 +32,6 @@ class Exported:
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a file is to go, as an absolute path, and whether there is one already."""
-
-    path: Path
-    taken: bool
-
-
 def export(
     desk: Desk,
     item: Overview,
@@ -54,31 +44,19 @@ def export(
     """Write an overview to a file (mode 0600): there whole or not at all. The last row holds the totals.
 
     `tick` is called after every row; where it raises something, there is no file. Raises `Refusal` when there is a
-    file already (unless `overwrite`), or it cannot be written.
+    file already (unless `overwrite`), or it cannot be written, or not there (`choose_target`).
     """
-    path = path.expanduser().absolute()
-    with refusing(path):
-        if path.parent == desk.spool:
+    target = choose_target(path, guard_of(desk.store), may_be_made=desk.spool)
+    if target.path.parent == desk.spool:
+        with refusing(target.path):
             desk.spool.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.exists() and not overwrite:
-            raise Refusal(f"{path} bestaat al. Kies een andere naam, of laat het vervangen (--overschrijf).")
-    unfinished = new_file_beside(path)
-    try:
-        with refusing(path), unfinished.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-            totals = Totals(item)
-            for row in rows(desk, item, scope, totals):
-                writer.writerow(row)
-                tick()
-            file.flush()
-            os.fsync(file.fileno())
-        with refusing(path):
-            os.replace(unfinished, path)
-            sync_folder(path)
-    except BaseException:
-        discard(unfinished)
-        raise
-    return Exported(path, totals.lines)
+    with written(target, overwrite=overwrite, encoding="utf-8-sig", newline="") as file, refusing(target.path):
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        totals = Totals(item)
+        for row in rows(desk, item, scope, totals):
+            writer.writerow(row)
+            tick()
+    return Exported(target.path, totals.lines)
 
 
 def default_path(desk: Desk, item: Overview, scope: Scope) -> Path:
@@ -87,18 +65,12 @@ def default_path(desk: Desk, item: Overview, scope: Scope) -> Path:
 
 
 def read_target(desk: Desk, item: Overview, scope: Scope, typed: str) -> Target:
-    """The file that was typed; in a folder that was typed, the usual name. Raises `Refusal`."""
-    path = Path(typed.strip())
-    try:
-        path = path.expanduser().absolute()
-    except RuntimeError:  # ~somebody who is not there
-        raise Refusal(f"De map {path.parts[0]} is er niet. Typ de hele naam van het bestand.") from None
+    """The file that was typed; in a folder that was typed, the usual name. Raises `Refusal` as `choose_target` does."""
+    path = full_path(Path(typed.strip()))
     with refusing(path):
         if path.is_dir():
             path /= default_path(desk, item, scope).name
-        if not path.parent.is_dir() and path.parent != desk.spool:
-            raise Refusal(NO_FOLDER.format(path=path))
-        return Target(path, path.exists())
+    return choose_target(path, guard_of(desk.store), may_be_made=desk.spool)
 
 
 def rows(desk: Desk, item: Overview, scope: Scope, totals: Totals) -> Iterator[list[str]]:

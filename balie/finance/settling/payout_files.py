@@ -12,6 +12,7 @@ from balie.finance.collection.folder import clear_aside, digest, give_name, writ
 from balie.finance.settling.pain001 import Payer, Transfer, pain001
 from balie.library.terms import TransferMessage
 from balie.refusal import Refusal
+from balie.store import place
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -49,8 +50,7 @@ def file_of(desk: Desk, reader: Reader, week: str) -> PayoutFile | None:
 
 def payout_folder(desk: Desk) -> Path:
     """`bibliotheek-uitbetaling` beside `bibliotheek.balie`."""
-    path = desk.store.path
-    return path.with_name(f"{path.stem}-uitbetaling")
+    return place.payout_folder(desk.store.path)
 
 
 def make_again(desk: Desk, week: str) -> PayoutFile:
