@@ -44,8 +44,8 @@ No title beside a customer: what is complained of may end in a log.
 
 _KINDS: Mapping[str, str] = {
     "customer": "customer.birth_date customer.number customer.one_number customer.address customer.deceased"
-    " customer.name_parts credential.number relation.chain interest.email membership.charged membership.paid"
-    " membership.days",
+    " customer.name_parts customer.mark credential.number relation.chain interest.email membership.charged"
+    " membership.paid membership.days",
     "charge": "allocation.charge charge.settled charge.countered collection.once collection.payment"
     " collection.returned settlement.settled loan.booked",
     "payment": "allocation.payment payment.spent payment.countered",
@@ -64,8 +64,8 @@ _KINDS: Mapping[str, str] = {
     "payout file": "payout_file.total",
     "z-report": "till.period till.number till.balance till.parts",
     "journal": "journal.json",
-    "as it is": "customer.removed merged.at_work merged.gone counter.numbers counter.positive journal.permit"
-    " references guards journal file",
+    "as it is": "customer.removed store.identity merged.at_work merged.gone counter.numbers counter.positive"
+    " journal.permit references guards journal file",
 }
 
 KIND_OF: Mapping[str, str] = {name: kind for kind, names in _KINDS.items() for name in names.split()}

@@ -4,36 +4,41 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from balie.commands.comparing import compare
+from balie.commands.findings import finding_lines
 from balie.commands.found_rows import row_text
 from balie.commands.invariants import all_invariants
-from balie.commands.terminal import ask, may_replace, progress_bar
-from balie.customers.removed_again import Gone, read_removed, remove_again
+from balie.commands.terminal import ask, ask_in_words, may_replace, progress_bar
+from balie.customers.removed_again import Again, remove_as_in
 from balie.dutch.counts import format_count
 from balie.dutch.text import clean
 from balie.refusal import Refusal
 from balie.store.backup import backup
 from balie.store.check import Finding, check_connection
-from balie.store.connection import borrow, open_store
+from balie.store.connection import borrow
 from balie.store.inspection import store_version
 from balie.store.output import Guard, choose_target
-from balie.store.restore import restore
+from balie.store.restore import UNSOUND, restore
 from balie.store.schema import VERSION
 
 _OK, _REFUSED = 0, 1
-_IDS_SHOWN = 10
+_NOTHING_DONE = "Er is niets teruggezet."
+_IN_WORDS = "met fouten"
+_ALL_THE_SAME = (
+    "Moet zij toch zo worden teruggezet, geef dan ook --met-fouten: wat er mis is, kan daarna worden opgelost."
+)
 
 
 def check_store(store: Path, *, thorough: bool) -> int:
     """Check the store, which is not brought up to date for it; 1 when something is wrong, findings on stderr."""
     with borrow(store) as connection:
         findings = check_connection(connection, all_invariants(), thorough=thorough)
-        for finding in findings:
-            _complain(finding.text)
-            for row in _shown_rows(connection, finding):
-                _complain(f"  {row}")
+        for line in finding_lines(connection, findings):
+            _complain(line)
     if findings:
         _complain(
             f"Het bestand {store} is niet in orde. Bewaar er een kopie van, kijk na wat hierboven is genoemd, en zet zo"
@@ -48,54 +53,94 @@ def check_store(store: Path, *, thorough: bool) -> int:
 
 
 def back_up_store(store: Path, target: Path, *, overwrite: bool) -> int:
-    """Write a checked copy of the store to `target`."""
+    """Write a copy of the store to `target`, and tell what is wrong in it: then 1, though the copy is there."""
     chosen = choose_target(target, Guard(store.absolute(), backups=True))
     replaced = may_replace(chosen, overwrite=overwrite)
     with progress_bar("Reservekopie") as progress:
-        backup(store, chosen.path, overwrite=replaced, progress=progress)
-    _say(f"De reservekopie staat in {target} en is gecontroleerd.")
-    return _OK
+        lines = backup(store, chosen.path, overwrite=replaced, progress=progress, look=_look)
+    if not lines:
+        _say(f"De reservekopie staat in {target} en is gecontroleerd.")
+        return _OK
+    for line in lines:
+        _complain(line)
+    _complain(
+        f"De reservekopie staat in {target}, met wat hierboven staat erin: het is in {store} zelf niet in orde. Los het"
+        " daar op; `balie herstel` zet deze kopie alleen terug als u erbij zegt dat het zo mag."
+    )
+    return _REFUSED
 
 
-def restore_store(source: Path, store: Path, *, sure: bool) -> int:
-    """Ask, unless `sure`, and put the backup `source` in the place of the store."""
+def restore_store(
+    source: Path, store: Path, *, sure: bool, other_library: bool = False, with_findings: bool = False
+) -> int:
+    """Tell how the backup `source` and the store differ, ask unless `sure`, and put it in the place of the store.
+
+    `other_library` allows a backup of another library, `with_findings` one in which something is wrong: otherwise that
+    is asked for in words, and refused where nobody can be asked (`sure`).
+    """
     store_version(source)
-    removed, known = _removed_before(store)
-    if not sure and not ask(clean(f"{source} terugzetten in de plaats van {store}?")):
-        _complain("Er is niets teruggezet.")
+    told = compare(source, store, other_library=other_library)
+    if sure:
+        for line in told:
+            _complain(line)
+    elif not ask("\n".join(map(clean, (*told, f"{source} terugzetten in de plaats van {store}?")))):
+        _complain(_NOTHING_DONE)
         return _REFUSED
+
+    def judge(copy: sqlite3.Connection, findings: Sequence[Finding]) -> None:
+        lines = list(finding_lines(copy, findings))
+        if sure and not with_findings:
+            raise Refusal(UNSOUND.format(path=source), *lines, _ALL_THE_SAME)
+        _complain(f"In de reservekopie {source} is niet alles in orde:")
+        for line in lines:
+            _complain(line)
+        if not with_findings and not ask_in_words("Mag zij zo worden teruggezet?", _IN_WORDS):
+            raise Refusal(_NOTHING_DONE)
+
+    again: list[Again] = []
     with progress_bar("Terugzetten") as progress:
-        kept = restore(source, store, now=lambda: datetime.now(UTC), invariants=all_invariants(), progress=progress)
+        kept = restore(
+            source,
+            store,
+            now=_now,
+            invariants=all_invariants(),
+            progress=progress,
+            judge=judge,
+            amend=lambda copy, replaced: again.append(remove_as_in(replaced, copy, now=_now)),
+        )
     _say(f"De reservekopie {source} is teruggezet.")
     if kept is not None:
         _say(f"Wat er stond is bewaard als {kept}.")
-    if removed:
-        with open_store(store) as restored:
-            again = remove_again(restored, removed, now=lambda: datetime.now(UTC))
-        if again:
-            _say(f"Klanten die na de reservekopie waren verwijderd, zijn opnieuw verwijderd: {again}.")
-    if not known:
+        _tell_removed(again[0], store)
+    return _OK
+
+
+def _tell_removed(again: Again, store: Path) -> None:
+    if again.removed:
+        _say(
+            f"Klanten die na de reservekopie waren verwijderd, zijn opnieuw verwijderd: {format_count(again.removed)}."
+        )
+    if not again.known:
         _complain(
             "Het bestand dat er stond is niet te lezen: klanten die na de reservekopie waren verwijderd, kunnen weer in"
             " het bestand staan. Verwijder hen opnieuw."
         )
-    return _OK
+    if again.within:
+        _complain(
+            "Van deze klanten is de samenvoeging na de reservekopie ongedaan gemaakt, en is de andere klant verwijderd:"
+            " maak haar weer ongedaan (T) en verwijder die klant opnieuw."
+        )
+        with borrow(store) as connection:
+            for customer_id in again.within:
+                _complain(f"  {row_text(connection, 'customer.number', str(customer_id))}")
 
 
-def _removed_before(store: Path) -> tuple[list[Gone], bool]:
-    """Who was removed from the store that is to be replaced, and whether that could be read."""
-    if not store.exists():
-        return [], True
-    try:
-        return read_removed(store), True
-    except Refusal:
-        return [], False
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
-def _shown_rows(connection: sqlite3.Connection, finding: Finding) -> list[str]:
-    rows = [row_text(connection, finding.name, one) for one in finding.ids[:_IDS_SHOWN]]
-    more = len(finding.ids) - len(rows)
-    return [*rows, f"en nog {format_count(more)}"] if more > 0 else rows
+def _look(copy: sqlite3.Connection) -> list[str]:
+    return list(finding_lines(copy, check_connection(copy, all_invariants())))
 
 
 def _say(text: str) -> None:

@@ -96,14 +96,21 @@ def _backup(call: Call, target: Path, store: str | None, overwrite: bool) -> int
     return maintenance.back_up_store(call.store_path(store), target, overwrite=overwrite)
 
 
-@_desk.command("herstel", options_metavar="[OPTIES]")
+@_desk.command("herstel", options_metavar="[OPTIES]", short_help="Zet een reservekopie terug.")
 @click.argument("source", metavar="BRON", type=click.Path(path_type=Path))
 @store_option
 @sure_option
+@click.option("--andere-bibliotheek", "other_library", is_flag=True, help="Ook een kopie van een andere bibliotheek.")
+@click.option("--met-fouten", "with_findings", is_flag=True, help="Ook een kopie waarin niet alles in orde is.")
 @click.pass_obj
-def _restore(call: Call, source: Path, store: str | None, sure: bool) -> int:
-    """Zet een reservekopie terug; wat er stond blijft bewaard."""
-    return maintenance.restore_store(source, call.store_path(store), sure=sure)
+def _restore(call: Call, source: Path, store: str | None, sure: bool, other_library: bool, with_findings: bool) -> int:
+    """Zet een reservekopie terug; wat er stond blijft bewaard.
+
+    Eerst wordt getoond van welk bestand de kopie is, en wat erin staat naast wat er nu is.
+    """
+    return maintenance.restore_store(
+        source, call.store_path(store), sure=sure, other_library=other_library, with_findings=with_findings
+    )
 
 
 for _command in (import_group, *RUNS):

@@ -60,3 +60,12 @@ def ask(question: str) -> bool:
         if answer in _NO:
             return False
         print("Antwoord met j (ja) of n (nee).", file=sys.stderr)
+
+
+def ask_in_words(question: str, words: str) -> bool:
+    """Ask for something that nobody may say by habit: yes is only `words` typed in full, everything else means no."""
+    print(f'{question} Typ "{words}" als dat zo is, of Enter: ', end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        print(file=sys.stderr)
+    return line.strip().casefold() == words

@@ -103,6 +103,11 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
         f" UNION SELECT id FROM ({NAME_PARTS} EXCEPT SELECT key, customer_id FROM name_part)",
     ),
     Invariant(
+        "customer.mark",
+        "Een klant heeft geen kenmerk: in een reservekopie is dezelfde klant niet te herkennen.",
+        "SELECT id FROM customer WHERE NOT EXISTS (SELECT 1 FROM actor_mark WHERE actor_id = customer.id)",
+    ),
+    Invariant(
         "customer.birth_date",
         "Een geboortedatum is geen datum.",
         "SELECT id FROM customer WHERE birth_date IS NOT date(birth_date, '+0 days')",

@@ -28,6 +28,7 @@ from balie.store.aside import discard
 from balie.store.connection import open_store
 from balie.store.pace import Pace
 from balie.store.schema.m017_searching import FILL_NAME_PARTS
+from balie.store.schema.m024_identity import FILL_MARKS
 from balie.store.staging import attached, drop_indexes_and_triggers, filling, install, new_staging
 
 if TYPE_CHECKING:
@@ -268,6 +269,7 @@ def _finish(connection: sqlite3.Connection, indexes: list[str], next_id: int, li
     for sql in indexes:
         connection.execute(sql)
     connection.execute(FILL_NAME_PARTS)
+    connection.execute(FILL_MARKS)
     connection.execute(_SET_COUNTER, ("actor", next_id))
     counters = _counters(library, lambda sql, params: connection.execute(sql, params).fetchall())
     connection.executemany(_SET_COUNTER, counters)

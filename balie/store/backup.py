@@ -7,7 +7,7 @@ from pathlib import Path
 
 from balie.refusal import Refusal
 from balie.store.connection import borrow
-from balie.store.copying import Progress, copy_checked, no_progress, rest
+from balie.store.copying import Look, Progress, copy_checked, no_look, no_progress, rest
 from balie.store.output import EXISTS, Guard, choose_target, give_name
 
 
@@ -18,12 +18,13 @@ def backup(
     overwrite: bool = False,
     progress: Progress = no_progress,
     pause: Callable[[], None] = rest,
-) -> None:
+    look: Look = no_look,
+) -> list[str]:
     """Write a checked copy of the store to `target`, one file of mode 0600; desks may write meanwhile.
 
-    `progress` is called with pages done and in all, `pause` between the steps. Raises `Refusal`, leaving everything as
-    it was, when the store cannot be read, or `target` is the store itself, exists (unless `overwrite`) or cannot be
-    written.
+    `progress` is called with pages done and in all, `pause` between the steps. `look` sees the copy before it gets its
+    name, and what it says of it comes out. Raises `Refusal`, leaving everything as it was, when the store cannot be
+    read, or `target` is the store itself, exists (unless `overwrite`) or cannot be written.
     """
     chosen = choose_target(target, Guard(store.absolute(), backups=True))
     if chosen.taken and not overwrite:
@@ -33,4 +34,4 @@ def backup(
         give_name(unfinished, choose_target(chosen.path, chosen.guard), overwrite=overwrite)
 
     with borrow(store) as connection:
-        copy_checked(connection, chosen.path, progress=progress, pause=pause, name_it=name_it)
+        return copy_checked(connection, chosen.path, progress=progress, pause=pause, name_it=name_it, look=look)

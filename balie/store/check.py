@@ -19,6 +19,8 @@ from balie.store.schema import STEPS, VERSION
 _Guard = tuple[str, str, str]
 """Trigger or index, its table, its name: a trigger and an index may have one name."""
 
+FILE = "file"
+"""The name of what is found when the file itself is damaged: nothing else was looked at then."""
 _DAMAGED = "Het bestand is beschadigd."
 _BROKEN_REFERENCE = "In tabel {table} verwijzen rijen naar iets wat er niet is."
 _NO_GUARD = "Wat tabel {table} tegen fouten beschermt is niet heel: {name} ontbreekt of is veranderd."
@@ -55,6 +57,11 @@ DESK_INVARIANTS: tuple[Invariant, ...] = (
         "SELECT id FROM journal WHERE before IS NOT NULL AND NOT json_valid(before)"
         " OR after IS NOT NULL AND NOT json_valid(after)",
     ),
+    Invariant(
+        "store.identity",
+        "Het bestand weet niet welk bestand het is: een reservekopie is er niet mee te vergelijken.",
+        "SELECT count(*) FROM store_identity WHERE length(store_id) = 32 HAVING count(*) <> 1",
+    ),
     Invariant("counter.positive", "De stand van een nummerreeks kan niet.", "SELECT name FROM counter WHERE next < 1"),
     Invariant(
         "journal.permit",
@@ -62,7 +69,7 @@ DESK_INVARIANTS: tuple[Invariant, ...] = (
         "SELECT coalesce(customer_id, before_day) FROM erasure_permit",
     ),
 )
-"""What must be true of the journal and the counters."""
+"""What must be true of the journal, the counters and of what a store says of itself."""
 
 
 def check(store: Store, invariants: Iterable[Invariant] = (), *, thorough: bool = False) -> list[Finding]:
@@ -79,7 +86,7 @@ def check_connection(
     """As `check`, of a connection. Of a store of an older version only the file, references and journal are checked."""
     try:
         if not _is_whole(connection, thorough):
-            return [Finding("file", _DAMAGED)]
+            return [Finding(FILE, _DAMAGED)]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         findings = [*_broken_references(connection), *_missing_guards(connection, version)]
         if version == VERSION:
@@ -87,7 +94,7 @@ def check_connection(
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise
-        return [Finding("file", _DAMAGED)]
+        return [Finding(FILE, _DAMAGED)]
     return findings
 
 

@@ -16,7 +16,7 @@ from balie.store.errors import MOVED, refusing, sqlite_refusal
 from balie.store.inspection import OPENING_TIMEOUT, check_writable, file_uri, store_version
 from balie.store.schema import VERSION
 from balie.store.transaction import Params, Row, Stamp, Transaction
-from balie.store.turnstile import Turnstile, glances, turnstile_for
+from balie.store.turnstile import Alone, Turn, Turnstile, glances, turnstile_for
 
 __all__ = ["Params", "Row", "Stamp", "Store", "Transaction", "borrow", "create_store", "open_store"]
 
@@ -50,7 +50,7 @@ def _utc_now() -> datetime:
 class Store:
     """One open store: one connection, for one thread. Made by `open_store` or `create_store`; a context manager."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, turnstile: Turnstile) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, turnstile: Turn) -> None:
         self.path = path
         self._connection = connection
         self._turnstile = turnstile
@@ -172,6 +172,14 @@ def open_store(path: Path, *, now: Callable[[], datetime] = _utc_now, patience: 
     except BaseException:
         turnstile.part()
         raise
+
+
+def open_unnamed(path: Path) -> Store:
+    """Open a file that is to become a store and that nobody else knows of: no turnstile and no lock file beside it.
+
+    It is of this version. Raises `sqlite3.Error` as it comes.
+    """
+    return Store(path, connect(path), Alone())
 
 
 def create_store(path: Path, settings: Mapping[str, str] | None = None) -> Store:

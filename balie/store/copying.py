@@ -20,11 +20,19 @@ _PAUSE = 0.004
 Progress = Callable[[int, int], None]
 """Called with pages done and pages in all."""
 
+Look = Callable[[sqlite3.Connection], list[str]]
+"""Looks at a copy that is complete and says in Dutch what is wrong with what is in it."""
+
 _BAD_COPY = "De kopie {path} is niet goed en is weggegooid. Kies een andere schijf, en voer `balie controle` uit."
 
 
 def no_progress(done: int, total: int) -> None:
     """Shows nothing."""
+
+
+def no_look(copy: sqlite3.Connection) -> list[str]:
+    """Looks at nothing."""
+    return []
 
 
 def rest() -> None:
@@ -39,24 +47,26 @@ def copy_checked(
     progress: Progress = no_progress,
     pause: Callable[[], None] = rest,
     name_it: Callable[[Path], None] | None = None,
-) -> None:
+    look: Look = no_look,
+) -> list[str]:
     """Copy what `source` shows now to `target`, replacing what is there only when the copy is complete and sound.
 
-    The copy is one file (no -wal beside it), mode 0600, synced to the disk. Raises `Refusal` when it cannot be made;
-    then nothing is left of it and `target` is as it was. `name_it` gives the finished copy its name, where that is not
-    simply to take the place of what is there.
+    The copy is one file (no -wal beside it), mode 0600, synced to the disk. Out: what `look` says of it. Raises
+    `Refusal` when it cannot be made; then nothing is left of it and `target` is as it was. `name_it` gives the finished
+    copy its name, where that is not simply to take the place of what is there.
     """
     tidy_folder(target.parent)
     unfinished = new_file_beside(target)
     try:
         with refusing(target):
             fill(source, unfinished, progress, pause)
-            verify(unfinished, target)
+            found = verify(unfinished, target, look)
             if name_it is not None:
                 name_it(unfinished)
-                return
+                return found
             os.replace(unfinished, target)
             sync_folder(target)
+            return found
     except BaseException:
         discard(unfinished)
         raise
@@ -88,13 +98,14 @@ def fill(source: sqlite3.Connection, path: Path, progress: Progress, pause: Call
         os.close(file)
 
 
-def verify(path: Path, target: Path) -> None:
-    """Look whether the copy at `path`, meant for `target`, is a sound store, and make it one file without a log.
+def verify(path: Path, target: Path, look: Look = no_look) -> list[str]:
+    """Look whether the copy at `path`, meant for `target`, is a whole store, and make it one file without a log.
 
-    Raises `Refusal` when it is not.
+    Out: what `look` says of what is in it. Raises `Refusal` when it is not whole.
     """
     store_version(path)
     with closing(sqlite3.connect(file_uri(path, "mode=rw"), uri=True, isolation_level=None)) as copy:
         copy.execute("PRAGMA journal_mode = DELETE")
         if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise Refusal(_BAD_COPY.format(path=target))
+        return look(copy)

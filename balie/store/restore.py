@@ -1,28 +1,41 @@
-"""Puts a backup back in the place of a store, after a check, and keeps what stood there."""
+"""Puts a backup back in the place of a store, after a check, and keeps what stood there.
+
+Everything that is done to the copy is done before it gets the name of the store: whoever is killed leaves the old store
+or the new one, whole.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from balie.refusal import Refusal
 from balie.store.aside import discard, new_file_beside, sync_folder
-from balie.store.check import Invariant, check_connection
-from balie.store.connection import borrow, connect
+from balie.store.check import FILE, Finding, Invariant, check_connection
+from balie.store.connection import Store, borrow, connect, open_unnamed
 from balie.store.copying import Progress, fill, no_progress
 from balie.store.errors import FOLDER, refusing
 from balie.store.inspection import check_writable, file_uri, store_version
+from balie.store.migrations import apply_pending
 from balie.store.place import dated_name
 from balie.store.turnstile import glances, lock_path, turnstile_for
+
+Judge = Callable[[sqlite3.Connection, Sequence[Finding]], None]
+"""Decides about a copy with findings: raises `Refusal`, or lets it be put back all the same."""
+Amend = Callable[[Store, sqlite3.Connection | None], None]
+"""What is done to the copy before it takes its place; it also gets the store that is replaced, None if unreadable."""
 
 _PATIENCE = 2.0
 _ITSELF = "{path} is het bestand van Balie zelf. Geef de reservekopie die moet worden teruggezet."
 _IN_USE = "Er staat nog een balie open op {path}. Sluit alle balies en probeer het opnieuw."
-_UNSOUND = "De reservekopie {path} is niet goed en is niet teruggezet:"
+UNSOUND = "De reservekopie {path} is niet goed en is niet teruggezet:"
+_STUCK = (
+    "De reservekopie {path} is van een oudere versie en kan niet worden bijgewerkt. Zet een andere reservekopie terug."
+)
 
 
 def restore(
@@ -33,13 +46,16 @@ def restore(
     invariants: Iterable[Invariant] = (),
     progress: Progress = no_progress,
     patience: float = _PATIENCE,
+    judge: Judge | None = None,
+    amend: Amend | None = None,
 ) -> Path | None:
     """Put the backup `source` in the place of `store`; what stood there is kept, under the name that is returned.
 
-    The backup is copied and the copy checked (the file, and `invariants`) before anything else is touched; what is
-    in `source` stays as it is. A backup of an older version is brought up to date when the store is next opened.
-    Raises `Refusal` when the backup is not a sound store, is newer than this program, or a desk has the store open
-    (`patience`: seconds to wait until it has closed).
+    The backup is copied, the copy brought up to date and checked (the file, and `invariants`) before anything else is
+    touched; what is in `source` stays as it is. `judge` is asked when something is found, and without it that is a
+    refusal; a file that is damaged always is. `amend` works in the copy before it takes its place, so that what it does
+    is there from the first moment. Raises `Refusal` when the backup is no store, is newer than this program, or a desk
+    has the store open (`patience`: seconds to wait until it has closed).
     """
     source, store = source.absolute(), store.absolute()
     store_version(source)
@@ -57,7 +73,15 @@ def restore(
     try:
         unfinished = new_file_beside(store)
         try:
-            _copy_sound(source, unfinished, tuple(invariants), progress)
+            with refusing(source), read_apart(source) as backup:
+                fill(backup, unfinished, progress, lambda: None)
+            with refusing(unfinished):
+                findings = _bring_up_to_date(source, unfinished, tuple(invariants))
+                with closing(_read_only(unfinished, "mode=ro&immutable=1")) as copy:
+                    if findings:
+                        (judge or _refuse(source))(copy, findings)
+            if amend is not None:
+                _amend(unfinished, store, amend)
             with refusing(store):
                 kept = _keep(store, now()) if store.exists() else None
                 os.replace(unfinished, store)
@@ -70,21 +94,70 @@ def restore(
     return kept
 
 
-def _copy_sound(source: Path, unfinished: Path, invariants: tuple[Invariant, ...], progress: Progress) -> None:
-    with refusing(source), _open_source(source) as backup:
-        fill(backup, unfinished, progress, lambda: None)
-    with refusing(unfinished), closing(_read_only(unfinished, "mode=ro&immutable=1")) as copy:
-        findings = check_connection(copy, invariants)
-    if findings:
-        raise Refusal(_UNSOUND.format(path=source), *(finding.text for finding in findings))
-
-
-def _open_source(source: Path) -> AbstractContextManager[sqlite3.Connection]:
-    """The way of reading the source that leaves nothing beside it."""
+def read_apart(source: Path) -> AbstractContextManager[sqlite3.Connection]:
+    """A connection that reads the store at `source`, of whatever version, and leaves nothing beside it."""
     if lock_path(source).exists() and os.access(source, os.W_OK) and os.access(source.parent, os.W_OK):
         return borrow(source)  # somebody may be working in it
     has_log = source.with_name(source.name + "-wal").exists()
     return closing(_read_only(source, "mode=ro" if has_log else "mode=ro&immutable=1"))
+
+
+def _refuse(source: Path) -> Judge:
+    def refuse(copy: sqlite3.Connection, findings: Sequence[Finding]) -> None:
+        raise Refusal(UNSOUND.format(path=source), *(finding.text for finding in findings))
+
+    return refuse
+
+
+def _bring_up_to_date(source: Path, unfinished: Path, invariants: tuple[Invariant, ...]) -> list[Finding]:
+    """Apply the steps that the copy has not had; what is wrong with it then."""
+    with closing(_read_only(unfinished, "mode=ro&immutable=1")) as copy:
+        findings = check_connection(copy, invariants)
+    if any(finding.name == FILE for finding in findings):
+        _refuse(source)(copy, findings)
+    with _one_file(unfinished) as copy:
+        try:
+            if not apply_pending(copy):
+                return findings
+        except (sqlite3.IntegrityError, sqlite3.OperationalError, RuntimeError) as error:
+            if not findings:
+                raise
+            # A guard that is gone, or rows that go against what a later step demands.
+            texts = (finding.text for finding in findings)
+            raise Refusal(_STUCK.format(path=source), *texts) from error
+        return check_connection(copy, invariants)
+
+
+def _amend(unfinished: Path, store: Path, amend: Amend) -> None:
+    with refusing(unfinished), _replaced(store) as replaced, open_unnamed(unfinished) as copy:
+        amend(copy, replaced)
+    with refusing(unfinished), _one_file(unfinished):
+        pass
+
+
+@contextmanager
+def _replaced(store: Path) -> Iterator[sqlite3.Connection | None]:
+    """The store that is about to be replaced, to be read from; None where there is none that can be."""
+    try:
+        if not store.exists():
+            raise FileNotFoundError
+        store_version(store)
+        connection = connect(store)
+    except (Refusal, sqlite3.Error, OSError):
+        yield None
+        return
+    with closing(connection):
+        yield connection
+
+
+@contextmanager
+def _one_file(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a file that is to be renamed: afterwards nothing stands beside it, and it is on the disk."""
+    with closing(sqlite3.connect(file_uri(path, "mode=rw"), uri=True, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        yield connection
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _read_only(path: Path, options: str) -> sqlite3.Connection:

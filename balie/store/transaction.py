@@ -16,7 +16,7 @@ from balie.store.errors import sqlite_refusal
 if TYPE_CHECKING:
     from json import JSONEncoder
 
-    from balie.store.turnstile import Turnstile
+    from balie.store.turnstile import Turn
 
 Value: TypeAlias = str | int | float | bytes | None
 """What a column can hold. Dates go in as ISO text, money as cents, yes and no as 1 and 0."""
@@ -55,7 +55,7 @@ class Transaction:
 
     __slots__ = ("_at", "_connection", "_open", "_path", "_turnstile", "stamp")
 
-    def __init__(self, connection: sqlite3.Connection, turnstile: Turnstile, path: Path, stamp: Stamp) -> None:
+    def __init__(self, connection: sqlite3.Connection, turnstile: Turn, path: Path, stamp: Stamp) -> None:
         self.stamp = stamp
         self._connection = connection
         self._turnstile = turnstile

@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 from balie.refusal import Refusal
 from balie.store.errors import refusing
@@ -35,6 +36,35 @@ _BUSY = (
 )
 _turnstiles: dict[str, Turnstile] = {}
 _turnstiles_guard = threading.Lock()
+
+
+class Turn(Protocol):
+    """What a store asks of whoever keeps its writers in order."""
+
+    def enter(self) -> None:
+        """Take the turn to write."""
+        ...
+
+    def leave(self) -> None:
+        """Give the turn to the next writer."""
+        ...
+
+    def part(self) -> None:
+        """No longer have the store open."""
+        ...
+
+
+class Alone:
+    """The turn of a file that nobody else knows of yet: it is always there."""
+
+    def enter(self) -> None:
+        """Nobody to wait for."""
+
+    def leave(self) -> None:
+        """Nobody waits."""
+
+    def part(self) -> None:
+        """Nobody asks."""
 
 
 def lock_path(store: Path) -> Path:

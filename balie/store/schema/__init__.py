@@ -31,6 +31,7 @@ STEPS: tuple[str, ...] = (
     "m021_written_off",
     "m022_unprinted",
     "m023_brought",
+    "m024_identity",
 )
 
 VERSION = len(STEPS)

@@ -1,0 +1,115 @@
+"""A backup beside the store it is to replace: what `balie herstel` tells before it asks, and what it does not allow."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from balie.dutch.counts import many
+from balie.dutch.dates import format_date
+from balie.opening import DEFAULT_LIBRARY, LIBRARY
+from balie.refusal import Refusal
+from balie.store.errors import refusing
+from balie.store.identity import Identity, Work, has_table, knows, read_identity
+from balie.store.restore import read_apart
+
+_COUNTED = (
+    ("klant", "klanten", "customer", "SELECT (SELECT count(*) FROM customer) - (SELECT count(*) FROM {removal})"),
+    ("exemplaar", "exemplaren", "item", "SELECT count(*) FROM item"),
+    ("uitlening", "uitleningen", "loan", "SELECT count(*) FROM loan"),
+    ("boeking", "boekingen", "charge", "SELECT (SELECT count(*) FROM charge) + (SELECT count(*) FROM payment)"),
+)
+"""What a keeper knows a store by: one, more, the table without which there are none, and how they are counted."""
+
+_OTHER_LIBRARY = (
+    "De reservekopie {source} is van bibliotheek {ours}; wat er nu staat is van bibliotheek {theirs}. Kies een andere"
+    " reservekopie, of een ander bestand (--bestand). Is dit echt de bedoeling, geef dan ook --andere-bibliotheek."
+)
+_UNREADABLE = (
+    "Het bestand {store} dat er staat is niet te lezen en dus niet te vergelijken. Klanten die na de reservekopie zijn"
+    " verwijderd, zijn er niet in te vinden."
+)
+_SAME = "De kopie is van hetzelfde bestand. Wie daarna is verwijderd, wordt opnieuw verwijderd."
+_ANOTHER = (
+    "De kopie is van een ander bestand, met andere klanten onder dezelfde kenmerken: wie hier is verwijderd, wordt in"
+    " de kopie niet gezocht."
+)
+_WENT_ON = "Wat na de kopie is gedaan ({rows} in het logboek), staat er straks niet in."
+_PARTED = "Kopie en bestand zijn los van elkaar verder gegaan: elk heeft werk dat in het andere niet staat."
+_AHEAD = "De kopie heeft werk dat in het bestand niet meer staat."
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a store holds: which one it is, of which library (as its settings name it), and how much."""
+
+    identity: Identity
+    library: str
+    counts: tuple[str, ...]
+
+    def line(self) -> str:
+        """`bibliotheek biblionet-drenthe, bestandsversie 24, werk van … t/m …, 2 klanten, …`."""
+        identity = self.identity
+        when = "nog geen werk"
+        if identity.first and identity.last:
+            when = f"werk van {_moment(identity.first)} t/m {_moment(identity.last)}"
+        return ", ".join((f"bibliotheek {self.library}", f"bestandsversie {identity.version}", when, *self.counts))
+
+
+def compare(source: Path, store: Path, *, other_library: bool) -> list[str]:
+    """What can be told of a backup and of the store in whose place it would come.
+
+    Raises `Refusal` when the backup is no store, or is of another library and not `other_library`.
+    """
+    with refusing(source), read_apart(source) as backup:
+        ours = read_facts(backup)
+        lines = [f"Reservekopie {source}: {ours.line()}."]
+        if not store.exists():
+            return [*lines, f"Er staat nog niets in {store}."]
+        try:
+            with read_apart(store) as replaced:
+                theirs = read_facts(replaced)
+                told = list(_relation(backup, ours.identity, replaced, theirs.identity))
+        except (Refusal, sqlite3.DatabaseError):
+            return [*lines, _UNREADABLE.format(store=store)]
+    if ours.library != theirs.library and not other_library:
+        raise Refusal(_OTHER_LIBRARY.format(source=source, ours=ours.library, theirs=theirs.library))
+    return [*lines, f"Er staat nu {store}: {theirs.line()}.", *told]
+
+
+def read_facts(connection: sqlite3.Connection) -> Facts:
+    """What there is in a store of whatever version. Raises `sqlite3.Error` as it comes."""
+    removal = "removal" if has_table(connection, "removal") else "(SELECT 1 WHERE 0)"
+    counts = []
+    for one, more, table, sql in _COUNTED:
+        if has_table(connection, table):
+            (count,) = connection.execute(sql.format(removal=removal)).fetchone()
+            counts.append(many(int(count), one, more))
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (LIBRARY,)).fetchone()
+    named = DEFAULT_LIBRARY if row is None else str(row[0])
+    return Facts(read_identity(connection), PurePath(named).stem, tuple(counts))
+
+
+def _relation(
+    backup: sqlite3.Connection, ours: Identity, replaced: sqlite3.Connection, theirs: Identity
+) -> Iterator[str]:
+    if not ours.is_same_store(theirs):
+        yield _ANOTHER
+        return
+    yield _SAME
+    if ours.last is None or theirs.last is None:
+        return
+    is_known, knows_ours = knows(replaced, ours.last), knows(backup, theirs.last)
+    if is_known and not knows_ours:
+        yield _WENT_ON.format(rows=many(theirs.last.row - ours.last.row, "regel", "regels"))
+    elif knows_ours and not is_known:
+        yield _AHEAD
+    elif not is_known:
+        yield _PARTED
+
+
+def _moment(work: Work) -> str:
+    local = work.at.astimezone()
+    return f"{format_date(local.date())} {local:%H:%M}"
