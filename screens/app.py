@@ -107,7 +107,12 @@ class DeskApp(App[None], inherit_bindings=False):
         for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._end_on_signal, number)
         self._use_look()
+        self.app_resume_signal.subscribe(self, self._draw_again)
         self.call_after_refresh(self._get_ready)
+
+    def _draw_again(self, _: object) -> None:
+        """The program was stopped and goes on: the shell has used the screen meanwhile."""
+        self.screen.refresh(layout=True)
 
     def _end_on_signal(self, number: int) -> None:
         self.exit(return_code=128 + number)

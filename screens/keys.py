@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from string import ascii_lowercase, ascii_uppercase, digits
 from time import monotonic
-from typing import NamedTuple, cast
 
 from textual import events
 
@@ -78,33 +76,3 @@ class KeyOrder:
                 self._deliver(self._waiting.popleft())
         finally:
             self._delivering = False
-
-
-_BEGIN_LONGER = set("NOPX")
-"""Esc with one of these begins a longer sequence: F1 is Esc O P."""
-
-
-class _AltKey(NamedTuple):
-    """Stands in Textual's table of sequences where it keeps members of its own enumeration of keys."""
-
-    value: str
-
-
-def teach_alt_keys() -> None:
-    """Have Alt+letter and Alt+digit arrive as such, at once and also in the middle of a burst.
-
-    Textual waits for more after Esc+k, takes a burst behind it for one unknown sequence, reads Esc+b and Esc+f as
-    Ctrl+← and Ctrl+→, and Esc+digit as what a Mac types with Option (`£`).
-
-    A line feed is Enter: that is what the terminal made of an Enter typed before the desk took it over.
-    """
-    from textual import _ansi_sequences
-
-    table = cast("dict[str, object]", _ansi_sequences.ANSI_SEQUENCES_KEYS)
-    for sequence in [found for found in table if len(found) == 2 and found[0] == "\x1b" and found[1].isprintable()]:
-        del table[sequence]
-    for character in ascii_lowercase + digits:
-        table[f"\x1b{character}"] = (_AltKey(f"alt+{character}"),)
-    for character in set(ascii_uppercase) - _BEGIN_LONGER:  # Caps Lock is on
-        table[f"\x1b{character}"] = (_AltKey(f"alt+{character.lower()}"),)
-    table["\n"] = table["\r"]

@@ -68,10 +68,13 @@ def open_desk(options: "DeskOptions") -> int:
         from balie.refusal import Refusal
 
         raise Refusal("Balie heeft een terminal nodig om het scherm te tonen. Voor opdrachten: balie --help.")
-    # Read by Textual when it is imported: paint at once, no wait for Esc, plain keys.
+    # Read by Textual when it is imported: paint at once, no wait for Esc; always plain keys, since those are what is
+    # read, and always the window as it is, whatever size a shell exported.
     os.environ.setdefault("TEXTUAL_FPS", "500")
     os.environ.setdefault("ESCDELAY", "20")
-    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+    for exported in ("COLUMNS", "LINES"):
+        os.environ.pop(exported, None)
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     if isinstance(sys.__stderr__, io.TextIOWrapper):
         # Textual draws on it: what a screen is drawn with is UTF-8, also where nobody set a language (ssh, cron).
@@ -81,10 +84,8 @@ def open_desk(options: "DeskOptions") -> int:
 
     with Opening(options, make=True) as opening:
         from screens.app import DeskApp
-        from screens.keys import teach_alt_keys
         from screens.settings import Settings
 
-        teach_alt_keys()
         settings = Settings(settings_path())
         opening.stands_at(settings.till)
         app = DeskApp(opening.desk, place=opening.place, settings=settings)

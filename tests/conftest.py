@@ -17,6 +17,8 @@ from balie.library.structs import Library
 from balie.store.connection import Store, create_store, open_store
 from balie.store.turnstile import _turnstiles
 
+os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # as the desk does, before Textual is imported
+
 WORKING_DATE = date(2024, 4, 9)
 MOMENT = datetime(2024, 4, 9, 8, 15, tzinfo=UTC)
 CHEAP = Cost(n=2, r=1, p=1)

@@ -10,8 +10,7 @@ from string import ascii_lowercase, digits
 
 import pytest
 import textual
-from textual import _ansi_sequences, constants, events
-from textual._parser import ParseError, Parser
+from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
@@ -20,20 +19,18 @@ from textual.events import Key
 from textual.message_pump import MessagePump
 
 from screens.driver import DeskDriver
-from screens.keys import teach_alt_keys
+from screens.key_reader import KeyReader
+from screens.terminal_input import PATIENCE
+from tests.support.keyboard import ESCAPE_SECONDS
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-
-teach_alt_keys()
 
 
 def keys_of(*pieces: str) -> list[tuple[str, str | None]]:
     """The keys that pieces of bytes become, each piece read at once; then the time for a lone Esc is over."""
-    parser = XTermParser()
-    found = [message for piece in pieces for message in parser.feed(piece)]
-    if parser._timeout_time is not None:
-        parser._timeout_time = 0.0
-        found += list(parser.tick())
+    reader = KeyReader(ESCAPE_SECONDS)
+    found = [message for piece in pieces for message in reader.feed(piece.encode(), 0.0)]
+    found += list(reader.tick(PATIENCE))
     assert all(isinstance(message, Key) for message in found)
     return [(message.key, message.character) for message in found if isinstance(message, Key)]
 
@@ -56,21 +53,10 @@ def test_no_other_private_module_of_textual_is_used() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (CHECKOUT / "screens").rglob("*.py")]
     used = {name for source in sources for name in re.findall(r"\btextual(?:\.| import )(_\w+)", source)}
 
-    assert used == {"_ansi_sequences", "_parser", "_xterm_parser"}
+    assert used == {"_xterm_parser"}
 
 
-# textual._ansi_sequences, textual._xterm_parser, textual._parser.
-
-
-def test_the_table_of_sequences_is_there_to_be_changed() -> None:
-    assert type(_ansi_sequences.ANSI_SEQUENCES_KEYS) is dict
-
-
-def test_the_parser_takes_its_keys_from_that_very_table() -> None:
-    source = inspect.getsource(XTermParser._sequence_to_key_events)
-
-    assert "ANSI_SEQUENCES_KEYS" in source
-    assert inspect.getmodule(XTermParser).__dict__["ANSI_SEQUENCES_KEYS"] is _ansi_sequences.ANSI_SEQUENCES_KEYS
+# textual._xterm_parser.
 
 
 @pytest.mark.parametrize("character", ascii_lowercase + digits)
@@ -151,44 +137,23 @@ def test_letters_beyond_ascii_are_letters() -> None:
     assert [typed for _, typed in keys_of("éë日£")] == ["é", "ë", "日", "£"]
 
 
-def test_a_paste_is_one_event() -> None:
-    parser = XTermParser()
-    pasted = [message for message in parser.feed("\x1b[200~de Vries\r3\x1b[201~x") if isinstance(message, events.Paste)]
-
-    assert [message.text for message in pasted] == ["de Vries\r3"]
-
-
-def test_the_parser_says_until_when_it_waits_for_more_behind_esc() -> None:
+def test_the_parser_says_that_it_waits_for_more_of_a_code() -> None:
     parser = XTermParser()
     assert parser._timeout_time is None
-    assert list(parser.feed("\x1b")) == []
+    assert list(parser.feed("\x1b[97;5u")) == []
     assert parser._timeout_time is not None
-    assert list(parser.feed("[A"))
-    assert parser._timeout_time is None
 
 
-def test_ticking_gives_esc_when_its_time_is_over_and_not_before() -> None:
+def test_the_parser_rests_behind_a_code_that_it_knows() -> None:
     parser = XTermParser()
-    list(parser.feed("\x1b"))
-    parser._timeout_time = float("inf")
-    assert list(parser.tick()) == []
-    parser._timeout_time = 0.0
-    (message,) = parser.tick()
-    assert isinstance(message, Key)
-    assert message.key == "escape"
+    for code in ("\x1b[A", "\x1bOP", "\x1b[<0;3;4M", "\x1b[?2026;2$y", "\x1b[I"):
+        list(parser.feed(code))
+        assert parser._timeout_time is None
 
 
 def test_the_delay_of_esc_is_read_from_the_environment_when_textual_is_imported() -> None:
     assert isinstance(constants.ESCAPE_DELAY, float)
     assert "ESCDELAY" in inspect.getsource(constants)
-
-
-def test_the_end_of_the_input_ends_the_parser() -> None:
-    parser = XTermParser()
-    assert list(parser.feed("")) == []
-    with pytest.raises(ParseError):
-        list(parser.feed("a"))
-    assert issubclass(XTermParser, Parser)
 
 
 # The driver.

@@ -6,18 +6,17 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import chain
 
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.message import Message
 from textual.pilot import Pilot
 
 from balie.desk import Desk
 from screens.app import DeskApp
-from screens.keys import teach_alt_keys
+from screens.key_reader import KeyReader
 from screens.settings import Settings
-
-teach_alt_keys()
+from screens.terminal_input import PATIENCE
 
 UP_TO_SAVING = (
     *("v", "enter", "enter"),
@@ -65,8 +64,9 @@ class Driver:
         await self.keys(*({"\r": "enter", " ": "space"}.get(character, character) for character in text))
 
     async def burst(self, text: str) -> None:
-        """Send bytes all at once, as a scanner or a slow line does, through Textual's own parser."""
-        for message in XTermParser().feed(text):
+        """Send bytes all at once, as a scanner or a slow line does, through what reads them at the desk."""
+        reader = KeyReader(0.02)
+        for message in chain(reader.feed(text.encode(), 0.0), reader.tick(PATIENCE)):
             self._send(message)
         await self.settle()
 

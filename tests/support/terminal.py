@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -49,7 +49,32 @@ class Terminal:
 
     def type(self, keys: str) -> None:
         """Send keys as the bytes that a terminal makes of them."""
-        self._child.send(keys.encode())
+        self.send(keys.encode())
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are."""
+        self._child.send(data)
+
+    @property
+    def pid(self) -> int:
+        """The process of the program."""
+        return int(self._child.pid)
+
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Show what comes until something holds. Raises `AssertionError` with the screen when it does not, or ends."""
+        deadline = monotonic() + PATIENCE
+        while not holds():
+            try:
+                self._shown.feed(self._child.read_nonblocking(65536, 0.05))
+            except pexpect.TIMEOUT:
+                if monotonic() > deadline:
+                    raise AssertionError(f"the screen never came right:\n{self._shown.text}") from None
+            except pexpect.EOF as error:
+                raise AssertionError(f"it ended:\n{self._shown.text}") from error
+
+    def forget(self) -> None:
+        """Empty the screen, as another program does that used it meanwhile."""
+        self._shown = Shown()
 
     def wait_for(self, text: str) -> None:
         """Wait until the screen shows a text. Raises `AssertionError` with the screen when it does not, or ends."""
