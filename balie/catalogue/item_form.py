@@ -73,7 +73,7 @@ def read_new_item(raw: Mapping[str, str], library: Library, today: date) -> NewI
     number = values = None
     with reasons.at("number"):
         typed = raw.get("number", "")
-        number = None if typed.strip().lower() == GENERATE else read_item_number(typed)
+        number = None if typed.strip().lower() == GENERATE else read_item_number(typed, library)
     try:
         values = read_item(raw, library, today)
     except Refusal as refusal:

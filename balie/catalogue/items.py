@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 VALUES = tuple(field.name for field in fields(ItemValues))
 """The columns of an item that are typed, in the order of `ItemValues`."""
 
+WRITTEN_OFF_ELSEWHERE = "anders"
+"""The reason of what another system had written off."""
 _BARCODE = re.compile(r"[0-9]{8,}\Z")
 _SELECT = (
     f"SELECT {', '.join(VALUES)}, number, title_id, status, seen_on, written_off_on, write_off_reason, made_on,"
     " changed_on, changed_by, version FROM item"
 )
 _INSERT = (
-    f"INSERT INTO item ({', '.join(VALUES)}, number, title_id, status, made_on, changed_on, changed_by)"
-    f" VALUES ({', '.join('?' * (len(VALUES) + 6))})"
+    f"INSERT INTO item ({', '.join(VALUES)}, number, title_id, status, written_off_on, write_off_reason, made_on,"
+    f" changed_on, changed_by) VALUES ({', '.join('?' * (len(VALUES) + 8))})"
 )
 _UPDATE = (
     f"UPDATE item SET {', '.join(f'{name} = ?' for name in VALUES)}, changed_on = ?, changed_by = ?,"
@@ -119,9 +121,10 @@ def change_item(desk: Desk, number: str, values: ItemValues, *, version: int) ->
 
 
 def insert_item(tx: Transaction, number: str, title_id: int, values: ItemValues, status: ItemStatus) -> None:
-    """Write a new item, without a row in the journal."""
+    """Write a new item, without a row in the journal; one that comes in written off is so from the working date on."""
     day = tx.stamp.working_date.isoformat()
-    tx.execute(_INSERT, (*columns_of(values), number, title_id, status, day, day, tx.stamp.staff))
+    gone = (day, WRITTEN_OFF_ELSEWHERE) if status is ItemStatus.WRITTEN_OFF else (None, None)
+    tx.execute(_INSERT, (*columns_of(values), number, title_id, status, *gone, day, day, tx.stamp.staff))
 
 
 def update_item(tx: Transaction, stored: Item, values: ItemValues, action: str) -> None:

@@ -25,7 +25,7 @@ GENERATE = "v"
 
 _BLANKS = re.compile(r"[\s\u00a0]+")
 _SCANNED = re.compile(r"[0-9A-Z./+$%:_-]+")
-_OURS = re.compile(r"3[0-9]{13}")
+_OURS = re.compile(r"3([0-9]{4})[0-9]{9}")
 _CUSTOMER = re.compile(r"2[0-9X][0-9]{12}")
 _PAGE = 1_000
 _TAKEN = (
@@ -49,11 +49,11 @@ def compact(text: str) -> str:
     return _BLANKS.sub("", text).upper()
 
 
-def read_item_number(text: str) -> str:
+def read_item_number(text: str, library: Library) -> str:
     """The number on an item as it is kept: up to 20 letters, digits and `. / + $ % : _ -`, in capitals.
 
-    Raises `Refusal` for anything else, for a klantnummer, and for a number of fourteen digits that begins with a 3 and
-    has a wrong check digit.
+    Raises `Refusal` for anything else, for a klantnummer, and for a number of the library's own series (a 3 and one of
+    its branches, fourteen digits) that has a wrong check digit. What another system printed has no check digit of ours.
     """
     number = compact(text)
     if not number:
@@ -64,7 +64,7 @@ def read_item_number(text: str) -> str:
         raise Refusal(f"{shown(number)} is geen exemplaarnummer: scan de streepjescode, of typ letters en cijfers.")
     if is_customer_number(number):
         raise Refusal(f"{number} is een klantnummer. Scan de streepjescode van het exemplaar.")
-    if _OURS.fullmatch(number) and not _luhn_holds(number):
+    if _is_ours(number, library) and not _luhn_holds(number):
         raise Refusal(
             f"Het controlecijfer van {number} klopt niet: er is een cijfer verkeerd. Scan het exemplaar opnieuw."
         )
@@ -74,6 +74,12 @@ def read_item_number(text: str) -> str:
 def is_customer_number(number: str) -> bool:
     """Whether this can be a klantnummer: fourteen digits from 2 on, or 2X, of which the check digit is right."""
     return _CUSTOMER.fullmatch(number) is not None and _luhn_holds(number.replace("X", "", 1))
+
+
+def _is_ours(number: str, library: Library) -> bool:
+    """Whether this is of a series of which the desk makes the numbers."""
+    found = _OURS.fullmatch(number)
+    return found is not None and any(branch.number == found[1] for branch in library.branches)
 
 
 def _luhn_holds(digits: str) -> bool:

@@ -122,10 +122,15 @@ def read_year(text: str, today: date) -> int | None:
     typed = read_text(text, what="Het jaar", longest=10)
     if not typed:
         return None
-    last = today.year + _YEARS_AHEAD
-    if not typed.isascii() or not typed.isdecimal() or not _FIRST_YEAR <= int(typed) <= last:
+    if not is_year(typed, today):
+        last = today.year + _YEARS_AHEAD
         raise Refusal(f"{shown(text)} is geen jaar van uitgave: typ vier cijfers, {_FIRST_YEAR} tot en met {last}.")
     return int(typed)
+
+
+def is_year(text: str, today: date) -> bool:
+    """Whether this is the year of a publication: digits, from 1400 to two years from now."""
+    return text.isascii() and text.isdecimal() and _FIRST_YEAR <= int(text) <= today.year + _YEARS_AHEAD
 
 
 def _read_kind(text: str) -> str:

@@ -81,6 +81,11 @@ def title_where(reader: Reader, condition: str, params: Params) -> Title | None:
     return None if row is None else _title(row)
 
 
+def titles_where(reader: Reader, condition: str, params: Params) -> list[Title]:
+    """The titles for which an SQL condition on their columns holds."""
+    return [_title(row) for row in reader.read(f"{_SELECT} WHERE {condition}", params)]
+
+
 def add_title(desk: Desk, values: TitleValues) -> int:
     """Add a title; its id. Raises `Refusal` (field `isbn`) when another title has the ISBN."""
     with desk.transaction() as tx:

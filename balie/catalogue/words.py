@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,8 @@ LAST_ROWID = 2**28 - 1
 28 bits are what FTS5 writes in four bytes.
 """
 
+_TELLING = frozenset("#*%@")
+_QUOTES = frozenset("`\u00b4")
 _ARTICLES = frozenset({"de", "het", "een", "t", "the"})
 
 _ADD = "INSERT INTO title_words (rowid, title_key, author_key, subject_key) VALUES (?, ?, ?, ?)"
@@ -60,6 +63,18 @@ def beginning(text: str) -> str:
     A title of marks only (`!!!`) is known by those.
     """
     return _split(text)[1]
+
+
+def telling_marks(text: str) -> str:
+    """The marks by which titles with the same words differ: `C++` and `C#` are not `C`.
+
+    Those of reading (`!`, `:`, quotation marks) are none of them: they are written one way and another.
+    """
+    return "".join(one for one in clean(text) if one in _TELLING or _is_symbol(one))
+
+
+def _is_symbol(character: str) -> bool:
+    return unicodedata.category(character)[0] == "S" and character not in _QUOTES
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -15,8 +15,10 @@ from balie.commands.terminal import ask, may_replace, progress_bar
 from balie.desk import Desk
 from balie.dutch.text import clean
 from balie.importing.batches import BadLine
+from balie.importing.input_file import is_stdin
 from balie.opening import Opening
 from balie.options import DeskOptions
+from balie.refusal import Refusal
 from balie.store.output import choose_target, guard_of
 
 _OK, _REFUSED = 0, 1
@@ -29,6 +31,8 @@ class Checked(Protocol):
     """Lines or mistakes that are left out."""
     unused: tuple[str, ...]
     """Headings of columns that are not known and so not read."""
+    told: tuple[str, ...]
+    """What the desk has to know of the file as such, in Dutch."""
 
     @property
     def has_work(self) -> bool:
@@ -86,6 +90,11 @@ def import_file(
     take the place of one that is there. The status is 1 when something was left
     out, or when nothing was imported.
     """
+    if is_stdin(file) and not (sure or trial):
+        raise Refusal(
+            "Het bestand komt van een ander programma, zodat er geen vraag kan worden beantwoord. Controleer eerst met"
+            " --proef, en importeer dan met --ja."
+        )
     with ExitStack() as stack:
         opening = stack.enter_context(Opening(options, today=today))
         target = None if bad_lines is None else choose_target(bad_lines, guard_of(opening.store, file))
@@ -95,6 +104,8 @@ def import_file(
         with progress_bar("Controleren") as progress:
             checked = work.check(left_out.add, progress)
         left_out.show()
+        for text in checked.told:
+            print(text, file=sys.stderr)
         if checked.unused:
             print(clean(f"Niet gebruikte kolommen: {', '.join(checked.unused)}."))
         print(*kind.counted(checked), sep="\n")

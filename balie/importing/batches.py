@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import marshal
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from balie.importing.headings import Headings, read_headings
-from balie.importing.lines import Lines, open_lines
+from balie.importing.lines import BadText, LineFields, Lines, open_lines
 from balie.importing.reading import Imported, LineReader
 from balie.refusal import Refusal
 
@@ -57,6 +57,8 @@ class BadLine:
     reasons: tuple[str, ...]
     place_name: str = "Regel"
     """What a place in that file is called: `Regel` or `Record`."""
+    fields: tuple[str, ...] = ()
+    """What stands there, to be given back and corrected; of a line that cannot be told apart into fields, all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,15 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """How a file begins: its columns, what the desk has to know of its letters (empty: nothing), and the separator."""
+
+    headings: Headings
+    told: str
+    separator: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file to be read, and what its lines are read by: the working date, the library's branches, the desk's own.
 
@@ -90,11 +101,13 @@ class Source:
     branches: tuple[str, ...]
     branch: str
     library: Library | None = None
+    only_here: bool = False
+    """Whether other processes cannot open the file."""
 
-    def headings(self) -> Headings:
-        """The columns of the file. Raises `Refusal`, as for a file that cannot be read."""
+    def head(self) -> Head:
+        """How the file begins. Raises `Refusal`, as for a file that cannot be read."""
         with open_lines(self.path) as lines:
-            return read_headings(lines.heading())
+            return Head(read_headings(lines.heading()), lines.told, lines.separator)
 
 
 def read_batches(source: Source, part: int = 0, parts: int = 1) -> Iterator[Batch]:
@@ -124,11 +137,14 @@ def _members(reader: LineReader, headings: Headings, source: Source) -> MemberRe
     return MemberReader(reader, headings, source.library, source.today)
 
 
-def _read(reader: LineReader, members: MemberReader | None, taken: list[tuple[int, list[str]]], lines: Lines) -> Batch:
+def _read(reader: LineReader, members: MemberReader | None, taken: list[tuple[int, LineFields]], lines: Lines) -> Batch:
     people: list[Numbered] = []
     bad: list[BadLine] = []
     brought: dict[int, Brought] = {}
     for number, fields in taken:
+        if isinstance(fields, BadText):
+            bad.append(BadLine(number, (fields.reason,), fields=(fields.text,)))
+            continue
         try:
             if members is None:
                 people.append((number, *reader.read(fields)))
@@ -138,14 +154,19 @@ def _read(reader: LineReader, members: MemberReader | None, taken: list[tuple[in
                 if membership is not None:
                     brought[number] = membership
         except Refusal as refusal:
-            bad.append(BadLine(number, tuple(reason.text for reason in refusal.reasons)))
+            bad.append(refused_line(number, refusal, fields))
     return Batch(len(people), people, b"", bad, min(lines.done, lines.size), lines.size, brought)
+
+
+def refused_line(number: int, refusal: Refusal, fields: Sequence[str] = ()) -> BadLine:
+    """A line that is left out for these reasons, with what stands in it."""
+    return BadLine(number, tuple(reason.text for reason in refusal.reasons), fields=tuple(fields))
 
 
 @contextmanager
 def batches_of(source: Source, *, large: int = LARGE) -> Iterator[Iterator[Batch]]:
     """The file batch by batch; packed, and read by other processes, when it has at least `large` bytes."""
-    if source.path.stat().st_size < large:
+    if source.only_here or source.path.stat().st_size < large:
         yield read_batches(source)
         return
     with ExitStack() as stack:
@@ -185,7 +206,7 @@ def _send(pipe: Connection, source: Source, part: int) -> None:
                 table.execute("BEGIN")
                 table.executemany(FILL_LINES, batch.people)
                 table.execute("COMMIT")
-                bad = [(line.number, line.reasons) for line in batch.bad]
+                bad = [(line.number, line.reasons, line.fields) for line in batch.bad]
                 pipe.send_bytes(marshal.dumps((batch.count, bad, batch.done, batch.size)))
                 pipe.send_bytes(table.serialize())
                 table.execute("DELETE FROM line")
@@ -209,4 +230,5 @@ def _received(pipes: list[Connection]) -> Iterator[Batch]:
             image = pipe.recv_bytes()
         except EOFError:
             raise Refusal("Het lezen van het bestand is onverwacht gestopt. Er is niets geïmporteerd.") from None
-        yield Batch(count, [], image, [BadLine(number, reasons) for number, reasons in bad], done, size)
+        lines = [BadLine(number, reasons, fields=fields) for number, reasons, fields in bad]
+        yield Batch(count, [], image, lines, done, size)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Self
 from balie.customers.numbers import LAST_SERIAL
 from balie.importing.adding import Added, add_new, change_known
 from balie.importing.batches import LARGE, NUMBER, BadLine, Batch, Numbered, Source, batches_of
+from balie.importing.input_file import readable
 from balie.importing.known import ANOTHER, differences, stored_with
 from balie.importing.loading import TABLES, Loader
 from balie.importing.reading import Imported
@@ -62,7 +63,7 @@ class Checked:
     """What the file would do: people to add, customers to change, customers already so, lines left out.
 
     `memberships`: how many of them get one; None for a file that tells of none. `unused`: headings of columns that are
-    not known and so not read.
+    not known and so not read. `told`: what the desk has to know of the file as such.
     """
 
     new: int = 0
@@ -71,6 +72,7 @@ class Checked:
     bad: int = 0
     memberships: int | None = None
     unused: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def has_work(self) -> bool:
@@ -92,6 +94,7 @@ class CustomerImport:
         self._large = large
         branches = tuple(branch.number for branch in desk.library.branches)
         self._source = Source(path, desk.working_date, branches, desk.branch.number)
+        self._name = path.name
         self._checked = Checked()
         self._staging: Path | None = None
         self._members: StagedMemberships | None = None
@@ -116,9 +119,17 @@ class CustomerImport:
         `on_bad` gets each line that is left out, `progress` the bytes read of how many. Raises `Refusal` when the file
         cannot be read, when columns are missing, or when the disk is full.
         """
+        with readable(self._source.path) as file:
+            self._source = replace(self._source, path=file.path, only_here=file.is_copy)
+            self._name = file.name
+            return self._check(on_bad, progress)
+
+    def _check(self, on_bad: Callable[[BadLine], None], progress: Progress) -> Checked:
         store = self._desk.store
-        headings = self._source.headings()
+        head = self._source.head()
+        headings = head.headings
         self._checked.unused = headings.unused
+        self._checked.told = (head.told,) if head.told else ()
         state = store.read_one(_STATE)
         assert state is not None
         self._before = state
@@ -137,7 +148,7 @@ class CustomerImport:
                 for sql in _KNOWN_TABLES:
                     connection.execute(sql)
             indexes = drop_indexes_and_triggers(connection, TABLES)
-            loader = Loader(connection, self._desk, self._first_id, self._journal_offset, self._source.path.name)
+            loader = Loader(connection, self._desk, self._first_id, self._journal_offset, self._name)
             # Whoever is known must be looked at one by one, which is done here; and so must each membership.
             one_by_one = has_customers or self._members is not None
             with batches_of(self._source, large=sys.maxsize if one_by_one else self._large) as batches:
@@ -191,7 +202,7 @@ class CustomerImport:
             if self._members is not None:
                 from balie.importing.memberships import bring
 
-                bring(live, self._members.path, self._source.path.name, tell, done, Pace(self._clock))
+                bring(live, self._members.path, self._name, tell, done, Pace(self._clock))
         return done
 
     def _add_people(self, live: Desk, tell: Callable[[int], None], done: Added) -> None:

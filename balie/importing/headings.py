@@ -96,16 +96,17 @@ class Headings:
 
         Raises `Refusal` when it cannot be told which field is which.
         """
-        if len(fields) == self.count:
+        have, count = len(fields), self.count
+        if have == count:
             return fields
-        while len(fields) > self.count and not fields[-1].strip():
-            fields = fields[:-1]
-        if len(fields) > self.count or (len(fields) < self.count and len(fields) <= max(self.places.values())):
+        while have > count and not fields[have - 1].strip():
+            have -= 1
+        if have > count or (have < count and have <= max(self.places.values())):
             raise Refusal(
-                f"De regel heeft {len(fields)} kolommen en de eerste regel {self.count}:"
+                f"De regel heeft {have} kolommen en de eerste regel {count}:"
                 " kijk of er een scheidingsteken of een aanhalingsteken te veel of te weinig staat."
             )
-        return fields + [""] * (self.count - len(fields))
+        return fields[:have] + [""] * (count - have)
 
 
 def read_headings(line: Sequence[str], columns: Columns = CUSTOMERS) -> Headings:

@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from balie.catalogue.items import find_item, insert_item, update_item
-from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.titles import insert_title, update_title
-from balie.importing.batches import BadLine
+from balie.importing.batches import BadLine, refused_line
+from balie.importing.input_file import readable
 from balie.importing.titles_csv import open_csv_titles
 from balie.importing.titles_judging import (
     ANOTHER_IN_FILE,
@@ -48,9 +48,13 @@ _TELL_EVERY = 200
 
 @dataclass(slots=True)
 class Checked:
-    """What the file would do: titles and items; and how many mistakes were left out. `unused`: columns not known."""
+    """What the file would do: titles and items; and how many mistakes were left out.
+
+    `unused`: columns not known; `told`: what the desk has to know of the file as such.
+    """
 
     unused: tuple[str, ...]
+    told: tuple[str, ...] = ()
     titles: Tally = field(default_factory=Tally)
     items: Tally = field(default_factory=Tally)
     bad: int = 0
@@ -79,6 +83,7 @@ class TitleImport:
     def __init__(self, desk: Desk, path: Path, *, clock: Callable[[], float] = perf_counter) -> None:
         self._desk = desk
         self._path = path
+        self._name = path.name
         self._clock = clock
         self._stack = ExitStack()
         self._staging: TitleStaging | None = None
@@ -100,8 +105,9 @@ class TitleImport:
         work_file = new_work_file(self._desk.store)
         self._stack.callback(discard, work_file)
         self._staging = TitleStaging(self._stack.enter_context(filling(work_file)))
-        with self._opened() as file:
-            checked = Checked(file.unused)
+        with readable(self._path) as source, self._opened(source.path) as file:
+            self._name = source.name
+            checked = Checked(file.unused, file.told)
 
             def leave_out(bad: BadLine) -> None:
                 checked.bad += 1
@@ -137,14 +143,14 @@ class TitleImport:
                 progress(count, total)
         if count:
             with self._desk.transaction() as tx:
-                tx.journal("title import done", after={"file": self._path.name, **_told(done)})
+                tx.journal("title import done", after={"file": self._name, **_told(done)})
         return done
 
     @contextmanager
-    def _opened(self) -> Iterator[TitleFile]:
+    def _opened(self, path: Path) -> Iterator[TitleFile]:
         desk = self._desk
-        open_titles = open_marc_titles if is_marc(self._path) else open_csv_titles
-        with open_titles(self._path, desk.library, desk.branch.number, desk.working_date) as file:
+        open_titles = open_marc_titles if is_marc(path) else open_csv_titles
+        with open_titles(path, desk.library, desk.branch.number, desk.working_date) as file:
             yield file
 
     def _look_at(
@@ -192,7 +198,7 @@ class TitleImport:
             title_id = _store_title(tx, work, done.titles)
             for item in work.items:
                 _store_item(tx, title_id, item, done)
-        places = {"file": self._path.name, "first": works[0].title.place, "last": works[-1].title.place}
+        places = {"file": self._name, "first": works[0].title.place, "last": works[-1].title.place}
         tx.journal("titles imported", after=places | _told(done, before))
 
 
@@ -212,7 +218,7 @@ def _store_title(tx: Transaction, work: Work, tally: Tally) -> int:
 def _store_item(tx: Transaction, title_id: int, item: FoundItem, done: Done) -> None:
     stored = find_item(tx, item.number)
     if stored is None:
-        insert_item(tx, item.number, title_id, item.values, ItemStatus.IN)
+        insert_item(tx, item.number, title_id, item.values, item.status)
         done.items.add(Verdict.NEW)
     elif stored.title_id != title_id:
         done.elsewhere.append(item.number)
@@ -222,7 +228,7 @@ def _store_item(tx: Transaction, title_id: int, item: FoundItem, done: Done) -> 
 
 
 def _bad(found: FoundTitle, refusal: Refusal) -> BadLine:
-    return BadLine(found.place, tuple(reason.text for reason in refusal.reasons))
+    return refused_line(found.place, refusal, found.text)
 
 
 def _copy(tally: Tally) -> Tally:

@@ -8,17 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from balie.catalogue.item_form import read_item
 from balie.catalogue.numbers import read_item_number
-from balie.catalogue.title_form import TitleValues, read_title
+from balie.catalogue.statuses import ItemStatus
 from balie.dutch.text import read_text
-from balie.importing.batches import BadLine
+from balie.importing.batches import BadLine, refused_line
 from balie.importing.headings import Columns, Headings, read_headings
-from balie.importing.lines import Lines, open_lines
-from balie.importing.titles_record import DEFAULT_KIND, Found, FoundItem, FoundTitle, given_in
+from balie.importing.lenient import Taken, take_item, take_title
+from balie.importing.lines import BadText, Lines, open_lines
+from balie.importing.titles_record import DEFAULT_KIND, Found, FoundItem, FoundTitle
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
+    from balie.catalogue.title_form import TitleValues
     from balie.library.structs import Library
 
 TITLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -78,6 +79,11 @@ class CsvTitles:
         return self._headings.unused
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """What the desk has to know of the letters of the file."""
+        return (self._lines.told,) if self._lines.told else ()
+
+    @property
     def done(self) -> int:
         """How many bytes are behind."""
         return min(self._lines.done, self._lines.size)
@@ -88,12 +94,19 @@ class CsvTitles:
         return self._lines.size
 
     def __iter__(self) -> Iterator[Found]:
-        """Every line: its title with at most one item, or all reasons why not. Raises `Refusal` as `Lines` does."""
+        """Every line: its title with at most one item and what is left out of it, or all reasons why not."""
         for place, fields in self._lines:
+            if isinstance(fields, BadText):
+                yield BadLine(place, (fields.reason,), fields=(fields.text,))
+                continue
             try:
-                yield self._reader.read(place, fields)
+                found, left = self._reader.read(place, fields)
             except Refusal as refusal:
-                yield BadLine(place, tuple(reason.text for reason in refusal.reasons))
+                yield refused_line(place, refusal, fields)
+                continue
+            if left:
+                yield BadLine(place, left, fields=tuple(fields))
+            yield found
 
 
 @contextmanager
@@ -111,10 +124,10 @@ class _LineReader:
         self._library = library
         self._branch = branch
         self._today = today
-        self._last: tuple[dict[str, str], str | None, TitleValues] | None = None
+        self._last: tuple[dict[str, str], str | None, Taken[TitleValues]] | None = None
 
-    def read(self, place: int, fields: list[str]) -> FoundTitle:
-        """The title of a line, with its item. Raises `Refusal` with all reasons."""
+    def read(self, place: int, fields: list[str]) -> tuple[FoundTitle, tuple[str, ...]]:
+        """The title of a line, with its item, and what is left out of it. Raises `Refusal` with all reasons."""
         fields = self._headings.fitted(fields)
         raw = {name: fields[column] for name, column in self._headings.places.items()}
         of_title = {name: raw.get(name, "") for name in TITLE_COLUMNS}
@@ -127,31 +140,34 @@ class _LineReader:
             reasons.extend(refusal.reasons)
         if any(text.strip() for text in of_item.values()):
             try:
-                kind = DEFAULT_KIND if title is None else title[1].kind
+                kind = DEFAULT_KIND if title is None else title[1].values.kind
                 item = read_found_item(of_item, kind, self._library, self._branch, self._today)
             except Refusal as refusal:
                 reasons.extend(refusal.reasons)
         reasons.raise_if_any()
         assert title is not None
-        control_number, values = title
-        given = given_in({name: text for name, text in of_title.items() if name != "control_number"})
-        return FoundTitle(place, control_number, values, given, () if item is None else (item,), in_one=True)
+        control_number, taken = title
+        given = taken.given({name: text for name, text in of_title.items() if name != "control_number"})
+        items, left = ((), ()) if item is None else ((item[0],), item[1])
+        found = FoundTitle(place, control_number, taken.values, given, items, in_one=True, text=tuple(fields))
+        return found, taken.left + left
 
-    def _title(self, raw: dict[str, str]) -> tuple[str | None, TitleValues]:
+    def _title(self, raw: dict[str, str]) -> tuple[str | None, Taken[TitleValues]]:
         if self._last is not None and self._last[0] == raw:
             return self._last[1:]
         reasons = Reasons()
-        control_number = values = None
+        control_number = taken = None
         with reasons.at("control_number"):
             control_number = read_control_number(raw["control_number"])
         try:
-            values = read_title({**raw, "kind": raw["kind"] or DEFAULT_KIND}, self._today)
+            of_title = {name: text for name, text in raw.items() if name != "control_number"}
+            taken = take_title({**of_title, "kind": raw["kind"] or DEFAULT_KIND}, self._today)
         except Refusal as refusal:
             reasons.extend(refusal.reasons)
         reasons.raise_if_any()
-        assert values is not None
-        self._last = raw, control_number, values
-        return control_number, values
+        assert taken is not None
+        self._last = raw, control_number, taken
+        return control_number, taken
 
 
 def read_control_number(text: str) -> str | None:
@@ -159,23 +175,27 @@ def read_control_number(text: str) -> str | None:
     return read_text(text, what="Het titelnummer", longest=_LONGEST_CONTROL_NUMBER) or None
 
 
-def read_found_item(raw: Mapping[str, str], kind: str, library: Library, branch: str, today: date) -> FoundItem:
-    """An item of a file; where it does not say so it is made of what its title is, and stands at `branch`.
+def read_found_item(
+    raw: Mapping[str, str], kind: str, library: Library, branch: str, today: date, status: ItemStatus = ItemStatus.IN
+) -> tuple[FoundItem, tuple[str, ...]]:
+    """An item of a file, and what of it is left out; where the file does not say so it is made of what its title is,
+    and stands at `branch`.
 
-    Raises `Refusal` with all reasons.
+    Raises `Refusal` with all reasons when its number or its branch is none.
     """
     reasons = Reasons()
     number = ""
-    values = None
+    taken = None
     with reasons.at("number"):
         if not raw.get("number", "").strip():
             raise Refusal("Er zijn gegevens van een exemplaar, maar er is geen exemplaarnummer.")
-        number = read_item_number(raw["number"])
-    filled = {**raw, "material": raw.get("material", "") or kind, "branch": raw.get("branch", "") or branch}
+        number = read_item_number(raw["number"], library)
+    of_item = {name: text for name, text in raw.items() if name != "number"}
+    filled = {**of_item, "material": raw.get("material", "") or kind, "branch": raw.get("branch", "") or branch}
     try:
-        values = read_item(filled, library, today)
+        taken = take_item(filled, library, today, kind)
     except Refusal as refusal:
         reasons.extend(refusal.reasons)
     reasons.raise_if_any()
-    assert values is not None
-    return FoundItem(number, values, given_in(raw) - {"number"})
+    assert taken is not None
+    return FoundItem(number, taken.values, taken.given(of_item), status), taken.left

@@ -1,41 +1,135 @@
-"""A file of MARC 21 records (ISO 2709), read as a stream: each record a title with its items.
+"""A file of MARC 21 records, read as a stream: each record a title with its items. ISO 2709, or the same in XML.
 
 Fields: 001 with 003, 008, 020, 041, 100 (110, 111), 245, 250, 260 and 264, 300, 490, 650 and its neighbours, 700
-(710, 711); items from 952 (Koha) or 852 (holdings).
+(710, 711); items from 952 (Koha) or 852 (holdings). What is wrong in a record is left out of it and told; only a record
+of which it cannot be told what stands in it, or without a title, is left out as a whole.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Protocol
 
-from balie.catalogue.title_form import read_title
 from balie.importing.batches import BadLine
+from balie.importing.lenient import Taken, take_title
+from balie.importing.marc_frames import LONGEST, Frame, frames
+from balie.importing.marc_items import items_of
+from balie.importing.marc_records import ReadRecord, parse
 from balie.importing.titles_csv import read_control_number, read_found_item
-from balie.importing.titles_marc_fields import control_number_of, items_of, title_of
-from balie.importing.titles_record import Found, FoundItem, FoundTitle, given_in
-from balie.refusal import Reasons, Refusal
+from balie.importing.titles_marc_fields import FIELDS_READ, control_number_of, title_of
+from balie.importing.titles_record import Found, FoundItem, FoundTitle
+from balie.refusal import Refusal
 from balie.store.errors import file_refusal
 
 if TYPE_CHECKING:
-    from pymarc import Record
-
+    from balie.catalogue.title_form import TitleValues
     from balie.library.structs import Library
 
-_END_OF_RECORD = b"\x1d"
-_LONGEST_RECORD = 99_999
-"""What the five digits of a length can say."""
-_BLOCK = 1 << 16
-_START = re.compile(rb"\s*[0-9]{5}[a-z0-9 |]{5}")
-_UTF_8 = ord("a")
-_NO_RECORD = "Het record is beschadigd of geen MARC 21 en kan niet worden gelezen."
-_WRONG_LETTERS = "Het record bevat tekens die geen UTF-8 en geen MARC-8 zijn."
+_START = re.compile(rb"\s*[0-9]{5}[a-zA-Z0-9 |#^]{5}")
+_TITLE = "245"
+_NO_END = (
+    f"Er komt geen einde aan het record: het is langer dan {LONGEST // 1_000_000} MB, of het bestand is beschadigd."
+)
+_MAY_BE_MARC_8 = (
+    "Het record zegt dat het UTF-8 is, maar dat is het niet: het is gelezen als MARC-8. Kijk letters met accenten na."
+)
+
+
+class MarcRecords(Protocol):
+    """The records of a file, whatever it is written in."""
+
+    @property
+    def done(self) -> int:
+        """Bytes that are behind."""
+        ...
+
+    def __iter__(self) -> Iterator[ReadRecord | Refusal]:
+        """Every record, or why it cannot be read."""
+        ...
+
+
+class Iso2709:
+    """The records of an ISO 2709 file."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.done = 0
+        self._file = file
+
+    def __iter__(self) -> Iterator[ReadRecord | Refusal]:
+        """Every record, or why it cannot be read."""
+        for frame in frames(self._file):
+            self.done = frame.done
+            yield _read(frame)
+
+
+class MarcTitles:
+    """The titles of a file of records. `branch` is where items stand of which the file does not say so."""
+
+    place_name = "Record"
+    unused: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+    def __init__(self, records: MarcRecords, size: int, library: Library, branch: str, today: date) -> None:
+        self.size = size
+        self._records = records
+        self._library = library
+        self._branch = branch
+        self._today = today
+
+    @property
+    def done(self) -> int:
+        """How many bytes are behind."""
+        return self._records.done
+
+    def __iter__(self) -> Iterator[Found]:
+        """Every record: its title with its items, and before it everything that is left out of it."""
+        for place, read in enumerate(self._records, 1):
+            try:
+                if isinstance(read, Refusal):
+                    raise read
+                found, bad = self._title(place, read)
+            except Refusal as refusal:
+                yield _bad(place, refusal)
+                continue
+            yield from bad
+            yield found
+
+    def _title(self, place: int, read: ReadRecord) -> tuple[FoundTitle, list[BadLine]]:
+        record = read.record
+        lost = [field for field in read.damaged if field.tag in FIELDS_READ]
+        if any(field.tag == _TITLE for field in lost):
+            raise Refusal(*(field.reason for field in lost))
+        bad = [BadLine(place, (field.reason,)) for field in lost]
+        if read.against_leader:
+            bad.append(BadLine(place, (_MAY_BE_MARC_8,)))
+        raw = title_of(record, self._today)
+        taken: Taken[TitleValues] = take_title(raw, self._today)
+        control_number = None
+        try:
+            control_number = read_control_number(control_number_of(record))
+        except Refusal as refusal:
+            bad.append(_bad(place, refusal))
+        if taken.left:
+            bad.append(BadLine(place, taken.left))
+        items: list[FoundItem] = []
+        for item in items_of(record, self._library):
+            name = f"Exemplaar {item.fields.get('number', '')}: "
+            try:
+                found, left = read_found_item(
+                    item.fields, taken.values.kind, self._library, self._branch, self._today, item.status
+                )
+            except Refusal as refusal:
+                bad.append(_bad(place, refusal, name))
+                continue
+            items.append(found)
+            if left:
+                bad.append(BadLine(place, tuple(f"{name}{text}" for text in left)))
+        return FoundTitle(place, control_number, taken.values, taken.given(raw), tuple(items)), bad
 
 
 def is_marc(path: Path) -> bool:
@@ -47,106 +141,24 @@ def is_marc(path: Path) -> bool:
         raise file_refusal(error, path) from error
 
 
-class MarcTitles:
-    """The records of a file. `branch` is where items stand of which the file does not say so."""
-
-    place_name = "Record"
-    unused: tuple[str, ...] = ()
-
-    def __init__(self, file: io.BufferedReader, library: Library, branch: str, today: date) -> None:
-        self.size = os.fstat(file.fileno()).st_size
-        self.done = 0
-        self._file = file
-        self._library = library
-        self._branch = branch
-        self._today = today
-
-    def __iter__(self) -> Iterator[Found]:
-        """Every record: its title with its items, and every mistake; items with a mistake are left out by themselves.
-
-        Raises `Refusal` where no end of a record comes: what follows cannot be told apart.
-        """
-        for place, data in enumerate(self._records(), 1):
-            try:
-                found, bad = self._read(place, parse(data))
-            except Refusal as refusal:
-                yield _bad(place, refusal)
-                continue
-            yield from bad
-            yield found
-
-    def _records(self) -> Iterator[bytes]:
-        rest = b""
-        while block := self._file.read(_BLOCK):
-            *whole, rest = (rest + block).split(_END_OF_RECORD)
-            for data in whole:
-                self.done += len(data) + 1
-                yield data.lstrip() + _END_OF_RECORD
-            if len(rest) > _LONGEST_RECORD:
-                raise Refusal(
-                    "Er komt geen einde aan een record: het bestand is beschadigd of geen MARC 21 (ISO 2709)."
-                )
-        if rest.strip():
-            self.done = self.size
-            yield rest.lstrip()
-
-    def _read(self, place: int, record: Record) -> tuple[FoundTitle, list[BadLine]]:
-        raw = title_of(record)
-        reasons = Reasons()
-        control_number = values = None
-        with reasons.at("control_number"):
-            control_number = read_control_number(control_number_of(record))
-        try:
-            values = read_title(raw, self._today)
-        except Refusal as refusal:
-            reasons.extend(refusal.reasons)
-        reasons.raise_if_any()
-        assert values is not None
-        items: list[FoundItem] = []
-        bad: list[BadLine] = []
-        for fields in items_of(record, self._library):
-            try:
-                items.append(read_found_item(fields, values.kind, self._library, self._branch, self._today))
-            except Refusal as refusal:
-                bad.append(_bad(place, refusal, f"Exemplaar {fields.get('number', '')}: "))
-        return FoundTitle(place, control_number, values, given_in(raw), tuple(items)), bad
-
-
 @contextmanager
 def open_marc_titles(path: Path, library: Library, branch: str, today: date) -> Iterator[MarcTitles]:
     """The titles in the MARC file at `path`. Raises `Refusal` when it cannot be read."""
     try:
         with path.open("rb") as file:
-            yield MarcTitles(file, library, branch, today)
+            size = os.fstat(file.fileno()).st_size
+            yield MarcTitles(Iso2709(file), size, library, branch, today)
     except OSError as error:
         raise file_refusal(error, path) from error
 
 
-def parse(data: bytes) -> Record:
-    """One record. Raises `Refusal` when it is none, or is in letters that cannot be read."""
-    from pymarc import Record
-
-    if not _START.match(data):
-        raise Refusal(_NO_RECORD)
+def _read(frame: Frame) -> ReadRecord | Refusal:
     try:
-        # Some systems write UTF-8 and do not say so in the leader; MARC-8 with accents is never valid UTF-8.
-        utf_8 = data[9] == _UTF_8 or _is_utf_8(data)
-        record = Record(data, to_unicode=True, force_utf8=utf_8, hide_utf8_warnings=True)
-    except UnicodeDecodeError:
-        raise Refusal(_WRONG_LETTERS) from None
-    except Exception as error:  # whatever a parser makes of bytes that are no record
-        raise Refusal(_NO_RECORD) from error
-    if not record.fields:
-        raise Refusal(_NO_RECORD)
-    return record
-
-
-def _is_utf_8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+        if frame.too_long:
+            raise Refusal(_NO_END)
+        return parse(frame.data)
+    except Refusal as refusal:
+        return refusal
 
 
 def _bad(place: int, refusal: Refusal, before: str = "") -> BadLine:

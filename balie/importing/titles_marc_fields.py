@@ -1,4 +1,4 @@
-"""What the fields of a MARC 21 record say of a title and its items, as text that is read like typed fields.
+"""What the fields of a MARC 21 record say of a title, as text that is read like typed fields.
 
 The punctuation of ISBD between subfields (`Titel :`, `Auteur,`) falls away.
 """
@@ -9,21 +9,20 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from balie.dutch.text import clean, fold
+from balie.catalogue.title_form import is_year
+from balie.dutch.text import clean
+from balie.importing.lenient import first_isbn, plain_digits
 
 if TYPE_CHECKING:
-    from pymarc import Field, Record
+    from datetime import date
 
-    from balie.library.structs import Library
+    from pymarc import Field, Record
 
 _AUTHORS = ("100", "110", "111")
 _CONTRIBUTORS = ("700", "710", "711")
 _SUBJECTS = ("600", "610", "650", "651", "653", "655")
 _ISBD_END = re.compile(r"\s*[/:;,=]+\s*$|(?<=\w\w\w)\s*\.\s*$")
-_ISBN = re.compile(r"[0-9][0-9Xx -]{8,16}[0-9Xx]")
 _YEAR = re.compile(r"[0-9]{4}")
-_ISO_DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})")
-_PRICE = re.compile(r"([0-9]+)[.,]([0-9]{2})0*")
 _NO_LANGUAGE = ("   ", "|||")
 _CHILDREN, _ADULTS = "abcdj", "e"
 _KINDS = {
@@ -42,14 +41,23 @@ _KINDS = {
 """Leader, position 6, as a materiaalsoort; a serial (position 7) is a tijdschrift."""
 
 
+FIELDS_READ = frozenset(
+    (
+        *("001", "003", "008", "020", "041", "245", "250", "260", "264", "300", "490", "852", "952"),
+        *(*_AUTHORS, *_CONTRIBUTORS, *_SUBJECTS),
+    )
+)
+"""The fields of which something is taken."""
+
+
 def control_number_of(record: Record) -> str:
     """`(003)001`: what the system that made the file knows the title by; empty without 001."""
     number, source = (_control(record, tag).strip() for tag in ("001", "003"))
     return f"({source}){number}" if number and source else number
 
 
-def title_of(record: Record) -> dict[str, str]:
-    """The fields of a title (`TITLE_FIELDS`) that the record fills in."""
+def title_of(record: Record, today: date) -> dict[str, str]:
+    """The fields of a title (`TITLE_FIELDS`) that the record fills in. `today` is the working date."""
     field = record.get("245")
     names = list(_names(record, _AUTHORS))
     others = [name for name in _names(record, _CONTRIBUTORS) if name not in names]
@@ -64,7 +72,7 @@ def title_of(record: Record) -> dict[str, str]:
         "kind": _kind(record),
         "edition": _joined(record.get("250"), "a"),
         "publisher": _joined(published, "b", "; "),
-        "year": _year(record, published),
+        "year": _year(record, published, today),
         "language": _language(record),
         "audience": _audience(record),
         "series": "; ".join(_joined(series, "av", " ") for series in record.get_fields("490")),
@@ -72,38 +80,6 @@ def title_of(record: Record) -> dict[str, str]:
         "extent": _joined(record.get("300"), "a"),
     }
     return {name: text for name, text in found.items() if text}
-
-
-def items_of(record: Record, library: Library) -> Iterator[dict[str, str]]:
-    """The fields of each item (`ITEM_FIELDS`): those of 952 where there are any, otherwise of 852 with a barcode."""
-    koha = record.get_fields("952")
-    for field in koha:
-        yield _item(
-            number=_first(field, "p"),
-            branch=_branch(_first(field, "b") or _first(field, "a"), library),
-            shelf=_first(field, "c"),
-            call_mark=_first(field, "o"),
-            material=_material(_first(field, "y")),
-            price=_price(_first(field, "g") or _first(field, "v")),
-            acquired_on=_day(_first(field, "d")),
-            not_for_loan="ja" if _first(field, "7").strip("0- ") else "",
-            attachment_note=_first(field, "z"),
-            memo=_first(field, "x"),
-        )
-    for field in () if koha else record.get_fields("852"):
-        if _first(field, "p"):
-            yield _item(
-                number=_first(field, "p"),
-                branch=_branch(_first(field, "b"), library),
-                shelf=_first(field, "c"),
-                call_mark=_joined(field, "hi", " "),
-                attachment_note=_first(field, "z"),
-                memo=_first(field, "x"),
-            )
-
-
-def _item(**fields: str) -> dict[str, str]:
-    return {name: text for name, text in fields.items() if text}
 
 
 def _control(record: Record, tag: str) -> str:
@@ -130,12 +106,9 @@ def _names(record: Record, tags: tuple[str, ...]) -> Iterator[str]:
 
 
 def _isbn(record: Record) -> str:
-    """The first ISBN without what stands behind it (`9789023441908 (geb.)`); what is none is kept, to be refused."""
-    for field in record.get_fields("020"):
-        if text := _first(field, "a"):
-            found = _ISBN.match(text)
-            return found[0] if found else text.split("(")[0].strip()
-    return ""
+    """The first good ISBN of the record; without one the first that is none, to be told."""
+    texts = [text for field in record.get_fields("020") if (text := _first(field, "a"))]
+    return first_isbn(plain_digits(text) for text in texts) or next(iter(texts), "")
 
 
 def _publication(record: Record) -> Field | None:
@@ -147,9 +120,17 @@ def _publication(record: Record) -> Field | None:
     return found
 
 
-def _year(record: Record, published: Field | None) -> str:
-    found = _YEAR.search(_first(published, "c")) or _YEAR.fullmatch(_control(record, "008")[7:11])
-    return found[0] if found else ""
+def _year(record: Record, published: Field | None, today: date) -> str:
+    """The year of publication: that of 008 where the imprint has it too, else the first that can be one.
+
+    `c1376 [1997]` has two, of two calendars.
+    """
+    coded = _control(record, "008")[7:11]
+    printed: list[str] = _YEAR.findall(plain_digits(_first(published, "c")))
+    good = [year for year in (*printed, coded) if is_year(year, today)]
+    if coded in good:
+        return coded if coded in printed or good[0] == coded else good[0]
+    return good[0] if good else next(iter(printed), "")
 
 
 def _language(record: Record) -> str:
@@ -165,26 +146,3 @@ def _audience(record: Record) -> str:
 def _kind(record: Record) -> str:
     leader = str(record.leader)
     return "tijdschrift" if leader[7:8] == "s" else _KINDS.get(leader[6:7], "overig")
-
-
-def _material(code: str) -> str:
-    """The materiaalsoort of an item type of Koha where it says one; otherwise the item is what its title is."""
-    from balie.catalogue.lists import materials
-
-    return materials().find(code) or ""
-
-
-def _branch(text: str, library: Library) -> str:
-    """The number of a branch, also where the record has its name; other text as it is, to be refused."""
-    wanted = fold(text)
-    return next((branch.number for branch in library.branches if fold(branch.name) == wanted), text)
-
-
-def _price(text: str) -> str:
-    found = _PRICE.fullmatch(text)
-    return f"{found[1]},{found[2]}" if found else text
-
-
-def _day(text: str) -> str:
-    found = _ISO_DAY.fullmatch(text)
-    return f"{found[3]}-{found[2]}-{found[1]}" if found else text

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from balie.catalogue.item_form import ItemValues
 from balie.catalogue.items import columns_of as item_columns
 from balie.catalogue.items import values_of as item_values
+from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.title_form import TitleValues
-from balie.catalogue.titles import Title, keys_of_title, title_where, title_with_isbn
+from balie.catalogue.titles import Title, keys_of_title, title_where, title_with_isbn, titles_where
 from balie.catalogue.titles import columns_of as title_columns
-from balie.catalogue.words import SEPARATOR
+from balie.catalogue.words import SEPARATOR, telling_marks
 from balie.importing.batches import BadLine
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class FoundItem:
     number: str
     values: ItemValues
     given: frozenset[str]
+    status: ItemStatus = ItemStatus.IN
+    """Where it is when it is new here; of an item that is known, what the desk did with it counts."""
 
     def on(self, stored: ItemValues) -> ItemValues:
         """What becomes of a stored item: what the file does not give stays."""
@@ -39,14 +42,15 @@ class FoundItem:
 
     def packed(self) -> str:
         """The item as text, for `unpack_item`."""
-        return json.dumps([self.number, item_columns(self.values), sorted(self.given)])
+        return json.dumps([self.number, item_columns(self.values), sorted(self.given), self.status])
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTitle:
     """A title in a file: the line or record it stands in, its values, which of those the file gives, and its items.
 
-    `in_one`: title and item are one line; when the item is left out, the line is.
+    `in_one`: title and item are one line; when the item is left out, the line is. `text`: the line as it stands in the
+    file, to be given back.
     """
 
     place: int
@@ -55,12 +59,14 @@ class FoundTitle:
     given: frozenset[str]
     items: tuple[FoundItem, ...] = ()
     in_one: bool = False
+    text: tuple[str, ...] = ()
 
     @property
     def likeness(self) -> str:
         """What a title without ISBN and control number is known by: title, author, year and kind."""
         keys, values = keys_of_title(self.values), self.values
-        return _UNIT.join((keys.title_key, keys.author_key, str(values.year or ""), values.kind))
+        marks = telling_marks(values.title)
+        return _UNIT.join((keys.title_key, keys.author_key, str(values.year or ""), values.kind, marks))
 
     def on(self, stored: TitleValues) -> TitleValues:
         """What becomes of a stored title: what the file does not give stays."""
@@ -70,6 +76,7 @@ class FoundTitle:
         """Whether this can be the stored title: the same title or the same author, apart from how it is written."""
         here, there = keys_of_title(self.values), keys_of_title(stored)
         same_title = here.title_key.split(SEPARATOR)[0] == there.title_key.split(SEPARATOR)[0]
+        same_title &= telling_marks(self.values.title) == telling_marks(stored.title)
         return same_title or bool(here.author_key and here.author_key == there.author_key)
 
     def stored_in(self, reader: Reader) -> tuple[Title, ...]:
@@ -85,13 +92,14 @@ class FoundTitle:
                 found[title.id] = title
         if not (isbn or self.control_number):
             keys, values = keys_of_title(self.values), self.values
-            alike = title_where(
+            alike = titles_where(
                 reader,
-                "title_key = ? AND author_key = ? AND year IS ? AND kind = ? ORDER BY id LIMIT 1",
+                "title_key = ? AND author_key = ? AND year IS ? AND kind = ? ORDER BY id",
                 (keys.title_key, keys.author_key, values.year, values.kind),
             )
-            if alike is not None:
-                found[alike.id] = alike
+            marks = telling_marks(values.title)
+            found |= {title.id: title for title in alike if telling_marks(title.values.title) == marks}
+            return tuple(found.values())[:1]
         return tuple(found.values())
 
     def packed(self) -> str:
@@ -112,6 +120,11 @@ class TitleFile(Protocol):
     @property
     def unused(self) -> tuple[str, ...]:
         """Headings of columns that nobody reads."""
+        ...
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the desk has to know of the file as such, in Dutch."""
         ...
 
     @property
@@ -137,10 +150,5 @@ def unpack_title(packed: str) -> FoundTitle:
 
 def unpack_item(packed: str) -> FoundItem:
     """What `FoundItem.packed` gave."""
-    number, values, given = json.loads(packed)
-    return FoundItem(number, item_values(values), frozenset(given))
-
-
-def given_in(raw: Mapping[str, str]) -> frozenset[str]:
-    """The values that a file gives: of each field that is filled in."""
-    return frozenset("price_cents" if name == "price" else name for name, text in raw.items() if text.strip())
+    number, values, given, status = json.loads(packed)
+    return FoundItem(number, item_values(values), frozenset(given), ItemStatus(status))

@@ -163,7 +163,7 @@ def _unknown(desk: Desk, number: str) -> UnknownItem:
     if rules is None or not rules.lend_unknown:
         return UnknownItem(number)
     try:
-        read_item_number(number)
+        read_item_number(number, desk.library)
     except Refusal:
         return UnknownItem(number)
     return UnknownItem(number, may_lend=True)

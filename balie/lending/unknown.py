@@ -83,7 +83,7 @@ def lend_unknown(desk: Desk, customer_id: int, barcode: str, noted: Noted, *, ov
     allowed = None if override is None else check_override(desk.library, override)
     if desk.library.loans is not None and not desk.library.loans.lend_unknown:
         raise Refusal("Deze bibliotheek leent geen onbekende exemplaren uit: voer het eerst op bij Exemplaren.")
-    number = read_item_number(barcode)
+    number = read_item_number(barcode, desk.library)
     with desk.transaction() as tx:
         if find_item(tx, number) is not None:
             raise Refusal("Dit exemplaar is intussen opgevoerd: scan het opnieuw.")

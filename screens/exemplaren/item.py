@@ -47,7 +47,7 @@ async def open_item(app: DeskApp, number: str) -> None:
     """Show an item, in place of the item that is on top. Raises `Refusal` for a number that no item has or can have."""
     item = find_item(app.desk.store, number)
     if item is None:
-        item = item_of(app.desk.store, read_item_number(number))
+        item = item_of(app.desk.store, read_item_number(number, app.desk.library))
     if isinstance(app.page, ItemPage):
         await app.back()
     await app.open(ItemPage(app.desk, item.number))

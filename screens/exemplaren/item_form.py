@@ -96,7 +96,7 @@ class NewItemPage(ItemFormPage):
         self.title_id = title_id
         start = _as_before(desk, title_id)
         super().__init__(desk, start, new=True, heading=title_of(desk.store, title_id).name)
-        self.readers["number"] = _number
+        self.readers["number"] = lambda text: _number(text, desk.library)
         self.model.fill(start)
         self.model["number"].note = f"scan, of {GENERATE} = zelf maken"
 
@@ -155,9 +155,9 @@ def _as_before(desk: Desk, title_id: int) -> dict[str, str]:
     return typed_item(values)
 
 
-def _number(text: str) -> str:
+def _number(text: str, library: Library) -> str:
     typed = text.strip().lower()
-    return typed if typed == GENERATE else read_item_number(text)
+    return typed if typed == GENERATE else read_item_number(text, library)
 
 
 def _day(text: str, today: date) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,34 @@ def test_importing_again_has_nothing_to_do(balie: Run, path: Path, file: Path) -
     assert balie("importeer", "titels", file, "--ja")[0] == 0
     status, out, _ = balie("importeer", "titels", file, "--ja")
     assert (status, out.splitlines()[0]) == (0, "0 titels nieuw, 0 te wijzigen, 1 al gelijk.")
+
+
+@pytest.fixture
+def piped(monkeypatch: pytest.MonkeyPatch, file: Path) -> Iterator[None]:
+    """The file is what another program hands over."""
+    kept = os.dup(0)
+    reading, writing = os.pipe()
+    os.write(writing, file.read_bytes())
+    os.close(writing)
+    os.dup2(reading, 0)
+    yield
+    os.dup2(kept, 0)
+    for number in (kept, reading):
+        os.close(number)
+
+
+@pytest.mark.usefixtures("piped")
+@pytest.mark.parametrize("name", ["-", "/dev/stdin", "/dev/fd/0"])
+def test_what_another_program_hands_over_is_imported(balie: Run, path: Path, name: str) -> None:
+    assert balie("importeer", "titels", name, "--ja")[1].startswith(CHECKED)
+    assert titles(path) == 2
+
+
+@pytest.mark.usefixtures("piped")
+def test_what_another_program_hands_over_leaves_nothing_to_answer_with(balie: Run, path: Path) -> None:
+    status, _, err = balie("importeer", "titels", "-")
+    assert (status, titles(path)) == (1, 0)
+    assert "--proef" in err
 
 
 def test_a_file_that_is_not_there_is_told(balie: Run, tmp_path: Path) -> None:
