@@ -78,12 +78,6 @@ def queue_for(reader: Reader, title_id: int, item_number: str, on: date, *, but:
     return _many(reader, _QUEUE, values)
 
 
-def first_hold(reader: Reader, title_id: int, item_number: str, on: date) -> Hold | None:
-    """The first who waits on this day for this item of a title, or None."""
-    values: dict[str, Value] = {"title_id": title_id, "item": item_number, "day": on.isoformat(), "but": 0}
-    return _one(reader, f"{_QUEUE} LIMIT 1", values)
-
-
 def ready_hold(reader: Reader, item_number: str) -> Hold | None:
     """For whom this item was set aside, on its way to them or standing ready; or None."""
     return _one(reader, f"{_SELECT} WHERE ready_item = :item AND closed_on IS NULL", {"item": item_number})

@@ -14,10 +14,11 @@ from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
 from balie.catalogue.titles import title_of
 from balie.circulation.hold_changes import make_ready, release, send
-from balie.circulation.hold_rules import ON_SHELF, can_serve
-from balie.circulation.holds import Hold, HoldState, find_hold, first_hold, fulfil, ready_hold, restore
+from balie.circulation.hold_rules import ON_SHELF, Shelved, can_serve
+from balie.circulation.holds import Hold, HoldState, find_hold, fulfil, ready_hold, restore
 from balie.circulation.loans import open_loan
 from balie.circulation.opening_days import first_open_day
+from balie.circulation.shelves import hold_for
 from balie.customers.overview import branch_label
 from balie.dutch.dates import format_date
 from balie.dutch.text import clean
@@ -84,21 +85,20 @@ class Handed:
 
 
 def catch_hold(desk: Desk, tx: Transaction, number: str, *, at: str | None = None) -> Caught | None:
-    """Set an item aside for the first who waits for it, or see to it that one that was set aside is where it must be.
+    """Set an item aside for whom it is (`hold_for`), or see to it that one that was set aside is where it must be.
 
-    `at`: the branch where the item is (default: this one). Out: None when nobody waits for it, or when it is not lent.
+    `at`: the branch where the item is (default: this one). Out: None when it is for nobody, or when it is not lent.
     Raises `Refusal` when it is lent out.
     """
-    item = item_of(tx, number)
+    item, here = item_of(tx, number), at or tx.stamp.branch
     ready = ready_hold(tx, item.number)
-    before = ready or first_hold(tx, item.title_id, item.number, tx.stamp.working_date)
+    before = ready or hold_for(tx, item.title_id, Shelved(item.number, here), tx.stamp.working_date)
     # What is in somebody's hands is not missing and not on order, whatever the store says.
     gone = item.status is ItemStatus.WRITTEN_OFF
     if before is None or gone or not can_serve(ItemStatus.IN, not_for_loan=item.values.not_for_loan):
         return None
     if open_loan(tx, item.number) is not None:
         raise Refusal(f"Exemplaar {item.number} is nog uitgeleend: neem het eerst in.")
-    here = at or tx.stamp.branch
     again = ready is not None and (ready.state in ON_SHELF) == (ready.branch == here)
     hold = before if again else _set_aside(desk, tx, before, item, here)
     status = ItemStatus.RESERVED if hold.state in ON_SHELF else ItemStatus.TRANSPORT

@@ -120,12 +120,10 @@ def against_item(item: Scanned) -> list[Obstacle]:
     return found
 
 
-def against_queue(waiting: int, copies_left: int) -> list[Obstacle]:
-    """Whether lending a copy takes it from who waits: so many people, and `copies_left` once this one is gone."""
-    if waiting <= copies_left:
-        return []
+def reserved(waiting: int) -> Obstacle:
+    """Lending this copy would take it from so many people who wait for it."""
     who = "een andere klant" if waiting == 1 else f"{waiting} andere klanten"
-    return [Obstacle(Rule.RESERVED, f"Gereserveerd door {who}: neem het in voor de reservering.")]
+    return Obstacle(Rule.RESERVED, f"Gereserveerd door {who}: neem het in voor de reservering.")
 
 
 def set_aside() -> Obstacle:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from balie.catalogue.numbers import read_item_number
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
+from balie.circulation.hold_rules import Shelved
 from balie.circulation.holds import Hold, own_hold, queue_for, ready_hold
 from balie.circulation.loans import NewLoan, add_loan, end_loan
 from balie.circulation.rules import due_on, lending_fee, terms_for
+from balie.circulation.shelves import would_miss
 from balie.customers.versions import note_activity
 from balie.dutch.dates import format_date
 from balie.dutch.periods import add_months
@@ -21,7 +23,7 @@ from balie.lending.acts import Lent
 from balie.lending.borrower import Borrower, read_borrower
 from balie.lending.catching import fulfil_hold, release_hold
 from balie.lending.fining import running_fine
-from balie.lending.judging import against_borrower, against_item, against_queue, set_aside
+from balie.lending.judging import against_borrower, against_item, reserved, set_aside
 from balie.lending.overriding import check_override, journal_override, must_be_allowed
 from balie.lending.refusals import AlreadyLent, Obstacle, OnOtherName, Override, UnknownItem
 from balie.lending.scanned import Scanned, read_scanned, seen_before
@@ -39,10 +41,6 @@ LENT = "lent"
 TOPTITEL = "toptitel"
 """What the customer reads beside a lending fee. Which one it was is told by the bon, and not kept with the money."""
 _LOOK_BACK_MONTHS = 60
-_COPIES_IN = (
-    "SELECT count(*) FROM item AS i WHERE i.title_id = ? AND i.number <> ? AND i.status = 'B' AND i.not_for_loan = 0"
-    " AND NOT EXISTS (SELECT 1 FROM loan WHERE item_number = i.number AND returned_on IS NULL)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +204,10 @@ def _reservations(tx: Transaction, item: Scanned, customer_id: int) -> _Held:
         return _Held(own, ready, (set_aside(),))
     if ready is not None:
         return _Held(own)
-    waiting = queue_for(tx, item.title_id, item.number, tx.stamp.working_date, but=customer_id)
-    if not waiting:
+    day, here = tx.stamp.working_date, Shelved(item.number, tx.stamp.branch)
+    if item.not_for_loan or not would_miss(tx, item.title_id, here, day, but=customer_id):
         return _Held(own)
-    row = tx.read_one(_COPIES_IN, (item.title_id, item.number))
-    return _Held(own, obstacles=against_queue(len(waiting), 0 if row is None else row[0]))
+    return _Held(own, obstacles=[reserved(len(queue_for(tx, item.title_id, item.number, day, but=customer_id)))])
 
 
 def _notes(tx: Transaction, item: Scanned, borrower: Borrower) -> list[str]:

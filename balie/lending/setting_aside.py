@@ -9,8 +9,10 @@ from balie.catalogue.titles import title_of
 from balie.circulation.hold_changes import CLOSED, close
 from balie.circulation.hold_rules import ClosingReason, is_too_long, is_uncollected
 from balie.circulation.holds import find_hold, too_long_open, uncollected
+from balie.circulation.shelves import fetched_instead
+from balie.dutch.text import enumerated
 from balie.lending.catching import Caught, Handed, catch_hold, pass_on, undo_catch
-from balie.lending.scanned import read_scanned
+from balie.lending.scanned import Scanned, read_scanned
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -29,16 +31,25 @@ class Expired:
 
 
 def set_aside(desk: Desk, barcode: str) -> Caught:
-    """Set an item as scanned or typed aside for the first who waits for it, in an act of its own.
+    """Set an item as scanned or typed aside for whom it is, as the kastlijst has it, in an act of its own.
 
-    Raises `CardScanned` and `UnknownItem` for what is no item, and `Refusal` when it is lent out, or nobody waits.
+    Raises `CardScanned` and `UnknownItem` for what is no item, and `Refusal` when it is lent out, or is for nobody.
     """
     with desk.transaction() as tx:
         item = read_scanned(tx, barcode)
         caught = catch_hold(desk, tx, item.number)
         if caught is None:
-            raise Refusal(f"Niemand wacht op exemplaar {item.number}: zet het in de kast.")
+            raise Refusal(_for_nobody(tx, item))
     return caught
+
+
+def _for_nobody(tx: Transaction, item: Scanned) -> str:
+    """Why an item is not set aside, in Dutch."""
+    instead = fetched_instead(tx, item.title_id, tx.stamp.working_date) if item.reserved else ()
+    if not instead or item.not_for_loan:
+        return f"Niemand wacht op exemplaar {item.number}: zet het in de kast."
+    which = enumerated(instead)
+    return f"Voor wie op deze titel wacht, staat {which} op de kastlijst: zet exemplaar {item.number} in de kast."
 
 
 def undo_set_aside(desk: Desk, caught: Caught) -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status, see
 from balie.circulation.fines import late_days
-from balie.circulation.holds import Hold, first_hold, ready_hold
+from balie.circulation.hold_rules import Shelved
+from balie.circulation.holds import Hold, ready_hold
 from balie.circulation.loans import end_loan
+from balie.circulation.shelves import hold_for
 from balie.customers.overview import branch_label
 from balie.customers.versions import note_activity
 from balie.dutch.dates import format_date
@@ -121,11 +123,11 @@ def _note_customer(tx: Transaction, loan: Loan) -> str:
 
 
 def _waits(tx: Transaction, item: Scanned) -> Hold | None:
-    """The first who waits for this item, or for whom it was set aside already."""
+    """For whom this item is now, or was set aside already."""
     if not item.reserved or item.not_for_loan or item.status is ItemStatus.WRITTEN_OFF:
         return None
     ready = ready_hold(tx, item.number)
-    return ready or first_hold(tx, item.title_id, item.number, tx.stamp.working_date)
+    return ready or hold_for(tx, item.title_id, Shelved(item.number, tx.stamp.branch), tx.stamp.working_date)
 
 
 def _place(desk: Desk, tx: Transaction, item: Scanned, hold: Hold | None) -> tuple[ItemStatus, Slip | None]:

@@ -12,7 +12,7 @@ from balie.catalogue.statuses import ItemStatus
 from balie.customers.card_states import CardState
 from balie.customers.membership import Membership, Status
 from balie.lending.borrower import Borrower, OpenCosts
-from balie.lending.judging import against_borrower, against_item, against_queue, against_renewal
+from balie.lending.judging import against_borrower, against_item, against_renewal
 from balie.lending.refusals import NEVER, LendingRefusal, Obstacle, Rule
 from balie.library.lending_tables import InstitutionLoanRules
 from balie.library.structs import Library
@@ -174,13 +174,6 @@ def test_every_reason_is_told_at_once(poort: Library) -> None:
 )
 def test_each_thing_about_the_item(changes: dict[str, object], found: set[Rule]) -> None:
     assert rules(against_item(replace(BOOK, **changes))) == found  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("waiting", "left", "refused"), [(0, 0, False), (1, 0, True), (1, 1, False), (2, 1, True), (3, 5, False)]
-)
-def test_a_copy_is_lent_only_where_enough_are_left_for_who_waits(waiting: int, left: int, refused: bool) -> None:
-    assert rules(against_queue(waiting, left)) == ({Rule.RESERVED} if refused else set())
 
 
 @pytest.mark.parametrize(

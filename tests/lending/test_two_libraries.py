@@ -22,7 +22,7 @@ from balie.customers.membership import Membership, Status
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
 from balie.lending.borrower import Borrower, OpenCosts
-from balie.lending.judging import against_borrower, against_item, against_queue
+from balie.lending.judging import against_borrower, against_item, reserved
 from balie.lending.scanned import Scanned
 from balie.library.structs import Library
 from balie.library.terms import Weekday
@@ -82,7 +82,9 @@ def outcome(library: Library, row: Row) -> str:
     """`07-05-2024 € 1,50`: until when, and what it costs; or every rule that stands in the way."""
     code, age, member, strips, at_home, debt, item, (waiting, left), _ = row
     borrower = who(code, age, member, strips, at_home, debt)
-    obstacles = [*against_borrower(borrower, library, ON), *against_item(item), *against_queue(waiting, left)]
+    obstacles = [*against_borrower(borrower, library, ON), *against_item(item)]
+    if waiting > left:
+        obstacles.append(reserved(waiting))
     if obstacles:
         return ", ".join(obstacle.rule for obstacle in obstacles)
     rules = library.loans
