@@ -45,11 +45,12 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab of the menu bar. `letter` is the place of the underlined letter in `label`."""
+    """A tab of the menu bar. `letter` is the place of the underlined letter in `label`; `works`: in this version."""
 
     id: str
     label: str
     letter: int = 0
+    works: bool = True
 
     @property
     def key(self) -> str:
@@ -65,9 +66,9 @@ TABS = (
     Tab("exemplaren", "Exemplaren"),
     Tab("titels", "Titels"),
     Tab("reserveringen", "Reserveringen"),
-    Tab("statistieken", "Statistieken en selecties"),
+    Tab("statistieken", "Statistieken en selecties", works=False),
     Tab("berichten", "Berichten", 3),
-    Tab("ksm", "KSM", 2),
+    Tab("ksm", "KSM", 2, works=False),
     Tab("vestigingsbeheer", "Vestigingsbeheer"),
 )
 

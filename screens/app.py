@@ -19,8 +19,8 @@ from screens.keyed import Keyed
 from screens.keys import KeyOrder, TypedEvent
 from screens.looks import LOOKS, Look
 from screens.page import Page
-from screens.settings import Settings
-from screens.tabs import FIRST_TAB, HOMES
+from screens.settings import FIRST_TAB, Settings
+from screens.tabs import HOMES
 from screens.widgets.masthead import SMALLEST
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from balie.desk import Desk
     from screens.klanten.basic import BasicPage
+    from screens.places import Place
     from screens.widgets.dialog import Dialog
 
 Answer = TypeVar("Answer")
@@ -269,6 +270,24 @@ class DeskApp(App[None], inherit_bindings=False):
         page.set_class(self.too_small, TOO_SMALL)
         await self.push_screen(page)
 
+    async def show(self, place: Place, *, told: str = "", or_back: bool = False) -> None:
+        """Go to a place; with `or_back` one step back where it lies right below. An item takes the place of an item.
+
+        `told` is said there. Only within work begun by `start`. Raises `Refusal` where there is no such thing.
+        """
+        from screens.shown_places import page_of
+
+        below = self.screen_stack[-2] if len(self.screen_stack) > 1 else None
+        if or_back and isinstance(below, Page) and below.place == place:
+            await self.back()
+        else:
+            page = page_of(self.desk, place)
+            if page.replaces(self.page):
+                await self.back()
+            await self.open(page)
+        if told:
+            self.page.say(told)
+
     async def back(self) -> None:
         """Take the page on top away. Only within work begun by `start`."""
         if len(self.screen_stack) > 1:
@@ -364,6 +383,12 @@ class DeskApp(App[None], inherit_bindings=False):
                 await self.page.at_beginning()
 
     # Customers.
+
+    async def look_up_customer(self, text: str = "", *, at: int = 0) -> None:
+        """Klant zoeken on top of this page. Only within work begun by `start`."""
+        from screens.klanten.search import SearchPage
+
+        await self.open(SearchPage(text, at=at))
 
     async def open_customer(self, customer_id: int, *, alert: bool = True) -> None:
         """Show a customer instead of whatever was open, and what is to be told of them when it is opened.

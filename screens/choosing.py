@@ -9,7 +9,7 @@ from screens.klanten.search import SearchPage
 from screens.widgets.ask_text import AskText
 
 if TYPE_CHECKING:
-    from screens.app import DeskApp
+    from screens.host import Host
 
 Then: TypeAlias = Callable[[int], Coroutine[object, object, None]]
 """What is done with a customer that was chosen."""
@@ -30,7 +30,7 @@ class ChoicePage(SearchPage):
         await self.then(customer_id)
 
 
-async def with_customer(app: DeskApp, title: str, then: Then) -> None:
+async def with_customer(app: Host, title: str, then: Then) -> None:
     """Ask whose, and do `then` with that customer; Esc does nothing. Only within work begun by `start`."""
     from balie.customers.entry import KnownCustomer, SearchFor, read_customer
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from screens.app import DeskApp
+    from screens.host import Host
 
 
-async def open_in_klanten(app: DeskApp, customer_id: int) -> None:
+async def open_in_klanten(app: Host, customer_id: int) -> None:
     """Open a customer on the tab Klanten, if nothing typed there is lost by it; else come back."""
     here = app.current_mode
     await app.show_tab("klanten")

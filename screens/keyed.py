@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeGuard, cast
 from textual.message_pump import MessagePump
 
 if TYPE_CHECKING:
-    from screens.app import DeskApp
+    from screens.host import Host
     from screens.looks import Look
 
 LEAST_SCANNED = 3
@@ -27,9 +27,9 @@ class Keyed(MessagePump):
     """How many were typed just now, where none was asked for."""
 
     @property
-    def desk_app(self) -> DeskApp:
+    def desk_app(self) -> Host:
         """The running program."""
-        return cast("DeskApp", self.app)
+        return cast("Host", self.app)
 
     @property
     def look(self) -> Look:

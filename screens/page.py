@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -15,6 +15,9 @@ from screens.actions import Action
 from screens.keyed import Keyed
 from screens.widgets.footline import Footline
 from screens.widgets.masthead import Masthead
+
+if TYPE_CHECKING:
+    from screens.places import Place
 
 _NARROWEST = 60
 _DROP = "Wat u typte is nog niet opgeslagen. Laten vallen?"
@@ -42,6 +45,13 @@ class Page(Keyed, Screen[None]):
     """Whether what was typed behind an act that is refused is meant for this page all the same: a scanner goes on."""
 
     heading = ""
+
+    place: Place | None = None
+    """Where this is, for who wants to go there; None for what is only reached from one page."""
+
+    def replaces(self, page: Page) -> bool:
+        """Whether this comes in place of another page that is on top, instead of on it."""
+        return False
 
     def __init__(self) -> None:
         super().__init__()
@@ -186,9 +196,7 @@ class Page(Keyed, Screen[None]):
 
     async def do_search(self) -> None:
         """Look a customer up."""
-        from screens.klanten.search import SearchPage
-
-        await self.desk_app.open(SearchPage())
+        await self.desk_app.look_up_customer()
 
     def refusal_of_last_list(self) -> str:
         """Why there is no list to go back to; empty when there is one."""
@@ -196,10 +204,8 @@ class Page(Keyed, Screen[None]):
 
     async def do_last_list(self) -> None:
         """Show the last list of found customers again, at the line that was opened."""
-        from screens.klanten.search import SearchPage
-
         text, at = self.desk_app.last_search or ("", 0)
-        await self.desk_app.open(SearchPage(text, at=at))
+        await self.desk_app.look_up_customer(text, at=at)
 
     async def do_previous(self) -> None:
         """Open the customer of before again."""

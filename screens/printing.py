@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.messages.printing import PrintJob
-    from screens.app import DeskApp
+    from screens.host import Host
 
 
 async def print_receipt(desk: Desk, receipt_id: int, password: str | None) -> str:
@@ -54,7 +54,7 @@ async def print_document(job: PrintJob) -> str:
     return f"Afgedrukt: {outcome.place}" if outcome.printed else f"Niet afgedrukt. {outcome.failure} Opnieuw: F2."
 
 
-async def reprint_last(app: DeskApp) -> None:
+async def reprint_last(app: Host) -> None:
     """Print the last bon again, as a duplicate without the password."""
     from balie.messages.printing import prepare_last
 

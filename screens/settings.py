@@ -6,12 +6,18 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Final
 
 from balie.refusal import Refusal
 from balie.store.output import put
-from screens.actions import ACTIONS, with_keys
+from screens.actions import ACTIONS, TABS, with_keys
 from screens.looks import DEFAULT_LOOK, LOOKS
-from screens.tabs import FIRST_TAB, STARTS
+
+FIRST_TAB: Final = "klanten"
+"""Where the desk opens."""
+RETURNS: Final = "innemen"
+STARTS: Final[dict[str, str]] = {"balie": "balie", RETURNS: "balie", **{tab.id: tab.id for tab in TABS if tab.works}}
+"""What a workplace may open with, and on which tab that stands: a tab, or Innemen for a desk where items come in."""
 
 _LOOK = "kleuren"
 _KEYS = "toetsen"

@@ -10,9 +10,6 @@ if TYPE_CHECKING:
 
     from screens.page import Page
 
-FIRST_TAB: Final = "klanten"
-"""Where the desk opens."""
-
 
 def _klanten() -> Page:
     from screens.klanten.basic import BasicPage
@@ -80,7 +77,3 @@ HOMES: Final[dict[str, str | Callable[[], Screen[None]]]] = {
     "vestigingsbeheer": _vestigingsbeheer,
 }
 """What opens a tab, by its id; the tabs that are not here are dimmed and say so."""
-
-RETURNS: Final = "innemen"
-STARTS: Final[dict[str, str]] = {"balie": "balie", RETURNS: "balie", **{tab_id: tab_id for tab_id in HOMES}}
-"""What a workplace may open with, and on which tab that stands: a tab, or Innemen for a desk where items come in."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from balie.customers.editing import all_fields
 from balie.customers.identities import all_ids
 from balie.customers.journal_words import ACTIONS, LABELS
-from balie.customers.tabs import Tab, Table
+from balie.customers.tab import Tab, Table
 from balie.dutch.moments import format_moment
 
 if TYPE_CHECKING:

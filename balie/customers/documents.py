@@ -14,14 +14,15 @@ from balie.circulation import loans
 from balie.customers.cancellations import read_settlement
 from balie.customers.card_states import CardKind, CardState
 from balie.customers.cards import read_cards
-from balie.customers.choices import Choice
+from balie.customers.document_kinds import DOCUMENTS
 from balie.customers.listing import one_line
 from balie.customers.membership import Status, latest_membership
 from balie.customers.numbers import in_groups
 from balie.customers.overview import membership_name, read_header, strips_left
 from balie.customers.records import current_number
 from balie.customers.standing import must_be_there
-from balie.customers.tabs import Table, read_tab
+from balie.customers.tab import Table
+from balie.customers.tabs import read_tab
 from balie.dutch.dates import format_date, format_iso, long_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, full_name, header_name
@@ -33,15 +34,6 @@ from balie.store.counters import next_value
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.messages.printing import PrintJob
-
-DOCUMENTS = (
-    Choice("inschrijfbewijs", "Inschrijfbewijs"),
-    Choice("uitschrijfbewijs", "Uitschrijfbewijs"),
-    Choice("overzicht-klant", "Overzicht klant"),
-    Choice("leenoverzicht", "Leenoverzicht"),
-    Choice("ledenpas", "Ledenpas data"),
-)
-"""What can be printed of a customer, in the order of the menu: code and label."""
 
 _COUNTER = "document"
 _WAYS = {"incasso": "Sepa incasso", "factuur": "factuur", "maandincasso": "maandincasso"}

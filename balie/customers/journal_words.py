@@ -155,7 +155,7 @@ def _hold_reason(desk: Desk, value: object) -> str:
 
 
 def _document(desk: Desk, value: object) -> str:
-    from balie.customers.documents import DOCUMENTS
+    from balie.customers.document_kinds import DOCUMENTS
 
     labels = {choice.code: choice.label for choice in DOCUMENTS} | {"inzage": "Inzage"}
     return labels.get(str(value), str(value))

@@ -11,7 +11,7 @@ from balie.customers.edit_fields import EditField, EditTab, Values, changed, fre
 from balie.customers.lists import label_in, lists
 from balie.customers.overview import Cell
 from balie.customers.property_row import write_property
-from balie.customers.tabs import Tab, Table, day_text
+from balie.customers.tab import Tab, Table, day_text
 
 if TYPE_CHECKING:
     from balie.desk import Desk

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.edit_fields import EditField, EditTab, Values, free_text, nothing_to_judge
 from balie.customers.lists import lists
-from balie.customers.tabs import Tab, Table, day_text
+from balie.customers.tab import Tab, Table, day_text
 
 if TYPE_CHECKING:
     from balie.desk import Desk

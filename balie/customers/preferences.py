@@ -11,7 +11,7 @@ from balie.customers.edit_fields import EditField, EditTab, Values, changed, or_
 from balie.customers.lists import lists
 from balie.customers.overview import Cell
 from balie.customers.property_row import write_property
-from balie.customers.tabs import Tab, day_text
+from balie.customers.tab import Tab, day_text
 from balie.dutch.text import read_text
 from balie.refusal import Reasons, Refusal
 

@@ -14,7 +14,7 @@ from balie.customers.lists import label_in, lists
 from balie.customers.overview import Cell, strips_left
 from balie.customers.property_row import write_property
 from balie.customers.relations import check_relation, children_of, head_of, read_relative, relate, unrelate
-from balie.customers.tabs import Tab, Table, day_text
+from balie.customers.tab import Tab, Table, day_text
 from balie.dutch.names import Person
 from balie.refusal import Reasons, Refusal
 

@@ -9,7 +9,7 @@ from balie.customers.edit_fields import EditField, EditTab, Values, nothing_to_j
 from balie.customers.lists import label_in, lists
 from balie.customers.overview import branch_label
 from balie.customers.spans import Span, read_spans, span_values, write_spans
-from balie.customers.tabs import Tab, Table, day_text
+from balie.customers.tab import Tab, Table, day_text
 
 if TYPE_CHECKING:
     from balie.desk import Desk

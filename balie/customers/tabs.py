@@ -6,7 +6,6 @@ The others are shown by the module that also edits them, or keeps them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
@@ -20,8 +19,9 @@ from balie.customers.notice import notice
 from balie.customers.overview import Cell, branch_label, membership_name
 from balie.customers.reduced_65 import has_reduced_65
 from balie.customers.standing import NO_CUSTOMER
+from balie.customers.tab import Tab, Table
 from balie.dutch.address import HouseNumber
-from balie.dutch.dates import format_date, format_iso, long_date
+from balie.dutch.dates import format_iso, long_date
 from balie.dutch.money import format_cents
 from balie.refusal import Refusal
 
@@ -50,28 +50,6 @@ _CARD_STATES = {"active": "Actief", "blocked": "Geblokkeerd", "replaced": "Verva
 _WAYS = {"incasso": "Sepa incasso", "factuur": "Factuur", "maandincasso": "Maandincasso"}
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of a tab: its headings and its lines, as texts."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """What a tab shows: labels with their values in order, and below them a table or none.
-
-    `after` is where the rest of the table begins, for `read_more`; None where this is all of it. `below` is a second
-    table under the first, with which it has nothing in common.
-    """
-
-    cells: tuple[Cell, ...]
-    table: Table | None
-    after: int | None = None
-    below: Table | None = None
-
-
 class _Shows(Protocol):
     def show(self, desk: Desk, customer_id: int) -> Tab: ...
 
@@ -98,11 +76,6 @@ def read_more(desk: Desk, customer_id: int, tab: Tab) -> Tab:
     more = show(desk, customer_id, tab.after)
     assert more.table is not None
     return Tab(tab.cells, Table(tab.table.headings, (*tab.table.rows, *more.table.rows)), more.after)
-
-
-def day_text(day: date | None) -> str:
-    """A day as a tab shows it; an empty text where there is none."""
-    return "" if day is None else format_date(day)
 
 
 def _customer(desk: Desk, customer_id: int) -> Tab:

@@ -18,10 +18,10 @@ from screens.balie.boxes import ask_aside
 if TYPE_CHECKING:
     from balie.lending.acts import FineBooked
     from balie.lending.in_bezit import AtHome
-    from screens.app import DeskApp
+    from screens.host import Host
 
 
-async def book_fines(app: DeskApp, customer_id: int, rows: Sequence[AtHome]) -> list[FineBooked]:
+async def book_fines(app: Host, customer_id: int, rows: Sequence[AtHome]) -> list[FineBooked]:
     """Ask, and charge what these items cost until now; nothing when the answer is no, or somebody scans on.
 
     Raises `Refusal` when there is nothing to charge, or it is another amount by now.

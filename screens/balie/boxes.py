@@ -22,7 +22,7 @@ from screens.widgets.dialog import Answer, Dialog
 from screens.widgets.row import Row, cut, wrapped
 
 if TYPE_CHECKING:
-    from screens.app import DeskApp
+    from screens.host import Host
 
 MOST_ROWS = 17
 """The most rows of text, so that the buttons stay in sight on a screen of 24 rows. Long texts give way first."""
@@ -128,7 +128,7 @@ class Gate(_Box[str]):
         self.kept.append(events.Paste(text))
 
 
-async def ask_aside(app: DeskApp, title: str, told: Sequence[str], buttons: Mapping[str, str]) -> str:
+async def ask_aside(app: Host, title: str, told: Sequence[str], buttons: Mapping[str, str]) -> str:
     """Ask unless something was scanned already. The key of a button; `escape` when the box made way.
 
     A letter that is followed by more at the speed of a scanner is no answer: it goes on with the rest.
@@ -149,7 +149,7 @@ async def ask_aside(app: DeskApp, title: str, told: Sequence[str], buttons: Mapp
 
 
 async def ask_gate(
-    app: DeskApp, title: str, told: Sequence[str], buttons: Mapping[str, str], kept: Sequence[TypedEvent] = ()
+    app: Host, title: str, told: Sequence[str], buttons: Mapping[str, str], kept: Sequence[TypedEvent] = ()
 ) -> tuple[str, list[TypedEvent]]:
     """Ask, whatever was scanned already. Out: the key, and what is to be handed back when all is done.
 
@@ -174,7 +174,7 @@ def _is_enter(event: TypedEvent) -> bool:
     return isinstance(event, events.Key) and event.key == "enter"
 
 
-async def _all_taken(app: DeskApp) -> None:
+async def _all_taken(app: Host) -> None:
     """Let what was typed already come in, so that it is known whether anything was."""
     while app.message_queue_size:
         await asyncio.sleep(0)

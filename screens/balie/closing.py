@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from balie.dutch.counts import many
 from balie.dutch.money import format_cents
@@ -16,15 +16,40 @@ from balie.lending.acts import Lent, Renewed, Returned
 from balie.lending.bons import Bon, bons_due, queue_bon
 from balie.lending.session_costs import SessionCosts, session_costs
 from screens.balie.boxes import ask_gate
+from screens.places import Paying, PayingEach
 
 if TYPE_CHECKING:
     from screens.balie.log import Line, Log, Work
-    from screens.balie.scan_page import ScanPage
+    from screens.host import Host
     from screens.keys import TypedEvent
 
 _MOST_LINES = 8
 _MOST_CUSTOMERS = 6
 """How many customers are told one by one, so that what is to be paid stays in sight."""
+
+
+class Closes(Protocol):
+    """A page with sessions that end."""
+
+    @property
+    def desk_app(self) -> Host:
+        """The running program."""
+
+    @property
+    def works(self) -> Sequence[tuple[str, Work]]:
+        """What ends, each with whose it is."""
+
+    def end(self) -> None:
+        """Begin a new session."""
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Tell something above the foot line."""
+
+    def keep(self, scans: Sequence[TypedEvent]) -> None:
+        """Keep what was scanned until the page is on top again."""
+
+    async def print_bon(self, receipt_id: int | None) -> str:
+        """Print a bon of the queue. What to tell."""
 
 
 @dataclass(slots=True)
@@ -70,7 +95,7 @@ class _Ending:
         return told
 
 
-def _ending(page: ScanPage) -> _Ending:
+def _ending(page: Closes) -> _Ending:
     desk = page.desk_app.desk
     sessions = [work.session for _, work in page.works]
     return _Ending(
@@ -80,7 +105,7 @@ def _ending(page: ScanPage) -> _Ending:
     )
 
 
-async def close_session(page: ScanPage) -> None:
+async def close_session(page: Closes) -> None:
     """End the session of a page, unless the desk goes back to it."""
     app, ending = page.desk_app, _ending(page)
     asked, due, unseen = ending.asked, [bon for bon in ending.bons if not bon.asks], ending.unseen
@@ -124,13 +149,6 @@ def _summary(logs: Sequence[Log]) -> str:
     return f"{', '.join(counted).capitalize()}." if counted else ""
 
 
-async def _pay(page: ScanPage, costs: Sequence[SessionCosts]) -> None:
-    from screens.financieel.paying import PayingPage
-
-    app = page.desk_app
-    if len(costs) == 1:
-        await app.open(PayingPage(app.desk, costs[0].customer_id, costs[0].charge_ids))
-    else:
-        from screens.balie.settling import SettlingPage
-
-        await app.open(SettlingPage(app.desk, costs))
+async def _pay(page: Closes, costs: Sequence[SessionCosts]) -> None:
+    one = costs[0]
+    await page.desk_app.show(Paying(one.customer_id, one.charge_ids) if len(costs) == 1 else PayingEach(costs))

@@ -18,7 +18,7 @@ from screens.klanten.customer_head import HEADER_ROWS, draw_header
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
-    from screens.page import Page
+    from screens.host import Surface
 
 
 class DeskHead(Widget):
@@ -26,7 +26,7 @@ class DeskHead(Widget):
 
     DEFAULT_CSS = "DeskHead { height: 0; width: 1fr; }"
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Surface) -> None:
         super().__init__()
         self.page = page
         self.customer_id: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screens.balie.log import Open
 from screens.balie.undoing import UndoingPage
+from screens.places import HoldsOf, Paying
 
 OF_CUSTOMER = frozenset({"in_bezit", "extend", "pay", "book_fines", "customer_record", "reserved", "customer_bon"})
 """What needs a customer."""
@@ -35,10 +36,8 @@ class HelpingPage(UndoingPage):
 
     async def do_pay(self) -> None:
         """Betalen: everything that is open of this customer."""
-        from screens.financieel.paying import PayingPage
-
         assert self.customer_id is not None
-        await self.desk_app.open(PayingPage(self.desk_app.desk, self.customer_id))
+        await self.desk_app.show(Paying(self.customer_id))
 
     async def do_book_fines(self) -> None:
         """Boete boeken: of everything that is late."""
@@ -59,10 +58,8 @@ class HelpingPage(UndoingPage):
 
     async def do_reserved(self) -> None:
         """What the customer has reserved."""
-        from screens.reserveringen.at_hand import holds_of_customer
-
         assert self.customer_id is not None
-        await holds_of_customer(self.desk_app, self.customer_id)
+        await self.desk_app.show(HoldsOf(self.customer_id))
 
     async def do_customer_bon(self) -> None:
         """Klantbon: what is at home and what is open, on paper."""

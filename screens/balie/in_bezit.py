@@ -21,6 +21,7 @@ from balie.lending.renew import renew
 from balie.lending.running_fines import NOTHING
 from screens.balie.desk_head import DeskHead
 from screens.page import Page
+from screens.places import Paying
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 from screens.widgets.row import padded
@@ -224,9 +225,7 @@ class InBezitPage(Page):
 
     async def do_pay(self) -> None:
         """Betalen."""
-        from screens.financieel.paying import PayingPage
-
-        await self.desk_app.open(PayingPage(self.desk, self.customer_id))
+        await self.desk_app.show(Paying(self.customer_id))
 
     def refusal_of(self, action_id: str) -> str:
         """What has no sense for this list or line."""

@@ -12,7 +12,7 @@ from screens.widgets.editor import LineEditor
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
-    from screens.page import Page
+    from screens.host import Surface
 
 LONGEST = 80
 _LABEL = 13
@@ -29,7 +29,7 @@ class ScanLine(Widget):
 
     DEFAULT_CSS = "ScanLine { height: 2; width: 1fr; }"
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Surface) -> None:
         super().__init__()
         self.page = page
         self.editor = LineEditor(longest=LONGEST)

@@ -21,7 +21,7 @@ from screens.balie.customers_page import CustomersPage
 from screens.balie.log import Line, Open, Work
 from screens.balie.slips import ask_slip, see_to_slip
 from screens.balie.undoing import UNDO_NOTE
-from screens.tabs import RETURNS
+from screens.settings import RETURNS
 
 _EXPECTED = (
     "Scan een pas, of typ een nummer, een deel van een naam, een geboortedatum of een postcode."

@@ -8,7 +8,7 @@ from balie.commands.topics import all_topics
 from balie.correspondence.overview import preview, read_line
 from balie.refusal import Refusal
 from screens.berichten.acts import MessageActs
-from screens.berichten.message_list import told_of
+from screens.berichten.telling import told_of
 from screens.text_page import TextPage
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 
 from screens.berichten.acts import MessageActs
+from screens.berichten.telling import told_of
 from screens.list_page import ListPage
 from screens.widgets.row import cut, padded
 
@@ -73,14 +74,6 @@ class MessageListPage(ListPage["Line"], MessageActs):
         from screens.berichten.message import MessagePage
 
         await self.desk_app.open(MessagePage(self.desk, self._at_hand()))
-
-
-def told_of(message: Line) -> list[str]:
-    """What became of a message, in sentences: when it was made and sent, how often it was tried, and the reason."""
-    made = f"Klaargezet op {message.made_on}"
-    sent = f", verstuurd op {message.sent_on}" if message.sent_on else ""
-    tried = f", {message.attempts} keer geprobeerd" if message.attempts > 1 else ""
-    return [f"{made}{sent}{tried}.", *([message.reason] if message.reason else [])]
 
 
 def _drawn(cells: tuple[tuple[str, int], ...], line: Line, width: int) -> str:

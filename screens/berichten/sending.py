@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from screens.financieel.running import Stopped, beside
 
@@ -12,15 +12,31 @@ if TYPE_CHECKING:
     from balie.correspondence.report import Report
     from balie.desk import Desk
     from balie.lending.reminders import Prepared
-    from screens.app import DeskApp
-    from screens.berichten.home import MessagesPage
     from screens.financieel.running import Progress
+    from screens.host import Host
 
 _MOST_TOLD = 4
 """So many of the messages that did not go out fit in a box; the lists have them all."""
 
 
-async def count_waiting(app: DeskApp) -> Survey | None:
+class Sends(Protocol):
+    """The page from which messages are sent."""
+
+    @property
+    def desk_app(self) -> Host:
+        """The running program."""
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Tell something above the foot line."""
+
+    def show_waiting(self, found: Survey) -> None:
+        """Show what was counted."""
+
+    async def count(self) -> None:
+        """Count what waits, and show it."""
+
+
+async def count_waiting(app: Host) -> Survey | None:
     """What waits now; None when the desk stopped the counting. Only within work begun by `start`."""
 
     def count(desk: Desk, progress: Progress) -> Survey:
@@ -36,7 +52,7 @@ async def count_waiting(app: DeskApp) -> Survey | None:
         return None
 
 
-async def prepare(page: MessagesPage) -> Survey | None:
+async def prepare(page: Sends) -> Survey | None:
     """Queue the service mails of the day and count what waits; None when the desk stopped it.
 
     Raises `Refusal` while somebody sends.
@@ -57,7 +73,7 @@ async def prepare(page: MessagesPage) -> Survey | None:
     return found
 
 
-async def send(page: MessagesPage, environment: Mapping[str, str], *, mails: bool = True) -> None:
+async def send(page: Sends, environment: Mapping[str, str], *, mails: bool = True) -> None:
     """Tell what will happen, ask, do it, tell what became of it, and count again.
 
     `environment` holds the password of the mail server; with `mails` off only letters are printed. Raises `Refusal`

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from screens.catalogus.search_page import TitleSearchPage
 
 if TYPE_CHECKING:
-    from screens.app import DeskApp
+    from screens.host import Host
 
 
 class FoundTitlesPage(TitleSearchPage):
@@ -23,6 +23,6 @@ class FoundTitlesPage(TitleSearchPage):
         return self.desk_app.back()
 
 
-async def find_titles(app: DeskApp, text: str) -> None:
+async def find_titles(app: Host, text: str) -> None:
     """Show the titles for these words. Only within work begun by `start`."""
     await app.open(FoundTitlesPage(text))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.lending.refusals import Override
-    from screens.app import DeskApp
+    from screens.host import Host
 
 
-async def reserve(app: DeskApp, title_id: int, *, item_number: str | None = None) -> None:
+async def reserve(app: Host, title_id: int, *, item_number: str | None = None) -> None:
     """Ask for whom and where to collect it, tell what it costs, and place it. Only within work begun by `start`.
 
     Raises `Refusal` with every reason where nobody may set them all aside.
@@ -22,7 +22,7 @@ async def reserve(app: DeskApp, title_id: int, *, item_number: str | None = None
     await with_customer(app, "Reserveren", place)
 
 
-async def _place(app: DeskApp, customer_id: int, title_id: int, item_number: str | None) -> None:
+async def _place(app: Host, customer_id: int, title_id: int, item_number: str | None) -> None:
     from balie.catalogue.titles import title_of
     from balie.customers.overview import read_header
     from balie.dutch.money import format_cents
@@ -57,7 +57,7 @@ async def _place(app: DeskApp, customer_id: int, title_id: int, item_number: str
         app.page.say(placed.text)
 
 
-async def _allowed(app: DeskApp, why: str) -> Override | None:
+async def _allowed(app: Host, why: str) -> Override | None:
     """Who allows it and why; None after Esc."""
     from balie.lending.refusals import Override
     from screens.klanten.acts.permission import ask_permission
@@ -66,7 +66,7 @@ async def _allowed(app: DeskApp, why: str) -> Override | None:
     return None if permission is None else Override(permission.supervisor, permission.reason)
 
 
-async def _branch(app: DeskApp) -> str | None:
+async def _branch(app: Host) -> str | None:
     """Where it is collected; asked only where the library has more branches. None after Esc."""
     from screens.widgets.pick import Pick
 

@@ -17,6 +17,7 @@ from screens.actions import TITLE_MENU
 from screens.catalogus.lines import LABEL, copy_heading, copy_line, title_facts
 from screens.exemplaren.scanning import ScanKeys
 from screens.list_page import ListPage
+from screens.places import ChangedTitle, ItemAt, NewItem, Queue, TitleAt
 from screens.titels.new_title import OffersNewTitle
 from screens.widgets.facts import Facts
 from screens.widgets.row import padded
@@ -45,6 +46,7 @@ class TitlePage(ScanKeys, OffersNewTitle, ListPage[Copy]):
     def __init__(self, desk: Desk, title_id: int) -> None:
         super().__init__(desk, heading=" ", empty=_NO_ITEMS)
         self.title_id = title_id
+        self.place = TitleAt(title_id)
         self.record: Title = title_of(desk.store, title_id)
         self.facts = Facts(self)
 
@@ -80,21 +82,15 @@ class TitlePage(ScanKeys, OffersNewTitle, ListPage[Copy]):
 
     async def do_main(self) -> None:
         """Show the marked item."""
-        from screens.exemplaren.item import open_item
-
-        await open_item(self.desk_app, self.rows[self.list.at].item.number)
+        await self.desk_app.show(ItemAt(self.rows[self.list.at].item.number))
 
     async def do_change_title(self) -> None:
         """Wijzig."""
-        from screens.titels.title_form import ChangeTitlePage
-
-        await self.desk_app.open(ChangeTitlePage(self.desk, self.title_id))
+        await self.desk_app.show(ChangedTitle(self.title_id))
 
     async def do_add_copy(self) -> None:
         """Exemplaar erbij."""
-        from screens.exemplaren.item_form import NewItemPage
-
-        await self.desk_app.open(NewItemPage(self.desk, self.title_id))
+        await self.desk_app.show(NewItem(self.title_id))
 
     async def do_reserve(self) -> None:
         """Reserveer: the title, whichever item comes in first."""
@@ -104,9 +100,7 @@ class TitlePage(ScanKeys, OffersNewTitle, ListPage[Copy]):
 
     async def do_reserved(self) -> None:
         """Wachtrij: who waits for it."""
-        from screens.reserveringen.at_hand import queue_of_title
-
-        await queue_of_title(self.desk_app, self.title_id)
+        await self.desk_app.show(Queue(self.title_id))
 
     async def do_title_history(self) -> None:
         """Historie: what was done with the title."""

@@ -15,6 +15,7 @@ from balie.circulation.availability import due_dates
 from balie.refusal import Reason, Refusal
 from screens.actions import ITEM_MENU
 from screens.page import Page
+from screens.places import ItemAt
 from screens.titels.new_title import OffersNewTitle
 from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
@@ -92,7 +93,6 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
     async def do_main(self) -> None:
         """Inzien: the item with this number; words are looked for in Catalogus."""
         from screens.catalogus.found import find_titles
-        from screens.exemplaren.item import open_item
 
         typed = self.model["number"].text.strip()
         if not typed:
@@ -105,14 +105,12 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
         if item is not None:
             await self._open(item.number)
         elif any(character in "0123456789" for character in typed):
-            await open_item(self.desk_app, typed)
+            await self.desk_app.show(ItemAt(typed))
         else:
             await find_titles(self.desk_app, typed)
 
     async def _open(self, number: str) -> None:
-        from screens.exemplaren.item import open_item
-
-        await open_item(self.desk_app, number)
+        await self.desk_app.show(ItemAt(number))
         self.remember(number)
         self.model.clear()
         self.form.state_changed()

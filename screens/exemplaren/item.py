@@ -10,9 +10,8 @@ from textual.widget import Widget
 from balie.catalogue.copies import copy_of
 from balie.catalogue.history import item_history
 from balie.catalogue.item_form import ITEM_FIELDS, typed_item
-from balie.catalogue.items import find_item, item_of
+from balie.catalogue.items import item_of
 from balie.catalogue.lists import write_off_reasons
-from balie.catalogue.numbers import read_item_number
 from balie.catalogue.provisional import is_provisional
 from balie.catalogue.stock import UNDO_DAYS, look_at_write_off, mark_found, mark_missing, undo_write_off, write_off
 from balie.catalogue.title_form import TITLE_FIELDS, typed_title
@@ -25,6 +24,7 @@ from screens.actions import ITEM_MENU
 from screens.exemplaren.history import NOTHING, event_lines
 from screens.exemplaren.scanning import ScanKeys
 from screens.page import Page
+from screens.places import Queue, TitleAt
 from screens.titels.new_title import OffersNewTitle
 from screens.widgets.row import padded
 from screens.widgets.text_box import TextBox
@@ -32,7 +32,6 @@ from screens.widgets.text_box import TextBox
 if TYPE_CHECKING:
     from balie.catalogue.items import Item
     from balie.desk import Desk
-    from screens.app import DeskApp
 
 _LABEL = 16
 _HALF = 36
@@ -41,16 +40,6 @@ _EVENTS = 2
 _OF_TITLE = ("isbn", "kind", "publisher", "year")
 _PLACING = ("branch", "shelf", "call_mark", "material", "top_title", "not_for_loan", "price", "acquired_on")
 _NOTES = ("attachment_note", "damage_note", "memo")
-
-
-async def open_item(app: DeskApp, number: str) -> None:
-    """Show an item, in place of the item that is on top. Raises `Refusal` for a number that no item has or can have."""
-    item = find_item(app.desk.store, number)
-    if item is None:
-        item = item_of(app.desk.store, read_item_number(number, app.desk.library))
-    if isinstance(app.page, ItemPage):
-        await app.back()
-    await app.open(ItemPage(app.desk, item.number))
 
 
 class ItemPage(ScanKeys, OffersNewTitle, Page):
@@ -67,6 +56,10 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
         self.desk = desk
         self.number = number
         self.text = TextBox(self, self._read())
+
+    def replaces(self, page: Page) -> bool:
+        """The next item takes the place of the one that is on top."""
+        return isinstance(page, ItemPage)
 
     def body(self) -> list[Widget]:
         """The groups."""
@@ -145,14 +138,7 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
 
     async def do_to_title(self) -> None:
         """1 Titel: the title with all its items."""
-        from screens.catalogus.title import TitlePage
-
-        app, title_id = self.desk_app, self.item.title_id
-        below = app.screen_stack[-2]
-        if isinstance(below, TitlePage) and below.title_id == title_id:
-            await app.back()
-        else:
-            await app.open(TitlePage(self.desk, title_id))
+        await self.desk_app.show(TitleAt(self.item.title_id), or_back=True)
 
     async def do_placing(self) -> None:
         """2 Plaatsing: change where it stands."""
@@ -190,9 +176,7 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
 
     async def do_reserved(self) -> None:
         """Wachtrij: who waits for its title."""
-        from screens.reserveringen.at_hand import queue_of_title
-
-        await queue_of_title(self.desk_app, self.item.title_id)
+        await self.desk_app.show(Queue(self.item.title_id))
 
     # The stock.
 

@@ -6,10 +6,11 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from screens.keyed import is_digit
+from screens.places import ItemAt
 
 if TYPE_CHECKING:
     from screens.actions import Action
-    from screens.app import DeskApp
+    from screens.host import Host
 
 _SCANNER_SECONDS = 0.05
 """A digit that is an action of the page waits so long for a second one: then it is not a person who types."""
@@ -23,7 +24,7 @@ class ScanKeys:
     if TYPE_CHECKING:
 
         @property
-        def desk_app(self) -> DeskApp:
+        def desk_app(self) -> Host:
             """The running program."""
 
         def actions(self) -> list[Action]:
@@ -69,6 +70,4 @@ class ScanKeys:
 
     async def take_item(self, number: str) -> None:
         """Do what a scan means here: show the item."""
-        from screens.exemplaren.item import open_item
-
-        await open_item(self.desk_app, number)
+        await self.desk_app.show(ItemAt(number))

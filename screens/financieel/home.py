@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from screens.menu_page import MenuPage
 
 if TYPE_CHECKING:
-    from screens.app import DeskApp
     from screens.financieel.run_page import RunPage
+    from screens.host import Host
 
 Seen = TypeVar("Seen")
 Done = TypeVar("Done")
@@ -96,7 +96,7 @@ class FinancePage(MenuPage):
         await self.desk_app.open(OverviewsPage(self.desk_app.desk))
 
 
-async def open_run(app: DeskApp, page: RunPage[Seen, Done]) -> None:
+async def open_run(app: Host, page: RunPage[Seen, Done]) -> None:
     """Open the page of a run and look what it would do."""
     await app.open(page)
     await page.find_out()

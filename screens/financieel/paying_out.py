@@ -13,7 +13,7 @@ from screens.widgets.form import Caption
 from screens.widgets.form_model import Choice, FieldSpec
 
 if TYPE_CHECKING:
-    from screens.financieel.paying import PayingPage
+    from screens.financieel.payable import Payable
 
 
 class PayingOutPage(FormPage):
@@ -24,7 +24,7 @@ class PayingOutPage(FormPage):
 
     heading = "Tegoed uitbetalen"
 
-    def __init__(self, paying: PayingPage) -> None:
+    def __init__(self, paying: Payable) -> None:
         tenders = (Choice(Tender.CASH, "Contant"), Choice(Tender.CARD, "Pin"), Choice(Tender.BANK, "Bank"))
         super().__init__(
             (

@@ -21,7 +21,7 @@ from screens.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from screens.app import DeskApp
+    from screens.host import Host
 
 Result = TypeVar("Result")
 Progress: TypeAlias = Callable[[int, int], None]
@@ -55,7 +55,7 @@ class Job:
             raise Stopped
 
 
-async def beside(app: DeskApp, title: str, work: Work[Result]) -> Result:
+async def beside(app: Host, title: str, work: Work[Result]) -> Result:
     """Do `work` in a thread and wait for it; keys wait too. Only within work begun by `start`.
 
     Raises `Stopped` when the desk stopped it, and whatever the work raises.

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.finance.overviews.shape import Overview, Scope
     from balie.store.output import Target
-    from screens.app import DeskApp
+    from screens.host import Host
 
 _LONGEST = 400
 
 
-async def save_csv(app: DeskApp, item: Overview, scope: Scope) -> str:
+async def save_csv(app: Host, item: Overview, scope: Scope) -> str:
     """Ask where, and write it. Returns what to tell, in Dutch; empty after Esc. Only within work begun by `start`."""
     from screens.widgets.ask_text import AskText
     from screens.widgets.question import Question

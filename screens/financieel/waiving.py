@@ -11,10 +11,10 @@ from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
-    from screens.financieel.paying import PayingPage
+    from screens.financieel.payable import Payable
 
 
-async def waive_chosen(page: PayingPage) -> None:
+async def waive_chosen(page: Payable) -> None:
     """Waive the chosen lines, or the marked one. Esc halfway waives nothing."""
     from screens.klanten.acts.permission import ask_permission
     from screens.widgets.pick import Pick

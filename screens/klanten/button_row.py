@@ -11,7 +11,7 @@ from textual.widget import Widget
 from screens.widgets.row import Row
 
 if TYPE_CHECKING:
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class ButtonRow(Widget):
 
     DEFAULT_CSS = "ButtonRow { height: 1; width: 1fr; }"
 
-    def __init__(self, page: CustomerPage) -> None:
+    def __init__(self, page: OpenCustomer) -> None:
         super().__init__()
         self.page = page
 

@@ -19,7 +19,7 @@ from screens.widgets.summary import Summary
 
 if TYPE_CHECKING:
     from balie.customers.settlement import Settlement
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 OWN_DAY = "eigen"
 """The moment that is typed."""
@@ -51,7 +51,7 @@ class CancellationPage(FormPage):
 
     heading = "Klantenadministratie"
 
-    def __init__(self, customer: CustomerPage) -> None:
+    def __init__(self, customer: OpenCustomer) -> None:
         form = read_form(customer.desk, customer.customer_id)
         header = customer.header
         super().__init__(_fields(form), heading=f"Opzeggen: {header.left[0]}, {header.membership}")

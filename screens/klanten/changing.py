@@ -24,7 +24,7 @@ from screens.widgets.form import Caption
 from screens.widgets.form_model import Choice, FieldSpec
 
 if TYPE_CHECKING:
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 _FORM_ROWS = 7
 _SECOND = 41
@@ -52,7 +52,7 @@ class ChangePage(OfferListPage):
 
     heading = "Klantenadministratie"
 
-    def __init__(self, customer: CustomerPage) -> None:
+    def __init__(self, customer: OpenCustomer) -> None:
         desk, customer_id = customer.desk, customer.customer_id
         now = standing(desk.store, customer_id, desk.working_date)
         # Without prices that differ by it there is still the choice between an invoice and a mandate.

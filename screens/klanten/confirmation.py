@@ -8,7 +8,7 @@ from balie.cancellation.confirmation import confirmation_text
 from screens.text_page import TextPage
 
 if TYPE_CHECKING:
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 
 class ConfirmationPage(TextPage):
@@ -16,7 +16,7 @@ class ConfirmationPage(TextPage):
 
     LABELS: ClassVar[dict[str, str]] = {"main": "Afdrukken"}
 
-    def __init__(self, customer: CustomerPage, receipt_id: int) -> None:
+    def __init__(self, customer: OpenCustomer, receipt_id: int) -> None:
         super().__init__("Bevestiging van de opzegging", confirmation_text(customer.desk, receipt_id).splitlines())
         self.customer = customer
         self.receipt_id = receipt_id

@@ -22,9 +22,10 @@ from screens.klanten.button_row import BUTTONS, ButtonRow
 from screens.klanten.customer_head import TABS, CustomerHead
 from screens.klanten.tab_contents import TabContents
 from screens.page import Page
+from screens.places import AtHome, HoldsOf, Paying
 
 if TYPE_CHECKING:
-    from balie.customers.tabs import Tab
+    from balie.customers.tab import Tab
     from balie.desk import Desk
     from screens.klanten.tab_editor import TabEditor
 
@@ -293,21 +294,15 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
 
     async def do_pay(self) -> None:
         """Betalen: what is open, and paying it."""
-        from screens.financieel.paying import PayingPage
-
-        await self.desk_app.open(PayingPage(self.desk, self.customer_id))
+        await self.desk_app.show(Paying(self.customer_id))
 
     async def do_in_bezit(self) -> None:
         """In bezit: what the customer has at home, and renewing it."""
-        from screens.balie.in_bezit import InBezitPage
-
-        await self.desk_app.open(InBezitPage(self.desk, self.customer_id))
+        await self.desk_app.show(AtHome(self.customer_id))
 
     async def do_reserved(self) -> None:
         """Gereserveerd: what the customer has on reservation."""
-        from screens.reserveringen.at_hand import holds_of_customer
-
-        await holds_of_customer(self.desk_app, self.customer_id)
+        await self.desk_app.show(HoldsOf(self.customer_id))
 
     def returned_to(self) -> None:
         """Back from paying: the header may show something else."""

@@ -12,7 +12,7 @@ from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
     from balie.customers.overview import Header
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
     from screens.looks import Look
 
 TABS = (
@@ -40,7 +40,7 @@ class CustomerHead(Widget):
 
     DEFAULT_CSS = "CustomerHead { height: 7; width: 1fr; }"
 
-    def __init__(self, page: CustomerPage) -> None:
+    def __init__(self, page: OpenCustomer) -> None:
         super().__init__()
         self.page = page
         self.fit()

@@ -8,7 +8,7 @@ from screens.text_page import TextPage
 
 if TYPE_CHECKING:
     from balie.messages.documents import Document
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 
 class DocumentPage(TextPage):
@@ -16,7 +16,7 @@ class DocumentPage(TextPage):
 
     LABELS: ClassVar[dict[str, str]] = {"main": "Afdrukken"}
 
-    def __init__(self, customer: CustomerPage, document: Document) -> None:
+    def __init__(self, customer: OpenCustomer, document: Document) -> None:
         super().__init__(document.title, document.lines)
         self.customer = customer
         self.document = document

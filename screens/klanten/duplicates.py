@@ -12,7 +12,7 @@ from screens.widgets.row import Row
 if TYPE_CHECKING:
     from balie.customers.duplicates import Candidate
     from balie.customers.forms import Basic
-    from screens.app import DeskApp
+    from screens.host import Host
     from screens.klanten.draft import Draft
 
 _MOST_SHOWN = 4
@@ -96,7 +96,7 @@ class DuplicatesDialog(Dialog[tuple[Decision, int]]):
         self.draw_marked(row, y, width)
 
 
-async def is_somebody_else(app: DeskApp, draft: Draft, basic: Basic) -> bool:
+async def is_somebody_else(app: Host, draft: Draft, basic: Basic) -> bool:
     """Whether nobody known looks like this person, or the desk says it is another one.
 
     Asked on screen 1 and, since everything can still be changed there, on screen 2; about the same people only once.

@@ -17,10 +17,10 @@ from screens.widgets.list_model import ListModel
 
 if TYPE_CHECKING:
     from balie.customers.listing import CustomerRow
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 
-async def show_family(customer: CustomerPage) -> None:
+async def show_family(customer: OpenCustomer) -> None:
     """Open the list. Raises `Refusal` where nobody else lives there."""
     desk = customer.desk
     living = same_address(desk.store, desk.library, customer.customer_id, desk.working_date)
@@ -36,7 +36,7 @@ class FamilyPage(Page):
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "close", "menu")
     LABELS: ClassVar[dict[str, str]] = {"main": "Open klant"}
 
-    def __init__(self, customer: CustomerPage, rows: list[CustomerRow]) -> None:
+    def __init__(self, customer: OpenCustomer, rows: list[CustomerRow]) -> None:
         self.heading = "Zelfde adres"
         super().__init__()
         self.rows = rows

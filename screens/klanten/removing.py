@@ -8,7 +8,7 @@ from screens.text_page import TextPage
 
 if TYPE_CHECKING:
     from balie.customers.removal import RemovalPlan
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 
 class RemovalPage(TextPage):
@@ -16,7 +16,7 @@ class RemovalPage(TextPage):
 
     LABELS: ClassVar[dict[str, str]] = {"main": "Verwijder"}
 
-    def __init__(self, customer: CustomerPage, plan: RemovalPlan) -> None:
+    def __init__(self, customer: OpenCustomer, plan: RemovalPlan) -> None:
         name = customer.header.left[0]
         super().__init__(
             "Klant verwijderen",

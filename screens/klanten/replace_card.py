@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from balie.dutch.money import format_cents
 from balie.refusal import Reasons
-from screens.klanten.acts.cards import card_line
+from screens.klanten.card_line import card_line
 from screens.klanten.form_page import FormPage
 from screens.widgets.form import Caption
 from screens.widgets.form_model import Choice, FieldSpec
 
 if TYPE_CHECKING:
     from balie.customers.cards import Card
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 _LONGEST_SCAN = 30
 _LONGEST_REASON = 60
@@ -42,7 +42,7 @@ class ReplaceCardPage(FormPage):
 
     heading = "Vervangende pas"
 
-    def __init__(self, customer: CustomerPage, cards: tuple[Card, ...]) -> None:
+    def __init__(self, customer: OpenCustomer, cards: tuple[Card, ...]) -> None:
         from balie.customers.cards import replacement_fee
 
         self.customer = customer

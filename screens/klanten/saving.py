@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from balie.customers.credentials import Secret
     from balie.desk import Desk
     from balie.enrolment.enrol import Enrolled
-    from screens.app import DeskApp
+    from screens.host import Host
     from screens.widgets.question import Notice
 
 
@@ -20,7 +20,7 @@ async def new_secret(desk: Desk) -> Secret:
     return await asyncio.to_thread(make_secret, new_password(desk.library.one_time_password))
 
 
-async def tell_password(app: DeskApp, enrolled: Enrolled, secret: Secret) -> None:
+async def tell_password(app: Host, enrolled: Enrolled, secret: Secret) -> None:
     """Print the bon, show the customer, and show the password once."""
     from screens.printing import print_receipt
     from screens.widgets.question import Notice

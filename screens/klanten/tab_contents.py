@@ -12,8 +12,8 @@ from screens.widgets.row import Row, cut, padded
 
 if TYPE_CHECKING:
     from balie.customers.overview import Cell
-    from balie.customers.tabs import Tab, Table
-    from screens.klanten.customer import CustomerPage
+    from balie.customers.tab import Tab, Table
+    from screens.klanten.open_customer import OpenCustomer
 
 
 class TabContents(Widget):
@@ -21,7 +21,7 @@ class TabContents(Widget):
 
     DEFAULT_CSS = "TabContents { height: 1fr; width: 1fr; }"
 
-    def __init__(self, page: CustomerPage) -> None:
+    def __init__(self, page: OpenCustomer) -> None:
         super().__init__()
         self.page = page
         self.top = 0

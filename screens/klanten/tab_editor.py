@@ -13,14 +13,14 @@ from screens.widgets.form_model import FormModel
 from screens.widgets.form_talk import FormTalk
 
 if TYPE_CHECKING:
-    from screens.app import DeskApp
-    from screens.klanten.customer import CustomerPage
+    from screens.host import Host
+    from screens.klanten.open_customer import OpenCustomer
 
 
 class TabEditor(FormTalk):
     """The form of one tab: fields from `balie.customers.editing`, two beside each other where they fit."""
 
-    def __init__(self, page: CustomerPage, base: EditForm) -> None:
+    def __init__(self, page: OpenCustomer, base: EditForm) -> None:
         self.page = page
         self.base = base
         specs, captions = lay_out(base.specs)
@@ -30,7 +30,7 @@ class TabEditor(FormTalk):
         self.form.captions = captions
 
     @property
-    def desk_app(self) -> DeskApp:
+    def desk_app(self) -> Host:
         """The running program."""
         return self.page.desk_app
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from screens.catalogus.found import FoundTitlesPage
 
 if TYPE_CHECKING:
-    from screens.app import DeskApp
+    from screens.host import Host
 
 Then: TypeAlias = Callable[[int], Coroutine[object, object, None]]
 """What is done with a title that was chosen."""
@@ -31,6 +31,6 @@ class ChooseTitlePage(FoundTitlesPage):
             await self.then(row.title_id)
 
 
-async def with_title(app: DeskApp, then: Then) -> None:
+async def with_title(app: Host, then: Then) -> None:
     """Ask which title, and do `then` with it; Esc does nothing. Only within work begun by `start`."""
     await app.open(ChooseTitlePage(then))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from balie.circulation.hold_rules import ON_SHELF, ClosingReason
 from balie.circulation.holds import HoldState
 from screens.page import Page
+from screens.places import Queue
 
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.lending.catching import Handed
     from balie.lending.hold_lists import HoldRow
-    from screens.app import DeskApp
+    from screens.host import Host
 
 _REASONS = (ClosingReason.CUSTOMER, ClosingReason.LIBRARY, ClosingReason.NOT_SUPPLIED)
 _NONE = "Er staat hier geen reservering."
@@ -139,9 +140,7 @@ class HoldActs(Page):
 
     async def do_hold_queue(self) -> None:
         """Who else waits."""
-        from screens.reserveringen.at_hand import queue_of_title
-
-        await queue_of_title(self.desk_app, self.at_hand().title_id)
+        await self.desk_app.show(Queue(self.at_hand().title_id))
 
     async def do_hold_customer(self) -> None:
         """Open whose it is, on the tab Klanten."""
@@ -158,7 +157,7 @@ class HoldActs(Page):
         return row
 
 
-async def told(app: DeskApp, handed: Handed | None) -> list[str]:
+async def told(app: Host, handed: Handed | None) -> list[str]:
     """What becomes of a copy that is free, after printing the slip that goes with it; nothing without one."""
     from screens.reserveringen.slips import print_slip
 

@@ -13,6 +13,7 @@ from balie.lending.stock import waits_in_vain
 from screens.actions import HOLD_MENU
 from screens.exemplaren.scanning import ScanKeys
 from screens.list_page import ListPage
+from screens.places import TitleAt
 from screens.reserveringen.hold_acts import HoldActs
 from screens.widgets.columns import line
 
@@ -88,9 +89,7 @@ class HoldListPage(ScanKeys, ListPage[HoldRow], HoldActs):
 
     async def do_main(self) -> None:
         """Show the title."""
-        from screens.catalogus.title import TitlePage
-
-        await self.desk_app.open(TitlePage(self.desk, self.at_hand().title_id))
+        await self.desk_app.show(TitleAt(self.at_hand().title_id))
 
     async def do_hold_done(self) -> None:
         """Show what was closed too, or not any more; only of a customer, whose history that is."""

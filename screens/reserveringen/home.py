@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from screens.menu_page import MenuPage
+from screens.places import HoldsOf
 from screens.widgets.summary import Summary
 
 if TYPE_CHECKING:
@@ -103,10 +104,9 @@ class HoldsPage(MenuPage):
     async def do_holds_of(self) -> None:
         """Ask whose."""
         from screens.choosing import with_customer
-        from screens.reserveringen.at_hand import holds_of_customer
 
         async def show(customer_id: int) -> None:
-            await holds_of_customer(self.desk_app, customer_id)
+            await self.desk_app.show(HoldsOf(customer_id))
 
         await with_customer(self.desk_app, "Reserveringen van een klant", show)
 

@@ -8,6 +8,7 @@ from balie.lending.pull_list import Pull, pull_list
 from screens.actions import HOLD_MENU
 from screens.exemplaren.scanning import ScanKeys
 from screens.list_page import ListPage
+from screens.places import TitleAt
 from screens.widgets.columns import line
 
 if TYPE_CHECKING:
@@ -102,7 +103,6 @@ class PullListPage(ScanKeys, ListPage[Pull]):
     async def do_main(self) -> None:
         """Show the title of the marked item."""
         from balie.catalogue.items import item_of
-        from screens.catalogus.title import TitlePage
 
         title_id = item_of(self.desk.store, self.rows[self.list.at].number).title_id
-        await self.desk_app.open(TitlePage(self.desk, title_id))
+        await self.desk_app.show(TitleAt(title_id))

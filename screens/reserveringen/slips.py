@@ -10,12 +10,12 @@ from screens.printing import print_receipt
 
 if TYPE_CHECKING:
     from balie.lending.slips import Slip
-    from screens.app import DeskApp
+    from screens.host import Host
 
 _LATER = "Bon later: B bij Klaar (2)"
 
 
-async def print_slip(app: DeskApp, slip: Slip | None) -> str:
+async def print_slip(app: Host, slip: Slip | None) -> str:
     """Print it, or ask first in a box that makes way for a scan. What to tell, in Dutch; empty where there is none."""
     if slip is None:
         return ""

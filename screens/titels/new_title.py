@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from screens.actions import TITLE_MENU
+from screens.places import NewTitle
 
 if TYPE_CHECKING:
-    from screens.app import DeskApp
+    from screens.host import Host
 
 
 class OffersNewTitle:
@@ -20,14 +21,12 @@ class OffersNewTitle:
     if TYPE_CHECKING:
 
         @property
-        def desk_app(self) -> DeskApp:
+        def desk_app(self) -> Host:
             """The running program."""
 
     async def do_new(self) -> None:
         """Nieuw: an empty form; what was typed here stays below it."""
-        from screens.titels.title_form import NewTitlePage
-
-        await self.desk_app.open(NewTitlePage(self.desk_app.desk, self.isbn_for_new))
+        await self.desk_app.show(NewTitle(self.isbn_for_new))
 
     @property
     def isbn_for_new(self) -> str:

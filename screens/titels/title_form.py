@@ -18,6 +18,7 @@ from balie.catalogue.title_form import (
 )
 from balie.catalogue.titles import add_title, change_title, title_of, title_with_isbn
 from balie.refusal import Refusal
+from screens.places import TitleAt
 from screens.titels.record_form import RecordPage, Stored
 from screens.widgets.form_model import Choice, FieldSpec
 
@@ -124,17 +125,12 @@ class NewTitlePage(TitleFormPage):
         return True
 
     async def _open_known(self, title_id: int, isbn: str) -> None:
-        from screens.catalogus.title import TitlePage
-
         self.model.set("isbn", isbn)
         self.show_form()
-        page = TitlePage(self.desk, title_id)
-        if any(self.model.was_typed(field) for field in self.model.fields if field.spec.name != "isbn"):
-            await self.desk_app.open(page)
-        else:
+        if not any(self.model.was_typed(field) for field in self.model.fields if field.spec.name != "isbn"):
             await self.desk_app.back()
-            await self.desk_app.open(page)
-        page.say(f"ISBN {isbn} staat al in de catalogus: dit is de titel. K = exemplaar erbij.")
+        told = f"ISBN {isbn} staat al in de catalogus: dit is de titel. K = exemplaar erbij."
+        await self.desk_app.show(TitleAt(title_id), told=told)
 
     def save(self, typed: Mapping[str, str], version: int) -> bool:
         """Add it."""
@@ -143,12 +139,8 @@ class NewTitlePage(TitleFormPage):
 
     async def saved(self, changed: bool) -> None:
         """On to the title, to hang its items at it."""
-        from screens.catalogus.title import TitlePage
-
-        page = TitlePage(self.desk, self.added)
         await self.desk_app.back()
-        await self.desk_app.open(page)
-        page.say("Titel opgevoerd. K = exemplaar erbij.")
+        await self.desk_app.show(TitleAt(self.added), told="Titel opgevoerd. K = exemplaar erbij.")
 
 
 class ChangeTitlePage(TitleFormPage):

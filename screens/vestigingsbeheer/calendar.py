@@ -149,7 +149,7 @@ class CalendarPage(Page):
         """Ask from when until when."""
         from screens.vestigingsbeheer.period import PeriodPage
 
-        await self.desk_app.open(PeriodPage(self.desk, self.marked))
+        await self.desk_app.open(PeriodPage(self.desk, self.marked, self.changed))
 
     async def do_day_holidays(self) -> None:
         """Propose the holidays of this year; those that the calendar knows already are not ticked."""

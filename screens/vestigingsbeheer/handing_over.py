@@ -10,7 +10,7 @@ from screens.page import Page
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from screens.app import DeskApp
+    from screens.host import Host
 
 _SESSION = (
     "Op het tabblad Balie is nog een sessie open: die hoort bij de dag en de medewerker van nu."
@@ -36,7 +36,7 @@ async def change_desk(page: Page, change: Callable[[Desk], Desk]) -> bool:
     return True
 
 
-def _has_session(app: DeskApp) -> bool:
+def _has_session(app: Host) -> bool:
     """Whether somebody is being helped on Balie, or something was scanned there that is not closed off."""
     from screens.balie.scan_page import ScanPage
     from screens.balie.uitlenen import LendPage

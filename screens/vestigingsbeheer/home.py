@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from screens.actions import BRANCH_MENU, tab_of
 from screens.menu_page import MenuPage
-from screens.tabs import RETURNS
+from screens.settings import RETURNS
 from screens.widgets.summary import Summary
 
 
@@ -118,7 +118,7 @@ class BranchPage(MenuPage):
 
     async def do_first_tab(self) -> None:
         """Choose what this workplace opens with, and remember it."""
-        from screens.tabs import STARTS
+        from screens.settings import STARTS
         from screens.widgets.pick import Pick
 
         settings, starts = self.desk_app.settings, list(STARTS)

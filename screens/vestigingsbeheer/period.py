@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
 
 from balie.circulation.calendar import LONGEST_NOTE, USUAL, read_note, read_period, set_days
 from balie.circulation.opening_days import DayKind
@@ -13,7 +15,6 @@ from screens.widgets.form_model import Choice, FieldSpec
 if TYPE_CHECKING:
     from balie.circulation.calendar import CalendarDay
     from balie.desk import Desk
-    from screens.vestigingsbeheer.calendar import CalendarPage
 
 _KINDS = (
     Choice(DayKind.CLOSED, "Gesloten"),
@@ -40,10 +41,11 @@ class PeriodPage(BranchForm):
 
     heading = "Dag of periode"
 
-    def __init__(self, desk: Desk, marked: CalendarDay) -> None:
+    def __init__(self, desk: Desk, marked: CalendarDay, changed: Callable[[date, date, int], None]) -> None:
         day = format_date(marked.day)
         start = {"first": day, "last": "", "kind": marked.kind or DayKind.CLOSED, "note": marked.note}
         super().__init__(desk, _FIELDS, start, _SENTENCES)
+        self.changed = changed
         self.readers = {
             "first": self._day,
             "last": lambda text: self._day(text) if text.strip() else "",
@@ -58,4 +60,4 @@ class PeriodPage(BranchForm):
         period = read_period(self.model.values(), self.desk.working_date)
         count = set_days(self.desk, period.settings())
         await self.desk_app.back()
-        cast("CalendarPage", self.desk_app.page).changed(period.first, period.last, count)
+        self.changed(period.first, period.last, count)

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from screens.widgets.row import Row
 
 if TYPE_CHECKING:
-    from screens.page import Page
+    from screens.host import Surface
 
 
 class Facts(Widget):
@@ -19,7 +19,7 @@ class Facts(Widget):
 
     DEFAULT_CSS = "Facts { height: 1; width: 1fr; }"
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Surface) -> None:
         super().__init__()
         self.page = page
         self.lines: tuple[str, ...] = ()

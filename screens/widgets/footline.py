@@ -12,7 +12,7 @@ from screens.actions import key_name
 from screens.widgets.row import Row, wrapped
 
 if TYPE_CHECKING:
-    from screens.page import Page
+    from screens.host import Surface
 
 
 MESSAGE_ROWS = 2
@@ -26,7 +26,7 @@ class Footline(Widget):
 
     DEFAULT_CSS = "Footline { height: 3; width: 1fr; }"
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Surface) -> None:
         super().__init__()
         self.page = page
         self.message = ""

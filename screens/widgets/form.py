@@ -14,8 +14,8 @@ from screens.widgets.form_model import Field, FormModel
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
+    from screens.host import Surface
     from screens.looks import Look
-    from screens.page import Page
 
 SECOND_COLUMN = 0.45
 """Where the second column begins, as a part of the width."""
@@ -35,7 +35,7 @@ class Form(Widget):
 
     DEFAULT_CSS = "Form { height: 1fr; width: 1fr; }"
 
-    def __init__(self, model: FormModel, page: Page, *, heading: str = "") -> None:
+    def __init__(self, model: FormModel, page: Surface, *, heading: str = "") -> None:
         super().__init__()
         self.model = model
         self.page = page

@@ -9,7 +9,7 @@ from screens.widgets.form_model import FormModel
 
 if TYPE_CHECKING:
     from balie.refusal import Reason
-    from screens.app import DeskApp
+    from screens.host import Host
 
 
 class FormTalk:
@@ -21,7 +21,7 @@ class FormTalk:
     if TYPE_CHECKING:
         # Given by the page or by what edits a tab.
         @property
-        def desk_app(self) -> DeskApp:
+        def desk_app(self) -> Host:
             """The running program."""
 
         def say(self, text: str, *, wrong: bool = False) -> None:

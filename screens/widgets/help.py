@@ -11,7 +11,7 @@ from screens.widgets.dialog import WIDEST, Dialog
 from screens.widgets.row import wrapped
 
 if TYPE_CHECKING:
-    from screens.page import Page
+    from screens.host import Surface
 
 MOST_ROWS = 18
 
@@ -62,7 +62,7 @@ class Help(Dialog[None]):
         return [*self.rows[self.top : self.top + MOST_ROWS], f"{more}Esc sluit"]
 
 
-def help_dialog(page: Page) -> Help:
+def help_dialog(page: Surface) -> Help:
     """The help of a page: its own actions first, then the tabs, then what works in every form."""
     own = [action for action in page.actions() if not action.id.startswith("go_")]
     tabs = [action for action in page.actions() if action.id.startswith("go_") and not page.refusal_of(action.id)]

@@ -13,7 +13,7 @@ from screens.widgets.list_model import ListModel
 from screens.widgets.row import Row, wrapped
 
 if TYPE_CHECKING:
-    from screens.page import Page
+    from screens.host import Surface
 
 
 class ListBox(Widget):
@@ -24,7 +24,7 @@ class ListBox(Widget):
 
     DEFAULT_CSS = "ListBox { height: 1fr; width: 1fr; }"
 
-    def __init__(self, model: ListModel, page: Page, *, heading: str = "", beside_form: bool = False) -> None:
+    def __init__(self, model: ListModel, page: Surface, *, heading: str = "", beside_form: bool = False) -> None:
         super().__init__()
         self.beside_form = beside_form
         self.model = model

@@ -15,7 +15,7 @@ from screens.actions import CLOSE_MENU, TAB_BAR, TABS
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
-    from screens.page import Page
+    from screens.host import Surface
 
 SMALLEST = (80, 24)
 """The least room a screen needs, in cells."""
@@ -36,7 +36,7 @@ class Masthead(Widget):
     place: reactive[int] = reactive(0)
     """Which tab or menu is marked."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Surface) -> None:
         super().__init__()
         self.page = page
 

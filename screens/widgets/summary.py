@@ -12,7 +12,7 @@ from textual.widget import Widget
 from screens.widgets.row import Row, cut, wrapped
 
 if TYPE_CHECKING:
-    from screens.page import Page
+    from screens.host import Surface
 
 WIDEST = 78
 """Amounts stand no further to the right than this, so that the eye finds them on a wide screen."""
@@ -23,7 +23,7 @@ class Summary(Widget):
 
     DEFAULT_CSS = "Summary { height: 1fr; width: 1fr; }"
 
-    def __init__(self, page: Page, *, heading: str) -> None:
+    def __init__(self, page: Surface, *, heading: str) -> None:
         super().__init__()
         self.page = page
         self.heading = heading

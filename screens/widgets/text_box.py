@@ -14,7 +14,7 @@ from balie.dutch.text import clean
 from screens.widgets.row import Row, wrapped
 
 if TYPE_CHECKING:
-    from screens.page import Page
+    from screens.host import Surface
 
 
 def fitted(lines: Iterable[str], width: int) -> list[str]:
@@ -34,7 +34,7 @@ class TextBox(Widget):
 
     DEFAULT_CSS = "TextBox { height: 1fr; width: 1fr; }"
 
-    def __init__(self, page: Page, lines: Sequence[str]) -> None:
+    def __init__(self, page: Surface, lines: Sequence[str]) -> None:
         super().__init__()
         self.page = page
         self.lines = tuple(lines)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from balie.customers.cards import add_card, block
-from balie.customers.documents import DOCUMENTS, preview, print_job
+from balie.customers.document_kinds import DOCUMENTS
+from balie.customers.documents import preview, print_job
 from balie.customers.entry import NumberLater
 from balie.desk import Desk
 from balie.library.structs import Library

@@ -6,7 +6,8 @@ import pytest
 
 from balie.customers.entry import FreeCard, NumberLater
 from balie.customers.overview import read_header
-from balie.customers.tabs import Tab, read_tab
+from balie.customers.tab import Tab
+from balie.customers.tabs import read_tab
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.refusal import Refusal

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from balie.customers.documents import DOCUMENTS, preview
+from balie.customers.document_kinds import DOCUMENTS
+from balie.customers.documents import preview
 from balie.desk import Desk
 from screens.widgets.text_box import fitted
 from tests.support.applicants import enrol_tester

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balie.customers.overview import Cell
-from balie.customers.tabs import Tab
+from balie.customers.tab import Tab
 from screens.klanten.tab_contents import tab_lines
 
 

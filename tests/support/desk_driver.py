@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import chain
+from typing import cast
 
 from textual import events
 from textual.message import Message
@@ -14,6 +15,7 @@ from textual.pilot import Pilot
 
 from balie.desk import Desk
 from screens.app import DeskApp
+from screens.host import Host
 from screens.key_reader import KeyReader
 from screens.settings import Settings
 from screens.terminal_input import PATIENCE
@@ -116,6 +118,11 @@ class Driver:
         """The screen as text, a line a row, without the blanks at the end."""
         strips = self.app.screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+    @property
+    def host(self) -> Host:
+        """The program as a page sees it."""
+        return cast("Host", self.app)
 
     @property
     def text(self) -> str:

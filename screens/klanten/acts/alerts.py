@@ -11,10 +11,10 @@ from screens.keys import TypedEvent
 from screens.widgets.question import Telling
 
 if TYPE_CHECKING:
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 
-async def tell_alerts(page: CustomerPage) -> None:
+async def tell_alerts(page: OpenCustomer) -> None:
     """Tell it once; Enter closes it. Where the desk typed or scanned on already, it stands above the foot line."""
     told = alerts(page.desk, page.customer_id)
     if not told:

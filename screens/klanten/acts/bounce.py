@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 
 def refusal_of(desk: Desk, customer_id: int) -> str:
@@ -16,7 +16,7 @@ def refusal_of(desk: Desk, customer_id: int) -> str:
     return "" if has_address(desk.store, customer_id) else NO_ADDRESS
 
 
-async def bounce(page: CustomerPage) -> None:
+async def bounce(page: OpenCustomer) -> None:
     """Note that mail comes back, and why; where that is noted already, ask whether the address is good again."""
     from balie.customers.bounces import (
         BY_THE_DESK,

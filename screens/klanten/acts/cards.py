@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from screens.klanten.card_line import card_line
+
 if TYPE_CHECKING:
     from balie.customers.cards import Card
     from balie.desk import Desk
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 SCAN = "Scan de pas, of typ v: dan maakt het systeem een nummer."
 _LONGEST_SCAN = 30
@@ -50,15 +52,7 @@ def _may_become_primary(cards: tuple[Card, ...]) -> tuple[Card, ...]:
     return tuple(card for card in cards if card.kind is CardKind.ADDITIONAL and card.state is CardState.ACTIVE)
 
 
-def card_line(card: Card) -> str:
-    """A pass as a line to choose: number, kind, state and why it is in that."""
-    from balie.customers.card_states import reason_label
-
-    why = f" ({reason_label(card.reason)})" if card.reason else ""
-    return f"{card.number} {card.kind.label}, {card.state.label.lower()}{why}"
-
-
-async def _pick(page: CustomerPage, title: str, cards: tuple[Card, ...]) -> Card | None:
+async def _pick(page: OpenCustomer, title: str, cards: tuple[Card, ...]) -> Card | None:
     """Which pass; without asking where there is only one. None after Esc."""
     from screens.widgets.pick import Pick
 
@@ -68,7 +62,7 @@ async def _pick(page: CustomerPage, title: str, cards: tuple[Card, ...]) -> Card
     return None if chosen is None else cards[chosen]
 
 
-async def block_card(page: CustomerPage) -> None:
+async def block_card(page: OpenCustomer) -> None:
     """Block a pass for a reason, or lift the block of one that is blocked."""
     from balie.customers.card_states import CardAct
 
@@ -81,7 +75,7 @@ async def block_card(page: CustomerPage) -> None:
         await _unblock(page, card)
 
 
-async def _block(page: CustomerPage, card: Card) -> None:
+async def _block(page: OpenCustomer, card: Card) -> None:
     from balie.customers.card_states import REASONS
     from balie.customers.cards import block
     from screens.widgets.pick import Pick
@@ -96,7 +90,7 @@ async def _block(page: CustomerPage, card: Card) -> None:
     page.say(f"Pas {card.number} is geblokkeerd: {REASONS[chosen].label.lower()}. Deblokkeren: weer L.")
 
 
-async def _unblock(page: CustomerPage, card: Card) -> None:
+async def _unblock(page: OpenCustomer, card: Card) -> None:
     from balie.customers.card_states import reason_label
     from balie.customers.cards import unblock
     from screens.widgets.question import Question
@@ -108,14 +102,14 @@ async def _unblock(page: CustomerPage, card: Card) -> None:
         page.say(f"Pas {card.number} werkt weer.")
 
 
-async def replace_card(page: CustomerPage) -> None:
+async def replace_card(page: OpenCustomer) -> None:
     """Open the page on which a pass is replaced."""
     from screens.klanten.replace_card import ReplaceCardPage
 
     await page.desk_app.open(ReplaceCardPage(page, _valid(page.desk, page.customer_id)))
 
 
-async def add_card(page: CustomerPage) -> None:
+async def add_card(page: OpenCustomer) -> None:
     """Give a pass more: the one that is scanned, or a number that the system makes."""
     from balie.customers.cards import add_card as add
     from balie.customers.new_card import read_new_card
@@ -131,7 +125,7 @@ async def add_card(page: CustomerPage) -> None:
     page.say(f"Volgpas {number} staat op naam van deze klant.")
 
 
-async def give_plastic(page: CustomerPage) -> None:
+async def give_plastic(page: OpenCustomer) -> None:
     """Note that a pass with one of the numbers was printed and handed out."""
     from balie.customers.cards import give_plastic as give
     from screens.widgets.question import Question
@@ -146,7 +140,7 @@ async def give_plastic(page: CustomerPage) -> None:
     page.say(f"Van nummer {card.number} is een pasje uitgegeven.")
 
 
-async def primary_card(page: CustomerPage) -> None:
+async def primary_card(page: OpenCustomer) -> None:
     """Make an additional pass the customer's own number."""
     from balie.customers.cards import make_primary
     from screens.widgets.question import Question

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 
-async def documents(page: CustomerPage) -> None:
+async def documents(page: OpenCustomer) -> None:
     """Ask which document, and show it as it will be printed; the confirmation too of who cancelled."""
     from balie.cancellation.confirmation import last_confirmation
-    from balie.customers.documents import DOCUMENTS, preview
+    from balie.customers.document_kinds import DOCUMENTS
+    from balie.customers.documents import preview
     from screens.klanten.confirmation import ConfirmationPage
     from screens.klanten.documents import DocumentPage
     from screens.widgets.pick import Pick
@@ -28,7 +29,7 @@ async def documents(page: CustomerPage) -> None:
         await page.desk_app.open(DocumentPage(page, document))
 
 
-async def access(page: CustomerPage) -> None:
+async def access(page: OpenCustomer) -> None:
     """Show everything that is kept of the customer; the journal tells that it was shown."""
     from balie.customers.access import read_access
     from screens.klanten.access import AccessPage

@@ -10,12 +10,12 @@ from screens.widgets.tick_list import TickList
 
 if TYPE_CHECKING:
     from balie.customers.household import Housemate
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 _EMPTY = "(leeg)"
 
 
-async def household(page: CustomerPage) -> None:
+async def household(page: OpenCustomer) -> None:
     """Ask what is to be carried and then to whom; save it in one go when the last one is answered."""
     app = page.desk_app
     offered = carriable(page.desk, page.customer_id)

@@ -8,7 +8,7 @@ from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 
 def refusal_of(desk: Desk, customer_id: int, action_id: str) -> str:
@@ -52,7 +52,7 @@ def _died_without_cancelling(desk: Desk, customer_id: int) -> bool:
     return is_deceased(desk.store, customer_id) and not (found is not None and found.deceased)
 
 
-async def cancel_membership(page: CustomerPage) -> None:
+async def cancel_membership(page: OpenCustomer) -> None:
     """Opzeggen: open its form; who is no member can only have died."""
     if _can_only_have_died(page.desk, page.customer_id):
         await _report_death(page)
@@ -62,7 +62,7 @@ async def cancel_membership(page: CustomerPage) -> None:
     await page.desk_app.open(CancellationPage(page))
 
 
-async def _report_death(page: CustomerPage) -> None:
+async def _report_death(page: OpenCustomer) -> None:
     from balie.customers.deceased import report_death
     from screens.widgets.question import Question
 
@@ -73,7 +73,7 @@ async def _report_death(page: CustomerPage) -> None:
         page.say("Overlijden gemeld. De klant is op naam alleen nog te vinden met een * ervoor.")
 
 
-async def _take_back_death(page: CustomerPage) -> None:
+async def _take_back_death(page: OpenCustomer) -> None:
     from balie.customers.deceased import take_back_death
     from screens.widgets.question import Question
 
@@ -83,7 +83,7 @@ async def _take_back_death(page: CustomerPage) -> None:
         page.say("De melding van overlijden is ingetrokken.")
 
 
-async def withdraw(page: CustomerPage) -> None:
+async def withdraw(page: OpenCustomer) -> None:
     """Opzegging intrekken: tell which one, ask, and let the membership run on."""
     if _died_without_cancelling(page.desk, page.customer_id):
         await _take_back_death(page)
@@ -101,14 +101,14 @@ async def withdraw(page: CustomerPage) -> None:
         page.say("Opzegging ingetrokken. Het abonnement loopt door.")
 
 
-async def change_subscription(page: CustomerPage) -> None:
+async def change_subscription(page: OpenCustomer) -> None:
     """Ander abonnement: open its list."""
     from screens.klanten.changing import ChangePage
 
     await page.desk_app.open(ChangePage(page))
 
 
-async def renew(page: CustomerPage) -> None:
+async def renew(page: OpenCustomer) -> None:
     """Abonnement verlengen: tell what the next period comes down to, ask, and make it."""
     from balie.customers import changing
     from balie.customers.change_plan import plan_renewal

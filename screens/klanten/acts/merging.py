@@ -12,13 +12,13 @@ from screens.klanten.lines import customer_line
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 _LINE_WIDTH = 68
 _LONGEST_NUMBER = 30
 
 
-async def merge(page: CustomerPage) -> None:
+async def merge(page: OpenCustomer) -> None:
     """Ask who the other one is, and show the two side by side; or tell all reasons against merging them."""
     from screens.klanten.merging import MergePage
 
@@ -34,7 +34,7 @@ async def merge(page: CustomerPage) -> None:
     await page.desk_app.open(MergePage(page.desk, shown))
 
 
-async def _other(page: CustomerPage) -> int | None:
+async def _other(page: OpenCustomer) -> int | None:
     """The actor-id of the other record: one that is found, or whose number is scanned. None after Esc."""
     from screens.widgets.ask_text import AskText
     from screens.widgets.pick import Pick
@@ -65,7 +65,7 @@ def refusal_of_unmerge(desk: Desk, customer_id: int) -> str:
     return "" if former_records(desk, customer_id) else "Met deze klant is geen andere klant samengevoegd."
 
 
-async def unmerge(page: CustomerPage) -> None:
+async def unmerge(page: OpenCustomer) -> None:
     """Take apart what was merged into this customer."""
     from screens.widgets.pick import Pick
     from screens.widgets.question import Question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 _CARDS = frozenset({"block_card", "replace_card", "add_card", "primary_card", "give_plastic"})
 _SECRETS = frozenset({"password", "pin"})
@@ -17,8 +17,8 @@ class CustomerActs:
     """Part of the customer screen. What each act asks and does stands in a module of this folder."""
 
     @property
-    def _page(self) -> CustomerPage:
-        return cast("CustomerPage", self)
+    def _page(self) -> OpenCustomer:
+        return cast("OpenCustomer", self)
 
     def refusal_of_act(self, action_id: str) -> str:
         """Why one of `ACTS` cannot be done for this customer now; empty when it can."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 MEMBERSHIP_ACTS = frozenset({"cancel_membership", "withdraw", "change_subscription", "renew"})
 """The ids of these acts; none of them can be done while a tab is edited."""
@@ -15,8 +15,8 @@ class MembershipActs:
     """Part of the customer screen. What each act asks and does stands in `membership`."""
 
     @property
-    def _member(self) -> CustomerPage:
-        return cast("CustomerPage", self)
+    def _member(self) -> OpenCustomer:
+        return cast("OpenCustomer", self)
 
     def refusal_of_membership_act(self, action_id: str) -> str:
         """Why one of `MEMBERSHIP_ACTS` cannot be done for this customer now; empty when it can."""

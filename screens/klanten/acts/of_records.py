@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 RECORD_ACTS = frozenset({"family", "household", "merge", "unmerge", "remove"})
 """The ids of these acts; none of them can be done while a tab is edited."""
@@ -15,8 +15,8 @@ class RecordActs:
     """Part of the customer screen. What each act asks and does stands in a module of this folder."""
 
     @property
-    def _of(self) -> CustomerPage:
-        return cast("CustomerPage", self)
+    def _of(self) -> OpenCustomer:
+        return cast("OpenCustomer", self)
 
     def refusal_of_record_act(self, action_id: str) -> str:
         """Why one of `RECORD_ACTS` cannot be done for this customer now; empty when it can."""

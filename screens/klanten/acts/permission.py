@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.enrolment.application import Override
-    from screens.app import DeskApp
+    from screens.host import Host
 
 
-async def ask_permission(app: DeskApp, why: str) -> Override | None:
+async def ask_permission(app: Host, why: str) -> Override | None:
     """Ask who allows what the rules do not, and why. None after Esc. `why` says in Dutch what is in the way.
 
     Each box judges what is typed and keeps it until it is right.

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.refusal import Reason
-    from screens.app import DeskApp
+    from screens.host import Host
 
 
-async def tell_reasons(app: DeskApp, title: str, text: str, reasons: Iterable[Reason]) -> None:
+async def tell_reasons(app: Host, title: str, text: str, reasons: Iterable[Reason]) -> None:
     """Show them until Enter. `text` says what cannot be done."""
     from screens.widgets.question import Notice
 

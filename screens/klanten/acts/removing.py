@@ -8,10 +8,10 @@ from balie.customers.removal import plan_removal
 from screens.klanten.acts.reasons import tell_reasons
 
 if TYPE_CHECKING:
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 
-async def remove(page: CustomerPage) -> None:
+async def remove(page: OpenCustomer) -> None:
     """Open the page that shows the plan, or tell all reasons against it."""
     from screens.klanten.removing import RemovalPage
 

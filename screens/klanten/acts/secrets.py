@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from screens.klanten.customer import CustomerPage
+    from screens.klanten.open_customer import OpenCustomer
 
 _LONGEST_PIN = 30
 """Room for a scanned pass, which is then refused as a whole."""
@@ -22,7 +22,7 @@ def refusal_of(desk: Desk, customer_id: int) -> str:
     return ""
 
 
-async def password(page: CustomerPage) -> None:
+async def password(page: OpenCustomer) -> None:
     """Make a new one-time password, print its bon, show it once."""
     from balie.customers.passwords import give_password
     from screens.klanten.saving import new_secret, password_notice
@@ -37,7 +37,7 @@ async def password(page: CustomerPage) -> None:
     await page.desk_app.ask(password_notice(secret.password, printed))
 
 
-async def pin(page: CustomerPage) -> None:
+async def pin(page: OpenCustomer) -> None:
     """Set the PIN; where there is one already, ask whether to take it away instead."""
     from balie.customers.passwords import clear_pin, has_pin
     from screens.widgets.pick import Pick
@@ -58,7 +58,7 @@ async def pin(page: CustomerPage) -> None:
         page.say("De pincode is gewist.")
 
 
-async def _set_pin(page: CustomerPage) -> None:
+async def _set_pin(page: OpenCustomer) -> None:
     from balie.customers.credentials import make_secret
     from balie.customers.passwords import read_pin, read_pin_again, set_pin
     from screens.widgets.ask_text import AskText

@@ -58,7 +58,7 @@ async def at_work(desk: Desk, work: Work[str]) -> AsyncIterator[tuple[Driver, li
 
     async def flow() -> None:
         try:
-            outcome.append(await beside(driver.app, "Proef", work))
+            outcome.append(await beside(driver.host, "Proef", work))
         except Stopped:
             outcome.append(Stopped)
 

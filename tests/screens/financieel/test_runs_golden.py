@@ -114,7 +114,7 @@ async def test_the_box_of_a_run_is_as_it_was_agreed(
     ended = threading.Event()
 
     async def flow() -> None:
-        await runs.beside(driver.app, "Facturatie", gate.work)
+        await runs.beside(driver.host, "Facturatie", gate.work)
         ended.set()
 
     async with running(desk, size=size) as driver:
