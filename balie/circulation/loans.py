@@ -71,6 +71,16 @@ def count_open(reader: Reader, customer_id: int) -> int:
     return _number(reader, "SELECT count(*) FROM loan WHERE customer_id = ? AND returned_on IS NULL", customer_id)
 
 
+def titles_at_home(reader: Reader, customer_id: int) -> frozenset[int]:
+    """The ids of the titles of which a customer has a copy on loan now."""
+    rows = reader.read(
+        "SELECT i.title_id FROM loan AS l JOIN item AS i ON i.number = l.item_number"
+        " WHERE l.customer_id = ? AND l.returned_on IS NULL",
+        (customer_id,),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def count_in_period(reader: Reader, customer_id: int, membership_number: int) -> int:
     """How many loans belong to this period of membership, those of which nobody knows any more what they were too."""
     return _number(

@@ -43,15 +43,15 @@ No title beside a customer: what is complained of may end in a log.
 """
 
 _KINDS: Mapping[str, str] = {
-    "customer": "customer.birth_date customer.number customer.one_number customer.address customer.deceased"
-    " customer.name_parts customer.mark credential.number relation.chain interest.email membership.charged"
-    " membership.paid membership.days",
+    "customer": "customer.birth_date customer.number customer.one_number customer.own_number customer.address"
+    " customer.deceased customer.name_parts customer.mark credential.number relation.chain interest.email"
+    " membership.charged membership.paid membership.days",
     "charge": "allocation.charge charge.settled charge.countered collection.once collection.payment"
     " collection.returned settlement.settled loan.booked",
     "payment": "allocation.payment payment.spent payment.countered",
     "allocation": "allocation.customer",
     "invoice": "invoice.charges",
-    "cancellation": "cancellation.last_day",
+    "cancellation": "cancellation.last_day cancellation.period",
     "loan": "loan.stock loan.days loan.charge loan.unlinked loan.exists",
     "item": "loan.item item.number item.lent hold.nobody",
     "title": "title.words",

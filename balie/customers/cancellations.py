@@ -31,11 +31,13 @@ _INSERT = (
     f" VALUES ({', '.join('?' * 17)})"
 )
 _SELECT = "SELECT " + ", ".join(f"c.{column.strip()}" for column in _COLUMNS.split(",")) + ", c.customer_id"
-# What ended the last period is its last cancellation; who enrolled again has a new period without an end.
+# What ended the last period is the last cancellation of it, or of the period it followed upon; who enrolled again has a
+# new period without an end. Where two records were merged, the other's has its own periods before these.
 _CURRENT = (
     _SELECT + " FROM cancellation AS c JOIN membership AS m ON m.customer_id = c.customer_id"
     " AND m.number = (SELECT max(number) FROM membership WHERE customer_id = c.customer_id)"
-    " WHERE c.customer_id = ? AND c.withdrawn_on IS NULL AND m.ended_on = c.last_day ORDER BY c.id DESC LIMIT 1"
+    " WHERE c.customer_id = ? AND c.withdrawn_on IS NULL AND m.ended_on = c.last_day"
+    " ORDER BY c.membership_number DESC, c.id DESC LIMIT 1"
 )
 
 
@@ -112,14 +114,20 @@ def add_cancellation(tx: Transaction, customer_id: int, cancellation: Cancellati
 
 
 def take_back(tx: Transaction, customer_id: int, cancellation: Cancellation) -> None:
-    """Note that the wish was withdrawn, and let the membership run on; also a period that was renewed meanwhile."""
+    """Note that the wish was withdrawn, and let the membership run on; also a period that was renewed meanwhile.
+
+    What another cancellation ended stays ended: of the same customer before a merge, of the other record.
+    """
     tx.execute(
         "UPDATE cancellation SET withdrawn_on = ?, withdrawn_by = ? WHERE id = ?",
         (tx.stamp.working_date.isoformat(), tx.stamp.staff, cancellation.id),
     )
     tx.execute(
-        "UPDATE membership SET ended_on = NULL, end_reason = NULL WHERE customer_id = ? AND number >= ?",
-        (customer_id, cancellation.membership_number),
+        "UPDATE membership SET ended_on = NULL, end_reason = NULL"
+        " WHERE customer_id = ? AND number >= ? AND ended_on = ? AND NOT EXISTS"
+        " (SELECT 1 FROM cancellation AS c WHERE c.customer_id = membership.customer_id"
+        " AND c.membership_number = membership.number AND c.withdrawn_on IS NULL)",
+        (customer_id, cancellation.membership_number, cancellation.last_day.isoformat()),
     )
 
 

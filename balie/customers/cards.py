@@ -182,7 +182,7 @@ def add_card(desk: Desk, customer_id: int, new: str | None) -> str:
         scanned = None if new is None else card_number(new)
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
-        if not any(card.kind is CardKind.PRIMARY for card in read_cards(tx, customer_id)):
+        if _own_number(tx, customer_id) is None:
             reasons.add("Deze klant heeft nog geen klantnummer: geef eerst dat uit, dan een volgpas.", "number")
         with reasons.at("new"):
             if scanned is not None:
@@ -209,11 +209,7 @@ def make_primary(desk: Desk, customer_id: int, number: str) -> None:
         if card.state is not CardState.ACTIVE:
             reasons.add("Alleen een actieve pas kan de hoofdpas worden: deblokkeer hem eerst.", "number")
         reasons.raise_if_any()
-        current = next(
-            card.number
-            for card in read_cards(tx, customer_id)
-            if card.kind is CardKind.PRIMARY and card.state is not CardState.REPLACED
-        )
+        current = _own_number(tx, customer_id)
         tx.execute("UPDATE card SET kind = 'additional' WHERE number = ?", (current,))
         tx.execute("UPDATE card SET kind = 'primary' WHERE number = ?", (card.number,))
         touch(tx, customer_id)
@@ -238,6 +234,16 @@ def give_plastic(desk: Desk, customer_id: int, number: str) -> None:
         tx.execute("UPDATE card SET plastic = 1 WHERE number = ?", (card.number,))
         touch(tx, customer_id)
         tx.journal("card printed", customer_id=customer_id, after={"number": card.number})
+
+
+def _own_number(tx: Transaction, customer_id: int) -> str | None:
+    """The customer's own number; None where there is none, or only one that was replaced."""
+    numbers = (
+        card.number
+        for card in read_cards(tx, customer_id)
+        if card.kind is CardKind.PRIMARY and card.state is not CardState.REPLACED
+    )
+    return next(numbers, None)
 
 
 def _find(tx: Transaction, customer_id: int, number: str) -> Card:

@@ -38,6 +38,12 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
         " GROUP BY customer_id HAVING count(*) > 1",
     ),
     Invariant(
+        "customer.own_number",
+        "Een klant heeft passen, maar geen daarvan is de hoofdpas.",
+        "SELECT DISTINCT customer_id FROM card AS c WHERE state <> 'replaced' AND NOT EXISTS (SELECT 1 FROM card"
+        " WHERE customer_id = c.customer_id AND kind = 'primary' AND state <> 'replaced')",
+    ),
+    Invariant(
         "customer.address",
         "Een klant heeft geen hoofdadres.",
         "SELECT id FROM customer WHERE NOT EXISTS"
@@ -88,6 +94,13 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
         "Een opzegging en het einde van het abonnement spreken elkaar tegen.",
         "SELECT id FROM cancellation AS c WHERE withdrawn_on IS NULL AND NOT EXISTS (SELECT 1 FROM membership"
         " WHERE customer_id = c.customer_id AND number >= c.membership_number AND ended_on = c.last_day)",
+    ),
+    Invariant(
+        "cancellation.period",
+        "Een abonnement loopt door, terwijl een opzegging ervan niet is ingetrokken.",
+        "SELECT c.id FROM cancellation AS c JOIN membership AS m ON m.customer_id = c.customer_id"
+        " AND m.number = c.membership_number WHERE c.withdrawn_on IS NULL AND m.ended_on IS NULL"
+        " AND EXISTS (SELECT 1 FROM membership WHERE customer_id = c.customer_id AND ended_on = c.last_day)",
     ),
     Invariant(
         "customer.deceased",

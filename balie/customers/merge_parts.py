@@ -24,8 +24,9 @@ class Part:
     `one` and `many` are what its rows are called. `once`: the columns of which a customer has each value only once;
     where the record that stays has it already, the other's row is left out (`only` limits that to rows for which this
     SQL holds). `wins`: SQL on the row `l` of the other and `k` of the one that stays, for which the other's is taken.
-    `fills`: columns that are taken over where they are empty. `period`: the column with the number of a membership.
-    `secret`: the row is not written in the journal, and does not come back when the merge is undone.
+    `fills`: columns that are taken over where they are empty; `adds`: those that are added up. `period`: the column
+    with the number of a membership. `secret`: the row is not written in the journal, and does not come back when the
+    merge is undone.
     """
 
     table: str
@@ -36,11 +37,52 @@ class Part:
     only: str = "1"
     wins: str = "0"
     fills: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
     period: str | None = None
     secret: bool = False
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column of the table, each with its place above."""
+        named = (self.column, *(self.once or ()), *self.fills, *self.adds, *_ALONG[self.table].split())
+        return frozenset((*named, self.period) if self.period else named)
+
 
 HOLD = "hold"
+_ALONG: dict[str, str] = {
+    "membership": "code branch status started_on paid_from paid_until rights_until temporary price_cents way reduced_65"
+    " strips ended_on end_reason status_on unlinked_loans unlinked_strips brought_cents",
+    "cancellation": "id channel received_on wished_on reason deceased died_on last_day refund_per refund_iban"
+    " refund_holder refund_cents told_cents registered_on branch staff withdrawn_on withdrawn_by settled_on",
+    "invoice": "id made_on branch staff due_on reference",
+    "charge": "id invoice_id kind cents vat_percent vat_basis booked_on branch counters note settled_on",
+    "payment": "id cents way received_on branch staff till counters reason bank_reference spent_on",
+    "refund_request": "id cents iban holder asked_on branch staff withdrawn_on",
+    "payout": "id file_id place cancellation_id refund_request_id end_to_end_id cents iban holder description"
+    " payment_id checked_by executed_on returned_on return_reason",
+    "loan": "id item_number lent_on due_on returned_on strips renewals lent_branch lent_staff returned_branch"
+    " returned_staff fee_charge_id fine_charge_id taken_over",
+    "card": "number kind state plastic branch issued_on last_used_on reason successor",
+    "mandate": "reference signed_on iban bic holder withdrawn_on collected_before",
+    "receipt": "id branch staff template data state copies reason made_on made_at dropped_on",
+    "message": "id kind about template data state way branch staff made_on sent_at attempts print_job reason",
+    "bounce": "bounced_on reason",
+    "address": "country postcode number letter addition street town",
+    "note": "text written_on written_by",
+    "block": "reason since set_by",
+    "consent": "given since noted_by",
+    "role": "id branch since until noted_by",
+    "interest": "id branch since until noted_by",
+    "credential": "salt hash cost issued_on expires_on tries_left must_change",
+    "pin": "salt hash cost set_on",
+    HOLD: "id title_id item_number branch placed_on placed_by starts_on ends_on priority state ready_item ready_on"
+    " expires_on reason closed_on fee_charge_id",
+    "relation": "since made_by",
+    "property": "receipts",
+    "merged": "customer_id journal_id merged_on at_work",
+}
+"""Per table the columns that need no choice: they go along with their row, or are left out with it."""
+
 PARTS: tuple[Part, ...] = (
     Part("membership", "periode van een abonnement", "perioden van abonnementen", period="number"),
     Part("cancellation", "opzegging", "opzeggingen", period="membership_number"),
@@ -72,6 +114,7 @@ PARTS: tuple[Part, ...] = (
             *("organisation", "hold_messages", "service_messages", "classification"),
             *("external_number", "external_number_2", "target_group", "labels"),
         ),
+        adds=("irregular_returns",),
     ),
     Part("credential", "wachtwoord", "wachtwoorden", once=(), secret=True),
     Part("pin", "pincode", "pincodes", once=(), secret=True),

@@ -5,7 +5,7 @@ A step is a row of a table with the values of its columns before and after; a st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -67,7 +67,7 @@ def make_plan(reader: Reader, keep: int, merge: int, on: date) -> Plan:
     steps = [*_closed_holds(reader, keep, merge, steps, on)]
     before, after = _filled(reader, keep, merge)
     gone = _row(reader, "customer", {"id": merge})
-    code = None if ended is None else ended[2]
+    code = ended[max(ended)] if ended else None
     return Plan(keep, merge, tuple(steps), before, after, gone, len(numbers), code)
 
 
@@ -96,42 +96,47 @@ def _rows(reader: Reader, part: Part, customer_id: int) -> list[dict[str, Value]
     return [dict(zip(names, row, strict=True)) for row in found]
 
 
-def _periods(
-    reader: Reader, keep: int, merge: int, on: date
-) -> tuple[dict[tuple[int, int], int], tuple[int, int, str] | None]:
-    """The new number of each period by customer and old number, and the running period that ends (if one does).
+def _periods(reader: Reader, keep: int, merge: int, on: date) -> tuple[dict[tuple[int, int], int], dict[int, str]]:
+    """The new number of each period by customer and old number, and the periods of the other that end: their codes.
 
-    In the order in which they began; the one that runs comes last, since the last one counts. Where both run, the one
-    of the record that stays goes on.
+    The periods of one stay together, since what follows upon a period has the number after it. Last come those of the
+    one who is a member now, since the last one counts. Where both are, the one of the record that stays goes on.
     """
     rows = reader.read(
-        "SELECT started_on, customer_id <> ?, number, code, status, rights_until, temporary, ended_on, customer_id"
-        " FROM membership WHERE customer_id IN (?, ?) ORDER BY started_on, customer_id <> ?, number",
-        (keep, keep, merge, keep),
+        "SELECT customer_id, number, code, status, rights_until, temporary, ended_on, started_on, paid_until"
+        " FROM membership WHERE customer_id IN (?, ?) ORDER BY number",
+        (keep, merge),
     )
-    latest: dict[int, tuple[int, str, bool, bool]] = {}
-    for _, _, number, code, status, rights_until, temporary, ended_on, owner in rows:
-        if owner not in latest or number > latest[owner][0]:
-            membership = Membership(
-                number, code, Status(status), as_day(rights_until), bool(temporary), as_day(ended_on)
-            )
-            latest[owner] = (number, code, membership.is_running(on), ended_on is not None)
-    order = [(owner, number) for *_, number, _, _, _, _, _, owner in rows]
-    order = _in_turn(order, keep, merge)
-    running = [owner for owner in (keep, merge) if owner in latest and latest[owner][2]]
-    if running:
-        current = (running[0], latest[running[0]][0])
-        order.remove(current)
-        order.append(current)
+    latest: dict[int, Membership] = {}
+    for owner, number, code, status, rights_until, temporary, ended_on, started_on, _ in rows:
+        latest[owner] = Membership(
+            number,
+            code,
+            Status(status),
+            as_day(rights_until),
+            bool(temporary),
+            as_day(ended_on),
+            date.fromisoformat(started_on),
+        )
+    running = [owner for owner in (keep, merge) if owner in latest and latest[owner].is_running(on)]
+    last = (
+        running[0] if running else max(latest, key=lambda owner: (_began(latest[owner]), owner == keep), default=keep)
+    )
+    order = sorted(((owner, number) for owner, number, *_ in rows), key=lambda of: (of[0] == last, of[1]))
+    ended: dict[int, str] = {}
     # One that was cancelled ends on the day that was told.
-    ended = (merge, latest[merge][0], latest[merge][1]) if len(running) == 2 and not latest[merge][3] else None
+    if len(running) == 2 and latest[merge].ended_on is None:
+        today = on.isoformat()
+        for owner, number, code, *_, ended_on, _, paid_until in rows:
+            goes_on = ended_on is None and (paid_until is None or paid_until >= today)
+            if owner == merge and (goes_on or number == latest[merge].number):
+                ended[number] = code
     return {period: place for place, period in enumerate(order, 1)}, ended
 
 
-def _in_turn(order: list[tuple[int, int]], keep: int, merge: int) -> list[tuple[int, int]]:
-    """The same owners in turn, but each with the own periods in the order of their numbers."""
-    own = {owner: iter(sorted(number for of, number in order if of == owner)) for owner in (keep, merge)}
-    return [(owner, next(own[owner])) for owner, _ in order]
+def _began(membership: Membership) -> date:
+    assert membership.started_on is not None, "every stored period began"
+    return membership.started_on
 
 
 def _steps(
@@ -140,7 +145,7 @@ def _steps(
     keep: int,
     merge: int,
     numbers: Mapping[tuple[int, int], int],
-    ended: tuple[int, int, str] | None,
+    ended: Collection[int],
     on: date,
 ) -> Iterator[Step]:
     keys = key_columns(reader, part.table)
@@ -157,7 +162,7 @@ def _steps(
         if part.period and row[part.period] is not None:
             old = int(row[part.period] or 0)
             after[part.period] = numbers[merge, old]
-            if part.table == "membership" and ended is not None and ended[1] == old:
+            if part.table == "membership" and old in ended:
                 after |= {"ended_on": on.isoformat(), "end_reason": ENDED_BY_MERGE}
         if has_number and row["kind"] == "primary" and row["state"] != "replaced":
             after["kind"] = "additional"
@@ -177,8 +182,9 @@ def _steps(
             yield _changed(part, keys, row, after)
             continue
         fills = {name: row[name] for name in part.fills if rival[0][name] is None and row[name] is not None}
-        if fills:
-            yield _changed(part, keys, rival[0], fills)
+        sums = {name: int(rival[0][name] or 0) + int(row[name] or 0) for name in part.adds if row[name]}
+        if fills or sums:
+            yield _changed(part, keys, rival[0], {**fills, **sums})
         yield _left_out(part, keys, row)
 
 

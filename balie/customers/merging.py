@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balie.customers.listing import CustomerRow, list_rows, listing
+from balie.customers.merge_apart import take_apart
 from balie.customers.merge_plan import make_plan
 from balie.customers.merge_preview import Preview, describe
 from balie.customers.merge_rules import judge_merge
-from balie.customers.merge_steps import carry_out, take_apart
+from balie.customers.merge_sides import Sides
+from balie.customers.merge_steps import carry_out
+from balie.customers.merge_undo_rules import find_merge, judge_undo
 from balie.customers.versions import touch
 from balie.dutch.dates import format_iso
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
+    from balie.customers.merge_kept import KeptMerge
     from balie.desk import Desk
 
 __all__ = ["FormerRecord", "Preview", "candidates", "former_records", "merge", "preview", "undo"]
@@ -37,8 +41,6 @@ _CANDIDATES = listing(
     " AND substr(c.name_key, 1, instr(c.name_key, char(31))) = substr(k.name_key, 1, instr(k.name_key, char(31)))"
     " AND (c.person = k.person OR 'nvt' IN (c.person, k.person)) ORDER BY c.name_key, c.id LIMIT ?",
 )
-_UNDONE_BEFORE = "Deze samenvoeging is al ongedaan gemaakt."
-_MERGED_FURTHER = "Deze klant is later zelf in een andere klant opgegaan: maak die samenvoeging eerst ongedaan."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +95,20 @@ def former_records(desk: Desk, customer_id: int) -> list[FormerRecord]:
 def undo(desk: Desk, journal_id: int) -> int:
     """Take a merge apart again; the actor-id of the record that came back.
 
-    What was added to the customer since stays with the record that stayed. Raises `Refusal` when it was undone before,
-    when data were removed since, or when what would have to go back was changed since (all that was, in one refusal).
+    Each gets back what was theirs. What happened since goes with what it was for (`merge_sides`), and stays with the
+    record that stayed where it was for nothing in particular. Raises `Refusal`, before anything is written, when it was
+    undone before, when data were removed since, when a later merge comes first, and with every reason why what
+    happened since cannot be told apart.
     """
     from json import loads
 
     with desk.transaction() as tx:
-        row = tx.read_one(
-            "SELECT m.customer_id, m.into_id, j.before, j.after FROM merged AS m JOIN journal AS j"
-            " ON j.id = m.journal_id WHERE m.journal_id = ?",
-            (journal_id,),
-        )
-        if row is None:
-            raise Refusal(_UNDONE_BEFORE)
-        gone, keep, before, after = row
-        if before is None:
-            raise Refusal("De gegevens van deze klant zijn verwijderd: ongedaan maken kan niet meer.")
-        if loads(after)["into"] != keep:
-            raise Refusal(_MERGED_FURTHER)
-        take_apart(tx, keep, gone, loads(before))
-        touch(tx, keep)
+        gone, keep, before = find_merge(tx, journal_id)
+        kept: KeptMerge = loads(before)
+        sides = Sides(tx, keep, journal_id, kept)
+        judge_undo(tx, keep, kept, sides)
+        take_apart(tx, keep, gone, kept, sides)
         for customer_id in (keep, gone):
+            touch(tx, customer_id)
             tx.journal(UNDONE, customer_id=customer_id, after={"merged": gone, "into": keep})
-    return int(gone)
+    return gone

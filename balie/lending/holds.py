@@ -19,6 +19,7 @@ from balie.circulation.hold_rules import (
     ClosingReason,
 )
 from balie.circulation.holds import Hold, find_hold, open_holds_of, open_holds_on
+from balie.circulation.loans import titles_at_home
 from balie.customers.overview import branch_label
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date, parse_date
@@ -46,10 +47,6 @@ LONGEST_KEPT = 60
 _PRIORITIES = "Vul een prioriteit in van 0 (eerst) tot en met 9 (laatst); 5 is gewoon."
 _COPIES = (
     "SELECT number, status, not_for_loan FROM item WHERE title_id = :title_id AND (:item IS NULL OR number = :item)"
-)
-_AT_HOME = (
-    "SELECT 1 FROM item AS i JOIN loan AS l ON l.item_number = i.number AND l.returned_on IS NULL"
-    " WHERE i.title_id = ? AND l.customer_id = ?"
 )
 _ON_SHELF = (
     "SELECT shelf, call_mark FROM item AS i WHERE title_id = :title_id AND (:item IS NULL OR number = :item)"
@@ -226,7 +223,7 @@ def _against_hold(
     if not any(status in SERVING and not never for _, status, never in rows):
         what = "Dit exemplaar is" if item_number else "Geen exemplaar van deze titel is"
         yield Obstacle(Rule.NO_COPY, f"{what} te leveren: {_why_not(rows)}. Vraag het elders aan (IBL).")
-    if reader.read_one(_AT_HOME, (title_id, customer_id)) is not None:
+    if title_id in titles_at_home(reader, customer_id):
         yield Obstacle(Rule.AT_HOME, "De klant heeft deze titel in bezit: verleng liever (F6).")
     own = open_holds_of(reader, customer_id)
     placed = next((hold for hold in own if hold.title_id == title_id), None)

@@ -32,6 +32,7 @@ from tests.support.applicants import enrol_tester
             " VALUES ('29428000077735', 480874, 1, '9428', '2024-04-09')",
             "customer.one_number",
         ),
+        ("UPDATE card SET kind = 'additional'", "customer.own_number"),
     ],
 )
 def test_the_check_finds(desk: Desk, damage: str, found: str) -> None:
@@ -76,3 +77,19 @@ def test_every_number_the_desk_makes_passes_the_check_in_sql(desk: Desk) -> None
                     (number,),
                 )
     assert check(desk.store, CUSTOMER_INVARIANTS) == []
+
+
+def test_the_check_finds_a_membership_that_runs_on_though_it_was_cancelled(desk: Desk) -> None:
+    enrol_tester(desk)
+    with desk.transaction() as tx:
+        tx.execute(
+            "INSERT INTO cancellation (customer_id, membership_number, channel, received_on, last_day, refund_per,"
+            " refund_cents, told_cents, registered_on, branch, staff) VALUES (480874, 1, 'mail', '2024-04-09',"
+            " '2025-04-08', 'dagen', 0, 0, '2024-04-09', '9428', 'ebt')"
+        )
+        tx.execute(
+            "INSERT INTO membership (customer_id, number, code, branch, status, started_on, price_cents, way, ended_on)"
+            " VALUES (480874, 2, '0045', '9428', 5, '2024-04-09', 0, 'factuur', '2025-04-08')"
+        )
+    found = check(desk.store, CUSTOMER_INVARIANTS)
+    assert [finding.name for finding in found] == ["cancellation.period"]

@@ -13,9 +13,11 @@ from balie.customers.merge_holds import in_conflict
 from balie.customers.merging import merge, preview, undo
 from balie.desk import Desk
 from balie.lending.holds import cancel_hold, place_hold
+from balie.lending.lend import lend
 from balie.lending.setting_aside import set_aside
+from balie.lending.take_back import take_back
 from balie.refusal import Refusal
-from tests.support.borrowers import borrower, new_item, new_title, sound
+from tests.support.borrowers import ALLOWED, borrower, new_item, new_title, sound
 from tests.support.doubles import dump, enrol_doubles
 
 OLD, NEW = date(2024, 4, 1), date(2024, 4, 8)
@@ -106,4 +108,56 @@ def test_undoing_is_refused_where_the_title_was_reserved_again(desk: Desk) -> No
     place_hold(desk, keep, title_id)
     with pytest.raises(Refusal, match="reserveringen"):
         undo(desk, journal_id)
+    sound(desk)
+
+
+@pytest.mark.parametrize("swap", [False, True])
+@pytest.mark.parametrize("lent_since", [False, True])
+def test_a_reservation_of_what_the_other_has_at_home_is_closed_and_comes_back(
+    desk: Desk, swap: bool, lent_since: bool
+) -> None:
+    keep, gone = enrol_doubles(desk)[:: -1 if swap else 1]
+    title_id = new_title(desk)
+    number, other = new_item(desk, title_id), new_item(desk, title_id)
+    lend(desk, keep, number)
+    placed = place_hold(desk, gone, title_id)
+    shown = preview(desk, keep, gone)
+    assert [line for line in shown.warnings if "in bezit" in line] == [
+        "De een reserveerde De avonden / Reve, Gerard, de ander heeft die titel in bezit: de reservering wordt"
+        " afgehandeld."
+    ]
+    before = dump(desk.store)
+    journal_id = merge(desk, shown)
+    sound(desk)
+    assert desk.store.read("SELECT state, reason FROM hold") == [("Z", "6")]
+    if lent_since:
+        take_back(desk, number)
+        lend(desk, keep, other)
+    undo(desk, journal_id)
+    sound(desk)
+    assert desk.store.read("SELECT id, customer_id, state, reason FROM hold") == [(placed.hold_id, gone, "A", None)]
+    if not lent_since:
+        assert dump(desk.store)["hold"] == before["hold"]
+
+
+def test_what_the_same_record_has_at_home_and_on_reservation_somebody_allowed(desk: Desk) -> None:
+    keep, gone = enrol_doubles(desk)
+    title_id = new_title(desk)
+    lend(desk, gone, new_item(desk, title_id))
+    place_hold(desk, gone, title_id, override=ALLOWED)
+    merge(desk, preview(desk, keep, gone))
+    assert desk.store.read("SELECT customer_id, state FROM hold") == [(keep, "A")]
+
+
+def test_a_copy_set_aside_of_what_the_other_has_at_home_is_looked_at_first(desk: Desk) -> None:
+    keep, gone = enrol_doubles(desk)
+    title_id = new_title(desk)
+    number, other = new_item(desk, title_id), new_item(desk, title_id)
+    lend(desk, keep, number)
+    placed = place_hold(desk, gone, title_id)
+    set_aside(desk, other)
+    with pytest.raises(Refusal, match="de ander heeft die titel in bezit: annuleer eerst"):
+        preview(desk, keep, gone)
+    cancel_hold(desk, placed.hold_id)
+    merge(desk, preview(desk, keep, gone))
     sound(desk)
