@@ -33,6 +33,7 @@ class ChoicePage(SearchPage):
 async def with_customer(app: Host, title: str, then: Then) -> None:
     """Ask whose, and do `then` with that customer; Esc does nothing. Only within work begun by `start`."""
     from balie.customers.entry import KnownCustomer, SearchFor, read_customer
+    from screens.presented_pass import may_go_on
 
     desk = app.desk
     typed = await app.ask(
@@ -46,7 +47,8 @@ async def with_customer(app: Host, title: str, then: Then) -> None:
     if typed is None:
         return
     match read_customer(desk.store, typed, desk.working_date):
-        case KnownCustomer(customer_id=customer_id):
-            await then(customer_id)
+        case KnownCustomer(customer_id=customer_id, number=number):
+            if await may_go_on(app, number):
+                await then(customer_id)
         case SearchFor(text):
             await app.open(ChoicePage(text, then))

@@ -41,12 +41,10 @@ def page_of(desk: Desk, place: places.Place) -> Page:
 
             return TitlePage(desk, title_id)
         case places.ItemAt(number):
-            from balie.catalogue.items import find_item, item_of
-            from balie.catalogue.numbers import read_item_number
+            from balie.customers.scans import item_scanned
             from screens.exemplaren.item import ItemPage
 
-            item = find_item(desk.store, number) or item_of(desk.store, read_item_number(number, desk.library))
-            return ItemPage(desk, item.number)
+            return ItemPage(desk, item_scanned(desk.store, number, desk.library).number)
         case places.NewItem(title_id):
             from screens.exemplaren.item_form import NewItemPage
 

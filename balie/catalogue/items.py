@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.barcodes import is_only_wrapped, isbn_in, own_inside
 from balie.catalogue.history import log_item
 from balie.catalogue.item_form import ItemValues, NewItem
 from balie.catalogue.numbers import allocate_item_number, compact
+from balie.catalogue.recognising import items_in
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.titles import ChangedMeanwhile, title_of
 from balie.refusal import Reason, Refusal
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Row, Transaction, Value
 
+_TEN = 10
+"""An own barcode of ten digits may fit an ISBN by chance."""
 VALUES = tuple(field.name for field in fields(ItemValues))
 """The columns of an item that are typed, in the order of `ItemValues`."""
 
 WRITTEN_OFF_ELSEWHERE = "anders"
 """The reason of what another system had written off."""
-_BARCODE = re.compile(r"[0-9]{8,}\Z")
 _SELECT = (
     f"SELECT {', '.join(VALUES)}, number, title_id, status, seen_on, written_off_on, write_off_reason, made_on,"
     " changed_on, changed_by, version FROM item"
@@ -71,12 +73,6 @@ def item_of(reader: Reader, number: str) -> Item:
     return item
 
 
-def item_behind(reader: Reader, text: str) -> Item | None:
-    """The item whose barcode was scanned as the end of a text (`jan39428000000016`), or as all of it; or None."""
-    found = _BARCODE.search(text.strip())
-    return None if found is None else find_item(reader, found[0])
-
-
 def items_of(reader: Reader, title_id: int) -> list[Item]:
     """The items of a title, those that are written off last, by branch and number."""
     rows = reader.read(f"{_SELECT} WHERE title_id = ? ORDER BY status = 'A', branch, number", (title_id,))
@@ -86,10 +82,12 @@ def items_of(reader: Reader, title_id: int) -> list[Item]:
 def add_item(desk: Desk, title_id: int, new: NewItem, *, on_order: bool = False) -> str:
     """Hang an item at a title; its number. `on_order`: it is ordered and not there yet.
 
-    Raises `Refusal` when there is no such title, or when another item has the number (field `number`).
+    Raises `Refusal` when there is no such title, when another item has the number, also without what stands around it,
+    and for an ISBN and what is a klantnummer with something around it (field `number`).
     """
     with desk.transaction() as tx:
         title = title_of(tx, title_id)
+        _check_scanned(tx, new.number)
         number = new.number or allocate_item_number(tx, desk.library, new.values.branch)
         other = find_item(tx, number)
         if other is not None:
@@ -102,6 +100,18 @@ def add_item(desk: Desk, title_id: int, new: NewItem, *, on_order: bool = False)
         after = {"title_id": title_id, **_told(new.values), "status": status}
         log_item(tx, "item added", number, before=None, after=after)
     return number
+
+
+def _check_scanned(reader: Reader, number: str | None) -> None:
+    """Raise `Refusal` where a new number is one that is known, or a pass, with something around it, or an ISBN."""
+    if number is None or find_item(reader, number) is not None:
+        return
+    inside = [known for known in items_in(reader, number) if is_only_wrapped(number, known)]
+    inside += [own for own in own_inside(number) if own != number and own not in inside]
+    if inside:
+        raise Refusal(Reason(f"{number} is {inside[0]} met iets eromheen: scan de streepjescode opnieuw.", "number"))
+    if len(number) > _TEN and (isbn := isbn_in(number)):
+        raise Refusal(Reason(f"{isbn} is een ISBN: plak een streepjescode van de bibliotheek, of typ v.", "number"))
 
 
 def change_item(desk: Desk, number: str, values: ItemValues, *, version: int) -> int:

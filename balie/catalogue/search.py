@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from balie.barcodes import isbn_in
 from balie.catalogue.lists import materials
-from balie.catalogue.numbers import compact
-from balie.catalogue.title_form import read_isbn
+from balie.catalogue.recognising import items_in
 from balie.catalogue.words import END, LAST_ROWID, beginning, words
 from balie.refusal import Refusal
 
@@ -156,15 +156,10 @@ def match_query(text: str, within: Within = Within.ALL) -> str:
 
 def _exact(reader: Reader, text: str) -> dict[int, Row]:
     """The titles with this ISBN, and of the item with this number."""
-    number = compact(text)
-    if not any(character in "0123456789" for character in number):
+    if not any(character in "0123456789" for character in text):
         return {}
-    found = reader.read(_NUMBER, (number,))
-    try:
-        isbn = read_isbn(text)
-    except Refusal:
-        isbn = None
-    if isbn is not None:
+    found = [row for number in items_in(reader, text) for row in reader.read(_NUMBER, (number,))]
+    if isbn := isbn_in(text):
         found += reader.read(_ISBN, (isbn,))
     return {row[0]: row for row in found}
 

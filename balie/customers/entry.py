@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
+from balie.barcodes import isbn_in, own_inside
 from balie.customers.deceased import is_deceased
 from balie.customers.membership import is_running
 from balie.customers.numbers import check_number, compact, is_online
+from balie.customers.scans import IsbnScan, ItemScan, PassScan, read_scan, refuse_wrong_scan
 from balie.customers.standing import is_removed
 from balie.refusal import Refusal
 
@@ -64,18 +66,12 @@ _NUMBER_LIKE = re.compile(r"2X[0-9A-Z]*|2[0-9]{8,}|[13-9][0-9]{10,}")
 """What can only be meant as a number (or is a barcode): dates are shorter, telephone numbers begin with 0."""
 
 
-_PASS = re.compile(r".*[^0-9X](2[0-9X][0-9]{12})", re.DOTALL)
-
-
-def scanned_behind(text: str) -> str:
-    """The klantnummer of a pass that was scanned behind something else (`jan29428000077727`); empty when none was."""
-    found = _PASS.fullmatch(text.strip().upper())
-    if found is None:
-        return ""
-    try:
-        return check_number(found[1])
-    except Refusal:
-        return ""
+_PASS = re.compile(r"2[0-9X][0-9]{12}")
+"""What can be a pass, wherever it stands in what was scanned."""
+_ISBN_LENGTH = 13
+_DUTCH = "90"
+"""How an ISBN of ten digits begins here."""
+_NO_SIGN = re.compile(r"[^0-9A-Z]+")
 
 
 def read_entry(reader: Reader, text: str, on: date) -> Entry:
@@ -110,6 +106,7 @@ def _read(reader: Reader, text: str, on: date) -> Entry:
         return GenerateNumber()
     if number == "P":
         return NumberLater()
+    number = _number_in(reader, text) or number
     if _NUMBER_LIKE.fullmatch(number) is None:
         return SearchFor(text.strip())
     number = check_number(number)
@@ -121,6 +118,35 @@ def _read(reader: Reader, text: str, on: date) -> Entry:
     if known is None and is_online(number):
         raise Refusal("Dit online nummer is hier niet bekend. Zoek op naam of op postcode en huisnummer.")
     return known or FreeCard(number)
+
+
+def scanned_pass(reader: Reader, text: str) -> str:
+    """The klantnummer of a pass that was scanned, also with something around it (`jan29428000077727`); else empty."""
+    try:
+        return _number_in(reader, text)
+    except Refusal:
+        return ""
+
+
+def _number_in(reader: Reader, text: str) -> str:
+    """The klantnummer in a text, known or of a free pass; empty where there is none.
+
+    Raises `Refusal` for an item, for an ISBN, and where it is not sure which number was meant.
+    """
+    number = compact(text)
+    is_number_like = _NUMBER_LIKE.fullmatch(number) is not None
+    if not (is_number_like or _PASS.search(_NO_SIGN.sub("", number)) or isbn_in(text)):
+        return ""
+    scan = read_scan(reader, text)
+    if isinstance(scan, PassScan):
+        return scan.number
+    if isinstance(scan, IsbnScan) and len(number) < _ISBN_LENGTH and not number.startswith(_DUTCH):
+        return ""  # ten digits that happen to fit may be a telephone number, or one of a school
+    refuse_wrong_scan(reader, scan)
+    if isinstance(scan, ItemScan):
+        raise Refusal(f"{scan.number} is een exemplaar, geen pas: scan de pas van de klant.")
+    free = [one for one in own_inside(text) if one.startswith("2")]
+    return free[0] if len(free) == 1 else ""
 
 
 def find_number(reader: Reader, number: str, on: date) -> KnownCustomer | None:

@@ -45,6 +45,7 @@ ACTIONS: Mapping[str, str] = {
     "card added": "Volgpas gegeven",
     "card made primary": "Hoofdpas gewisseld",
     "card printed": "Pasje uitgegeven",
+    "card presented": "Ongeldige pas getoond",
     "password given": "Nieuw eenmalig wachtwoord gegeven",
     "pin set": "Pincode ingesteld",
     "messages sent": "Berichten verstuurd",
@@ -251,6 +252,7 @@ LABELS: Mapping[str, Word] = {
     "hold_reason": Word("Afgehandeld omdat", _hold_reason),
     # Cards and documents.
     "state": Word("Status", _state),
+    "settled_by": Word("Doorgegaan na"),
     "fee_cents": Word("Kosten", _money),
     "without_fee": Word("Zonder kosten"),
     "document": Word("Document", _document),

@@ -27,7 +27,7 @@ _SELECT = (
     " CASE WHEN m.strips IS NOT NULL THEN m.unlinked_strips + coalesce((SELECT sum(strips) FROM loan"
     " WHERE customer_id = c.id AND membership_number = m.number), 0) END,"
     " (SELECT count(*) FROM loan WHERE customer_id = c.id AND returned_on IS NULL),"
-    " (SELECT state FROM card WHERE customer_id = c.id AND kind = 'primary' AND state <> 'replaced'),"
+    " (SELECT min(state) FROM card WHERE customer_id = c.id AND state <> 'replaced'),"  # active before blocked
     " (SELECT reason FROM block WHERE customer_id = c.id AND kind = ?),"
     " p.irregular_returns, p.receipts"
     " FROM customer AS c LEFT JOIN membership AS m ON m.customer_id = c.id"
@@ -48,7 +48,8 @@ class OpenCosts:
 class Borrower:
     """A customer at the moment of lending. `strips_left` is None where the subscription counts none.
 
-    `card` is the state of the own number, None without one; `block` the reason of the general block, empty without.
+    `card` is active where one of the numbers is, else blocked, None without one; `block` the reason of the general
+    block, empty without.
     """
 
     customer_id: int

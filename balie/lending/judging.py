@@ -32,8 +32,13 @@ _STATUSES = {
 }
 
 
-def against_borrower(borrower: Borrower, library: Library, on: date, *, more: int = 1) -> list[Obstacle]:
-    """Every reason why this customer cannot borrow (`more` items beyond those at home; 0: not one more, a renewal)."""
+def against_borrower(
+    borrower: Borrower, library: Library, on: date, *, more: int = 1, pass_settled: bool = False
+) -> list[Obstacle]:
+    """Every reason why this customer cannot borrow (`more` items beyond those at home; 0: not one more, a renewal).
+
+    `pass_settled`: that the pass is blocked was settled when it was shown (`customers.presented`).
+    """
     rules, membership = library.loans, borrower.membership
     found = [Obstacle(Rule.NO_RULES, NO_RULES)] if rules is None else []
     if membership is None:
@@ -44,7 +49,7 @@ def against_borrower(borrower: Borrower, library: Library, on: date, *, more: in
         found.append(Obstacle(Rule.DECEASED, "De klant is overleden: er kan niets op deze naam worden geleend."))
     if borrower.card is None:
         found.append(Obstacle(Rule.NO_NUMBER, "De klant heeft nog geen klantnummer: geef eerst een pas uit."))
-    elif borrower.card is CardState.BLOCKED:
+    elif borrower.card is CardState.BLOCKED and not pass_settled:
         found.append(Obstacle(Rule.CARD_BLOCKED, "De pas is geblokkeerd: hef eerst de blokkade op, of vervang de pas."))
     if borrower.block:
         found.append(Obstacle(Rule.BLOCKED, f"De klant is geblokkeerd: {borrower.block}. Opheffen kan op tabblad 6."))

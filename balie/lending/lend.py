@@ -67,12 +67,19 @@ class _Booked:
 
 
 def lend(
-    desk: Desk, customer_id: int, barcode: str, *, override: Override | None = None, take_over: int | None = None
+    desk: Desk,
+    customer_id: int,
+    barcode: str,
+    *,
+    override: Override | None = None,
+    take_over: int | None = None,
+    pass_settled: bool = False,
 ) -> Lent:
     """Lend an item as scanned or typed to a customer, from the working date on.
 
     `override` sets aside the rules that a supervisor may set aside; `take_over` is the loan by which the item is on
-    somebody else's name, as `OnOtherName` told it, where the desk chose Doorgaan.
+    somebody else's name, as `OnOtherName` told it, where the desk chose Doorgaan; `pass_settled` that the desk settled
+    that the pass is blocked.
 
     Raises, and changes nothing: `LendingRefusal` with every reason; `OnOtherName`; `AlreadyLent` when the customer has
     it; `CardScanned` and `UnknownItem` for what is no item; another `Refusal` when the override lacks who or why
@@ -81,7 +88,7 @@ def lend(
     allowed = None if override is None else check_override(desk.library, override)
     with desk.transaction() as tx:
         try:
-            return lend_in(desk, tx, customer_id, barcode, allowed, take_over=take_over)
+            return lend_in(desk, tx, customer_id, barcode, allowed, take_over=take_over, pass_settled=pass_settled)
         except UnknownItem as unknown:
             raise _unknown(desk, unknown.number) from None
 
@@ -94,6 +101,7 @@ def lend_in(
     allowed: Override | None,
     *,
     take_over: int | None = None,
+    pass_settled: bool = False,
 ) -> Lent:
     """As `lend`, within a transaction of which it is a part; `allowed` was checked (`check_override`)."""
     library, day = desk.library, tx.stamp.working_date
@@ -102,7 +110,8 @@ def lend_in(
     if item.loan_id is not None:
         _may_take_over(desk, tx, item, customer_id, take_over)
     held = _reservations(tx, item, customer_id) if item.reserved else _Held()
-    obstacles = [*against_borrower(borrower, library, day), *against_item(item), *held.obstacles]
+    against = against_borrower(borrower, library, day, pass_settled=pass_settled)
+    obstacles = [*against, *against_item(item), *held.obstacles]
     must_be_allowed(obstacles, allowed)
     if item.loan_id is not None:
         _take_over(tx, item)

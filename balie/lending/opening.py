@@ -90,13 +90,15 @@ _MEMBERSHIP = frozenset(
 _COSTS = frozenset({Rule.OPEN_AMOUNT, Rule.OPEN_DAYS})
 
 
-def open_customer(desk: Desk, customer_id: int) -> Opening:
+def open_customer(desk: Desk, customer_id: int, *, pass_settled: bool = False) -> Opening:
     """Everything the desk must know of a customer who comes to the counter; only reads.
+
+    `pass_settled`: that the pass is blocked was settled when it was shown.
 
     Raises `Refusal` when there is no such customer, or the customer was removed.
     """
     borrower = read_borrower(desk.store, customer_id, desk.library.loans)
-    obstacles = tuple(against_borrower(borrower, desk.library, desk.working_date))
+    obstacles = tuple(against_borrower(borrower, desk.library, desk.working_date, pass_settled=pass_settled))
     alerts = (
         *_notes(desk, customer_id),
         *_ready(desk, customer_id),

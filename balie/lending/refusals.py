@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from balie.customers.presented import PassTrouble
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import shown
@@ -92,27 +93,28 @@ class LendingRefusal(Refusal):
 
 
 class UnknownItem(Refusal):
-    """No item has this number. It can be added to the catalogue first (Exemplaren), or scanned again.
+    """No item has this number. It can be hung at its title first, or scanned again.
 
     `may_lend`: it can be the number of an item, and the library lets the desk note it and lend it (`unknown`).
     """
 
     def __init__(self, number: str, *, may_lend: bool = False) -> None:
         self.number, self.may_lend = number, may_lend
-        what_else = "leen het toch uit" if may_lend else "voer het eerst op bij Exemplaren"
+        what_else = "leen het toch uit" if may_lend else "voer het eerst op bij de titel (Catalogus, Alt+C)"
         super().__init__(f"Exemplaar {shown(number)} is niet bekend: scan het opnieuw, of {what_else}.")
 
 
 class CardScanned(Refusal):
-    """A klantnummer was scanned where an item was expected; `own`: of the customer who is being helped."""
+    """A klantnummer was scanned where an item was expected; `own`: of the customer who is being helped.
 
-    def __init__(self, number: str, customer_id: int, *, own: bool) -> None:
-        self.number, self.customer_id, self.own = number, customer_id, own
-        super().__init__(
-            "Dit is de pas van deze klant zelf, geen exemplaar: scan het boek."
-            if own
-            else "Dit is de pas van een andere klant, geen exemplaar: sluit eerst af (F12), of neem die erbij (Alt+N)."
-        )
+    `trouble` is what is wrong with that pass, where it does not hold.
+    """
+
+    def __init__(self, number: str, customer_id: int, *, own: bool, trouble: PassTrouble | None = None) -> None:
+        self.number, self.customer_id, self.own, self.trouble = number, customer_id, own, trouble
+        whose = "de pas van deze klant zelf" if own else "de pas van een klant"
+        told = [f"Dit is {whose}, geen exemplaar: scan het boek."]
+        super().__init__(*told, *([] if trouble is None else [trouble.text]))
 
 
 class AlreadyLent(Refusal):

@@ -31,14 +31,20 @@ RENEWED = "loan renewed"
 
 
 def renew(
-    desk: Desk, customer_id: int, loan_ids: Sequence[int], *, override: Override | None = None
+    desk: Desk,
+    customer_id: int,
+    loan_ids: Sequence[int],
+    *,
+    override: Override | None = None,
+    pass_settled: bool = False,
 ) -> list[Renewed | NotRenewed]:
     """Renew these loans of a customer, from their due dates; in their order what became of each.
 
     A loan that was late already is fined for the days until now, as at return, since the renewal gives it another due
     date. The branch that renews is the one that lent it from then on. Where the strips are gone before the
-    end, the rest is not renewed. `override` sets aside the rules that a supervisor may set aside. Raises `Refusal` when
-    a loan is not this customer's any more, or the override lacks who or why (fields `supervisor`, `because`).
+    end, the rest is not renewed. `override` sets aside the rules that a supervisor may set aside, `pass_settled` that
+    the pass is blocked. Raises `Refusal` when a loan is not this customer's any more, or the override lacks who or why
+    (fields `supervisor`, `because`).
 
     Source: rules.md#renewal.
     """
@@ -49,7 +55,7 @@ def renew(
         set_aside: list[Obstacle] = []
         for loan_id in dict.fromkeys(loan_ids):
             loan = running_loan(tx, customer_id, loan_id)
-            result, obstacles = _renew_one(desk, tx, borrower, loan, allowed)
+            result, obstacles = _renew_one(desk, tx, borrower, loan, allowed, pass_settled=pass_settled)
             done.append(result)
             if isinstance(result, Renewed):
                 borrower = replace(borrower, strips_left=result.strips_left)
@@ -61,11 +67,11 @@ def renew(
 
 
 def _renew_one(
-    desk: Desk, tx: Transaction, borrower: Borrower, loan: Loan, allowed: Override | None
+    desk: Desk, tx: Transaction, borrower: Borrower, loan: Loan, allowed: Override | None, *, pass_settled: bool
 ) -> tuple[Renewed | NotRenewed, Sequence[Obstacle]]:
     day, library = tx.stamp.working_date, desk.library
     item = read_scanned(tx, loan.item_number)
-    obstacles = _obstacles(desk, tx, borrower, loan, item)
+    obstacles = _obstacles(desk, tx, borrower, loan, item, pass_settled=pass_settled)
     if obstacles and (allowed is None or not all(obstacle.may_override for obstacle in obstacles)):
         return NotRenewed(loan.id, item.number, item.name, loan.due_on, tuple(obstacles)), obstacles
     assert library.loans is not None, "nobody can set that aside"
@@ -109,10 +115,12 @@ def _renew_one(
     ), obstacles
 
 
-def _obstacles(desk: Desk, tx: Transaction, borrower: Borrower, loan: Loan, item: Scanned) -> list[Obstacle]:
+def _obstacles(
+    desk: Desk, tx: Transaction, borrower: Borrower, loan: Loan, item: Scanned, *, pass_settled: bool
+) -> list[Obstacle]:
     day, rules = tx.stamp.working_date, desk.library.loans
     reserved = item.reserved and bool(queue_for(tx, item.title_id, item.number, day, but=borrower.customer_id))
-    found = against_borrower(borrower, desk.library, day, more=0)
+    found = against_borrower(borrower, desk.library, day, more=0, pass_settled=pass_settled)
     found += against_renewal(borrower, desk.library, renewals=loan.renewals, reserved=reserved)
     if rules is not None:
         due = due_after_renewal(terms_for(rules, institution=borrower.institution), loan.due_on)

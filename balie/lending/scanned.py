@@ -10,12 +10,14 @@ from balie.catalogue.items import item_of
 from balie.catalogue.numbers import compact
 from balie.catalogue.statuses import ItemStatus
 from balie.circulation.loans import Loan, find_loan
-from balie.customers.numbers import compact as compact_card
+from balie.customers.presented import trouble_with
+from balie.customers.scans import ItemScan, PassScan, clean_number, read_scan, refuse_wrong_scan
 from balie.lending.refusals import CardScanned, UnknownItem
 
 if TYPE_CHECKING:
     from balie.catalogue.items import Item
     from balie.store.reading import Reader
+    from balie.store.transaction import Row
 
 _SELECT = (
     "SELECT i.number, i.title_id, t.title, t.author, i.material, i.branch, i.shelf, i.status, i.top_title,"
@@ -65,16 +67,12 @@ class Scanned:
 def read_scanned(reader: Reader, barcode: str, *, borrower: int | None = None) -> Scanned:
     """The item with this barcode, as scanned or typed.
 
-    Raises `CardScanned` for a klantnummer (of the customer who is being helped, or of another), and `UnknownItem` for
-    anything else that is no item.
+    A number that is known is recognised with something around it. Raises `CardScanned` for a klantnummer (of the
+    customer who is being helped, or of another), `NotANumber` for an ISBN and where it is not sure which number was
+    scanned, and `UnknownItem` for anything else that is no item.
     """
     number = compact(barcode)
-    row = reader.read_one(_SELECT, (number,))
-    if row is None:
-        holder = reader.read_one("SELECT customer_id FROM card WHERE number = ?", (compact_card(barcode),))
-        if holder is not None:
-            raise CardScanned(number, int(holder[0]), own=holder[0] == borrower)
-        raise UnknownItem(number)
+    row = reader.read_one(_SELECT, (number,)) or _inside(reader, barcode, borrower)
     (number, title_id, title, author, material, branch, shelf, status, top, never, attachment, damage, loan, held) = row
     return Scanned(
         number=number,
@@ -92,6 +90,21 @@ def read_scanned(reader: Reader, barcode: str, *, borrower: int | None = None) -
         loan_id=loan,
         reserved=bool(held),
     )
+
+
+def _inside(reader: Reader, barcode: str, borrower: int | None) -> Row:
+    """The item whose number stands in what was scanned."""
+    scan = read_scan(reader, barcode)
+    refuse_wrong_scan(reader, scan)
+    if isinstance(scan, PassScan):
+        holder = reader.read_one("SELECT customer_id FROM card WHERE number = ?", (scan.number,))
+        assert holder is not None, "it was read just now"
+        trouble = trouble_with(reader, scan.number)
+        raise CardScanned(scan.number, int(holder[0]), own=holder[0] == borrower, trouble=trouble)
+    row = reader.read_one(_SELECT, (scan.number,)) if isinstance(scan, ItemScan) else None
+    if row is None:
+        raise UnknownItem(compact(clean_number(reader, barcode)))
+    return row
 
 
 def seen_before(reader: Reader, customer_id: int, title_id: int, since: date) -> date | None:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from balie.catalogue.history import log_item, log_title
 from balie.catalogue.item_form import ITEM_FIELDS, ItemValues
 from balie.catalogue.item_form import LONGEST as ITEM_LONGEST
-from balie.catalogue.items import find_item, insert_item
+from balie.catalogue.items import insert_item
 from balie.catalogue.numbers import read_item_number
 from balie.catalogue.provisional import mark_provisional
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.title_form import TitleValues, read_title
 from balie.catalogue.titles import insert_title
+from balie.customers.scans import clean_number, read_scan, refuse_wrong_scan
 from balie.dutch.text import read_text
 from balie.lending.lend import lend_in
 from balie.lending.overriding import check_override
@@ -73,22 +74,32 @@ def read_title_seen(text: str) -> str:
     return text
 
 
-def lend_unknown(desk: Desk, customer_id: int, barcode: str, noted: Noted, *, override: Override | None = None) -> Lent:
+def lend_unknown(
+    desk: Desk,
+    customer_id: int,
+    barcode: str,
+    noted: Noted,
+    *,
+    override: Override | None = None,
+    pass_settled: bool = False,
+) -> Lent:
     """Note an unknown item as one of this branch, with a title of its own, and lend it: all of it or nothing.
 
     Both are provisional until somebody completes the title (`catalogue.provisional`); undoing the loan leaves them in
-    the stock. Raises `Refusal` where the library does not want this, for a number that can be none of an item, and for
-    one that is known by now; else as `lend`.
+    the stock. Raises `Refusal` where the library does not want this, for a number that can be none of an item, for an
+    ISBN, and for one that is known by now, also with something around it; else as `lend`.
     """
     allowed = None if override is None else check_override(desk.library, override)
     if desk.library.loans is not None and not desk.library.loans.lend_unknown:
-        raise Refusal("Deze bibliotheek leent geen onbekende exemplaren uit: voer het eerst op bij Exemplaren.")
-    number = read_item_number(barcode, desk.library)
+        raise Refusal("Deze bibliotheek leent niets onbekends uit: voer het eerst op bij de titel (Catalogus, Alt+C).")
     with desk.transaction() as tx:
-        if find_item(tx, number) is not None:
+        scan = read_scan(tx, barcode)
+        refuse_wrong_scan(tx, scan)
+        number = read_item_number(clean_number(tx, barcode), desk.library)
+        if scan is not None:
             raise Refusal("Dit exemplaar is intussen opgevoerd: scan het opnieuw.")
         _add(desk, tx, number, noted)
-        return lend_in(desk, tx, customer_id, number, allowed)
+        return lend_in(desk, tx, customer_id, number, allowed, pass_settled=pass_settled)
 
 
 def _add(desk: Desk, tx: Transaction, number: str, noted: Noted) -> None:

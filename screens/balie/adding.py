@@ -13,10 +13,12 @@ from textual.widget import Widget
 
 from balie.catalogue.items import find_item
 from balie.customers.entry import KnownCustomer, SearchFor, read_customer
+from balie.customers.scans import clean_number
 from balie.dutch.counts import many
 from balie.refusal import Refusal
-from screens.balie.line_page import WALK, LinePage
+from screens.balie.line_page import WALK, LinePage, scans_in
 from screens.klanten.lines import customer_line
+from screens.presented_pass import STOPPED, present
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 
@@ -27,8 +29,11 @@ _PREVIOUS = "v"
 _NOBODY_ELSE = "Op dit adres staat geen andere klant. Scan een pas, of typ een deel van een naam."
 _HINT = "Scan een pas, typ een naam, of kies met ↑ ↓ en Enter."
 
-Chosen: TypeAlias = Callable[[int | None, Sequence[str]], Coroutine[object, object, None]]
-"""What is done with who was chosen (None: nobody), and with the items that were scanned meanwhile."""
+Chosen: TypeAlias = Callable[[int | None, Sequence[str], bool], Coroutine[object, object, None]]
+"""What is done with who was chosen (None: nobody), and with the items that were scanned meanwhile.
+
+The last tells whether a pass was shown that does not hold, and the desk settled that.
+"""
 
 
 class AddPage(LinePage):
@@ -86,7 +91,7 @@ class AddPage(LinePage):
 
     async def do_main(self) -> None:
         """Take who was scanned or typed, or else who is marked."""
-        text = self.line.take()
+        text = clean_number(self.desk_app.desk.store, self.line.take())
         if not text:
             if not self.rows:
                 raise Refusal(_NOBODY_ELSE)
@@ -111,10 +116,19 @@ class AddPage(LinePage):
                 raise
             return
         match found:
-            case KnownCustomer(customer_id=customer_id):
-                await self._take(customer_id)
+            case KnownCustomer(customer_id=customer_id, number=number):
+                await self._take_pass(customer_id, number)
             case SearchFor(wanted) if not self._waits(text):
                 await self.desk_app.open(ChoicePage(wanted, self._take))
+
+    async def _take_pass(self, customer_id: int, number: str) -> None:
+        shown_pass = await present(self.desk_app, number)
+        self.waiting += scans_in(shown_pass.kept)
+        if shown_pass.goes_on:
+            await self._take(customer_id, pass_settled=shown_pass.settled)
+        else:
+            self._show_line()
+            self.say(STOPPED, wrong=True)
 
     def _waits(self, text: str) -> bool:
         """Keep an item for who is still to be chosen. Whether it is one."""
@@ -125,11 +139,11 @@ class AddPage(LinePage):
         self.say("Dit is een exemplaar: het wacht tot de klant is gekozen.")
         return True
 
-    async def _take(self, customer_id: int) -> None:
+    async def _take(self, customer_id: int, *, pass_settled: bool = False) -> None:
         await self.desk_app.back()
-        await self.then(customer_id, self.waiting)
+        await self.then(customer_id, self.waiting, pass_settled)
 
     async def do_back(self) -> None:
         """Nobody comes along."""
         await self.desk_app.back()
-        await self.then(None, self.waiting)
+        await self.then(None, self.waiting, False)

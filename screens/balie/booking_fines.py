@@ -13,7 +13,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.running_fines import NOTHING, book_running_fines
 from balie.refusal import Refusal
-from screens.balie.boxes import ask_aside
+from screens.boxes import ask_aside
 
 if TYPE_CHECKING:
     from balie.lending.acts import FineBooked

@@ -15,7 +15,7 @@ from balie.dutch.money import format_cents
 from balie.lending.acts import Lent, Renewed, Returned
 from balie.lending.bons import Bon, bons_due, queue_bon
 from balie.lending.session_costs import SessionCosts, session_costs
-from screens.balie.boxes import ask_gate
+from screens.boxes import ask_gate
 from screens.places import Paying, PayingEach
 
 if TYPE_CHECKING:

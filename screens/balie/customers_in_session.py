@@ -20,11 +20,15 @@ NOT_LENT = Refusal("Niet uitgeleend: dit is gescand voor een klant die niet is g
 
 @dataclass(slots=True)
 class Helped:
-    """One customer of the session, with the session and the log that are theirs alone."""
+    """One customer of the session, with the session and the log that are theirs alone.
+
+    `pass_settled`: the pass that was shown does not hold, and the desk settled that.
+    """
 
     customer_id: int
     header: Header
     work: Work
+    pass_settled: bool = False
 
     @property
     def name(self) -> str:
@@ -56,9 +60,9 @@ class Party:
         """This customer, where they are being helped."""
         return next((one for one in self.helped if one.customer_id == customer_id), None)
 
-    def add(self, customer_id: int, header: Header, work: Work) -> Helped:
+    def add(self, customer_id: int, header: Header, work: Work, *, pass_settled: bool = False) -> Helped:
         """Somebody more, who is active from now on."""
-        one = Helped(customer_id, header, work)
+        one = Helped(customer_id, header, work, pass_settled)
         self.helped.append(one)
         self._at = len(self.helped) - 1
         return one

@@ -11,16 +11,18 @@ from textual.widget import Widget
 
 from balie.customers.entry import KnownCustomer, SearchFor, read_customer
 from balie.customers.family import same_address
+from balie.customers.presented import trouble_with
 from balie.dutch.text import shown
 from balie.lending.opening import Opening, Severity, open_customer
 from balie.refusal import Refusal
 from screens.actions import Action
-from screens.balie.boxes import ask_gate
 from screens.balie.customers_in_session import NOT_LENT, Helped, Party
 from screens.balie.desk_head import DeskHead
 from screens.balie.helping import OF_CUSTOMER, HelpingPage
 from screens.balie.line_page import as_scans, scans_in
 from screens.balie.log import Line, Work
+from screens.boxes import ask_gate
+from screens.presented_pass import STOPPED, present
 
 if TYPE_CHECKING:
     from balie.lending.refusals import CardScanned
@@ -56,8 +58,8 @@ class CustomersPage(HelpingPage):
             self._nobody(text, refusal)
             return
         match found:
-            case KnownCustomer(customer_id=customer_id):
-                self._open(customer_id)
+            case KnownCustomer(customer_id=customer_id, number=number):
+                self._welcome(customer_id, number)
             case SearchFor(wanted):
                 if self.title_of(text):
                     self._nobody(text, Refusal())
@@ -83,10 +85,25 @@ class CustomersPage(HelpingPage):
 
     # A customer.
 
-    def _open(self, customer_id: int, scans: Sequence[str] = ()) -> None:
+    def _welcome(self, customer_id: int, number: str) -> None:
+        """Help whose pass this is, once it is settled where it does not hold."""
+        if trouble_with(self.desk_app.desk.store, number) is None:
+            self._open(customer_id)
+        else:
+            self.desk_app.start(self._present(customer_id, number))
+
+    async def _present(self, customer_id: int, number: str) -> None:
+        shown_pass = await present(self.desk_app, number)
+        if shown_pass.goes_on:
+            self._open(customer_id, scans_in(shown_pass.kept), pass_settled=shown_pass.settled)
+            return
+        self.refused(number, Refusal(STOPPED), "Pas")
+        self._log_as_not_lent(scans_in(shown_pass.kept))
+
+    def _open(self, customer_id: int, scans: Sequence[str] = (), *, pass_settled: bool = False) -> None:
         """Help this customer: who it is, and everything there is to know, in one box. `scans` come behind it."""
         try:
-            opening = open_customer(self.desk_app.desk, customer_id)
+            opening = open_customer(self.desk_app.desk, customer_id, pass_settled=pass_settled)
         except Refusal as refusal:
             self.refused(self.line.text or str(customer_id), refusal, "Klant")
             self._log_as_not_lent(scans)
@@ -95,7 +112,7 @@ class CustomersPage(HelpingPage):
         work = Work(customer_id)
         if before is None:  # what was refused so far stays in sight
             work.log = self.work.log
-        one = self.party.add(customer_id, opening.header, work)
+        one = self.party.add(customer_id, opening.header, work, pass_settled=pass_settled)
         self.desk_app.note_visit(customer_id)
         self._show_active()
         self.say("")
@@ -134,6 +151,11 @@ class CustomersPage(HelpingPage):
         self.take_up(one.work)
 
     @property
+    def pass_settled(self) -> bool:
+        """Whether the pass of the active customer does not hold, and the desk settled that."""
+        return self.party.active is not None and self.party.active.pass_settled
+
+    @property
     def works(self) -> Sequence[tuple[str, Work]]:
         """Afsluiten ends everybody's."""
         several = len(self.party) > 1
@@ -158,11 +180,11 @@ class CustomersPage(HelpingPage):
         before = [seen for seen in self.desk_app.visited if self.party.of(seen) is None]
         await self.desk_app.open(AddPage(one.name, rows, before[-1] if before else None, self._add))
 
-    async def _add(self, customer_id: int | None, scans: Sequence[str]) -> None:
+    async def _add(self, customer_id: int | None, scans: Sequence[str], pass_settled: bool) -> None:
         if customer_id is None:
             self._log_as_not_lent(scans)
         elif (known := self.party.of(customer_id)) is None:
-            self._open(customer_id, scans)
+            self._open(customer_id, scans, pass_settled=pass_settled)
         else:
             self._turn_to(known)
             self.desk_app.keys.hand_back(*as_scans(scans))
@@ -175,14 +197,35 @@ class CustomersPage(HelpingPage):
     def turns_to(self, refusal: CardScanned) -> bool:
         """Whether the pass that was scanned as item is of somebody of this session, who is active from now on."""
         known = self.party.of(refusal.customer_id)
-        if known is None or refusal.own:
+        if known is None or refusal.own or self.is_of_session_and_wrong(refusal):
             return False
         self._turn_to(known)
         return True
 
+    def is_of_session_and_wrong(self, refusal: CardScanned) -> bool:
+        """Whether a pass that does not hold is of somebody who is being helped, and was not settled."""
+        known = self.party.of(refusal.customer_id)
+        return known is not None and refusal.trouble is not None and not known.pass_settled
+
+    async def ask_about_pass(self, line: Line, refusal: CardScanned) -> None:
+        """A pass of this session that does not hold: it is settled, or the session ends."""
+        shown_pass = await present(self.desk_app, refusal.number)
+        line.seen, line.answer = True, "gezien"
+        one = self.party.of(refusal.customer_id)
+        assert one is not None, "it is of this session"
+        if shown_pass.goes_on:
+            one.pass_settled = True
+            self._turn_to(one)
+            self.desk_app.keys.hand_back(*shown_pass.kept)
+            return
+        line.answer = ""
+        self._log_as_not_lent(scans_in(shown_pass.kept))
+        await self.do_close()
+
     async def ask_whose_turn(self, line: Line, refusal: CardScanned) -> None:
         """A pass of somebody else: nothing more is lent until the desk says on whose name."""
         told = [
+            *([] if refusal.trouble is None else [f"! {refusal.trouble.text}"]),
             "Dit is de pas van een andere klant. Wat daarna is gescand, wacht tot u kiest.",
             "F12: sluit deze sessie af en helpt de andere. F8: de andere erbij, in dezelfde sessie.",
             "Esc: gaat met deze klant door.",
@@ -196,10 +239,18 @@ class CustomersPage(HelpingPage):
             self.desk_app.keys.hand_back(events.Paste(refusal.number), events.Key("enter", None), *scans)
             await self.do_close()
         else:
-            self.desk_app.keys.hand_back(*scans)
             if answer == "f8":
-                line.answer = "klant erbij"
-                self._open(refusal.customer_id)
+                await self._bring_along(line, refusal)
+            self.desk_app.keys.hand_back(*scans)
+
+    async def _bring_along(self, line: Line, refusal: CardScanned) -> None:
+        shown_pass = await present(self.desk_app, refusal.number)
+        if shown_pass.goes_on:
+            line.answer = "klant erbij"
+            self._open(refusal.customer_id, scans_in(shown_pass.kept), pass_settled=shown_pass.settled)
+        else:
+            self._log_as_not_lent(scans_in(shown_pass.kept))
+            self.say(STOPPED, wrong=True)
 
     def nothing_to_undo(self, number: str) -> Refusal:
         """It may be that of another customer of this session."""

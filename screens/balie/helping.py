@@ -18,6 +18,11 @@ class HelpingPage(UndoingPage):
         """Who is being helped."""
         return self.session.customer_id
 
+    @property
+    def pass_settled(self) -> bool:
+        """Whether the pass of who is being helped does not hold, and the desk settled that."""
+        return False
+
     async def do_in_bezit(self) -> None:
         """In bezit: what the customer has at home."""
         from screens.balie.in_bezit import InBezitPage

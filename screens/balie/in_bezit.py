@@ -28,7 +28,7 @@ from screens.widgets.row import padded
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from screens.balie.scan_page import ScanPage
+    from screens.balie.helping import HelpingPage
 
 _DATE = 10
 _AMOUNT = 7
@@ -65,7 +65,7 @@ class InBezitPage(Page):
 
     heading = "In bezit"
 
-    def __init__(self, desk: Desk, customer_id: int, scanning: ScanPage | None = None) -> None:
+    def __init__(self, desk: Desk, customer_id: int, scanning: HelpingPage | None = None) -> None:
         super().__init__()
         self.desk = desk
         self.customer_id = customer_id
@@ -181,7 +181,13 @@ class InBezitPage(Page):
             self._renew([row.loan_id], Override(given.supervisor, given.reason))
 
     def _renew(self, loans: list[int], override: Override | None = None) -> None:
-        results = renew(self.desk, self.customer_id, loans, override=override)
+        results = renew(
+            self.desk,
+            self.customer_id,
+            loans,
+            override=override,
+            pass_settled=self.scanning is not None and self.scanning.pass_settled,
+        )
         for result in results:
             self.results[result.loan_id] = result
             self._note(result)

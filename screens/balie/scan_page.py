@@ -15,13 +15,14 @@ from textual.widget import Widget
 
 from balie.catalogue.items import find_item
 from balie.catalogue.titles import title_of
+from balie.customers.scans import clean_number
 from balie.dutch.text import shown
 from balie.lending.session import Session
 from balie.refusal import Reason, Refusal
-from screens.balie.boxes import ask_aside
 from screens.balie.line_page import WALK, LinePage
 from screens.balie.log import Line, Log, Work, heading
 from screens.balie.log_box import LogBox
+from screens.boxes import ask_aside
 
 if TYPE_CHECKING:
     from balie.lending.acts import Act
@@ -104,7 +105,7 @@ class ScanPage(LinePage):
         """Take what was scanned."""
         text = self.line.take()
         if text:
-            self.scanned(text)
+            self.scanned(clean_number(self.desk_app.desk.store, text))
         else:
             self.say("Scan of typ iets. Een regel van de lijst: ↑ ↓ en dan F2 of F4.")
 

@@ -84,7 +84,14 @@ class LendPage(CustomersPage):
         """Lend it. `again`: the refused line that is answered by it."""
         assert self.customer_id is not None, "the line asks for a customer first"
         try:
-            lent = lend(self.desk_app.desk, self.customer_id, number, override=override, take_over=take_over)
+            lent = lend(
+                self.desk_app.desk,
+                self.customer_id,
+                number,
+                override=override,
+                take_over=take_over,
+                pass_settled=self.pass_settled,
+            )
         except Refusal as refusal:
             if isinstance(refusal, CardScanned) and self.turns_to(refusal):
                 return
@@ -93,7 +100,9 @@ class LendPage(CustomersPage):
                 again.asks = None
             line = self.refused(number, refusal)
             line.override, line.take_over = override, take_over
-            if isinstance(refusal, CardScanned) and not refusal.own:
+            if isinstance(refusal, CardScanned) and self.is_of_session_and_wrong(refusal):
+                self.desk_app.start(self.ask_about_pass(line, refusal))
+            elif isinstance(refusal, CardScanned) and not refusal.own:
                 self.desk_app.start(self.ask_whose_turn(line, refusal))
             else:
                 self.desk_app.start(self._explain(line))
@@ -167,7 +176,7 @@ class LendPage(CustomersPage):
             self.did(lent)
 
         assert self.customer_id is not None
-        await self.desk_app.open(UnknownItemPage(self.desk_app.desk, self.customer_id, number, done))
+        await self.desk_app.open(UnknownItemPage(self.desk_app.desk, self.customer_id, number, done, self.pass_settled))
 
     def extend_loan(self, loan_id: int, line: Line, override: Override | None = None) -> None:
         """Renew a loan that was scanned once more. `line`: the refused one that is answered by it."""
@@ -175,7 +184,9 @@ class LendPage(CustomersPage):
         from balie.lending.renew import renew
 
         assert self.customer_id is not None
-        for result in renew(self.desk_app.desk, self.customer_id, [loan_id], override=override):
+        for result in renew(
+            self.desk_app.desk, self.customer_id, [loan_id], override=override, pass_settled=self.pass_settled
+        ):
             line.asks = None
             if isinstance(result, Renewed):
                 line.answer = "verlengd" if override is None else "toch verlengd"

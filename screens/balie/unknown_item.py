@@ -43,12 +43,15 @@ class UnknownItemPage(FormPage):
 
     heading = "Onbekend exemplaar"
 
-    def __init__(self, desk: Desk, customer_id: int, number: str, lent: Callable[[Lent], None]) -> None:
+    def __init__(
+        self, desk: Desk, customer_id: int, number: str, lent: Callable[[Lent], None], pass_settled: bool
+    ) -> None:
         super().__init__(_FIELDS, heading=f"Exemplaar {number}: neem over wat erop staat.")
         self.desk = desk
         self.customer_id = customer_id
         self.number = number
         self.lent = lent
+        self.pass_settled = pass_settled
         self.model.fill({"kind": _KINDS[0].value})
 
     def read_field(self, name: str, text: str) -> str:
@@ -64,7 +67,14 @@ class UnknownItemPage(FormPage):
         override = None
         while True:
             try:
-                lent = lend_unknown(self.desk, self.customer_id, self.number, noted, override=override)
+                lent = lend_unknown(
+                    self.desk,
+                    self.customer_id,
+                    self.number,
+                    noted,
+                    override=override,
+                    pass_settled=self.pass_settled,
+                )
             except LendingRefusal as refusal:
                 override = None if override or not refusal.may_override else await self._permission(refusal)
                 if override is None:

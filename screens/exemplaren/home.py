@@ -12,6 +12,7 @@ from balie.catalogue.items import find_item, item_of
 from balie.catalogue.provisional import provisional_items
 from balie.catalogue.titles import title_of
 from balie.circulation.availability import due_dates
+from balie.customers.scans import item_scanned
 from balie.refusal import Reason, Refusal
 from screens.actions import ITEM_MENU
 from screens.page import Page
@@ -101,11 +102,9 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
                 return
             await self._open(self.listed[self.list.at])
             return
-        item = find_item(self.desk_app.desk.store, typed)
-        if item is not None:
-            await self._open(item.number)
-        elif any(character in "0123456789" for character in typed):
-            await self.desk_app.show(ItemAt(typed))
+        store = self.desk_app.desk.store
+        if find_item(store, typed) is not None or any(character in "0123456789" for character in typed):
+            await self._open(item_scanned(store, typed, self.desk_app.desk.library).number)
         else:
             await find_titles(self.desk_app, typed)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from balie.barcodes import LEAST
 from screens.keyed import is_digit
 from screens.places import ItemAt
 
@@ -49,6 +50,9 @@ class ScanKeys:
             return False
         if key == "backspace":
             self._gather(self._scanned[:-1])
+            return True
+        if character is not None and len(self._scanned) >= LEAST:
+            self._gather(self._scanned + character)  # a stop sign or a check sign, and no action
             return True
         number, self._scanned = self._scanned, ""
         self.say("")

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from balie.catalogue.lists import write_off_reasons
 from balie.catalogue.numbers import compact
 from balie.catalogue.stock import UNDO_DAYS, default_reason, look_at_write_off, write_off
+from balie.customers.scans import clean_number, item_scanned
 from balie.dutch.counts import many
 from balie.lending.stock import hindrances
 from balie.refusal import Reason, Refusal
@@ -88,9 +89,9 @@ class WriteOffPage(OffersNewTitle, FormTalk, Page):
     def field_entered(self, name: str) -> bool:
         """Enter in the number: put it on the list; Enter in the reason goes back there."""
         if name == "number":
-            number = compact(self.model["number"].text)
-            if number:
-                self._take(number)
+            typed = self.model["number"].text
+            if typed.strip():
+                self._take(compact(clean_number(self.desk.store, typed)))
         self.model.set("number", "")
         self.model.go_to("number")
         return True
@@ -109,6 +110,7 @@ class WriteOffPage(OffersNewTitle, FormTalk, Page):
 
     def _judge(self, number: str, along: list[str]) -> _Scanned:
         try:
+            item_scanned(self.desk.store, number, self.desk.library)
             looked = look_at_write_off(self.desk.store, number, hindrances, along=along)
         except Refusal as refusal:
             return _Scanned(number, "", refused=" ".join(reason.text for reason in refusal.reasons))

@@ -72,7 +72,9 @@ class BasicPage(FormPage):
             case entry.NumberLater() | entry.FreeCard():
                 self._take(Draft(found))
             case entry.KnownCustomer():
-                if not await self.desk_app.may_leave_all():
+                from screens.presented_pass import may_go_on
+
+                if not await self.desk_app.may_leave_all() or not await may_go_on(self.desk_app, found.number):
                     return
                 if found.running or found.deceased:
                     await self.desk_app.open_customer(found.customer_id)

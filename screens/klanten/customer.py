@@ -12,6 +12,7 @@ from balie.customers.editing import EDITABLE_TABS
 from balie.customers.entry import known_customer
 from balie.customers.overview import read_header
 from balie.customers.tabs import read_more, read_tab
+from balie.dutch.text import shown
 from balie.refusal import Reason
 from screens.actions import Action
 from screens.keyed import is_digit
@@ -123,6 +124,9 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
             self.desk_app.start(self._scanned(self._gathered))
             self._gathered = ""
             return True
+        if character is not None and len(self._gathered) >= _SHORTEST_SCAN:
+            self._gathered += character  # also a stop sign or a check sign: no tab, and no button
+            return True
         self._gathered = self._gathered + character if is_digit(character) else ""
         if character is not None and character.upper() in dict(TABS):
             self.show_tab(character.upper())
@@ -152,12 +156,14 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
     async def _scanned(self, digits: str) -> None:
         """Another card is scanned while this customer is open: that customer is the next one."""
         from balie.customers.entry import KnownCustomer, read_entry
+        from screens.presented_pass import may_go_on
 
         found = read_entry(self.desk.store, digits, self.desk.working_date)
         if isinstance(found, KnownCustomer):
-            await self.desk_app.open_customer(found.customer_id)
+            if await may_go_on(self.desk_app, found.number):
+                await self.desk_app.open_customer(found.customer_id)
         else:
-            self.say(f"Nummer {digits} is van niemand. Nieuwe klant: F3, en scan de pas opnieuw.", wrong=True)
+            self.say(f"Nummer {shown(digits)} is van niemand. Nieuwe klant: F3, en scan de pas opnieuw.", wrong=True)
 
     # Editing.
 

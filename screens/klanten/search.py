@@ -46,27 +46,33 @@ class SearchPage(SearchLinePage["CustomerRow", "After"]):
 
     async def do_main(self) -> None:
         """Open the marked customer, or whose pass was scanned behind what stood there."""
-        from balie.customers.entry import scanned_behind
+        from balie.customers.entry import scanned_pass
+        from screens.presented_pass import may_go_on
 
         self.catch_up()
-        if not self.rows and (number := scanned_behind(self.text)):
+        number = scanned_pass(self.desk_app.desk.store, self.text)
+        if not self.rows and number:
             self.model.fill({"text": number})
         row = self.row()
-        if row is not None:
-            await self.take(row.customer_id)
-        else:
+        if row is None:
             self._tell_of_item()
+        elif not number or await may_go_on(self.desk_app, number):
+            await self.take(row.customer_id)
 
     def _tell_of_item(self) -> None:
         """Whoever scans an item here has yet to choose the customer: say so, and keep what was searched for."""
-        from balie.catalogue.items import item_behind
+        from balie.customers.scans import ItemScan, read_scan, refuse_wrong_scan
 
-        item = item_behind(self.desk_app.desk.store, self.text)
-        if item is not None:
-            self.model.fill({"text": self.text.strip().removesuffix(item.number)})
+        store = self.desk_app.desk.store
+        scan = read_scan(store, self.text)
+        if isinstance(scan, ItemScan):
+            before, _, _ = self.text.upper().partition(scan.number)
+            self.model.fill({"text": self.text[: len(before)] if len(before) < len(self.text) else ""})
             self.search()
-            self.say(f"{item.number} is een exemplaar: kies eerst de klant, en scan het daarna opnieuw.", wrong=True)
+            self.say(f"{scan.number} is een exemplaar: kies eerst de klant, en scan het daarna opnieuw.", wrong=True)
             self.desk_app.bell()
+        else:
+            refuse_wrong_scan(store, scan)
 
     async def take(self, customer_id: int) -> None:
         """Open the customer, and remember the list."""

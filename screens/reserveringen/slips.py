@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balie.lending.hold_slips import queue_asked
-from screens.balie.boxes import ask_aside
+from screens.boxes import ask_aside
 from screens.printing import print_receipt
 
 if TYPE_CHECKING:

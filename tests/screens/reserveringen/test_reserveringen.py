@@ -137,7 +137,10 @@ async def test_a_scan_that_nobody_waits_for_says_so_and_the_list_stays(east: Des
         await driver.keys("alt+r", "1")
         for number, said in (
             (other, f"Niemand wacht op exemplaar {other}: zet het in de kast."),
-            ("99", "Exemplaar 99 is niet bekend: scan het opnieuw, of voer het eerst op bij Exemplaren."),
+            (
+                "99",
+                "Exemplaar 99 is niet bekend: scan het opnieuw, of voer het eerst op bij de titel (Catalogus, Alt+C).",
+            ),
         ):
             await driver.burst(f"{number}\r")
             assert driver.message == said

@@ -1,0 +1,46 @@
+"""The items whose number stands in a text that was scanned, also with something around it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from balie.barcodes import is_only_wrapped, parts
+from balie.catalogue.numbers import compact
+from balie.catalogue.titles import title_with_isbn
+from balie.dutch.text import shown
+
+if TYPE_CHECKING:
+    from balie.store.reading import Reader
+
+_AMONG = "SELECT number FROM item WHERE number IN (SELECT value FROM json_each(?))"
+_ONE = "SELECT number FROM item WHERE number = ?"
+
+
+def items_in(reader: Reader, text: str) -> list[str]:
+    """The numbers of known items in a text: only the one that is the whole of it, else all that stand in it."""
+    whole = reader.read(_ONE, (compact(text),))
+    return [number for (number,) in whole or reader.read(_AMONG, (json.dumps(parts(text)),))]
+
+
+def those_meant(text: str, numbers: Sequence[str]) -> list[str]:
+    """Of known numbers that stand in a text those that it can have been meant for.
+
+    A number within a longer one counts only where it could be the number that was scanned.
+    """
+    return [
+        number
+        for number in numbers
+        if is_only_wrapped(text, number) or not any(number != other and number in other for other in numbers)
+    ]
+
+
+def isbn_text(reader: Reader, isbn: str) -> str:
+    """What is told where the ISBN (thirteen digits) was scanned in the place of a number, in Dutch."""
+    title = title_with_isbn(reader, isbn)
+    of = "" if title is None else f" van {shown(title.name)}"
+    return (
+        f"{isbn} is het ISBN{of}, geen exemplaarnummer: scan de streepjescode van de bibliotheek."
+        " Heeft het boek die niet, voer dan een exemplaar op bij de titel (Catalogus, Alt+C)."
+    )
