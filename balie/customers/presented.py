@@ -1,7 +1,7 @@
 """A pass at the desk: one that was replaced or blocked may be in the hands of somebody else.
 
 It stops what it was scanned or typed for until the desk has seen who it is, or a supervisor allows it. Whoever is
-looked up by name, address or birth date shows no pass.
+looked up by name, address or birth date shows no pass. Source: rules.md#presented-pass.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What was scanned or typed: a pass, an item, an ISBN, or more than one number; one rule, wherever a number is read."""
+"""What was scanned or typed: a pass, an item, an ISBN, or more than one number; one rule, wherever a number is read.
+
+Source: rules.md#scanned-number.
+"""
 
 from __future__ import annotations
 
