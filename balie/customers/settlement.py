@@ -16,7 +16,7 @@ from balie.customers.membership import as_day
 from balie.customers.refund import Part, refund_of, unused_part
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.ledger import OpenCharge, charged_for, last_collection, open_charges, unspent
+from balie.ledger import OpenCharge, charged_for, last_collection, open_charges, unspent, waived_of_period
 from balie.library.terms import PaymentWay
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class SettlementState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeriodRefund:
-    """One period that was charged for and is not used to its end."""
+    """One period that was charged for and is not used to its end; what was waived of it is never given back."""
 
     number: int
     paid_from: date
@@ -50,11 +50,13 @@ class PeriodRefund:
     charged_cents: int
     part: Part
     refund_cents: int
+    waived_cents: int = 0
 
     @property
     def share(self) -> str:
-        """`139/365 dagen van € 52,00`."""
-        return f"{self.part.unused}/{self.part.total} {self.part.unit} van {format_cents(self.charged_cents)}"
+        """`139/365 dagen van € 52,00`, or with `, waarvan € 20,00 kwijtgescholden` behind it."""
+        waived = f", waarvan {format_cents(self.waived_cents)} kwijtgescholden" if self.waived_cents else ""
+        return f"{self.part.unused}/{self.part.total} {self.part.unit} van {format_cents(self.charged_cents)}{waived}"
 
     @property
     def text(self) -> str:
@@ -198,7 +200,8 @@ def settle(
     """The settlement as things stand now, for a membership that is over from `free_on` on.
 
     Every period that was charged and reaches beyond that day gives back its part: of what was charged, since what of
-    it is not paid is open and is set off. A period that made way for another subscription was settled then.
+    it is not paid is open and is set off; but never more than was not waived. A period that made way for another
+    subscription was settled then.
     `last_period` is the number of the period that ends on that day, where that is not the last one: the customer may
     have enrolled again.
     """
@@ -317,8 +320,15 @@ def _refunds(
         if charged is None and price:
             remarks.append(f"Voor {span} is geen contributie geboekt: ga na wat de klant heeft betaald.")
         part = unused_part(paid_from, paid_until, free_on, basis)
-        if charged and charged > 0 and part.unused:
-            found.append(PeriodRefund(number, paid_from, paid_until, charged, part, refund_of(charged, part)))
+        if not charged or charged <= 0 or not part.unused:
+            continue
+        waived = waived_of_period(reader, customer_id, number)
+        # What was received comes back first: nothing but what was waived is left of it then.
+        cents = min(refund_of(charged, part), max(charged - waived, 0))
+        if cents:
+            found.append(PeriodRefund(number, paid_from, paid_until, charged, part, cents, waived))
+        elif waived:
+            remarks.append(f"De contributie van {span} is kwijtgescholden: daarvan wordt niets teruggegeven.")
     if invoiced_until is not None and invoiced_until < free_on - timedelta(days=1):
         following = format_date(invoiced_until + timedelta(days=1))
         last_day = format_date(free_on - timedelta(days=1))

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from balie.customers.permission import read_because, read_supervisor
 from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
 from balie.dutch.text import read_text
-from balie.ledger import Method, counter_payment
+from balie.ledger import Method, came_in, counter_payment
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ RESTORED = "Herstel"
 """The reason that is kept of a payment taken back on its own day."""
 
 _LONGEST_REASON = 120
-_MONEY = (Method.CASH, Method.CARD, Method.BANK)
+_REVERSIBLE = (Method.CASH, Method.CARD, Method.BANK, Method.WAIVER)
 _FIND = (
     "SELECT customer_id, cents, way, received_on, counters,"
     " EXISTS (SELECT 1 FROM payment AS n WHERE n.counters = payment.id) FROM payment WHERE id = ?"
@@ -71,7 +72,7 @@ def restore(desk: Desk, payment_id: int) -> int:
 
 
 def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, supervisor: str, because: str) -> int:
-    """Storno: counter a payment of an earlier day with a dated entry; what it settled is open again.
+    """Storno: counter a payment or a waiver of an earlier day with a dated entry; what it settled is open again.
 
     `on` is the day it is booked on: the working date (None), or a day back to that of the payment, at most
     `LONGEST_BACK_DAYS` ago. Cash and pin go back out of the till of this desk, wherever it was paid. Needs a
@@ -129,11 +130,16 @@ def _find(reader: Reader, payment_id: int, today: date) -> Correctable:
         why = "Dit is zelf een terugboeking: boek opnieuw wat het had moeten zijn."
     elif method == Method.DIRECT_DEBIT:
         why = "Een incasso wordt door de bank teruggeboekt: dat komt met het bankbestand."
-    no_restore, no_storno = why, why
+    elif method not in _REVERSIBLE and received_on != today:
+        why = "Deze betaling is niet bij Balie gedaan: boek die niet terug, maar betaal uit wat te veel was."
+    elif method != Method.WAIVER and cents > (there := max(came_in(reader, customer_id), 0)):
+        why = (
+            f"Van wat deze klant betaalde is nog {format_cents(there)} over, de rest is uitbetaald: boek eerst die"
+            " uitbetaling terug."
+        )
+    no_restore = no_storno = why
     if not why and received_on != today:
         no_restore = f"Herstel kan alleen op de dag zelf ({format_date(received_on)}): kies Storno."
-    if not why and received_on == today:
+    elif not why:
         no_storno = "De betaling is van vandaag: kies Herstel."
-    elif not why and method not in _MONEY:
-        no_storno = "Storno is er voor contant, pin en bank: boek wat is kwijtgescholden opnieuw als kosten."
     return Correctable(payment_id, customer_id, cents, method, received_on, no_restore, no_storno)

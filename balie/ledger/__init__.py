@@ -15,12 +15,15 @@ from balie.ledger.charges import (
     vat_included,
     vat_percent,
 )
-from balie.ledger.countering import counter_charge, counter_payment
+from balie.ledger.countering import counter_payment
 from balie.ledger.credit import use_credit
+from balie.ledger.giving_back import counter_charge, give_back
+from balie.ledger.guards import came_in
 from balie.ledger.invariants import LEDGER_INVARIANTS
 from balie.ledger.methods import Method
 from balie.ledger.postings import ChargePosting, PaymentPosting, Posting, postings
 from balie.ledger.receiving import Incoming, Received, receive, receive_as_seen
+from balie.ledger.waivers import waived_of_period
 
 __all__ = [
     "LEDGER_INVARIANTS",
@@ -35,9 +38,11 @@ __all__ = [
     "Received",
     "balance",
     "book_charge",
+    "came_in",
     "charged_for",
     "counter_charge",
     "counter_payment",
+    "give_back",
     "invoice",
     "last_collection",
     "open_charges",
@@ -48,4 +53,5 @@ __all__ = [
     "use_credit",
     "vat_included",
     "vat_percent",
+    "waived_of_period",
 ]

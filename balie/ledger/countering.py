@@ -1,11 +1,11 @@
-"""Taking back: a payment or a charge is never changed, another one of the opposite sign undoes it."""
+"""Taking a payment back: it is never changed, another one of the opposite sign undoes it."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.ledger.allocating import allocate_credit, allocate_payment
+from balie.ledger.allocating import allocate_payment
 from balie.ledger.methods import AT_TILL, Method
 from balie.ledger.receiving import NO_TILL, Incoming, insert_payment
 from balie.refusal import Refusal
@@ -18,19 +18,8 @@ _PAYMENT = (
     " (SELECT n.id FROM payment AS n WHERE n.counters = payment.id) FROM payment WHERE id = ?"
 )
 _SETTLED = "SELECT charge_id, sum(cents) FROM allocation WHERE payment_id = ? GROUP BY charge_id HAVING sum(cents) <> 0"
-_COUNTER_CHARGE = (
-    "INSERT INTO charge (customer_id, invoice_id, kind, cents, vat_percent, vat_basis, membership_number, booked_on,"
-    " branch, counters, note) SELECT customer_id, NULL, kind, -cents, vat_percent, vat_basis, membership_number, ?, ?,"
-    " id, ? FROM charge WHERE id = ?"
-)
-_CHARGE = (
-    "SELECT counters, (SELECT n.id FROM charge AS n WHERE n.counters = charge.id),"
-    " cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0) FROM charge WHERE id = ?"
-)
 _NO_PAYMENT = "Deze betaling is er niet meer: kijk opnieuw in de historie."
-_NO_CHARGE = "Deze boeking is er niet meer: kijk opnieuw in de historie."
-_TWICE = "Deze {what} is al teruggeboekt."
+_TWICE = "Deze betaling is al teruggeboekt."
 _COUNTER = "Dit is zelf al een terugboeking: boek opnieuw wat het had moeten zijn."
 
 
@@ -56,7 +45,7 @@ def counter_payment(
         raise Refusal(_NO_PAYMENT)
     customer_id, cents, way, branch, same_till, counters, reference, countered = row
     if countered is not None:
-        raise Refusal(_TWICE.format(what="betaling"))
+        raise Refusal(_TWICE)
     if counters is not None:
         raise Refusal(_COUNTER)
     goes_back = method or Method(way)
@@ -77,30 +66,4 @@ def counter_payment(
         counters=payment_id,
     )
     allocate_payment(tx, back, [(charge_id, -part) for charge_id, part in tx.read(_SETTLED, (payment_id,))], on)
-    return back
-
-
-def counter_charge(tx: Transaction, charge_id: int, *, reason: str) -> int:
-    """Take a charge back whole, on the working date: what is open of it is settled, what was paid of it is credit.
-
-    Out: the id of the charge that counters it, of the same kind and VAT rate. Raises `Refusal` when there is no such
-    charge, when it was taken back before or counters another.
-    """
-    row = tx.read_one(_CHARGE, (charge_id,))
-    if row is None:
-        raise Refusal(_NO_CHARGE)
-    counters, countered, open_cents = row
-    if countered is not None:
-        raise Refusal(_TWICE.format(what="boeking"))
-    if counters is not None:
-        raise Refusal(_COUNTER)
-    stamp = tx.stamp
-    back = tx.execute(
-        _COUNTER_CHARGE, (stamp.working_date.isoformat(), stamp.branch, reason or None, charge_id)
-    ).lastrowid
-    assert back is not None
-    if open_cents > 0:
-        allocate_credit(tx, back, [(charge_id, open_cents)])
-    elif open_cents < 0:
-        allocate_credit(tx, charge_id, [(back, -open_cents)])
     return back

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from balie.ledger.methods import Method
+from balie.library.terms import ChargeKind
 from balie.store.check import Invariant
 from balie.store.schema.m010_settling import SETTLED_ON, SPENT_ON
 
 _PARTS = (
     "SELECT charge_id AS id, cents FROM allocation UNION ALL"
     " SELECT credit_id, -cents FROM allocation WHERE credit_id IS NOT NULL"
+)
+
+# Money that settled a charge `c`, also what was taken back since: a bank may do that long after it was paid out again.
+_MONEY_ON = (
+    f"coalesce(sum(CASE WHEN a.cents > 0 AND coalesce(p.way, '') <> '{Method.WAIVER}' {{but}} THEN a.cents END), 0)"
+)
+_WAIVED_ON = f"coalesce(sum(CASE WHEN p.way = '{Method.WAIVER}' THEN a.cents END), 0)"
+_OF_PERIOD = (
+    "FROM charge AS c WHERE c.customer_id = w.customer_id AND c.membership_number = w.membership_number"
+    f" AND c.kind = '{ChargeKind.CONTRIBUTION}'"
+)
+_BROUGHT = (
+    "coalesce((SELECT brought_cents FROM membership WHERE customer_id = w.customer_id"
+    " AND number = w.membership_number), 0)"
 )
 
 LEDGER_INVARIANTS: tuple[Invariant, ...] = (
@@ -55,6 +71,35 @@ LEDGER_INVARIANTS: tuple[Invariant, ...] = (
         "Een terugboeking is niet gelijk aan het bedrag dat zij terugneemt.",
         "SELECT n.id FROM charge AS n JOIN charge AS c ON c.id = n.counters WHERE n.cents <> -c.cents"
         " OR n.customer_id <> c.customer_id OR n.kind <> c.kind OR c.counters IS NOT NULL",
+    ),
+    Invariant(
+        "waiver.countered",
+        "Een bedrag is teruggeboekt, en wat ervan was kwijtgescholden is daarbij tegoed geworden.",
+        "SELECT c.id FROM charge AS n JOIN charge AS c ON c.id = n.counters JOIN allocation AS a ON a.charge_id = c.id"
+        " LEFT JOIN payment AS p ON p.id = a.payment_id WHERE c.cents > 0 GROUP BY c.id, n.id"
+        f" HAVING {_WAIVED_ON} > 0 AND c.cents - coalesce(sum(CASE WHEN a.credit_id = n.id THEN a.cents END), 0)"
+        f" > {_MONEY_ON.format(but='AND coalesce(a.credit_id, 0) <> n.id')}",
+    ),
+    Invariant(
+        "waiver.given_back",
+        "Van contributie die was kwijtgescholden is meer teruggegeven dan ervan is ontvangen.",
+        "SELECT w.customer_id FROM (SELECT c.customer_id, c.membership_number, sum(a.cents) AS cents FROM payment AS p"
+        " JOIN allocation AS a ON a.payment_id = p.id JOIN charge AS c ON c.id = a.charge_id"
+        f" WHERE p.way = '{Method.WAIVER}' AND c.kind = '{ChargeKind.CONTRIBUTION}' AND c.membership_number IS NOT NULL"
+        f" GROUP BY 1, 2) AS w WHERE w.cents > (SELECT sum(c.cents) {_OF_PERIOD}) + {_BROUGHT}"
+        f" AND (SELECT coalesce(-sum(c.cents), 0) {_OF_PERIOD} AND c.cents < 0) > {_BROUGHT}"
+        f" + (SELECT {_MONEY_ON.format(but='')} FROM allocation AS a LEFT JOIN payment AS p ON p.id = a.payment_id"
+        f" WHERE a.charge_id IN (SELECT c.id {_OF_PERIOD} AND c.cents > 0) AND (a.credit_id IS NULL"
+        f" OR a.credit_id NOT IN (SELECT c.id {_OF_PERIOD})))",
+    ),
+    Invariant(
+        "payment.out",
+        "Aan een klant is meer uitbetaald dan er ooit is ontvangen.",
+        "SELECT o.customer_id FROM payment AS o WHERE o.cents < 0 AND o.counters IS NULL"
+        f" AND o.way <> '{Method.WAIVER}' AND NOT EXISTS (SELECT 1 FROM payment AS n WHERE n.counters = o.id)"
+        " GROUP BY o.customer_id HAVING -sum(o.cents) > (SELECT coalesce(sum(cents), 0) FROM payment"
+        f" WHERE customer_id = o.customer_id AND cents > 0 AND counters IS NULL AND way <> '{Method.WAIVER}')"
+        " + (SELECT coalesce(sum(brought_cents), 0) FROM membership WHERE customer_id = o.customer_id)",
     ),
     Invariant(
         "invoice.charges",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from balie.ledger.allocating import Part, allocate_payment, check_chosen, oldest_first
 from balie.ledger.balances import open_amounts, unspent_payments
+from balie.ledger.guards import check_paid_out, check_waived
 from balie.ledger.methods import AT_TILL, Method
 from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
@@ -56,8 +57,9 @@ def receive(tx: Transaction, incoming: Incoming, settle: Sequence[Part] | None =
 
     What the bank is collecting is settled only where `settle` says so: else it would be paid twice.
     Paying out (below zero) settles charges below zero in the same way; the rest is taken from what the customer paid
-    too much, and nothing is paid out beyond that. Raises `Refusal` when more is settled than is open or was paid, when
-    more is paid out than there is credit, and for cash or pin without a till; `ValueError` for an amount of nothing.
+    too much, and nothing is paid out beyond that, or beyond what came in. Raises `Refusal` when more is settled than is
+    open or was paid, when more is paid out than there is credit or came in, when what was given back already is waived,
+    and for cash or pin without a till; `ValueError` for an amount of nothing.
     """
     if not incoming.cents:
         raise ValueError("an amount of nothing is no payment")
@@ -69,6 +71,7 @@ def receive(tx: Transaction, incoming: Incoming, settle: Sequence[Part] | None =
         check_chosen(settle, open_amounts(tx, incoming.customer_id) if settle else (), incoming.cents)
         parts = list(settle)
     left = incoming.cents - sum(cents for _, cents in parts)
+    _check(tx, incoming, parts, left)
     if left < 0:
         parts.append((_as_charge(tx, incoming.customer_id, -left), left))
         left = 0
@@ -80,13 +83,24 @@ def receive(tx: Transaction, incoming: Incoming, settle: Sequence[Part] | None =
 def receive_as_seen(tx: Transaction, incoming: Incoming, settle: Sequence[Part]) -> int:
     """As `receive` with chosen charges, for whoever looked in this transaction that so much of them is open.
 
-    Out: the payment's id. Raises `Refusal` for cash or pin without a till.
+    Out: the payment's id. Raises `Refusal` for cash or pin without a till, and when what was given back is waived.
     """
     if incoming.method in AT_TILL and not incoming.till:
         raise Refusal(NO_TILL)
+    _check(tx, incoming, settle, incoming.cents - sum(cents for _, cents in settle))
     payment_id = insert_payment(tx, incoming)
     allocate_payment(tx, payment_id, settle, incoming.received_on)
     return payment_id
+
+
+def _check(tx: Transaction, incoming: Incoming, parts: Sequence[Part], left: int) -> None:
+    """Nothing goes out beyond what came in, and what is waived is no credit."""
+    if incoming.method is Method.WAIVER:
+        if left:
+            raise ValueError("a waiver settles what is open, and nothing of it is left")
+        check_waived(tx, parts, open_amounts(tx, incoming.customer_id))
+    elif incoming.cents < 0:
+        check_paid_out(tx, incoming.customer_id, -incoming.cents)
 
 
 def insert_payment(tx: Transaction, incoming: Incoming, counters: int | None = None) -> int:

@@ -14,7 +14,7 @@ from balie.circulation.fines import fine_cents, late_days, late_note
 from balie.circulation.opening_days import counting_days
 from balie.dutch.names import Person
 from balie.dutch.periods import age_on
-from balie.ledger import Charge, book_charge, open_charges, use_credit
+from balie.ledger import Charge, book_charge, give_back
 from balie.library.terms import ChargeKind
 
 if TYPE_CHECKING:
@@ -83,23 +83,12 @@ def book_fine(tx: Transaction, library: Library, loan: Loan, back: date, *, at_h
         return Fined(0, None, booked)
     charge = Charge(ChargeKind.FINE, cents, loan.membership_number)
     note = late_note(loan.due_on, back, booked.until, at_home=at_home)
-    charge_id = book_charge(tx, library, loan.customer_id, charge, note=note)
-    if cents < 0:
-        _settle_booked(tx, loan, loan.customer_id, -cents)
+    if cents > 0:
+        charge_id = book_charge(tx, library, loan.customer_id, charge, note=note)
+    else:
+        own = [one for (one,) in tx.read(_CHARGES, (loan.id, loan.due_on.isoformat()))]
+        charge_id = give_back(tx, library, loan.customer_id, charge, own, note=note)
     return Fined(cents, charge_id, booked)
-
-
-def _settle_booked(tx: Transaction, loan: Loan, customer_id: int, cents: int) -> None:
-    """Let what is given back settle what is open of the charges that were booked; the rest of it is credit."""
-    own = {charge_id for (charge_id,) in tx.read(_CHARGES, (loan.id, loan.due_on.isoformat()))}
-    parts, left = [], cents
-    for charge in open_charges(tx, customer_id):
-        if charge.charge_id in own and left:
-            part = min(left, charge.open_cents)
-            parts.append((charge.charge_id, part))
-            left -= part
-    if parts:
-        use_credit(tx, customer_id, parts)
 
 
 def _age(reader: Reader, loan: Loan, on: date) -> int | None:

@@ -250,12 +250,18 @@ def test_storno_is_not_dated_more_than_thirty_days_back(desk: Desk, customer: in
         storno(later, paid, "Verkeerde klant", date(2024, 5, 1), supervisor="jdv", because="Bedrag van een ander")
 
 
-def test_a_waiver_is_restored_on_its_day_and_never_a_storno(desk: Desk, customer: int) -> None:
+def test_a_waiver_is_taken_back_on_its_day_and_later_by_a_supervisor(desk: Desk, customer: int) -> None:
     seen = sheet(desk, customer)
     waived = waive(desk, seen, {ids(seen)[1]}, "A201")
-    assert "kwijtgescholden" in correctable(replace(desk, working_date=LATER), waived).why_no_storno
     restore(desk, waived)
     assert sheet(desk, customer) == seen
+    again = waive(desk, seen, {ids(seen)[1]}, "A201")
+    later = replace(desk, working_date=LATER)
+    found = correctable(later, again)
+    assert found.why_no_restore.endswith("kies Storno.")
+    assert found.why_no_storno == ""
+    storno(later, again, "Verkeerde klant", supervisor="jdv", because="Van een ander")
+    assert sheet(later, customer).open_cents == seen.open_cents
 
 
 def test_what_the_bank_collected_is_not_put_right_at_the_desk(desk: Desk, customer: int) -> None:
@@ -307,7 +313,11 @@ def test_all_of_it_reads_in_dutch_on_tab_4(desk: Desk, customer: int) -> None:
     waive(desk, seen, {ids(seen)[1]}, "A200")
     paid = pay_now(desk, customer, "60", "pin").payment_id
     assert paid is not None
-    pay_out(desk, sheet(desk, customer), "contant", "1", "Te veel betaald")
+    out = pay_out(desk, sheet(desk, customer), "contant", "1", "Te veel betaald").payment_id
+    assert out is not None
+    with pytest.raises(Refusal, match="nog € 59,00 over"):
+        restore(desk, paid)
+    restore(desk, out)
     restore(desk, paid)
     acts = [act.what for act in read_acts(desk, customer).rows]
-    assert acts[:4] == ["Betaling hersteld", "Tegoed uitbetaald", "Betaald", "Kwijtgescholden"]
+    assert acts[:5] == [*["Betaling hersteld"] * 2, "Tegoed uitbetaald", "Betaald", "Kwijtgescholden"]

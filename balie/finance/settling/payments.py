@@ -20,7 +20,7 @@ from balie.dutch.names import list_name
 from balie.dutch.sepa import LONGEST_NAME, LONGEST_TEXT, sepa_text
 from balie.finance.collection.checks import SEPA_COUNTRIES
 from balie.finance.settling.cases import all_cases
-from balie.ledger import open_charges, unspent
+from balie.ledger import came_in, open_charges, unspent
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -106,9 +106,9 @@ def waiting_for(day: date) -> str:
 
 
 def net_credit(reader: Reader, customer_id: int) -> int:
-    """What a customer has in credit when everything open is set off; nothing for who owes more."""
+    """What a customer has in credit when everything open is set off, and not more than came in; else nothing."""
     owed = sum(charge.open_cents for charge in open_charges(reader, customer_id))
-    return max(unspent(reader, customer_id) - owed, 0)
+    return max(min(unspent(reader, customer_id) - owed, came_in(reader, customer_id)), 0)
 
 
 def plan_payments(
@@ -155,7 +155,9 @@ def _claims(reader: Reader, today: date) -> Iterator[_Claim]:
     taken: dict[int, int] = {}
     for case in all_cases(reader, today):
         # Who enrolled again and left again has two of them: nothing is paid twice.
-        cents = min(case.payout_cents, case.settlement.payout_cents - taken.get(case.customer_id, 0))
+        # Nor more than came in: that would be refused, and hold up the payments of everybody else.
+        there = min(case.settlement.payout_cents, came_in(reader, case.customer_id))
+        cents = min(case.payout_cents, there - taken.get(case.customer_id, 0))
         if cents <= 0 or not (case.can_settle or case.settlement.settled_on):
             continue
         taken[case.customer_id] = taken.get(case.customer_id, 0) + cents

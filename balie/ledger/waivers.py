@@ -1,0 +1,74 @@
+"""What was waived: it settles a charge, but no money came in, so that it never turns into credit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.ledger.allocating import Part, allocate_payment
+from balie.ledger.countering import counter_payment
+from balie.ledger.methods import Method
+from balie.ledger.receiving import Incoming, insert_payment
+from balie.library.terms import ChargeKind
+
+if TYPE_CHECKING:
+    from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
+
+LAPSED = "Kwijtschelding vervalt"
+"""The reason that is kept of a waiver taken back, since the charge that was waived is."""
+
+_ON = (
+    "SELECT a.payment_id, p.customer_id, p.received_on, coalesce(p.reason, ''), sum(a.cents) FROM allocation AS a"
+    " JOIN payment AS p ON p.id = a.payment_id WHERE a.charge_id = ? AND p.way = ? AND p.counters IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM payment AS n WHERE n.counters = p.id)"
+    " GROUP BY a.payment_id HAVING sum(a.cents) > 0 ORDER BY a.payment_id DESC"
+)
+_SETTLED = "SELECT charge_id, sum(cents) FROM allocation WHERE payment_id = ? GROUP BY charge_id HAVING sum(cents) <> 0"
+_WAIVED = (
+    "SELECT coalesce(sum(a.cents), 0) FROM allocation AS a JOIN payment AS p ON p.id = a.payment_id"
+    " WHERE p.way = ? AND a.charge_id IN (SELECT value FROM json_each(?))"
+)
+_OF_PERIOD = "SELECT id FROM charge WHERE customer_id = ? AND membership_number = ? AND kind = ? AND cents > 0"
+
+
+def waived_on(reader: Reader, charge_ids: Iterable[int]) -> int:
+    """What of these charges was waived and still is, in cents."""
+    row = reader.read_one(_WAIVED, (Method.WAIVER, json.dumps(list(charge_ids))))
+    assert row is not None
+    return int(row[0])
+
+
+def waived_of_period(reader: Reader, customer_id: int, membership_number: int) -> int:
+    """What of the contribution charged for one period was waived, in cents."""
+    rows = reader.read(_OF_PERIOD, (customer_id, membership_number, ChargeKind.CONTRIBUTION))
+    return waived_on(reader, (charge_id for (charge_id,) in rows))
+
+
+def let_lapse(tx: Transaction, charge_ids: Sequence[int], cents: int) -> None:
+    """Take back so much of what was waived of these charges, the newest first: it is open again.
+
+    A waiver is taken back whole, as every payment is; what of it stays is waived again, for the same reason.
+    """
+    left = cents
+    for charge_id in sorted(charge_ids, reverse=True):
+        for payment_id, customer_id, received_on, reason, part in tx.read(_ON, (charge_id, Method.WAIVER)):
+            taken = min(left, part)
+            if taken <= 0:
+                return
+            settled: dict[int, int] = dict(tx.read(_SETTLED, (payment_id,)))
+            settled[charge_id] -= taken
+            on = max(tx.stamp.working_date, date.fromisoformat(received_on))
+            counter_payment(tx, payment_id, reason=LAPSED, on=on)
+            _waive_again(tx, customer_id, [(key, value) for key, value in settled.items() if value], reason, on)
+            left -= taken
+
+
+def _waive_again(tx: Transaction, customer_id: int, parts: Sequence[Part], reason: str, on: date) -> None:
+    if not parts:
+        return
+    cents = sum(part for _, part in parts)
+    payment_id = insert_payment(tx, Incoming(customer_id, cents, Method.WAIVER, on, reason=reason))
+    allocate_payment(tx, payment_id, parts, on)
