@@ -1,0 +1,112 @@
+"""kill -9 at any moment of any act and of any run, and `balie controle` after each."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+from tests.soak.rounds import Round
+from tests.soak.stores import CHECKOUT, PATIENCE, command, controle, make_store
+
+_LONGEST = 400
+"""Statements of the database after which a desk is killed at the latest: some twenty acts."""
+
+_DAY = "--werkdatum"
+_RUNS: dict[str, tuple[str, ...]] = {
+    "facturatie": ("--ja", _DAY, "09-04-2025"),
+    "facturatie --aanmanen": ("--ja", _DAY, "09-06-2025"),
+    "incasso": ("--ja", _DAY, "09-04-2025"),
+    "uitbetaling": ("--ja", _DAY, "09-04-2025"),
+    "berichten": ("--ja", _DAY, "09-04-2025"),
+    "opruimen": ("--ja", _DAY, "09-04-2025"),
+    "overzicht dagoverzicht": (_DAY, "09-04-2024"),
+}
+_SLOWEST = 3.0
+"""Seconds after which a run is killed at the latest."""
+
+
+def kills_of_acts(given: Round) -> list[str]:
+    """A desk that acts, killed at a statement or at a moment; then the store is checked."""
+    random = given.random()
+    path = given.folder / "balie.balie"
+    library = make_store(path, random)
+    found: list[str] = []
+    while not given.is_over and not found:
+        seed, statements = random.randrange(10**6), random.randint(1, _LONGEST)
+        desk = [sys.executable, "-m", "tests.soak.acting", str(path), library, str(seed), "60"]
+        if random.random() < 0.5:
+            marks, told, status = _run([*desk, str(statements)], PATIENCE)
+            how = f"at statement {statements}"
+        else:
+            moment = random.uniform(0.2, 2.0)
+            marks, told, status = _run(desk, moment)
+            how = f"after {moment:.3f} s"
+        given.volume["kills"] += status == -9
+        given.volume["acts"] += marks.count(b"a")
+        given.volume["acts refused"] += marks.count(b"r")
+        if status > 0:
+            found.append(f"desk {seed} ended:\n{told.decode(errors='replace')}")
+        found += [f"desk {seed}, killed {how}: {text}" for text in controle(path)]
+    return found
+
+
+def kills_of_runs(given: Round) -> list[str]:
+    """A command killed at a moment, then the store is checked, then the command is done to its end."""
+    random = given.random()
+    path = given.folder / "balie.balie"
+    library = make_store(path, random)
+    _run([sys.executable, "-m", "tests.soak.acting", str(path), library, str(given.seed), "60"], PATIENCE)
+    found: list[str] = []
+    while not given.is_over and not found:
+        words, run = _any_run(random, given.folder)
+        moment = random.uniform(0.05, _SLOWEST)
+        _, told, status = _run(command(path, *run), moment)
+        given.volume["kills"] += status == -9
+        given.volume["runs"] += 1
+        found += _mistakes(words, told, status)
+        found += [f"{words}, killed after {moment:.3f} s: {text}" for text in controle(path)]
+        _, told, status = _run(command(path, *run), PATIENCE)
+        found += _mistakes(f"{words}, again after it was killed at {moment:.3f} s", told, status)
+        found += [f"{words}, done to its end: {text}" for text in controle(path)]
+    return found
+
+
+def _any_run(random: Random, folder: Path) -> tuple[str, list[str]]:
+    words = random.choice((*_RUNS, "backup", "herstel"))
+    copy = str(folder / "kopie.balie")
+    if words == "backup" or not Path(copy).exists():
+        return "backup", ["backup", copy, "--overschrijf"]
+    if words == "herstel":
+        return words, [words, copy, "--ja"]
+    return words, [*words.split(), *_RUNS[words]]
+
+
+def _mistakes(words: str, told: bytes, status: int) -> list[str]:
+    text = told.decode(errors="replace")
+    if status in (-9, 0, 1) and "Traceback" not in text and "Verslag:" not in text:
+        return []
+    return [f"{words} ended with {status}:\n{text}"]
+
+
+def _run(arguments: list[str], seconds: float) -> tuple[bytes, bytes, int]:
+    """Run for so long at most, then kill. Out: its output, its complaints, its status (-9 when it was killed)."""
+    environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
+    with subprocess.Popen(
+        arguments,
+        cwd=CHECKOUT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        try:
+            marks, told = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            marks, told = process.communicate()
+    return marks, told, process.returncode

@@ -1,0 +1,15 @@
+"""The kinds of soaking there are. Another one: a module with a `Kind`, and a line here."""
+
+from __future__ import annotations
+
+from tests.soak.desks import sixteen_desks
+from tests.soak.keys import keys_at_random
+from tests.soak.kills import kills_of_acts, kills_of_runs
+from tests.soak.rounds import Kind
+
+KINDS: dict[str, Kind] = {
+    "keys": keys_at_random,
+    "kills": kills_of_acts,
+    "killed-runs": kills_of_runs,
+    "desks": sixteen_desks,
+}
