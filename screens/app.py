@@ -382,6 +382,12 @@ class DeskApp(App[None], inherit_bindings=False):
             if begins:
                 await self.page.at_beginning()
 
+    async def reprint(self) -> None:
+        """Print the last bon again. Only within work begun by `start`."""
+        from screens.printing import reprint_last
+
+        await reprint_last(self.page.desk_app)
+
     # Customers.
 
     async def look_up_customer(self, text: str = "", *, at: int = 0) -> None:

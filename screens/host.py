@@ -140,6 +140,9 @@ class Host(Protocol):
     async def begin_enrolment(self) -> None:
         """An empty Klantenadministratie."""
 
+    async def reprint(self) -> None:
+        """Print the last bon again."""
+
     def note_visit(self, customer_id: int) -> None:
         """Remember who was opened last."""
 
@@ -192,6 +195,9 @@ class Surface(Protocol):
 
     def foot(self) -> tuple[str, ...]:
         """The ids that the foot line shows."""
+
+    async def pull_down(self, menu: str) -> None:
+        """Offer what stands in a menu, and do what is chosen."""
 
     def run(self, action_id: str) -> None:
         """Do an action, or say why not."""

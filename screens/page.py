@@ -224,15 +224,22 @@ class Page(Keyed, Screen[None]):
 
     async def do_reprint(self) -> None:
         """Print the last bon again."""
-        from screens.printing import reprint_last
-
-        await reprint_last(self.desk_app)
+        await self.desk_app.reprint()
 
     def returned_to(self) -> None:
         """The page that lay on top is gone."""
 
     def tab_shown(self) -> None:
         """The tab came to the front again with this page on top."""
+
+    async def pull_down(self, menu: str) -> None:
+        """Offer what stands in a menu, and do what is chosen. Only within work begun by `start`."""
+        from screens.widgets.pick import Pick
+
+        actions = [action for action in self.actions() if action.menu == menu]
+        chosen = await self.desk_app.ask(Pick.of_actions(menu, actions, self.refusal_of, at_top=True))
+        if chosen is not None:
+            self.run(actions[chosen].id)
 
     # What the first page of a tab does.
 
@@ -262,3 +269,8 @@ class Page(Keyed, Screen[None]):
     def unfinished(self) -> str:
         """What is to be closed off here before the program stops, though nothing of it is lost: Dutch, or empty."""
         return ""
+
+    @property
+    def in_session(self) -> bool:
+        """Whether work here belongs to the day and the user of now, and is to be closed off before these change."""
+        return bool(self.unfinished)

@@ -117,6 +117,14 @@ def read_isbn(text: str) -> str | None:
     return number
 
 
+def isbn_in(text: str) -> str:
+    """The ISBN that was typed, as thirteen digits; empty where it was something else."""
+    try:
+        return read_isbn(text) or ""
+    except Refusal:
+        return ""
+
+
 def read_year(text: str, today: date) -> int | None:
     """A year of publication, from 1400 to two years from now; None when it is empty. Raises `Refusal`."""
     typed = read_text(text, what="Het jaar", longest=10)

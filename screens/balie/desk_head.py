@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from balie.customers.overview import Header, read_header
 from balie.refusal import Refusal
-from screens.klanten.customer_head import HEADER_ROWS, draw_header
+from screens.widgets.customer_header import HEADER_ROWS, draw_header
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:

@@ -58,6 +58,17 @@ class ScanPage(LinePage):
         """What Afsluiten ends, each with whose it is; without a name where there is nothing to tell apart."""
         return [("", self.work)]
 
+    @property
+    def all_work(self) -> Sequence[Work]:
+        """Every session that this page keeps."""
+        return (self.work,)
+
+    @property
+    def in_session(self) -> bool:
+        """Somebody is being helped, or something was scanned or typed here that is not closed off."""
+        lines = any(work.log.lines for work in self.all_work)
+        return bool(super().in_session or self.line.text or self.has_typed_work or lines)
+
     def take_up(self, work: Work) -> None:
         """Work at another session from now on, with its log."""
         self.work = self.log_box.work = work

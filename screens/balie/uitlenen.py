@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from balie.dutch.money import format_cents
@@ -203,6 +204,11 @@ class LendPage(CustomersPage):
         """Who is helped is turned with F8 while there are several."""
         several = len(self.party) > 1
         return tuple("previous" if several and one == "in_bezit" else one for one in self.FOOT)
+
+    @property
+    def all_work(self) -> Sequence[Work]:
+        """What was lent, and what was taken in on the other side."""
+        return (self.work, self.returns)
 
     @property
     def unfinished(self) -> str:

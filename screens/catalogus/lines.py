@@ -1,4 +1,4 @@
-"""Titles and their items as lines of a list, and the facts of a title as lines of text."""
+"""The items of a title as lines of a list, and the facts of a title as lines of text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,7 @@ from screens.widgets.row import cut, padded, wrapped
 
 if TYPE_CHECKING:
     from balie.catalogue.copies import Copy
-    from balie.catalogue.search import FoundTitle
 
-_YEAR = 4
-_KIND = 11
-_IN = 7
 _MATERIAL = 9
 _STATUS = 25
 _BRANCH = 4
@@ -25,27 +21,6 @@ _LONG = ("contributors", "series", "subjects")
 LABEL = 15
 """The cells of a label before its fact."""
 _MOST_ROWS_OF_LONG = 2
-
-
-def title_line(found: FoundTitle, width: int) -> str:
-    """`Reve, Gerard      De avonden: een winterverhaal       1947 Boek        1/2`: of two items one is in."""
-    title = f"{found.title}: {found.subtitle}" if found.subtitle else found.title
-    of_all = f"{found.copies_in}/{found.copies}" if found.copies else "geen"
-    year = "" if found.year is None else str(found.year)
-    return _title_columns(found.author, title, year, found.kind, of_all, width)
-
-
-def title_heading(width: int) -> str:
-    """What stands above the columns of `title_line`."""
-    return _title_columns("Auteur", "Titel", "Jaar", "Soort", "Binnen", width)
-
-
-def _title_columns(author: str, title: str, year: str, kind: str, of_all: str, width: int) -> str:
-    width = max(_NARROWEST, width)
-    for_author = width // 4
-    rest = width - for_author - _YEAR - _KIND - _IN - 4
-    end = f"{year:>{_YEAR}} {padded(kind, _KIND)} {of_all:>{_IN}}"
-    return f"{padded(author, for_author)} {padded(title, rest)} {end}"
 
 
 def copy_line(copy: Copy, number_width: int, width: int) -> str:

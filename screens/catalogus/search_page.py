@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from balie.refusal import Refusal
 from screens.actions import TITLE_MENU
-from screens.catalogus.lines import title_heading, title_line
+from screens.finding.title_line import title_heading, title_line
+from screens.places import TitleAt
 from screens.search_line import SearchLinePage
 from screens.titels.new_title import OffersNewTitle
 
@@ -74,16 +75,14 @@ class TitleSearchPage(OffersNewTitle, SearchLinePage["FoundTitle", "After"]):
 
     async def do_main(self) -> None:
         """Open the marked title."""
-        from screens.catalogus.title import TitlePage
-
         row = self.row()
         if row is not None:
-            await self.desk_app.open(TitlePage(self.desk_app.desk, row.title_id))
+            await self.desk_app.show(TitleAt(row.title_id))
 
     @property
     def isbn_for_new(self) -> str:
         """The ISBN that was typed."""
-        from screens.titels.title_form import isbn_in
+        from balie.catalogue.title_form import isbn_in
 
         return isbn_in(self.text)
 

@@ -11,13 +11,13 @@ from balie.catalogue.title_form import (
     LONGEST,
     TITLE_FIELDS,
     TitleValues,
+    isbn_in,
     read_isbn,
     read_title,
     read_year,
     typed_title,
 )
 from balie.catalogue.titles import add_title, change_title, title_of, title_with_isbn
-from balie.refusal import Refusal
 from screens.places import TitleAt
 from screens.titels.record_form import RecordPage, Stored
 from screens.widgets.form_model import Choice, FieldSpec
@@ -47,14 +47,6 @@ _LAYOUT: Mapping[str, tuple[int, int | None, int | None]] = {
 }
 _REQUIRED = ("title", "kind")
 _LONGEST_READ = {"isbn": 30, "year": 10, "language": 30}
-
-
-def isbn_in(text: str) -> str:
-    """The ISBN that was typed, as thirteen digits; empty where it was something else."""
-    try:
-        return read_isbn(text) or ""
-    except Refusal:
-        return ""
 
 
 def _fields(values: Mapping[str, str]) -> tuple[FieldSpec, ...]:

@@ -10,7 +10,6 @@ from screens.page import Page
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from screens.host import Host
 
 _SESSION = (
     "Op het tabblad Balie is nog een sessie open: die hoort bij de dag en de medewerker van nu."
@@ -27,25 +26,10 @@ async def change_desk(page: Page, change: Callable[[Desk], Desk]) -> bool:
     from screens.widgets.question import Question
 
     app = page.desk_app
-    if _has_session(app):
+    if any(isinstance(screen, Page) and screen.in_session for screen in app.all_screens()):
         raise Refusal(_SESSION)
     others = [screen for screen in app.all_screens() if isinstance(screen, Page) and screen is not page]
     if any(screen.has_typed_work for screen in others) and not await app.ask(Question(_LOST)):
         return False
     await app.work_at(change(app.desk))
     return True
-
-
-def _has_session(app: Host) -> bool:
-    """Whether somebody is being helped on Balie, or something was scanned there that is not closed off."""
-    from screens.balie.scan_page import ScanPage
-    from screens.balie.uitlenen import LendPage
-
-    for screen in app.all_screens():
-        if isinstance(screen, Page) and screen.unfinished:
-            return True
-        if isinstance(screen, ScanPage):
-            works = [screen.work, screen.returns] if isinstance(screen, LendPage) else [screen.work]
-            if screen.line.text or screen.has_typed_work or any(work.log.lines for work in works):
-                return True
-    return False

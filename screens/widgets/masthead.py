@@ -107,15 +107,7 @@ class Masthead(Widget):
         else:
             menu = self.menus[place]
             self.close()
-            self.page.desk_app.start(self._pull_down(menu))
-
-    async def _pull_down(self, menu: str) -> None:
-        from screens.widgets.pick import Pick
-
-        actions = [action for action in self.page.actions() if action.menu == menu]
-        chosen = await self.page.desk_app.ask(Pick.of_actions(menu, actions, self.page.refusal_of, at_top=True))
-        if chosen is not None:
-            self.page.run(actions[chosen].id)
+            self.page.desk_app.start(self.page.pull_down(menu))
 
     def render_line(self, y: int) -> Strip:
         """Draw one row; where there is too little room for the screens, say so instead."""

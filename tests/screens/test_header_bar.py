@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screens.klanten.customer_head import bar_text
+from screens.widgets.customer_header import bar_text
 
 NUMBER = "24104000000010 [480874]"
 PAID = "Gefactureerd t/m September 2025"

@@ -1,0 +1,1 @@
+"""Looking up customers and titles, for every tab."""
