@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balie.customers.listing import CustomerRow, list_rows, listing
+from balie.customers.same_house import suffix_sql
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,8 +18,7 @@ MOST = 50
 _SAME_ADDRESS = listing(
     "c.name_key",
     "address AS h JOIN address AS a ON a.postcode = h.postcode AND a.number = h.number AND a.country = h.country"
-    " AND a.postcode IS NOT NULL AND coalesce(a.letter, '') = coalesce(h.letter, '')"
-    " AND coalesce(a.addition, '') = coalesce(h.addition, '') AND a.kind = 'main'"
+    f" AND a.postcode IS NOT NULL AND {suffix_sql('a')} = {suffix_sql('h')} AND a.kind = 'main'"
     " JOIN customer AS c ON c.id = a.customer_id",
     "WHERE h.customer_id = ? AND h.kind = 'main' ORDER BY c.name_key, c.id LIMIT ?",
 )

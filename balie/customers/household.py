@@ -16,9 +16,11 @@ from balie.customers.editing import CHANGED, judge_edit, read_stored, write_edit
 from balie.customers.listing import DECEASED
 from balie.customers.mandates import change_mandate, mandate_change
 from balie.customers.name_address import ADDRESS_PARTS
+from balie.customers.same_house import SAME_HOUSE, house_params
 from balie.customers.standing import must_be_there
 from balie.customers.versions import touch
 from balie.dutch.address import read_house_number
+from balie.dutch.contact import is_mobile
 from balie.dutch.names import list_name
 from balie.refusal import Reason, Refusal
 
@@ -42,18 +44,22 @@ _FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "block_address": ("6", ("block_address",)),
 }
 """What can be carried, by the fields of which tab."""
+_OF_ALL = (ADDRESS, "phone")
+"""What is of all who live in a house, and not of one of them."""
 
 _HOUSEMATES = (
     "SELECT c.id, c.initials, c.prefix, c.surname, c.birth_date FROM address AS a"
-    " JOIN customer AS c ON c.id = a.customer_id WHERE a.postcode = ? AND a.number = ? AND a.kind = 'main'"
-    " AND coalesce(a.letter, '') = ? AND coalesce(a.addition, '') = ? AND c.id <> ?"
+    f" JOIN customer AS c ON c.id = a.customer_id WHERE {SAME_HOUSE} AND a.kind = 'main' AND c.id <> ?"
     " AND c.name_key <> '' AND substr(c.name_key, 1, 1) <> ? ORDER BY c.birth_date, c.id"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Something that can be carried: its name, label and value, and whether it was changed today (ticked at first)."""
+    """Something that can be carried: its name, label and value, and whether it is `ticked` at first.
+
+    That is what was typed today and is of the household: its address, its telephone at home.
+    """
 
     name: str
     label: str
@@ -88,16 +94,22 @@ def carriable(desk: Desk, customer_id: int) -> tuple[Carried, ...]:
     today = _changed_today(desk, desk.store, customer_id)
     found = []
     for name, (tab, fields) in _FIELDS.items():
-        ticked = not today.keys().isdisjoint(fields)
+        typed = not today.keys().isdisjoint(fields)
         if name != ADDRESS:
             (spec,) = (spec for spec in forms[tab].specs if spec.name == name)
-            found.append(Carried(name, spec.full_label, spec.shown(forms[tab].fields[name]), ticked))
-        elif ticked:
+            value = forms[tab].fields[name]
+            found.append(Carried(name, spec.full_label, spec.shown(value), typed and _is_of_all(name, value)))
+        elif typed:
             found.append(Carried(name, "Adres", address_line(forms[tab].fields), ticked=True))
     mandate = mandate_change(desk.store, customer_id, customer_id)
     if mandate.will:
         found.append(Carried(MANDATE, mandate.label, mandate.will, ticked=False))
     return tuple(found)
+
+
+def _is_of_all(name: str, value: str) -> bool:
+    """Whether something is of the household: a telephone at home, and no mobile number typed in its place."""
+    return name in _OF_ALL and value != "" and not is_mobile(value)
 
 
 def carriable_to(desk: Desk, customer_id: int, changed: Collection[str]) -> int:
@@ -183,7 +195,7 @@ def _housemates(reader: Reader, customer_id: int, fields: Mapping[str, str]) -> 
     if not fields["main_postcode"] or not fields["main_house_number"]:
         return {}
     house = read_house_number(fields["main_house_number"])
-    where = (fields["main_postcode"], house.number, house.letter, house.addition, customer_id, DECEASED)
+    where = (*house_params(fields["main_postcode"], house), customer_id, DECEASED)
     return {
         found: list_name(initials or "", prefix or "", surname)
         for found, initials, prefix, surname, _ in reader.read(_HOUSEMATES, where)

@@ -10,6 +10,7 @@ from balie.dutch.dates import format_iso
 from balie.dutch.names import list_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from balie.library.structs import Library
@@ -80,6 +81,15 @@ def list_rows(
         )
         lines.append((key, line))
     return lines
+
+
+def list_people(reader: Reader, library: Library, on: date, people: Sequence[int]) -> list[CustomerRow]:
+    """The lines of these customers, in the order of their names."""
+    if not people:
+        return []
+    marks = ", ".join("?" * len(people))
+    select = listing("c.name_key", "customer AS c", f"WHERE c.id IN ({marks}) ORDER BY c.name_key, c.id")
+    return [row for _, row in list_rows(reader, library, on, select, tuple(people))]
 
 
 def _membership(library: Library, state: Row, on: date) -> tuple[str, bool]:

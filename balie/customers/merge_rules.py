@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from balie.customers.deceased import is_deceased
 from balie.customers.listing import one_line
 from balie.customers.merge_holds import against_merge
+from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_iso
 from balie.dutch.names import Person
 from balie.dutch.text import fold
@@ -84,8 +85,10 @@ def _judge_persons(reasons: Reasons, one: Row, other: Row) -> None:
 
 
 def _house(address: Sequence[str | int | None]) -> tuple[str, ...]:
-    """Country, postcode, number, letter and addition, as far as they tell one house from another."""
-    return tuple(str(part or "").casefold() for part in address[:5])
+    """Country, postcode, number, and letter with addition, as far as they tell one house from another."""
+    country, postcode, number, letter, addition = address[:5]
+    suffix = HouseNumber(int(number or 0), str(letter or ""), str(addition or "")).suffix
+    return (*(str(part or "").casefold() for part in (country, postcode, number)), suffix)
 
 
 def _folded(*parts: str | None) -> str:

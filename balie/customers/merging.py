@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.customers.listing import CustomerRow, list_rows, listing
+from balie.customers.listing import DECEASED, CustomerRow, list_people
 from balie.customers.merge_apart import take_apart
 from balie.customers.merge_plan import make_plan
 from balie.customers.merge_preview import Preview, describe
@@ -19,6 +19,7 @@ from balie.customers.merge_steps import carry_out
 from balie.customers.merge_undo_rules import find_merge, judge_undo
 from balie.customers.versions import touch
 from balie.dutch.dates import format_iso
+from balie.dutch.name_likeness import Likeness, likeness
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -32,14 +33,14 @@ UNDONE = "merge undone"
 
 MOST = 20
 
-_CANDIDATES = listing(
-    "c.name_key",
-    "customer AS k JOIN address AS ka ON ka.customer_id = k.id AND ka.kind = 'main'"
+_SAME_HOUSE = (
+    "SELECT c.id, c.prefix, c.surname, k.prefix, k.surname FROM customer AS k"
+    " JOIN address AS ka ON ka.customer_id = k.id AND ka.kind = 'main'"
     " JOIN customer AS c ON c.birth_date = k.birth_date AND c.birth_date IS NOT NULL AND c.id <> k.id"
-    " JOIN address AS ca ON ca.customer_id = c.id AND ca.kind = 'main'",
-    "WHERE k.id = ? AND ca.postcode IS ka.postcode AND ca.number IS ka.number"
-    " AND substr(c.name_key, 1, instr(c.name_key, char(31))) = substr(k.name_key, 1, instr(k.name_key, char(31)))"
-    " AND (c.person = k.person OR 'nvt' IN (c.person, k.person)) ORDER BY c.name_key, c.id LIMIT ?",
+    " JOIN address AS ca ON ca.customer_id = c.id AND ca.kind = 'main'"
+    " WHERE k.id = ? AND ca.postcode IS ka.postcode AND ca.number IS ka.number"
+    " AND (substr(c.name_key, 1, 1) = ?) = (substr(k.name_key, 1, 1) = ?)"
+    " AND (c.person = k.person OR 'nvt' IN (c.person, k.person)) ORDER BY c.name_key, c.id"
 )
 
 
@@ -58,8 +59,13 @@ def candidates(desk: Desk, customer_id: int) -> list[CustomerRow]:
 
     Also those whose membership has ended, since a member enrolled anew under another number is the commonest double.
     """
-    found = list_rows(desk.store, desk.library, desk.working_date, _CANDIDATES, (customer_id, MOST))
-    return [row for _, row in found]
+    rows = desk.store.read(_SAME_HOUSE, (customer_id, DECEASED, DECEASED))
+    same = [
+        found
+        for found, prefix, surname, own_prefix, own in rows
+        if likeness((prefix or "", surname), (own_prefix or "", own)) is Likeness.SAME
+    ]
+    return list_people(desk.store, desk.library, desk.working_date, same[:MOST])
 
 
 def preview(desk: Desk, keep: int, merge: int) -> Preview:

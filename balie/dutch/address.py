@@ -27,6 +27,11 @@ class HouseNumber:
     letter: str = ""
     addition: str = ""
 
+    @property
+    def suffix(self) -> str:
+        """Letter and addition in small letters, as one house has them however they were typed: `41-A` is `41a`."""
+        return f"{self.letter}{self.addition}".lower()
+
     def __str__(self) -> str:
         """`41`, `41A`, `41-2`, `41A-3hg`; `read_house_number` gives the same number back."""
         return f"{self.number}{self.letter}" + (f"-{self.addition}" if self.addition else "")

@@ -48,6 +48,11 @@ def read_mobile(text: str) -> str:
     return _displayed(digits, shown(text), _MOBILE_EXAMPLE)
 
 
+def is_mobile(text: str) -> bool:
+    """Whether a number, in any form, is a Dutch mobile one: somebody's own, and not that of a house."""
+    return phone_digits(text).startswith("06")
+
+
 def phone_digits(text: str) -> str:
     """The digits of a number in any form, to search by: `(088) 012 82 95` → `0880128295`, `+32 2 555` → `00322555`.
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from balie.customers.addresses import known_address
-from balie.customers.duplicates import MOST, SAME_ADDRESS, SAME_PERSON, find_duplicates
+from balie.customers.duplicates import MOST, NEAR_PERSON, SAME_ADDRESS, SAME_PERSON, find_duplicates
 from balie.customers.forms import read_basic
 from balie.desk import Desk
 from balie.dutch.address import read_house_number
@@ -30,6 +30,9 @@ def test_nobody_is_known_in_an_empty_store(desk: Desk) -> None:
         ({"surname": "Téster", "prefix": "de"}, (SAME_PERSON, SAME_ADDRESS)),
         ({"postcode": "9461AA"}, (SAME_PERSON,)),
         ({"house_number": "41a"}, (SAME_PERSON,)),
+        ({"surname": "de Tester"}, (NEAR_PERSON, SAME_ADDRESS)),
+        ({"surname": "Tester-Ander"}, (NEAR_PERSON, SAME_ADDRESS)),
+        ({"surname": "Tester-Ander", "house_number": "43"}, (NEAR_PERSON,)),
         ({"birth_date": "05-01-1991"}, (SAME_ADDRESS,)),
         ({"surname": "Testerman"}, (SAME_ADDRESS,)),
     ],
@@ -37,6 +40,44 @@ def test_nobody_is_known_in_an_empty_store(desk: Desk) -> None:
 def test_somebody_is_found_with_the_reasons_why(desk: Desk, fields: dict[str, str], reasons: tuple[str, ...]) -> None:
     enrol_tester(desk)
     assert why(desk, **fields) == [("Tester, E.B.", reasons)]
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed", "reason"),
+    [
+        (("van den", "Berg"), ("", "van den Berg"), SAME_PERSON),
+        (("", "van den Berg"), ("van den", "Berg"), SAME_PERSON),
+        (("", "Müller"), ("", "Mueller"), NEAR_PERSON),
+        (("", "O'Connor"), ("", "OConnor"), NEAR_PERSON),
+        (("", "IJzerman"), ("", "Yzerman"), NEAR_PERSON),
+        (("", "Berg"), ("", "den Berg"), NEAR_PERSON),
+        (("van den", "Berg"), ("", "v.d. Berg"), NEAR_PERSON),
+        (("van", "Dijk"), ("", "Dyk-Smit"), NEAR_PERSON),
+    ],
+)
+def test_a_name_is_known_however_it_was_typed(
+    desk: Desk, stored: tuple[str, str], typed: tuple[str, str], reason: str
+) -> None:
+    enrol_tester(desk, prefix=stored[0], surname=stored[1], house_number="43")
+    found = why(desk, prefix=typed[0], surname=typed[1])
+    assert [reasons for _, reasons in found] == [(reason,)]
+    assert why(desk, prefix=typed[0], surname=typed[1], birth_date="05-01-1991") == []
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"), [("41 bis", "41 BIS"), ("41-bis", "41Bis"), ("41a", "41-A"), ("41A3", "41a-3")]
+)
+def test_one_house_however_its_number_was_typed(desk: Desk, stored: str, typed: str) -> None:
+    enrol_tester(desk, surname="Ander", birth_date="01-01-1980", house_number=stored)
+    assert why(desk, house_number=typed) == [("Ander, E.B.", (SAME_ADDRESS,))]
+
+
+def test_the_same_comes_before_the_near_and_both_before_housemates(desk: Desk) -> None:
+    enrol_tester(desk, surname="Aaltink", birth_date="01-01-1980")
+    enrol_tester(desk, surname="De Tester")
+    enrol_tester(desk)
+    reasons = [reasons[0] for _, reasons in why(desk)]
+    assert reasons == [SAME_PERSON, NEAR_PERSON, SAME_ADDRESS]
 
 
 def test_another_person_elsewhere_is_not_found(desk: Desk) -> None:

@@ -10,6 +10,7 @@ import pytest
 from balie.customers.deceased import mark
 from balie.customers.editing import read_edit, save_edit
 from balie.customers.entry import NumberLater
+from balie.customers.family import same_address
 from balie.customers.household import carriable, carry, propose
 from balie.desk import Desk
 from balie.refusal import Refusal
@@ -47,14 +48,48 @@ MOVED = {
 }
 
 
-def test_what_was_changed_today_is_ticked(desk: Desk, eb: int, kim: int) -> None:
+def ticked(desk: Desk, customer_id: int) -> set[str]:
+    return {found.name for found in carriable(desk, customer_id) if found.ticked}
+
+
+def test_what_is_of_the_household_and_was_typed_today_is_ticked(desk: Desk, eb: int, kim: int) -> None:
+    assert ticked(desk, eb) == set()
     change(desk, eb, "2", phone="0592243612")
-    change(desk, eb, "6", block_web="Misbruik")
-    ticked = {found.name for found in carriable(desk, eb) if found.ticked}
-    assert ticked == {"phone", "block_web"}
-    assert {
-        found.name for found in carriable(replace(desk, working_date=date(2024, 4, 10)), eb) if found.ticked
-    } == set()
+    assert ticked(desk, eb) == {"phone"}
+    change(desk, eb, "2", **MOVED)
+    assert ticked(desk, eb) == {"phone", "address"}
+    assert ticked(replace(desk, working_date=date(2024, 4, 10)), eb) == set()
+
+
+@pytest.mark.parametrize(
+    ("tab", "name", "typed"),
+    [
+        ("2", "email", "eb@bibliotheekannen.nl"),
+        ("2", "home_branch", "9428"),
+        ("2", "phone", "0612345678"),  # somebody's own
+        ("2", "phone", "+31612345678"),
+        ("2", "phone", ""),
+        ("6", "block_general", "Misbruik"),
+        ("6", "block_web", "Misbruik"),
+        ("6", "block_address", "Post kwam retour"),
+    ],
+)
+def test_what_is_of_one_person_is_offered_and_not_ticked(
+    desk: Desk, eb: int, kim: int, tab: str, name: str, typed: str
+) -> None:
+    change(desk, eb, tab, **{name: typed})
+    assert ticked(desk, eb) == set()
+    assert name in {found.name for found in carriable(desk, eb)}
+
+
+@pytest.mark.parametrize(("own", "other"), [("41 bis", "41 BIS"), ("41-a", "41A")])
+def test_who_lives_in_the_same_house_is_a_housemate_however_the_number_was_typed(
+    desk: Desk, own: str, other: str
+) -> None:
+    one = enrol_tester(desk, house_number=own).customer_id
+    mate = enrol_tester(desk, initials="k", birth_date="02-03-2004", phone="", house_number=other).customer_id
+    assert [found.customer_id for found in propose(desk, one, ["phone"]).housemates] == [mate]
+    assert [row.customer_id for row in same_address(desk.store, desk.library, one, desk.working_date)] == [one, mate]
 
 
 def test_old_and_new_value_are_shown_per_housemate(desk: Desk, eb: int, kim: int, jan: int) -> None:

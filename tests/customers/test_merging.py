@@ -348,6 +348,13 @@ def test_candidates_are_the_same_person_in_the_same_house(desk: Desk) -> None:
     assert [row.customer_id for row in candidates(desk, keep)] == [gone, ended]
 
 
+def test_a_candidate_may_have_the_prefix_in_the_other_field_and_the_house_in_other_letters(desk: Desk) -> None:
+    keep = enrol_tester(desk, prefix="van den", surname="Berg", house_number="41 bis").customer_id
+    gone = enrol_tester(desk, surname="van den Berg", house_number="41-BIS").customer_id
+    assert [row.customer_id for row in candidates(desk, keep)] == [gone]
+    combine(desk, keep, gone)
+
+
 def test_undoing_twice_and_undoing_under_a_later_merge_are_refused(desk: Desk) -> None:
     keep, gone = enrol_doubles(desk)
     third = enrol_tester(desk).customer_id

@@ -106,7 +106,9 @@ async def test_what_is_not_ticked_is_not_carried_and_nothing_ticked_says_so(
     change(desk, house[0], email="eb@voorbeeld.example")
     async with running(desk) as driver:
         await scan(driver)
-        await driver.keys("s", "space", "down", "space", "f2")
+        await driver.keys("s", "space", "down")  # the e-mail address that was typed today is not ticked
+        assert "[x]" not in driver.text
+        await driver.keys("f2")
         assert "Kies er minstens één met de spatiebalk." in driver.text
         await driver.keys("space", "enter", "j", "j")
     fields = read_edit(desk, house[1], "2").fields
