@@ -9,15 +9,7 @@ from string import ascii_lowercase
 
 import pytest
 
-import screens.balie
-import screens.berichten
-import screens.catalogus
-import screens.exemplaren
-import screens.financieel
-import screens.klanten
-import screens.reserveringen
-import screens.titels
-import screens.vestigingsbeheer
+import screens
 from balie.refusal import Refusal
 from screens.actions import (
     ACTIONS,
@@ -48,20 +40,8 @@ MOST_IN_FOOT = 6
 
 def all_pages() -> list[type[Page]]:
     """Every page there is."""
-    tabs = (
-        screens.balie,
-        screens.klanten,
-        screens.financieel,
-        screens.catalogus,
-        screens.exemplaren,
-        screens.titels,
-        screens.reserveringen,
-        screens.berichten,
-        screens.vestigingsbeheer,
-    )
-    for tab in tabs:
-        for module in pkgutil.iter_modules(tab.__path__, f"{tab.__name__}."):
-            importlib.import_module(module.name)
+    for module in pkgutil.walk_packages(screens.__path__, "screens."):
+        importlib.import_module(module.name)
     found: list[type[Page]] = [Page]
     for page in found:
         found += [kind for kind in page.__subclasses__() if kind not in found]
