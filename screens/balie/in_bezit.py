@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from rich.style import Style
 from textual import events
@@ -28,7 +28,8 @@ from screens.widgets.row import padded
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from screens.balie.helping import HelpingPage
+    from balie.lending.session import Session
+    from screens.balie.log import Work
 
 _DATE = 10
 _AMOUNT = 7
@@ -36,6 +37,20 @@ _KIND = 9
 _BARCODE = 15
 _WIDE = 110
 """From this width on the kind and the barcode have a column too."""
+
+
+class Scanning(Protocol):
+    """Where items are scanned for this customer: what is renewed here is told there too."""
+
+    work: Work
+
+    @property
+    def session(self) -> Session:
+        """What was done in this session."""
+
+    @property
+    def pass_settled(self) -> bool:
+        """Whether the pass of who is being helped does not hold, and the desk settled that."""
 
 
 class LoanBox(ListBox):
@@ -65,7 +80,7 @@ class InBezitPage(Page):
 
     heading = "In bezit"
 
-    def __init__(self, desk: Desk, customer_id: int, scanning: HelpingPage | None = None) -> None:
+    def __init__(self, desk: Desk, customer_id: int, scanning: Scanning | None = None) -> None:
         super().__init__()
         self.desk = desk
         self.customer_id = customer_id
