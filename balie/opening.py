@@ -13,7 +13,9 @@ from balie.dutch.text import clean
 from balie.options import DeskOptions
 from balie.refusal import Refusal
 from balie.store.connection import Store, create_store, open_store
+from balie.store.errors import refuse_dangling
 from balie.store.place import spool_folder
+from balie.store.waiting import OnWait
 from balie.working_date import place_line
 from balie.workplace import LONGEST_STAFF, read_staff, read_till
 
@@ -39,12 +41,21 @@ class Opening:
     library when `desk` is called. A context manager that closes the store.
 
     With `make` a store that does not exist is made: the desk at its first start. A command makes none, since it would
-    find nothing in it. Raises `Refusal` when the store cannot be opened, made, or is of another library.
+    find nothing in it. `on_wait` is told of a wait for others, and stays the store's own. Raises `Refusal` when the
+    store cannot be opened, made, or is of another library.
     """
 
-    def __init__(self, options: DeskOptions, *, today: date | None = None, make: bool = False) -> None:
+    def __init__(
+        self,
+        options: DeskOptions,
+        *,
+        today: date | None = None,
+        make: bool = False,
+        on_wait: OnWait | None = None,
+    ) -> None:
         self.path = options.store
         self._options = options
+        self._on_wait = on_wait
         self._today = today or date.today()
         self.store = self._open(make=make)
         stored = {str(key): str(value) for key, value in self.store.read("SELECT key, value FROM setting")}
@@ -94,8 +105,9 @@ class Opening:
         )
 
     def _open(self, *, make: bool) -> Store:
+        refuse_dangling(self.path)
         if self.path.exists():
-            return open_store(self.path)
+            return open_store(self.path, on_wait=self._on_wait)
         if not make:
             raise Refusal(_NOT_THERE.format(path=self.path))
         return self._make()
@@ -109,11 +121,11 @@ class Opening:
         branch = library.branch(self._options.branch or library.branches[0].number)
         kept = str(Path(name).absolute()) if "/" in name or name.endswith(".toml") else name
         try:
-            return create_store(self.path, {LIBRARY: kept, BRANCH: branch.number})
+            return create_store(self.path, {LIBRARY: kept, BRANCH: branch.number}, on_wait=self._on_wait)
         except Refusal:
             # Another desk may have made it in this very moment.
             if self.path.exists():
-                return open_store(self.path)
+                return open_store(self.path, on_wait=self._on_wait)
             raise
 
     def _agreed(self, stored: dict[str, str]) -> str:

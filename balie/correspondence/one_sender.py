@@ -5,7 +5,6 @@ Who has it knows that whatever is still marked as being sent was left behind by 
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from balie.refusal import Refusal
 from balie.store.errors import refusing
+from balie.store.locks import try_lock_whole
 from balie.store.place import sender_lock_path
 
 _BUSY = "Er worden al berichten verstuurd, door een andere balie of opdracht. Wacht tot die klaar is."
@@ -26,10 +26,8 @@ def only_sender(store: Path) -> Iterator[None]:
         # Not lockf: such a lock is lost when anything else in the process closes the same file.
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Refusal(_BUSY) from None
+        if not try_lock_whole(descriptor, path):
+            raise Refusal(_BUSY)
         yield
     finally:
         os.close(descriptor)

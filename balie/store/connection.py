@@ -8,39 +8,38 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
 from types import TracebackType
+from typing import TypeVar
 
 from balie.refusal import Refusal
-from balie.store.errors import MOVED, refusing, sqlite_refusal
-from balie.store.inspection import OPENING_TIMEOUT, check_writable, file_uri, store_version
+from balie.store.busy import TOLD_TIMEOUT_MS, patiently
+from balie.store.connecting import WORKING_TIMEOUT_MS, WRITE_BACK_PAGES, connect
+from balie.store.errors import LOG_GONE, refuse_dangling, refusing, sqlite_refusal
+from balie.store.files import open_files
+from balie.store.inspection import check_writable, file_uri, store_version
 from balie.store.schema import VERSION
 from balie.store.transaction import Params, Row, Stamp, Transaction
-from balie.store.turnstile import Alone, Turn, Turnstile, glances, turnstile_for
+from balie.store.turnstile import Alone, Turn, Turnstile, turnstile_for
+from balie.store.waiting import OnWait, Patience
 
 __all__ = ["Params", "Row", "Stamp", "Store", "Transaction", "borrow", "create_store", "open_store"]
 
-_CACHE_KB = 24_000
-"""Kept of the file by each desk: the upper levels of a million customers, and where everybody begins to type."""
-_WRITE_BACK_PAGES = 200
-_WORKING_TIMEOUT_MS = 5_000
-"""Milliseconds SQLite waits afterwards: the turnstile keeps desks apart, so this is for other programs only."""
 _OPENING_PATIENCE = 10.0
-_LOOKED_FOR = 0.05
-"""Seconds for which it is enough to have seen that the file is in its place: for acts in a burst, not for a hand."""
+_SETTLING = 2.0
+"""Seconds for others to finish opening or closing, before files that are not those they work in are told."""
 
 _NOT_ALONE = (
     "Het bestand {path} is gemaakt door een oudere versie van Balie en moet worden bijgewerkt, maar er is nog een balie"
-    " mee bezig. Sluit alle balies en probeer het opnieuw."
-)
-_NO_LOG = (
-    "Het bestand {path} staat op een schijf waar meer balies niet veilig samen kunnen werken. Kies een lokale schijf."
+    " mee bezig; of er wordt juist een reservekopie teruggezet. Sluit alle balies en probeer het opnieuw."
 )
 _EXISTS = "Het bestand {path} bestaat al."
 _ORPHAN_LOG = (
     "Naast {path} ligt nog {log}, met werk dat in geen bestand is opgenomen. Zet het bijbehorende bestand terug, of"
     " bewaar {log} ergens anders en probeer het opnieuw."
 )
+
+
+_T = TypeVar("_T")
 
 
 def _utc_now() -> datetime:
@@ -54,8 +53,8 @@ class Store:
         self.path = path
         self._connection = connection
         self._turnstile = turnstile
-        self._file = path.stat()
-        self._seen_until = 0.0
+        self._files = open_files(path)
+        self._on_wait: OnWait | None = None
         self._closed = False
 
     def __enter__(self) -> Store:
@@ -71,48 +70,68 @@ class Store:
         """The connection itself: for this floor (checks, migrations) only."""
         return self._connection
 
+    @property
+    def on_wait(self) -> OnWait | None:
+        """Who is told, in this thread, that an act waits for another desk or program (`balie.store.waiting`)."""
+        return self._on_wait
+
+    @on_wait.setter
+    def on_wait(self, on_wait: OnWait | None) -> None:
+        self._on_wait = on_wait
+        self._set_timeout()
+
+    def _set_timeout(self) -> None:
+        timeout = WORKING_TIMEOUT_MS if self._on_wait is None else TOLD_TIMEOUT_MS
+        self._connection.execute(f"PRAGMA busy_timeout = {timeout}")
+
     def read(self, sql: str, params: Params = ()) -> list[Row]:
         """All rows of a SELECT. Raises `Refusal` when the store cannot be read."""
         try:
-            return self._connection.execute(sql, params).fetchall()
+            return self._patiently(lambda: self._connection.execute(sql, params).fetchall())
         except sqlite3.Error as error:
             raise sqlite_refusal(error, self.path) or error from error
 
     def read_one(self, sql: str, params: Params = ()) -> Row | None:
         """The first row of a SELECT, or None. Raises `Refusal` when the store cannot be read."""
         try:
-            cursor = self._connection.execute(sql, params)
-            row: Row | None = cursor.fetchone()
-            cursor.close()  # an unfinished SELECT would keep the write-ahead log from being taken up
+            return self._patiently(lambda: self._first(sql, params))
         except sqlite3.Error as error:
             raise sqlite_refusal(error, self.path) or error from error
+
+    def _first(self, sql: str, params: Params) -> Row | None:
+        cursor = self._connection.execute(sql, params)
+        row: Row | None = cursor.fetchone()
+        cursor.close()  # an unfinished SELECT would keep the write-ahead log from being taken up
         return row
+
+    def _patiently(self, act: Callable[[], _T]) -> _T:
+        return act() if self._on_wait is None else patiently(act, WORKING_TIMEOUT_MS / 1000, self._on_wait)
 
     def transaction(self, stamp: Stamp) -> Transaction:
         """One act of the desk, to be used with `with`; see `Transaction`.
 
-        Raises `Refusal` when the file was moved, replaced or deleted meanwhile: SQLite would write on in the old one,
-        and the work would be lost. That is looked at twenty times a second at most. Entering it raises `Refusal` when
-        the turn to write does not come or the store cannot be written, and `RuntimeError` inside another transaction
-        of this store.
+        It raises `Refusal` when the file or its log was moved, replaced or deleted since it was opened: SQLite would
+        write on in the old one, and the work would be lost. That is looked at again after the wait and before the
+        commit. Entering it raises `Refusal` when the turn to write does not come or the store cannot be written, and
+        `RuntimeError` inside another transaction of this store.
         """
-        if not self._is_in_place():
-            raise Refusal(MOVED.format(path=self.path))
-        return Transaction(self._connection, self._turnstile, self.path, stamp)
+        self._files.check()
+        return Transaction(self._connection, self._turnstile, self._files, stamp, self._on_wait)
 
     def take_up_log(self, patience_ms: int = 200) -> bool:
         """Bring everything into the file itself and empty the log beside it, so that what was erased is in neither.
 
         Out: whether it was done; a desk that is reading or writing all that time (milliseconds) keeps it from being
-        done now, and the log is taken up later.
+        done now, and the log is taken up later. Raises `Refusal` as a transaction does.
         """
+        self._files.check()
         try:
             self._connection.execute(f"PRAGMA busy_timeout = {patience_ms}")
             busy: int = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         except sqlite3.Error as error:
             raise sqlite_refusal(error, self.path) or error from error
         finally:
-            self._connection.execute(f"PRAGMA busy_timeout = {_WORKING_TIMEOUT_MS}")
+            self._set_timeout()
         return not busy
 
     @contextmanager
@@ -126,25 +145,14 @@ class Store:
         try:
             yield self._write_back
         finally:
-            self._connection.execute(f"PRAGMA wal_autocheckpoint = {_WRITE_BACK_PAGES}")
+            self._connection.execute(f"PRAGMA wal_autocheckpoint = {WRITE_BACK_PAGES}")
 
     def _write_back(self) -> None:
+        self._files.check()
         try:
             self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         except sqlite3.Error as error:
             raise sqlite_refusal(error, self.path) or error from error
-
-    def _is_in_place(self) -> bool:
-        now = monotonic()
-        if now < self._seen_until:
-            return True
-        try:
-            found = os.path.samestat(os.stat(self.path), self._file)
-        except OSError:
-            return False
-        if found:
-            self._seen_until = now + _LOOKED_FOR
-        return found
 
     def close(self) -> None:
         """Close the store; a second time does nothing."""
@@ -154,24 +162,31 @@ class Store:
             self._turnstile.part()
 
 
-def open_store(path: Path, *, now: Callable[[], datetime] = _utc_now, patience: float = _OPENING_PATIENCE) -> Store:
+def open_store(
+    path: Path,
+    *,
+    now: Callable[[], datetime] = _utc_now,
+    patience: float = _OPENING_PATIENCE,
+    on_wait: OnWait | None = None,
+) -> Store:
     """Open the store at `path`, bringing it up to date first when an older version made it.
 
     Then a copy is kept beside it, dated with `now`: `<name>.voor-versie-N.<date-time>.balie`. `patience` is how many
-    seconds to wait for others who still have an old store open. Raises `Refusal` when there is no store at
-    `path`, or it is damaged, read-only, of a newer version (the file is left as it is) or in use by an older program.
+    seconds to wait for others who still have an old store open; `on_wait` is told of that, and stays the store's own.
+    Raises `Refusal` when there is no store at `path`, or it is damaged, read-only, of a newer version (the file is left
+    as it is), in use by an older program, or opened by others while its log is gone.
     """
     path = path.absolute()
-    store_version(path)  # before anything is made beside a file that is not ours
+    refuse_dangling(path)
+    store_version(path, on_wait)  # before anything is made beside a file that is not ours
     check_writable(path)
     turnstile = turnstile_for(path)
-    _come_in(path, turnstile, now, patience)
-    try:
-        with refusing(path):
-            return Store(path, connect(path), turnstile)
-    except BaseException:
-        turnstile.part()
-        raise
+    with Patience(patience, on_wait) as waiting:
+        connection = _come_in(path, turnstile, waiting, lambda: _bring_up_to_date(path, now()), on_wait)
+    store = Store(path, connection, turnstile)
+    if on_wait is not None:
+        store.on_wait = on_wait
+    return store
 
 
 def open_unnamed(path: Path) -> Store:
@@ -182,24 +197,25 @@ def open_unnamed(path: Path) -> Store:
     return Store(path, connect(path), Alone())
 
 
-def create_store(path: Path, settings: Mapping[str, str] | None = None) -> Store:
+def create_store(path: Path, settings: Mapping[str, str] | None = None, *, on_wait: OnWait | None = None) -> Store:
     """Make a store at `path`, with its folder (mode 0700) where needed, put `settings` in it, and open it.
 
     It appears under its name when it is complete. Raises `Refusal` when it cannot be made, or when there is a file
     already (another desk may have made it in this very moment: open it).
     """
     path = path.absolute()
+    refuse_dangling(path)
     with refusing(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists():
             raise Refusal(_EXISTS.format(path=path))
     turnstile = turnstile_for(path)
-    turnstile.enter()
+    turnstile.enter(on_wait)
     try:
         _make(path, settings or {})
     finally:
         turnstile.leave()
-    return open_store(path)
+    return open_store(path, on_wait=on_wait)
 
 
 @contextmanager
@@ -209,62 +225,70 @@ def borrow(path: Path) -> Iterator[sqlite3.Connection]:
     For copies and checks. Meanwhile nobody can migrate or replace it. Raises `Refusal` as `open_store` does.
     """
     path = path.absolute()
+    refuse_dangling(path)
     store_version(path)
     check_writable(path)
     turnstile = turnstile_for(path)
-    if not any(turnstile.share() for _ in glances(_OPENING_PATIENCE)):
-        raise Refusal(_NOT_ALONE.format(path=path))
+    connection = _come_in(path, turnstile, Patience(_OPENING_PATIENCE), None)
     try:
-        store_version(path)
-        with refusing(path), closing(connect(path)) as connection:
+        with refusing(path), closing(connection):
             yield connection
     finally:
         turnstile.part()
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection in autocommit mode with the settings every desk uses. Raises `sqlite3.Error` as it comes."""
-    connection = sqlite3.connect(
-        file_uri(path, "mode=rw"), uri=True, isolation_level=None, timeout=OPENING_TIMEOUT, cached_statements=256
-    )
-    try:
-        if connection.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
-            raise Refusal(_NO_LOG.format(path=path))
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA wal_autocheckpoint = {_WRITE_BACK_PAGES}")
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-        connection.execute("PRAGMA temp_store = MEMORY")  # sorting leaves no names in temporary files
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute(f"PRAGMA busy_timeout = {_WORKING_TIMEOUT_MS}")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+def _come_in(
+    path: Path,
+    turnstile: Turnstile,
+    waiting: Patience,
+    bring_up_to_date: Callable[[], None] | None,
+    on_wait: OnWait | None = None,
+) -> sqlite3.Connection:
+    """Share the store with the other desks, as the first one alone, also to bring it up to date; a connection to it.
 
-
-def _come_in(path: Path, turnstile: Turnstile, now: Callable[[], datetime], patience: float) -> None:
-    """Share the store with the other desks, alone first if it must be migrated."""
-    for _ in glances(patience):
-        if turnstile.share():
-            try:
-                current = store_version(path) == VERSION
-            except BaseException:
-                turnstile.part()
-                raise
-            if current:
-                return
-            turnstile.part()
+    Raises `Refusal` when that does not come about in time, or when the files that the others work in are gone.
+    """
+    strange: Refusal | None = None
+    for _ in waiting.glances():
         if turnstile.claim():
             try:
-                _bring_up_to_date(path, now())
+                if bring_up_to_date is not None:
+                    bring_up_to_date()
+                connection = _connect_noting(path, turnstile, on_wait)
             except BaseException:
                 turnstile.unclaim()
                 raise
             turnstile.settle()
-            return
-    raise Refusal(_NOT_ALONE.format(path=path))
+            return connection
+        if not turnstile.share():
+            continue
+        try:
+            if bring_up_to_date is None or store_version(path, on_wait) == VERSION:
+                strange = _strange_files(path, turnstile)
+                if strange is None:
+                    return _connect_noting(path, turnstile, on_wait)
+        except BaseException:
+            turnstile.part()
+            raise
+        turnstile.part()
+        if strange is not None and waiting.lasted(_SETTLING):
+            break
+    raise strange or Refusal(_NOT_ALONE.format(path=path))
+
+
+def _connect_noting(path: Path, turnstile: Turnstile, on_wait: OnWait | None) -> sqlite3.Connection:
+    with refusing(path):
+        connection = connect(path, on_wait)
+    turnstile.note_files(open_files(path).as_text())
+    return connection
+
+
+def _strange_files(path: Path, turnstile: Turnstile) -> Refusal | None:
+    """Why nobody can come in: the files are not those that others have open. They may be closing at this moment."""
+    files = open_files(path)
+    if turnstile.noted_files() in ("", files.as_text()):
+        return None
+    return Refusal(LOG_GONE.format(log=f"{files.real}-wal"))
 
 
 def _bring_up_to_date(path: Path, moment: datetime) -> None:

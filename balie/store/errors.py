@@ -28,8 +28,22 @@ _DISK = "De schijf met {path} geeft een lees- of schrijffout. Er is niets opgesl
 _NO_ACCESS = "Geen toegang tot {path}. Vraag de beheerder om lees- en schrijfrechten op bestand en map."
 _MISSING = "Het bestand {path} bestaat niet. Controleer het pad."
 MOVED = "Het bestand {path} is verplaatst, vervangen of verwijderd terwijl Balie het open had. Start Balie opnieuw."
+NO_LOCKS = (
+    "Op de schijf van {path} werken vergrendelingen niet (een netwerkmap?), en zonder die kunnen balies elkaars werk"
+    " bederven. Er is niets opgeslagen; zet het bestand op een lokale schijf, of laat de beheerder vergrendelingen"
+    " voor die map aanzetten."
+)
+DANGLING = (
+    "{path} is een koppeling (link) naar {target}, en dat is er niet. Koppel de schijf aan waar het op staat, of"
+    " verwijder de koppeling."
+)
+LOG_GONE = (
+    "Het bestand {log}, waar het nieuwste werk in staat, is verwijderd, verplaatst of vervangen terwijl er balies open"
+    " staan. Er wordt niets meer opgeslagen. Sluit alle balies, en kijk het bestand na met `balie controle`."
+)
 FOLDER = "{path} is een map. Geef de naam van een bestand."
 NO_FOLDER = "De map van {path} bestaat niet of is geen map. Controleer het pad."
+_LOOP = "{path} is een koppeling (link) die naar zichzelf leidt. Verwijder haar, of kies een ander bestand."
 _TOO_LONG = "De bestandsnaam {path} is te lang. Kies een kortere naam."
 NOT_A_STORE = "Het bestand {path} is geen bestand van Balie. Het is niet gewijzigd; kies een ander bestand."
 
@@ -43,7 +57,18 @@ _SQLITE_TEXTS = {
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_CANTOPEN: _NO_ACCESS,
     sqlite3.SQLITE_NOTADB: NOT_A_STORE,
+    sqlite3.SQLITE_PROTOCOL: NO_LOCKS,
+    sqlite3.SQLITE_NOLFS: NO_LOCKS,
 }
+
+_LOCKING = frozenset(
+    (
+        *(sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_RDLOCK, sqlite3.SQLITE_IOERR_UNLOCK),
+        *(sqlite3.SQLITE_IOERR_BLOCKED, sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK),
+        *(sqlite3.SQLITE_IOERR_SHMLOCK, sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_SHMOPEN),
+    )
+)
+"""What SQLite says where locks or shared memory do not work."""
 
 _FILE_TEXTS = {
     errno.EACCES: _NO_ACCESS,
@@ -57,6 +82,9 @@ _FILE_TEXTS = {
     errno.EISDIR: FOLDER,
     errno.ENOTDIR: NO_FOLDER,
     errno.ENAMETOOLONG: _TOO_LONG,
+    errno.EEXIST: NO_FOLDER,
+    errno.ELOOP: _LOOP,
+    errno.ENOLCK: NO_LOCKS,
 }
 
 
@@ -68,7 +96,9 @@ def sqlite_refusal(error: sqlite3.Error, path: Path) -> Refusal | None:
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return Refusal(MOVED.format(path=path))
     text = _SQLITE_TEXTS.get(code & _PRIMARY)
-    if text == _DISK and _has_no_room(path):  # so SQLite says it where its -wal or -shm found no room
+    if code in _LOCKING:
+        text = NO_LOCKS
+    if text in (_DISK, NO_LOCKS) and _has_no_room(path):  # so SQLite says it where its -wal or -shm found no room
         text = _FULL
     return None if text is None else Refusal(text.format(path=path))
 
@@ -78,6 +108,13 @@ def _has_no_room(path: Path) -> bool:
         disk = os.statvfs(path.parent)
         return disk.f_bavail * disk.f_frsize < _LEAST_ROOM
     return False
+
+
+def refuse_dangling(path: Path) -> None:
+    """Raise `Refusal` when `path`, or a folder it is in, is a link to what is not there: nothing is made instead."""
+    for one in (path, *path.parents):
+        if os.path.islink(one) and not os.path.exists(one):
+            raise Refusal(DANGLING.format(path=one, target=os.path.realpath(one)))
 
 
 def file_refusal(error: OSError, path: Path) -> Refusal:

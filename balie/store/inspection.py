@@ -9,9 +9,11 @@ from contextlib import closing
 from pathlib import Path
 
 from balie.refusal import Refusal
+from balie.store.busy import patiently
 from balie.store.errors import NOT_A_STORE, READ_ONLY, refusing
 from balie.store.migrations import APPLICATION_ID
 from balie.store.schema import VERSION
+from balie.store.waiting import EVERY, OnWait
 
 OPENING_TIMEOUT = 30.0
 """Seconds SQLite waits while a store is opened: opening a WAL file can meet a lock."""
@@ -36,8 +38,8 @@ def file_uri(path: Path, options: str) -> str:
     return f"file:{text}?{options}"
 
 
-def store_version(path: Path) -> int:
-    """The version of the store at `path`, found without changing or leaving anything.
+def store_version(path: Path, on_wait: OnWait | None = None) -> int:
+    """The version of the store at `path`, found without changing or leaving anything; `on_wait` is told of a wait.
 
     Raises `Refusal` when there is no file, when it is not a store of Balie, is damaged, or is of a newer version.
     """
@@ -53,7 +55,8 @@ def store_version(path: Path) -> int:
             raise PermissionError(13, "no right to read")
         version = _version_in_file(path)
         if version <= VERSION and _has_log(path):
-            version = _version(path, "mode=ro")
+            each = OPENING_TIMEOUT if on_wait is None else EVERY
+            version = patiently(lambda: _version(path, "mode=ro", each), OPENING_TIMEOUT, on_wait)
     if version > VERSION:
         raise Refusal(_NEWER.format(path=path, version=version, known=VERSION))
     return version
@@ -67,7 +70,7 @@ def check_writable(path: Path) -> None:
 
 def _has_log(path: Path) -> bool:
     try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
+        return os.stat(f"{os.path.realpath(path)}-wal").st_size > 0  # beside the file itself, not beside a link to it
     except FileNotFoundError:
         return False
 
@@ -84,8 +87,8 @@ def _version_in_file(path: Path) -> int:
         raise
 
 
-def _version(path: Path, options: str) -> int:
-    with closing(sqlite3.connect(file_uri(path, options), uri=True, timeout=OPENING_TIMEOUT)) as connection:
+def _version(path: Path, options: str, timeout: float = OPENING_TIMEOUT) -> int:
+    with closing(sqlite3.connect(file_uri(path, options), uri=True, timeout=timeout)) as connection:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if application != APPLICATION_ID or version < 1:

@@ -16,9 +16,10 @@ from pathlib import Path
 from balie.refusal import Refusal
 from balie.store.aside import discard, new_file_beside, sync_folder
 from balie.store.check import FILE, Finding, Invariant, check_connection
-from balie.store.connection import Store, borrow, connect, open_unnamed
+from balie.store.connecting import connect
+from balie.store.connection import Store, borrow, open_unnamed
 from balie.store.copying import Progress, fill, no_progress
-from balie.store.errors import FOLDER, refusing
+from balie.store.errors import FOLDER, refuse_dangling, refusing
 from balie.store.inspection import check_writable, file_uri, store_version
 from balie.store.migrations import apply_pending
 from balie.store.place import dated_name
@@ -59,6 +60,8 @@ def restore(
     """
     source, store = source.absolute(), store.absolute()
     store_version(source)
+    refuse_dangling(store)
+    store = Path(os.path.realpath(store))  # where a link leads to: what is renamed would take the place of the link
     with refusing(store):
         store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if store.is_dir():

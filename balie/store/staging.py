@@ -12,7 +12,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from balie.store.aside import discard, new_file_beside, sync_folder
-from balie.store.connection import Store, connect
+from balie.store.connecting import connect
+from balie.store.connection import Store
 from balie.store.copying import fill, no_progress
 from balie.store.errors import refusing
 from balie.store.inspection import file_uri

@@ -7,16 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from balie.store.busy import patiently
+from balie.store.connecting import WORKING_TIMEOUT_MS
 from balie.store.errors import sqlite_refusal
 
 if TYPE_CHECKING:
     from json import JSONEncoder
 
+    from balie.store.files import OpenFiles
     from balie.store.turnstile import Turn
+    from balie.store.waiting import OnWait
 
 Value: TypeAlias = str | int | float | bytes | None
 """What a column can hold. Dates go in as ISO text, money as cents, yes and no as 1 and 0."""
@@ -53,13 +56,21 @@ class Transaction:
     `sqlite3.IntegrityError`.
     """
 
-    __slots__ = ("_at", "_connection", "_open", "_path", "_turnstile", "stamp")
+    __slots__ = ("_at", "_connection", "_files", "_on_wait", "_open", "_turnstile", "stamp")
 
-    def __init__(self, connection: sqlite3.Connection, turnstile: Turn, path: Path, stamp: Stamp) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        turnstile: Turn,
+        files: OpenFiles,
+        stamp: Stamp,
+        on_wait: OnWait | None = None,
+    ) -> None:
         self.stamp = stamp
         self._connection = connection
         self._turnstile = turnstile
-        self._path = path
+        self._files = files
+        self._on_wait = on_wait
         self._open = False
         self._at = ""
 
@@ -67,9 +78,10 @@ class Transaction:
         connection = self._connection
         if connection.in_transaction:
             raise RuntimeError("a transaction within a transaction")
-        self._turnstile.enter()
+        self._turnstile.enter(self._on_wait, f"{self.stamp.staff}, vestiging {self.stamp.branch}")
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            self._files.check()  # after the wait: much can have become of them meanwhile
+            self._begin()
         except BaseException as error:
             self._undo()
             self._turnstile.leave()
@@ -84,6 +96,7 @@ class Transaction:
         self._open = False
         try:
             if error is None:
+                self._files.check()
                 self._connection.execute("COMMIT")
             else:
                 self._undo()
@@ -186,13 +199,19 @@ class Transaction:
         if not self._open:
             raise RuntimeError("this transaction is not running")
 
+    def _begin(self) -> None:
+        if self._on_wait is None:
+            self._connection.execute("BEGIN IMMEDIATE")
+        else:
+            patiently(lambda: self._connection.execute("BEGIN IMMEDIATE"), WORKING_TIMEOUT_MS / 1000, self._on_wait)
+
     def _undo(self) -> None:
         # SQLite has undone it by itself after some errors, a full disk among them.
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
     def _tell(self, error: BaseException | None) -> None:
-        if isinstance(error, sqlite3.Error) and (refusal := sqlite_refusal(error, self._path)):
+        if isinstance(error, sqlite3.Error) and (refusal := sqlite_refusal(error, self._files.path)):
             raise refusal from error
 
 

@@ -13,25 +13,30 @@ drops all the process's locks on it. So a process opens each lock file once (`tu
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from balie.dutch.text import clean
 from balie.refusal import Refusal
 from balie.store.errors import refusing
+from balie.store.locks import lock, no_locks, try_lock, unlock
+from balie.store.waiting import ANOTHER_DESK, OnWait, Patience
 
 _NEXT, _NOW, _OPEN, _RUN = 0, 1, 2, 3
+_WHO, _FILES, _NOTE = 64, 192, 128
+"""Where in the lock file, past the locked bytes, is noted whose turn it is and which files are open; bytes of each."""
 _PATIENCE = 10.0
 """Seconds a writer waits for its turn: far above the 28 ms measured among 32 writers; only a hung desk gets there."""
 _GLANCE = 0.05
 
 _BUSY = (
-    "Het bestand {path} wordt al te lang door een andere balie vastgehouden. Er is niets opgeslagen."
+    "Het bestand {path} wordt al te lang door {holder} vastgehouden. Er is niets opgeslagen."
     " Probeer het opnieuw; sluit anders de balie die hangt."
 )
 _turnstiles: dict[str, Turnstile] = {}
@@ -41,8 +46,8 @@ _turnstiles_guard = threading.Lock()
 class Turn(Protocol):
     """What a store asks of whoever keeps its writers in order."""
 
-    def enter(self) -> None:
-        """Take the turn to write."""
+    def enter(self, on_wait: OnWait | None = None, who: str = "") -> None:
+        """Take the turn to write; `who` is told to others who wait for it."""
         ...
 
     def leave(self) -> None:
@@ -57,7 +62,7 @@ class Turn(Protocol):
 class Alone:
     """The turn of a file that nobody else knows of yet: it is always there."""
 
-    def enter(self) -> None:
+    def enter(self, on_wait: OnWait | None = None, who: str = "") -> None:
         """Nobody to wait for."""
 
     def leave(self) -> None:
@@ -88,10 +93,11 @@ class Turnstile:
     def __init__(self, store: Path, patience: float = _PATIENCE) -> None:
         self._store = store
         self._patience = patience
-        with refusing(store):
-            self._file = os.open(lock_path(store), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._lock = lock_path(store)
+        with refusing(self._lock):
+            self._file = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         self._here = threading.Lock()  # one writer within this process
-        self._place = _Place(self._file)
+        self._place = _Place(self._file, self._lock)
         self._guard = threading.Lock()  # of the three below
         self._openers = 0
         self._alone = False
@@ -100,22 +106,50 @@ class Turnstile:
     def is_gone(self) -> bool:
         """Whether the lock file was deleted or replaced since, so that this one locks nothing any more."""
         try:
-            return not os.path.samestat(os.fstat(self._file), lock_path(self._store).stat())
+            return not os.path.samestat(os.fstat(self._file), self._lock.stat())
         except FileNotFoundError:
             return True
 
-    def enter(self) -> None:
-        """Take the turn to write, in order of arrival. Raises `Refusal` when it did not come within ten seconds."""
-        if not self._here.acquire(timeout=self._patience):
-            raise Refusal(_BUSY.format(path=self._store))
-        try:
-            came = self._place.take(self._patience)
-        except BaseException:
-            self._here.release()
-            raise
-        if not came:
-            self._here.release()
-            raise Refusal(_BUSY.format(path=self._store))
+    def enter(self, on_wait: OnWait | None = None, who: str = "") -> None:
+        """Take the turn to write, in order of arrival.
+
+        `on_wait` is told of a wait of more than a second, `who` to others who wait for this one. Raises `Refusal` when
+        the turn did not come within ten seconds.
+        """
+        with Patience(self._patience, on_wait, self.holder) as patience:
+            if not patience.until(lambda seconds: self._here.acquire(timeout=seconds)):
+                raise Refusal(_BUSY.format(path=self._store, holder=self.holder()))
+            try:
+                came = self._place.take(patience)
+            except BaseException:
+                self._here.release()
+                raise
+            if not came:
+                self._here.release()
+                raise Refusal(_BUSY.format(path=self._store, holder=self.holder()))
+        self._note(_WHO, who)
+
+    def holder(self) -> str:
+        """Whose turn it is, for who waits: `een andere balie (ans, vestiging 9428)`."""
+        who = self._noted(_WHO)
+        return f"{ANOTHER_DESK} ({who})" if who else ANOTHER_DESK
+
+    def note_files(self, files: str) -> None:
+        """Write down which files those who have the store open work in."""
+        self._note(_FILES, files)
+
+    def noted_files(self) -> str:
+        """What was written down last with `note_files`; it says something of now while somebody has the store open."""
+        return self._noted(_FILES)
+
+    def _note(self, place: int, text: str) -> None:
+        with suppress(OSError):  # told for convenience: on a full disk it is the store that says so
+            os.pwrite(self._file, text.encode()[:_NOTE].ljust(_NOTE, b"\0"), place)
+
+    def _noted(self, place: int) -> str:
+        with suppress(OSError):
+            return clean(os.pread(self._file, _NOTE, place).rstrip(b"\0").decode(errors="replace"))
+        return ""
 
     def leave(self) -> None:
         """Give the turn to the next writer."""
@@ -125,7 +159,7 @@ class Turnstile:
     def share(self) -> bool:
         """Show that this process has the store open; False when another process wants it alone. Undone by `part`."""
         with self._guard:
-            if self._alone or not (self._openers or _try_lock(self._file, _OPEN, fcntl.LOCK_SH)):
+            if self._alone or not (self._openers or try_lock(self._file, self._lock, _OPEN, fcntl.LOCK_SH)):
                 return False
             self._openers += 1
             return True
@@ -135,12 +169,12 @@ class Turnstile:
         with self._guard:
             self._openers -= 1
             if not self._openers:
-                fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _OPEN)
+                unlock(self._file, _OPEN)
 
     def claim(self) -> bool:
         """Have the store to this caller alone, to migrate or replace it; False while anybody has it open."""
         with self._guard:
-            if self._alone or self._openers or not _try_lock(self._file, _OPEN, fcntl.LOCK_EX):
+            if self._alone or self._openers or not try_lock(self._file, self._lock, _OPEN, fcntl.LOCK_EX):
                 return False
             self._alone = True
             return True
@@ -148,7 +182,7 @@ class Turnstile:
     def settle(self) -> None:
         """From `claim` to `share` without letting anybody in between."""
         with self._guard:
-            fcntl.lockf(self._file, fcntl.LOCK_SH, 1, _OPEN)
+            lock(self._file, _OPEN, fcntl.LOCK_SH)
             self._alone = False
             self._openers = 1
 
@@ -156,12 +190,12 @@ class Turnstile:
         """The opposite of `claim`."""
         with self._guard:
             self._alone = False
-            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _OPEN)
+            unlock(self._file, _OPEN)
 
     def start_run(self) -> bool:
         """Be the only one at work on all customers; False while another is. Others read and write meanwhile."""
         with self._guard:
-            if self._running or not _try_lock(self._file, _RUN, fcntl.LOCK_EX):
+            if self._running or not try_lock(self._file, self._lock, _RUN, fcntl.LOCK_EX):
                 return False
             self._running = True
             return True
@@ -170,7 +204,7 @@ class Turnstile:
         """The opposite of `start_run`."""
         with self._guard:
             self._running = False
-            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _RUN)
+            unlock(self._file, _RUN)
 
 
 class _Place:
@@ -181,19 +215,21 @@ class _Place:
     and speaks through bare locks: a new one for each wait halves what eight busy desks get done.
     """
 
-    def __init__(self, file: int) -> None:
+    def __init__(self, file: int, lock: Path) -> None:
         self._file = file
+        self._lock = lock
         self._guard = threading.Lock()  # of the two flags below
         self._queued = False
         self._wanted = False
+        self._failed: OSError | None = None
         self._asked = threading.Lock()  # released to send the thread into the queue
         self._asked.acquire()
         self._came = threading.Lock()  # released when it has come back with the turn
         self._came.acquire()
         self._thread: threading.Thread | None = None
 
-    def take(self, patience: float) -> bool:
-        """Wait for the turn, `patience` seconds at most; whether it came."""
+    def take(self, patience: Patience) -> bool:
+        """Wait for the turn; whether it came. Raises `Refusal` where the disk knows no locks."""
         with self._guard:
             if not self._queued:
                 if self._take_if_free():
@@ -201,23 +237,29 @@ class _Place:
                 self._queue()
             self._wanted = True
         try:
-            if self._came.acquire(timeout=patience):
-                return True
+            if patience.until(lambda seconds: self._came.acquire(timeout=seconds)):
+                return self._is_mine()
         except BaseException:  # a signal's exception: the turn must not come to somebody who has gone
             if not self._decline():
                 self.give()
             raise
-        return not self._decline()
+        return not self._decline() and self._is_mine()
+
+    def _is_mine(self) -> bool:
+        """True, for the turn that has come; what went wrong while it was waited for is raised here."""
+        if self._failed is not None:
+            raise no_locks(self._lock) from self._failed
+        return True
 
     def give(self) -> None:
         """Let the next one have the turn."""
-        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _NOW)
+        unlock(self._file, _NOW)
 
     def _take_if_free(self) -> bool:
         # "next" and "now" lie side by side: both or neither, in one call to the kernel.
-        if not _try_lock(self._file, _NEXT, fcntl.LOCK_EX, 2):
+        if not try_lock(self._file, self._lock, _NEXT, fcntl.LOCK_EX, 2):
             return False
-        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _NEXT)
+        unlock(self._file, _NEXT)
         return True
 
     def _queue(self) -> None:
@@ -230,15 +272,22 @@ class _Place:
     def _wait(self) -> None:
         while True:
             self._asked.acquire()
-            fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _NEXT)
-            fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _NOW)
-            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _NEXT)
+            failed = None
+            try:
+                lock(self._file, _NEXT)
+                lock(self._file, _NOW)
+                unlock(self._file, _NEXT)
+            except OSError as error:
+                failed = error
+                with suppress(OSError):
+                    unlock(self._file, _NEXT)
             with self._guard:
                 self._queued = False
+                self._failed = failed
                 if self._wanted:
                     self._wanted = False
                     self._came.release()
-                else:
+                elif failed is None:
                     self.give()
 
     def _decline(self) -> bool:
@@ -248,17 +297,6 @@ class _Place:
                 return False
             self._wanted = False
             return True
-
-
-def _try_lock(file: int, byte: int, kind: int, count: int = 1) -> bool:
-    """Lock one byte, or `count` from there on, if that can be done at once; whether it could."""
-    try:
-        fcntl.lockf(file, kind | fcntl.LOCK_NB, count, byte)
-    except OSError as error:
-        if error.errno in (errno.EACCES, errno.EAGAIN):
-            return False
-        raise
-    return True
 
 
 def glances(patience: float) -> Iterator[None]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from time import perf_counter
 
 from balie.finance.invoicing.run import FEWEST, run
-from balie.store.connection import connect
+from balie.store.connecting import connect
 from balie.store.pace import Pace
 from tests.benchmarks.figures import Line, median, percentile
 from tests.benchmarks.stores import desk_at

@@ -245,22 +245,6 @@ def test_a_store_that_went_away_is_told(path: Path, stamp: Stamp) -> None:
             store.transaction(stamp)
 
 
-def test_within_a_burst_of_acts_the_file_is_not_looked_for_each_time(
-    path: Path, stamp: Stamp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = [100.0]
-    monkeypatch.setattr("balie.store.connection.monotonic", lambda: clock[0])
-    with open_store(path) as store:
-        with store.transaction(stamp):
-            path.rename(path.with_name("elders.balie"))
-        clock[0] += 0.04
-        with store.transaction(stamp):
-            pass
-        clock[0] += 0.02
-        with pytest.raises(Refusal, match="verplaatst, vervangen of verwijderd"):
-            store.transaction(stamp)
-
-
 @pytest.mark.parametrize("at", [datetime(2024, 4, 9, 8, 15, tzinfo=UTC), datetime(2024, 12, 31, 23, 59, tzinfo=UTC)])
 def test_the_transaction_knows_its_moment_as_text(store: Store, at: datetime) -> None:
     with store.transaction(Stamp("ebt", "9428", at, at.date())) as tx:
