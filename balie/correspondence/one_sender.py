@@ -14,6 +14,7 @@ from balie.refusal import Refusal
 from balie.store.errors import refusing
 from balie.store.locks import try_lock_whole
 from balie.store.place import sender_lock_path
+from balie.store.sharing import share
 
 _BUSY = "Er worden al berichten verstuurd, door een andere balie of opdracht. Wacht tot die klaar is."
 
@@ -25,6 +26,7 @@ def only_sender(store: Path) -> Iterator[None]:
     with refusing(path):
         # Not lockf: such a lock is lost when anything else in the process closes the same file.
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        share(path)
     try:
         if not try_lock_whole(descriptor, path):
             raise Refusal(_BUSY)

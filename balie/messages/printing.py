@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from balie.messages.receipts import render_receipt
 from balie.refusal import Refusal
 from balie.store.output import put
+from balie.store.sharing import make_shared_folder
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -152,7 +153,7 @@ def discard(spool: Path, receipt_ids: Iterable[int], numbers: Iterable[str]) -> 
 def _to_file(job: PrintJob) -> Outcome:
     path = job.spool / job.file_name
     try:
-        job.spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_shared_folder(job.spool)
         put(path, job.text.encode())
     except OSError as error:
         why = _WHY.get(error.errno or 0, "de map is niet te gebruiken")

@@ -18,6 +18,7 @@ from balie.store.errors import LOG_GONE, refuse_dangling, refusing, sqlite_refus
 from balie.store.files import open_files
 from balie.store.inspection import check_writable, file_uri, store_version
 from balie.store.schema import VERSION
+from balie.store.sharing import share
 from balie.store.transaction import Params, Row, Stamp, Transaction
 from balie.store.turnstile import Alone, Turn, Turnstile, turnstile_for
 from balie.store.waiting import OnWait, Patience
@@ -279,6 +280,9 @@ def _come_in(
 def _connect_noting(path: Path, turnstile: Turnstile, on_wait: OnWait | None) -> sqlite3.Connection:
     with refusing(path):
         connection = connect(path, on_wait)
+    real = Path(os.path.realpath(path))
+    for suffix in ("", "-wal", "-shm"):
+        share(real.with_name(real.name + suffix))
     turnstile.note_files(open_files(path).as_text())
     return connection
 
@@ -321,6 +325,7 @@ def _make(path: Path, settings: Mapping[str, str]) -> None:
             ) as connection:
                 apply_pending(connection)
                 connection.executemany("INSERT INTO setting (key, value) VALUES (?, ?)", list(settings.items()))
+            share(unfinished)
             os.replace(unfinished, path)
             sync_folder(path)
     except BaseException:

@@ -100,7 +100,17 @@ def sqlite_refusal(error: sqlite3.Error, path: Path) -> Refusal | None:
         text = NO_LOCKS
     if text in (_DISK, NO_LOCKS) and _has_no_room(path):  # so SQLite says it where its -wal or -shm found no room
         text = _FULL
-    return None if text is None else Refusal(text.format(path=path))
+    meant = (denied_file(path) or path) if text in (_NO_ACCESS, READ_ONLY) else path
+    return None if text is None else Refusal(text.format(path=meant))
+
+
+def denied_file(path: Path) -> Path | None:
+    """Which of the files of a store one may not read and write: itself, what is beside it, or the folder; None: all."""
+    real = Path(os.path.realpath(path))
+    for one in (path, *(real.with_name(real.name + suffix) for suffix in ("-wal", "-shm"))):
+        if os.path.exists(one) and not os.access(one, os.R_OK | os.W_OK):
+            return one
+    return None if os.access(real.parent, os.W_OK | os.X_OK) else real.parent
 
 
 def _has_no_room(path: Path) -> bool:

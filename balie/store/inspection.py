@@ -10,7 +10,7 @@ from pathlib import Path
 
 from balie.refusal import Refusal
 from balie.store.busy import patiently
-from balie.store.errors import NOT_A_STORE, READ_ONLY, refusing
+from balie.store.errors import NOT_A_STORE, READ_ONLY, denied_file, refusing
 from balie.store.migrations import APPLICATION_ID
 from balie.store.schema import VERSION
 from balie.store.waiting import EVERY, OnWait
@@ -63,9 +63,13 @@ def store_version(path: Path, on_wait: OnWait | None = None) -> int:
 
 
 def check_writable(path: Path) -> None:
-    """Raises `Refusal` when the store or its folder may not be written: SQLite would only say so at the first save."""
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK | os.X_OK):
-        raise Refusal(READ_ONLY.format(path=path))
+    """Raises `Refusal` when the store, what is beside it or its folder may not be written, and names which of them.
+
+    SQLite would only say so at the first save, and then of the store.
+    """
+    denied = denied_file(path)
+    if denied is not None:
+        raise Refusal(READ_ONLY.format(path=denied))
 
 
 def _has_log(path: Path) -> bool:

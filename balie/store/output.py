@@ -26,6 +26,7 @@ from balie.store.place import (
     settings_path,
     spool_folder,
 )
+from balie.store.sharing import share
 from balie.store.turnstile import lock_path
 
 if TYPE_CHECKING:
@@ -244,13 +245,16 @@ def guard_of(store: Store, *inputs: Path) -> Guard:
 
 
 def put(path: Path, contents: bytes) -> None:
-    """Put a file of Balie's own (mode 0600) under its name, in place of what was there: whole or not at all.
+    """Put a file of Balie's own under its name, in place of what was there: whole or not at all.
+
+    Its mode is 0600, or that of a folder which is shared (`balie.store.sharing`).
 
     For names that Balie chose itself. Raises `OSError` as it comes.
     """
     unfinished = make_beside(path)
     try:
         fill_new(unfinished, contents)
+        share(unfinished)
         os.replace(unfinished, path)
         sync_folder(path)
     except BaseException:

@@ -23,6 +23,7 @@ from balie.store.errors import FOLDER, refuse_dangling, refusing
 from balie.store.inspection import check_writable, file_uri, store_version
 from balie.store.migrations import apply_pending
 from balie.store.place import dated_name
+from balie.store.sharing import share
 from balie.store.turnstile import glances, lock_path, turnstile_for
 
 Judge = Callable[[sqlite3.Connection, Sequence[Finding]], None]
@@ -86,6 +87,7 @@ def restore(
             if amend is not None:
                 _amend(unfinished, store, amend)
             with refusing(store):
+                share(unfinished)
                 kept = _keep(store, now()) if store.exists() else None
                 os.replace(unfinished, store)
                 sync_folder(store)

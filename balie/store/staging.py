@@ -17,6 +17,7 @@ from balie.store.connection import Store
 from balie.store.copying import fill, no_progress
 from balie.store.errors import refusing
 from balie.store.inspection import file_uri
+from balie.store.sharing import share
 from balie.store.turnstile import glances, turnstile_for
 
 _PATIENCE = 2.0
@@ -123,6 +124,7 @@ def install(staging: Path, store: Path, is_unchanged: Callable[[sqlite3.Connecti
                     return False
             with staging.open("rb+") as file:
                 os.fsync(file.fileno())
+            share(staging)
             os.replace(staging, store)
             sync_folder(store)
     finally:

@@ -26,6 +26,7 @@ from balie.dutch.text import clean
 from balie.refusal import Refusal
 from balie.store.errors import refusing
 from balie.store.locks import lock, no_locks, try_lock, unlock
+from balie.store.sharing import share
 from balie.store.waiting import ANOTHER_DESK, OnWait, Patience
 
 _NEXT, _NOW, _OPEN, _RUN = 0, 1, 2, 3
@@ -96,6 +97,7 @@ class Turnstile:
         self._lock = lock_path(store)
         with refusing(self._lock):
             self._file = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            share(self._lock)
         self._here = threading.Lock()  # one writer within this process
         self._place = _Place(self._file, self._lock)
         self._guard = threading.Lock()  # of the three below

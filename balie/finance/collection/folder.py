@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from balie.store import place
 from balie.store.aside import fill_new, sync_folder
 from balie.store.errors import file_refusal
+from balie.store.sharing import make_shared_folder, share
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -36,11 +37,15 @@ def digest(contents: bytes) -> str:
 
 
 def write_aside(folder: Path, name: str, contents: bytes) -> Path:
-    """Write a file beside its name (mode 0600), durable; where. Raises `Refusal` when that cannot be done."""
+    """Write a file beside its name, durable; where. Its mode is 0600, or that of a shared folder (`sharing`).
+
+    Raises `Refusal` when that cannot be done.
+    """
     path = folder / f".{name}.{os.getpid()}"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_shared_folder(folder)
         fill_new(path, contents)
+        share(path)
     except OSError as error:
         raise file_refusal(error, path) from error
     return path

@@ -15,6 +15,7 @@ from balie.finance.overviews.reading import Totals, all_lines
 from balie.finance.overviews.shape import Cell, CellKind, Column, Overview, Scope
 from balie.store.errors import refusing
 from balie.store.output import Target, choose_target, full_path, guard_of, written
+from balie.store.sharing import make_shared_folder
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -49,7 +50,7 @@ def export(
     target = choose_target(path, guard_of(desk.store), may_be_made=desk.spool)
     if target.path.parent == desk.spool:
         with refusing(target.path):
-            desk.spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_shared_folder(desk.spool)
     with written(target, overwrite=overwrite, encoding="utf-8-sig", newline="") as file, refusing(target.path):
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         totals = Totals(item)
