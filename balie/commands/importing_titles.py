@@ -5,6 +5,7 @@ from __future__ import annotations
 from balie.commands.importing import Kind
 from balie.dutch.counts import format_count, many
 from balie.importing.titles import Checked, Done, TitleImport
+from balie.importing.titles_opening import encoding_of_titles, give_titles_back
 
 
 def _counted(checked: Checked) -> list[str]:
@@ -42,4 +43,6 @@ def _items(count: int) -> str:
     return many(count, "exemplaar", "exemplaren")
 
 
-TITLES: Kind[Checked, Done] = Kind(TitleImport, _counted, _asked, _stored, _passed_over)
+TITLES: Kind[Checked, Done] = Kind(
+    TitleImport, _counted, _asked, _stored, _passed_over, give_titles_back, encoding_of_titles
+)

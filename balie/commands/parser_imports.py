@@ -23,7 +23,7 @@ _FunctionT = TypeVar("_FunctionT", bound=Callable[..., object])
 
 @click.group("importeer", options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT")
 def import_group() -> None:
-    """Neem klanten of titels over uit een bestand."""
+    """Neem klanten, titels en wat er loopt over uit een bestand."""
 
 
 class _Typed(TypedDict):
@@ -34,6 +34,8 @@ class _Typed(TypedDict):
     trial: bool
     sure: bool
     bad_lines: Path | None
+    given_back: Path | None
+    mapping: Path | None
     overwrite: bool
     branch: str | None
     staff: str | None
@@ -50,7 +52,21 @@ def _import_options(file: str, *, mistakes: str, branch: str) -> Callable[[_Func
             staff_option,
             click.option("--vestiging", "branch", metavar="NNNN", help=branch),
             click.option("--fouten", "bad_lines", metavar="PAD", type=path, help=mistakes),
-            click.option("--overschrijf", "overwrite", is_flag=True, help="Vervang dat bestand als het al bestaat."),
+            click.option(
+                "--afgekeurd",
+                "given_back",
+                metavar="PAD",
+                type=path,
+                help="Schrijf wat niet meegaat in een bestand dat na verbeteren weer kan worden gelezen.",
+            ),
+            click.option(
+                "--kolommen",
+                "mapping",
+                metavar="PAD.toml",
+                type=path,
+                help="Bestand dat zegt waar kolommen, vestigingen en codes voor staan.",
+            ),
+            click.option("--overschrijf", "overwrite", is_flag=True, help="Vervang die bestanden als ze al bestaan."),
             sure_option,
             click.option("--proef", "trial", is_flag=True, help="Controleer alleen; er verandert niets."),
             store_option,
@@ -81,13 +97,13 @@ def _import_customers(call: Call, **typed: Unpack[_Typed]) -> int:
 
 @import_group.command("titels", options_metavar="[OPTIES]")
 @_import_options(
-    "BESTAND.csv|.mrc",
+    "BESTAND.csv|.mrc|.xml",
     mistakes="Schrijf de fouten in een bestand.",
     branch="Vestiging van exemplaren die er in het bestand geen hebben.",
 )
 @click.pass_obj
 def _import_titles(call: Call, **typed: Unpack[_Typed]) -> int:
-    """Neem titels met hun exemplaren over, uit CSV of MARC 21; eerst wordt het hele bestand gecontroleerd.
+    """Neem titels met hun exemplaren over, uit CSV of MARC 21 (ook XML); eerst wordt het hele bestand gecontroleerd.
 
     Titels worden herkend aan ISBN of titelnummer, exemplaren aan hun nummer: nog eens importeren verandert niets. Zie
     docs/import.md.
@@ -97,17 +113,40 @@ def _import_titles(call: Call, **typed: Unpack[_Typed]) -> int:
     return _import(call, TITLES, typed)
 
 
+def _add(name: str, text: str, branch: str) -> None:
+    """A command for files of lines that each tell one fact."""
+
+    @import_group.command(name, options_metavar="[OPTIES]", help=f"{text} Zie docs/import.md.")
+    @_import_options("BESTAND.csv", mistakes="Schrijf de foute regels in een bestand.", branch=branch)
+    @click.pass_obj
+    def _import_table(call: Call, **typed: Unpack[_Typed]) -> int:
+        from balie.commands.importing_tables import TABLES
+
+        return _import(call, TABLES[name], typed)
+
+
+_HERE = "Op welke vestiging het wordt geboekt."
+for _name, _text, _branch in (
+    ("leningen", "Neem over wat klanten in bezit hebben.", "Vestiging van leningen die er in het bestand geen hebben."),
+    ("reserveringen", "Neem over wie waarop wacht.", "Waar wordt afgehaald als het bestand dat niet zegt."),
+    ("kosten", "Neem over wat klanten nog moeten betalen.", _HERE),
+    ("notities", "Neem meldingen en opmerkingen bij klanten over.", _HERE),
+    ("blokkades", "Neem over wie geblokkeerd is, en waarom.", _HERE),
+    ("adressen", "Vul aan welke straat en plaats bij postcode en huisnummer horen.", _HERE),
+):
+    _add(_name, _text, _branch)
+
+
 def _import(call: Call, kind: Kind[CheckedT, DoneT], typed: _Typed) -> int:
-    from balie.commands.importing import import_file
+    from balie.commands.importing import Wishes, import_file
 
     options = DeskOptions(call.store_path(typed["store"]), None, typed["branch"], typed["staff"], typed["working_date"])
-    return import_file(
-        kind,
-        options,
-        typed["file"],
-        today=call.today(),
+    wishes = Wishes(
         sure=typed["sure"],
         trial=typed["trial"],
         bad_lines=typed["bad_lines"],
+        given_back=typed["given_back"],
         overwrite=typed["overwrite"],
+        mapping=typed["mapping"],
     )
+    return import_file(kind, options, typed["file"], wishes, today=call.today())

@@ -9,6 +9,7 @@ from balie.dutch.address import HouseNumber
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,17 @@ class KnownAddress:
 
     street: str
     town: str
+
+
+_KEEP = (
+    "INSERT INTO known_address (postcode, number, street, town) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (postcode, number) DO UPDATE SET street = excluded.street, town = excluded.town"
+)
+
+
+def keep_address(tx: Transaction, postcode: str, number: int, address: KnownAddress) -> None:
+    """Keep which street and town a postcode (`9468 BG`) with a house number has, in place of what was known."""
+    tx.execute(_KEEP, (postcode, number, address.street, address.town))
 
 
 def known_address(reader: Reader, postcode: str, house_number: HouseNumber) -> KnownAddress | None:

@@ -90,3 +90,11 @@ def write_blocks(tx: Transaction, customer_id: int, was: Values, will: Values) -
             )
         else:
             tx.execute("DELETE FROM block WHERE customer_id = ? AND kind = ?", (customer_id, kind))
+
+
+def set_block(tx: Transaction, customer_id: int, kind: BlockKind, reason: str, since: date) -> None:
+    """Block who is not blocked so yet, from a day on, on behalf of another system."""
+    tx.execute(
+        "INSERT INTO block (customer_id, kind, reason, since, set_by) VALUES (?, ?, ?, ?, ?)",
+        (customer_id, kind, reason, since.isoformat(), tx.stamp.staff),
+    )

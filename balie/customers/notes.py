@@ -21,6 +21,7 @@ LONGEST_REMARK = 240
 
 _REMARK = 0
 _PLACES = {**{f"note_{place}": place for place in range(1, MOST_NOTES + 1)}, "remark": _REMARK}
+_INSERT = "INSERT INTO note (customer_id, place, text, written_on, written_by) VALUES (?, ?, ?, ?, ?)"
 _NOTES = "SELECT place, text FROM note WHERE customer_id = ? ORDER BY place = 0, place"
 
 
@@ -42,6 +43,24 @@ def read_notes(reader: Reader, customer_id: int) -> list[str]:
 def notes_to_tell(reader: Reader, customer_id: int) -> list[tuple[str, bool]]:
     """As `read_notes`, each with whether it is the private remark, which is not for the customer's ears."""
     return [(text, place == _REMARK) for place, text in reader.read(_NOTES, (customer_id,))]
+
+
+def add_note(tx: Transaction, customer_id: int, text: str, since: date) -> None:
+    """Put a public note at the first free place, on behalf of another system; callers looked whether there is one."""
+    taken = {place for (place,) in tx.read("SELECT place FROM note WHERE customer_id = ?", (customer_id,))}
+    place = next(place for place in range(1, MOST_NOTES + 1) if place not in taken)
+    tx.execute(_INSERT, (customer_id, place, text, since.isoformat(), tx.stamp.staff))
+
+
+def add_to_remark(tx: Transaction, customer_id: int, text: str, since: date) -> None:
+    """Put a text behind the private remark; callers looked whether it fits."""
+    row = tx.read_one("SELECT text FROM note WHERE customer_id = ? AND place = ?", (customer_id, _REMARK))
+    if row is None:
+        tx.execute(_INSERT, (customer_id, _REMARK, text, since.isoformat(), tx.stamp.staff))
+    else:
+        tx.execute(
+            "UPDATE note SET text = ? WHERE customer_id = ? AND place = ?", (f"{row[0]} {text}", customer_id, _REMARK)
+        )
 
 
 def show(desk: Desk, customer_id: int) -> Tab:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import marshal
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from balie.importing.headings import Headings, read_headings
 from balie.importing.lines import BadText, LineFields, Lines, open_lines
+from balie.importing.mapping import AS_IT_IS, ColumnMapping
 from balie.importing.reading import Imported, LineReader
 from balie.refusal import Refusal
 
@@ -57,8 +58,6 @@ class BadLine:
     reasons: tuple[str, ...]
     place_name: str = "Regel"
     """What a place in that file is called: `Regel` or `Record`."""
-    fields: tuple[str, ...] = ()
-    """What stands there, to be given back and corrected; of a line that cannot be told apart into fields, all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +81,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How a file begins: its columns, what the desk has to know of its letters (empty: nothing), and the separator."""
+    """How a file begins: its columns, and what the desk has to know of its letters (empty: nothing)."""
 
     headings: Headings
     told: str
-    separator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +99,15 @@ class Source:
     branches: tuple[str, ...]
     branch: str
     library: Library | None = None
+    mapping: ColumnMapping = AS_IT_IS
     only_here: bool = False
     """Whether other processes cannot open the file."""
 
     def head(self) -> Head:
         """How the file begins. Raises `Refusal`, as for a file that cannot be read."""
         with open_lines(self.path) as lines:
-            return Head(read_headings(lines.heading()), lines.told, lines.separator)
+            headings = read_headings(lines.heading(), mapping=self.mapping)
+            return Head(headings, lines.told)
 
 
 def read_batches(source: Source, part: int = 0, parts: int = 1) -> Iterator[Batch]:
@@ -116,7 +116,7 @@ def read_batches(source: Source, part: int = 0, parts: int = 1) -> Iterator[Batc
     Raises `Refusal` where the rest cannot be read.
     """
     with open_lines(source.path) as lines:
-        headings = read_headings(lines.heading())
+        headings = read_headings(lines.heading(), mapping=source.mapping)
         reader = LineReader(headings, source.today, source.branches, source.branch)
         members = _members(reader, headings, source)
         numbered = iter(lines)
@@ -125,7 +125,7 @@ def read_batches(source: Source, part: int = 0, parts: int = 1) -> Iterator[Batc
             if not taken:
                 return
             if turn == part:
-                yield _read(reader, members, taken, lines)
+                yield _read(reader, members, headings, taken, lines)
 
 
 def _members(reader: LineReader, headings: Headings, source: Source) -> MemberReader | None:
@@ -137,30 +137,37 @@ def _members(reader: LineReader, headings: Headings, source: Source) -> MemberRe
     return MemberReader(reader, headings, source.library, source.today)
 
 
-def _read(reader: LineReader, members: MemberReader | None, taken: list[tuple[int, LineFields]], lines: Lines) -> Batch:
+def _read(
+    reader: LineReader,
+    members: MemberReader | None,
+    headings: Headings,
+    taken: list[tuple[int, LineFields]],
+    lines: Lines,
+) -> Batch:
     people: list[Numbered] = []
     bad: list[BadLine] = []
     brought: dict[int, Brought] = {}
     for number, fields in taken:
         if isinstance(fields, BadText):
-            bad.append(BadLine(number, (fields.reason,), fields=(fields.text,)))
+            bad.append(BadLine(number, (fields.reason,)))
             continue
         try:
+            ours = headings.translated(fields)
             if members is None:
-                people.append((number, *reader.read(fields)))
+                people.append((number, *reader.read(ours)))
             else:
-                person, membership = members.read(fields)
+                person, membership = members.read(ours)
                 people.append((number, *person))
                 if membership is not None:
                     brought[number] = membership
         except Refusal as refusal:
-            bad.append(refused_line(number, refusal, fields))
+            bad.append(refused_line(number, refusal))
     return Batch(len(people), people, b"", bad, min(lines.done, lines.size), lines.size, brought)
 
 
-def refused_line(number: int, refusal: Refusal, fields: Sequence[str] = ()) -> BadLine:
-    """A line that is left out for these reasons, with what stands in it."""
-    return BadLine(number, tuple(reason.text for reason in refusal.reasons), fields=tuple(fields))
+def refused_line(number: int, refusal: Refusal) -> BadLine:
+    """A line that is left out for these reasons."""
+    return BadLine(number, tuple(reason.text for reason in refusal.reasons))
 
 
 @contextmanager
@@ -206,7 +213,7 @@ def _send(pipe: Connection, source: Source, part: int) -> None:
                 table.execute("BEGIN")
                 table.executemany(FILL_LINES, batch.people)
                 table.execute("COMMIT")
-                bad = [(line.number, line.reasons, line.fields) for line in batch.bad]
+                bad = [(line.number, line.reasons) for line in batch.bad]
                 pipe.send_bytes(marshal.dumps((batch.count, bad, batch.done, batch.size)))
                 pipe.send_bytes(table.serialize())
                 table.execute("DELETE FROM line")
@@ -230,5 +237,5 @@ def _received(pipes: list[Connection]) -> Iterator[Batch]:
             image = pipe.recv_bytes()
         except EOFError:
             raise Refusal("Het lezen van het bestand is onverwacht gestopt. Er is niets geïmporteerd.") from None
-        lines = [BadLine(number, reasons, fields=fields) for number, reasons, fields in bad]
+        lines = [BadLine(number, reasons) for number, reasons in bad]
         yield Batch(count, [], image, lines, done, size)

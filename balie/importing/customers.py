@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING, Self
 from balie.customers.numbers import LAST_SERIAL
 from balie.importing.adding import Added, add_new, change_known
 from balie.importing.batches import LARGE, NUMBER, BadLine, Batch, Numbered, Source, batches_of
-from balie.importing.input_file import readable
+from balie.importing.input_file import InputFile, readable
 from balie.importing.known import ANOTHER, differences, stored_with
 from balie.importing.loading import TABLES, Loader
+from balie.importing.mapping import AS_IT_IS, ColumnMapping
 from balie.importing.reading import Imported
 from balie.store.aside import discard
 from balie.store.connection import open_store
@@ -83,18 +84,26 @@ class Checked:
 class CustomerImport:
     """One file for one desk, in two steps: `check`, then `carry_out`. A context manager, which clears away after it.
 
-    From `large` bytes on other processes read the file; `clock` (seconds) is what transactions are paced by.
+    `mapping` says what the headings and texts of the file stand for. From `large` bytes on other processes read the
+    file; `clock` (seconds) is what transactions are paced by.
     """
 
     def __init__(
-        self, desk: Desk, path: Path, *, large: int = LARGE, clock: Callable[[], float] = perf_counter
+        self,
+        desk: Desk,
+        path: Path | InputFile,
+        mapping: ColumnMapping = AS_IT_IS,
+        *,
+        large: int = LARGE,
+        clock: Callable[[], float] = perf_counter,
     ) -> None:
         self._desk = desk
         self._clock = clock
         self._large = large
         branches = tuple(branch.number for branch in desk.library.branches)
-        self._source = Source(path, desk.working_date, branches, desk.branch.number)
-        self._name = path.name
+        self._file = path
+        self._name = ""
+        self._source = Source(Path(), desk.working_date, branches, desk.branch.number, mapping=mapping)
         self._checked = Checked()
         self._staging: Path | None = None
         self._members: StagedMemberships | None = None
@@ -119,7 +128,7 @@ class CustomerImport:
         `on_bad` gets each line that is left out, `progress` the bytes read of how many. Raises `Refusal` when the file
         cannot be read, when columns are missing, or when the disk is full.
         """
-        with readable(self._source.path) as file:
+        with readable(self._file) as file:
             self._source = replace(self._source, path=file.path, only_here=file.is_copy)
             self._name = file.name
             return self._check(on_bad, progress)

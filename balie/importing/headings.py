@@ -6,9 +6,10 @@ docs/import.md tells them all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from balie.dutch.text import fold, shown
+from balie.importing.mapping import AS_IT_IS, ColumnMapping
 from balie.refusal import Refusal
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -52,6 +53,9 @@ MEMBERSHIP_FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """The same for the membership that runs, and the mandate that it is collected on; read where there is an Abonnement."""
 
+REASON_HEADING = "Fout"
+"""The column in which a line that is given back tells why; it is not read."""
+
 REQUIRED = ("number", "surname", "birth_date", "street", "house_number", "postcode", "town")
 """The columns without which no line can be read."""
 
@@ -85,11 +89,22 @@ class Headings:
     places: Mapping[str, int]
     count: int
     unused: tuple[str, ...]
+    values: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    """Where a text of the file stands for another: by the place, and folded."""
 
     @property
     def has_memberships(self) -> bool:
         """Whether the lines of a file of customers tell of memberships too."""
         return "subscription" in self.places
+
+    def translated(self, fields: list[str]) -> list[str]:
+        """A line in the words of Balie, where the keeper said what stands for what."""
+        if not self.values:
+            return fields
+        return [
+            texts.get(fold(field), field) if (texts := self.values.get(place)) else field
+            for place, field in enumerate(fields)
+        ]
 
     def fitted(self, fields: list[str]) -> list[str]:
         """A line without empty fields too many, or with those that a spreadsheet left out at the end.
@@ -109,20 +124,31 @@ class Headings:
         return fields[:have] + [""] * (count - have)
 
 
-def read_headings(line: Sequence[str], columns: Columns = CUSTOMERS) -> Headings:
-    """The first line of a file. Raises `Refusal` with every column that is missing or comes twice."""
+def read_headings(line: Sequence[str], columns: Columns = CUSTOMERS, mapping: ColumnMapping = AS_IT_IS) -> Headings:
+    """The first line of a file. Raises `Refusal` with every column that is missing or comes twice.
+
+    `mapping` says what its headings and texts stand for, where they are not those of Balie.
+    """
     field_of = {fold(heading): name for name, headings in columns.fields.items() for heading in headings}
     places: dict[str, int] = {}
-    unused, reasons = [], []
+    unused: list[str] = []
+    reasons: list[str] = []
+    values: dict[int, Mapping[str, str]] = {}
     for place, heading in enumerate(line):
-        name = field_of.get(fold(heading))
+        ours = mapping.heading(heading)
+        name = field_of.get(fold(ours))
         if name is None:
-            if heading.strip():
+            if ours != heading and ours.strip():
+                reasons.append(f"De kolom {shown(heading)} staat voor {shown(ours)}, maar zo heet hier geen kolom.")
+            elif heading.strip() and fold(heading) != fold(REASON_HEADING):
                 unused.append(shown(heading))
         elif name in places:
             reasons.append(f"De kolom {columns.label(name)} staat er twee keer in: haal er een weg.")
         else:
             places[name] = place
+            texts = [found for ours in columns.fields[name] if (found := mapping.values.get(fold(ours)))]
+            if texts:
+                values[place] = {key: text for found in texts for key, text in found.items()}
     if not places:
         raise Refusal(
             f"De eerste regel heeft geen bekende kolomnamen. Begin het bestand met een regel als {columns.hint}"
@@ -130,9 +156,9 @@ def read_headings(line: Sequence[str], columns: Columns = CUSTOMERS) -> Headings
     missing = [name for name in columns.required if name not in places]
     reasons += [f"De kolom {columns.label(name)} ontbreekt ({columns.fields[name][0]})." for name in missing]
     if reasons:
-        raise Refusal(*reasons)
+        raise Refusal(*dict.fromkeys(reasons))
     if columns is CUSTOMERS and "subscription" not in places:
         alone = [name for name in places if name in MEMBERSHIP_FIELDS]
         unused += [f"{columns.label(name)} (zonder Abonnement)" for name in alone]
         places = {name: place for name, place in places.items() if name not in alone}
-    return Headings(places, len(line), tuple(unused))
+    return Headings(places, len(line), tuple(unused), values)

@@ -38,11 +38,14 @@ class InputFile:
 
 
 @contextmanager
-def readable(path: Path) -> Iterator[InputFile]:
+def readable(path: Path | InputFile) -> Iterator[InputFile]:
     """The file at `path`, or a copy without a name of what comes out of a pipe (`-` is standard input).
 
     Raises `Refusal` when it cannot be read.
     """
+    if isinstance(path, InputFile):
+        yield path
+        return
     piped = is_stdin(path)
     try:
         if not piped and _is_plain(path):

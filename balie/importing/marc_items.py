@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from balie.catalogue.statuses import ItemStatus
 from balie.dutch.text import clean, fold
+from balie.importing.mapping import AS_IT_IS, BRANCH, MATERIAL, ColumnMapping
 
 if TYPE_CHECKING:
     from pymarc import Field, Record
@@ -29,18 +30,21 @@ class MarcItem:
     status: ItemStatus = ItemStatus.IN
 
 
-def items_of(record: Record, library: Library) -> Iterator[MarcItem]:
-    """The items of a record. A 952 without a number is one of Koha's only where nothing else tells of items."""
+def items_of(record: Record, library: Library, mapping: ColumnMapping = AS_IT_IS) -> Iterator[MarcItem]:
+    """The items of a record; `mapping` says what its branches and item types stand for.
+
+    A 952 without a number is one of Koha's only where nothing else tells of items.
+    """
     numbered = [field for field in record.get_fields("952") if _first(field, "p")]
     holdings = [] if numbered else [field for field in record.get_fields("852") if _first(field, "p")]
     for field in record.get_fields("952"):
         if _first(field, "p") or (not holdings and _is_of_koha(field)):
-            yield _of_koha(field, library)
+            yield _of_koha(field, library, mapping)
     for field in holdings:
         yield MarcItem(
             _filled(
                 number=_first(field, "p"),
-                branch=_branch(_first(field, "b"), library),
+                branch=_branch(_first(field, "b"), library, mapping),
                 shelf=_first(field, "c"),
                 call_mark=" ".join(part for part in field.get_subfields("h", "i") if part.strip()),
                 attachment_note=_first(field, "z"),
@@ -54,14 +58,14 @@ def _is_of_koha(field: Field) -> bool:
     return bool((_first(field, "a") or _first(field, "b")) and (_first(field, "y") or _first(field, "o")))
 
 
-def _of_koha(field: Field, library: Library) -> MarcItem:
+def _of_koha(field: Field, library: Library, mapping: ColumnMapping) -> MarcItem:
     damaged = _says(field, "4")
     fields = _filled(
         number=_first(field, "p"),
-        branch=_branch(_first(field, "b") or _first(field, "a"), library),
+        branch=_branch(_first(field, "b") or _first(field, "a"), library, mapping),
         shelf=_first(field, "c"),
         call_mark=" ".join(part for part in (_first(field, "o"), _first(field, "h")) if part),
-        material=_material(_first(field, "y")),
+        material=_material(mapping.value(MATERIAL, _first(field, "y"))),
         price=_price(_first(field, "g") or _first(field, "v")),
         acquired_on=_day(_first(field, "d")),
         not_for_loan="ja" if _says(field, "5") or (_says(field, "7") and _first(field, "7") != _ON_ORDER) else "",
@@ -101,8 +105,9 @@ def _material(code: str) -> str:
     return materials().find(code) or ""
 
 
-def _branch(text: str, library: Library) -> str:
+def _branch(code: str, library: Library, mapping: ColumnMapping) -> str:
     """The number of a branch, also where the record has its name; other text as it is, to be refused."""
+    text = mapping.value(BRANCH, code)
     wanted = fold(text)
     return next((branch.number for branch in library.branches if fold(branch.name) == wanted), text)
 

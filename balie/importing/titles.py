@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Self
 from balie.catalogue.items import find_item, insert_item, update_item
 from balie.catalogue.titles import insert_title, update_title
 from balie.importing.batches import BadLine, refused_line
-from balie.importing.input_file import readable
-from balie.importing.titles_csv import open_csv_titles
+from balie.importing.input_file import InputFile, readable
+from balie.importing.mapping import AS_IT_IS, ColumnMapping
 from balie.importing.titles_judging import (
     ANOTHER_IN_FILE,
     TWICE,
@@ -29,8 +29,8 @@ from balie.importing.titles_judging import (
     judge_item,
     judge_title,
 )
-from balie.importing.titles_marc import is_marc, open_marc_titles
-from balie.importing.titles_record import FoundItem, FoundTitle, TitleFile
+from balie.importing.titles_opening import open_titles
+from balie.importing.titles_record import FoundItem, FoundTitle, Terms, TitleFile
 from balie.importing.titles_staging import Staged, TitleStaging, Work, title_words
 from balie.refusal import Refusal
 from balie.store.aside import discard
@@ -77,13 +77,22 @@ class Done:
 class TitleImport:
     """One file for one desk, in two steps: `check`, then `carry_out`. A context manager, which clears away after it.
 
-    The file is CSV or MARC 21, whatever it is called. `clock` (seconds) is what transactions are paced by.
+    The file is CSV or MARC 21, whatever it is called; `mapping` says what its headings and texts stand for. `clock`
+    (seconds) is what transactions are paced by.
     """
 
-    def __init__(self, desk: Desk, path: Path, *, clock: Callable[[], float] = perf_counter) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        path: Path | InputFile,
+        mapping: ColumnMapping = AS_IT_IS,
+        *,
+        clock: Callable[[], float] = perf_counter,
+    ) -> None:
         self._desk = desk
         self._path = path
-        self._name = path.name
+        self._name = ""
+        self._mapping = mapping
         self._clock = clock
         self._stack = ExitStack()
         self._staging: TitleStaging | None = None
@@ -105,7 +114,7 @@ class TitleImport:
         work_file = new_work_file(self._desk.store)
         self._stack.callback(discard, work_file)
         self._staging = TitleStaging(self._stack.enter_context(filling(work_file)))
-        with readable(self._path) as source, self._opened(source.path) as file:
+        with readable(self._path) as source, self._opened(source) as file:
             self._name = source.name
             checked = Checked(file.unused, file.told)
 
@@ -147,10 +156,10 @@ class TitleImport:
         return done
 
     @contextmanager
-    def _opened(self, path: Path) -> Iterator[TitleFile]:
+    def _opened(self, source: InputFile) -> Iterator[TitleFile]:
         desk = self._desk
-        open_titles = open_marc_titles if is_marc(path) else open_csv_titles
-        with open_titles(path, desk.library, desk.branch.number, desk.working_date) as file:
+        terms = Terms(desk.library, desk.branch.number, desk.working_date, self._mapping)
+        with open_titles(source.path, terms) as file:
             yield file
 
     def _look_at(
@@ -228,7 +237,7 @@ def _store_item(tx: Transaction, title_id: int, item: FoundItem, done: Done) -> 
 
 
 def _bad(found: FoundTitle, refusal: Refusal) -> BadLine:
-    return refused_line(found.place, refusal, found.text)
+    return refused_line(found.place, refusal)
 
 
 def _copy(tally: Tally) -> Tally:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,11 @@ from balie.importing.batches import BadLine, refused_line
 from balie.importing.headings import Columns, Headings, read_headings
 from balie.importing.lenient import Taken, take_item, take_title
 from balie.importing.lines import BadText, Lines, open_lines
-from balie.importing.titles_record import DEFAULT_KIND, Found, FoundItem, FoundTitle
+from balie.importing.titles_record import DEFAULT_KIND, Found, FoundItem, FoundTitle, Terms
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
     from balie.catalogue.title_form import TitleValues
-    from balie.library.structs import Library
 
 TITLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "isbn": ("ISBN", "EAN"),
@@ -64,14 +62,14 @@ _LONGEST_CONTROL_NUMBER = 60
 
 
 class CsvTitles:
-    """The lines of a file of titles. `branch` is where items stand of which the file does not say so."""
+    """The lines of a file of titles."""
 
     place_name = "Regel"
 
-    def __init__(self, lines: Lines, library: Library, branch: str, today: date) -> None:
+    def __init__(self, lines: Lines, terms: Terms) -> None:
         self._lines = lines
-        self._headings = read_headings(lines.heading(), COLUMNS)
-        self._reader = _LineReader(self._headings, library, branch, today)
+        self._headings = read_headings(lines.heading(), COLUMNS, terms.mapping)
+        self._reader = _LineReader(self._headings, terms)
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -97,38 +95,36 @@ class CsvTitles:
         """Every line: its title with at most one item and what is left out of it, or all reasons why not."""
         for place, fields in self._lines:
             if isinstance(fields, BadText):
-                yield BadLine(place, (fields.reason,), fields=(fields.text,))
+                yield BadLine(place, (fields.reason,))
                 continue
             try:
                 found, left = self._reader.read(place, fields)
             except Refusal as refusal:
-                yield refused_line(place, refusal, fields)
+                yield refused_line(place, refusal)
                 continue
             if left:
-                yield BadLine(place, left, fields=tuple(fields))
+                yield BadLine(place, left)
             yield found
 
 
 @contextmanager
-def open_csv_titles(path: Path, library: Library, branch: str, today: date) -> Iterator[CsvTitles]:
+def open_csv_titles(path: Path, terms: Terms) -> Iterator[CsvTitles]:
     """The titles in the CSV file at `path`. Raises `Refusal` when it cannot be read or has no column of titles."""
     with open_lines(path) as lines:
-        yield CsvTitles(lines, library, branch, today)
+        yield CsvTitles(lines, terms)
 
 
 class _LineReader:
     """Reads lines. Items of one title mostly stand together: what the last line said of the title is remembered."""
 
-    def __init__(self, headings: Headings, library: Library, branch: str, today: date) -> None:
+    def __init__(self, headings: Headings, terms: Terms) -> None:
         self._headings = headings
-        self._library = library
-        self._branch = branch
-        self._today = today
+        self._terms = terms
         self._last: tuple[dict[str, str], str | None, Taken[TitleValues]] | None = None
 
     def read(self, place: int, fields: list[str]) -> tuple[FoundTitle, tuple[str, ...]]:
         """The title of a line, with its item, and what is left out of it. Raises `Refusal` with all reasons."""
-        fields = self._headings.fitted(fields)
+        fields = self._headings.translated(self._headings.fitted(fields))
         raw = {name: fields[column] for name, column in self._headings.places.items()}
         of_title = {name: raw.get(name, "") for name in TITLE_COLUMNS}
         of_item = {name: raw.get(name, "") for name in ITEM_COLUMNS}
@@ -141,7 +137,7 @@ class _LineReader:
         if any(text.strip() for text in of_item.values()):
             try:
                 kind = DEFAULT_KIND if title is None else title[1].values.kind
-                item = read_found_item(of_item, kind, self._library, self._branch, self._today)
+                item = read_found_item(of_item, kind, self._terms)
             except Refusal as refusal:
                 reasons.extend(refusal.reasons)
         reasons.raise_if_any()
@@ -149,7 +145,7 @@ class _LineReader:
         control_number, taken = title
         given = taken.given({name: text for name, text in of_title.items() if name != "control_number"})
         items, left = ((), ()) if item is None else ((item[0],), item[1])
-        found = FoundTitle(place, control_number, taken.values, given, items, in_one=True, text=tuple(fields))
+        found = FoundTitle(place, control_number, taken.values, given, items, in_one=True)
         return found, taken.left + left
 
     def _title(self, raw: dict[str, str]) -> tuple[str | None, Taken[TitleValues]]:
@@ -161,7 +157,7 @@ class _LineReader:
             control_number = read_control_number(raw["control_number"])
         try:
             of_title = {name: text for name, text in raw.items() if name != "control_number"}
-            taken = take_title({**of_title, "kind": raw["kind"] or DEFAULT_KIND}, self._today)
+            taken = take_title({**of_title, "kind": raw["kind"] or DEFAULT_KIND}, self._terms.today)
         except Refusal as refusal:
             reasons.extend(refusal.reasons)
         reasons.raise_if_any()
@@ -176,7 +172,7 @@ def read_control_number(text: str) -> str | None:
 
 
 def read_found_item(
-    raw: Mapping[str, str], kind: str, library: Library, branch: str, today: date, status: ItemStatus = ItemStatus.IN
+    raw: Mapping[str, str], kind: str, terms: Terms, status: ItemStatus = ItemStatus.IN
 ) -> tuple[FoundItem, tuple[str, ...]]:
     """An item of a file, and what of it is left out; where the file does not say so it is made of what its title is,
     and stands at `branch`.
@@ -189,11 +185,11 @@ def read_found_item(
     with reasons.at("number"):
         if not raw.get("number", "").strip():
             raise Refusal("Er zijn gegevens van een exemplaar, maar er is geen exemplaarnummer.")
-        number = read_item_number(raw["number"], library)
+        number = read_item_number(raw["number"], terms.library)
     of_item = {name: text for name, text in raw.items() if name != "number"}
-    filled = {**of_item, "material": raw.get("material", "") or kind, "branch": raw.get("branch", "") or branch}
+    filled = {**of_item, "material": raw.get("material", "") or kind, "branch": raw.get("branch", "") or terms.branch}
     try:
-        taken = take_item(filled, library, today, kind)
+        taken = take_item(filled, terms.library, terms.today, kind)
     except Refusal as refusal:
         reasons.extend(refusal.reasons)
     reasons.raise_if_any()

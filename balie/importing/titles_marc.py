@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
@@ -22,13 +21,12 @@ from balie.importing.marc_items import items_of
 from balie.importing.marc_records import ReadRecord, parse
 from balie.importing.titles_csv import read_control_number, read_found_item
 from balie.importing.titles_marc_fields import FIELDS_READ, control_number_of, title_of
-from balie.importing.titles_record import Found, FoundItem, FoundTitle
+from balie.importing.titles_record import Found, FoundItem, FoundTitle, Terms
 from balie.refusal import Refusal
 from balie.store.errors import file_refusal
 
 if TYPE_CHECKING:
     from balie.catalogue.title_form import TitleValues
-    from balie.library.structs import Library
 
 _START = re.compile(rb"\s*[0-9]{5}[a-zA-Z0-9 |#^]{5}")
 _TITLE = "245"
@@ -68,18 +66,16 @@ class Iso2709:
 
 
 class MarcTitles:
-    """The titles of a file of records. `branch` is where items stand of which the file does not say so."""
+    """The titles of a file of records."""
 
     place_name = "Record"
     unused: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
 
-    def __init__(self, records: MarcRecords, size: int, library: Library, branch: str, today: date) -> None:
+    def __init__(self, records: MarcRecords, size: int, terms: Terms) -> None:
         self.size = size
         self._records = records
-        self._library = library
-        self._branch = branch
-        self._today = today
+        self._terms = terms
 
     @property
     def done(self) -> int:
@@ -107,8 +103,8 @@ class MarcTitles:
         bad = [BadLine(place, (field.reason,)) for field in lost]
         if read.against_leader:
             bad.append(BadLine(place, (_MAY_BE_MARC_8,)))
-        raw = title_of(record, self._today)
-        taken: Taken[TitleValues] = take_title(raw, self._today)
+        raw = title_of(record, self._terms.today)
+        taken: Taken[TitleValues] = take_title(raw, self._terms.today)
         control_number = None
         try:
             control_number = read_control_number(control_number_of(record))
@@ -117,12 +113,10 @@ class MarcTitles:
         if taken.left:
             bad.append(BadLine(place, taken.left))
         items: list[FoundItem] = []
-        for item in items_of(record, self._library):
+        for item in items_of(record, self._terms.library, self._terms.mapping):
             name = f"Exemplaar {item.fields.get('number', '')}: "
             try:
-                found, left = read_found_item(
-                    item.fields, taken.values.kind, self._library, self._branch, self._today, item.status
-                )
+                found, left = read_found_item(item.fields, taken.values.kind, self._terms, item.status)
             except Refusal as refusal:
                 bad.append(_bad(place, refusal, name))
                 continue
@@ -142,12 +136,12 @@ def is_marc(path: Path) -> bool:
 
 
 @contextmanager
-def open_marc_titles(path: Path, library: Library, branch: str, today: date) -> Iterator[MarcTitles]:
+def open_marc_titles(path: Path, terms: Terms) -> Iterator[MarcTitles]:
     """The titles in the MARC file at `path`. Raises `Refusal` when it cannot be read."""
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            yield MarcTitles(Iso2709(file), size, library, branch, today)
+            yield MarcTitles(Iso2709(file), size, terms)
     except OSError as error:
         raise file_refusal(error, path) from error
 

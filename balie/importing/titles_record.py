@@ -16,8 +16,12 @@ from balie.catalogue.titles import Title, keys_of_title, title_where, title_with
 from balie.catalogue.titles import columns_of as title_columns
 from balie.catalogue.words import SEPARATOR, telling_marks
 from balie.importing.batches import BadLine
+from balie.importing.mapping import AS_IT_IS, ColumnMapping
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from balie.library.structs import Library
     from balie.store.reading import Reader
 
 DEFAULT_KIND = "boek"
@@ -49,8 +53,7 @@ class FoundItem:
 class FoundTitle:
     """A title in a file: the line or record it stands in, its values, which of those the file gives, and its items.
 
-    `in_one`: title and item are one line; when the item is left out, the line is. `text`: the line as it stands in the
-    file, to be given back.
+    `in_one`: title and item are one line; when the item is left out, the line is.
     """
 
     place: int
@@ -59,7 +62,6 @@ class FoundTitle:
     given: frozenset[str]
     items: tuple[FoundItem, ...] = ()
     in_one: bool = False
-    text: tuple[str, ...] = ()
 
     @property
     def likeness(self) -> str:
@@ -105,6 +107,16 @@ class FoundTitle:
     def packed(self) -> str:
         """The title as text, for `unpack_title`; without its items."""
         return json.dumps([self.place, self.control_number, title_columns(self.values), sorted(self.given)])
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a file of titles is read by: the library, the branch of items without one, the working date, the mapping."""
+
+    library: Library
+    branch: str
+    today: date
+    mapping: ColumnMapping = AS_IT_IS
 
 
 Found: TypeAlias = FoundTitle | BadLine

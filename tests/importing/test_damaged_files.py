@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from balie.importing.batches import BadLine
 from balie.importing.titles_csv import open_csv_titles
 from balie.importing.titles_marc import Iso2709, MarcTitles
-from balie.importing.titles_record import Found, FoundTitle
+from balie.importing.titles_record import Found, FoundTitle, Terms
 from balie.library.structs import Library
 from balie.refusal import Refusal
 from tests.support.marc import RECORD, field, marc
@@ -43,12 +43,12 @@ def damaged(data: bytes, changes: list[tuple[int, int]], first: int = 0) -> tupl
 
 def read_csv(path: Path, content: bytes, library: Library) -> list[Found]:
     path.write_bytes(content)
-    with open_csv_titles(path, library, "9428", TODAY) as file:
+    with open_csv_titles(path, Terms(library, "9428", TODAY)) as file:
         return list(file)
 
 
 def read_marc(content: bytes, library: Library) -> list[Found]:
-    return list(MarcTitles(Iso2709(io.BytesIO(content)), len(content), library, "9428", TODAY))
+    return list(MarcTitles(Iso2709(io.BytesIO(content)), len(content), Terms(library, "9428", TODAY)))
 
 
 def titles(found: list[Found]) -> dict[str, FoundTitle]:

@@ -1,0 +1,82 @@
+"""What another system calls the columns, branches and codes of a file: a file of the keeper's own (docs/import.md)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from balie.dutch.text import fold, shown
+from balie.refusal import Reasons, Refusal
+from balie.store.errors import file_refusal
+
+BRANCH = "Vestiging"
+MATERIAL = "Materiaal"
+_COLUMNS, _BRANCHES, _VALUES = "kolommen", "vestigingen", "waarden"
+_EXAMPLE = 'Begin het met [kolommen], en daaronder een regel als "Borrowernumber" = "Klantnummer" (docs/import.md).'
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """What stands for what: headings of the file for those of Balie, and texts in a column for those of Balie.
+
+    All are folded; a heading that stands for nothing is not read. `values` is by the heading of Balie.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def heading(self, text: str) -> str:
+        """The heading of Balie that one of the file stands for: itself, unless the mapping says otherwise."""
+        return self.columns.get(fold(text), text)
+
+    def value(self, heading: str, text: str) -> str:
+        """What a text in a column stands for: itself, unless the mapping says otherwise."""
+        return self.values.get(fold(heading), {}).get(fold(text), text)
+
+
+AS_IT_IS = ColumnMapping()
+"""Everything is called as Balie calls it."""
+
+
+def read_mapping(path: Path) -> ColumnMapping:
+    """The mapping in a TOML file. Raises `Refusal` with everything that is wrong with it."""
+    try:
+        with path.open("rb") as file:
+            found = tomllib.load(file)
+    except OSError as error:
+        raise file_refusal(error, path) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        place = f" ({str(error).rpartition('(')[2]}" if "line" in str(error) else ""
+        place = place.replace("at line", "regel").replace("column", "teken").replace("at end of document", "het einde")
+        raise Refusal(f"Het bestand {path} is geen TOML{place}. {_EXAMPLE}") from None
+    reasons = Reasons()
+    for name in found.keys() - {_COLUMNS, _BRANCHES, _VALUES}:
+        reasons.add(f"[{shown(name)}] in {path} is niet bekend: er kan {_COLUMNS}, {_BRANCHES} en {_VALUES} in staan.")
+    columns = _texts(found.get(_COLUMNS, {}), _COLUMNS, reasons)
+    values = {fold(BRANCH): _texts(found.get(_BRANCHES, {}), _BRANCHES, reasons)}
+    of_columns = found.get(_VALUES, {})
+    if not isinstance(of_columns, dict):
+        reasons.add(f"[{_VALUES}] moet een tabel zijn, zoals [{_VALUES}.Abonnement].")
+        of_columns = {}
+    for heading, texts in of_columns.items():
+        values.setdefault(fold(heading), {}).update(_texts(texts, f"{_VALUES}.{heading}", reasons))
+    reasons.raise_if_any()
+    return ColumnMapping(columns, values)
+
+
+def _texts(table: object, name: str, reasons: Reasons) -> dict[str, str]:
+    """A table of texts, by the folded ones."""
+    if not isinstance(table, dict):
+        reasons.add(f'[{shown(name)}] moet een tabel zijn, met op elke regel iets als "van" = "naar".')
+        return {}
+    found: dict[str, str] = {}
+    for key, text in table.items():
+        if not isinstance(text, str):
+            reasons.add(f"[{shown(name)}] {shown(str(key))}: zet wat erachter staat tussen aanhalingstekens.")
+        elif fold(key) in found:
+            reasons.add(f"[{shown(name)}] {shown(str(key))} staat er twee keer in.")
+        else:
+            found[fold(key)] = text
+    return found

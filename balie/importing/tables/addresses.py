@@ -1,0 +1,91 @@
+"""`balie importeer adressen`: which street and town a postcode with a house number has, to complete what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from balie.customers.addresses import KnownAddress, keep_address, known_address
+from balie.dutch.address import HouseNumber, read_house_number, read_postcode, read_street, read_town
+from balie.importing.headings import Columns
+from balie.importing.tables.cells import filled
+from balie.importing.tables.table_import import Repeats
+from balie.importing.titles_judging import Verdict
+from balie.refusal import Reasons
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
+
+COLUMNS = Columns(
+    {
+        "postcode": ("Postcode", "ZIPCODE"),
+        "number": ("Huisnummer", "HOUSE_NUMBER", "Nummer"),
+        "street": ("Straat", "Straatnaam", "Openbare ruimte", "Openbareruimte", "STREET"),
+        "town": ("Plaats", "Woonplaats", "CITY"),
+    },
+    ("postcode", "number", "street", "town"),
+    "Postcode;Huisnummer;Straat;Plaats",
+)
+_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLine:
+    """An address: `41`, `41A` and `41-2` are one, since their street is the same."""
+
+    postcode: str
+    number: int
+    street: str
+    town: str
+
+
+class Addresses:
+    """Files of addresses."""
+
+    what = "adressen"
+    columns = COLUMNS
+    repeats = Repeats.SAME
+    line_type = AddressLine
+
+    def read(self, raw: Mapping[str, str], desk: Desk) -> AddressLine:
+        """A line as values. Raises `Refusal` with all reasons."""
+        reasons = Reasons()
+        postcode, number, street, town = "", HouseNumber(1), "", ""
+        with reasons.at("postcode"):
+            postcode = _postcode(raw["postcode"])
+        with reasons.at("number"):
+            number = read_house_number(raw["number"])
+        with reasons.at("street"):
+            street = filled(_street(raw["street"]), "Straat")
+        with reasons.at("town"):
+            town = filled(_town(raw["town"]), "Plaats")
+        reasons.raise_if_any()
+        return AddressLine(postcode, number.number, street, town)
+
+    def key(self, line: AddressLine) -> str:
+        """Postcode and house number."""
+        return f"{line.postcode} {line.number}"
+
+    def value(self, line: AddressLine) -> str:
+        """Street and town."""
+        return f"{line.street}, {line.town}"
+
+    def judge(self, reader: Reader, desk: Desk, line: AddressLine, nth: int) -> Verdict:
+        """What the store has of this address."""
+        stored = known_address(reader, line.postcode, HouseNumber(line.number))
+        if stored is None:
+            return Verdict.NEW
+        return Verdict.SAME if stored == KnownAddress(line.street, line.town) else Verdict.CHANGED
+
+    def write(self, tx: Transaction, desk: Desk, line: AddressLine) -> None:
+        """Keep the address."""
+        keep_address(tx, line.postcode, line.number, KnownAddress(line.street, line.town))
+
+
+_postcode = lru_cache(_REMEMBERED)(read_postcode)
+_street = lru_cache(_REMEMBERED)(read_street)
+_town = lru_cache(_REMEMBERED)(read_town)

@@ -1,0 +1,116 @@
+"""`balie importeer kosten`: what customers still owe from before, so that it can be paid at the desk.
+
+It is booked on the day of importing, as one amount a line. What it was and of when stands beside it, and by that it is
+known when the file is read again, also when it was paid meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from balie.dutch.dates import format_date
+from balie.dutch.money import parse_cents
+from balie.dutch.text import fold, read_text, shown
+from balie.importing.headings import Columns
+from balie.importing.tables.cells import customer_of, past_day
+from balie.importing.tables.table_import import Repeats
+from balie.importing.titles_judging import Verdict
+from balie.ledger import Charge, book_charge
+from balie.library.terms import ChargeKind
+from balie.refusal import Reasons, Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
+
+BROUGHT = "charge imported"
+"""The word in the journal."""
+COLUMNS = Columns(
+    {
+        "customer": ("Klantnummer", "PATRON_ID", "Pasnummer"),
+        "amount": ("Bedrag", "Openstaand", "AMOUNT"),
+        "kind": ("Soort", "Kostensoort"),
+        "day": ("Datum", "DATE"),
+        "text": ("Omschrijving", "DESCRIPTION", "Titel"),
+    },
+    ("customer", "amount", "kind"),
+    "Klantnummer;Bedrag;Soort;Datum;Omschrijving",
+)
+_KINDS: Mapping[str, ChargeKind] = {
+    **{fold(kind): kind for kind in ChargeKind if kind is not ChargeKind.CREDIT},
+    "boete": ChargeKind.FINE,
+    "telaatgeld": ChargeKind.FINE,
+    "te laat geld": ChargeKind.FINE,
+    "leengelden": ChargeKind.LENDING,
+    "pas": ChargeKind.REPLACEMENT_CARD,
+    "reserveringskosten": ChargeKind.HOLD,
+    "inschrijfgeld": ChargeKind.ENROLMENT,
+}
+_MOST_CENTS = 1_000_000
+_LONGEST = 60
+_BEFORE = "Van voor de overgang"
+_COUNT = "SELECT count(*) FROM charge WHERE customer_id = ? AND kind = ? AND cents = ? AND note = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeLine:
+    """An amount that is open: what for, in cents, and what the customer reads beside it."""
+
+    customer_id: int
+    kind: ChargeKind
+    cents: int
+    note: str
+
+
+class Charges:
+    """Files of costs that are open."""
+
+    what = "kosten"
+    columns = COLUMNS
+    repeats = Repeats.ANOTHER
+    line_type = ChargeLine
+
+    def read(self, raw: Mapping[str, str], desk: Desk) -> ChargeLine:
+        """A line as values. Raises `Refusal` with all reasons."""
+        reasons = Reasons()
+        customer_id, cents, kind, text, day = 0, 0, ChargeKind.FINE, "", None
+        with reasons.at("customer"):
+            customer_id = customer_of(desk.store, raw["customer"])
+        with reasons.at("amount"):
+            cents = parse_cents(raw["amount"])
+            if not 0 < cents <= _MOST_CENTS:
+                raise Refusal("Het bedrag is meer dan 0 en hooguit 10.000 euro: tegoed gaat niet mee.")
+        with reasons.at("kind"):
+            found = _KINDS.get(fold(raw["kind"]))
+            if found is None:
+                known = ", ".join(one.capitalize() for one in ChargeKind if one is not ChargeKind.CREDIT)
+                raise Refusal(f"{shown(raw['kind'])} is geen soort kosten. Kies uit: {known}.")
+            kind = found
+        with reasons.at("day"):
+            day = past_day(raw.get("day", ""), desk.working_date, "Datum")
+        with reasons.at("text"):
+            text = read_text(raw.get("text", ""), what="De omschrijving", longest=_LONGEST)
+        reasons.raise_if_any()
+        since = "" if day is None else f", {format_date(day)}"
+        return ChargeLine(customer_id, kind, cents, f"{text or _BEFORE}{since}")
+
+    def key(self, line: ChargeLine) -> str:
+        """Everything: two lines that say the same are two amounts."""
+        return f"{line.customer_id} {line.kind} {line.cents} {line.note}"
+
+    def value(self, line: ChargeLine) -> str:
+        """Nothing more."""
+        return ""
+
+    def judge(self, reader: Reader, desk: Desk, line: ChargeLine, nth: int) -> Verdict:
+        """Whether the store has so many of this amount already, paid or not."""
+        row = reader.read_one(_COUNT, (line.customer_id, line.kind, line.cents, line.note))
+        return Verdict.SAME if row is not None and row[0] >= nth else Verdict.NEW
+
+    def write(self, tx: Transaction, desk: Desk, line: ChargeLine) -> None:
+        """Book the amount."""
+        book_charge(tx, desk.library, line.customer_id, Charge(line.kind, line.cents), note=line.note)
+        tx.journal(BROUGHT, customer_id=line.customer_id, after={"open_cents": line.cents})

@@ -1,0 +1,102 @@
+"""A keeper's own file says what the columns, branches and codes of another system stand for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from balie.catalogue.items import item_of
+from balie.desk import Desk
+from balie.importing.customers import CustomerImport
+from balie.importing.mapping import ColumnMapping, read_mapping
+from balie.importing.titles import TitleImport
+from balie.refusal import Refusal
+from balie.store.connection import open_store
+from tests.support.marc import field, marc
+
+MAPPING = """
+[kolommen]
+borrowernumber = "Klantnummer"
+"Last Name" = "Achternaam"
+born = "Geboortedatum"
+zip = "Postcode"
+junk = ""
+Home = "Vestiging"
+
+[vestigingen]
+CPL = "9428"
+
+[waarden.Geslacht]
+F = "V"
+
+[waarden.Materiaal]
+DVDS = "Dvd"
+"""
+
+
+@pytest.fixture
+def mapping(tmp_path: Path) -> ColumnMapping:
+    path = tmp_path / "k.toml"
+    path.write_text(MAPPING, encoding="utf-8")
+    return read_mapping(path)
+
+
+@pytest.mark.parametrize("large", [0, 10**9])
+def test_customers_of_another_system(desk: Desk, tmp_path: Path, mapping: ColumnMapping, large: int) -> None:
+    path = tmp_path / "k.csv"
+    heading = "Borrowernumber,last name,BORN,Geslacht,Straat,Huisnummer,zip,Plaats,junk,Home"
+    path.write_text(f"{heading}\n29428000077727,Tester,1991-01-04,f,Brink,1,9468BG,Annen,x,cpl\n", encoding="utf-8")
+    bad: list[object] = []
+    with CustomerImport(desk, path, mapping, large=large) as work:
+        checked = work.check(bad.append)
+        work.carry_out()
+    assert (bad, checked.unused) == ([], ("junk",))
+    with open_store(desk.store.path) as store:
+        assert store.read("SELECT surname, person, home_branch FROM customer") == [("Tester", "vrouw", "9428")]
+
+
+def test_items_of_another_system(desk: Desk, tmp_path: Path, mapping: ColumnMapping) -> None:
+    csv, mrc = tmp_path / "t.csv", tmp_path / "t.mrc"
+    csv.write_text("Titel;Exemplaarnummer;Home;Materiaal\nX;R1;CPL;dvds\n", encoding="utf-8")
+    item = field("952", ("p", "R2"), ("a", "CPL"), ("y", "DVDS"))
+    mrc.write_bytes(bytes(marc(field("245", ("a", "Y")), item).as_marc()))
+    for path in (csv, mrc):
+        with TitleImport(desk, path, mapping) as work:
+            work.check(lambda bad: None)
+            work.carry_out()
+    assert [
+        (item_of(desk.store, number).values.branch, item_of(desk.store, number).values.material)
+        for number in ("R1", "R2")
+    ] == [("9428", "dvd")] * 2
+
+
+def test_a_column_that_stands_for_one_that_is_not_there_is_told(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Titel;x\nX;1\n", encoding="utf-8")
+    with (
+        TitleImport(desk, path, ColumnMapping({"x": "Kleur"})) as work,
+        pytest.raises(Refusal, match="staat voor Kleur"),
+    ):
+        work.check(lambda bad: None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[kolommen", "geen TOML"),
+        ("x = 1", "niet bekend"),
+        ("kolommen = 3", "moet een tabel zijn"),
+        ("[kolommen]\na = 1", "aanhalingstekens"),
+        ("[kolommen]\na = 'b'\nA = 'c'", "twee keer"),
+        ("[waarden]\nSoort = 'x'", "moet een tabel zijn"),
+        ("waarden = 3", "moet een tabel zijn"),
+    ],
+)
+def test_a_mapping_with_a_mistake_is_refused(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "k.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Refusal, match=words):
+        read_mapping(path)
+    with pytest.raises(Refusal, match="bestaat niet"):
+        read_mapping(tmp_path / "weg")
