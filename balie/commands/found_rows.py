@@ -50,7 +50,7 @@ _KINDS: Mapping[str, str] = {
     " collection.returned settlement.settled loan.booked waiver.countered",
     "payment": "allocation.payment payment.spent payment.countered",
     "allocation": "allocation.customer",
-    "invoice": "invoice.charges",
+    "invoice": "invoice.charges invoice.message",
     "cancellation": "cancellation.last_day cancellation.period",
     "loan": "loan.stock loan.days loan.charge loan.unlinked loan.exists",
     "item": "loan.item item.number item.lent hold.nobody",
@@ -60,12 +60,12 @@ _KINDS: Mapping[str, str] = {
     "collection file": "collection.file",
     "bank entry": "bank.payment bank.invoice",
     "statement": "bank.sum",
-    "payout": "payout.payment payout.returned",
+    "payout": "payout.payment payout.reason payout.returned",
     "payout file": "payout_file.total",
     "z-report": "till.period till.number till.balance till.parts",
     "journal": "journal.json",
-    "as it is": "customer.removed store.identity merged.at_work merged.gone counter.numbers counter.positive"
-    " journal.permit references guards journal file",
+    "as it is": "customer.removed store.identity merged.at_work merged.gone merged.journal counter.numbers"
+    " counter.positive journal.permit references guards journal file",
 }
 
 KIND_OF: Mapping[str, str] = {name: kind for kind, names in _KINDS.items() for name in names.split()}

@@ -85,6 +85,12 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
         "SELECT customer_id FROM merged WHERE customer_id IN (SELECT id FROM customer)",
     ),
     Invariant(
+        "merged.journal",
+        "Van een samengevoegde klant is in het journaal niet te vinden hoe die samenvoeging ging.",
+        "SELECT customer_id FROM merged AS m WHERE NOT EXISTS (SELECT 1 FROM journal WHERE id = m.journal_id"
+        " AND action = 'merged into' AND customer_id = m.customer_id)",
+    ),
+    Invariant(
         "counter.numbers",
         "Een nummerreeks loopt achter op de nummers die zijn uitgegeven.",
         "SELECT name FROM counter WHERE name = 'actor' AND next <= (SELECT max(id) FROM customer)",

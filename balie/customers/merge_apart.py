@@ -81,7 +81,8 @@ def _put_back(tx: Transaction, keep: int, gone: int, steps: list[KeptStep], hold
         if part.table not in _SORTED:
             key_now = {name: after.get(name, value) for name, value in key.items()}
             if part.column in after:
-                _change(tx, part.table, key_now, {name: step["before"][name] for name in after})
+                is_there = {**key_now, part.column: after[part.column]}  # and was not given to another since
+                _change(tx, part.table, is_there, {name: step["before"][name] for name in after})
                 continue
             key = key_now
         own = [name for name in after if name not in (part.column, part.period)]

@@ -17,6 +17,7 @@ from tests.support.applicants import enrol_tester
 from tests.support.borrowers import borrower, new_item, new_title
 from tests.support.command_line import Run
 from tests.support.members import pay_all
+from tests.support.payouts import paid_out
 
 
 @pytest.fixture
@@ -68,6 +69,11 @@ def test_a_finding_names_the_customer_and_the_amount(balie: Run, desk: Desk) -> 
             " SELECT id, 'nergens', '2024-04-09', '2024-05-07' FROM customer",
             "loan.exists",
         ),
+        (
+            "INSERT INTO merged (customer_id, into_id, journal_id, merged_on, at_work)"
+            " SELECT 1, id, 1, '2024-04-09', 0 FROM customer",
+            "merged.journal",
+        ),
     ],
 )
 def test_what_a_person_may_have_changed_by_hand_is_found(desk: Desk, spoilt: str, found: str) -> None:
@@ -75,6 +81,24 @@ def test_what_a_person_may_have_changed_by_hand_is_found(desk: Desk, spoilt: str
     assert check(desk.store, all_invariants()) == []
     desk.store.connection.execute(spoilt)
     assert [finding.name for finding in check(desk.store, all_invariants())] == [found]
+
+
+@pytest.mark.parametrize(
+    ("table", "found"), [("message", ["invoice.message"]), ("payout", ["payout.payment", "payout.reason"])]
+)
+def test_what_belongs_to_something_of_another_customer_is_found(desk: Desk, table: str, found: list[str]) -> None:
+    one, other = enrol_tester(desk).customer_id, enrol_tester(desk, surname="Ander").customer_id
+    with desk.transaction():
+        paid_out(desk, one)
+    desk.store.connection.execute(
+        "INSERT INTO message (customer_id, kind, about, template, data, branch, staff, made_on)"
+        " SELECT customer_id, 'factuur', 'invoice ' || id, 'factuur', '{}', '9428', 'ebt', '2024-04-09' FROM invoice"
+        " WHERE customer_id = ?",
+        (one,),
+    )
+    assert check(desk.store, all_invariants()) == []
+    desk.store.connection.execute(f"UPDATE {table} SET customer_id = ?", (other,))
+    assert [finding.name for finding in check(desk.store, all_invariants())] == found
 
 
 def test_what_somebody_reserved_is_not_told_beside_who_it_is(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.soak.desks import sixteen_desks
 from tests.soak.keys import keys_at_random
 from tests.soak.kills import kills_of_acts, kills_of_runs
+from tests.soak.merges import merges_between_acts
 from tests.soak.rounds import Kind
 
 KINDS: dict[str, Kind] = {
@@ -12,4 +13,5 @@ KINDS: dict[str, Kind] = {
     "kills": kills_of_acts,
     "killed-runs": kills_of_runs,
     "desks": sixteen_desks,
+    "merges": merges_between_acts,
 }

@@ -17,5 +17,11 @@ INVOICING_INVARIANTS: tuple[Invariant, ...] = (
         " WHERE c.customer_id = m.customer_id AND c.membership_number = m.number AND c.kind = 'contributie')"
         f" AND NOT {_OPEN}",
     ),
+    Invariant(
+        "invoice.message",
+        "Een bericht over een factuur is voor een andere klant.",
+        "SELECT i.id FROM message AS b JOIN invoice AS i ON i.id = CAST(substr(b.about, 9) AS INTEGER)"
+        " WHERE b.about LIKE 'invoice %' AND i.customer_id <> b.customer_id",
+    ),
 )
 """A status follows what is paid. That nobody pays twice for a period is held by the key of a membership."""

@@ -12,6 +12,13 @@ SETTLING_INVARIANTS: tuple[Invariant, ...] = (
         " WHERE p.cents <> -o.cents OR p.customer_id <> o.customer_id",
     ),
     Invariant(
+        "payout.reason",
+        "Een uitbetaling hoort bij een opzegging of een aanvraag van een andere klant.",
+        "SELECT o.id FROM payout AS o LEFT JOIN cancellation AS c ON c.id = o.cancellation_id"
+        " LEFT JOIN refund_request AS r ON r.id = o.refund_request_id"
+        " WHERE coalesce(c.customer_id, r.customer_id, o.customer_id) <> o.customer_id",
+    ),
+    Invariant(
         "payout.returned",
         "Een uitbetaling is teruggekomen, maar niet teruggeboekt.",
         "SELECT id FROM payout WHERE returned_on IS NOT NULL"
