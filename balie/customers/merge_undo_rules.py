@@ -118,9 +118,11 @@ def _against_numbers(reader: Reader, keep: int, kept: KeptMerge, sides: Sides) -
     had_own = any("kind" in (step["after"] or {}) for step in kept["steps"] if step["table"] == "card")
     number = current_number(reader, keep)
     if had_own and number is not None and sides.of("card", number) is Side.GOES:
+        rows = reader.read("SELECT number FROM card WHERE customer_id = ? AND state <> 'replaced' ORDER BY 1", (keep,))
+        own = " of ".join(found for (found,) in rows if sides.of("card", found) is Side.STAYS)
         yield (
-            f"Sinds het samenvoegen is bij de klantnummers {number} de hoofdpas geworden: maak eerst weer een nummer"
-            " van de klant die blijft de hoofdpas (tabblad Passen)."
+            f"Sinds het samenvoegen is van de klantnummers {number} de hoofdpas geworden: maak eerst weer {own} de"
+            " hoofdpas (tabblad 8, H)."
         )
 
 

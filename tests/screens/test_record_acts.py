@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from balie.customers.cards import make_primary
 from balie.customers.editing import read_edit, save_edit
 from balie.desk import Desk
+from balie.finance.paying import pay, plan
+from balie.finance.sheet import sheet
 from balie.store.connection import open_store
 from tests.support.applicants import end_membership, enrol_tester
 from tests.support.desk_driver import Driver, running
@@ -207,6 +210,25 @@ async def test_what_another_desk_changed_after_the_preview_stops_the_merge(
         await driver.keys("f2", "j")
         assert "bekijk opnieuw wat er wordt samengevoegd" in driver.message
     assert people(desk) == list(doubles)
+
+
+async def test_all_that_stands_in_the_way_of_undoing_is_shown_and_nothing_is_done(
+    desk: Desk, doubles: tuple[int, int]
+) -> None:
+    stays, _ = doubles
+    async with running(desk) as driver:
+        await scan(driver)
+        await driver.keys("d", "enter", "f2", "j")
+        pay(desk, stays, plan(sheet(desk, stays), None, "contant", "80,00"))
+        make_primary(desk, stays, NUMBERS[1])
+        await driver.keys("t", "j")
+        told = driver.text
+        assert "Deze samenvoeging kan niet ongedaan worden gemaakt:" in told
+        assert f"maak eerst weer {NUMBERS[0]}" in told
+        assert "boek die eerst terug (Historie)" in told
+        await driver.keys("enter")
+        assert "kan niet ongedaan" not in driver.text
+    assert people(desk) == [stays]
 
 
 async def test_where_nothing_was_merged_there_is_nothing_to_undo(desk: Desk) -> None:

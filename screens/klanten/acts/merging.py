@@ -78,6 +78,11 @@ async def unmerge(page: OpenCustomer) -> None:
         chosen = await app.ask(Pick("Welke samenvoeging ongedaan maken?", lines))
     if chosen is None or not await app.ask(Question(f"{lines[chosen]}. Weer een eigen klant maken?")):
         return
-    back = undo(page.desk, records[chosen].journal_id)
+    try:
+        back = undo(page.desk, records[chosen].journal_id)
+    except Refusal as refusal:
+        text = "Deze samenvoeging kan niet ongedaan worden gemaakt:"
+        await tell_reasons(app, "Ontdubbelen ongedaan", text, refusal.reasons)
+        return
     page.show_anew()
     page.say(f"{records[chosen].name} [{back}] is weer een eigen klant. Openen: Alt+Z en [{back}].")
