@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeGuard, cast
 from textual.message_pump import MessagePump
 
 if TYPE_CHECKING:
+    from textual.events import Resize
+
     from screens.host import Host
     from screens.looks import Look
 
@@ -30,6 +32,12 @@ class Keyed(MessagePump):
     def desk_app(self) -> Host:
         """The running program."""
         return cast("Host", self.app)
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay out for the window as it is now, never for a size of before: two sizes in turn would go on for ever."""
+        if event.size != self.desk_app.size:
+            event.stop()
+            event.prevent_default()
 
     @property
     def look(self) -> Look:

@@ -24,6 +24,7 @@ class KeyOrder:
         self._holds = 0
         self._delivering = False
         self._not_before = 0.0
+        self._closed = False
 
     @property
     def held(self) -> bool:
@@ -32,7 +33,7 @@ class KeyOrder:
 
     def put(self, event: TypedEvent) -> None:
         """Take a key; deliver it at once when nothing is held."""
-        if event.time < self._not_before:
+        if self._closed or event.time < self._not_before:
             return
         self._waiting.append(event)
         self._drain()
@@ -67,12 +68,17 @@ class KeyOrder:
         self._waiting.clear()
         self._not_before = monotonic()
 
+    def close(self) -> None:
+        """Deliver nothing any more: the program ends, and its screens are going."""
+        self._closed = True
+        self._waiting.clear()
+
     def _drain(self) -> None:
         if self._delivering:
             return
         self._delivering = True
         try:
-            while self._waiting and not self._holds:
+            while self._waiting and not self._holds and not self._closed:
                 self._deliver(self._waiting.popleft())
         finally:
             self._delivering = False

@@ -86,7 +86,7 @@ class ScanPage(LinePage):
 
     def on_resize(self, event: Resize) -> None:
         """Columns as wide as the screen."""
-        self.log_box.heading = heading(self.DAYS, event.size.width - 3)
+        self.log_box.heading = heading(self.DAYS, self.line_width + 1)
         self.log_box.refresh()
 
     # What a page of the two is.

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _WEEK = tuple(Weekday)
 _STEPS = {"left": -1, "right": 1, "up": -7, "down": 7}
+_MONTHS = {"pageup": -1, "pagedown": 1}
+_WALK = frozenset((*_STEPS, *_MONTHS, "home", "end"))
 _MEANING = "gesl. gesloten · b.vrij boetevrij · - gewoonlijk dicht · * werkdatum"
 
 
@@ -49,8 +51,8 @@ class CalendarPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.at = desk.working_date
         self.month = MonthBox(self, self._go)
+        self.month.show(month_days(desk.store, desk.branch, desk.working_date), desk.working_date, desk.working_date)
         self.told = Summary(self, heading="")
 
     def body(self) -> list[Widget]:
@@ -66,18 +68,23 @@ class CalendarPage(Page):
         self.show()
 
     @property
+    def at(self) -> date:
+        """The day that is marked: always one of the month that is shown."""
+        return self.month.at
+
+    @property
     def marked(self) -> CalendarDay:
         """The marked day."""
         return self.month.days[self.at.day - 1]
 
-    def show(self) -> None:
-        """Read the month of the marked day, and show it."""
-        desk = self.desk
-        days = month_days(desk.store, desk.branch, self.at)
-        self.month.show(days, self.at, desk.working_date)
+    def show(self, at: date | None = None) -> None:
+        """Read the month of the marked day, or of `at`, which is marked then; nothing changes if it cannot be read."""
+        desk, at = self.desk, at or self.at
+        days = month_days(desk.store, desk.branch, at)
+        self.month.show(days, at, desk.working_date)
         one = self.marked
         note = f" · {one.note}" if one.note else ""
-        self.told.heading = f"{_WEEK[self.at.weekday()]} {long_date(self.at)}: {_said(one)}{note}"
+        self.told.heading = f"{_WEEK[at.weekday()]} {long_date(at)}: {_said(one)}{note}"
         rows = [
             (f"{_span(found.first, found.last)}  {found.kind}", found.note or "(geen opmerking)")
             for found in stretches(days)
@@ -98,24 +105,27 @@ class CalendarPage(Page):
 
     def press_in_body(self, key: str, character: str | None) -> bool:
         """Walk, or open the marked day."""
-        if key in _STEPS:
-            self._go(self.at + timedelta(days=_STEPS[key]))
-        elif key in ("pageup", "pagedown"):
-            first = add_months(self.at.replace(day=1), 1 if key == "pagedown" else -1)
-            self._go(first.replace(day=min(self.at.day, last_of_month(first).day)))
-        elif key == "home":
-            self._go(self.at.replace(day=1))
-        elif key == "end":
-            self._go(last_of_month(self.at))
+        if key in _WALK:
+            try:
+                self._go(self._day_at(key))
+            except (OverflowError, ValueError):  # no calendar goes on beyond the years 1 and 9999
+                self.desk_app.bell()
         elif key == "enter":
             self.run("main")
         else:
             return False
         return True
 
+    def _day_at(self, key: str) -> date:
+        if key in _STEPS:
+            return self.at + timedelta(days=_STEPS[key])
+        if key in _MONTHS:
+            first = add_months(self.at.replace(day=1), _MONTHS[key])
+            return first.replace(day=min(self.at.day, last_of_month(first).day))
+        return self.at.replace(day=1) if key == "home" else last_of_month(self.at)
+
     def _go(self, day: date) -> None:
-        self.at = day
-        self.show()
+        self.show(day)
         self.say("")
 
     # What can be done.
