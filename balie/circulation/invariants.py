@@ -40,6 +40,12 @@ CIRCULATION_INVARIANTS: tuple[Invariant, ...] = (
         " OR EXISTS (SELECT 1 FROM charge AS n WHERE n.counters = c.id)",
     ),
     Invariant(
+        "loan.renewed",
+        "Een lening is verlengd na de dag waarop het exemplaar terug was, of op naam van een andere klant.",
+        "SELECT l.id FROM renewal AS r JOIN loan AS l ON l.id = r.loan_id"
+        " WHERE r.renewed_on > l.returned_on OR r.customer_id IS NOT l.customer_id",
+    ),
+    Invariant(
         "loan.unlinked",
         "Van een losgemaakte lening is nog te zien van wie zij was.",
         "SELECT id FROM loan WHERE customer_id IS NULL"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.circulation.renewals import forget_renewals
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -192,9 +193,12 @@ def change_loan(tx: Transaction, loan: Loan) -> None:
 
 
 def take_strips(tx: Transaction, customer_id: int, membership_number: int, strips: int) -> None:
-    """Let a period give strips that no loan of it took: the renewal of a loan of an earlier one. Below zero: back."""
+    """Let a period give strips that no loan of it took: the renewal of a loan of an earlier one. Below zero: back.
+
+    Never more than it gave: where two records were put together and taken apart again, another period may have.
+    """
     tx.execute(
-        "UPDATE membership SET unlinked_strips = unlinked_strips + ? WHERE customer_id = ? AND number = ?",
+        "UPDATE membership SET unlinked_strips = max(unlinked_strips + ?, 0) WHERE customer_id = ? AND number = ?",
         (strips, customer_id, membership_number),
     )
 
@@ -220,6 +224,7 @@ def unlink(tx: Transaction, rows: Sequence[Row]) -> None:
     ids: list[tuple[Value, ...]] = [(loan_id,) for loan_id, *_ in rows]
     tx.execute_many(_COUNT_UNLINKED, counted)
     tx.execute_many(_DROP_BOOKINGS, ids)
+    forget_renewals(tx, [loan_id for loan_id, *_ in rows])
     tx.execute_many(_UNLINK, ids)
 
 

@@ -52,7 +52,7 @@ _KINDS: Mapping[str, str] = {
     "allocation": "allocation.customer",
     "invoice": "invoice.charges invoice.message",
     "cancellation": "cancellation.last_day cancellation.period",
-    "loan": "loan.stock loan.days loan.charge loan.unlinked loan.exists",
+    "loan": "loan.stock loan.days loan.charge loan.unlinked loan.exists loan.renewed",
     "item": "loan.item item.number item.lent hold.nobody",
     "title": "title.words",
     "hold": "hold.set_aside hold.lent hold.title hold.waiting hold.twice hold.reason",

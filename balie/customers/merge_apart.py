@@ -24,7 +24,7 @@ Values = Mapping[str, "Value"]
 
 _SORTED = frozenset({*NUMBERED, "card", "membership"})
 """The tables of which the sides say whose each row becomes."""
-_WITH_PERIOD = ("cancellation", "charge", "loan")
+_WITH_PERIOD = ("cancellation", "charge", "loan", "renewal")
 
 
 def take_apart(tx: Transaction, keep: int, gone: int, kept: KeptMerge, sides: Sides) -> None:

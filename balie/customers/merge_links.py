@@ -19,7 +19,8 @@ Key = tuple[str, int | str]
 """A table and the key of a row in it."""
 
 NUMBERED = (
-    *("cancellation", "invoice", "charge", "payment", "refund_request", "payout", "loan", "hold", "receipt", "message"),
+    *("cancellation", "invoice", "charge", "payment", "refund_request", "payout", "loan", "renewal", "hold"),
+    *("receipt", "message"),
 )
 """The tables of a customer whose rows have a number that tells the new ones from the old."""
 
@@ -29,6 +30,9 @@ _SAME = {
     " ON c.id IN (l.fee_charge_id, l.fine_charge_id) WHERE l.customer_id = :id",
     "booked fine": "SELECT 'charge', b.charge_id, 'loan', b.loan_id FROM fine_booking AS b"
     " JOIN loan AS l ON l.id = b.loan_id WHERE l.customer_id = :id",
+    "renewal": "SELECT 'renewal', id, 'loan', loan_id FROM renewal WHERE customer_id = :id",
+    "renewed": "SELECT 'charge', c.id, 'loan', r.loan_id FROM renewal AS r JOIN charge AS c"
+    " ON c.id IN (r.fee_charge_id, r.fine_charge_id) WHERE r.customer_id = :id",
     "hold": "SELECT 'charge', fee_charge_id, 'hold', id FROM hold WHERE customer_id = :id"
     " AND fee_charge_id IS NOT NULL",
     "settlement": "SELECT 'charge', s.charge_id, 'cancellation', s.cancellation_id FROM settlement_credit AS s"
@@ -56,7 +60,8 @@ _MONEY = {
 
 LINKED_BY = {
     *(("loan", "fee_charge_id"), ("loan", "fine_charge_id"), ("hold", "fee_charge_id")),
-    *(("fine_booking", "charge_id"), ("fine_booking", "loan_id")),
+    *(("fine_booking", "charge_id"), ("fine_booking", "loan_id"), ("renewal", "loan_id")),
+    *(("renewal", "fee_charge_id"), ("renewal", "fine_charge_id"), ("renewal", "membership_number")),
     *(("settlement_credit", "charge_id"), ("settlement_credit", "cancellation_id"), ("message", "about")),
     *(("allocation", "payment_id"), ("allocation", "credit_id"), ("allocation", "charge_id")),
     *(("payout", "payment_id"), ("payout", "cancellation_id"), ("payout", "refund_request_id")),

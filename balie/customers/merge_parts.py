@@ -62,6 +62,7 @@ _ALONG: dict[str, str] = {
     " payment_id checked_by executed_on returned_on return_reason",
     "loan": "id item_number lent_on due_on returned_on strips renewals lent_branch lent_staff returned_branch"
     " returned_staff fee_charge_id fine_charge_id taken_over",
+    "renewal": "id loan_id renewed_on was_due_on due_on was_branch fee_charge_id fine_charge_id",
     "card": "number kind state plastic branch issued_on last_used_on reason successor",
     "mandate": "reference signed_on iban bic holder withdrawn_on collected_before",
     "receipt": "id branch staff template data state copies reason made_on made_at dropped_on",
@@ -92,6 +93,7 @@ PARTS: tuple[Part, ...] = (
     Part("refund_request", "teruggevraagd tegoed", "keren teruggevraagd tegoed"),
     Part("payout", "uitbetaling", "uitbetalingen"),
     Part("loan", "uitlening", "uitleningen", period="membership_number"),
+    Part("renewal", "verlenging", "verlengingen", period="membership_number"),
     Part(HOLD, "reservering", "reserveringen"),  # what both reserved: merge_holds
     Part("card", "klantnummer", "klantnummers"),
     Part("mandate", "machtiging", "machtigingen"),

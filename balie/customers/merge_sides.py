@@ -125,7 +125,7 @@ class Sides:
                 self._known["charge", charge.id] = self._known[key]
         self._sort_invoices(charges)
         for key, of in owners.items():
-            if key[0] == "message" and key not in self._known:
+            if key[0] in ("message", "renewal") and key not in self._known:
                 self._known[key] = self._known.get(of, Side.STAYS)
             elif key[0] == "charge" and self._known.get(key, self._known.get(of)) is not self._known.get(of):
                 self.torn.append(of)

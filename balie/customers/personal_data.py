@@ -283,6 +283,22 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
             "labels": "Labels",
         },
     ),
+    # A customer with something at home is not removed; nobody can tell any more who renewed the rest.
+    PersonalTable(
+        "renewal",
+        "Verlengingen",
+        {
+            "id": "",
+            "loan_id": "Lening",
+            "renewed_on": "Verlengd op",
+            "was_due_on": "Was terug op",
+            "due_on": "Terug op",
+            "was_branch": "Tot dan geleend bij",
+            "membership_number": "Periode van de strip",
+            "fee_charge_id": "Boeking leengeld",
+            "fine_charge_id": "Boeking te laat",
+        },
+    ),
     PersonalTable(
         "loan",
         "Leningen",

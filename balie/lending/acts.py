@@ -9,6 +9,7 @@ from typing import TypeAlias
 from balie.catalogue.statuses import ItemStatus
 from balie.circulation.holds import Hold
 from balie.circulation.loans import Loan
+from balie.circulation.renewals import Renewal
 from balie.lending.catching import Handed
 from balie.lending.refusals import Obstacle
 from balie.lending.slips import Slip
@@ -48,9 +49,11 @@ class Lent:
 class Returned:
     """An item came in. `loan_id` and `customer_id` are None where it was in already.
 
-    `days_late` are calendar days after the due date; `hold` is the first who waits for it (the desk asks whether to set
-    it aside), `transport_to` the branch it was put in transport to, `slip` what goes with it. `place` is
-    where it belongs here (Wise: `Plaatsing`).
+    `days_late` are calendar days after the due date; `hold` is for whom it is (the desk asks whether to set it aside),
+    `transport_to` the branch it was put in transport to, `slip` what goes with it. `place` is where it belongs here
+    (Wise: `Plaatsing`). `fine_cents` is what was charged now, below zero what was given back; `fee_cents` (below zero)
+    the fees of renewals that were made after it was back, `withdrawn`. `before` is the loan as it was, `charge_ids` all
+    charges that were made; both are for undoing.
     """
 
     loan_id: int | None
@@ -67,10 +70,12 @@ class Returned:
     place: str
     notes: tuple[str, ...] = ()
     slip: Slip | None = None
-    fine_charge_id: int | None = None
     was: ItemStatus = ItemStatus.IN
     became: ItemStatus = ItemStatus.IN
     before: Loan | None = None
+    fee_cents: int = 0
+    withdrawn: tuple[Renewal, ...] = ()
+    charge_ids: tuple[int, ...] = ()
 
     @property
     def was_in_already(self) -> bool:
@@ -82,7 +87,8 @@ class Returned:
 class Renewed:
     """A loan was renewed: from which day until which. `fine_cents`: of the days it was late already.
 
-    `strip_of`: the period that the strip was taken of, where it is another than that of the loan.
+    `strip_of`: the period that the strip was taken of, where it is another than that of the loan. `renewal` is it as
+    it was stored.
     """
 
     loan_id: int
@@ -98,6 +104,7 @@ class Renewed:
     before: Loan
     strip_of: int | None = None
     charge_ids: tuple[int, ...] = ()
+    renewal: Renewal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ _TITLES = (
     "SELECT l.fee_charge_id, l.fine_charge_id, t.title FROM loan AS l JOIN item AS i ON i.number = l.item_number"
     " JOIN title AS t ON t.id = i.title_id WHERE l.customer_id = ?1"
     " AND coalesce(l.fee_charge_id, l.fine_charge_id) IS NOT NULL"
+    " UNION ALL SELECT r.fee_charge_id, r.fine_charge_id, t.title FROM renewal AS r JOIN loan AS l ON l.id = r.loan_id"
+    " JOIN item AS i ON i.number = l.item_number JOIN title AS t ON t.id = i.title_id WHERE r.customer_id = ?1"
     " UNION ALL SELECT NULL, b.charge_id, t.title FROM loan AS l JOIN fine_booking AS b ON b.loan_id = l.id"
     " JOIN item AS i ON i.number = l.item_number JOIN title AS t ON t.id = i.title_id WHERE l.customer_id = ?1"
 )

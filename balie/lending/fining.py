@@ -1,11 +1,13 @@
 """What a loan that is late costs: the rules of fines with the calendar of the branch that lent it, and who borrowed.
 
-Part of it may have been booked while the item was still at home (`running_fines`). Whatever was booked when, all the
-charges of a loan together are what it costs to bring the item back on that day.
+Part of it may have been booked while the item was still at home (`running_fines`). What it costs in the end, whatever
+was booked when, is in `earlier_return`.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,11 +25,8 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
-_BOOKED = (
-    "SELECT sum(c.cents), max(b.booked_to) FROM fine_booking AS b JOIN charge AS c ON c.id = b.charge_id"
-    " WHERE b.loan_id = ? AND b.due_on = ?"
-)
-_CHARGES = "SELECT charge_id FROM fine_booking WHERE loan_id = ? AND due_on = ?"
+_BOOKINGS = "SELECT charge_id, booked_to FROM fine_booking WHERE loan_id = ? AND due_on = ? ORDER BY booked_to"
+_CENTS = "SELECT coalesce(sum(c.cents), 0) FROM json_each(?) AS w JOIN charge AS c ON c.id = w.value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +55,24 @@ def whole_fine(reader: Reader, library: Library, loan: Loan, back: date) -> int:
     return fine_cents(library.fines, loan.due_on, back, counts=counts, age=age)
 
 
+def bookings(reader: Reader, loan_id: int, due_on: date) -> tuple[tuple[int, ...], date | None]:
+    """The charges that were booked of a fine since a due date while the item was at home, and until which day."""
+    rows = reader.read(_BOOKINGS, (loan_id, due_on.isoformat()))
+    until = date.fromisoformat(rows[-1][1]) if rows else None
+    return tuple(charge_id for charge_id, _ in rows), until
+
+
+def charged_cents(reader: Reader, charge_ids: Sequence[int]) -> int:
+    """What these charges come to together, in cents."""
+    row = reader.read_one(_CENTS, (json.dumps(list(charge_ids)),))
+    assert row is not None
+    return int(row[0])
+
+
 def booked_so_far(reader: Reader, loan: Loan) -> Booked:
     """What was booked of the fine since the due date; what was booked before a renewal is over and done with."""
-    row = reader.read_one(_BOOKED, (loan.id, loan.due_on.isoformat()))
-    if row is None or row[1] is None:
-        return Booked(0, None)
-    return Booked(row[0], date.fromisoformat(row[1]))
+    charge_ids, until = bookings(reader, loan.id, loan.due_on)
+    return Booked(charged_cents(reader, charge_ids), until) if charge_ids else Booked(0, None)
 
 
 def running_fine(reader: Reader, library: Library, loan: Loan, back: date) -> int:
@@ -70,25 +81,22 @@ def running_fine(reader: Reader, library: Library, loan: Loan, back: date) -> in
     return max(whole - booked_so_far(reader, loan).cents, 0) if whole else 0
 
 
-def book_fine(tx: Transaction, library: Library, loan: Loan, back: date, *, at_home: bool = False) -> Fined:
-    """Charge what the fine of a loan is more than was booked of it.
+def book_fine(tx: Transaction, library: Library, loan: Loan, day: date, *, at_home: bool = False) -> Fined:
+    """Charge what the fine of a loan that goes on is by this day, more than was booked of it.
 
-    It is less where the item counts as back on an earlier day than was booked (the book drop): then the rest is given
-    back, off what is open of those charges first. What the customer reads beside a charge names the days and not the
-    title: who had what is not kept with the money. `at_home`: the item is not back, and stays out.
+    Less is given back, where days turn out to be free. What the customer reads beside a charge names the days and not
+    the title: who had what is not kept with the money. `at_home`: it is not renewed either, and stays out.
     """
     booked = booked_so_far(tx, loan)
-    cents = whole_fine(tx, library, loan, back) - booked.cents
+    cents = whole_fine(tx, library, loan, day) - booked.cents
     if not cents or loan.customer_id is None:
         return Fined(0, None, booked)
     charge = Charge(ChargeKind.FINE, cents, loan.membership_number)
-    note = late_note(loan.due_on, back, booked.until, at_home=at_home)
+    note = late_note(loan.due_on, day, booked.until, at_home=at_home)
     if cents > 0:
-        charge_id = book_charge(tx, library, loan.customer_id, charge, note=note)
-    else:
-        own = [one for (one,) in tx.read(_CHARGES, (loan.id, loan.due_on.isoformat()))]
-        charge_id = give_back(tx, library, loan.customer_id, charge, own, note=note)
-    return Fined(cents, charge_id, booked)
+        return Fined(cents, book_charge(tx, library, loan.customer_id, charge, note=note), booked)
+    of, _ = bookings(tx, loan.id, loan.due_on)
+    return Fined(cents, give_back(tx, library, loan.customer_id, charge, of, note=note), booked)
 
 
 def _age(reader: Reader, loan: Loan, on: date) -> int | None:

@@ -22,6 +22,7 @@ from balie.ledger import Charge, book_charge
 from balie.lending.acts import Lent
 from balie.lending.borrower import Borrower, read_borrower
 from balie.lending.catching import fulfil_hold, release_hold
+from balie.lending.earlier_return import settle_return
 from balie.lending.fining import running_fine
 from balie.lending.judging import against_borrower, against_item, reserved, set_aside
 from balie.lending.overriding import check_override, journal_override, must_be_allowed
@@ -114,7 +115,7 @@ def lend_in(
     obstacles = [*against, *against_item(item), *held.obstacles]
     must_be_allowed(obstacles, allowed)
     if item.loan_id is not None:
-        _take_over(tx, item)
+        _take_over(desk, tx, item)
     booked = _book(tx, library, item, borrower)
     if item.status is not ItemStatus.IN:
         put_status(tx, item.item(tx), ItemStatus.IN, why="Uitgeleend")
@@ -186,9 +187,13 @@ def _may_take_over(desk: Desk, tx: Transaction, item: Scanned, customer_id: int,
         raise OnOtherName(item.number, item.name, loan.id, loan.lent_on, loan.due_on, loan.branch, fine)
 
 
-def _take_over(tx: Transaction, item: Scanned) -> None:
-    """End the loan of who had it before: no fine, but counted as not returned normally (rules.md#other-borrower)."""
+def _take_over(desk: Desk, tx: Transaction, item: Scanned) -> None:
+    """End the loan of who had it before: no fine, but counted as not returned normally (rules.md#other-borrower).
+
+    What was booked for a later day than the working date is given back.
+    """
     loan = _loan_of(tx, item)
+    settle_return(tx, desk.library, loan, tx.stamp.working_date, no_fine=True)
     end_loan(tx, loan.id, tx.stamp.working_date, taken_over=True)
     row = tx.read_one(
         "INSERT INTO property (customer_id, irregular_returns) VALUES (?, 1) ON CONFLICT (customer_id)"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.holds import queue_for
 from balie.circulation.loans import Loan, change_loan, running_loan, take_strips
+from balie.circulation.renewals import Renewal, add_renewal
 from balie.circulation.rules import due_after_renewal, renewal_fee, terms_for
 from balie.customers.versions import note_activity
 from balie.dutch.dates import format_date
@@ -96,6 +97,18 @@ def _renew_one(
         branch=tx.stamp.branch,
     )
     change_loan(tx, renewed)
+    kept = Renewal(
+        loan_id=loan.id,
+        customer_id=borrower.customer_id,
+        renewed_on=day,
+        was_due_on=loan.due_on,
+        due_on=renewed.due_on,
+        was_branch=loan.branch,
+        membership_number=borrower.membership.number if strip else None,
+        fee_charge_id=fee_id,
+        fine_charge_id=fined.charge_id,
+    )
+    kept = replace(kept, id=add_renewal(tx, kept))
     tx.journal(RENEWED, before={"due_on": loan.due_on}, after={"loan": loan.id, "due_on": renewed.due_on})
     left = borrower.strips_left
     return Renewed(
@@ -112,6 +125,7 @@ def _renew_one(
         before=loan,
         strip_of=other_period if strip else None,
         charge_ids=tuple(charge for charge in (fee_id, fined.charge_id) if charge is not None),
+        renewal=kept,
     ), obstacles
 
 

@@ -76,6 +76,6 @@ class Session:
 
 
 def _cost(act: Act) -> int:
-    fee = act.fee_cents if isinstance(act, Lent | Renewed) else 0
+    fee = 0 if isinstance(act, FineBooked) else act.fee_cents
     fine = 0 if isinstance(act, Lent) else act.fine_cents
     return fee + fine

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balie.ledger import open_charges
-from balie.lending.acts import Act, FineBooked, Lent, Returned
+from balie.lending.acts import Act, FineBooked, Lent
 
 if TYPE_CHECKING:
     from balie.lending.session import Session
@@ -44,7 +44,6 @@ def still_owed(reader: Reader, costs: SessionCosts) -> int:
 
 
 def _charges(act: Act) -> Sequence[int]:
-    if isinstance(act, Lent | Returned):
-        made = act.fee_charge_id if isinstance(act, Lent) else act.fine_charge_id
-        return () if made is None else (made,)
+    if isinstance(act, Lent):
+        return () if act.fee_charge_id is None else (act.fee_charge_id,)
     return (act.charge_id,) if isinstance(act, FineBooked) else act.charge_ids

@@ -14,11 +14,13 @@ from balie.circulation.loans import end_loan
 from balie.circulation.shelves import hold_for
 from balie.customers.overview import branch_label
 from balie.customers.versions import note_activity
+from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name
+from balie.dutch.text import enumerated
 from balie.lending.acts import Returned
-from balie.lending.fining import Fined, book_fine
+from balie.lending.earlier_return import Settled, settle_return
 from balie.lending.scanned import Scanned, read_scanned
 from balie.lending.slips import Slip, transport_slip
 from balie.refusal import Refusal
@@ -44,9 +46,10 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
     """Take in an item as scanned or typed, at this branch.
 
     `returned_on` is the day it counts as returned, for what is found in the book drop (`opening_days.book_drop_day`);
-    without it the working date. An item that was in already keeps its loans as they are; it was seen here today. One
-    that belongs elsewhere is put in transport, unless somebody waits for it (`hold`): then the desk asks whether to set
-    it aside (or to send it on: `send_on`).
+    without it the working date. What was booked for the loan after that day is taken back (`earlier_return`). An item
+    that was in already keeps its loans as they are; it was seen here today. One that belongs elsewhere is put in
+    transport, unless it is for somebody who waits (`hold`): then the desk asks whether to set it aside (or to send it
+    on: `send_on`).
 
     Raises `CardScanned` and `UnknownItem` for what is no item, and `Refusal` for a day that cannot be.
     """
@@ -56,10 +59,10 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         item = read_scanned(tx, barcode)
         loan = item.loan(tx)
         _check_day(back, day, loan)
-        fined, name = None, ""
+        settled, name = None, ""
         if loan is not None:
-            fined = book_fine(tx, desk.library, loan, back)
-            end_loan(tx, loan.id, back, fine_charge_id=fined.charge_id)
+            settled = settle_return(tx, desk.library, loan, back)
+            end_loan(tx, loan.id, back, fine_charge_id=settled.fined.charge_id)
             name = _note_customer(tx, loan)
         hold = _waits(tx, item)
         became, slip = _place(desk, tx, item, hold)
@@ -71,18 +74,20 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         number=item.number,
         title=item.name,
         returned_on=back,
-        due_on=None if loan is None else loan.due_on,
-        days_late=0 if loan is None else late_days(loan.due_on, back),
-        fine_cents=0 if fined is None else fined.cents,
+        due_on=None if settled is None else settled.loan.due_on,
+        days_late=0 if settled is None else late_days(settled.loan.due_on, back),
+        fine_cents=0 if settled is None else settled.fined.cents + settled.freed_cents,
         hold=hold,
         transport_to=item.branch if _goes_home(became, hold) else None,
         place=item.shelf,
-        notes=(*_booked(fined), *_notes(desk, item, hold, became)),
+        notes=(*_booked(settled), *_notes(desk, item, hold, became)),
         slip=slip,
-        fine_charge_id=None if fined is None else fined.charge_id,
         was=item.status,
         became=became,
         before=loan,
+        fee_cents=0 if settled is None else settled.fee_cents,
+        withdrawn=() if settled is None else settled.withdrawn,
+        charge_ids=() if settled is None else settled.charge_ids,
     )
 
 
@@ -156,11 +161,22 @@ def _goes_home(became: ItemStatus, hold: Hold | None) -> bool:
     return became is ItemStatus.TRANSPORT and hold is None
 
 
-def _booked(fined: Fined | None) -> list[str]:
-    """That the days until some day were charged before, so that the amount is that of the others."""
-    if fined is None or fined.booked.until is None:
+def _booked(settled: Settled | None) -> list[str]:
+    """That the days until some day were charged before, so that the amount is that of the others; and what lapsed."""
+    if settled is None:
         return []
-    return [f"Te-laat-geld t/m {format_date(fined.booked.until)} was al geboekt: {format_cents(fined.booked.cents)}."]
+    found, booked = [], settled.fined.booked
+    if settled.withdrawn:
+        days = enumerated(list(dict.fromkeys(format_date(one.renewed_on) for one in settled.withdrawn)))
+        fee = f"; leengeld {format_cents(-settled.fee_cents)} terug" if settled.fee_cents else ""
+        strips = sum(one.membership_number is not None for one in settled.withdrawn)
+        strip = f"; {many(strips, 'strip', 'strippen')} terug" if strips else ""
+        found.append(f"Verlengd op {days}, toen het al terug was: dat telt niet{fee}{strip}.")
+    if booked.until is not None:
+        found.append(f"Te-laat-geld t/m {format_date(booked.until)} was al geboekt: {format_cents(booked.cents)}.")
+    if settled.freed_cents:
+        found.append(f"Dagen die nu boetevrij zijn: {format_cents(-settled.freed_cents)} terug.")
+    return found
 
 
 def _notes(desk: Desk, item: Scanned, hold: Hold | None, became: ItemStatus) -> list[str]:

@@ -10,6 +10,7 @@ from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
 from balie.circulation.holds import open_holds_of, ready_hold
 from balie.circulation.loans import change_loan, drop_loan, find_loan, open_loan, reopen_loan, take_strips
+from balie.circulation.renewals import add_renewal, drop_renewals
 from balie.circulation.rules import terms_for
 from balie.ledger import counter_charge
 from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
@@ -105,8 +106,13 @@ def _(act: Returned, desk: Desk, tx: Transaction) -> Sequence[str]:
         if loan is None or loan.returned_on != act.returned_on or loan.customer_id != before.customer_id:
             raise Refusal(_CHANGED)
         reopen_loan(tx, loan.id, before.fine_charge_id)
-        if act.fine_charge_id is not None:
-            counter_charge(tx, act.fine_charge_id, reason=REASON)
+        change_loan(tx, before)
+        for one in act.withdrawn:
+            add_renewal(tx, one)
+            if one.membership_number not in (None, before.membership_number):
+                take_strips(tx, one.customer_id, one.membership_number, 1)
+        for charge_id in act.charge_ids:
+            counter_charge(tx, charge_id, reason=REASON)
     _put(tx, act.number, act.was)
     tx.journal("return undone", before={"loan": act.loan_id, "item": act.number, "on": act.returned_on})
     told = [] if act.before is None else _told_of_loan(desk, tx, act.before)
@@ -124,6 +130,8 @@ def _(act: Renewed, desk: Desk, tx: Transaction) -> Sequence[str]:
     ):
         raise Refusal(_CHANGED)
     change_loan(tx, act.before)
+    if act.renewal is not None:
+        drop_renewals(tx, [act.renewal])
     if act.strip_of is not None:
         take_strips(tx, act.customer_id, act.strip_of, -1)
     for charge_id in act.charge_ids:

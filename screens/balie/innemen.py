@@ -46,7 +46,7 @@ class ReturnPage(UndoingPage):
         if self.undoing:
             self.line.show("Annuleren", UNDO_NOTE)
             return
-        fines = sum(act.fine_cents for act in self.session.acts if isinstance(act, Returned))
+        fines = sum(max(act.fine_cents, 0) for act in self.session.acts if isinstance(act, Returned))
         if day is None:
             self.line.show("Exemplaar", f"te laat {format_cents(fines)}" if fines else "")
         else:  # shorter, so that both are in sight

@@ -131,8 +131,8 @@ class Log:
         line = self.add(_WORDS[type(act)], act.title, act.number, _told(act))
         line.act = act
         line.day = act.due_on
-        line.cents = act.fine_cents if isinstance(act, Returned | FineBooked) else act.fee_cents
-        if isinstance(act, Renewed):
+        line.cents = act.fine_cents if isinstance(act, FineBooked) else act.fee_cents
+        if isinstance(act, Renewed | Returned):
             line.cents += act.fine_cents
         return line
 

@@ -25,6 +25,9 @@ FOLLOWING = {
     " VALUES (?, {cents}, 'kas', '2024-04-09', '9428', 'ebt')",
     "loan": "(customer_id, membership_number, item_number, lent_on, due_on, strips)"
     " VALUES (?, {period}, 'b{n}', '2024-04-09', '2024-04-30', 1)",
+    "renewal": "(customer_id, loan_id, renewed_on, was_due_on, due_on, was_branch, membership_number)"
+    " SELECT ?1, max(id), '2024-04-30', '2024-04-30', '2024-05-28', '9428', {period} FROM loan WHERE customer_id = ?1"
+    " HAVING max(id) IS NOT NULL",
     "hold": "(customer_id, title_id, branch, placed_on, placed_by) VALUES (?, 1, '9428', '2024-04-09', 'ebt')",
     "message": "(customer_id, kind, about, template, data, branch, staff, made_on)"
     " SELECT ?, 'factuur', 'invoice ' || coalesce(max(id), 0), 'factuur', '{{}}', '9428', 'ebt', '2024-04-09'"

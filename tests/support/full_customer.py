@@ -73,6 +73,11 @@ def full_customer(
                 " VALUES (?, 1, ?, ?, ?, ?)",
                 (customer_id, f"3942800000001{loan}", day, day, day),
             )
+        tx.execute(
+            "INSERT INTO renewal (customer_id, loan_id, renewed_on, was_due_on, due_on, was_branch, membership_number)"
+            " SELECT customer_id, max(id), ?, '2024-04-09', '2024-05-07', '9428', 1 FROM loan WHERE customer_id = ?",
+            (day, customer_id),
+        )
         title = insert_title(tx, TitleValues(title="De avonden", kind="boek"))
         tx.execute(
             "INSERT INTO hold (title_id, customer_id, branch, placed_on, placed_by, state, reason, closed_on)"

@@ -32,6 +32,7 @@ STEPS: tuple[str, ...] = (
     "m022_unprinted",
     "m023_brought",
     "m024_identity",
+    "m025_renewals",
 )
 
 VERSION = len(STEPS)
