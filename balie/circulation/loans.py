@@ -120,6 +120,12 @@ def find_loan(reader: Reader, loan_id: int) -> Loan | None:
     return None if row is None else _loan(row)
 
 
+def runs(reader: Reader, customer_id: int, loan_id: int) -> bool:
+    """Whether this loan is this customer's, and the item is not back."""
+    loan = find_loan(reader, loan_id)
+    return loan is not None and loan.customer_id == customer_id and loan.returned_on is None
+
+
 def running_loan(reader: Reader, customer_id: int, loan_id: int) -> Loan:
     """This loan of this customer. Raises `Refusal` when the item came in, or is on another name by now."""
     loan = find_loan(reader, loan_id)

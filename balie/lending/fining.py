@@ -81,6 +81,11 @@ def running_fine(reader: Reader, library: Library, loan: Loan, back: date) -> in
     return max(whole - booked_so_far(reader, loan).cents, 0) if whole else 0
 
 
+def fine_beyond(reader: Reader, library: Library, loan: Loan, day: date) -> int:
+    """What `book_fine` books for a loan on this day: beyond what was booked, or below zero where that was too much."""
+    return whole_fine(reader, library, loan, day) - booked_so_far(reader, loan).cents
+
+
 def book_fine(tx: Transaction, library: Library, loan: Loan, day: date, *, at_home: bool = False) -> Fined:
     """Charge what the fine of a loan that goes on is by this day, more than was booked of it.
 
@@ -88,7 +93,7 @@ def book_fine(tx: Transaction, library: Library, loan: Loan, day: date, *, at_ho
     the title: who had what is not kept with the money. `at_home`: it is not renewed either, and stays out.
     """
     booked = booked_so_far(tx, loan)
-    cents = whole_fine(tx, library, loan, day) - booked.cents
+    cents = fine_beyond(tx, library, loan, day)
     if not cents or loan.customer_id is None:
         return Fined(0, None, booked)
     charge = Charge(ChargeKind.FINE, cents, loan.membership_number)

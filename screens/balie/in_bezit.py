@@ -16,10 +16,10 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.acts import NotRenewed, Renewed
 from balie.lending.in_bezit import AtHome, in_bezit
-from balie.lending.refusals import LendingRefusal, Override
-from balie.lending.renew import renew
+from balie.lending.refusals import LendingRefusal
 from balie.lending.running_fines import NOTHING
 from screens.balie.desk_head import DeskHead
+from screens.balie.renewing import ask_and_allow, ask_and_renew
 from screens.page import Page
 from screens.places import Paying
 from screens.widgets.list_box import ListBox
@@ -175,34 +175,34 @@ class InBezitPage(Page):
         """What is chosen, or all."""
         return [row for row in self.rows if not self.chosen or row.loan_id in self.chosen]
 
-    async def do_extend(self) -> None:
-        """Verlengen: what is chosen, or all; asked first, since it may cost something."""
-        from screens.widgets.question import Question
+    @property
+    def _pass_settled(self) -> bool:
+        return self.scanning is not None and self.scanning.pass_settled
 
+    async def do_extend(self) -> None:
+        """Verlengen: what is chosen, or all; what it comes to is told first."""
+        self._show()
         loans = [row.loan_id for row in self._picked()]
-        which = "" if self.chosen else "Alles, "
-        if await self.desk_app.ask(Question(f"{which}{many(len(loans), 'exemplaar', 'exemplaren')} verlengen?")):
-            self._renew(loans)
+        if not loans:
+            self.say("Er is niets meer om te verlengen: alles is intussen ingenomen.")
+            return
+        self._renewed(await ask_and_renew(self.desk_app, self.customer_id, loans, pass_settled=self._pass_settled))
 
     async def do_main(self) -> None:
         """Toestaan: renew the marked line all the same."""
-        from screens.klanten.acts.permission import ask_permission
-
         row = self.rows[self.list_box.model.at]
         result = self.results[row.loan_id]
         assert isinstance(result, NotRenewed)
-        given = await ask_permission(self.desk_app, " ".join(result.reasons))
-        if given is not None:
-            self._renew([row.loan_id], Override(given.supervisor, given.reason))
-
-    def _renew(self, loans: list[int], override: Override | None = None) -> None:
-        results = renew(
-            self.desk,
-            self.customer_id,
-            loans,
-            override=override,
-            pass_settled=self.scanning is not None and self.scanning.pass_settled,
+        why = " ".join(result.reasons)
+        self._renewed(
+            await ask_and_allow(self.desk_app, self.customer_id, row.loan_id, why, pass_settled=self._pass_settled)
         )
+
+    def _renewed(self, results: list[Renewed | NotRenewed]) -> None:
+        """Tell what became of each; nothing where it was not done."""
+        if not results:
+            self._show()
+            return
         for result in results:
             self.results[result.loan_id] = result
             self._note(result)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from balie.dutch.money import format_cents
 from balie.dutch.text import enumerated, shown
-from balie.lending.acts import Lent, Returned
+from balie.lending.acts import Lent, NotRenewed, Renewed, Returned
 from balie.lending.lend import lend
 from balie.lending.refusals import (
     AlreadyLent,
@@ -23,6 +23,9 @@ from screens.balie.log import Line, Open, Work
 from screens.balie.slips import ask_slip, see_to_slip
 from screens.balie.undoing import UNDO_NOTE
 from screens.settings import RETURNS
+
+if TYPE_CHECKING:
+    from balie.lending.renewal_plan import RenewalPlan
 
 _EXPECTED = (
     "Scan een pas, of typ een nummer, een deel van een naam, een geboortedatum of een postcode."
@@ -130,9 +133,8 @@ class LendPage(CustomersPage):
                 buttons = {"f2": "Toestaan (leidinggevende)", "escape": "OK"}
                 if await self.ask_about(line, _cannot(line), told, buttons) == "f2":
                     await self._allow(line)
-            case AlreadyLent():
-                if await self.ask_about(line, "Al geleend", told, {"f6": "Verlengen", "escape": "OK"}) == "f6":
-                    await self.answer(line)
+            case AlreadyLent(loan_id=loan_id):
+                await self._offer_to_renew(line, told, loan_id)
             case UnknownItem(may_lend=True):
                 buttons = {"f2": "Toch uitlenen", "escape": "OK"}
                 if await self.ask_about(line, "Onbekend", told, buttons) == "f2":
@@ -141,16 +143,43 @@ class LendPage(CustomersPage):
                 title = "Onbekend" if isinstance(refusal, UnknownItem) else _cannot(line)
                 await self.ask_about(line, title, told, {"escape": "OK"})
 
+    async def _offer_to_renew(self, line: Line, told: Sequence[str], loan_id: int) -> None:
+        """Tell what renewing comes to, and do that; where something changed meanwhile it is told anew."""
+        from balie.lending.renewal_plan import RenewalChanged, look_at_renewal
+        from screens.balie.renewing import what_it_costs
+
+        assert self.customer_id is not None
+        desk, note = self.desk_app.desk, list[str]()
+        while True:
+            plan = look_at_renewal(desk, self.customer_id, [loan_id], pass_settled=self.pass_settled)
+            buttons = {"f6": "Verlengen", "escape": "OK"}
+            if await self.ask_about(line, "Al geleend", [*told, "", *note, what_it_costs(plan)], buttons) != "f6":
+                return
+            try:
+                self.extend_loan(loan_id, line, told=plan)
+            except RenewalChanged:
+                note = ["! Er is intussen iets veranderd, er is nog niets verlengd."]
+            else:
+                return
+
     async def _allow(self, line: Line) -> None:
+        from screens.balie.renewing import ask_and_allow
         from screens.klanten.acts.permission import ask_permission
 
-        given = await ask_permission(self.desk_app, " ".join(line.told))
+        why = " ".join(line.told)
+        if line.renewing is not None:
+            assert self.customer_id is not None
+            settled = self.pass_settled
+            self._renewed(
+                line,
+                await ask_and_allow(self.desk_app, self.customer_id, line.renewing, why, pass_settled=settled),
+                "toch verlengd",
+            )
+            return
+        given = await ask_permission(self.desk_app, why)
         if given is not None:
             override = Override(given.supervisor, given.reason)
-            if line.renewing is not None:
-                self.extend_loan(line.renewing, line, override)
-            else:
-                self._lend(line.number, again=line, override=override, take_over=line.take_over)
+            self._lend(line.number, again=line, override=override, take_over=line.take_over)
 
     async def answer(self, line: Line) -> None:
         """Do what a line asks."""
@@ -159,9 +188,7 @@ class LendPage(CustomersPage):
             self.show_log(newest=False)
             return
         match line.refusal:
-            case AlreadyLent(loan_id=loan_id):
-                self.extend_loan(loan_id, line)
-            case OnOtherName():
+            case AlreadyLent() | OnOtherName():
                 await self._explain(line)
             case LendingRefusal():
                 await self._allow(line)
@@ -179,23 +206,27 @@ class LendPage(CustomersPage):
         assert self.customer_id is not None
         await self.desk_app.open(UnknownItemPage(self.desk_app.desk, self.customer_id, number, done, self.pass_settled))
 
-    def extend_loan(self, loan_id: int, line: Line, override: Override | None = None) -> None:
-        """Renew a loan that was scanned once more. `line`: the refused one that is answered by it."""
-        from balie.lending.acts import Renewed
+    def extend_loan(self, loan_id: int, line: Line, told: RenewalPlan) -> None:
+        """Renew a loan that was scanned once more, as it was told. `line`: the refused one that is answered by it."""
         from balie.lending.renew import renew
 
         assert self.customer_id is not None
-        for result in renew(
-            self.desk_app.desk, self.customer_id, [loan_id], override=override, pass_settled=self.pass_settled
-        ):
+        settled = self.pass_settled
+        self._renewed(
+            line, renew(self.desk_app.desk, self.customer_id, [loan_id], told=told, pass_settled=settled), "verlengd"
+        )
+
+    def _renewed(self, line: Line, results: Sequence[Renewed | NotRenewed], word: str) -> None:
+        """Note what became of renewing. `line`: the refused one that is answered by it, with this word."""
+        for result in results:
             line.asks = None
             if isinstance(result, Renewed):
-                line.answer = "verlengd" if override is None else "toch verlengd"
+                line.answer = word
                 self.did(result)
             else:
                 line.answer = "niet verlengd"
                 refused = self.refused(line.number, LendingRefusal(result.obstacles), result.title)
-                refused.renewing = loan_id
+                refused.renewing = result.loan_id
                 self.desk_app.start(self._explain(refused))
 
     # What can be done.

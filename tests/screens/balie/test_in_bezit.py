@@ -10,7 +10,9 @@ import pytest
 from balie.desk import Desk
 from balie.lending.holds import place_hold
 from balie.lending.lend import lend
+from balie.lending.take_back import take_back
 from tests.screens.balie.conftest import BASIC, Copy, Member
+from tests.support.borrowers import ALLOWED
 from tests.support.desk_driver import Driver, running
 
 
@@ -134,3 +136,66 @@ async def test_back_at_the_desk_the_newest_line_is_marked_and_told(desk: Desk, l
         assert any(line.startswith("›  3 Verlengd") for line in driver.lines)
         await driver.keys("f9", "escape")
         assert driver.message == "Was 07-04-2024. Te laat: € 0,40."
+
+
+async def test_the_question_tells_what_renewing_comes_to_and_what_cannot_be_and_why(
+    desk: Desk, lent: list[str]
+) -> None:
+    async with running(desk) as driver:
+        await at_home(driver)
+        await driver.keys("f6")
+        text = driver.text
+        assert "2 exemplaren verlengen? Dat kost € 0,40: te-laat-geld € 0,40, leengeld" in text
+        assert "1 exemplaar niet: zie onderaan." in text
+        late = next(line for line in driver.lines if "05-05-2024" in line)
+        assert "[b]Laat[/b]" in late
+        assert "07-04-2024 05-05-2024   € 0,40" in late
+        assert "! Niet te verlengen:" in text
+        assert "Een andere klant heeft deze titel" in text.split("! Niet te verlengen:")[1]
+        before = due(desk)
+        await driver.keys("enter", *"12345", "n")
+        assert due(desk) == before
+        assert "verlengen?" not in driver.text
+
+
+async def test_sixteen_at_once_are_all_told_where_one_walks(desk: Desk, member: Member, copy: Copy) -> None:
+    member(BASIC)
+    past = replace(desk, working_date=desk.working_date - timedelta(days=43))
+    for nth in range(16):
+        lend(past, 1, copy(f"Boek {nth:02}"), override=ALLOWED)
+    async with running(desk) as driver:
+        await at_home(driver)
+        await driver.keys("f6")
+        assert "16 exemplaren verlengen? Dat kost € 48,00: te-laat-geld € 48,00" in driver.text
+        seen = {line.split("Boek ")[1][:2] for line in driver.lines if "│ Boek " in line}
+        await driver.keys("pagedown")
+        seen |= {line.split("Boek ")[1][:2] for line in driver.lines if "│ Boek " in line}
+        assert seen == {f"{nth:02}" for nth in range(16)}
+        await driver.keys("j")
+        assert driver.message == "16 verlengd. Kosten: € 48,00."
+
+
+async def test_what_another_desk_changed_meanwhile_is_told_and_asked_again(desk: Desk, lent: list[str]) -> None:
+    async with running(desk) as driver:
+        await at_home(driver)
+        await driver.keys("f6")
+        take_back(desk, lent[0])
+        await driver.keys("j")
+        assert "! Er is intussen iets veranderd, er is nog niets verlengd" in driver.text
+        assert "1 exemplaar verlengen? Dat kost geen geld." in driver.text
+        assert due(desk)[lent[2]] == "2024-04-30"
+        await driver.keys("j")
+        assert driver.message.startswith("1 verlengd. 1 exemplaar niet")
+    assert due(desk)[lent[2]] == "2024-05-28"
+
+
+async def test_permission_is_asked_with_what_it_costs(desk: Desk, lent: list[str]) -> None:
+    with desk.transaction() as tx:
+        tx.execute("UPDATE loan SET renewals = 2 WHERE item_number = ?", (lent[0],))
+    async with running(desk) as driver:
+        await at_home(driver)
+        await driver.keys("space", "f6", "escape", "f6", "n", "home")
+        await driver.keys("f6")
+        assert "Er is niets dat kan worden verlengd." in driver.text
+        await driver.keys("j")
+        assert "Er is niets dat kan worden verlengd." in driver.text

@@ -12,6 +12,7 @@ from balie.desk import Desk
 from balie.lending.holds import place_hold
 from balie.lending.lend import lend
 from balie.lending.renew import renew
+from balie.lending.running_fines import book_running_fines
 from balie.lending.setting_aside import set_aside
 from balie.lending.take_back import take_back
 from balie.store.connection import open_store
@@ -229,9 +230,28 @@ async def test_the_own_pass_is_no_item_and_an_item_twice_can_be_renewed(desk: De
         assert "Dit is de pas van deze klant zelf" in driver.text
         await driver.burst(f"{book}\r")
         await driver.burst(f"{book}\r")
+        assert "Verlengen t/m 04-06-2024: kost niets." in driver.text
         await driver.keys("f6")
         assert words(driver) == ["! Geweigerd", "Geleend", "! Geweigerd", "Verlengd"]
     assert desk.store.read("SELECT due_on, renewals FROM loan") == [("2024-06-04", 1)]
+
+
+async def test_what_renewing_costs_is_told_before_it_is_done_and_again_where_it_changed(
+    desk: Desk, member: Member, copy: Copy
+) -> None:
+    number, book = member(BASIC), copy("Duur", top_title="ja")
+    loan = lend(replace(desk, working_date=desk.working_date - timedelta(days=30)), 1, book).loan_id
+    async with running(desk) as driver:
+        await help_customer(driver, number)
+        await driver.burst(f"{book}\r")
+        assert "Verlengen t/m 05-05-2024: te-laat-geld € 0,40, leengeld € 1,50." in driver.text
+        book_running_fines(desk, 1, [loan], 40)
+        await driver.keys("f6")
+        assert "! Er is intussen iets veranderd" in driver.text
+        assert "leengeld € 1,50." in driver.text
+        assert desk.store.read("SELECT renewals FROM loan") == [(0,)]
+        await driver.keys("f6")
+    assert desk.store.read("SELECT due_on, renewals FROM loan") == [("2024-05-05", 1)]
 
 
 async def test_a_supervisor_allows_the_renewal_that_was_refused_after_a_scan(
