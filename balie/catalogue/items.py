@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from balie.barcodes import is_only_wrapped, isbn_in, own_inside
 from balie.catalogue.history import log_item
 from balie.catalogue.item_form import ItemValues, NewItem
-from balie.catalogue.numbers import allocate_item_number, compact
+from balie.catalogue.numbers import allocate_item_number, compact, is_pass
 from balie.catalogue.recognising import items_in
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.titles import ChangedMeanwhile, title_of
@@ -26,6 +26,7 @@ _TEN = 10
 VALUES = tuple(field.name for field in fields(ItemValues))
 """The columns of an item that are typed, in the order of `ItemValues`."""
 
+IS_PASS = "{number} is het nummer van een pas. Plak een andere streepjescode."
 WRITTEN_OFF_ELSEWHERE = "anders"
 """The reason of what another system had written off."""
 _SELECT = (
@@ -89,6 +90,8 @@ def add_item(desk: Desk, title_id: int, new: NewItem, *, on_order: bool = False)
         title = title_of(tx, title_id)
         _check_scanned(tx, new.number)
         number = new.number or allocate_item_number(tx, desk.library, new.values.branch)
+        if is_pass(tx, number):
+            raise Refusal(Reason(IS_PASS.format(number=number), "number"))
         other = find_item(tx, number)
         if other is not None:
             name = title.name if other.title_id == title_id else title_of(tx, other.title_id).name

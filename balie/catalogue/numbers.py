@@ -71,6 +71,11 @@ def read_item_number(text: str, library: Library) -> str:
     return number
 
 
+def is_pass(reader: Reader, number: str) -> bool:
+    """Whether a pass has this number: also one of another system, to which it cannot be seen."""
+    return reader.read_one("SELECT 1 FROM card WHERE number = ?", (number,)) is not None
+
+
 def is_customer_number(number: str) -> bool:
     """Whether this can be a klantnummer: fourteen digits from 2 on, or 2X, of which the check digit is right."""
     return _CUSTOMER.fullmatch(number) is not None and _luhn_holds(number.replace("X", "", 1))

@@ -106,11 +106,13 @@ def _read(reader: Reader, text: str, on: date) -> Entry:
         return GenerateNumber()
     if number == "P":
         return NumberLater()
-    number = _number_in(reader, text) or number
-    if _NUMBER_LIKE.fullmatch(number) is None:
-        return SearchFor(text.strip())
-    number = check_number(number)
     known = find_number(reader, number, on)
+    if known is None:
+        number = _number_in(reader, text) or number
+        if _NUMBER_LIKE.fullmatch(number) is None:
+            return SearchFor(text.strip())
+        number = check_number(number)
+        known = find_number(reader, number, on)
     if known is not None and is_removed(reader, known.customer_id):
         raise Refusal(
             "Dit nummer is van een klant die is verwijderd en wordt niet opnieuw uitgegeven: scan een andere pas."

@@ -60,12 +60,14 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "card.form",
         "Een klantnummer heeft niet de vorm van een klantnummer.",
-        f"SELECT number FROM card WHERE number NOT GLOB '{_DIGITS}' AND number NOT GLOB '{_ONLINE}'",
+        f"SELECT number FROM card WHERE of_other = (number GLOB '{_DIGITS}' AND number LIKE '2%'"
+        f" OR number GLOB '{_ONLINE}')",
     ),
     Invariant(
         "card.check_digit",
         "Het controlecijfer van een klantnummer klopt niet.",
-        f"SELECT number FROM card WHERE number GLOB '{_DIGITS}' AND {_luhn_sum('number', 14)} % 10 <> 0"
+        f"SELECT number FROM card WHERE number GLOB '{_DIGITS}' AND of_other = 0"
+        f" AND {_luhn_sum('number', 14)} % 10 <> 0"
         f" OR number GLOB '{_ONLINE}' AND {_luhn_sum(_WITHOUT_X, 13)} % 10 <> 0",
     ),
     Invariant(

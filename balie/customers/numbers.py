@@ -82,6 +82,25 @@ def check_number(text: str) -> str:
     return number
 
 
+def read_other_number(text: str, form: str) -> str:
+    """The number of a pass that another system gave out, which has this form: `#` is a digit, `@` a letter.
+
+    Raises `Refusal` when it has another one.
+    """
+    number = compact(text)
+    if len(number) == len(form) and all(_fits(one, part) for one, part in zip(number, form.upper(), strict=True)):
+        return number
+    raise Refusal(f"Een pasnummer van het andere systeem heeft de vorm {form}: kijk het nummer na.")
+
+
+def _fits(character: str, part: str) -> bool:
+    if part == "#":
+        return character in "0123456789"
+    if part == "@":
+        return "A" <= character <= "Z"
+    return character == part
+
+
 def is_online(number: str) -> bool:
     """Whether this is the number of somebody who enrolled on the web (2X…); no pass can carry it."""
     return _ONLINE.fullmatch(number) is not None

@@ -117,7 +117,7 @@ def read_batches(source: Source, part: int = 0, parts: int = 1) -> Iterator[Batc
     """
     with open_lines(source.path) as lines:
         headings = read_headings(lines.heading(), mapping=source.mapping)
-        reader = LineReader(headings, source.today, source.branches, source.branch)
+        reader = LineReader(headings, source.today, source.branches, source.branch, source.mapping.passes)
         members = _members(reader, headings, source)
         numbered = iter(lines)
         for turn in cycle(range(parts)):

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 TWICE = "Dit klantnummer staat al eerder in het bestand."
 TWICE_ONE = "Deze klant staat al eerder in het bestand, met klantnummer {number}."
+AN_ITEM = "{number} is hier het nummer van een exemplaar: geef de klant een andere pas."
+_ITEMS = "SELECT number FROM item WHERE number IN (SELECT value FROM json_each(?))"
 _SORTING_KB = 8_000
 _PAGE = 1_000
 _STATE = (
@@ -159,11 +161,14 @@ class CustomerImport:
             indexes = drop_indexes_and_triggers(connection, TABLES)
             loader = Loader(connection, self._desk, self._first_id, self._journal_offset, self._name)
             # Whoever is known must be looked at one by one, which is done here; and so must each membership.
-            one_by_one = has_customers or self._members is not None
+            others = bool(self._source.mapping.passes)
+            one_by_one = has_customers or self._members is not None or others
             with batches_of(self._source, large=sys.maxsize if one_by_one else self._large) as batches:
                 for batch in batches:
                     for line in batch.bad:
                         self._leave_out(line, on_bad)
+                    if others:
+                        batch = self._without_items(batch, on_bad)
                     if self._members is not None:
                         batch = self._with_memberships(self._members, batch, on_bad)
                     if has_customers:
@@ -232,6 +237,16 @@ class CustomerImport:
         if self._members is not None:
             self._members.drop(line.number)
         on_bad(line)
+
+    def _without_items(self, batch: Batch, on_bad: Callable[[BadLine], None]) -> Batch:
+        """Leave out who has the number of an item: numbers of another system may be the same."""
+        numbers = json.dumps([person[NUMBER] for person in batch.people])
+        items = {number for (number,) in self._desk.store.read(_ITEMS, (numbers,))}
+        for person in batch.people:
+            if person[NUMBER] in items:
+                self._leave_out(BadLine(int(str(person[0])), (AN_ITEM.format(number=person[NUMBER]),)), on_bad)
+        people = [person for person in batch.people if person[NUMBER] not in items]
+        return replace(batch, count=len(people), people=people)
 
     def _with_memberships(self, members: StagedMemberships, batch: Batch, on_bad: Callable[[BadLine], None]) -> Batch:
         """Put the memberships of a batch aside, and leave out the lines of those that cannot be."""

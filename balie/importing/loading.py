@@ -32,7 +32,7 @@ _ADDRESS_IN_LINE = tuple("house_number" if column == "number" else column for co
 
 CUSTOMER = (*("id", "kind", *_PERSON, "home_branch", "registered_on", "last_active_on", "changed_on", "changed_by"),)
 ADDRESS = ("customer_id", "kind", *_ADDRESS)
-CARD = ("customer_id", "number", "plastic", "branch", "issued_on")
+CARD = ("customer_id", "number", "plastic", "branch", "issued_on", "of_other")
 PROPERTY = ("customer_id", *_EXTERNAL)
 JOURNAL = ("customer_id", "id", "at", "working_date", "branch", "staff", "action", "after")
 """Per table the columns that are written; the others keep their defaults."""
@@ -42,6 +42,7 @@ _BATCH = "batch"
 _FILL = FILL_LINES.replace("line", f"{_BATCH}.line", 1)
 _ID = ":before + place"
 """The actor-id of a line: the places in the batch begin at 1."""
+_OF_OTHER = f"number NOT GLOB '2{'[0-9]' * 13}' AND number NOT GLOB '2X{'[0-9]' * 12}'"
 _DOUBLE = (
     "DELETE FROM line WHERE NOT EXISTS"
     f" (SELECT 1 FROM card WHERE number = line.number AND customer_id = {_ID}) RETURNING line"
@@ -65,7 +66,10 @@ class Loader:
         day, staff = _quoted(desk.working_date.isoformat()), _quoted(desk.staff)
         after = f"""'{{"number":"' || number || '","file":{json.dumps(file, ensure_ascii=False).replace("'", "''")}"""
         after += """,\"line\":' || line || '}'"""
-        self._card = f"INSERT OR IGNORE INTO card ({', '.join(CARD)}) SELECT {_ID}, number, 1, branch, {day} FROM line"
+        self._card = (
+            f"INSERT OR IGNORE INTO card ({', '.join(CARD)})"
+            f" SELECT {_ID}, number, 1, branch, {day}, {_OF_OTHER} FROM line"
+        )
         kind, moment, branch = str(CustomerKind.REGULAR), _quoted(utc_text(desk.now())), _quoted(desk.branch.number)
         self._others = (
             f"INSERT INTO customer ({', '.join(CUSTOMER)})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,9 @@ from balie.store.errors import file_refusal
 
 BRANCH = "Vestiging"
 MATERIAL = "Materiaal"
-_COLUMNS, _BRANCHES, _VALUES = "kolommen", "vestigingen", "waarden"
+_COLUMNS, _BRANCHES, _VALUES, _PASSES = "kolommen", "vestigingen", "waarden", "pasnummers"
+_FORM = re.compile(r"[0-9A-Za-z#@]{4,20}")
+_OWN = re.compile(r"[2#][0-9#]{13}|[2#][Xx@][0-9#]{12}")
 _EXAMPLE = 'Begin het met [kolommen], en daaronder een regel als "Borrowernumber" = "Klantnummer" (docs/import.md).'
 
 
@@ -26,6 +29,8 @@ class ColumnMapping:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    passes: tuple[str, ...] = ()
+    """The forms of passes of the other system (`P#######`), which customers keep."""
 
     def heading(self, text: str) -> str:
         """The heading of Balie that one of the file stands for: itself, unless the mapping says otherwise."""
@@ -52,8 +57,9 @@ def read_mapping(path: Path) -> ColumnMapping:
         place = place.replace("at line", "regel").replace("column", "teken").replace("at end of document", "het einde")
         raise Refusal(f"Het bestand {path} is geen TOML{place}. {_EXAMPLE}") from None
     reasons = Reasons()
-    for name in found.keys() - {_COLUMNS, _BRANCHES, _VALUES}:
-        reasons.add(f"[{shown(name)}] in {path} is niet bekend: er kan {_COLUMNS}, {_BRANCHES} en {_VALUES} in staan.")
+    known = (_PASSES, _COLUMNS, _BRANCHES, _VALUES)
+    for name in found.keys() - {*known}:
+        reasons.add(f"{shown(name)} in {path} is niet bekend: er kan {', '.join(known)} in staan.")
     columns = _texts(found.get(_COLUMNS, {}), _COLUMNS, reasons)
     values = {fold(BRANCH): _texts(found.get(_BRANCHES, {}), _BRANCHES, reasons)}
     of_columns = found.get(_VALUES, {})
@@ -62,8 +68,24 @@ def read_mapping(path: Path) -> ColumnMapping:
         of_columns = {}
     for heading, texts in of_columns.items():
         values.setdefault(fold(heading), {}).update(_texts(texts, f"{_VALUES}.{heading}", reasons))
+    passes = _forms(found.get(_PASSES, []), reasons)
     reasons.raise_if_any()
-    return ColumnMapping(columns, values)
+    return ColumnMapping(columns, values, passes)
+
+
+def _forms(forms: object, reasons: Reasons) -> tuple[str, ...]:
+    """The forms of passes of another system; none may be that of a klantnummer, of which the check digit counts."""
+    if not isinstance(forms, list):
+        forms = [forms]
+    found = []
+    for form in forms:
+        if not isinstance(form, str) or not _FORM.fullmatch(form):
+            reasons.add(f"{_PASSES}: zet elke vorm tussen aanhalingstekens, # voor een cijfer en @ voor een letter.")
+        elif _OWN.fullmatch(form):
+            reasons.add(f"{_PASSES}: {form} is de vorm van een klantnummer van Balie, waarvan het controlecijfer telt.")
+        else:
+            found.append(form)
+    return tuple(found)
 
 
 def _texts(table: object, name: str, reasons: Reasons) -> dict[str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from balie.customers.choices import read_choice
+from balie.customers.numbers import read_other_number
 from balie.customers.preferences import read_external_number
 from balie.customers.records import SEPARATOR
 from balie.dutch.names import Person, split_prefix
@@ -67,9 +69,12 @@ class LineReader:
     """Reads the lines of one file: `headings` says which field stands where.
 
     `today` is the working date, `branches` the numbers of the library's branches and `branch` the one of those without.
+    `passes` are the forms of numbers that another system gave out, which are taken too.
     """
 
-    def __init__(self, headings: Headings, today: date, branches: Sequence[str], branch: str) -> None:
+    def __init__(
+        self, headings: Headings, today: date, branches: Sequence[str], branch: str, passes: tuple[str, ...] = ()
+    ) -> None:
         self._headings = headings
         self._count = headings.count
         # A field without a column is read from an empty one put after the last.
@@ -81,6 +86,8 @@ class LineReader:
         self._oldest = quick.first_birth(today)
         self._branches = frozenset(branches)
         self._branch = branch
+        self._passes = passes
+        self._number: Callable[[str], str] = self._own_or_other if passes else quick.number
         self._splits_prefix = "prefix" not in headings.places
 
     def read(self, fields: list[str]) -> Imported:
@@ -117,7 +124,7 @@ class LineReader:
         house, letter, addition = quick.house_number(house_number)
         key, initials_key, prefix_key = quick.folded(surname), quick.fold_short(initials), quick.fold_short(prefix)
         return Imported(
-            quick.number(number),
+            self._number(number),
             _external(external) if external else None,
             _external(external_2) if external_2 else None,
             initials or None,
@@ -144,6 +151,17 @@ class LineReader:
             self._branch_of(branch) if branch else self._branch,
         )
 
+    def _own_or_other(self, text: str) -> str:
+        """A klantnummer, or the number of a pass of the other system in one of its forms."""
+        for form in self._passes:
+            with suppress(Refusal):
+                return read_other_number(text, form)
+        try:
+            return quick.number(text)
+        except Refusal as refusal:
+            forms = " of ".join(self._passes)
+            raise Refusal(f"{refusal} Een pas van het andere systeem heeft de vorm {forms}.") from None
+
     def _branch_of(self, text: str) -> str:
         if text not in self._branches:
             raise Refusal(f"Vestiging {shown(text)} staat niet in het bibliotheekbestand.")
@@ -156,7 +174,7 @@ class LineReader:
         with reasons.at("country"):
             country = _country(raw.get("country", ""))
         checks: Mapping[str, Callable[[str], object]] = {
-            "number": quick.number,
+            "number": self._number,
             "external_number": _external,
             "external_number_2": _external,
             "initials": quick.initials,

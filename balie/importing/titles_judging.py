@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from balie.catalogue.items import find_item
+from balie.catalogue.items import IS_PASS, find_item
+from balie.catalogue.numbers import is_pass
 from balie.catalogue.titles import Title, title_of
 from balie.refusal import Refusal
 
@@ -64,6 +65,8 @@ def judge_item(reader: Reader, title_id: int | None, item: FoundItem) -> Verdict
     """What the store has of an item of this title. Raises `Refusal` when it is another title's."""
     stored = find_item(reader, item.number)
     if stored is None:
+        if is_pass(reader, item.number):
+            raise Refusal(IS_PASS.format(number=item.number))
         return Verdict.NEW
     if stored.title_id != title_id:
         title = title_of(reader, stored.title_id).name

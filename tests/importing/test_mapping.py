@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from balie.catalogue.items import item_of
+from balie.commands.invariants import all_invariants
+from balie.customers.entry import KnownCustomer, SearchFor, read_customer, read_entry
 from balie.desk import Desk
+from balie.importing.batches import BadLine
 from balie.importing.customers import CustomerImport
 from balie.importing.mapping import ColumnMapping, read_mapping
 from balie.importing.titles import TitleImport
+from balie.lending.refusals import CardScanned
+from balie.lending.scanned import read_scanned
 from balie.refusal import Refusal
+from balie.store.check import check
 from balie.store.connection import open_store
+from tests.support.applicants import enrol_tester
 from tests.support.marc import field, marc
+from tests.support.stock import new_item, new_title
 
 MAPPING = """
 [kolommen]
@@ -56,6 +65,49 @@ def test_customers_of_another_system(desk: Desk, tmp_path: Path, mapping: Column
         assert store.read("SELECT surname, person, home_branch FROM customer") == [("Tester", "vrouw", "9428")]
 
 
+@pytest.mark.parametrize("large", [0, 10**9])
+def test_customers_keep_the_passes_of_another_system(desk: Desk, tmp_path: Path, large: int) -> None:
+    forms, path = tmp_path / "k.toml", tmp_path / "k.csv"
+    forms.write_text("pasnummers = ['P#######', '########']\n", encoding="utf-8")
+    heading = "Klantnummer;Achternaam;Geboortedatum;Straat;Huisnummer;Postcode;Plaats"
+    numbers = ("P0012345", "p 0012346", "12345678", "29428000077727", "29428000077728", "P001234", "00099999")
+    lines = [f"{number};Tester;1991-01-04;Brink;1;9468BG;Annen" for number in numbers]
+    path.write_text("\n".join((heading, *lines)), encoding="utf-8")
+    new_item(desk, new_title(desk), number="00099999")
+    for expected in (4, 0):
+        bad: list[BadLine] = []
+        with open_store(desk.store.path) as store:
+            at = replace(desk, store=store)
+            with CustomerImport(at, path, read_mapping(forms), large=large) as work:
+                checked = work.check(bad.append)
+                work.carry_out()
+        assert ([line.number for line in bad], checked.new) == ([6, 7, 8], expected)
+    assert "vorm P####### of ########" in bad[0].reasons[0]
+    assert "exemplaar" in bad[2].reasons[0]
+    with open_store(desk.store.path) as store:
+        assert check(store, all_invariants(), thorough=True) == []
+        for scan in ("p0012345", "P 0012346", "12345678", "29428000077727"):
+            known = read_entry(store, scan, desk.working_date)
+            assert isinstance(known, KnownCustomer)
+            assert isinstance(read_customer(store, scan, desk.working_date), KnownCustomer)
+        assert isinstance(read_entry(store, "P0012399", desk.working_date), SearchFor)
+        with pytest.raises(CardScanned):
+            read_scanned(store, "P0012345")
+        with pytest.raises(Refusal, match="nummer van een pas"):
+            new_item(replace(desk, store=store), 1, number="P0012345")
+
+
+def test_an_item_does_not_get_the_number_of_a_pass(desk: Desk, tmp_path: Path) -> None:
+    number = enrol_tester(desk).number
+    with desk.transaction() as tx:
+        tx.execute("UPDATE card SET number = 'P0012345', of_other = 1 WHERE number = ?", (number,))
+    path, bad = tmp_path / "t.csv", list[BadLine]()
+    path.write_text("Titel;Exemplaarnummer\nX;P0012345\n", encoding="utf-8")
+    with TitleImport(desk, path) as work:
+        work.check(bad.append)
+    assert "nummer van een pas" in bad[0].reasons[0]
+
+
 def test_items_of_another_system(desk: Desk, tmp_path: Path, mapping: ColumnMapping) -> None:
     csv, mrc = tmp_path / "t.csv", tmp_path / "t.mrc"
     csv.write_text("Titel;Exemplaarnummer;Home;Materiaal\nX;R1;CPL;dvds\n", encoding="utf-8")
@@ -91,6 +143,9 @@ def test_a_column_that_stands_for_one_that_is_not_there_is_told(desk: Desk, tmp_
         ("[kolommen]\na = 'b'\nA = 'c'", "twee keer"),
         ("[waarden]\nSoort = 'x'", "moet een tabel zijn"),
         ("waarden = 3", "moet een tabel zijn"),
+        ("pasnummers = 3", "aanhalingstekens"),
+        ("pasnummers = ['2#############']", "vorm van een klantnummer"),
+        ("pasnummers = ['P-###']", "tussen aanhalingstekens"),
     ],
 )
 def test_a_mapping_with_a_mistake_is_refused(tmp_path: Path, text: str, words: str) -> None:
