@@ -33,6 +33,7 @@ STEPS: tuple[str, ...] = (
     "m023_brought",
     "m024_identity",
     "m025_renewals",
+    "m026_other_cards",
 )
 
 VERSION = len(STEPS)
