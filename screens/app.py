@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from balie.refusal import Refusal
@@ -15,9 +16,11 @@ from screens.page import Page
 from screens.settings import Settings
 from screens.stacked_app import StackedApp
 from screens.tabs import HOMES
+from screens.waiting import Waiting, line_at
 
 if TYPE_CHECKING:
     from datetime import date
+    from types import FrameType
 
     from balie.desk import Desk
     from screens.klanten.basic import BasicPage
@@ -46,6 +49,8 @@ class DeskApp(StackedApp, inherit_bindings=False):
         self._desk: Desk | None = None
         self._day: date | None = None
         self._look = LOOKS[self.settings.look]
+        self._handled_before: dict[int, signal.Handlers | Callable[[int, FrameType | None], object] | int | None] = {}
+        self.waiting = Waiting(self._show_wait, self._draw_again)
         self.keys.hold()
 
     # Start and end.
@@ -53,18 +58,32 @@ class DeskApp(StackedApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Take the signals, colours, and what is left for after the first paint."""
         loop = asyncio.get_running_loop()
+
+        def end(number: int, _: object) -> None:
+            # Not a handler of the loop: an act that waits for another desk is to hear it too.
+            self.waiting.stop()
+            loop.call_soon_threadsafe(partial(self.exit, return_code=128 + number))
+
         for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._end_on_signal, number)
+            self._handled_before[number] = signal.signal(number, end)
         self._use_look()
         self.app_resume_signal.subscribe(self, self._draw_again)
         self.call_after_refresh(self._get_ready)
 
-    def _draw_again(self, _: object) -> None:
-        """The program was stopped and goes on: the shell has used the screen meanwhile."""
+    def _draw_again(self, _: object = None) -> None:
+        """The screen was used for something else: by the shell after a stop, or to show a wait."""
         self.screen.refresh(layout=True)
 
-    def _end_on_signal(self, number: int) -> None:
-        self.exit(return_code=128 + number)
+    def on_unmount(self) -> None:
+        """Give the signals back."""
+        for number, handler in self._handled_before.items():
+            signal.signal(number, handler)
+
+    def _show_wait(self, text: str) -> None:
+        """Put a line above the foot line at once: the act that waits holds everything else up."""
+        if self._driver is not None:
+            self._driver.write(line_at(self.size.height - 1, self.size.width, text))
+            self._driver.flush()
 
     def _get_ready(self) -> None:
         import gc
@@ -76,6 +95,7 @@ class DeskApp(StackedApp, inherit_bindings=False):
         except Refusal as refusal:
             self.exit(return_code=1, message="\n".join(reason.text for reason in refusal.reasons))
             return
+        self.desk.store.on_wait = self.waiting
         self._day = self.desk.today
         self.page.masthead.refresh()
         gc.freeze()

@@ -10,12 +10,15 @@ import os
 import selectors
 from functools import partial
 from time import monotonic
-from typing import Protocol
+from typing import Protocol, cast
 
 from textual import constants
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
+from textual.message import Message
 
 from screens.key_reader import KeyReader
+from screens.waiting import Waiting
 
 _POLL_SECONDS = 0.1
 """How often the input thread looks whether the program is ending."""
@@ -26,11 +29,17 @@ _DRAWN_ON = 2
 """The file that Textual draws on: standard error."""
 
 
-class Waiting(Protocol):
-    """Waits for the keyboard."""
+class Readable(Protocol):
+    """What bytes come from."""
 
     def select(self, timeout: float, /) -> object:
         """Wait so many seconds at most. Returns whether there is something to read, as true or false."""
+
+
+class MayWait(Protocol):
+    """A program whose acts may wait for another desk."""
+
+    waiting: Waiting
 
 
 class DeskDriver(LinuxDriver):
@@ -52,6 +61,11 @@ class DeskDriver(LinuxDriver):
             return super()._get_terminal_size()
         return columns or 80, lines or 24
 
+    def process_message(self, message: Message) -> None:
+        """Hand on what was typed, but for the Esc that only stops a wait for another desk (`screens.waiting`)."""
+        if not (isinstance(message, Key) and cast("MayWait", self._app).waiting.takes(message.key)):
+            super().process_message(message)
+
     def run_input_thread(self) -> None:
         """Read bytes and hand on keys until the program ends or the terminal is gone."""
         try:
@@ -61,7 +75,7 @@ class DeskDriver(LinuxDriver):
         except Exception as error:
             self._loop.call_soon_threadsafe(self._app._handle_exception, error)
 
-    def _read_keys(self, selector: Waiting) -> None:
+    def _read_keys(self, selector: Readable) -> None:
         reader = KeyReader(self.wait_for_escape, debug=self._debug)
         while not self.exit_event.is_set():
             due = reader.due

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from balie.desk import Desk
-    from balie.refusal import Reason
+    from balie.refusal import Reason, Refusal
     from screens.actions import Action
     from screens.keys import KeyOrder
     from screens.looks import Look
@@ -88,6 +88,9 @@ class Host(Protocol):
 
     def start(self, work: Coroutine[object, object, None]) -> None:
         """Begin something that takes more than a moment; keys wait."""
+
+    def refused(self, refusal: Refusal) -> None:
+        """Tell why something was refused."""
 
     async def ask(self, dialog: Asked[Answer]) -> Answer:
         """Show a dialog and wait for its answer."""

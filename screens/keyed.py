@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, TypeGuard, cast
 
 from textual.message_pump import MessagePump
 
+from balie.refusal import Refusal
+
 if TYPE_CHECKING:
     from textual.events import Resize
+    from textual.message import Message
 
     from screens.host import Host
     from screens.looks import Look
@@ -32,6 +35,13 @@ class Keyed(MessagePump):
     def desk_app(self) -> Host:
         """The running program."""
         return cast("Host", self.app)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """As Textual does; a store that cannot be read when a screen opens or is laid out is told, and ends nothing."""
+        try:
+            await super()._dispatch_message(message)
+        except Refusal as refusal:
+            self.desk_app.refused(refusal)
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the window as it is now, never for a size of before: two sizes in turn would go on for ever."""

@@ -68,6 +68,8 @@ class StackedApp(App[None], inherit_bindings=False):
         self._flows: set[asyncio.Task[None]] = set()
         self._blind = False
         self._ending = False
+        self._refusal: Refusal | None = None
+        """The last one that was told."""
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End; what was typed behind it is for nobody."""
@@ -134,7 +136,7 @@ class StackedApp(App[None], inherit_bindings=False):
                 # Esc and Enter come with a control character: that is no letter that was typed.
                 screen.press(event.key, event.character if event.is_printable else None)
         except Refusal as refusal:
-            self.page.refuse(refusal.reasons)
+            self.refused(refusal)
 
     # Screens and questions.
 
@@ -149,14 +151,19 @@ class StackedApp(App[None], inherit_bindings=False):
         try:
             await work
         except Refusal as refusal:
-            if not self.page.keeps_typed_ahead:
-                self.keys.drop_typed_ahead()
-            self.page.refuse(refusal.reasons)
+            self.refused(refusal)
         except Exception as error:
             if not self._ending:  # then the screens go, also those that were just being opened
                 self._handle_exception(error)
         finally:
             self.keys.release()
+
+    def refused(self, refusal: Refusal) -> None:
+        """Tell on the page why something was refused; what was typed behind it was meant for what did not happen."""
+        self._refusal = refusal
+        if not self.page.keeps_typed_ahead:
+            self.keys.drop_typed_ahead()
+        self.page.refuse(refusal.reasons)
 
     async def ask(self, dialog: Dialog[Answer]) -> Answer:
         """Show a dialog and wait for its answer. Only within work begun by `start`."""
@@ -171,9 +178,13 @@ class StackedApp(App[None], inherit_bindings=False):
         return answer
 
     async def open(self, page: Page) -> None:
-        """Put a page on top. Only within work begun by `start`."""
+        """Put a page on top. Only within work begun by `start`. Raises `Refusal` when what it shows cannot be read."""
         page.set_class(self.too_small, TOO_SMALL)
+        self._refusal = None
         await self.push_screen(page)
+        if self._refusal is not None:
+            await self.pop_screen()
+            raise self._refusal
 
     async def show(self, place: Place, *, told: str = "", or_back: bool = False) -> None:
         """Go to a place; with `or_back` one step back where it lies right below. An item takes the place of an item.

@@ -12,6 +12,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from balie.commands import DeskOptions
+    from balie.store.waiting import Wait
 
 _VALUED = frozenset({"--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum", "--kas"})
 _BARE = frozenset({"--muis"})
@@ -82,7 +83,7 @@ def open_desk(options: "DeskOptions") -> int:
     from balie.opening import Opening
     from balie.store.place import settings_path
 
-    with Opening(options, make=True) as opening:
+    with Opening(options, make=True, on_wait=_show_wait) as opening:
         from screens.app import DeskApp
         from screens.settings import Settings
 
@@ -91,6 +92,16 @@ def open_desk(options: "DeskOptions") -> int:
         app = DeskApp(opening.desk, place=opening.place, settings=settings)
         app.run(mouse=options.mouse)
         return app.return_code or 0
+
+
+def _show_wait(wait: "Wait | None") -> None:
+    """On the first frame: whom the opening waits for. The desk draws over it."""
+    if wait is not None:
+        from balie.store.waiting import waiting_text
+        from screens.waiting import line_at
+
+        columns, rows = os.get_terminal_size(2)
+        os.write(2, line_at(rows - 1, columns, waiting_text(wait)).encode())
 
 
 def _run_command(arguments: list[str]) -> int:

@@ -6,11 +6,14 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from balie.store.connection import create_store
+from balie.store.connection import create_store, open_store
+from balie.store.transaction import Stamp
+from tests.support.desk_driver import SCREEN_1_BYTES
 from tests.support.terminal import Terminal
 
 pytestmark = pytest.mark.slow
@@ -91,3 +94,34 @@ def test_after_a_stop_the_whole_screen_is_there_again(terminal: Terminal) -> Non
         terminal.wait_until(lambda: terminal.text == before)
     terminal.type("w")
     terminal.wait_for("Klantnummer *  vw")
+
+
+STAMP = Stamp("ans", "9428", datetime(2024, 4, 9, 8, 15, tzinfo=UTC), date(2024, 4, 9))
+
+
+def test_a_desk_that_waits_for_another_says_so_and_esc_stops_it(
+    terminal: Terminal, environment: dict[str, str]
+) -> None:
+    terminal.type(SCREEN_1_BYTES + "\x1bOQ" + "0141")
+    terminal.wait_for("▸0141")
+    with open_store(Path(environment["BALIE_BESTAND"])) as other, other.transaction(STAMP):
+        terminal.type("\r")
+        terminal.wait_for("Wachten op een andere balie")
+        terminal.wait_for("al 2 seconden. Esc stopt.")
+        terminal.type("\x1b")
+        terminal.wait_for("Het wachten is gestopt. Er is niets opgeslagen")
+    terminal.type("\r")
+    terminal.wait_for("Toegekend eenmalig wachtwoord")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_desk_that_waits_for_another_ends_when_it_is_told_to(
+    terminal: Terminal, environment: dict[str, str], number: signal.Signals
+) -> None:
+    terminal.type(SCREEN_1_BYTES + "\x1bOQ" + "0141")
+    terminal.wait_for("▸0141")
+    with open_store(Path(environment["BALIE_BESTAND"])) as other, other.transaction(STAMP):
+        terminal.type("\r")
+        terminal.wait_for("Wachten op een andere balie")
+        os.kill(terminal.pid, number)
+        assert terminal.wait_for_end() == 128 + number
