@@ -1,7 +1,8 @@
 """Boxes at the desk that no scan can answer, and that no scan is lost in.
 
 A scanner types as a person does, so a letter or Enter could be anything. `Aside` makes way: whatever is scanned while
-it is there goes on to the screen, and what the box asked stays open in the log. `Gate` stays until it is answered with
+it is there goes on to the screen, and what the box asked stays open in the log; whoever asked is told why it went, and
+asks again. `Gate` stays until it is answered with
 a function key or Esc, and keeps what is scanned meanwhile for afterwards.
 """
 
@@ -84,8 +85,23 @@ def _named(key: str) -> str:
     return key_name(key) if len(key) > 1 else key.upper()
 
 
+SCANNED_ON = "scanned on"
+WENT_ELSEWHERE = "went elsewhere"
+"""Why an `Aside` went without an answer: something was scanned or typed, or a key asked for something else."""
+
+
 class Aside(_Box[str | TypedEvent]):
-    """Gives the key of a button, or what made it go: Enter or Esc (`escape`), or the first key of something else."""
+    """Gives the key of a button, or what made it go: Enter or Esc (`escape`), or the first key of something else.
+
+    With `stays` Enter and Esc answer nothing: something has to become of what it asks about.
+    """
+
+    def __init__(self, title: str, told: Sequence[str], buttons: Mapping[str, str], *, stays: bool = False) -> None:
+        super().__init__(title, told, buttons)
+        self.stays = stays
+
+    def _below(self) -> str:
+        return "De vraag blijft tot u kiest; scannen gaat gewoon door." if self.stays else ""
 
     def press(self, key: str, character: str | None) -> None:
         """A button, or something else."""
@@ -93,7 +109,8 @@ class Aside(_Box[str | TypedEvent]):
         if pressed in self.buttons:
             self.give(pressed)
         elif key in ("enter", "escape"):
-            self.give("escape")
+            if not self.stays:
+                self.give("escape")
         else:
             self.give(events.Key(key, character))
 
@@ -128,23 +145,26 @@ class Gate(_Box[str]):
         self.kept.append(events.Paste(text))
 
 
-async def ask_aside(app: Host, title: str, told: Sequence[str], buttons: Mapping[str, str]) -> str:
-    """Ask unless something was scanned already. The key of a button; `escape` when the box made way.
+async def ask_aside(
+    app: Host, title: str, told: Sequence[str], buttons: Mapping[str, str], *, stays: bool = False
+) -> str:
+    """Ask unless something was scanned already. The key of a button, `escape`, or why the box made way.
 
     A letter that is followed by more at the speed of a scanner is no answer: it goes on with the rest.
     """
     await _all_taken(app)
     if app.keys.typed_ahead:
-        return "escape"
-    answer = await app.ask(Aside(title, told, buttons))
+        return SCANNED_ON
+    answer = await app.ask(Aside(title, told, buttons, stays=stays))
     if not isinstance(answer, str):
         app.keys.hand_back(answer)
-        return "escape"
+        typed = isinstance(answer, events.Paste) or answer.is_printable
+        return SCANNED_ON if typed else WENT_ELSEWHERE
     if len(answer) == 1:
         await asyncio.sleep(SCANNER_SECONDS)
         if app.keys.typed_ahead:
             app.keys.hand_back(events.Key(answer, answer))
-            return "escape"
+            return SCANNED_ON
     return answer
 
 

@@ -31,6 +31,11 @@ class KeyOrder:
         """Whether keys are waiting for something."""
         return self._holds > 0
 
+    @property
+    def holds(self) -> int:
+        """How many things they are waiting for."""
+        return self._holds
+
     def put(self, event: TypedEvent) -> None:
         """Take a key; deliver it at once when nothing is held."""
         if self._closed or event.time < self._not_before:

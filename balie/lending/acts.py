@@ -13,6 +13,7 @@ from balie.circulation.renewals import Renewal
 from balie.lending.catching import Handed
 from balie.lending.refusals import Obstacle
 from balie.lending.slips import Slip
+from balie.lending.waiting import Waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,11 @@ class Lent:
 class Returned:
     """An item came in. `loan_id` and `customer_id` are None where it was in already.
 
-    `days_late` are calendar days after the due date; `hold` is for whom it is (the desk asks whether to set it aside),
-    `transport_to` the branch it was put in transport to, `slip` what goes with it. `place` is where it belongs here
-    (Wise: `Plaatsing`). `fine_cents` is what was charged now, below zero what was given back; `fee_cents` (below zero)
-    the fees of renewals that were made after it was back, `withdrawn`. `before` is the loan as it was, `charge_ids` all
-    charges that were made; both are for undoing.
+    `days_late` are calendar days after the due date; `hold` is for whom it is (the desk asks whether to set it aside;
+    `waits` tells who that is), `transport_to` the branch it was put in transport to, `slip` what goes with it. `place`
+    is where it belongs here (Wise: `Plaatsing`). `fine_cents` is what was charged now, below zero what was given back;
+    `fee_cents` (below zero) the fees of renewals that were made after it was back, `withdrawn`. `before` is the loan as
+    it was, `charge_ids` all charges that were made; both are for undoing.
     """
 
     loan_id: int | None
@@ -76,6 +77,7 @@ class Returned:
     fee_cents: int = 0
     withdrawn: tuple[Renewal, ...] = ()
     charge_ids: tuple[int, ...] = ()
+    waits: Waits | None = None
 
     @property
     def was_in_already(self) -> bool:

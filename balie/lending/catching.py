@@ -191,12 +191,13 @@ def pass_on(desk: Desk, tx: Transaction, hold: Hold) -> Handed | None:
 
 def _set_aside(desk: Desk, tx: Transaction, before: Hold, item: Item, here: str) -> Hold:
     if before.branch == here:
-        return make_ready(tx, before, item.number, _last_day(desk, tx, here))
+        return make_ready(tx, before, item.number, last_day(desk, tx, here))
     # It stood ready where it is collected, and turns up somewhere else.
     waiting = release(tx, before) if before.state in ON_SHELF else before
     return send(tx, waiting, item.number)
 
 
-def _last_day(desk: Desk, tx: Transaction, branch: str) -> date:
+def last_day(desk: Desk, tx: Transaction, branch: str) -> date:
+    """The last day on which what is set aside at this branch now is kept."""
     last = tx.stamp.working_date + timedelta(days=desk.library.holds.keep_days)
     return first_open_day(tx, desk.library.branch(branch), last)

@@ -23,6 +23,7 @@ from balie.lending.acts import Returned
 from balie.lending.earlier_return import Settled, settle_return
 from balie.lending.scanned import Scanned, read_scanned
 from balie.lending.slips import Slip, transport_slip
+from balie.lending.waiting import waits_for
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
             end_loan(tx, loan.id, back, fine_charge_id=settled.fined.charge_id)
             name = _note_customer(tx, loan)
         hold = _waits(tx, item)
+        waits = None if hold is None else waits_for(desk, tx, hold)
         became, slip = _place(desk, tx, item, hold)
         tx.journal(RETURNED, after={"loan": None if loan is None else loan.id, "item": item.number, "on": back})
     return Returned(
@@ -88,6 +90,7 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         fee_cents=0 if settled is None else settled.fee_cents,
         withdrawn=() if settled is None else settled.withdrawn,
         charge_ids=() if settled is None else settled.charge_ids,
+        waits=waits,
     )
 
 

@@ -89,7 +89,7 @@ class _Ending:
             whom = f" van {len(self.costs)} klanten" if len(self.costs) > 1 else ""
             told.append(f"Kosten van deze sessie{whom}, nog niet betaald: {total}.")
         for name, line in unseen[:_MOST_LINES]:
-            told.append(f"! {f'{name}: ' if name else ''}{line.title}: {line.remark}")
+            told.append(f"! {f'{name}: ' if name else ''}{line.title}: {line.still}")
         if len(unseen) > _MOST_LINES:
             told.append(f"… en nog {many(len(unseen) - _MOST_LINES, 'regel', 'regels')} (Esc, en dan ↑ ↓)")
         return told

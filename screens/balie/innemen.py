@@ -67,8 +67,7 @@ class ReturnPage(UndoingPage):
         except Refusal as refusal:
             told = Refusal(_PASS) if isinstance(refusal, CardScanned) else refusal
             line = self.refused(number, told)
-            title = "Onbekend" if isinstance(refusal, UnknownItem) else "Innemen kan niet"
-            self.desk_app.start(self._explain(line, title))
+            self.desk_app.start(self._explain(line, _title(refusal)))
             return
         line = self.did(returned)
         if returned.hold is not None:
@@ -82,6 +81,13 @@ class ReturnPage(UndoingPage):
     async def _explain(self, line: Line, title: str) -> None:
         await self.ask_about(line, title, [line.title, "", *line.told], {"escape": "OK"})
 
+    async def ask_once_more(self, line: Line) -> None:
+        """The question of a line, or why it was refused."""
+        if line.is_waiting:
+            await self.answer(line)
+        elif line.refusal is not None:
+            await self._explain(line, _title(line.refusal))
+
     async def answer(self, line: Line) -> None:
         """Set aside for who waits, or print the slip, when the desk says so."""
         assert isinstance(line.act, Returned)
@@ -90,18 +96,21 @@ class ReturnPage(UndoingPage):
         else:
             self.say(await ask_slip(self, line))
         self.show_log(newest=False)
+        if not line.is_waiting:
+            self.ask_what_waits(only_scans=True)
 
     async def _offer_to_who_waits(self, line: Line, act: Returned) -> None:
         """Gereserveerd: J sets it aside, N leaves it for its shelf or its own branch; then the slip of that."""
-        told = [line.title, "", "Hier wacht iemand op. Klaarzetten?"]
-        answer = await self.ask_about(line, "Gereserveerd", told, {"j": "Ja", "n": "Nee"})
-        if answer == "escape":
+        waits = "" if act.waits is None else act.waits.text
+        told = [line.title, "", waits, "Klaarzetten?"]
+        answer = await self.ask_about(line, "Gereserveerd", told, {"j": "Ja", "n": "Nee"}, stays=True)
+        if answer not in ("j", "n"):
             return
         desk, slip = self.desk_app.desk, None
         if answer == "j":
             line.caught = set_aside(desk, act.number)
             line.word = "Klaargezet" if line.caught.is_ready else "> Transport"
-            line.told = (line.caught.text, *line.told)
+            line.told = (line.caught.text, *(text for text in line.told if text != waits))
             slip = line.caught.slip
         else:
             item = find_item(desk.store, act.number)
@@ -153,3 +162,8 @@ class ReturnPage(UndoingPage):
     def do_back(self) -> Coroutine[object, object, None]:
         """Uitlenen; this session stays as it is."""
         return self.desk_app.back()
+
+
+def _title(refusal: Refusal) -> str:
+    """The title of the box that tells why something did not come in."""
+    return "Onbekend" if isinstance(refusal, UnknownItem) else "Innemen kan niet"

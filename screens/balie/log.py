@@ -46,7 +46,7 @@ class Line:
     `refusal` makes it a wrong one, until it is answered; `asks` is what F2 does about it. `act` can be undone. `seen`:
     the desk has had time to read it. `override` and `take_over` are what was answered already when it was refused,
     `renewing` the loan that was not renewed, where it was no lending, `caught` what was set aside for who waited, and
-    `slip` the one it still asks about.
+    `slip` the one it still asks about. `put_off`: a key asked for something else while it was asked about.
     """
 
     place: int
@@ -66,6 +66,7 @@ class Line:
     renewing: int | None = None
     caught: Caught | None = None
     slip: Slip | None = None
+    put_off: bool = False
 
     @property
     def is_wrong(self) -> bool:
@@ -76,6 +77,13 @@ class Line:
     def is_waiting(self) -> bool:
         """Whether an item that came in is still to be put somewhere."""
         return self.asks in (Open.SET_ASIDE, Open.SLIP)
+
+    @property
+    def still(self) -> str:
+        """What is told of it at the end of a session, where it was not answered."""
+        if self.asks is Open.SET_ASIDE and isinstance(self.act, Returned) and self.act.waits is not None:
+            return f"er wacht nog een reservering. {self.act.waits.text}"
+        return self.remark
 
     @property
     def remark(self) -> str:
@@ -191,7 +199,10 @@ def _told(act: Act) -> list[str]:
     if isinstance(act, Returned):
         if act.days_late:
             told.insert(0, f"{many(act.days_late, 'dag', 'dagen')} te laat.")
-        told += [text for text in (act.customer_name, act.place) if text]
+        if act.waits is not None:
+            told.insert(0, act.waits.text)
+        told += [f"Was bij {act.customer_name}."] if act.customer_name else []
+        told += [act.place] if act.place else []
     elif act.strips_left is not None:
         told.append(f"Nog {many(act.strips_left, 'strip', 'strippen')}.")
     return told

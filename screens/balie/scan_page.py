@@ -19,17 +19,18 @@ from balie.customers.scans import clean_number
 from balie.dutch.text import shown
 from balie.lending.session import Session
 from balie.refusal import Reason, Refusal
-from screens.balie.line_page import WALK, LinePage
+from screens.balie.asking_again import AsksAgain
+from screens.balie.line_page import WALK
 from screens.balie.log import Line, Log, Work, heading
 from screens.balie.log_box import LogBox
-from screens.boxes import ask_aside
+from screens.boxes import WENT_ELSEWHERE, ask_aside
 
 if TYPE_CHECKING:
     from balie.lending.acts import Act
     from screens.keys import TypedEvent
 
 
-class ScanPage(LinePage):
+class ScanPage(AsksAgain):
     """A line for scans and the log of the session."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "close", "menu")
@@ -83,6 +84,7 @@ class ScanPage(LinePage):
     def on_mount(self) -> None:
         """Say what is expected."""
         self.show_log()
+        super().on_mount()
 
     def on_resize(self, event: Resize) -> None:
         """Columns as wide as the screen."""
@@ -117,6 +119,7 @@ class ScanPage(LinePage):
         text = self.line.take()
         if text:
             self.scanned(clean_number(self.desk_app.desk.store, text))
+            self.ask_what_waits(only_scans=True)
         else:
             self.say("Scan of typ iets. Een regel van de lijst: ↑ ↓ en dan F2 of F4.")
 
@@ -166,11 +169,14 @@ class ScanPage(LinePage):
         item = find_item(store, number)
         return "" if item is None else title_of(store, item.title_id).name
 
-    async def ask_about(self, line: Line, title: str, told: Sequence[str], buttons: Mapping[str, str]) -> str:
-        """Ask about a line in a box that makes way. The key, `escape` for what is harmless."""
+    async def ask_about(
+        self, line: Line, title: str, told: Sequence[str], buttons: Mapping[str, str], *, stays: bool = False
+    ) -> str:
+        """Ask about a line in a box that makes way. The key, or what is harmless; see `boxes.ask_aside`."""
         before = line.seen
-        answer = await ask_aside(self.desk_app, title, told, buttons)
+        answer = await ask_aside(self.desk_app, title, told, buttons, stays=stays)
         line.seen = before or not self.desk_app.keys.typed_ahead
+        line.put_off = answer == WENT_ELSEWHERE
         return answer
 
     def refuse(self, reasons: tuple[Reason, ...]) -> None:
@@ -201,7 +207,11 @@ class ScanPage(LinePage):
         """Afsluiten."""
         from screens.balie.closing import close_session
 
-        return close_session(self)
+        return self._close(close_session(self))
+
+    async def _close(self, closing: Coroutine[object, object, None]) -> None:
+        await closing
+        self.ask_what_waits()
 
     def end(self) -> None:
         """Begin a new session."""
@@ -226,10 +236,12 @@ class ScanPage(LinePage):
             self.show_log()
             self.say(newest.remark, wrong=newest.is_wrong)
         self._go_on()
+        super().returned_to()
 
     def tab_shown(self) -> None:
         """Something may have been booked on another tab."""
         self.show_state()
+        super().tab_shown()
 
     def begin_again(self) -> None:
         """The tab was asked for: what is at hand stays at hand."""

@@ -34,8 +34,8 @@ async def ask_slip(page: ScanPage, line: Line) -> str:
     assert slip is not None, "the line asks about one"
     title = "Bon van de reservering" if slip.hold_id is not None else "Transport"
     told = [slip.title, "", *line.told, "De bon bij het exemplaar afdrukken?"]
-    answer = await page.ask_about(line, title, told, {"j": "Ja", "n": "Nee"})
-    if answer == "escape":
+    answer = await page.ask_about(line, title, told, {"j": "Ja", "n": "Nee"}, stays=True)
+    if answer not in ("j", "n"):
         return ""
     line.asks = line.slip = None
     return await page.print_bon(queue_asked(page.desk_app.desk, slip)) if answer == "j" else ""

@@ -162,6 +162,13 @@ class LendPage(CustomersPage):
             else:
                 return
 
+    async def ask_once_more(self, line: Line) -> None:
+        """The question of a line, or why it was refused."""
+        if line.is_waiting:
+            await self.answer(line)
+        elif line.refusal is not None:
+            await self._explain(line)
+
     async def _allow(self, line: Line) -> None:
         from screens.balie.renewing import ask_and_allow
         from screens.klanten.acts.permission import ask_permission

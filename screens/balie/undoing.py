@@ -24,6 +24,11 @@ class UndoingPage(ScanPage):
         super().__init__(work)
         self.undoing = False
 
+    @property
+    def is_busy(self) -> bool:
+        """What is scanned next is taken back."""
+        return self.undoing
+
     def take_up(self, work: Work) -> None:
         """Another session: nothing is taken back there unasked."""
         self.undoing = False

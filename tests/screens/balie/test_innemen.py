@@ -47,7 +47,7 @@ async def test_scan_after_scan_with_the_fine_of_each_and_of_all(desk: Desk, memb
         assert words(driver) == ["Ingenomen"] * 4
         line = next(line for line in driver.lines if " 1 Ingenomen" in line)
         assert "€ 0,40" in line
-        assert "2 dagen te laat. Dhr. E.B. Tester" in line
+        assert "2 dagen te laat. Was bij Dhr." in line
         assert "te laat € 0,80" in driver.text
         assert "Dit exemplaar was al ingenomen." in driver.text
     assert desk.store.read("SELECT count(*) FROM loan WHERE returned_on IS NULL") == [(0,)]
@@ -178,7 +178,7 @@ async def test_where_another_desk_was_first_the_line_still_asks(desk: Desk, wait
         assert words(driver) == ["Ingenomen"]
 
 
-async def test_a_burst_does_not_answer_that_and_the_end_tells_what_still_waits(
+async def test_a_burst_does_not_answer_that_it_is_asked_behind_it_and_the_end_tells_what_still_waits(
     silent: Desk, waited_for: str, copy: Copy
 ) -> None:
     other = copy("Andere")
@@ -186,12 +186,95 @@ async def test_a_burst_does_not_answer_that_and_the_end_tells_what_still_waits(
         await driver.keys("alt+b", "f11")
         await driver.burst(f"{waited_for}\r{other}\r")
         assert words(driver) == ["! Reserv.", "Ingenomen"]
-        assert "╭─ Gereserveerd" not in driver.text
+        assert "╭─ Gereserveerd" in driver.text
         await driver.keys("f12")
-        assert "! Gereserveerd boek" in driver.text
-        await driver.keys("escape", "down", "f2", "j", "f12")
+        assert "! Gereserveerd boek / Reve, Gerard: er wacht nog een reservering." in driver.text
+        await driver.keys("escape")
+        assert "╭─ Gereserveerd" in driver.text
+        await driver.keys("down", "f2", "j", "f12")
         assert driver.message == "2 ingenomen."
     assert status(silent, waited_for) == "R"
+
+
+async def test_the_box_tells_who_waits_until_when_and_where_and_the_line_who_had_it(
+    desk: Desk, waited_for: str
+) -> None:
+    async with running(desk, size=(120, 40)) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{waited_for}\r")
+        box = " ".join(" ".join(driver.text.split("│")).split())
+        assert "Wachter (24104000000028), afhalen in 4104 (Achterhoekse Poort) t/m 19-04-2024. Klaarzetten?" in box
+        line = driver.app.page.work.log.lines[0]  # type: ignore[attr-defined]
+        assert line.remark.startswith("Voor Dhr. E.B. Wachter")
+        assert "Was bij Dhr. E.B. Tester." in line.remark
+        await driver.keys("f12")
+        closing = " ".join(" ".join(driver.text.split("│")).split())
+        assert "er wacht nog een reservering. Voor Dhr. E.B. Wachter" in closing
+        assert "boek / Reve, Gerard: Dhr. E.B. Tester" not in closing
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ("escape",),
+        ("enter",),
+        ("f1", "escape"),
+        ("f10", "escape"),
+        ("f10", "down", "down", "escape"),
+        ("ctrl+p", "escape"),
+        ("ctrl+t", "escape"),
+        ("alt+k", "alt+b"),
+        ("alt+f", "alt+b"),
+        ("f11", "f11"),
+        ("f12", "escape"),
+        ("alt+z", "escape"),
+        ("f1", "escape", "alt+k", "alt+b", "escape", "f10", "f10"),
+    ],
+)
+async def test_the_question_is_there_until_it_is_answered(
+    desk: Desk, waited_for: str, between: tuple[str, ...]
+) -> None:
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{waited_for}\r")
+        await driver.keys(*between)
+        assert "╭─ Gereserveerd" in driver.text
+        await driver.pilot.resize_terminal(120, 40)
+        await driver.settle()
+        assert "╭─ Gereserveerd" in driver.text
+        await driver.keys("j")
+        assert "╭─" not in driver.text
+    assert status(desk, waited_for) == "R"
+
+
+@pytest.mark.parametrize("between", [("f1", "escape"), ("f10", "escape"), ("alt+k", "alt+b"), ("ctrl+t", "escape")])
+async def test_a_box_that_only_tells_is_back_too_where_a_key_made_it_go(desk: Desk, between: tuple[str, ...]) -> None:
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst("999\r")
+        await driver.keys(*between)
+        assert "╭─ Onbekend" in driver.text
+        await driver.keys("enter", "f1", "escape")
+        assert "╭─ Onbekend" not in driver.text
+
+
+async def test_several_questions_come_one_after_the_other_the_oldest_first(
+    desk: Desk, waited_for: str, copy: Copy
+) -> None:
+    second, other = copy("Ander gereserveerd boek"), copy("Gewoon")
+    ((title_id,),) = desk.store.read("SELECT title_id FROM item WHERE number = ?", (second,))
+    place_hold(desk, 2, int(str(title_id)))
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{waited_for}\r{second}\r{other}\r")
+        assert "│ Gereserveerd boek" in driver.text
+        await driver.keys("j")
+        assert "│ Ander gereserveerd boek" in driver.text
+        await driver.burst(f"{other}\r")
+        assert "│ Ander gereserveerd boek" in driver.text
+        await driver.keys("n")
+        assert "╭─" not in driver.text
+    assert (status(desk, waited_for), status(desk, second)) == ("R", "B")
 
 
 async def test_undoing_a_return_undoes_that_it_was_set_aside(desk: Desk, waited_for: str) -> None:
