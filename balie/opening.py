@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from balie.refusal import Refusal
 from balie.store.connection import Store, create_store, open_store
 from balie.store.errors import refuse_dangling
 from balie.store.place import spool_folder
+from balie.store.unreadable import named
 from balie.store.waiting import OnWait
 from balie.working_date import place_line
 from balie.workplace import LONGEST_STAFF, read_staff, read_till
@@ -70,7 +72,14 @@ class Opening:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.store.close()
+        try:
+            if isinstance(error, Exception) and (refusal := self.store.misread(error)):
+                raise refusal from error
+            if error is None and self.store.met_unreadable:
+                for text in named(self.store.connection):
+                    print(clean(text), file=sys.stderr)
+        finally:
+            self.store.close()
 
     @property
     def working_date(self) -> date:

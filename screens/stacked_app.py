@@ -153,7 +153,9 @@ class StackedApp(App[None], inherit_bindings=False):
         except Refusal as refusal:
             self.refused(refusal)
         except Exception as error:
-            if not self._ending:  # then the screens go, also those that were just being opened
+            if (misread := self.desk.store.misread(error)) is not None:
+                self.page.refuse(misread.reasons)
+            elif not self._ending:  # then the screens go, also those that were just being opened
                 self._handle_exception(error)
         finally:
             self.keys.release()

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _VALUED = frozenset({"--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum", "--kas"})
 _BARE = frozenset({"--muis"})
 
+_COMPLETION = "_BALIE_COMPLETE"
+"""Set by a shell that asks what may follow what was typed: then there is no screen."""
+
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[H\x1b[2J"
 _LEAVE = "\x1b[?25h\x1b[?1049l"
 
@@ -25,17 +28,20 @@ def main() -> int:
     """Run `balie` with the arguments of the command line. Returns the exit status: 0, 1 refused, 2 usage."""
     gc.disable()  # nothing made while starting is garbage; the app turns it on again when it is ready
     arguments = sys.argv[1:]
-    if not opens_the_desk(arguments):
-        gc.enable()
-        return _run_command(arguments)
     frame = _FirstFrame()
     try:  # not `with`: a signal may come while the frame is being shown
-        frame.show()
+        if opens_the_desk(arguments):
+            frame.show()
+        else:
+            gc.enable()
         return _run_command(arguments)
-    except Exception as error:  # a mistake in the program, before the app is there to tell it
+    except Exception as error:  # a mistake in the program, in a command or before the app is there to tell it
+        from contextlib import suppress
+
         from screens.crash import tell
 
-        print(tell(error), file=sys.stderr)
+        with suppress(OSError):  # nobody may be there to tell
+            print(tell(error), file=sys.stderr, flush=True)
         return 1
     finally:
         frame.take_away()
@@ -43,6 +49,8 @@ def main() -> int:
 
 def opens_the_desk(arguments: list[str]) -> bool:
     """Whether these arguments open the screens: only options of the desk, and no sub-command."""
+    if _COMPLETION in os.environ:
+        return False
     rest = iter(arguments)
     for argument in rest:
         name, equals, _ = argument.partition("=")

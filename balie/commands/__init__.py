@@ -12,6 +12,9 @@ from balie.refusal import Refusal
 
 __all__ = ["DeskOptions", "run"]
 
+COMPLETION = "_BALIE_COMPLETE"
+"""Set by a shell that asks what may follow what was typed."""
+_VIEWS = frozenset({"overzicht", "waar", "aanvullen", "--help", "-h", "--versie", "--version"})
 OK, REFUSED, USAGE = 0, 1, 2
 """The exit statuses: done; refused or broken off, with the reason on stderr; wrongly asked."""
 
@@ -30,13 +33,20 @@ def run(
     """
     try:
         options = plain_options(argv, environment, today())
-        if options is not None:
+        if options is not None and COMPLETION not in environment:
             return open_desk(options)
-        from balie.commands.parser import run_click
-
-        return run_click(argv, open_desk, environment, today)
     except Refusal as refusal:
         return _refuse(refusal)
+    from balie.commands.parser import run_click
+    from balie.commands.streams import Streams
+
+    # An overview is its output; what else is said of a command tells what was done, and may not be lost.
+    with Streams(retold=not _VIEWS.intersection(argv)) as streams:
+        try:
+            status = run_click(argv, open_desk, environment, today)
+        except Refusal as refusal:
+            status = _refuse(refusal)
+    return streams.status(status)
 
 
 def _refuse(refusal: Refusal) -> int:

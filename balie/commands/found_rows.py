@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
+from balie.store.check import UNREADABLE
+from balie.store.unreadable import first_row_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,7 +67,7 @@ _KINDS: Mapping[str, str] = {
     "z-report": "till.period till.number till.balance till.parts",
     "journal": "journal.json",
     "as it is": "customer.removed store.identity merged.at_work merged.gone merged.journal counter.numbers"
-    " counter.positive journal.permit references guards journal file",
+    " counter.positive journal.permit references guards journal file unreadable",
 }
 
 KIND_OF: Mapping[str, str] = {name: kind for kind, names in _KINDS.items() for name in names.split()}
@@ -79,15 +81,39 @@ _CUSTOMER = (
 
 def row_text(connection: sqlite3.Connection, finding: str, row_id: str) -> str:
     """`klant 24104000000010 [1], betaling € 52,00 van 10-06-2025`; the id itself where there is nothing to tell."""
-    told = connection.execute(_TELLS[KIND_OF[finding]], (row_id,)).fetchone()
+    if finding == UNREADABLE:
+        return _bad_value(connection, row_id)
+    told = first_row_of(connection, _TELLS[KIND_OF[finding]], (row_id,))
     if told is None:
         return row_id
     customer_id, what, cents, day = told
-    parts = [connection.execute(_CUSTOMER, (customer_id,)).fetchone()[0]] if customer_id is not None else []
+    parts = [_customer(connection, customer_id)] if customer_id is not None else []
     words = [what] if what else []
     words += [format_cents(cents)] if cents is not None else []
     words += [f"van {_day(day)}"] if day else []
     return ", ".join([*parts, *([" ".join(words)] if words else [])])
+
+
+def _customer(connection: sqlite3.Connection, customer_id: int) -> str:
+    row = first_row_of(connection, _CUSTOMER, (customer_id,))
+    assert row is not None
+    return str(row[0])
+
+
+def _bad_value(connection: sqlite3.Connection, place: str) -> str:
+    """`rij 12, kolom surname, klant 24104000000010 [12]`; the value itself may be somebody's."""
+    table, column, row = (*place.split(" ", 2), "", "")[:3]
+    if not row:
+        return place
+    told = f"rij {row}, kolom {column}"
+    columns = [name for _, name, *_ in connection.execute(f'PRAGMA table_info("{table}")')]
+    own = "id" if table == "customer" else "customer_id"
+    if own not in columns or not row.isdecimal():
+        return told
+    found = connection.execute(f'SELECT {own} FROM "{table}" WHERE rowid = ?', (int(row),)).fetchone()
+    if found is None or found[0] is None:
+        return told
+    return f"{told}, {_customer(connection, found[0])}"
 
 
 def _day(text: str) -> str:

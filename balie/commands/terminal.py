@@ -51,7 +51,7 @@ def ask(question: str) -> bool:
     """Ask a question that is answered with j or n; Enter and the end of the input mean no."""
     while True:
         print(f"{question} [j/N] ", end="", file=sys.stderr, flush=True)
-        line = sys.stdin.readline()
+        line = "" if sys.stdin is None else sys.stdin.readline()
         answer = line.strip().lower()
         if not line:
             print(file=sys.stderr)

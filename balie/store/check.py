@@ -15,6 +15,7 @@ from functools import cache
 from balie.store.connection import Store
 from balie.store.migrations import apply_pending
 from balie.store.schema import STEPS, VERSION
+from balie.store.unreadable import bad_values, rows_of
 
 _Guard = tuple[str, str, str]
 """Trigger or index, its table, its name: a trigger and an index may have one name."""
@@ -22,6 +23,9 @@ _Guard = tuple[str, str, str]
 FILE = "file"
 """The name of what is found when the file itself is damaged: nothing else was looked at then."""
 _DAMAGED = "Het bestand is beschadigd."
+UNREADABLE = "unreadable"
+"""The name of the finding of bad values: its ids are `<table> <column> <row>`."""
+_BAD_VALUE = "In tabel {table} staat {what}."
 _BROKEN_REFERENCE = "In tabel {table} verwijzen rijen naar iets wat er niet is."
 _NO_GUARD = "Wat tabel {table} tegen fouten beschermt is niet heel: {name} ontbreekt of is veranderd."
 _NO_TRIGGER = "Het logboek is niet beschermd tegen wijzigen: {name} ontbreekt of is veranderd."
@@ -86,9 +90,9 @@ def check_connection(
     """As `check`, of a connection. Of a store of an older version only the file, references and journal are checked."""
     try:
         if not _is_whole(connection, thorough):
-            return [Finding(FILE, _DAMAGED)]
+            return [Finding(FILE, _DAMAGED), *_bad_values(connection, kinds=True)]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        findings = [*_broken_references(connection), *_missing_guards(connection, version)]
+        findings = [*_broken_references(connection), *_missing_guards(connection, version), *_bad_values(connection)]
         if version == VERSION:
             findings += _broken_invariants(connection, [*DESK_INVARIANTS, *invariants])
     except sqlite3.DatabaseError as error:
@@ -111,6 +115,16 @@ def _broken_references(connection: sqlite3.Connection) -> list[Finding]:
         if row_id is not None:  # a table WITHOUT ROWID has none
             found.append(str(row_id))
     return [Finding("references", _BROKEN_REFERENCE.format(table=table), tuple(ids)) for table, ids in rows.items()]
+
+
+def _bad_values(connection: sqlite3.Connection, *, kinds: bool = False) -> list[Finding]:
+    rows: dict[tuple[str, str], list[str]] = {}
+    for bad in bad_values(connection, kinds=kinds):
+        rows.setdefault((bad.table, bad.what), []).append(f"{bad.table} {bad.column} {bad.row}")
+    return [
+        Finding(UNREADABLE, _BAD_VALUE.format(table=table, what=what), tuple(ids))
+        for (table, what), ids in rows.items()
+    ]
 
 
 def _missing_guards(connection: sqlite3.Connection, version: int) -> list[Finding]:
@@ -144,7 +158,7 @@ def _guards(connection: sqlite3.Connection) -> dict[_Guard, str]:
 def _broken_invariants(connection: sqlite3.Connection, invariants: Sequence[Invariant]) -> list[Finding]:
     findings = []
     for invariant in invariants:
-        ids = tuple(str(row[0]) for row in connection.execute(invariant.sql))
+        ids = tuple(str(row[0]) for row in rows_of(connection, invariant.sql, ()))
         if ids:
             findings.append(Finding(invariant.name, invariant.text, ids))
     return findings

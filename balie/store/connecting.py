@@ -8,6 +8,7 @@ from pathlib import Path
 from balie.refusal import Refusal
 from balie.store.busy import patiently
 from balie.store.inspection import OPENING_TIMEOUT, file_uri
+from balie.store.unreadable import Connection
 from balie.store.waiting import EVERY, OnWait
 
 _CACHE_KB = 24_000
@@ -29,7 +30,12 @@ def connect(path: Path, on_wait: OnWait | None = None) -> sqlite3.Connection:
 
 def _connect(path: Path, timeout: float) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        file_uri(path, "mode=rw"), uri=True, isolation_level=None, timeout=timeout, cached_statements=256
+        file_uri(path, "mode=rw"),
+        uri=True,
+        isolation_level=None,
+        timeout=timeout,
+        cached_statements=256,
+        factory=Connection,
     )
     try:
         if connection.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):

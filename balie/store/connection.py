@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from balie.store.schema import VERSION
 from balie.store.sharing import share
 from balie.store.transaction import Params, Row, Stamp, Transaction
 from balie.store.turnstile import Alone, Turn, Turnstile, turnstile_for
+from balie.store.unreadable import Connection, first_row_of, misread, rows_of
 from balie.store.waiting import OnWait, Patience
 
 __all__ = ["Params", "Row", "Stamp", "Store", "Transaction", "borrow", "create_store", "open_store"]
@@ -85,25 +86,30 @@ class Store:
         timeout = WORKING_TIMEOUT_MS if self._on_wait is None else TOLD_TIMEOUT_MS
         self._connection.execute(f"PRAGMA busy_timeout = {timeout}")
 
+    @property
+    def met_unreadable(self) -> bool:
+        """Whether text was read that is no UTF-8; it came with U+FFFD for what could not be read."""
+        return isinstance(self._connection, Connection) and self._connection.met_unreadable
+
+    def misread(self, error: Exception) -> Refusal | None:
+        """The refusal where `error` came of a bad value in the store, which it names; None for a mistake of ours."""
+        with suppress(sqlite3.Error):
+            return misread(self._connection, error)
+        return None
+
     def read(self, sql: str, params: Params = ()) -> list[Row]:
         """All rows of a SELECT. Raises `Refusal` when the store cannot be read."""
         try:
-            return self._patiently(lambda: self._connection.execute(sql, params).fetchall())
+            return self._patiently(lambda: rows_of(self._connection, sql, params))
         except sqlite3.Error as error:
             raise sqlite_refusal(error, self.path) or error from error
 
     def read_one(self, sql: str, params: Params = ()) -> Row | None:
         """The first row of a SELECT, or None. Raises `Refusal` when the store cannot be read."""
         try:
-            return self._patiently(lambda: self._first(sql, params))
+            return self._patiently(lambda: first_row_of(self._connection, sql, params))
         except sqlite3.Error as error:
             raise sqlite_refusal(error, self.path) or error from error
-
-    def _first(self, sql: str, params: Params) -> Row | None:
-        cursor = self._connection.execute(sql, params)
-        row: Row | None = cursor.fetchone()
-        cursor.close()  # an unfinished SELECT would keep the write-ahead log from being taken up
-        return row
 
     def _patiently(self, act: Callable[[], _T]) -> _T:
         return act() if self._on_wait is None else patiently(act, WORKING_TIMEOUT_MS / 1000, self._on_wait)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from balie.store.busy import patiently
 from balie.store.connecting import WORKING_TIMEOUT_MS
 from balie.store.errors import sqlite_refusal
+from balie.store.unreadable import first_row_of, rows_of
 
 if TYPE_CHECKING:
     from json import JSONEncoder
@@ -127,12 +128,13 @@ class Transaction:
 
     def read(self, sql: str, params: Params = ()) -> list[Row]:
         """All rows of a SELECT, with this transaction's own changes in them."""
-        return self.execute(sql, params).fetchall()
+        self._check_open()
+        return rows_of(self._connection, sql, params)
 
     def read_one(self, sql: str, params: Params = ()) -> Row | None:
         """The first row of a SELECT or of a RETURNING clause, or None."""
-        row: Row | None = self.execute(sql, params).fetchone()
-        return row
+        self._check_open()
+        return first_row_of(self._connection, sql, params)
 
     def journal(
         self,

@@ -29,7 +29,9 @@ def _orphan(connection: sqlite3.Connection) -> None:
 
 
 def _unreadable_journal(connection: sqlite3.Connection) -> None:
-    connection.execute("INSERT INTO journal VALUES (7, 't', 'd', 'b', 's', 'a', NULL, '{', NULL)")
+    connection.execute(
+        "INSERT INTO journal VALUES (7, '2024-04-09T08:15:00.000+00:00', '2024-04-09', 'b', 's', 'a', NULL, '{', NULL)"
+    )
 
 
 def _unguarded_payments(connection: sqlite3.Connection) -> None:

@@ -17,7 +17,7 @@ from tests.support.payouts import paid_out
 _FREE = (
     *("initials", "prefix", "given_name", "tag", "tag_key", "prefixed_key", "phone", "phone_key", "mobile"),
     *("mobile_key", "fax", "email", "email_key", "contact_name", "contact_phone", "guardian", "selection"),
-    *("identity_checked_on", "identity_checked_by", "newsletter_since", "keep_history_since", "login_account"),
+    "login_account",
 )
 
 
@@ -45,6 +45,11 @@ def full_customer(
         tx.execute(
             f"UPDATE customer SET {', '.join(f'{name} = ?' for name in _FREE)}, warn_seen_before = 1 WHERE id = ?",
             (*(f"{name} {mark}" for name in _FREE), customer_id),
+        )
+        tx.execute(
+            "UPDATE customer SET identity_checked_on = ?1, identity_checked_by = ?2, newsletter_since = ?1,"
+            " keep_history_since = ?1 WHERE id = ?3",
+            (day, f"ebt {mark}", customer_id),
         )
         tx.execute("UPDATE membership SET end_reason = ? WHERE customer_id = ?", (mark, customer_id))
         tx.execute("UPDATE card SET reason = ? WHERE customer_id = ?", (mark, customer_id))
