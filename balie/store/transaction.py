@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from balie.store.busy import patiently
 from balie.store.connecting import WORKING_TIMEOUT_MS
 from balie.store.errors import sqlite_refusal
+from balie.store.numbered import bound
 from balie.store.unreadable import first_row_of, rows_of
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class Transaction:
     def execute(self, sql: str, params: Params = ()) -> sqlite3.Cursor:
         """Run one statement. Raises `sqlite3.Error`, which the end of the transaction turns into a `Refusal`."""
         self._check_open()
-        return self._connection.execute(sql, params)
+        return self._connection.execute(sql, bound(sql, params))
 
     def execute_many(self, sql: str, rows: Sequence[Params]) -> None:
         """Run one statement for each row of parameters."""

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from balie.refusal import Refusal
+from balie.store.numbered import bound
 
 if TYPE_CHECKING:
     from balie.store.transaction import Params
@@ -65,12 +66,12 @@ class Connection(sqlite3.Connection):
 def rows_of(connection: sqlite3.Connection, sql: str, params: Params) -> list[_Row]:
     """All rows of a statement; text that is no UTF-8 is made readable. Raises other `sqlite3.Error` as it comes."""
     try:
-        return connection.execute(sql, params).fetchall()
+        return connection.execute(sql, bound(sql, params)).fetchall()
     except sqlite3.OperationalError as error:
         if not _may_be_repeated(error, sql):
             raise
     with _replacing(connection):
-        return connection.execute(sql, params).fetchall()
+        return connection.execute(sql, bound(sql, params)).fetchall()
 
 
 def first_row_of(connection: sqlite3.Connection, sql: str, params: Params) -> _Row | None:
@@ -85,7 +86,7 @@ def first_row_of(connection: sqlite3.Connection, sql: str, params: Params) -> _R
 
 
 def _first(connection: sqlite3.Connection, sql: str, params: Params) -> _Row | None:
-    cursor = connection.execute(sql, params)
+    cursor = connection.execute(sql, bound(sql, params))
     row: _Row | None = cursor.fetchone()
     cursor.close()  # an unfinished SELECT would keep the write-ahead log from being taken up
     return row

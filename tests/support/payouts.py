@@ -27,7 +27,7 @@ def paid_out(desk: Desk, customer_id: int, *, mark: str = "Tester", day: str = "
     file = execute(
         "INSERT INTO payout_file (week, message_id, version, iban, name, made_on, made_at, execute_on, payments, cents,"
         " sha256, branch, staff) VALUES (?1, ?1, '09', '', '', ?2, ?2, ?2, 1, 100, '', '9428', 'ebt')",
-        (f"week {customer_id}", day),
+        {"1": f"week {customer_id}", "2": day},
     ).lastrowid
     execute(
         "INSERT INTO payout (file_id, place, customer_id, refund_request_id, end_to_end_id, cents, iban, holder,"
