@@ -21,6 +21,7 @@ from balie.messages.drafts import UnusableTemplate, render
 from balie.messages.letters import letter_pages, print_text
 from balie.messages.outbox import State, Way
 from balie.messages.printing import PrintJob, deliver
+from balie.messages.spool import letters_file
 from balie.store.counters import next_value
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def settle_left_behind(desk: Desk, report: Report) -> None:
     )
     for (number,) in rows:
         with desk.transaction() as tx:
-            if job_file(desk.spool, number).exists():
+            if letters_file(desk.spool, number).exists():
                 report.printed += _mark_job(tx, number)
             elif desk.library.printing.queue is None or number > _delivered(tx):
                 _put_job_back(tx, number, "")
@@ -103,11 +104,6 @@ def settle_left_behind(desk: Desk, report: Report) -> None:
                 tx.execute(
                     "UPDATE message SET reason = ? WHERE print_job = ? AND state = 'sending'", (_UNKNOWN, number)
                 )
-
-
-def job_file(spool: Path, number: int) -> Path:
-    """Where a print job becomes a file."""
-    return spool / f"brieven-{number:08d}.txt"
 
 
 def _may_print(topics: Topics, message: Queued, to: Addressee | None, mail_on: bool) -> bool:
@@ -147,7 +143,7 @@ def _add(
 def _next_job(tx: Transaction, spool: Path) -> int:
     """A number no print job had: after a restored backup the counter may be behind the files."""
     number = next_value(tx, _JOB, 1)
-    while job_file(spool, number).exists():
+    while letters_file(spool, number).exists():
         number = next_value(tx, _JOB, 1)
     return number
 
@@ -160,7 +156,7 @@ def _deliver(desk: Desk, job: _Job, report: Report) -> bool:
             "INSERT INTO counter (name, next) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET next = excluded.next",
             (_DELIVERED, job.number + 1),
         )
-    file = job_file(desk.spool, job.number)
+    file = letters_file(desk.spool, job.number)
     outcome = deliver(PrintJob(None, print_text(job.letters), desk.spool, file.name, queue, what="afdruk"))
     with desk.transaction() as tx:
         if outcome.printed:

@@ -16,6 +16,7 @@ from balie.customers.personal_text import KIN, Datum, Record, plain, readable
 from balie.customers.records import current_number
 from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.dates import long_date
+from balie.dutch.text import has_control
 from balie.messages.documents import WIDTH, Document, file_stem, render_document
 from balie.messages.documents import print_job as job_of
 from balie.messages.printing import Outcome, PrintJob, deliver
@@ -71,7 +72,7 @@ def read_access(desk: Desk, customer_id: int) -> Access:
     )
     body = "\n\n".join(readable(desk, table, rows, WIDTH) for table, rows in held if rows)
     return Access(
-        json.dumps({**about, "gegevens": contents}, ensure_ascii=False, indent=2) + "\n",
+        _escaped(json.dumps({**about, "gegevens": contents}, ensure_ascii=False, indent=2)) + "\n",
         Document(_CODE, TITLE, number, f"{head}\n{body}\n"),
         serial,
     )
@@ -107,6 +108,13 @@ def read_rows(reader: Reader, table: PersonalTable, customer_id: int) -> list[Re
         for own_id in ids
         for row in reader.read(f"SELECT {', '.join(names)} FROM {table.name} WHERE {table.own}{order}", {"id": own_id})
     ]
+
+
+def _escaped(text: str) -> str:
+    """JSON that means the same, in which nothing stands that a screen would obey or not show."""
+    if not has_control(text):
+        return text
+    return "".join(json.dumps(letter)[1:-1] if letter != "\n" and has_control(letter) else letter for letter in text)
 
 
 def _opened(reader: Reader, table: PersonalTable, name: str, value: str | int | None) -> Datum:

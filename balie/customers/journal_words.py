@@ -116,6 +116,7 @@ ACTIONS: Mapping[str, str] = {
     "loans unlinked": "Leenhistorie losgemaakt van klanten",
     "holds unlinked": "Afgehandelde reserveringen losgemaakt van klanten",
     "bons forgotten": "Bonnen vergeten",
+    "clock confirmed": "Datum van vandaag bevestigd",
     "bank texts forgotten": "Afzenders van bankboekingen vergeten",
     "calendar changed": "Openingsdag gewijzigd",
     "working date set": "Werkdatum gezet",

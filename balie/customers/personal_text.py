@@ -125,7 +125,7 @@ def plain(table: PersonalTable, name: str, value: Datum) -> Datum:
 
 
 def _key_label(key: str) -> str:
-    return LABELS[key].label if key in LABELS else _WORDS.get(key, key)
+    return LABELS[key].label if key in LABELS else _WORDS.get(key, clean(key))
 
 
 def _shown(desk: Desk, table: str, name: str, value: Datum) -> str:
@@ -161,8 +161,8 @@ def _in_journal(desk: Desk, key: str, value: Datum) -> str:
     """A value of the journal with its label, as tab 4 names it."""
     if key in LABELS and not isinstance(value, dict | list):
         word = LABELS[key]
-        return f"{word.label}: {value if key in KIN else word.shown(desk, value)}"
+        return f"{word.label}: {clean(str(value if key in KIN else word.shown(desk, value)))}"
     specs = all_fields(desk)
     if key in specs:
-        return f"{specs[key].full_label}: {specs[key].shown(str(value))}"
+        return f"{specs[key].full_label}: {specs[key].shown(clean(str(value)))}"
     return f"{_key_label(key)}: {_shown(desk, '', key, value)}"

@@ -19,6 +19,7 @@ from balie.customers.listing import one_line
 from balie.customers.membership import latest_membership
 from balie.customers.overview import membership_name
 from balie.customers.personal_data import PERSONAL_TABLES
+from balie.customers.printed import discard_printed, read_printed
 from balie.customers.relations import children_of
 from balie.customers.retention import collected_before, last_posting, postings_kept_until
 from balie.customers.standing import REMOVED_NAME, must_be_there
@@ -28,7 +29,6 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import full_name
 from balie.ledger import balance
-from balie.messages.printing import discard
 from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def plan_removal(desk: Desk, customer_id: int) -> RemovalPlan:
 
 
 def remove(desk: Desk, customer_id: int) -> Removed:
-    """Remove a customer for good, in one transaction; then what was printed of them and is still in the spool folder.
+    """Remove a customer for good, in one transaction; then what was written of them outside the store (`printed`).
 
     Raises `Refusal` with all reasons against it, and nothing has changed.
     """
@@ -104,9 +104,9 @@ def remove(desk: Desk, customer_id: int) -> Removed:
         reasons = tuple(_reasons(desk, tx, customer_id))
         if reasons:
             raise Refusal(*reasons)
-        printed = _printed(tx, customer_id)
+        printed = read_printed(desk, tx, customer_id)
         until = wipe(tx, customer_id)
-    discard(desk.spool, *printed)
+    discard_printed(desk, printed)
     desk.store.take_up_log()
     kept = "" if until is None else f" Naam en adres bij de boekingen blijven t/m {format_date(until)} bewaard."
     return Removed(until, f"De klant is verwijderd.{kept}")
@@ -206,13 +206,6 @@ def _name_and_address(tx: Transaction, customer_id: int) -> tuple[str, str]:
     assert row is not None
     initials, prefix, surname, *address = row
     return full_name(initials or "", prefix or "", surname), one_line(*address)
-
-
-def _printed(tx: Transaction, customer_id: int) -> tuple[list[int], list[str]]:
-    """The bons and the numbers by which files in the spool folder are this customer's."""
-    receipts = [row[0] for row in tx.read("SELECT id FROM receipt WHERE customer_id = ?", (customer_id,))]
-    numbers = [row[0] for row in tx.read("SELECT number FROM card WHERE customer_id = ?", (customer_id,))]
-    return receipts, numbers
 
 
 def _values(customer_id: int, day: date) -> dict[str, Value]:

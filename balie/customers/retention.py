@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from balie.customers.bounces import forget_old_addresses
@@ -18,6 +18,7 @@ FISCAL_YEARS = 7
 """Postings are kept for so many years after their financial year, which is the calendar year (AWR art. 52)."""
 MANDATE_MONTHS = 14
 """Evidence of a mandate after the last collection: a collection can be disputed for thirteen months."""
+_CLOCK_IS_RIGHT = "clock confirmed"
 JOURNAL_MONTHS = 24
 """What was before and after in the journal; that something was done is kept."""
 
@@ -33,6 +34,39 @@ class Forgotten:
     journal: int
     texts: int
     bounced: int
+
+
+def work_before_a_gap(desk: Desk, longest: timedelta) -> date | None:
+    """The last day of work before a gap longer than `longest` that ends in the last such time; None without a gap.
+
+    What a clock that runs ahead looks like: nothing for a long while, and then today. The gap may lie before what was
+    done by that clock already. A gap that somebody said is right (`note_clock_is_right`) is none.
+    """
+    since = desk.working_date - longest
+    row = desk.store.read_one(
+        "SELECT (SELECT min(working_date) FROM journal WHERE working_date >= :since AND working_date <= :today),"
+        " (SELECT max(working_date) FROM journal WHERE working_date < :since)",
+        {"since": since.isoformat(), "today": desk.working_date.isoformat()},
+    )
+    first, before = row or (None, None)
+    last = date.fromisoformat(before) if before is not None else None
+    if first is None:
+        # A store that nobody worked in: when it was last written says whether the clock can be right.
+        written = datetime.fromtimestamp(desk.store.path.stat().st_mtime).astimezone().date()
+        last = written if last is None else max(last, written)
+    elif last is None or date.fromisoformat(first) - last <= longest:
+        return None
+    if last >= since or desk.store.read_one(
+        "SELECT 1 FROM journal WHERE action = ? AND working_date >= ?", (_CLOCK_IS_RIGHT, since.isoformat())
+    ):
+        return None
+    return last
+
+
+def note_clock_is_right(desk: Desk) -> None:
+    """Note that somebody said the day is right, after a long time without work."""
+    with desk.transaction() as tx:
+        tx.journal(_CLOCK_IS_RIGHT)
 
 
 def keep_until(posted: date) -> date:

@@ -12,6 +12,7 @@ from balie.circulation.loans import unlink
 from balie.lending.bons import LENDING
 from balie.lending.hold_slips import HOLD_SLIP
 from balie.messages.forgetting import TEXT_DAYS
+from balie.messages.spool import discard_bons
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -59,8 +60,11 @@ def forget_bons(desk: Desk) -> int:
     asked, done = (LENDING, HOLD_SLIP, before, AT_ONCE), 0
     while desk.store.read_one(_OLD_BONS, asked) is not None:
         with desk.transaction() as tx:
-            done += tx.execute(f"DELETE FROM receipt WHERE id IN ({_OLD_BONS})", asked).rowcount
+            gone = [row[0] for row in tx.read(_OLD_BONS, asked)]
+            tx.execute(f"DELETE FROM receipt WHERE id IN ({', '.join('?' * len(gone))})", gone)
+            done += len(gone)
             tx.journal("bons forgotten", after={"bons": done})
+        discard_bons(desk.spool, gone)
     return done
 
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 import errno
 import json
 import subprocess
-from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,19 +133,6 @@ def record(desk: Desk, job: PrintJob, outcome: Outcome) -> None:
                 " WHERE id = ?",
                 (outcome.failure, job.receipt_id),
             )
-
-
-def discard(spool: Path, receipt_ids: Iterable[int], numbers: Iterable[str]) -> None:
-    """Take what was printed of a customer out of the spool folder: these bons, and documents with these klantnummers.
-
-    What is not there is no matter, and neither is a file that cannot be taken away.
-    """
-    patterns = [f"{what}-{receipt_id:08d}*" for receipt_id in receipt_ids for what in ("bon", "brief")]
-    patterns += [f"*-{number}-*" for number in numbers]
-    for pattern in patterns:
-        for path in spool.glob(pattern):
-            with suppress(OSError):
-                path.unlink()
 
 
 def _to_file(job: PrintJob) -> Outcome:

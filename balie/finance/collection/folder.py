@@ -41,7 +41,7 @@ def write_aside(folder: Path, name: str, contents: bytes) -> Path:
 
     Raises `Refusal` when that cannot be done.
     """
-    path = folder / f".{name}.{os.getpid()}"
+    path = folder / f".{name}.{os.getpid()}.nieuw"
     try:
         make_shared_folder(folder)
         fill_new(path, contents)
