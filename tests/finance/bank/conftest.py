@@ -47,7 +47,8 @@ class World:
         with self.desk.transaction() as tx:
             run = tx.execute(
                 "INSERT INTO collection_run (month, collect_on, started_at, working_date, branch, staff, finished_at)"
-                " VALUES ('2024-04-01', '2024-04-09', '', '2024-03-20', '9428', 'ebt', '')"
+                " VALUES ('2024-04-01', '2024-04-09', '2024-03-20T08:00:00.000+00:00', '2024-03-20', '9428', 'ebt',"
+                " '2024-03-20T09:00:00.000+00:00')"
             ).lastrowid
             marks = ", ".join("?" * len(bills))
             charges = tx.read(
@@ -62,7 +63,7 @@ class World:
             for charge_id, cents in charges:
                 tx.execute(
                     "INSERT INTO collection (charge_id, attempt, file_id, end_to_end_id, mandate_reference, sequence,"
-                    " cents, description, announced_on, channel) VALUES (?, 1, ?, ?, '', ?, ?, '', '', '')",
+                    " cents, description, announced_on, channel) VALUES (?, 1, ?, ?, '', ?, ?, '', '2024-03-01', '')",
                     (charge_id, file, f"B{charge_id}-1", sequence, cents),
                 )
         return [f"B{charge_id}-1" for charge_id, _ in charges]
