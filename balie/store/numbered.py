@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from balie.store.transaction import Params
+    from balie.store.values import Params
 
 
 def bound(sql: str, params: Params) -> Params:

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from balie.store.busy import patiently
 from balie.store.connecting import WORKING_TIMEOUT_MS
 from balie.store.errors import sqlite_refusal
 from balie.store.numbered import bound
 from balie.store.unreadable import first_row_of, rows_of
+from balie.store.values import Params as Params
+from balie.store.values import Row as Row
+from balie.store.values import Value as Value
 
 if TYPE_CHECKING:
     from json import JSONEncoder
@@ -22,12 +25,6 @@ if TYPE_CHECKING:
     from balie.store.files import OpenFiles
     from balie.store.turnstile import Turn
     from balie.store.waiting import OnWait
-
-Value: TypeAlias = str | int | float | bytes | None
-"""What a column can hold. Dates go in as ISO text, money as cents, yes and no as 1 and 0."""
-Params: TypeAlias = Sequence[Value] | Mapping[str, Value]
-Row: TypeAlias = tuple[Any, ...]
-"""A row as SQLite gives it; whoever wrote the SQL knows its types."""
 
 _JOURNAL = (
     "INSERT INTO journal (at, working_date, branch, staff, action, customer_id, before, after)"

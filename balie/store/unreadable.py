@@ -13,15 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from balie.refusal import Refusal
 from balie.store.numbered import bound
 
 if TYPE_CHECKING:
-    from balie.store.transaction import Params
+    from balie.store.values import Params, Row
 
-_Row: TypeAlias = tuple[Any, ...]
 
 TEXT = "tekst die niet te lezen is"
 DAY = "een dag die niet bestaat"
@@ -63,7 +62,7 @@ class Connection(sqlite3.Connection):
     met_unreadable = False
 
 
-def rows_of(connection: sqlite3.Connection, sql: str, params: Params) -> list[_Row]:
+def rows_of(connection: sqlite3.Connection, sql: str, params: Params) -> list[Row]:
     """All rows of a statement; text that is no UTF-8 is made readable. Raises other `sqlite3.Error` as it comes."""
     try:
         return connection.execute(sql, bound(sql, params)).fetchall()
@@ -74,7 +73,7 @@ def rows_of(connection: sqlite3.Connection, sql: str, params: Params) -> list[_R
         return connection.execute(sql, bound(sql, params)).fetchall()
 
 
-def first_row_of(connection: sqlite3.Connection, sql: str, params: Params) -> _Row | None:
+def first_row_of(connection: sqlite3.Connection, sql: str, params: Params) -> Row | None:
     """As `rows_of`: the first row, or None. The statement is done with afterwards."""
     try:
         return _first(connection, sql, params)
@@ -85,9 +84,9 @@ def first_row_of(connection: sqlite3.Connection, sql: str, params: Params) -> _R
         return _first(connection, sql, params)
 
 
-def _first(connection: sqlite3.Connection, sql: str, params: Params) -> _Row | None:
+def _first(connection: sqlite3.Connection, sql: str, params: Params) -> Row | None:
     cursor = connection.execute(sql, bound(sql, params))
-    row: _Row | None = cursor.fetchone()
+    row: Row | None = cursor.fetchone()
     cursor.close()  # an unfinished SELECT would keep the write-ahead log from being taken up
     return row
 
