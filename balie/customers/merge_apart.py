@@ -50,6 +50,7 @@ def _give(tx: Transaction, keep: int, gone: int, sides: Sides) -> None:
             "UPDATE membership SET customer_id = ?, number = ? WHERE customer_id = ? AND number = ?",
             (owners[side], -number, keep, now),
         )
+    _give_strips(tx, keep, sides, owners)
     for table in _WITH_PERIOD:
         rows = tx.read(f"SELECT id, membership_number FROM {table} WHERE customer_id = ?", (keep,))
         for row, now in rows:
@@ -68,6 +69,36 @@ def _give(tx: Transaction, keep: int, gone: int, sides: Sides) -> None:
         tx.execute("UPDATE card SET customer_id = ? WHERE number = ?", (gone, card))
     for customer_id in (keep, gone):
         settle_periods(tx, customer_id)
+
+
+def _give_strips(tx: Transaction, keep: int, sides: Sides, owners: Mapping[Side, int]) -> None:
+    """Let the strips of a renewal that were taken of a period of the other be of the period its loan goes to.
+
+    The periods have their owners by now, and their new numbers below zero.
+    """
+    rows = tx.read(
+        "SELECT r.id, r.loan_id, r.membership_number, l.membership_number FROM renewal AS r JOIN loan AS l"
+        " ON l.id = r.loan_id WHERE r.customer_id = ? AND r.membership_number IS NOT NULL",
+        (keep,),
+    )
+    for row, loan_id, now, of_loan in rows:
+        side, (other, number) = sides.of("renewal", row), sides.periods[now]
+        if side is other:
+            continue
+        _take_strip(tx, owners[other], number, -1)
+        target = sides.period(now, side)
+        if target is not None and target == sides.period(of_loan, side):  # counted with the loan
+            tx.execute("UPDATE loan SET strips = strips + 1 WHERE id = ?", (loan_id,))
+        elif target is not None:
+            _take_strip(tx, owners[side], target, 1)
+
+
+def _take_strip(tx: Transaction, customer_id: int, number: int, strips: int) -> None:
+    tx.execute(
+        "UPDATE membership SET unlinked_strips = unlinked_strips + ?1"
+        " WHERE customer_id = ?2 AND number = ?3 AND unlinked_strips + ?1 >= 0",
+        (strips, customer_id, -number),
+    )
 
 
 def _put_back(tx: Transaction, keep: int, gone: int, steps: list[KeptStep], holds: Set[int]) -> None:
@@ -103,7 +134,8 @@ def _take_out(tx: Transaction, part: Part, key: Values, before: Values, after: V
     for name, value in after.items():
         if name in part.adds:
             more = int(str(before[name])) - int(str(value))
-            sql = f"UPDATE {part.table} SET {name} = max({name} + ?, 0) WHERE {part.column} = ?"
+            more_than_none = f"CASE WHEN {name} + ?1 > 0 THEN {name} + ?1 ELSE 0 END"
+            sql = f"UPDATE {part.table} SET {name} = {more_than_none} WHERE {part.column} = ?2"
             tx.execute(sql, (more, key[part.column]))
         else:
             _change(tx, part.table, {**key, name: value}, {name: before[name]})

@@ -63,7 +63,7 @@ _ALONG: dict[str, str] = {
     "loan": "id item_number lent_on due_on returned_on strips renewals lent_branch lent_staff returned_branch"
     " returned_staff fee_charge_id fine_charge_id taken_over",
     "renewal": "id loan_id renewed_on was_due_on due_on was_branch fee_charge_id fine_charge_id",
-    "card": "number kind state plastic branch issued_on last_used_on reason successor",
+    "card": "number kind state plastic branch issued_on last_used_on reason successor of_other",
     "mandate": "reference signed_on iban bic holder withdrawn_on collected_before",
     "receipt": "id branch staff template data state copies reason made_on made_at dropped_on",
     "message": "id kind about template data state way branch staff made_on sent_at attempts print_job reason",

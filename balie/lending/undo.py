@@ -10,7 +10,7 @@ from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
 from balie.circulation.holds import open_holds_of, ready_hold
 from balie.circulation.loans import change_loan, drop_loan, find_loan, open_loan, reopen_loan, take_strips
-from balie.circulation.renewals import add_renewal, drop_renewals
+from balie.circulation.renewals import add_renewal, drop_renewals, renewals_of
 from balie.circulation.rules import terms_for
 from balie.ledger import counter_charge
 from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
@@ -103,7 +103,7 @@ def _(act: Returned, desk: Desk, tx: Transaction) -> Sequence[str]:
     if act.loan_id is not None:
         loan, before = find_loan(tx, act.loan_id), act.before
         assert before is not None
-        if loan is None or loan.returned_on != act.returned_on or loan.customer_id != before.customer_id:
+        if loan is None or loan.returned_on != act.returned_on or _whose(loan) != _whose(before):
             raise Refusal(_CHANGED)
         reopen_loan(tx, loan.id, before.fine_charge_id)
         change_loan(tx, before)
@@ -127,6 +127,8 @@ def _(act: Renewed, desk: Desk, tx: Transaction) -> Sequence[str]:
         or loan.returned_on is not None
         or (loan.customer_id, loan.due_on, loan.renewals) != (act.customer_id, act.due_on, act.renewals)
         or booked_so_far(tx, loan).until is not None
+        or _whose(loan) != _whose(act.before)
+        or (act.renewal is not None and act.renewal not in renewals_of(tx, loan.id))
     ):
         raise Refusal(_CHANGED)
     change_loan(tx, act.before)
@@ -146,6 +148,11 @@ def _(act: Renewed, desk: Desk, tx: Transaction) -> Sequence[str]:
 def _(act: FineBooked, desk: Desk, tx: Transaction) -> Sequence[str]:
     undo_booking(tx, act, reason=REASON)
     return ()
+
+
+def _whose(loan: Loan) -> tuple[int | None, int | None]:
+    """Whose a loan is, and in which period: merging two records, or undoing that, gives periods other numbers."""
+    return loan.customer_id, loan.membership_number
 
 
 def _told_of_loan(desk: Desk, tx: Transaction, loan: Loan) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 
 from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
+from balie.circulation.loans import strips_taken
 from balie.customers.cards import add_card, make_primary
 from balie.customers.cards import replace as replace_card
 from balie.customers.changing import renew as renew_membership
@@ -23,14 +24,16 @@ from balie.finance.paying import pay, plan
 from balie.finance.paying_out import pay_out
 from balie.finance.sheet import sheet
 from balie.ledger import balance
+from balie.lending.acts import Renewed
 from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
 from balie.lending.renew import renew
+from balie.lending.undo import undo as undo_act
 from balie.library.structs import Library
 from balie.library.terms import CancellationWay
 from balie.refusal import Refusal
 from tests.support.applicants import end_membership, enrol_tester
-from tests.support.borrowers import borrower, new_item, poort_desk, sound
+from tests.support.borrowers import borrower, new_item, poort_desk, sound, strips_desk
 from tests.support.doubles import dump
 
 MAIL = CancellationWay.MAIL
@@ -153,6 +156,35 @@ def test_a_loan_that_is_renewed_after_the_merge_goes_back_with_what_that_cost(po
     assert owes(later, one) == 5_200
     assert owes(later, two) > 5_200 + 150  # the fee of lending, that of renewing and the days it was late
     sound(later)
+
+
+def test_a_strip_of_a_renewal_since_is_of_whose_loan_it_was(desk: Desk, poort: Library) -> None:
+    there = strips_desk(desk, poort)
+    one, two, _ = three(there)
+    lend(there, two, new_item(there))
+    journal_id = combine(there, one, two)
+    later = replace(there, working_date=there.working_date + timedelta(days=7))
+    for _ in range(2):
+        renew(later, one, [row.loan_id for row in in_bezit(later, one)])
+    assert strips_taken(there.store, one, 2) == 2  # of the membership that runs
+    undo(later, journal_id)
+    assert [strips_taken(there.store, who, 1) for who in (one, two)] == [0, 3]
+    sound(later)
+
+
+def test_an_act_of_before_a_merge_is_not_undone_on_the_periods_of_another(desk: Desk, poort: Library) -> None:
+    there = strips_desk(desk, poort)
+    one, two, _ = three(there)
+    lent = lend(there, one, new_item(there))
+    (renewed,) = renew(there, one, [lent.loan_id])
+    assert isinstance(renewed, Renewed)
+    journal_id = combine(there, one, two)
+    with pytest.raises(Refusal, match="intussen veranderd"):
+        undo_act(there, renewed)
+    undo(there, journal_id)
+    undo_act(there, renewed)
+    assert [strips_taken(there.store, who, 1) for who in (one, two)] == [1, 0]
+    sound(there)
 
 
 def test_the_number_chosen_since_stands_in_the_way_until_another_is_chosen(poort_at: Desk) -> None:
