@@ -1,8 +1,10 @@
-"""Sending what waits by mail: each at most once, none lost.
+"""Sending what waits by mail: each at most once, none lost, and none that holds up the others.
 
 A message is marked before it is handed to the mail server and marked again after it, in the same transaction that
 marks the next one. A program that dies in between leaves one message marked as being sent: nobody knows whether it has
 gone, and the desk is told instead of the customer being mailed twice.
+
+Source: rules.md#refused-for-now.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balie.correspondence.judging import Ready, Verdict, judge, way_of
-from balie.correspondence.queue import count_in, last_waiting, read_waiting, waiting
+from balie.correspondence.queue import count_in, last_waiting, may_be_mailed, read_waiting
 from balie.correspondence.report import Problem, Progress, Report
 from balie.customers.bounces import note_bounce
 from balie.messages import outbox
@@ -21,6 +23,8 @@ from balie.messages.outbox import Queued, State, Way
 from balie.messages.post_office import Delivery, Fate
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from balie.correspondence.topics import Topics
     from balie.desk import Desk
     from balie.messages.post_office import PostOffice
@@ -54,14 +58,14 @@ def send_mails(desk: Desk, topics: Topics, office: PostOffice, report: Report, p
     looked_at = in_a_row = 0
     done: tuple[_OnTheWay, Delivery] | None = None
     try:
-        for message, to in waiting(desk.store, last):
+        for message, to in may_be_mailed(desk.store, last, desk.now()):
             looked_at += 1
             progress(min(looked_at, total), total)
             if way_of(topics.get(message.kind), to, mail_on=True).way is not Way.MAIL:
                 continue
             with desk.transaction() as tx:
                 if done is not None:
-                    _record(tx, *done)
+                    _record(tx, *done, now=desk.now())
                 going = _set_out(tx, desk, topics, message.message_id, report)
             if done is not None:
                 _count(report, *done)
@@ -70,7 +74,8 @@ def send_mails(desk: Desk, topics: Topics, office: PostOffice, report: Report, p
                 continue
             delivery = office.hand_over(going.mail)
             done = going, delivery
-            in_a_row = 0 if delivery.fate in (Fate.SENT, Fate.BOUNCED) else in_a_row + 1
+            if not delivery.of_recipient:  # what a server says of one recipient says nothing of the next
+                in_a_row = 0 if delivery.fate is Fate.SENT else in_a_row + 1
             if delivery.stop or in_a_row >= GIVE_UP:
                 report.stopped.append(delivery.reason)
                 break
@@ -78,7 +83,7 @@ def send_mails(desk: Desk, topics: Topics, office: PostOffice, report: Report, p
         # Also when the run is broken off: what is known of the last one is written down.
         if done is not None:
             with desk.transaction() as tx:
-                _record(tx, *done)
+                _record(tx, *done, now=desk.now())
             _count(report, *done)
 
 
@@ -113,7 +118,7 @@ def _set_out(tx: Transaction, desk: Desk, topics: Topics, message_id: int, repor
     return _OnTheWay(message, number, judged.email, mail)
 
 
-def _record(tx: Transaction, going: _OnTheWay, delivery: Delivery) -> None:
+def _record(tx: Transaction, going: _OnTheWay, delivery: Delivery, *, now: datetime) -> None:
     """Write down what became of a mail."""
     message_id = going.message.message_id
     if delivery.fate is Fate.SENT:
@@ -125,8 +130,10 @@ def _record(tx: Transaction, going: _OnTheWay, delivery: Delivery) -> None:
         outbox.mark_doubtful(tx, message_id, delivery.reason)
     elif delivery.fate is Fate.REFUSED:
         outbox.mark_failed(tx, message_id, delivery.reason)
-    else:
+    elif delivery.unheard:
         outbox.put_back(tx, message_id, delivery.reason)
+    else:
+        outbox.send_to_the_back(tx, message_id, delivery.reason, now)
 
 
 def _count(report: Report, going: _OnTheWay, delivery: Delivery) -> None:

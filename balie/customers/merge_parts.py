@@ -66,7 +66,8 @@ _ALONG: dict[str, str] = {
     "card": "number kind state plastic branch issued_on last_used_on reason successor of_other",
     "mandate": "reference signed_on iban bic holder withdrawn_on collected_before",
     "receipt": "id branch staff template data state copies reason made_on made_at dropped_on",
-    "message": "id kind about template data state way branch staff made_on sent_at attempts print_job reason",
+    "message": "id kind about template data state way branch staff made_on sent_at attempts print_job reason"
+    " deferred not_before",
     "bounce": "bounced_on reason",
     "address": "country postcode number letter addition street town",
     "note": "text written_on written_by",

@@ -524,6 +524,8 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
             "made_on": "Gemaakt op",
             "sent_at": "Verstuurd",
             "attempts": "Pogingen",
+            "deferred": "Nu niet aangenomen door de mailserver",
+            "not_before": "Wordt gemaild vanaf",
             "print_job": "",
             "reason": "Reden",
         },

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from itertools import islice
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1_000
 """Rows handed to SQLite at a time: the memory of a run stays flat, however many messages it makes."""
+
+_FIRST_WAIT = timedelta(minutes=15)
+_LONGEST_WAIT = timedelta(days=1)
+_MOST_DOUBLED = 7
 
 _INSERT = (
     "INSERT INTO message (customer_id, kind, about, template, data, branch, staff, made_on)"
@@ -156,9 +161,24 @@ def mark_sent(tx: Transaction, message_id: int) -> None:
 def put_back(tx: Transaction, message_id: int, reason: str) -> None:
     """It certainly has not gone out, and waits again; `reason` says in Dutch why."""
     tx.execute(
-        "UPDATE message SET state = 'queued', way = NULL, print_job = NULL, sent_at = NULL, reason = ? WHERE id = ?",
+        "UPDATE message SET state = 'queued', way = NULL, print_job = NULL, sent_at = NULL, not_before = NULL,"
+        " reason = ? WHERE id = ?",
         (reason or None, message_id),
     )
+
+
+def send_to_the_back(tx: Transaction, message_id: int, reason: str, now: datetime) -> None:
+    """As `put_back`, of a message that was refused for now: others go first, and it is tried later every time.
+
+    `now` is a moment with its zone. The first time it only goes to the back; then it waits a quarter of an hour, half
+    an hour, and so on up to a day.
+    """
+    put_back(tx, message_id, reason)
+    row = tx.read_one("SELECT deferred FROM message WHERE id = ?", (message_id,))
+    before = 0 if row is None else int(row[0])
+    wait = min(_FIRST_WAIT * 2 ** min(before - 1, _MOST_DOUBLED), _LONGEST_WAIT) if before else timedelta()
+    not_before = (now + wait).astimezone(UTC).isoformat(timespec="seconds")
+    tx.execute("UPDATE message SET deferred = ?, not_before = ? WHERE id = ?", (before + 1, not_before, message_id))
 
 
 def mark_failed(tx: Transaction, message_id: int, reason: str) -> None:

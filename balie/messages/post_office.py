@@ -32,6 +32,8 @@ _ADDRESS = re.compile(r"<?[^\s<>]*@[^\s<>]*>?")
 _ENHANCED = re.compile(r"\s*([245])\.([0-9]{1,3})\.([0-9]{1,3})\b")
 _BAD_ADDRESS = frozenset({(1, 0), (1, 1), (1, 2), (1, 3), (1, 6), (1, 9), (1, 10), (2, 0), (2, 1)})
 """Subject and detail of an enhanced status code (RFC 3463) that say that the address itself is not good."""
+_OF_A_MAILBOX = frozenset({1, 2})
+"""Subjects of an enhanced status code about an address or its mailbox (full, for one), and not about the server."""
 _NO_SUCH_MAILBOX = frozenset({550, 551, 553, 556})
 """The codes that say so where a server gives no enhanced code (RFC 5321, 4.2.3)."""
 
@@ -48,11 +50,17 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of a mail, and why in Dutch (empty when it was sent). `stop`: there is no use in going on now."""
+    """What became of a mail, and why in Dutch (empty when it was sent). `stop`: there is no use in going on now.
+
+    `unheard`: the server did not get as far as this mail, which keeps its place. `of_recipient`: it said so of this
+    recipient, so that it says nothing of the next one.
+    """
 
     fate: Fate
     reason: str = ""
     stop: bool = False
+    unheard: bool = False
+    of_recipient: bool = False
 
 
 def missing_password(settings: Mail, environment: Mapping[str, str]) -> str:
@@ -109,7 +117,7 @@ class PostOffice:
             server = self._connected()
         except (OSError, smtplib.SMTPException, ValueError) as error:
             self._hang_up()
-            return Delivery(Fate.LATER, self._why_not_connected(error), stop=True)
+            return Delivery(Fate.LATER, self._why_not_connected(error), stop=True, unheard=True)
         try:
             delivery = self._sent(server, mail)
         except (OSError, smtplib.SMTPException, ValueError):
@@ -135,7 +143,8 @@ class PostOffice:
         if code != 250:
             # It is the library that is not welcome here, not this customer: the next mail fares no better.
             self._reset(server)
-            return Delivery(Fate.LATER, f"De mailserver weigert mail van {mail.sender} ({_said(code, answer)}).", True)
+            reason = f"De mailserver weigert mail van {mail.sender} ({_said(code, answer)})."
+            return Delivery(Fate.LATER, reason, stop=True, unheard=True)
         code, answer = server.rcpt(mail.recipient)
         if code not in (250, 251):
             self._reset(server)
@@ -183,24 +192,27 @@ class PostOffice:
 def _recipient_refused(code: int, answer: bytes) -> Delivery:
     said = _said(code, answer)
     if code == 421:
-        return Delivery(Fate.LATER, f"De mailserver stopt ermee ({said}).", stop=True)
+        return Delivery(Fate.LATER, f"De mailserver stopt ermee ({said}).", stop=True, of_recipient=True)
     if code < 500:
-        return Delivery(Fate.LATER, f"De mailserver neemt de mail nu niet aan ({said}).")
+        return Delivery(Fate.LATER, f"De mailserver neemt de mail nu niet aan ({said}).", of_recipient=True)
     enhanced = _ENHANCED.match(_text(answer))
     if enhanced is not None:
         about_address = (int(enhanced[2]), int(enhanced[3])) in _BAD_ADDRESS
     else:
         about_address = code in _NO_SUCH_MAILBOX
     if about_address:
-        return Delivery(Fate.BOUNCED, f"Het e-mailadres wordt geweigerd ({said}).")
-    return Delivery(Fate.REFUSED, f"De mailserver weigert de mail ({said}).")
+        return Delivery(Fate.BOUNCED, f"Het e-mailadres wordt geweigerd ({said}).", of_recipient=True)
+    return Delivery(Fate.REFUSED, f"De mailserver weigert de mail ({said}).", of_recipient=True)
 
 
 def _mail_refused(code: int, answer: bytes) -> Delivery:
     said = _said(code, answer)
+    enhanced = _ENHANCED.match(_text(answer))
+    of_recipient = enhanced is not None and int(enhanced[2]) in _OF_A_MAILBOX
     if code < 500:
-        return Delivery(Fate.LATER, f"De mailserver neemt de mail nu niet aan ({said}).", stop=code == 421)
-    return Delivery(Fate.REFUSED, f"De mailserver weigert de mail ({said}).")
+        reason = f"De mailserver neemt de mail nu niet aan ({said})."
+        return Delivery(Fate.LATER, reason, stop=code == 421, of_recipient=of_recipient)
+    return Delivery(Fate.REFUSED, f"De mailserver weigert de mail ({said}).", of_recipient=of_recipient)
 
 
 def _said(code: int, answer: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from balie.dutch.money import format_cents
@@ -28,13 +29,13 @@ class AttachingPage(ListPage[Line]):
 
     heading = "Betaling van de bank"
 
-    def __init__(self, desk: Desk, entry: OpenEntry, customer_id: int) -> None:
-        """`entry` is money that came in."""
+    def __init__(self, desk: Desk, entry: OpenEntry, customer_id: int, chosen: Collection[int] = ()) -> None:
+        """`entry` is money that came in; `chosen` are charges to begin with."""
         super().__init__(desk, heading=" ", empty="Er staat niets open: alles wordt tegoed.")
         self.entry = entry
         self.customer_id = customer_id
         self.sheet: Sheet = sheet(desk, customer_id)
-        self.chosen: set[int] = set()
+        self.chosen: set[int] = set(chosen)
         self.detail.heading = "Dat wordt"
 
     def read_anew(self) -> None:

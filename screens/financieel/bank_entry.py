@@ -11,13 +11,14 @@ from balie.customers.permission import read_because
 from balie.dutch.bank import grouped_iban
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.finance.bank.desk_list import OpenEntry, attach, set_aside
+from balie.finance.bank.desk_list import OpenEntry, Proposal, attach, proposal, set_aside
 from balie.finance.sheet import sheet
 from screens.page import Page
 from screens.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
     from balie.desk import Desk
+    from screens.financieel.attaching import AttachingPage
 
 _LABEL = 16
 _LONGEST_REASON = 120
@@ -34,7 +35,14 @@ class EntryPage(Page):
         super().__init__()
         self.desk = desk
         self.entry = entry
-        self.text = TextBox(self, _lines(entry))
+        self.proposal = proposal(desk, entry)
+        self.text = TextBox(self, _lines(entry, self._proposed()))
+
+    def _proposed(self) -> str:
+        """`factuur 12 van E.B. Tester  29428000077727`; empty where nothing is proposed."""
+        if self.proposal is None:
+            return ""
+        return f"factuur {self.entry.proposed_invoice} van {sheet(self.desk, self.proposal.customer_id).title}"
 
     def body(self) -> list[Widget]:
         """The text."""
@@ -45,9 +53,14 @@ class EntryPage(Page):
         return self.text.press(key)
 
     async def do_to_customer(self) -> None:
-        """Aan klant: ask whose, then what it settles, and book it."""
+        """Aan klant: ask whose, then what it settles, and book it. What the text proposes is asked first."""
         from screens.choosing import with_customer
+        from screens.widgets.question import Question
 
+        found = self.proposal
+        if found is not None and await self.desk_app.ask(Question(f"Aan het voorstel: {self._proposed()}?")):
+            await self.desk_app.open(self._attaching(found.customer_id, found))
+            return
         await with_customer(self.desk_app, f"{format_cents(self.entry.cents)} aan klant", self._book_for)
 
     async def _book_for(self, customer_id: int) -> None:
@@ -55,9 +68,7 @@ class EntryPage(Page):
         from screens.widgets.question import Question
 
         if self.entry.cents > 0:
-            from screens.financieel.attaching import AttachingPage
-
-            await self.desk_app.open(AttachingPage(self.desk, self.entry, customer_id))
+            await self.desk_app.open(self._attaching(customer_id))
             return
         title, amount = sheet(self.desk, customer_id).title, format_cents(-self.entry.cents)
         if not await self.desk_app.ask(Question(f"{amount} boeken als uitbetaling aan {title}?")):
@@ -65,6 +76,11 @@ class EntryPage(Page):
         attach(self.desk, self.entry.entry_id, customer_id)
         await self.desk_app.back()
         self.desk_app.page.say(f"{amount} geboekt bij {title}.")
+
+    def _attaching(self, customer_id: int, found: Proposal | None = None) -> AttachingPage:
+        from screens.financieel.attaching import AttachingPage
+
+        return AttachingPage(self.desk, self.entry, customer_id, found.charge_ids if found is not None else ())
 
     async def do_set_aside(self) -> None:
         """Opzij leggen: ask why, and take it from the list."""
@@ -90,7 +106,7 @@ class EntryPage(Page):
         return self.desk_app.back()
 
 
-def _lines(entry: OpenEntry) -> list[str]:
+def _lines(entry: OpenEntry, proposed: str) -> list[str]:
     rows = (
         ("Geboekt op", format_date(entry.booked_on)),
         ("Bedrag", format_cents(entry.cents)),
@@ -101,5 +117,6 @@ def _lines(entry: OpenEntry) -> list[str]:
         ("Code van de bank", entry.reason_code),
         ("Afschrift", f"{entry.statement}, {grouped_iban(entry.account)}"),
         ("Niet geboekt", entry.why),
+        ("Voorstel (A)", proposed),
     )
     return [f"{label:<{_LABEL}}  {value}" for label, value in rows if value]

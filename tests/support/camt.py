@@ -31,6 +31,7 @@ class Detail:
     message_id: str = ""
     bank_reference: str = ""
     transaction_id: str = ""
+    instruction_id: str = ""
     name: str = ""
     iban: str = ""
     text: str | tuple[str, ...] = ""
@@ -50,7 +51,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the statement, money in positive."""
+    """One line of the statement, money in positive. `reference` is what the statement calls it (NtryRef)."""
 
     cents: int
     details: Sequence[Detail] = ()
@@ -62,11 +63,15 @@ class Entry:
     currency: str = "EUR"
     info: str = ""
     reversal: bool = False
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of one account. `closing` None is what the entries come to; `summary` counts them beforehand."""
+    """One statement of one account. `closing` None is what the entries come to; `summary` counts them beforehand.
+
+    `page`: which it is of a statement that comes in pages, and whether it is the last.
+    """
 
     entries: Iterable[Entry] = ()
     id: str = "24100"
@@ -78,6 +83,7 @@ class Statement:
     summary: tuple[int, int] | None = None
     balances: bool = True
     duplicate: str = ""
+    page: tuple[int, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,12 @@ class _Writer:
         else:
             entries = iter(one.entries)
             closing = one.closing or 0
-        self._put(f"<Id>{one.id}</Id><ElctrncSeqNb>100</ElctrncSeqNb><CreDtTm>{one.created}</CreDtTm>")
+        self._put(f"<Id>{one.id}</Id>")
+        if one.page is not None:
+            number, last = one.page
+            name = "StmtPgntn" if self._file.message == "camt.053" else "NtfctnPgntn"
+            self._put(f"<{name}><PgNb>{number}</PgNb><LastPgInd>{str(last).lower()}</LastPgInd></{name}>")
+        self._put(f"<ElctrncSeqNb>100</ElctrncSeqNb><CreDtTm>{one.created}</CreDtTm>")
         if one.duplicate:
             self._put(f"<CpyDplctInd>{one.duplicate}</CpyDplctInd>")
         self._put(f"<Acct><Id><IBAN>{one.account}</IBAN></Id><Ccy>{one.currency}</Ccy></Acct>\n")
@@ -141,7 +152,7 @@ class _Writer:
     def _entry(self, entry: Entry) -> None:
         family, sub_family = entry.code
         status = entry.status if self._old else f"<Cd>{entry.status}</Cd>"
-        self._put(f"<Ntry>{_amount(entry.cents, entry.currency)}{_side(entry.cents)}")
+        self._put(f"<Ntry>{_tag('NtryRef', entry.reference)}{_amount(entry.cents, entry.currency)}{_side(entry.cents)}")
         if entry.reversal:
             self._put("<RvslInd>true</RvslInd>")
         day = entry.booked_on.isoformat()
@@ -173,6 +184,7 @@ class _Writer:
             ("MsgId", detail.message_id),
             ("AcctSvcrRef", detail.bank_reference),
             ("PmtInfId", detail.payment_id),
+            ("InstrId", detail.instruction_id),
             ("EndToEndId", detail.end_to_end),
             ("TxId", detail.transaction_id),
             ("MndtId", detail.mandate),

@@ -31,6 +31,7 @@ class Statement:
     """One statement of one account, told when all of it has been read. Balances in cents, None in a camt.054.
 
     `pending` counts the entries that the bank has not booked yet, which are left out. `digest` is of the movements.
+    `page` is the number of a page of a statement that comes in more than one, else 0.
     """
 
     message: str
@@ -42,6 +43,12 @@ class Statement:
     movements: int
     pending: int
     digest: bytes
+    page: int = 0
+
+    @property
+    def label(self) -> str:
+        """What the statement is called: `24100`, its further pages `24100 blad 2`."""
+        return f"{self.reference} blad {self.page}" if self.page > 1 else self.reference
 
 
 def read_camt(
@@ -59,6 +66,7 @@ def read_camt(
     statement: _StatementReader | None = None
     header = False
     count = 0
+    whole = _Pages()
     for piece in stream:
         if piece.name == "GrpHdr":
             header = True
@@ -66,7 +74,7 @@ def read_camt(
             if not header:
                 raise Refusal(f"{path.name} heeft niet de opbouw van een {message}: GrpHdr ontbreekt. {_AGAIN}")
             count += 1
-            statement = _StatementReader(message, ibans, path.name, count)
+            statement = _StatementReader(message, ibans, path.name, count, whole)
         elif statement is not None and piece.element is None:
             yield statement.end()
             statement = None
@@ -76,10 +84,30 @@ def read_camt(
         raise Refusal(f"In {path.name} staat geen afschrift. {NOTHING_DONE}")
 
 
-class _StatementReader:
-    """Reads the parts of one statement in the order in which they come."""
+class _Pages:
+    """What the pages of one statement that came before in this file come to: the whole has to be right."""
 
-    def __init__(self, message: str, ibans: Sequence[str], file: str, number: int) -> None:
+    def __init__(self) -> None:
+        self.id = ""
+        self.next = 1
+        self.opening: int | None = None
+        self.sum = 0
+
+    def add(self, statement_id: str, number: int, opening: int | None, cents: int) -> None:
+        """One page more; a page that does not follow the one before begins anew."""
+        if number == 1 or (statement_id, number) != (self.id, self.next):
+            self.opening, self.sum = (opening if number == 1 else None), 0
+        self.id, self.next = statement_id, number + 1
+        self.sum += cents
+
+
+class _StatementReader:
+    """Reads the parts of one statement, or of one page of it, in the order in which they come."""
+
+    def __init__(self, message: str, ibans: Sequence[str], file: str, number: int, pages: _Pages) -> None:
+        self._pages = pages
+        self._page = 0
+        self._last = True
         self._message = message
         self._ibans = ibans
         self._where = f"Afschrift {number} in {file}"
@@ -110,15 +138,20 @@ class _StatementReader:
                 self._balances.setdefault(at(element, "Tp", "CdOrPrtry", "Cd"), []).append(self._cents(element))
             case "TxsSummry":
                 self._summary = element
+            case "StmtPgntn" | "NtfctnPgntn":
+                self._take_page(element)
         return []
 
     def end(self) -> Statement:
         """The whole, when its sums are right."""
         self._check_head()
         opening = closing = None
-        if self._message == "camt.053":
+        if self._page:
+            opening, closing = self._check_pages()
+        elif self._message == "camt.053":
             opening, closing = self._check_balances()
-        self._check_summary()
+        if not self._page:
+            self._check_summary()
         return Statement(
             self._message,
             self._account,
@@ -129,6 +162,7 @@ class _StatementReader:
             self._movements,
             self._entries - self._booked,
             self._digest.digest(),
+            self._page,
         )
 
     def _take_account(self, element: Element) -> None:
@@ -139,6 +173,35 @@ class _StatementReader:
         if at(element, "Ccy") not in ("", "EUR"):
             raise self._wrong("is niet in euro's")
         self._account = account
+
+    def _take_page(self, element: Element) -> None:
+        """Which page this is; a statement of one page is no page of anything."""
+        number = at(element, "PgNb")
+        if not (number.isascii() and number.isdecimal() and 0 < int(number[:6]) == int(number)):
+            raise self._misses("PgNb")
+        self._last = at(element, "LastPgInd") in ("true", "1")
+        self._page = 0 if int(number) == 1 and self._last else int(number)
+
+    def _check_pages(self) -> tuple[int | None, int | None]:
+        """The balances of a page where they are its own; those of the whole are looked at when its last page is read.
+
+        A page may bear the balances of the whole statement, or none, and the other pages may be in another file.
+        """
+        own = [
+            next((self._balances[code][place] for code in codes if code in self._balances), None)
+            for codes, place in ((_OPENING, 0), (_CLOSING, -1))
+        ]
+        opening, closing = own
+        self._pages.add(self._id, self._page, opening, self._sum)
+        if opening is not None and closing is not None and opening + self._sum == closing:
+            return opening, closing
+        begun = self._pages.opening
+        if self._last and begun is not None and closing is not None and begun + self._pages.sum != closing:
+            raise self._wrong(
+                f"klopt niet: beginsaldo {format_cents(begun)} en de boekingen van alle bladen"
+                f" {format_cents(self._pages.sum)} geven niet het eindsaldo {format_cents(closing)}"
+            )
+        return None, None
 
     def _check_head(self) -> None:
         for value, what in ((self._id, "Id"), (self._account, "Acct")):
@@ -183,11 +246,16 @@ class _StatementReader:
         self._booked += 1
         self._sum += cents
         found = movements_of(
-            entry, Booked(self._id, self._account, self._entries, self._day(entry), cents), self._ibans
+            entry,
+            Booked(
+                *(self._id, self._account, self._entries, self._day(entry), cents),
+                page=f"/{self._page}" if self._page > 1 else "",
+            ),
+            self._ibans,
         )
         self._movements += len(found)
         for movement in found:
-            self._digest.update(movement.base)
+            self._digest.update(movement.former)
         return found
 
     def _cents(self, element: Element) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.identities import current_id
 from balie.customers.permission import read_because
+from balie.customers.standing import is_removed
 from balie.dutch.bank import grouped_iban
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
@@ -23,17 +24,24 @@ if TYPE_CHECKING:
 
 PAGE = 200
 _OPEN = (
-    "SELECT e.id, e.booked_on, e.cents, e.name, e.iban, e.text, e.end_to_end, e.reason_code, e.why, s.account,"
-    " s.reference FROM bank_entry AS e JOIN bank_statement AS s ON s.id = e.statement_id"
+    "SELECT e.id, e.booked_on, e.cents, e.proposed_invoice, e.name, e.iban, e.text, e.end_to_end, e.reason_code, e.why,"
+    " s.account, s.reference FROM bank_entry AS e JOIN bank_statement AS s ON s.id = e.statement_id"
     " WHERE e.state = 'open' AND e.id > ? ORDER BY e.id LIMIT ?"
 )
 _COUNT = "SELECT count(*), coalesce(sum(cents), 0) FROM bank_entry WHERE state = 'open'"
 _ONE = "SELECT booked_on, cents, state, end_to_end FROM bank_entry WHERE id = ?"
 _ATTACH = (
-    "UPDATE bank_entry SET state = 'handled', payment_id = ?, why = NULL, name = NULL, iban = NULL, text = NULL,"
-    " handled_on = ?, handled_by = ? WHERE id = ?"
+    "UPDATE bank_entry SET state = 'handled', payment_id = ?, why = NULL, proposed_invoice = NULL, name = NULL,"
+    " iban = NULL, text = NULL, handled_on = ?, handled_by = ? WHERE id = ?"
 )
-_SET_ASIDE = "UPDATE bank_entry SET state = 'handled', why = ?, handled_on = ?, handled_by = ? WHERE id = ?"
+_SET_ASIDE = (
+    "UPDATE bank_entry SET state = 'handled', why = ?, proposed_invoice = NULL, handled_on = ?, handled_by = ?"
+    " WHERE id = ?"
+)
+_PROPOSED = (
+    "SELECT i.customer_id, c.id FROM invoice AS i LEFT JOIN charge AS c ON c.invoice_id = i.id AND c.settled_on IS NULL"
+    " AND c.cents > 0 WHERE i.id = ? ORDER BY c.id"
+)
 _GONE = "Deze boeking staat niet meer op de lijst: aan een andere balie is zij al afgehandeld. Kijk opnieuw."
 _NO_CUSTOMER = "Deze klant is er niet (meer): zoek de klant opnieuw."
 
@@ -42,12 +50,14 @@ _NO_CUSTOMER = "Deze klant is er niet (meer): zoek de klant opnieuw."
 class OpenEntry:
     """A transaction that waits for the desk; `cents` below zero left the account. Text is empty where there is none.
 
-    `why` says in Dutch why it was not booked; `reason_code` is the bank's, for what came back.
+    `why` says in Dutch why it was not booked; `reason_code` is the bank's, for what came back. `proposed_invoice` is
+    the number of the invoice that it may be about, None where there is no telling.
     """
 
     entry_id: int
     booked_on: date
     cents: int
+    proposed_invoice: int | None
     name: str
     iban: str
     text: str
@@ -75,9 +85,27 @@ class Waiting:
 def open_entries(desk: Desk, *, after: int = 0) -> list[OpenEntry]:
     """What waits for the desk, in the order in which it was read; a page, behind the entry with id `after`."""
     return [
-        OpenEntry(number, date.fromisoformat(day), cents, *(value or "" for value in rest))
-        for number, day, cents, *rest in desk.store.read(_OPEN, (after, PAGE))
+        OpenEntry(number, date.fromisoformat(day), cents, proposed, *(value or "" for value in rest))
+        for number, day, cents, proposed, *rest in desk.store.read(_OPEN, (after, PAGE))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Whose invoice a payment may be for: the customer, and the charges that are still open of it."""
+
+    customer_id: int
+    charge_ids: frozenset[int]
+
+
+def proposal(desk: Desk, entry: OpenEntry) -> Proposal | None:
+    """What the bank's text proposes; None where it names no invoice of somebody who is still there."""
+    if entry.proposed_invoice is None:
+        return None
+    rows = desk.store.read(_PROPOSED, (entry.proposed_invoice,))
+    if not rows or is_removed(desk.store, rows[0][0]):
+        return None
+    return Proposal(rows[0][0], frozenset(charge_id for _, charge_id in rows if charge_id is not None))
 
 
 def waiting(desk: Desk) -> Waiting:

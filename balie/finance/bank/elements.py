@@ -7,8 +7,15 @@ from datetime import date
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+_NO_LETTER = re.compile(r"[\W_]")
 _AMOUNT = re.compile(r"([0-9]{1,13})(?:\.([0-9]{1,5}))?")
-_NOTHING = frozenset({"", "NOTPROVIDED", "NOTAVAILABLE", "NONREF", "NOREF"})
+_NOTHING = frozenset(
+    (
+        *("NOTPROVIDED", "NOTAVAILABLE", "NONREF", "NOREF", "NOREFERENCE", "NONE", "NULL", "UNKNOWN", "NA", "NVT"),
+        *("REFERENCENOTPROVIDED", "NIETBESCHIKBAAR", "NIETAANWEZIG", "ONBEKEND"),
+    )
+)
+"""What banks write where they have nothing to tell: letters alone, in capitals."""
 _DAY_LENGTH = len("2024-04-09")
 SIGNS = {"CRDT": 1, "DBIT": -1}
 
@@ -34,7 +41,8 @@ def first(element: Element | None, *names: str) -> Element | None:
 def told(element: Element | None, name: str) -> str:
     """As `at`, but what banks write where they have nothing to tell is empty too."""
     value = at(element, name)
-    return "" if value in _NOTHING else value
+    letters = _NO_LETTER.sub("", value).upper()
+    return "" if letters in _NOTHING or not letters.strip("0") else value
 
 
 def read_cents(text: str) -> int | None:

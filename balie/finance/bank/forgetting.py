@@ -25,7 +25,7 @@ _PAGE = (
 )
 # What its sender called it stays where a payment came of it, which bears the same reference.
 _FORGET = (
-    "UPDATE bank_entry SET name = NULL, iban = NULL, text = NULL,"
+    "UPDATE bank_entry SET name = NULL, iban = NULL, text = NULL, proposed_invoice = NULL,"
     " end_to_end = CASE WHEN payment_id IS NULL THEN NULL ELSE end_to_end END WHERE id = ?"
 )
 

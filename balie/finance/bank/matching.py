@@ -1,7 +1,10 @@
 """What a movement on the account is about: a collection, a payout, an invoice of ours, or something for the desk.
 
 Only what identifies is trusted: an id or payment reference of ours, or a klantnummer or invoice number together with
-the amount that is open. Looked up for many movements at once.
+the amount that is open; and an invoice counts as paid by itself only when the customer's own people paid it. Looked up
+for many movements at once.
+
+Source: rules.md#bank-payments.
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from balie.dutch.money import format_cents
+from balie.finance.bank.invoice_numbers import BREAK, invoice_numbers
+from balie.finance.bank.payers import Payer, known_payers
 
 if TYPE_CHECKING:
     from balie.finance.bank.movements import Movement
@@ -20,11 +25,9 @@ if TYPE_CHECKING:
 
 _REFERENCE = re.compile(r"RF[0-9]{12}")
 _CARD = re.compile(r"(?<![0-9A-Z])2[0-9A-Z][0-9]{12}(?![0-9])")
-_INVOICE_NUMBER = re.compile(
-    r"(?:FACTUUR|FACT|REKENING|NOTA)[A-Z]*[ .:#-]{0,3}(?:(?:NUMMER|NR)[ .:#-]{0,3})?([0-9]{1,10})"
-)
 _BETWEEN = re.compile(r"[^A-Z0-9]")
 _NOT_THIS_AMOUNT = "Er staat een nummer bij, maar niet één factuur waarvan dit bedrag openstaat."
+_NOT_KNOWN = "De betaler is bij de klant van deze factuur niet bekend."
 _LISTED = "(SELECT value FROM json_each(?))"
 
 _COLLECTIONS = f"SELECT end_to_end_id, cents FROM collection WHERE end_to_end_id IN {_LISTED}"
@@ -67,7 +70,8 @@ class Match(NamedTuple):
     """What a movement is about.
 
     `size`: how many transactions it stands for. `number`: the id of the invoice or file. `sequence`: which part of a
-    file of collections, empty for all of it. `why` says in Dutch why it is left to the desk.
+    file of collections, empty for all of it. `why` says in Dutch why it is left to the desk, and `proposal` is the id
+    of the invoice that it may be about (0: none).
     """
 
     kind: Kind
@@ -75,6 +79,7 @@ class Match(NamedTuple):
     number: int = 0
     sequence: str = ""
     why: str = ""
+    proposal: int = 0
 
 
 def match(reader: Reader, movements: Sequence[Movement]) -> list[Match]:
@@ -99,7 +104,21 @@ class _Matcher:
         found = [self._known(one, place) for place, one in enumerate(self._movements)]
         unknown = [place for place, one in enumerate(found) if one is None]
         guessed = dict(zip(unknown, self._by_number(unknown), strict=True))
-        return [one if one is not None else guessed[place] for place, one in enumerate(found)]
+        judged = [one if one is not None else guessed[place] for place, one in enumerate(found)]
+        return self._by_own_people(judged)
+
+    def _by_own_people(self, judged: list[Match]) -> list[Match]:
+        """Invoices that somebody else paid are a proposal for the desk: a number may be a slip, or mean another."""
+        paid = [
+            (place, Payer(one.number, self._movements[place].name, self._movements[place].iban))
+            for place, one in enumerate(judged)
+            if one.kind is Kind.INVOICE
+        ]
+        known = known_payers(self._reader, [payer for _, payer in paid])
+        for (place, payer), is_known in zip(paid, known, strict=True):
+            if not is_known:
+                judged[place] = Match(Kind.UNKNOWN, why=_NOT_KNOWN, proposal=payer.invoice_id)
+        return judged
 
     def _known(self, movement: Movement, place: int) -> Match | None:
         """What an id or reference of ours says; None when there is none."""
@@ -145,17 +164,17 @@ class _Matcher:
         named = [
             (
                 self._in(_CARD, f"{self._texts[place]} {_joined(self._texts[place])}"),
-                self._in(_INVOICE_NUMBER, self._texts[place]),
+                invoice_numbers(self._texts[place]),
             )
             for place in places
         ]
         cards = self._open(_OPEN_INVOICES, (one for found, _ in named for one in found))
-        numbers = self._open(_OPEN_NUMBERS, (int(one) for _, found in named for one in found))
+        numbers = self._open(_OPEN_NUMBERS, (one for _, found in named for one in found))
         judged = []
         for place, (own_cards, own_numbers) in zip(places, named, strict=True):
             cents = self._movements[place].cents
             invoices = [row for one in own_cards for row in cards.get(one, ())]
-            invoices += [row for one in own_numbers for row in numbers.get(str(int(one)), ())]
+            invoices += [row for one in own_numbers for row in numbers.get(str(one), ())]
             fitting = {number for number, open_cents in invoices if open_cents == cents}
             if len(fitting) == 1:
                 judged.append(Match(Kind.INVOICE, number=fitting.pop()))
@@ -184,7 +203,7 @@ class _Matcher:
 
 def _words(movement: Movement) -> str:
     """What the sender wrote, in capitals."""
-    return f"{movement.reference} {movement.text} {movement.end_to_end}".upper()
+    return f"{movement.reference} {BREAK} {movement.text} {BREAK} {movement.end_to_end}".upper()
 
 
 def _joined(text: str) -> str:

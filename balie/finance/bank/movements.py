@@ -18,12 +18,14 @@ KEY_BYTES = 16
 class Movement(NamedTuple):
     """One transaction on the account. Text is empty where the bank tells nothing.
 
-    `base` is the same wherever the bank tells of this transaction again. `day` is jjjj-mm-dd, `cents` below zero where
-    it left the account. `batch`: how many transactions the bank booked at once, without telling them apart; 0 for one
-    transaction, -1 where it does not say. `text` and `reference` are what the sender wrote, free and structured.
+    `base` is the same wherever the bank tells of this transaction again; `former` is what it was in older stores.
+    `day` is jjjj-mm-dd, `cents` below zero where it left the account. `batch`: how many transactions the bank
+    booked at once, without telling them apart; 0 for one transaction, -1 where it does not say. `text` and
+    `reference` are what the sender wrote, free and structured.
     """
 
     base: bytes
+    former: bytes
     day: str
     cents: int
     bank_reference: str
@@ -40,13 +42,14 @@ class Movement(NamedTuple):
 
 
 class Booked(NamedTuple):
-    """What is known of an entry before its details are read: `place` counts from 1 in the statement."""
+    """What is known of an entry before its details are read: `place` counts from 1 in the statement or its `page`."""
 
     statement: str
     account: str
     place: int
     day: str
     cents: int
+    page: str = ""
 
 
 def movements_of(entry: Element, booked: Booked, ibans: Sequence[str]) -> list[Movement]:
@@ -73,11 +76,14 @@ def _movement(
     reason = at(returned, "Rsn", "Cd") or at(returned, "Rsn", "Prtry")
     name, iban = _other_side(detail, cents, ibans)
     text, structured = _remittance(detail)
-    # What the bank calls the entry says which it is; where it does not call it anything, its place does.
-    identity = reference or f"{booked.statement}#{booked.place}"
-    base = (booked.account, booked.day, booked.cents, identity, cents, end_to_end, told(refs, "TxId"))
+    former = (
+        *(booked.account, booked.day, booked.cents, reference or f"{booked.statement}{booked.page}#{booked.place}"),
+        *(cents, end_to_end, told(refs, "TxId")),
+    )
+    same = (booked.account, booked.day, cents, *_identity(entry, refs, booked, iban))
     return Movement(
-        blake2b("\x1f".join(map(str, base)).encode(), digest_size=KEY_BYTES).digest(),
+        _digest(same),
+        _digest(former),
         booked.day,
         cents,
         reference or told(refs, "AcctSvcrRef"),
@@ -92,6 +98,32 @@ def _movement(
         text or at(detail, "AddtlTxInf") or at(entry, "AddtlNtryInf"),
         structured,
     )
+
+
+def _identity(entry: Element, refs: Element | None, booked: Booked, iban: str) -> tuple[str, ...]:
+    """What makes it this transaction and no other of that amount on that day: the best name that somebody gave it.
+
+    The bank's own reference of the transaction, that of the bank it came from, then what the sender called it; then
+    what the bank calls the entry it stands in; and where nobody calls it anything, its place. What others than the bank
+    make up may be of two people: there the account it came from belongs to it.
+    """
+    if name := told(refs, "AcctSvcrRef"):
+        return "bank", name
+    whole = told(entry, "AcctSvcrRef")
+    if whole and len(entry.findall("NtryDtls/TxDtls")) < 2:
+        return "bank", whole
+    if name := told(refs, "TxId"):
+        return "transaction", name
+    for kind in ("InstrId", "EndToEndId"):
+        if name := told(refs, kind):
+            return kind, name, iban
+    if name := whole or told(entry, "NtryRef"):
+        return "entry", name, iban
+    return "place", f"{booked.statement}{booked.page}#{booked.place}"
+
+
+def _digest(values: tuple[object, ...]) -> bytes:
+    return blake2b("\x1f".join(map(str, values)).encode(), digest_size=KEY_BYTES).digest()
 
 
 def _other_side(detail: Element | None, cents: int, ibans: Sequence[str]) -> tuple[str, str]:

@@ -34,6 +34,7 @@ STEPS: tuple[str, ...] = (
     "m024_identity",
     "m025_renewals",
     "m026_other_cards",
+    "m027_later",
 )
 
 VERSION = len(STEPS)

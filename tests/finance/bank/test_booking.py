@@ -34,7 +34,7 @@ def nothing_wrong(world):
 
 
 def paid(cents: int, text: str = "", reference: str = "") -> Entry:
-    detail = Detail(name="J. de Vries", iban="NL91ABNA0417164300", text=text, reference=reference)
+    detail = Detail(name="E.B. TESTER", iban="NL91ABNA0417164300", text=text, reference=reference)
     return Entry(cents, [detail], bank_reference="0410-1")
 
 

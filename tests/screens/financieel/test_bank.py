@@ -218,3 +218,25 @@ async def test_a_burst_reads_and_asks(at: At, bank: Path) -> None:
     async with running(at(MAY)) as driver:
         await driver.burst(f"\x1bf4{bank / 'afschrift.xml'}\r\x1bOQ")
         assert "4 boekingen uit afschrift.xml verwerken" in driver.text
+
+
+async def test_an_invoice_that_a_stranger_paid_is_proposed(at: At, tmp_path: Path, village: dict[str, int]) -> None:
+    desk = at(MAY)
+    (invoice_id, number), *_ = desk.store.read(
+        "SELECT i.id, k.number FROM invoice AS i JOIN card AS k ON k.customer_id = i.customer_id"
+        " WHERE i.customer_id = ?",
+        (village["Bakker"],),
+    )
+    detail = Detail(name="J. Vreemd", iban="NL91ABNA0417164300", text=f"factuur {invoice_id}")
+    statement = Statement([Entry(5200, [detail])], account=OWN)
+    path = BankFile([statement]).write(tmp_path / "een.xml")
+    async with running(desk) as driver:
+        await read_file(driver, path)
+        await driver.keys("f2", "j", "enter")
+        await to_entry(driver, "J. Vreemd")
+        assert f"factuur {invoice_id} van E.B. Bakker  {number}" in driver.text
+        await driver.keys("a")
+        assert f"Aan het voorstel: factuur {invoice_id}" in driver.text
+        await driver.keys("j", "f2", "j")
+        assert "€ 52,00 geboekt bij E.B. Bakker" in driver.message
+    assert balance(desk.store, village["Bakker"]).contribution == 0
