@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from balie.customers.membership import Membership, as_day, latest_membership
-from balie.customers.next_period import first_day_after, without_mandate
+from balie.customers.next_period import first_day_after, not_collected, not_collected_from, without_mandate
 from balie.customers.permission import read_because, read_supervisor
 from balie.customers.pricing import Offer, PaymentWay, Period, offers, period, refused_offers, renewal
 from balie.customers.records import current_number
@@ -172,6 +172,10 @@ def _weigh(desk: Desk, reader: Reader, customer_id: int, change: Change) -> tupl
     if offer is None:
         return now, None, reasons
     _judge_mandate(change, now, offer, current_number(reader, customer_id), reasons)
+    if why := not_collected(desk.library, offer):
+        reasons.add(why, "subscription")
+    if why := not_collected_from(offer, change.way, change.iban):
+        reasons.add(why, "iban")
     span = None
     with reasons.at("subscription"):
         if change.start is Start.NEXT:

@@ -75,6 +75,28 @@ def first_day_after(paid_until: date) -> date:
     return paid_until + timedelta(days=1)
 
 
+def not_collected(library: Library, offer: Offer) -> str:
+    """Why this library cannot be paid for what is paid by direct debit only, in Dutch; empty where it can."""
+    if not (offer.mandate_required and offer.price_cents) or library.direct_debit is not None:
+        return ""
+    return (
+        f"{offer.name} ({offer.code}) gaat alleen per incasso, en {library.name} incasseert niet (in het"
+        " bibliotheekbestand ontbreekt [direct_debit]): kies een ander abonnement."
+    )
+
+
+def not_collected_from(offer: Offer, way: PaymentWay, iban: str) -> str:
+    """Why contribution that is collected cannot come from this account (in any form), in Dutch; empty where it can."""
+    from balie.dutch.bank import compact_iban
+    from balie.dutch.sepa_countries import why_not_by_sepa
+
+    if not iban or not offer.price_cents or not (offer.mandate_required or way is not PaymentWay.INVOICE):
+        return ""
+    account = compact_iban(iban)
+    why = why_not_by_sepa(account)
+    return f"Van een rekening in {account[:2]} kan niet worden geïncasseerd: {why}" if why else ""
+
+
 def without_mandate(offer: Offer, way: PaymentWay) -> str:
     """Why somebody without a mandate cannot pay this in this way, in Dutch; empty where that can be."""
     if offer.mandate_required:

@@ -86,6 +86,8 @@ def read_email(text: str) -> str:
         raise Refusal(f"In {shown(typed)} staan voor het apenstaartje (@) letters die mail niet kent. {_EMAIL_EXAMPLE}")
     if "." not in domain:
         raise Refusal(f"In {shown(typed)} mist na het apenstaartje een punt, zoals in .nl. {_EMAIL_EXAMPLE}")
+    if len(domain.rpartition(".")[2]) == 1:
+        raise Refusal(f"{shown(typed)} eindigt op één letter: daar komt nergens mail aan. {_EMAIL_EXAMPLE}")
 
     from email_validator import EmailNotValidError, validate_email
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.entry import NumberChoice, NumberLater
+from balie.customers.next_period import not_collected, not_collected_from
 from balie.customers.permission import read_because, read_supervisor
 from balie.customers.pricing import Costs, Offer, Period, cost_breakdown, counted_age, offer_of, period
 from balie.dutch.dates import parse_date
@@ -121,6 +122,10 @@ def _weigh(desk: Desk, application: Application) -> tuple[Outlook | None, Reason
             f"{offer.name} ({offer.code}) kan alleen met Sepa incasso: vul het IBAN in of kies een ander abonnement.",
             "subscription",
         )
+    if why := not_collected(desk.library, offer):
+        reasons.add(why, "subscription")
+    if details.direct_debit and (why := not_collected_from(offer, application.way, details.iban)):
+        reasons.add(why, "iban")
     if offer.ends_by_itself and offer.term_months is None and application.last_day is None:
         reasons.add(f"{offer.name} ({offer.code}) is tijdelijk: vul in tot en met welke dag het geldt.", "last_day")
     age = counted_age(details.basic.birth_date, day, details.person)

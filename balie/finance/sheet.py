@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.asked import not_asked
 from balie.customers.numbers import in_groups
 from balie.customers.preferences import wants_receipts
 from balie.customers.records import current_number
@@ -36,7 +37,6 @@ _LINES = (
     " LEFT JOIN membership AS m ON m.customer_id = c.customer_id AND m.number = c.membership_number"
     " WHERE c.customer_id = ? AND c.settled_on IS NULL ORDER BY c.booked_on, c.id"
 )
-_NOW = f"{_OPEN} FROM charge AS c WHERE c.customer_id = ? AND c.settled_on IS NULL"
 _CHANGED = "Aan een andere balie is intussen voor deze klant betaald of geboekt. Kijk opnieuw wat er openstaat."
 
 
@@ -104,12 +104,19 @@ def _bon_head(desk: Desk, name: str, number: str) -> dict[str, str | None]:
 
 
 def read_lines(reader: Reader, customer_id: int) -> tuple[tuple[Line, ...], int]:
-    """The open charges of a customer, oldest first, and what there is in credit, in cents."""
+    """What is asked of a customer, oldest first, and what there is in credit, in cents.
+
+    That is what is open, less what a cancellation takes off it.
+    """
     lines = []
     owed = 0
+    less = not_asked(reader, customer_id)
     for charge_id, open_cents, collecting, word, day, cents, note, start, end in reader.read(_LINES, (customer_id,)):
         if open_cents < 0:
             owed -= open_cents
+            continue
+        open_cents -= less.get(charge_id, 0)
+        if not open_cents:
             continue
         kind = ChargeKind(word)
         text = charge_text(kind, note or "", start, end)
@@ -120,14 +127,12 @@ def read_lines(reader: Reader, customer_id: int) -> tuple[tuple[Line, ...], int]
 
 def must_be_as_seen(reader: Reader, seen: Sheet, lines: Iterable[Line], *, credit: bool = False) -> None:
     """Raise `Refusal` unless these lines are as they were on the sheet, and with `credit` the credit is too."""
-    rows = reader.read(_NOW, (seen.customer_id,))
-    now = {charge_id: (open_cents, bool(collecting)) for charge_id, open_cents, collecting in rows}
+    lines_now, credit_now = read_lines(reader, seen.customer_id)
+    now = {line.charge_id: (line.open_cents, line.collecting) for line in lines_now}
     if any(now.get(line.charge_id) != (line.open_cents, line.collecting) for line in lines):
         raise Refusal(_CHANGED)
-    if credit:
-        owed = -sum(open_cents for _, open_cents, _ in rows if open_cents < 0)
-        if owed + unspent(reader, seen.customer_id) != seen.credit_cents:
-            raise Refusal(_CHANGED)
+    if credit and credit_now != seen.credit_cents:
+        raise Refusal(_CHANGED)
 
 
 def charge_text(kind: ChargeKind, note: str, paid_from: str | None, paid_until: str | None) -> str:

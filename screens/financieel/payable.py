@@ -23,6 +23,9 @@ class Payable(Protocol):
     def desk_app(self) -> Host:
         """The running program."""
 
+    def booked(self) -> None:
+        """Something was paid or waived here."""
+
     def show_anew(self) -> None:
         """Read again what is open."""
 

@@ -58,6 +58,7 @@ class PayingPage(FormTalk, Page):
         self.chosen: set[int] = set(chosen)
         self._offered = frozenset(chosen)
         self.keep_change = False
+        self._booked = False
         self.list = ListModel()
         self.list_box = ListBox(self.list, self, beside_form=True)
         self.list_box.empty = "Er staat niets open. Vooruit betalen (tegoed): Ctrl+G."
@@ -85,6 +86,10 @@ class PayingPage(FormTalk, Page):
         self.titles = titles_of_charges(self.desk.store, self.customer_id)
         self.chosen &= {line.charge_id for line in self.sheet.lines}
         self._show()
+
+    def booked(self) -> None:
+        """Something was paid or waived here: whoever leaves now did not say no."""
+        self._booked = True
 
     def returned_to(self) -> None:
         """Back from the history, where something may have been taken back."""
@@ -161,7 +166,7 @@ class PayingPage(FormTalk, Page):
         if any(self.model.values().values()):
             self.run("main")
         else:
-            self.desk_app.start(self._leave(NOT_NOW))
+            self.desk_app.start(self._leave(self._left_open()))
 
     @property
     def has_typed_work(self) -> bool:
@@ -184,6 +189,7 @@ class PayingPage(FormTalk, Page):
         except Refusal:
             self.show_anew()
             raise
+        self.booked()
         printed = "" if paid.receipt_id is None else await print_receipt(self.desk, paid.receipt_id, None)
         self.model.clear()
         self.chosen.clear()
@@ -232,6 +238,12 @@ class PayingPage(FormTalk, Page):
     async def _back(self) -> None:
         if await self.may_leave("De betaling is niet geboekt. Toch weggaan?"):
             await self._leave("")
+
+    def _left_open(self) -> str:
+        """What stays open of who pays no more now; nothing to say where all is paid."""
+        if not self.sheet.lines:
+            return ""
+        return f"De rest blijft openstaan: {format_cents(self.sheet.open_cents)}." if self._booked else NOT_NOW
 
     async def _leave(self, told: str) -> None:
         await self.desk_app.back()

@@ -44,6 +44,7 @@ async def waive_chosen(page: Payable) -> None:
         return
     ids = {line.charge_id for line in lines}
     waive(page.desk, page.sheet, ids, reason.code, supervisor=supervisor, because=because)
+    page.booked()
     page.chosen.clear()
     page.show_anew()
     page.say(f"{format_cents(cents)} kwijtgescholden: {reason.label}.")

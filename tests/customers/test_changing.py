@@ -29,6 +29,7 @@ from balie.library.terms import PaymentWay
 from balie.refusal import Refusal
 from balie.store.check import check
 from tests.support.applicants import IBAN, end_membership, enrol_tester
+from tests.support.debtors import that_collects
 
 INVOICE = PaymentWay.INVOICE
 COMPLETE = Change("0053", INVOICE)
@@ -149,7 +150,8 @@ def test_a_change_to_a_subscription_by_exact_date_starts_today(desk: Desk) -> No
     assert enrolled_on(desk.store, customer_id) == date(2024, 4, 9)
 
 
-def test_a_mandate_is_signed_where_there_is_none(desk: Desk) -> None:
+def test_a_mandate_is_signed_where_there_is_none(desk: Desk, poort: Library) -> None:
+    desk = that_collects(desk, poort)
     customer_id = enrol_tester(desk).customer_id
     monthly = Change("0049", PaymentWay.DIRECT_DEBIT)
     with pytest.raises(Refusal) as refusal:
@@ -214,7 +216,14 @@ def test_who_is_no_member_changes_nothing(desk: Desk) -> None:
         change_subscription(desk, customer_id, COMPLETE)
 
 
-def test_a_form_that_is_not_complete_shows_what_is_known_and_what_is_in_the_way(desk: Desk) -> None:
+def test_nobody_changes_to_what_the_library_cannot_collect(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    with pytest.raises(Refusal, match="incasseert niet"):
+        change_subscription(desk, customer_id, Change("0049", PaymentWay.DIRECT_DEBIT, iban=IBAN))
+
+
+def test_a_form_that_is_not_complete_shows_what_is_known_and_what_is_in_the_way(desk: Desk, poort: Library) -> None:
+    desk = that_collects(desk, poort)
     customer_id = enrol_tester(desk).customer_id
     plan, reasons = preview_change(desk, customer_id, Change("0049", PaymentWay.DIRECT_DEBIT))
     assert plan is not None

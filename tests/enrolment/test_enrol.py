@@ -18,6 +18,7 @@ from balie.library.structs import Library
 from balie.refusal import Refusal
 from balie.store.check import check
 from tests.support.applicants import IBAN, SECRET, application, end_membership, enrol_tester
+from tests.support.debtors import that_collects
 
 TABLES = (
     *("customer", "address", "card", "membership", "mandate", "credential", "invoice", "charge", "receipt"),
@@ -185,10 +186,25 @@ def test_without_incasso_no_account_is_kept(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("subscription", ["0049", "0052"])
-def test_a_subscription_by_direct_debit_needs_a_mandate(desk: Desk, subscription: str) -> None:
+def test_a_subscription_by_direct_debit_needs_a_mandate(desk: Desk, poort: Library, subscription: str) -> None:
+    there = that_collects(desk, poort)
     with pytest.raises(Refusal, match="alleen met Sepa incasso"):
-        enrol_tester(desk, subscription=subscription)
-    enrol_tester(desk, subscription=subscription, direct_debit="ja", iban=IBAN)
+        enrol_tester(there, subscription=subscription)
+    enrol_tester(there, subscription=subscription, direct_debit="ja", iban=IBAN)
+
+
+@pytest.mark.parametrize("subscription", ["0049", "0052"])
+def test_what_the_library_cannot_collect_is_not_sold(desk: Desk, subscription: str) -> None:
+    with pytest.raises(Refusal, match="Biblionet Drenthe incasseert niet"):
+        enrol_tester(desk, subscription=subscription, direct_debit="ja", iban=IBAN)
+    assert desk.store.read("SELECT count(*) FROM customer") == [(0,)]
+
+
+@pytest.mark.parametrize("iban", ["CH9300762011623852957", "GB29NWBK60161331926819"])
+def test_no_mandate_is_signed_for_an_account_that_is_not_collected_from(desk: Desk, poort: Library, iban: str) -> None:
+    there = replace(desk, library=poort, branch=poort.branches[0])
+    with pytest.raises(Refusal, match="buiten de EER"):
+        enrol_tester(there, subscription="0002", direct_debit="ja", iban=iban)
 
 
 def test_a_mandate_needs_a_number(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from balie.ledger import Charge, Incoming, Method, invoice, receive
 from balie.library.structs import Library
 from balie.library.terms import ChargeKind
 from tests.support.applicants import IBAN, end_membership, enrol_tester
+from tests.support.debtors import that_collects
 from tests.support.desk_driver import Driver, running
 from tests.support.members import member_of_two_years
 
@@ -297,7 +298,8 @@ async def test_what_is_given_back_of_what_was_never_paid_is_no_credit(desk: Desk
         assert "Wordt tegoed       € 12,00" in driver.text
 
 
-async def test_a_mandate_is_asked_for_where_there_is_none(desk: Desk) -> None:
+async def test_a_mandate_is_asked_for_where_there_is_none(desk: Desk, poort: Library) -> None:
+    desk = that_collects(desk, poort)
     enrol_tester(desk)
     async with customer(desk) as driver:
         await driver.keys("c", *"0049", "f2")

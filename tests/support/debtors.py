@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace as changed
+
 from balie.customers.pricing import PaymentWay
 from balie.desk import Desk
 from balie.enrolment.application import Application
@@ -18,6 +20,11 @@ YEARLY, MONTHLY = PaymentWay.DIRECT_DEBIT, PaymentWay.MONTHLY
 def poort_desk(desk: Desk, poort: Library) -> Desk:
     """A desk at Achterhoekse Poort."""
     return replace(desk, library=poort, branch=poort.branches[0])
+
+
+def that_collects(desk: Desk, poort: Library) -> Desk:
+    """The same desk, of a library that collects as Achterhoekse Poort does."""
+    return replace(desk, library=changed(desk.library, direct_debit=poort.direct_debit))
 
 
 def debtor(desk: Desk, enrolled_on: date, *, way: PaymentWay = YEARLY, **fields: str) -> int:

@@ -9,20 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from balie.customers.mandates import MIGRATED_ON, MONTHS_ALIVE, is_reference, usable_until
-from balie.dutch.bank import is_dutch_iban
+from balie.dutch.bank import is_dutch_iban, is_iban
 from balie.dutch.dates import format_date
 from balie.dutch.periods import add_months
+from balie.dutch.sepa_countries import why_not_by_sepa
 from balie.dutch.target_days import collection_day, nth_target_day
 from balie.finance.collection.return_codes import Action, action_after, return_code
-
-SEPA_COUNTRIES = frozenset(
-    (
-        *("AD", "AL", "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GI", "GR", "HR"),
-        *("HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO"),
-        *("RS", "SE", "SI", "SK", "SM", "VA"),
-    )
-)
-"""The countries in which a SEPA collection can be made, as the two letters an IBAN begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +76,10 @@ def iban_reasons(iban: str) -> list[str]:
         return ["De machtiging heeft geen IBAN."]
     if is_dutch_iban(iban):
         return []
-    from stdnum import iban as rule
-
-    if not rule.is_valid(iban, check_country=False):
+    if not is_iban(iban):
         return ["Het IBAN van de machtiging klopt niet: vraag het na en laat opnieuw tekenen."]
-    if iban[:2] not in SEPA_COUNTRIES:
-        return [f"Van een rekening in {iban[:2]} kan niet worden geïncasseerd: dat land doet niet mee aan SEPA."]
-    return []
+    why = why_not_by_sepa(iban)
+    return [f"Van een rekening in {iban[:2]} kan niet worden geïncasseerd: {why}"] if why else []
 
 
 def announcement_reasons(

@@ -14,6 +14,7 @@ from balie.customers.next_period import (
     NextPeriods,
     comes_of_age,
     first_day_after,
+    not_collected,
     without_mandate,
 )
 from balie.customers.pricing import first_paid_month
@@ -56,6 +57,7 @@ class Judge:
     """The rules of one library for the next period, those of `customers.next_period`."""
 
     def __init__(self, library: Library) -> None:
+        self._library = library
         self._periods = NextPeriods(library)
 
     def judge(self, due: Due) -> NextPeriod | LeftOut:
@@ -85,6 +87,8 @@ class Judge:
         if following.against:
             return left_out(due, Obstacle.NOT_ALLOWED, following.against)
         if offer.price_cents:
+            if why := not_collected(self._library, offer):
+                return left_out(due, Obstacle.NO_MANDATE, why)
             if not _mandate_lives(due, on) and (why := without_mandate(offer, way)):
                 return left_out(due, Obstacle.NO_MANDATE, why)
             if not due.reachable:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from balie.customers.records import current_number
 from balie.customers.settlement import payable_from
 from balie.customers.standing import is_removed
-from balie.dutch.bank import compact_iban
+from balie.dutch.bank import compact_iban, is_iban
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import list_name
 from balie.dutch.sepa import LONGEST_NAME, LONGEST_TEXT, sepa_text
-from balie.finance.collection.checks import SEPA_COUNTRIES
+from balie.dutch.sepa_countries import why_not_by_sepa
 from balie.finance.settling.cases import all_cases
 from balie.ledger import came_in, open_charges, unspent
 
@@ -207,15 +207,13 @@ def _reasons(reader: Reader, claim: _Claim, own_iban: str) -> Iterator[str]:
 
 def iban_reasons(iban: str, own_iban: str) -> list[str]:
     """Why nothing can be paid to this account; none where it can. `own_iban` is the library's own, compact."""
-    from stdnum import iban as rule
-
     compact = compact_iban(iban)
     if not compact:
         return ["Er is geen rekeningnummer: vraag een IBAN."]
-    if not rule.is_valid(compact, check_country=False):
+    if not is_iban(compact):
         return ["Het IBAN klopt niet: vraag het na."]
-    if compact[:2] not in SEPA_COUNTRIES:
-        return [f"Naar een rekening in {compact[:2]} kan niet worden betaald: dat land doet niet mee aan SEPA."]
+    if why := why_not_by_sepa(compact):
+        return [f"Naar een rekening in {compact[:2]} kan niet worden betaald: {why}"]
     return ["Dat is de rekening van de bibliotheek zelf: vraag die van de klant."] if compact == own_iban else []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from balie.finance.invoicing.due import Due
 from balie.finance.invoicing.judging import Judge, LeftOut, Obstacle
@@ -13,6 +14,8 @@ from balie.library.structs import Library
 
 DRENTHE = load_library("biblionet-drenthe")
 POORT = load_library("achterhoekse-poort")
+COLLECTING = replace(DRENTHE, direct_debit=POORT.direct_debit)
+"""Biblionet Drenthe, if it collected."""
 
 INSTITUTION = "instelling"
 
@@ -100,7 +103,7 @@ def test_s2_youth_is_free_and_an_institution_costs_65_euro_whatever_the_way(way:
 def test_s1_at_every_border(code: str, borders: dict[str, int | None], way: str) -> None:
     for age, price in borders.items():
         born = f"01-05-{2025 - int(age)}"  # so old on the very first day of the period
-        assert judged(DRENTHE, due(code, born, "01-05-2025", way)) == (
+        assert judged(COLLECTING, due(code, born, "01-05-2025", way)) == (
             Obstacle.NOT_ALLOWED if price is None else price
         ), age
 
@@ -164,7 +167,9 @@ def test_collecting_needs_a_mandate(code: str, way: str, mandate: bool, found: i
 
 
 def test_s1_by_the_month_needs_a_mandate_whatever_the_way() -> None:
-    assert judged(DRENTHE, due("0049", "04-01-1991", "01-05-2025", mandate=False)) is Obstacle.NO_MANDATE
+    assert judged(COLLECTING, due("0049", "04-01-1991", "01-05-2025", mandate=False)) is Obstacle.NO_MANDATE
+    # Nor is anybody invoiced for what this library cannot collect, mandate or not.
+    assert judged(DRENTHE, due("0049", "04-01-1991", "01-05-2025")) is Obstacle.NO_MANDATE
 
 
 @pytest.mark.parametrize(

@@ -251,3 +251,16 @@ async def test_scans_neither_pay_nor_leave_and_are_told_to_be_lost(desk: Desk, c
         assert driver.message.startswith("Hier wordt betaald: wat u scant wordt niet uitgeleend")
         await driver.keys("p", "enter", *"1,50", "enter", "j")
     assert [row[:2] for row in payments(desk)] == [(150, "pin")]
+
+
+async def test_who_paid_a_part_did_not_say_no(desk: Desk, customer: int) -> None:
+    async with paying(desk) as driver:
+        await driver.keys("p", "enter", *"20,00", "enter", "j", "enter", "enter")
+        assert driver.message == "De rest blijft openstaan: € 37,00."
+
+
+async def test_who_paid_all_has_nothing_left_to_say(desk: Desk, customer: int) -> None:
+    async with paying(desk) as driver:
+        await driver.keys("p", "enter", "enter", "j", "enter", "enter")
+        assert "Niet betaald" not in driver.text
+        assert "openstaan" not in driver.message

@@ -1,0 +1,39 @@
+"""What of the open contribution nobody is asked for any more: a cancellation takes it off, once it is settled.
+
+Source: rules.md#settlement.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balie.customers.cancellations import read_settlement
+from balie.library.terms import ChargeKind
+
+if TYPE_CHECKING:
+    from balie.store.reading import Reader
+
+_OPEN = (
+    "SELECT id, membership_number, cents"
+    " - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
+    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0)"
+    " FROM charge WHERE customer_id = ? AND settled_on IS NULL AND kind = ? AND cents > 0"
+    " AND membership_number IS NOT NULL ORDER BY booked_on, id"
+)
+
+
+def not_asked(reader: Reader, customer_id: int) -> dict[int, int]:
+    """By charge, the cents of open contribution that a cancellation which is not settled yet takes off.
+
+    The customer, or the next of kin, was told what is left to pay: the desk asks for no more meanwhile.
+    """
+    settlement = read_settlement(reader, customer_id)
+    if settlement is None:
+        return {}
+    left = {refund.number: refund.refund_cents for refund in settlement.refunds}
+    found = {}
+    for charge_id, number, open_cents in reader.read(_OPEN, (customer_id, ChargeKind.CONTRIBUTION)):
+        if taken := min(left.get(number, 0), open_cents):
+            found[charge_id] = taken
+            left[number] -= taken
+    return found
