@@ -50,7 +50,7 @@ _KINDS: Mapping[str, str] = {
     " membership.charged membership.paid membership.days waiver.given_back payment.out",
     "charge": "allocation.charge charge.settled charge.countered collection.once collection.payment"
     " collection.returned settlement.settled loan.booked waiver.countered",
-    "payment": "allocation.payment payment.spent payment.countered",
+    "payment": "allocation.payment payment.spent payment.countered bank.twice",
     "allocation": "allocation.customer",
     "invoice": "invoice.charges invoice.message",
     "cancellation": "cancellation.last_day cancellation.period",

@@ -16,7 +16,7 @@ from balie.ledger.charges import (
     vat_percent,
 )
 from balie.ledger.countering import counter_payment
-from balie.ledger.credit import use_credit
+from balie.ledger.credit import for_own_period, use_credit
 from balie.ledger.giving_back import counter_charge, give_back
 from balie.ledger.guards import came_in
 from balie.ledger.invariants import LEDGER_INVARIANTS
@@ -42,6 +42,7 @@ __all__ = [
     "charged_for",
     "counter_charge",
     "counter_payment",
+    "for_own_period",
     "give_back",
     "invoice",
     "last_collection",

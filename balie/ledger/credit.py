@@ -9,21 +9,32 @@ from balie.ledger.allocating import Part, allocate_credit, allocate_payment, che
 from balie.ledger.balances import open_amounts, unspent_payments
 
 if TYPE_CHECKING:
+    from balie.store.reading import Reader
     from balie.store.transaction import Transaction
+
+_OF_PERIODS = (
+    "SELECT id, kind, membership_number FROM charge WHERE customer_id = ? AND settled_on IS NULL"
+    " AND membership_number IS NOT NULL"
+)
 
 
 def use_credit(tx: Transaction, customer_id: int, settle: Sequence[Part] | None = None) -> int:
     """Settle open charges with credit: what was paid too much first, then charges below zero, the oldest of each first.
 
-    Settles the oldest charges first and last what the bank is collecting, or those in `settle` (charge, cents). Out:
-    the cents used. Raises `Refusal` when more is chosen than is open or than there is credit.
+    What was given back of a period goes off what is open of that period before anything else. Settles the oldest
+    charges first and last what the bank is collecting, or those in `settle` (charge, cents). Out: the cents used.
+    Raises `Refusal` when more is chosen than is open or than there is credit.
     """
+    own = 0
+    for credit_id, part in for_own_period(tx, customer_id) if settle is None else ():
+        allocate_credit(tx, credit_id, [part])
+        own += part[1]
     amounts = open_amounts(tx, customer_id)
     payments = unspent_payments(tx, customer_id)
     credits = [(charge_id, -open_cents) for charge_id, open_cents in amounts if open_cents < 0]
     there = sum(cents for _, cents in (*payments, *credits))
     if not there and not settle:
-        return 0
+        return own
     if settle is None:
         wanted = oldest_first(amounts, there)
     else:
@@ -36,7 +47,27 @@ def use_credit(tx: Transaction, customer_id: int, settle: Sequence[Part] | None 
     for source, left in credits:
         parts, wanted = _take(wanted, left)
         allocate_credit(tx, source, parts)
-    return used
+    return own + used
+
+
+def for_own_period(reader: Reader, customer_id: int) -> list[tuple[int, Part]]:
+    """What was given back of a period and goes off what is open of it: which credit, and what it settles.
+
+    Else it would pay for another period, and what is open of its own could be waived: given back twice. What the bank
+    is collecting is left alone.
+    """
+    amounts = dict(open_amounts(reader, customer_id, with_collecting=False))
+    credits = [charge_id for charge_id, cents in amounts.items() if cents < 0]
+    if not credits or len(credits) == len(amounts):
+        return []
+    period = {charge_id: (kind, number) for charge_id, kind, number in reader.read(_OF_PERIODS, (customer_id,))}
+    found: list[tuple[int, Part]] = []
+    for credit_id in credits:
+        of_it = [(one, amounts[one]) for one in amounts if one in period and period[one] == period.get(credit_id)]
+        for charge_id, cents in oldest_first(of_it, -amounts[credit_id]):
+            amounts[charge_id] -= cents
+            found.append((credit_id, (charge_id, cents)))
+    return found
 
 
 def _take(wanted: Sequence[Part], left: int) -> tuple[list[Part], list[Part]]:

@@ -216,6 +216,16 @@ def test_who_is_no_member_changes_nothing(desk: Desk) -> None:
         change_subscription(desk, customer_id, COMPLETE)
 
 
+def test_what_is_given_back_of_a_period_goes_off_what_is_open_of_that_period(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    later = on(desk, date(2025, 4, 22))
+    renew(later, customer_id)
+    change_subscription(later, customer_id, Change("0140", INVOICE))
+    charges = {row[0]: row[1] for row in desk.store.read("SELECT id, membership_number FROM charge")}
+    left = [(charges[one.charge_id], one.open_cents) for one in open_charges(desk.store, customer_id)]
+    assert left == [(1, 5400), (3, 4200)]
+
+
 def test_nobody_changes_to_what_the_library_cannot_collect(desk: Desk) -> None:
     customer_id = enrol_tester(desk).customer_id
     with pytest.raises(Refusal, match="incasseert niet"):

@@ -6,6 +6,7 @@ from tests.soak.desks import sixteen_desks
 from tests.soak.keys import keys_at_random
 from tests.soak.kills import kills_of_acts, kills_of_runs
 from tests.soak.merges import merges_between_acts
+from tests.soak.money import money_lives
 from tests.soak.rounds import Kind
 
 KINDS: dict[str, Kind] = {
@@ -14,4 +15,5 @@ KINDS: dict[str, Kind] = {
     "killed-runs": kills_of_runs,
     "desks": sixteen_desks,
     "merges": merges_between_acts,
+    "money": money_lives,
 }

@@ -17,6 +17,16 @@ BANK_INVARIANTS: tuple[Invariant, ...] = (
         "SELECT id FROM bank_entry WHERE kind = 'invoice' AND payment_id IS NULL",
     ),
     Invariant(
+        "bank.twice",
+        "Een betaling van de bank is twee keer geboekt, uit twee afschriften.",
+        # The pages of a statement are one: a bank tells nothing twice in it.
+        "SELECT max(p.id) FROM payment AS p JOIN bank_entry AS e ON e.payment_id = p.id"
+        " JOIN bank_statement AS s ON s.id = e.statement_id WHERE p.way = 'bank' AND p.cents > 0"
+        " AND p.bank_reference IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payment AS n WHERE n.counters = p.id)"
+        " GROUP BY p.customer_id, p.received_on, p.cents, p.bank_reference HAVING"
+        " count(DISTINCT CASE WHEN s.reference LIKE '% blad %' THEN NULL ELSE s.id END) > 1",
+    ),
+    Invariant(
         "bank.sum",
         "Van een afschrift passen beginsaldo, boekingen en eindsaldo niet op elkaar.",
         "SELECT s.id FROM bank_statement AS s JOIN (SELECT statement_id, count(*) AS number, sum(cents) AS cents"

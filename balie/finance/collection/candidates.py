@@ -7,8 +7,9 @@ on its way to the bank already is no question; the rest goes along, or is left o
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from balie.finance.collection.due_rows import DueRow, due_rows
 from balie.finance.collection.items import Item, LeftOut
 from balie.finance.collection.outcomes import collecting
 from balie.finance.collection.used import UNUSED, Used, read_used
-from balie.ledger import open_charges, unspent
+from balie.ledger import for_own_period, open_charges, unspent
 
 if TYPE_CHECKING:
     from balie.library.money_tables import DirectDebit
@@ -109,9 +110,15 @@ class Due:
         for customer_id in self._with_credit(customer_ids):
             charges = open_charges(self._reader, customer_id)
             under_way = collecting(self._reader, customer_id)
+            of_period: Counter[int] = Counter()
+            for _, (charge_id, cents) in for_own_period(self._reader, customer_id):
+                of_period[charge_id] += cents
+            charges = [replace(one, open_cents=one.open_cents - of_period[one.charge_id]) for one in charges]
+            left |= {one.charge_id: one.open_cents for one in charges if one.charge_id in of_period}
             owed = [charge for charge in charges if charge.open_cents > 0]
             owed.sort(key=lambda charge: charge.charge_id in under_way)
             credit = unspent(self._reader, customer_id) - sum(min(charge.open_cents, 0) for charge in charges)
+            credit -= of_period.total()
             for part in offset(max(credit, 0), owed):
                 left[part.charge.charge_id] = part.charge.open_cents - part.cents
         return left

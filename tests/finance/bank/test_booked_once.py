@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
+from balie.finance.bank.invariants import BANK_INVARIANTS
 from balie.refusal import Refusal
+from balie.store.check import check
 from tests.support.camt import BankFile, Detail, Entry, Statement
 
 NOTHING = ("", "NOTPROVIDED", "NotProvided", "NOT PROVIDED", "NONREF", "0")
@@ -99,6 +101,26 @@ def test_a_reversal_is_not_what_it_reverses(world, write) -> None:
     world.book(write(there, back))
     assert world.count("bank_entry") == 2
     assert world.book(write(back, there, name="n.xml", message="camt.054", id="N-1")).known == 2
+
+
+def test_what_was_booked_twice_before_this_rule_is_found(world, write) -> None:
+    customer = world.member()
+    bill = world.invoiced(customer, 10_800)
+    entry = Entry(5400, [Detail(reference=bill.reference, name="E.B. Tester")], bank_reference="A-1")
+    world.book(write(entry, entry))  # two of a statement are two
+    world.book(write(one(100), id="24101", name="n.xml"))
+    assert check(world.desk.store, BANK_INVARIANTS) == []
+    with world.desk.transaction() as tx:
+        payment = tx.execute(
+            "INSERT INTO payment (customer_id, cents, way, received_on, branch, staff, bank_reference)"
+            " SELECT customer_id, cents, way, received_on, branch, staff, bank_reference FROM payment LIMIT 1"
+        ).lastrowid
+        tx.execute(
+            "INSERT INTO bank_entry (statement_id, booked_on, key, cents, kind, state, payment_id)"
+            " VALUES (2, '2024-04-09', x'00', 5400, 'invoice', 'booked', ?)",
+            (payment,),
+        )
+    assert [finding.name for finding in check(world.desk.store, BANK_INVARIANTS)] == ["bank.twice"]
 
 
 # Pages.
