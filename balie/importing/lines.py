@@ -22,6 +22,8 @@ from balie.refusal import Refusal
 from balie.store.errors import file_refusal
 
 _BLOCK = 1 << 20
+_CHUNK = 1 << 15
+"""Characters that are looked at at once."""
 _SEPARATORS = ";,\t"
 _SAYS_SEPARATOR = re.compile(r'"?sep=([^\w"\s]|\t)"?[\r\n]*', re.IGNORECASE)
 _IN_QUOTES = re.compile(r'"[^"]*"')
@@ -29,6 +31,7 @@ _LONGEST_LINE = 1 << 20
 """Characters: a line that is longer is no line of people or titles."""
 _MOST_LINES = 100
 """So many lines can stand between quotation marks; more is a mark that was never closed."""
+_LETTER_OF_UTF_8 = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 _QUOTE = "Er staat een aanhalingsteken te veel of te weinig in deze regel."
 _TOO_LONG = f"De regel is te lang: er passen hooguit {_LONGEST_LINE:,} tekens.".replace(",", ".")
 _WRONG_BYTE = (
@@ -98,45 +101,77 @@ class Lines:
         if said:
             self._number = 1
             return said[1]
-        self._again.append(first)
+        self._again.appendleft(first)
         outside = _IN_QUOTES.sub("", first)
         return max(_SEPARATORS, key=outside.count)
 
+    def _next_lines(self) -> list[str]:
+        """More lines as they stand in the file; none at its end. Of one that is too long only its first part."""
+        text = self._text.read(_CHUNK)
+        if text and not text.endswith("\n"):
+            text += (rest := self._text.readline(_LONGEST_LINE))
+            while len(rest) == _LONGEST_LINE and rest[-1] not in "\r\n":
+                rest = self._text.readline(_LONGEST_LINE)
+        return list(io.StringIO(text, newline=""))
+
     def _physical(self) -> Iterator[str]:
-        """The lines as they stand in the file; of one that is too long its first part, without a line end."""
-        readline = self._text.readline
+        """The lines one by one, for who looks closely."""
         while True:
-            if self._again:
-                yield self._again.popleft()
-                continue
-            line = readline(_LONGEST_LINE)
-            if not line:
+            if not self._again:
+                self._again.extend(self._next_lines())
+            if not self._again:
                 return
-            if len(line) == _LONGEST_LINE and line[-1] not in "\r\n":
-                rest = line
-                while len(rest) == _LONGEST_LINE and rest[-1] not in "\r\n":
-                    rest = readline(_LONGEST_LINE)
-            yield line
+            yield self._again.popleft()
 
     def _records(self) -> Iterator[tuple[int, LineFields]]:
-        separator, after_blank = self.separator, f"{self.separator} "
-        for line in self._physical():
-            self._number += 1
-            number = self._number
-            if len(line) >= _LONGEST_LINE:
-                yield number, BadText(line[:200], _TOO_LONG)
+        while True:
+            while self._again:
+                yield from self._closely(self._again.popleft())
+            lines = self._next_lines()
+            if not lines:
+                return
+            rows = self._at_once(lines)
+            if rows is None:
+                self._again.extend(lines)
                 continue
-            if '"' in line:
-                found, text = self._quoted(line)
-            else:
-                fields = line.rstrip("\r\n").split(separator)
-                if after_blank in line or line.startswith(" "):
-                    fields = [field.lstrip(" ") for field in fields]
-                found, text = fields, line
-            if "\0" in text or not text.isascii():
-                found = self._checked(found, text)
-            if isinstance(found, BadText) or found[0] or any(field.strip() for field in found):
-                yield number, found
+            first = self._number + 1
+            self._number += len(lines)
+            for number, fields in enumerate(rows, first):
+                if fields and (fields[0] or any(field.strip() for field in fields)):
+                    yield number, fields
+
+    def _at_once(self, lines: list[str]) -> list[list[str]] | None:
+        """The fields of each line, fast; None where something in one of them has to be looked at closely."""
+        text = "".join(lines)
+        if len(text) > _LONGEST_LINE or "\0" in text or not self._count:
+            return None
+        if not text.isascii():
+            if UNREADABLE.search(text):
+                return None
+            if self._is_windows and _LETTER_OF_UTF_8.search(text.encode("cp1252")):
+                return None
+        try:
+            rows = list(csv.reader(lines, delimiter=self.separator, skipinitialspace=True, strict=True))
+        except csv.Error:
+            return None
+        return rows if len(rows) == len(lines) else None
+
+    def _closely(self, line: str) -> Iterator[tuple[int, LineFields]]:
+        """A line by itself, with those it goes on for; nothing where nothing is in it."""
+        self._number += 1
+        number = self._number
+        if len(line) >= _LONGEST_LINE:
+            yield number, BadText(line[:200], _TOO_LONG)
+            return
+        if '"' in line:
+            found, text = self._quoted(line)
+        else:
+            fields = line.rstrip("\r\n").split(self.separator)
+            found, text = [field.lstrip(" ") for field in fields], line
+        if "\0" in text or not text.isascii():
+            found = self._checked(found, text)
+        if isinstance(found, BadText) or any(field.strip() for field in found):
+            yield number, found
 
     def _quoted(self, line: str) -> tuple[LineFields, str]:
         """The fields of a line with quotation marks, and the text they come from: all the lines it goes on for."""
