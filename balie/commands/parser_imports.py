@@ -132,7 +132,7 @@ for _name, _text, _branch in (
     ("kosten", "Neem over wat klanten nog moeten betalen.", _HERE),
     ("notities", "Neem meldingen en opmerkingen bij klanten over.", _HERE),
     ("blokkades", "Neem over wie geblokkeerd is, en waarom.", _HERE),
-    ("adressen", "Vul aan welke straat en plaats bij postcode en huisnummer horen.", _HERE),
+    ("adressen", "Neem straat en plaats bij postcodes over.", _HERE),
 ):
     _add(_name, _text, _branch)
 

@@ -13,6 +13,7 @@ _LEADER = 24
 LONGEST = 8_000_000
 """Bytes: what goes on for longer has lost its end. Five digits in a record can say 99,999; longer ones do exist."""
 _BETWEEN = b" \t\r\n\x00\x1a"
+_BLANKS = re.compile(b"[" + _BETWEEN + b"]*")
 # A record that begins inside another: behind the end of a field, maybe with a damaged byte where the end was.
 _INNER = re.compile(rb"\x1e(?:[^\x1d]{0,3})(?=[0-9]{5}[ -~]{7}[0-9]{5}[ -~]{3}45[0-9]{2})")
 _LEADER_LIKE = re.compile(rb"[0-9]{5}[ -~]{7}[0-9]{5}[ -~]{7}")
@@ -34,8 +35,8 @@ def frames(file: IO[bytes]) -> Iterator[Frame]:
     """The records of a file, each told apart from the others whatever is wrong with it."""
     buffer, searched, done, at_end = bytearray(), 0, 0, False
     while True:
-        skipped = len(buffer) - len(buffer.lstrip(_BETWEEN))
-        if skipped:
+        blank = _BLANKS.match(buffer)
+        if blank is not None and (skipped := blank.end()):
             del buffer[:skipped]
             done, searched = done + skipped, 0
         end = buffer.find(_END, searched)

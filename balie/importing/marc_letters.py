@@ -46,6 +46,16 @@ def decoded(data: bytes, letters: Letters) -> str:
     return text
 
 
+def is_doubtful(text: str) -> bool:
+    """Whether an accent stands at a letter that never has it: what was read as MARC-8 may be of another system."""
+    before = ""
+    for character in text:
+        if "\u0300" <= character <= "\u0338" and (before.isalpha() or not before.strip()):
+            return True
+        before = character
+    return False
+
+
 def _from_marc_8(data: bytes) -> str:
     if data.isascii() and _ESCAPE not in data:
         return data.decode("ascii")

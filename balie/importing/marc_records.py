@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.importing.marc_letters import Letters, decoded, letters_of
+from balie.importing.marc_letters import Letters, decoded, is_doubtful, letters_of
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -52,13 +52,13 @@ class DamagedField:
 class ReadRecord:
     """A record, the fields of it that could not be read, and the letters it is in.
 
-    `against_leader`: it says of itself that it is in other letters, and nothing in it proves which.
+    `in_doubt`: it says of itself that it is in other letters, or has accents where none can be.
     """
 
     record: Record
     damaged: tuple[DamagedField, ...]
     letters: Letters
-    against_leader: bool
+    in_doubt: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,12 @@ def parse(data: bytes) -> ReadRecord:
             damaged.append(DamagedField(entry.tag, _WRONG_LETTERS.format(tag=entry.tag, letters=letters.value)))
         except ValueError:
             damaged.append(DamagedField(entry.tag, _DAMAGED_FIELD.format(tag=entry.tag)))
-    return ReadRecord(record, tuple(damaged), letters, says_utf_8 and letters is Letters.MARC_8)
+    in_doubt = letters is Letters.MARC_8 and (says_utf_8 or any(map(_is_doubtful, record.fields)))
+    return ReadRecord(record, tuple(damaged), letters, in_doubt)
+
+
+def _is_doubtful(field: Field) -> bool:
+    return not field.is_control_field() and any(is_doubtful(part.value) for part in field.subfields)
 
 
 def _entry(raw: bytes) -> _Entry:

@@ -74,6 +74,10 @@ def encoding_of(file: io.FileIO, path: Path) -> Encoding:
             return Encoding(codec)
     if wide := _without_mark(start):
         return Encoding(wide)
+    if _is_utf_8(file):
+        file.seek(0)
+        return Encoding("utf-8")
+    file.seek(0)
     wrong, right = _counted(file)
     file.seek(0)
     return Encoding("utf-8") if wrong <= _WRONG_PER_RIGHT * right else Encoding("cp1252", _WINDOWS_TOLD)
@@ -87,6 +91,18 @@ def _without_mark(start: bytes) -> str:
     if odd and even.count(0) > len(even) / 2 > 4 * odd.count(0):
         return "utf-16-be"
     return ""
+
+
+def _is_utf_8(file: io.FileIO) -> bool:
+    """Whether every byte is right, which most files are, and which is found out fast."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while block := file.read(_BLOCK):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _counted(file: io.FileIO) -> tuple[int, int]:

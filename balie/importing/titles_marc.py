@@ -33,9 +33,7 @@ _TITLE = "245"
 _NO_END = (
     f"Er komt geen einde aan het record: het is langer dan {LONGEST // 1_000_000} MB, of het bestand is beschadigd."
 )
-_MAY_BE_MARC_8 = (
-    "Het record zegt dat het UTF-8 is, maar dat is het niet: het is gelezen als MARC-8. Kijk letters met accenten na."
-)
+_IN_DOUBT = "Het record is gelezen als MARC-8, maar dat is niet zeker: kijk de letters met accenten na."
 
 
 class MarcRecords(Protocol):
@@ -101,8 +99,8 @@ class MarcTitles:
         if any(field.tag == _TITLE for field in lost):
             raise Refusal(*(field.reason for field in lost))
         bad = [BadLine(place, (field.reason,)) for field in lost]
-        if read.against_leader:
-            bad.append(BadLine(place, (_MAY_BE_MARC_8,)))
+        if read.in_doubt:
+            bad.append(BadLine(place, (_IN_DOUBT,)))
         raw = title_of(record, self._terms.today)
         taken: Taken[TitleValues] = take_title(raw, self._terms.today)
         control_number = None

@@ -139,7 +139,7 @@ def _record(element: Element) -> ReadRecord:
             both = [(part.get(key) or " ")[:1] for key in ("ind1", "ind2")]
             subfields = [Subfield(one.get("code", "")[:1], _text(one)) for one in part if one.get("code")]
             record.fields.append(Field(tag, Indicators(*both), subfields))
-    return ReadRecord(record, tuple(damaged), Letters.UTF_8, against_leader=False)
+    return ReadRecord(record, tuple(damaged), Letters.UTF_8, in_doubt=False)
 
 
 def _text(element: Element | None) -> str:

@@ -98,7 +98,16 @@ def test_marc_8_is_read_also_where_the_leader_says_utf_8(letters: bytes) -> None
         assert found[0].damaged == ()
     else:
         assert str(found[0].record["245"]) == str(found[1].record["245"])
-        assert [one.against_leader for one in found] == [False, True]
+        assert [one.in_doubt for one in found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("letters", "in_doubt"), [(b"na\xefef", True), (b"b\xe9b\xe9s", True), (b"caf\xe2e", False), (b"\xebi\xeca", False)]
+)
+def test_accents_where_none_can_be_are_told(letters: bytes, in_doubt: bool) -> None:
+    data = bytearray(marc(field("245", ("a", "*" * len(letters)))).as_marc())
+    data[data.index(b"*") : data.index(b"*") + len(letters)] = letters
+    assert parse(bytes(data[:9] + b" " + data[10:])).in_doubt is in_doubt
 
 
 @pytest.mark.parametrize("letters", [b"Andr\xe9", b"caf\xe9 x", b"a\x81b", b"a\x00b"])

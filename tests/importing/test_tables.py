@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from balie.circulation.holds import open_holds_on
+from balie.circulation.holds import open_holds_of, open_holds_on
 from balie.circulation.loans import open_loans
 from balie.commands.importing_tables import TABLES
 from balie.commands.invariants import all_invariants
@@ -171,6 +171,60 @@ def test_a_reservation_that_cannot_be_is_told(desk: Desk, run: Run, number: str,
     assert [len(line.reasons) for line in bad] == [1, 1, 1, 2]
     assert "in bezit" in bad[0].reasons[0]
     assert "verschillende titels" in bad[2].reasons[0]
+
+
+def test_what_stands_ready_stands_ready(desk: Desk, run: Run, number: str, customer_id: int, item: str) -> None:
+    heading = "Klantnummer;Exemplaarnummer;Klaargezet;Afhalen t/m"
+    other = enrol_tester(desk, surname="Ander").number
+    _, done, bad = run("reserveringen", heading, f"{number};{item};ja;16-04-2024", f"{other};{item};ja;", "x;;;")
+    assert (done.lines.new, [line.number for line in bad]) == (1, [3, 4])
+    (hold,) = open_holds_of(desk.store, customer_id)
+    assert (hold.state, hold.ready_item, hold.item_number, hold.expires_on) == ("B", item, None, date(2024, 4, 16))
+    assert desk.store.read("SELECT status FROM item") == [("R",)]
+    assert not run("reserveringen", heading, f"{number};{item};ja;16-04-2024")[0].has_work
+    assert "niet binnen" in run("reserveringen", heading, f"{other};{item};ja;16-04-2024")[2][0].reasons[0]
+    assert "gereserveerd" in run("leningen", LOANS, f"{other};{item};;22-05-2024;")[2][0].reasons[0]
+
+
+def test_who_has_no_membership_can_bring_back_what_runs(desk: Desk, run: Run, customer_id: int, item: str) -> None:
+    with desk.transaction() as tx:
+        tx.execute("DELETE FROM property")
+        tx.execute(
+            "INSERT INTO customer (id, kind, surname, name_key, person, home_branch, registered_on, last_active_on,"
+            " changed_on, changed_by, birth_date) SELECT 99, kind, surname, name_key, person, home_branch,"
+            " registered_on, last_active_on, changed_on, changed_by, birth_date FROM customer"
+        )
+        tx.execute(
+            "INSERT INTO address (customer_id, kind, country, postcode, number, street, town)"
+            " VALUES (99, 'main', 'NL', '9468 BG', 1, 'Brink', 'ANNEN')"
+        )
+        tx.execute(
+            "INSERT INTO card (number, customer_id, plastic, branch, issued_on)"
+            " VALUES ('29428000099994', 99, 1, '9428', '2024-01-01')"
+        )
+    run("leningen", LOANS, f"29428000099994;{item};01-03-2024;22-03-2024;")
+    take_back(desk, item)
+    assert open_loans(desk.store, 99) == []
+    assert check(desk.store, all_invariants(), thorough=True) == []
+
+
+def test_broken_off_half_way_it_is_done_again(desk: Desk, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "adressen.csv"
+    lines = [f"9468 B{letter};{number};Brink;Annen" for letter in "CDEGH" for number in range(1, 21)]
+    path.write_text("\n".join(("Postcode;Huisnummer;Straat;Plaats", *lines)), encoding="utf-8")
+    with TABLES["adressen"].begin(desk, InputFile(path, path.name), AS_IT_IS) as work:
+        work.check(lambda line: None, lambda done, total: None)
+
+        def stop(done: int, total: int) -> None:
+            if done >= 40:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            work.carry_out(stop)
+    ((stored,),) = desk.store.read("SELECT count(*) - 1 FROM known_address")
+    assert 40 <= stored < 100
+    checked, done, _ = run("adressen", *path.read_text(encoding="utf-8").splitlines())
+    assert (checked.lines.same, done.lines.new) == (stored, 100 - stored)
 
 
 COSTS = "Klantnummer;Bedrag;Soort;Datum;Omschrijving"

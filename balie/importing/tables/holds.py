@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 from balie.catalogue.items import find_item
 from balie.catalogue.numbers import read_item_number
+from balie.catalogue.statuses import ItemStatus
+from balie.catalogue.stock import put_status
 from balie.catalogue.title_form import read_isbn
 from balie.catalogue.titles import title_where, title_with_isbn
 from balie.circulation.bringing import BroughtHold, bring_hold
+from balie.circulation.hold_changes import make_ready, mark_told
 from balie.circulation.hold_rules import LAST_PRIORITY, USUAL_PRIORITY
-from balie.circulation.holds import open_holds_of
+from balie.circulation.holds import find_hold, open_holds_of
+from balie.circulation.loans import open_loan
 from balie.dutch.text import shown
 from balie.importing.headings import Columns
 from balie.importing.tables.cells import branch, count, customer_of, day, past_day, yes_no
@@ -37,6 +41,8 @@ COLUMNS = Columns(
         "branch": ("Afhalen in", "Vestiging", "BRANCH", "Filiaal"),
         "priority": ("Prioriteit",),
         "ends_on": ("Einddatum", "Gewenst t/m"),
+        "ready": ("Klaargezet",),
+        "expires_on": ("Afhalen t/m",),
     },
     ("customer",),
     "Klantnummer;Titelnummer;Gereserveerd op;Afhalen in;…",
@@ -49,7 +55,7 @@ _AT_HOME = (
 
 @dataclass(frozen=True, slots=True)
 class HoldLine:
-    """A reservation that waits; `item_number` where only that copy will do."""
+    """A reservation; `item_number` where only that copy will do, or that copy stands ready."""
 
     customer_id: int
     title_id: int
@@ -58,6 +64,8 @@ class HoldLine:
     placed_on: date
     priority: int
     ends_on: date | None
+    expires_on: date | None
+    """Until when the item stands ready; None while the customer waits."""
 
 
 class Holds:
@@ -72,14 +80,22 @@ class Holds:
         """A line as values. Raises `Refusal` with all reasons."""
         today, reasons = desk.working_date, Reasons()
         customer_id, title_id, item, where, priority = 0, 0, None, "", USUAL_PRIORITY
-        placed_on = ends_on = None
+        placed_on = ends_on = expires_on = None
+        ready = False
         with reasons.at("customer"):
             customer_id = customer_of(desk.store, raw["customer"])
         with reasons.at("title"):
             title_id, item = _title(raw, desk)
         with reasons.at("only_item"):
-            if not yes_no(raw.get("only_item", ""), "Alleen dit exemplaar"):
+            ready = yes_no(raw.get("ready", ""), "Klaargezet")
+            if not yes_no(raw.get("only_item", ""), "Alleen dit exemplaar") and not ready:
                 item = None
+        with reasons.at("expires_on"):
+            expires_on = day(raw.get("expires_on", ""), today, "Afhalen t/m")
+            if ready and not (item and expires_on):
+                raise Refusal("Wat klaarstaat heeft een exemplaarnummer en een dag in Afhalen t/m.")
+            if not ready:
+                expires_on = None
         with reasons.at("placed_on"):
             placed_on = past_day(raw.get("placed_on", ""), today, "Gereserveerd op")
         with reasons.at("branch"):
@@ -91,7 +107,7 @@ class Holds:
             if ends_on is not None and ends_on < today:
                 raise Refusal("De einddatum van deze reservering is voorbij.")
         reasons.raise_if_any()
-        return HoldLine(customer_id, title_id, item, where, placed_on or today, priority, ends_on)
+        return HoldLine(customer_id, title_id, item, where, placed_on or today, priority, ends_on, expires_on)
 
     def key(self, line: HoldLine) -> str:
         """Who waits for what."""
@@ -107,17 +123,40 @@ class Holds:
             return Verdict.SAME
         if reader.read_one(_AT_HOME, (line.customer_id, line.title_id)) is not None:
             raise Refusal("De klant heeft deze titel in bezit.")
+        if line.expires_on is not None and line.item_number is not None:
+            _check_free(reader, line.item_number)
         return Verdict.NEW
 
     def write(self, tx: Transaction, desk: Desk, line: HoldLine) -> None:
         """Store a reservation."""
-        bring_hold(
+        hold_id = bring_hold(
             tx,
             BroughtHold(
-                *(line.customer_id, line.title_id, line.item_number, line.branch),
+                *(line.customer_id, line.title_id, None if line.expires_on else line.item_number, line.branch),
                 *(line.placed_on, line.priority, line.ends_on),
             ),
         )
+        if line.expires_on is not None and line.item_number is not None:
+            _set_aside(tx, hold_id, line.item_number, line.expires_on)
+
+
+def _check_free(reader: Reader, number: str) -> None:
+    """Raise `Refusal` for an item that cannot stand ready, since it is elsewhere or stands ready already."""
+    item = find_item(reader, number)
+    if item is None or item.status is not ItemStatus.IN:
+        raise Refusal(f"Exemplaar {number} kan niet klaarstaan: het is hier niet binnen.")
+    if open_loan(reader, number) is not None:
+        raise Refusal(f"Exemplaar {number} kan niet klaarstaan: het is hier uitgeleend.")
+
+
+def _set_aside(tx: Transaction, hold_id: int, number: str, expires_on: date) -> None:
+    """Let an item stand ready. The customer was told by the other system."""
+    hold, item = find_hold(tx, hold_id), find_item(tx, number)
+    assert hold is not None
+    assert item is not None
+    make_ready(tx, hold, number, expires_on)
+    put_status(tx, item, ItemStatus.RESERVED, why="Klaargezet")
+    mark_told(tx, hold_id)
 
 
 def _title(raw: Mapping[str, str], desk: Desk) -> tuple[int, str | None]:
