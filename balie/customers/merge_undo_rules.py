@@ -14,9 +14,12 @@ from balie.customers.merge_sides import Side, Sides
 from balie.customers.records import current_number
 from balie.dutch.dates import format_iso
 from balie.dutch.money import format_cents
+from balie.ledger import Method
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from balie.customers.merge_kept import KeptMerge
     from balie.customers.merge_links import Key
     from balie.store.reading import Reader
@@ -28,7 +31,7 @@ _MERGED_FURTHER = "Deze klant is later zelf in een andere klant opgegaan: maak d
 _LATER = "Later is ook [{id}] in deze klant opgegaan: maak eerst die samenvoeging ongedaan."
 _OF_BOTH = "{what}: de samenvoeging kan niet meer ongedaan worden gemaakt. Schrijf de klant zo nodig opnieuw in."
 _MADE_AT_ONCE = "json_extract(j.after, '$.into') = m.into_id"
-_CAN_BE_TAKEN_BACK = ("contant", "pin", "bank")
+_CAN_BE_TAKEN_BACK = (Method.CASH, Method.CARD, Method.BANK)
 
 
 def find_merge(reader: Reader, journal_id: int) -> tuple[int, int, str]:
@@ -59,10 +62,10 @@ def find_merge(reader: Reader, journal_id: int) -> tuple[int, int, str]:
     return gone, keep, before
 
 
-def judge_undo(reader: Reader, keep: int, kept: KeptMerge, sides: Sides) -> None:
-    """Raise `Refusal` with every reason why this merge cannot be taken apart now."""
+def judge_undo(reader: Reader, keep: int, kept: KeptMerge, sides: Sides, today: date) -> None:
+    """Raise `Refusal` with every reason why this merge cannot be taken apart on the working date `today`."""
     reasons = Reasons()
-    for text in dict.fromkeys((*_against_numbers(reader, keep, kept, sides), *_against_money(reader, sides))):
+    for text in dict.fromkeys((*_against_numbers(reader, keep, kept, sides), *_against_money(reader, sides, today))):
         reasons.add(text)
     for text in dict.fromkeys(_against_holds(reader, keep, kept, sides)):
         reasons.add(text)
@@ -126,7 +129,7 @@ def _against_numbers(reader: Reader, keep: int, kept: KeptMerge, sides: Sides) -
         )
 
 
-def _against_money(reader: Reader, sides: Sides) -> Iterator[str]:
+def _against_money(reader: Reader, sides: Sides, today: date) -> Iterator[str]:
     """What is tied to both. Payments first, since those can be taken back: credit tied by them is not told then."""
     by_table: dict[str, list[Key]] = {}
     for key in sides.torn:
@@ -135,7 +138,7 @@ def _against_money(reader: Reader, sides: Sides) -> Iterator[str]:
     for _, payment_id in payments:
         row = reader.read_one("SELECT cents, way, received_on FROM payment WHERE id = ?", (payment_id,))
         assert row is not None
-        yield _payment_text(row)
+        yield _payment_text(row, today)
     if not payments:
         yield from _credit_texts(reader, charges)
     names = {part.table: part.many for part in PARTS}
@@ -143,10 +146,12 @@ def _against_money(reader: Reader, sides: Sides) -> Iterator[str]:
         yield _OF_BOTH.format(what=f"Bij de {names[table]} hoort er sinds het samenvoegen een bij beide klanten")
 
 
-def _payment_text(row: Row) -> str:
+def _payment_text(row: Row, today: date) -> str:
+    """Money can be taken back on any day, and what was waived on the day itself."""
     cents, way, received_on = row
     told = f"{'betaling' if cents > 0 else 'uitbetaling'} van {format_cents(abs(cents))} van {format_iso(received_on)}"
-    if cents > 0 and way in _CAN_BE_TAKEN_BACK:
+    waived_today = way == Method.WAIVER and received_on == today.isoformat()
+    if cents > 0 and (way in _CAN_BE_TAKEN_BACK or waived_today):
         return f"De {told} ({way}) is afgeboekt op bedragen van beide klanten: boek die eerst terug (Historie)."
     return _OF_BOTH.format(what=f"De {told} ({way}) geldt voor bedragen van beide klanten")
 

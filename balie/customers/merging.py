@@ -112,7 +112,7 @@ def undo(desk: Desk, journal_id: int) -> int:
         gone, keep, before = find_merge(tx, journal_id)
         kept: KeptMerge = loads(before)
         sides = Sides(tx, keep, journal_id, kept)
-        judge_undo(tx, keep, kept, sides)
+        judge_undo(tx, keep, kept, sides, desk.working_date)
         take_apart(tx, keep, gone, kept, sides)
         for customer_id in (keep, gone):
             touch(tx, customer_id)

@@ -23,6 +23,7 @@ from balie.finance.correcting import restore
 from balie.finance.paying import pay, plan
 from balie.finance.paying_out import pay_out
 from balie.finance.sheet import sheet
+from balie.finance.waiving import waive
 from balie.ledger import balance
 from balie.lending.acts import Renewed
 from balie.lending.in_bezit import in_bezit
@@ -30,10 +31,10 @@ from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.undo import undo as undo_act
 from balie.library.structs import Library
-from balie.library.terms import CancellationWay
+from balie.library.terms import CancellationWay, ChargeKind
 from balie.refusal import Refusal
 from tests.support.applicants import end_membership, enrol_tester
-from tests.support.borrowers import borrower, new_item, poort_desk, sound, strips_desk
+from tests.support.borrowers import borrower, new_item, owe, poort_desk, sound, strips_desk
 from tests.support.doubles import dump
 
 MAIL = CancellationWay.MAIL
@@ -109,6 +110,22 @@ def test_a_payment_of_both_has_to_be_taken_back_first_and_then_it_can_be_undone(
     undo(poort_at, journal_id)
     assert (owes(poort_at, one), owes(poort_at, three_)) == (5_200, 5_200)
     sound(poort_at)
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, "boek die eerst terug"), (1, "kan niet meer ongedaan")])
+def test_what_was_waived_of_both_can_be_taken_back_on_the_day_itself(poort_at: Desk, days: int, told: str) -> None:
+    one, two, _ = three(poort_at)
+    for who in (one, two):
+        owe(poort_at, who, 150)
+    journal_id = combine(poort_at, one, two)
+    seen = sheet(poort_at, one)
+    fines = [line.charge_id for line in seen.lines if line.kind is ChargeKind.FINE]
+    waived = waive(poort_at, seen, fines, "A200")
+    assert told in refuses(replace(poort_at, working_date=poort_at.working_date + timedelta(days=days)), journal_id)
+    if not days:
+        restore(poort_at, waived)
+        undo(poort_at, journal_id)
+        sound(poort_at)
 
 
 def test_all_reasons_are_told_at_once(poort_at: Desk) -> None:

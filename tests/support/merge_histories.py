@@ -49,6 +49,18 @@ def owed(desk: Desk, customer_id: int) -> int:
     return int(row[0])
 
 
+def strips(desk: Desk, *people: int) -> int:
+    """The strips that these records took of their memberships, altogether."""
+    marks = ", ".join("?" * len(people))
+    row = desk.store.read_one(
+        f"SELECT (SELECT coalesce(sum(strips), 0) FROM loan WHERE customer_id IN ({marks}))"
+        f" + (SELECT coalesce(sum(unlinked_strips), 0) FROM membership WHERE customer_id IN ({marks}))",
+        (*people, *people),
+    )
+    assert row is not None
+    return int(row[0])
+
+
 @dataclass(frozen=True)
 class Merged:
     """A merge that was done: of which records, and what was whose then."""
@@ -111,12 +123,14 @@ class MergeHistory:
         before = dump(self.desk.store)
         money = sum(owed(self.desk, who) for who in {keep, gone})
         rows = rows_of(self.desk, keep), rows_of(self.desk, gone)
+        taken = strips(self.desk, keep, gone)
         try:
             journal_id = merge(self.desk, preview(self.desk, keep, gone))
         except Refusal:
             assert dump(self.desk.store) == before
             return
         assert owed(self.desk, keep) == money
+        assert strips(self.desk, keep) == taken
         assert rows_of(self.desk, keep) == rows[0] | rows[1]
         self.merges.append(Merged(journal_id, keep, gone, *rows))
 
@@ -127,7 +141,7 @@ class MergeHistory:
         done = self.merges[-1 - place % len(self.merges)]
         before = dump(self.desk.store)
         now = rows_of(self.desk, done.keep)
-        money = owed(self.desk, done.keep)
+        money, taken = owed(self.desk, done.keep), strips(self.desk, done.keep)
         try:
             assert undo(self.desk, done.journal_id) == done.gone
         except Refusal:
@@ -141,6 +155,7 @@ class MergeHistory:
         assert done.gone_rows & now <= gone
         assert done.kept_rows & now <= kept
         assert owed(self.desk, done.keep) + owed(self.desk, done.gone) == money
+        assert strips(self.desk, done.keep, done.gone) == taken
 
     def check(self) -> None:
         """All that must hold of a store, and that what is shown as open and in credit is what is owed."""
