@@ -5,9 +5,11 @@ Source: rules.md#settlement.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from balie.customers.cancellations import read_settlement
+from balie.ledger import Balance, balance
 from balie.library.terms import ChargeKind
 
 if TYPE_CHECKING:
@@ -20,6 +22,14 @@ _OPEN = (
     " FROM charge WHERE customer_id = ? AND settled_on IS NULL AND kind = ? AND cents > 0"
     " AND membership_number IS NOT NULL ORDER BY booked_on, id"
 )
+
+
+def asked(reader: Reader, customer_id: int) -> Balance:
+    """What a customer is asked for, and has in credit: what is open, less what a cancellation takes off it."""
+    money = balance(reader, customer_id)
+    if not money.contribution:
+        return money
+    return replace(money, contribution=money.contribution - sum(not_asked(reader, customer_id).values()))
 
 
 def not_asked(reader: Reader, customer_id: int) -> dict[int, int]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.circulation import loans
-from balie.customers.asked import not_asked
+from balie.customers.asked import asked
 from balie.customers.listing import DECEASED
 from balie.customers.membership import Membership, Status, as_day
 from balie.customers.notice import notice
@@ -18,7 +18,6 @@ from balie.dutch.dates import format_date, format_iso, month_year
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name
 from balie.dutch.periods import age_on
-from balie.ledger import balance
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -86,8 +85,7 @@ def read_header(desk: Desk, customer_id: int) -> Header:
     street, house, letter, addition, postcode, town, country, *rest = rest
     period, code, status, paid_until, rights_until, price, temporary, strips, ended_on, key, cards = rest
     today = desk.working_date
-    money = balance(desk.store, customer_id)
-    contribution = money.contribution - sum(not_asked(desk.store, customer_id).values() if ended_on else ())
+    money = asked(desk.store, customer_id)
     number = current_number(desk.store, customer_id)
     house_number = "" if house is None else str(HouseNumber(house, letter or "", addition or ""))
     last_day = as_day(ended_on)
@@ -116,7 +114,7 @@ def read_header(desk: Desk, customer_id: int) -> Header:
             Cell("actieve passen", str(cards)),
         ),
         right=(
-            Cell("contributie", format_cents(contribution)),
+            Cell("contributie", format_cents(money.contribution)),
             Cell("registratie", format_cents(money.other)),
             Cell("strippen", strips_left(desk, customer_id, period, strips)),
             Cell("tegoed", format_cents(money.credit)),

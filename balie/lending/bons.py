@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from balie.customers.asked import asked
 from balie.customers.numbers import in_groups
 from balie.customers.overview import branch_label
 from balie.customers.preferences import wants_receipts
@@ -13,7 +14,6 @@ from balie.customers.records import current_number
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name
-from balie.ledger import balance
 from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
 from balie.lending.in_bezit import in_bezit
 from balie.library.terms import Procedure
@@ -63,7 +63,7 @@ def bons_due(desk: Desk, session: Session) -> list[Bon]:
 
 def queue_bon(desk: Desk, bon: Bon) -> int:
     """Put a bon in the queue, to be printed with `messages.printing`; its number."""
-    money = balance(desk.store, bon.customer_id)
+    money = asked(desk.store, bon.customer_id)
     data = {
         **_head(desk, bon.customer_id),
         "lent": [
@@ -82,7 +82,7 @@ def queue_bon(desk: Desk, bon: Bon) -> int:
 
 def status_bon(desk: Desk, customer_id: int) -> int:
     """Klant > print klantbon: what is at home and what is open now; also for who wants no bons. Its number."""
-    money = balance(desk.store, customer_id)
+    money = asked(desk.store, customer_id)
     rows = in_bezit(desk, customer_id)
     data = {
         **_head(desk, customer_id),

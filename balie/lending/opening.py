@@ -12,12 +12,12 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from balie.circulation.holds import ready_for
+from balie.customers.asked import asked
 from balie.customers.blocks import BlockKind, read_blocks
 from balie.customers.notes import notes_to_tell
 from balie.customers.overview import Header, branch_label, read_header
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.ledger import balance
 from balie.lending.borrower import Borrower, OpenCosts, read_borrower, read_open_costs
 from balie.lending.in_bezit import in_bezit, late_line
 from balie.lending.judging import against_borrower
@@ -139,7 +139,7 @@ def _costs(desk: Desk, borrower: Borrower, obstacles: tuple[Obstacle, ...]) -> I
     """What is open: as a block where it is one, else as a warning where the library file says from when, else told."""
     blocking = list(_told(obstacles, Topic.COSTS, _COSTS))
     yield from blocking
-    money = balance(desk.store, borrower.customer_id)
+    money = asked(desk.store, borrower.customer_id)
     if money.contribution:
         yield Alert(Topic.COSTS, Severity.NOTE, f"Contributie: {format_cents(money.contribution)} open.")
     if money.other and not blocking:

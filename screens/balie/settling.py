@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.events import Resize
 from textual.widget import Widget
 
+from balie.customers.asked import asked
 from balie.customers.overview import read_header
 from balie.dutch.money import format_cents
-from balie.ledger import balance
 from balie.lending.session_costs import still_owed
 from screens.page import Page
 from screens.widgets.list_box import ListBox
@@ -59,7 +59,7 @@ class SettlingPage(Page):
 
     def _line(self, one: SessionCosts, cents: int, width: int) -> str:
         header = read_header(self.desk, one.customer_id)
-        money = balance(self.desk.store, one.customer_id)
+        money = asked(self.desk.store, one.customer_id)
         open_now = money.contribution + money.other
         amounts = " ".join(f"{format_cents(owed) if owed else 'betaald':>{_AMOUNT}}" for owed in (cents, open_now))
         return f"{padded(f'{header.left[0]}  {header.number}', width - len(amounts) - 1)} {amounts}"

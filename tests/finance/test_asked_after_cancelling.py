@@ -11,10 +11,13 @@ from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
 from balie.customers.overview import read_header
 from balie.desk import Desk
+from balie.dutch.money import format_cents
 from balie.finance.paying import pay, plan, sheet
 from balie.finance.settling.settle import settle
 from balie.finance.waiving import waive
 from balie.ledger import Charge, balance, book_charge
+from balie.lending.bons import status_bon
+from balie.lending.opening import open_customer
 from balie.library.structs import Library
 from balie.library.terms import CancellationWay, ChargeKind
 from tests.support.applicants import enrol_tester
@@ -85,3 +88,14 @@ def test_who_leaves_later_is_asked_what_was_told(member: Desk) -> None:
     desk, customer_id = on(member, date(2024, 6, 3)), customer_of(member)
     told = cancel(desk, customer_id, Wish(CancellationWay.LETTER, desk.working_date)).settlement
     assert asked(desk)[1] == told.due_cents
+
+
+def test_the_desk_and_its_bons_tell_the_same(member: Desk) -> None:
+    desk, customer_id = on(member, date(2024, 6, 3)), customer_of(member)
+    told = cancel(desk, customer_id, Wish(CancellationWay.LETTER, desk.working_date)).settlement
+    contribution = told.due_cents - 240
+    alerts = [alert.text for alert in open_customer(desk, customer_id).alerts]
+    assert f"Contributie: {format_cents(contribution)} open." in alerts
+    bon = desk.store.read_one("SELECT data FROM receipt WHERE id = ?", (status_bon(desk, customer_id),))
+    assert bon is not None
+    assert format_cents(told.due_cents) in bon[0]
