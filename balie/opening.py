@@ -65,6 +65,7 @@ class Opening:
         self._branch = options.branch or stored.get(BRANCH, DEFAULT_BRANCH)
         self._staff = _staff(options.staff)
         self._till = options.till
+        self._printer: str | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -91,18 +92,25 @@ class Opening:
         """Where and who, before the library file is read."""
         return place_line(self._branch, self._staff, self.working_date, self._today)
 
-    def stands_at(self, till: str | None) -> None:
-        """The kassa of this workstation as its settings have it; what the options named goes before it."""
+    def stands_at(self, till: str | None, *, branch: str | None = None, printer: str | None = None) -> None:
+        """The kassa, branch and printer (a CUPS queue) of this workstation as its settings have them.
+
+        What the options named goes before it; None is what the store and the library file say.
+        """
         self._till = self._options.till or till
+        self._branch = self._options.branch or branch or self._branch
+        self._printer = printer
 
     def desk(self) -> Desk:
         """The desk itself.
 
         Raises `Refusal` for a library file with mistakes, a branch that is not in it, or a till that cannot be a code.
         """
-        from balie.library.load import load_library
+        from balie.library.load import load_library, with_printer
 
         library = load_library(self._library)
+        if self._printer is not None:
+            library = with_printer(library, self._printer)
         return Desk(
             store=self.store,
             library=library,

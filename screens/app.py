@@ -102,8 +102,13 @@ class DeskApp(StackedApp, inherit_bindings=False):
         gc.enable()
         if self.settings.first_tab != self.current_mode:
             self.start(self.show_tab(self.settings.first_tab))
+        if self.settings.told:
+            self.start(self._tell_settings())
         self.keys.release()
         self.call_after_refresh(start_warming)
+
+    async def _tell_settings(self) -> None:
+        self.page.say(self.settings.told, wrong=True)
 
     def _fatal_error(self) -> None:
         """End after a mistake in the program: one Dutch line, a log without anybody's data."""

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from balie.dutch.text import shown
 from balie.refusal import Refusal
 from balie.store.output import put
 from screens.actions import ACTIONS, TABS, with_keys
@@ -23,6 +24,9 @@ _LOOK = "kleuren"
 _KEYS = "toetsen"
 _TILL = "kas"
 _TAB = "begintabblad"
+_BRANCH = "vestiging"
+_PRINTER = "printer"
+_KNOWN = (_LOOK, _KEYS, _TILL, _TAB, _BRANCH, _PRINTER)
 
 
 class Settings:
@@ -36,6 +40,10 @@ class Settings:
         self.look = DEFAULT_LOOK
         self.keys: dict[str, str] = {}
         self.till: str | None = None
+        self.branch: str | None = None
+        self.printer: str | None = None
+        self.told = ""
+        self._others: dict[str, object] = {}
         self.opens_with = FIRST_TAB
         self.actions = ACTIONS
         if path is not None and path.exists():
@@ -45,7 +53,7 @@ class Settings:
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             look, keys, till = stored.get(_LOOK, DEFAULT_LOOK), stored.get(_KEYS, {}), stored.get(_TILL)
-            opens_with = stored.get(_TAB, FIRST_TAB)
+            opens_with, branch, printer = stored.get(_TAB, FIRST_TAB), stored.get(_BRANCH), stored.get(_PRINTER)
         except (OSError, ValueError, AttributeError, RecursionError) as error:
             raise Refusal(f"{path} is niet te lezen. Verbeter of verwijder dat bestand met instellingen.") from error
         if not isinstance(look, str) or look not in LOOKS:
@@ -60,7 +68,13 @@ class Settings:
             raise Refusal(f'{path}: kas moet een code zijn, zoals "1".')
         if not isinstance(opens_with, str) or opens_with not in STARTS:
             raise Refusal(f"{path}: begintabblad '{opens_with}' kan niet. Kies uit {', '.join(STARTS)}.")
+        for name, value, such_as in ((_BRANCH, branch, "9428"), (_PRINTER, printer, "balie-1")):
+            if value is not None and not isinstance(value, str):
+                raise Refusal(f'{path}: {name} moet tussen aanhalingstekens staan, zoals "{such_as}".')
         self.look, self.keys, self.till, self.opens_with = look, keys, till, opens_with
+        self.branch, self.printer = branch, printer
+        self._others = {name: value for name, value in stored.items() if name not in _KNOWN}
+        self.told = " ".join(_unknown(name) for name in self._others)
 
     @property
     def first_tab(self) -> str:
@@ -85,7 +99,9 @@ class Settings:
     def _keep(self) -> None:
         if self._path is None:
             return
-        kept: dict[str, object] = {_LOOK: self.look, _KEYS: self.keys}
+        kept: dict[str, object] = {**self._others, _LOOK: self.look, _KEYS: self.keys}
+        kept.update({_BRANCH: self.branch} if self.branch is not None else {})
+        kept.update({_PRINTER: self.printer} if self.printer is not None else {})
         if self.till is not None:
             kept[_TILL] = self.till
         if self.opens_with != FIRST_TAB:
@@ -96,3 +112,12 @@ class Settings:
             put(Path(os.path.realpath(self._path)), f"{text}\n".encode())  # a link to it stays one
         except OSError:
             return
+
+
+def _unknown(name: str) -> str:
+    """What is told of a setting that there is not; the one that looks like it is named."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, _KNOWN, n=1)
+    meant = f"bedoelt u {near[0]}?" if near else f"kies uit {', '.join(_KNOWN)}."
+    return f"Instelling {shown(name)} bestaat niet: {meant}"

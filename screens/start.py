@@ -31,6 +31,8 @@ def main() -> int:
     frame = _FirstFrame()
     try:  # not `with`: a signal may come while the frame is being shown
         if opens_the_desk(arguments):
+            if not _is_meant(arguments):
+                return 1
             frame.show()
         else:
             gc.enable()
@@ -60,6 +62,35 @@ def opens_the_desk(arguments: list[str]) -> bool:
         elif argument not in _BARE:
             return False
     return True
+
+
+def _is_meant(arguments: list[str]) -> bool:
+    """Whether the store that `--bestand` names is there, or is to be made: a slip of the hand makes none.
+
+    Who names the library too (`--bibliotheek`) wants one made.
+    """
+    named = _named(arguments, "--bestand")
+    if named is None or _named(arguments, "--bibliotheek") is not None or not has_terminal():
+        return True
+    if os.path.lexists(os.path.expanduser(named)):
+        return True
+    from balie.commands.terminal import ask
+    from balie.dutch.text import clean
+
+    if ask(f"Het bestand {clean(named)} bestaat nog niet. Een nieuw bestand maken?"):
+        return True
+    print("Er is niets gemaakt. Controleer wat er achter --bestand staat.", file=sys.stderr)
+    return False
+
+
+def _named(arguments: list[str], option: str) -> str | None:
+    """What the last of these options says; None where there is none."""
+    found = None
+    for place, argument in enumerate(arguments):
+        name, equals, text = argument.partition("=")
+        if name == option:
+            found = text if equals else arguments[place + 1]
+    return found
 
 
 def has_terminal() -> bool:
@@ -96,7 +127,7 @@ def open_desk(options: "DeskOptions") -> int:
         from screens.settings import Settings
 
         settings = Settings(settings_path())
-        opening.stands_at(settings.till)
+        opening.stands_at(settings.till, branch=settings.branch, printer=settings.printer)
         app = DeskApp(opening.desk, place=opening.place, settings=settings)
         app.run(mouse=options.mouse)
         return app.return_code or 0

@@ -12,8 +12,8 @@ from balie.refusal import Refusal
 
 __all__ = ["DeskOptions", "run"]
 
-COMPLETION = "_BALIE_COMPLETE"
-"""Set by a shell that asks what may follow what was typed."""
+_COMPLETION = "_BALIE_COMPLETE"
+"""As click calls it; to import click takes longer than to open the desk."""
 _VIEWS = frozenset({"overzicht", "waar", "aanvullen", "--help", "-h", "--versie", "--version"})
 OK, REFUSED, USAGE = 0, 1, 2
 """The exit statuses: done; refused or broken off, with the reason on stderr; wrongly asked."""
@@ -33,7 +33,7 @@ def run(
     """
     try:
         options = plain_options(argv, environment, today())
-        if options is not None and COMPLETION not in environment:
+        if options is not None and _COMPLETION not in environment:
             return open_desk(options)
     except Refusal as refusal:
         return _refuse(refusal)

@@ -16,6 +16,8 @@ from balie.options import DeskOptions
 from balie.refusal import Refusal
 from balie.store.place import ENVIRONMENT, choose_store_path
 
+COMPLETION = "_BALIE_COMPLETE"
+"""Set by a shell that asks what may follow what was typed."""
 _STORE_HELP = f"Bestand van de bibliotheek; anders {ENVIRONMENT}, anders de gewone plaats."
 
 

@@ -13,10 +13,12 @@ import click
 
 from balie import __version__
 from balie.commands import maintenance
-from balie.commands.click_options import Call, staff_option, store_option, sure_option, working_date_option
+from balie.commands.click_options import COMPLETION, Call, staff_option, store_option, sure_option, working_date_option
 from balie.commands.dutch import speak_dutch
 from balie.commands.parser_imports import import_group
 from balie.commands.parser_runs import RUNS
+from balie.commands.where import places
+from balie.dutch.text import clean
 from balie.options import DeskOptions, choose_till
 
 _ABORTED = 1
@@ -46,6 +48,7 @@ def run_click(
     invoke_without_command=True,
     options_metavar="[OPTIES]",
     subcommand_metavar="[OPDRACHT]",
+    context_settings={"help_option_names": ["-h", "--help"]},
     help="De balie van de bibliotheek. Zonder opdracht gaat de balie open; de eerste keer wordt het bestand gemaakt.",
 )
 @store_option
@@ -55,7 +58,7 @@ def run_click(
 @working_date_option
 @click.option("--kas", "till", metavar="CODE", help="Kas van deze werkplek; anders BALIE_KAS, de instellingen of 1.")
 @click.option("--muis", "mouse", is_flag=True, help="Zet de muis aan.")
-@click.version_option(__version__, "--versie", message="%(prog)s %(version)s", help="Toon de versie.")
+@click.version_option(__version__, "--versie", "--version", message="%(prog)s %(version)s", help="Toon de versie.")
 @click.pass_context
 def _desk(
     context: click.Context,
@@ -111,6 +114,29 @@ def _restore(call: Call, source: Path, store: str | None, sure: bool, other_libr
     return maintenance.restore_store(
         source, call.store_path(store), sure=sure, other_library=other_library, with_findings=with_findings
     )
+
+
+@_desk.command("waar", options_metavar="[OPTIES]", short_help="Zeg waar alles ligt.")
+@store_option
+@click.pass_obj
+def _where(call: Call, store: str | None) -> int:
+    """Zeg waar het bestand ligt, en alles wat erbij hoort: bonnen, bestanden voor de bank, instellingen, verslag."""
+    for label, path in places(call.store_path(store), call.environment):
+        click.echo(f"{label:<26} {clean(str(path))}")
+    return 0
+
+
+@_desk.command("aanvullen", options_metavar="[OPTIES]", short_help="Laat de shell opdrachten aanvullen met Tab.")
+@click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
+def _complete(shell: str) -> int:
+    """Schrijf wat de shell nodig heeft; voor bash in ~/.bashrc: eval "$(balie aanvullen bash)"."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None
+    completion = found(_desk, {}, "balie", COMPLETION)
+    click.echo(completion.source_template % completion.source_vars())
+    return 0
 
 
 for _command in (import_group, *RUNS):

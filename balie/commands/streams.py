@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Self, TextIO, cast
+from typing import BinaryIO, Self, TextIO, cast
 
 _FAILED = 1
 _PLAIN = "balie-plain"
@@ -45,6 +45,11 @@ class _Outlet(io.TextIOBase):
     @property
     def encoding(self) -> str:  # type: ignore[override]  # read-only here
         return self._stream.encoding
+
+    @property
+    def buffer(self) -> BinaryIO:
+        """For what is no text: what a shell asks, which reads all of it."""
+        return self._stream.buffer
 
     def isatty(self) -> bool:
         return self.failure is None and self._stream.isatty()

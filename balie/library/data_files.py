@@ -15,3 +15,9 @@ def data_path(*parts: str) -> Path:
     in_wheel = _PACKAGE / "data"
     root = in_wheel if in_wheel.is_dir() else _PACKAGE.parent / "data"
     return root.joinpath(*parts)
+
+
+def docs_path() -> Path:
+    """The folder with what there is to read: `docs/` in a checkout, `balie/docs/` in an installed wheel."""
+    in_wheel = _PACKAGE / "docs"
+    return in_wheel if in_wheel.is_dir() else _PACKAGE.parent / "docs"

@@ -41,6 +41,19 @@ def load_library(name_or_path: str | Path) -> Library:
     return msgspec.convert(raw, Library, dec_hook=decode)
 
 
+def with_printer(library: Library, queue: str) -> Library:
+    """The library as it is at a workplace with a printer of its own: bons go to this CUPS queue. Raises `Refusal`."""
+    import msgspec
+
+    from balie.library.structs import Printing
+
+    printing = {**msgspec.to_builtins(library.printing), "queue": queue}
+    try:
+        return msgspec.structs.replace(library, printing=msgspec.convert(printing, Printing))
+    except msgspec.ValidationError:
+        raise Refusal(f'De printer "{shown(queue)}" in de instellingen kan geen wachtrij van CUPS zijn.') from None
+
+
 def _path_of(name_or_path: str | Path) -> Path:
     if isinstance(name_or_path, Path):
         return name_or_path

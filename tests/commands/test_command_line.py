@@ -132,6 +132,7 @@ def test_the_help_lists_what_there_is(balie: Run) -> None:
     said = balie("--help")[1]
     listed = said.partition("Opdrachten:")[2].split("\n")
     assert [line.split()[0] for line in listed if line.strip()] == [
+        "aanvullen",
         "backup",
         "bankbestand",
         "berichten",
@@ -143,10 +144,11 @@ def test_the_help_lists_what_there_is(balie: Run) -> None:
         "opruimen",
         "overzicht",
         "uitbetaling",
+        "waar",
     ]
     assert set(re.findall(r"--[a-z]+", said)) == {
         "--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum", "--kas", "--muis", "--versie",
-        "--help",
+        "--help", "--version",
     }  # fmt: skip
 
 

@@ -175,3 +175,28 @@ def test_the_tab_to_open_with_is_kept_beside_the_rest(path: Path) -> None:
     again = Settings(path)
 
     assert (again.opens_with, again.first_tab, again.till) == ("innemen", "balie", "2")
+
+
+def test_a_setting_that_is_none_is_told_and_kept(path: Path) -> None:
+    path.write_text('{"toesten": {"search": "alt+q"}, "zomaar": 1}', encoding="utf-8")
+    settings = Settings(path)
+    assert settings.told.startswith("Instelling toesten bestaat niet: bedoelt u toetsen?")
+    assert "Instelling zomaar bestaat niet: kies uit kleuren, toetsen, kas" in settings.told
+    settings.remember_till("2")
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    assert (kept["toesten"], kept["zomaar"], kept["kas"]) == ({"search": "alt+q"}, 1, "2")
+
+
+def test_branch_and_printer_of_the_workplace_are_read_and_kept(path: Path) -> None:
+    path.write_text('{"vestiging": "9428", "printer": "balie-1"}', encoding="utf-8")
+    settings = Settings(path)
+    assert (settings.branch, settings.printer, settings.told) == ("9428", "balie-1", "")
+    settings.remember_till("2")
+    assert (Settings(path).branch, Settings(path).printer) == ("9428", "balie-1")
+
+
+@pytest.mark.parametrize("text", ['{"vestiging": 9428}', '{"printer": true}'])
+def test_a_branch_or_printer_of_another_kind_is_refused(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Refusal, match="tussen aanhalingstekens"):
+        Settings(path)
