@@ -13,8 +13,7 @@ from balie.customers.changes import read_acts
 from balie.customers.entry import KnownCustomer, find_number
 from balie.customers.identities import all_ids, current_id
 from balie.customers.invariants import CUSTOMER_INVARIANTS
-from balie.customers.merge_links import LINKED_BY
-from balie.customers.merge_parts import EARLIEST, FILLED, KEPT_APART, LATEST, PARTS, STAYING
+from balie.customers.merge_parts import KEPT_APART
 from balie.customers.merging import candidates, former_records, merge, preview, undo
 from balie.customers.search import search
 from balie.desk import Desk
@@ -58,55 +57,6 @@ def totals(desk: Desk, *customers: int) -> list[object]:
             ("receipt", "count(*)"),
         )
     ]
-
-
-def test_every_column_that_names_a_customer_has_its_place_in_a_merge(desk: Desk) -> None:
-    known = {(part.table, part.column) for part in PARTS} | set(KEPT_APART)
-    assert customer_columns(desk.store) == known
-
-
-def test_every_column_of_what_follows_a_customer_has_its_place_in_a_merge(desk: Desk) -> None:
-    for table in {part.table for part in PARTS}:
-        columns = {row[0] for row in desk.store.read("SELECT name FROM pragma_table_info(?)", (table,))}
-        assert columns == frozenset[str]().union(*(part.columns for part in PARTS if part.table == table)), table
-
-
-def test_everything_that_ties_rows_of_a_customer_together_is_known(desk: Desk) -> None:
-    apart = {"customer", "title", "payout_file", "journal"}  # of nobody, or the customer that everything names
-    beside = {"bank_entry", "announcement"}  # they follow what they name, and name no customer
-    found = set()
-    for (table,) in desk.store.read("SELECT name FROM sqlite_schema WHERE type = 'table'"):
-        rows = desk.store.read('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,))
-        found |= {(table, column) for column, of in rows if of in {part.table for part in PARTS} - apart}
-    ties = {tie for tie in found if tie[0] not in beside and tie[1] != "customer_id"}
-    assert ties == LINKED_BY - {
-        ("message", "about"),
-        *((table, "membership_number") for table in ("loan", "renewal")),
-    }  # without a foreign key
-
-
-def test_a_new_table_with_a_customer_in_it_is_noticed(desk: Desk) -> None:
-    before = customer_columns(desk.store)
-    with desk.transaction() as tx:
-        tx.execute(
-            "CREATE TABLE wish (id INTEGER PRIMARY KEY, who INTEGER REFERENCES customer (id), old_customer TEXT)"
-        )
-        assert customer_columns(tx) - before == {("wish", "who"), ("wish", "old_customer")}
-
-
-def test_every_column_with_the_number_of_a_period_is_renumbered(desk: Desk) -> None:
-    named = desk.store.read(
-        "SELECT t.name, c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c"
-        " WHERE t.type = 'table' AND c.name LIKE '%membership%'"
-    )
-    assert {*named, ("membership", "number")} == {(part.table, part.period) for part in PARTS if part.period}
-
-
-def test_every_column_of_the_customer_is_filled_or_stays(desk: Desk) -> None:
-    columns = {row[0] for row in desk.store.read("SELECT name FROM pragma_table_info('customer')")}
-    filled = {name for group in FILLED for name in group}
-    assert columns == filled | STAYING | {EARLIEST, LATEST}
-    assert not filled & STAYING
 
 
 def test_everything_names_the_one_that_stays(desk: Desk) -> None:
@@ -269,46 +219,6 @@ def test_notes_take_a_free_place_and_are_left_out_when_there_is_none(desk: Desk)
     assert "2 meldingen" in shown.left_out
 
 
-REFUSED = [
-    ({"surname": "Anders"}, "achternaam verschilt"),
-    ({"birth_date": "05-01-1991"}, "geboortedatum verschilt"),
-    ({"house_number": "43"}, "adres verschilt"),
-    ({"house_number": "41a"}, "adres verschilt"),
-    ({"person": "Vrouw"}, "als man, de ander als vrouw"),
-    ({"initials": "k"}, "tweeling"),
-]
-
-
-@pytest.mark.parametrize(("fields", "reason"), REFUSED)
-def test_another_person_is_refused(desk: Desk, fields: dict[str, str], reason: str) -> None:
-    keep = enrol_tester(desk).customer_id
-    other = enrol_tester(desk, number=None, **fields).customer_id
-    with pytest.raises(Refusal, match=reason) as refused:
-        preview(desk, keep, other)
-    assert len(refused.value.reasons) == 1
-
-
-def test_all_reasons_come_at_once(desk: Desk) -> None:
-    keep = enrol_tester(desk).customer_id
-    other = enrol_tester(
-        desk, number=None, **{key: value for fields, _ in REFUSED for key, value in fields.items()}
-    ).customer_id
-    with pytest.raises(Refusal) as refused:
-        preview(desk, keep, other)
-    assert len(refused.value.reasons) == 5
-
-
-def test_the_same_record_one_that_is_gone_and_a_child_of_the_other_are_refused(desk: Desk) -> None:
-    keep, gone = enrol_doubles(desk)
-    with pytest.raises(Refusal, match="tweemaal dezelfde"):
-        preview(desk, keep, keep)
-    with pytest.raises(Refusal, match="bestaat niet meer"):
-        preview(desk, keep, 1)
-    relate(desk, gone, keep)
-    with pytest.raises(Refusal, match="familiehoofd van de ander"):
-        preview(desk, keep, gone)
-
-
 def test_a_child_keeps_its_head_and_nobody_becomes_both(desk: Desk) -> None:
     keep, gone = enrol_doubles(desk)
     parent = enrol_tester(desk, surname="Ouder").customer_id
@@ -319,16 +229,6 @@ def test_a_child_keeps_its_head_and_nobody_becomes_both(desk: Desk) -> None:
     assert desk.store.read("SELECT child_id, head_id FROM relation") == [(gone, parent)]
     relate(desk, enrol_tester(desk, surname="Kind").customer_id, keep)
     with pytest.raises(Refusal, match="zelf een kind"):
-        preview(desk, keep, gone)
-
-
-def test_one_who_died_does_not_go_into_one_who_lives(desk: Desk) -> None:
-    from balie.customers.deceased import mark
-
-    keep, gone = enrol_doubles(desk)
-    with desk.transaction() as tx:
-        mark(tx, gone)
-    with pytest.raises(Refusal, match="overleden"):
         preview(desk, keep, gone)
 
 
