@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from balie.barcodes import is_only_wrapped, isbn_in, own_inside
 from balie.catalogue.history import log_item
@@ -117,11 +117,21 @@ def _check_scanned(reader: Reader, number: str | None) -> None:
         raise Refusal(Reason(f"{isbn} is een ISBN: plak een streepjescode van de bibliotheek, of typ v.", "number"))
 
 
-def change_item(desk: Desk, number: str, values: ItemValues, *, version: int) -> int:
+KeptIn: TypeAlias = "Callable[[Transaction, Item], None]"
+"""Within the act by which an item is not lent any more: lets go of who was to have it."""
+
+
+def nobody_to_let_go(tx: Transaction, item: Item) -> None:
+    """Nobody waits: for a store without loans."""
+
+
+def change_item(
+    desk: Desk, number: str, values: ItemValues, *, version: int, keep_in: KeptIn = nobody_to_let_go
+) -> int:
     """Give an item these values; its new version, or the old one when nothing differs.
 
-    `version` is that of the item as it was read. Raises `ChangedMeanwhile` when it is no longer that one, and `Refusal`
-    when there is no such item.
+    `version` is that of the item as it was read; `keep_in` is done where it is not lent any more. Raises
+    `ChangedMeanwhile` when it is no longer that one, and `Refusal` when there is no such item.
     """
     with desk.transaction() as tx:
         stored = item_of(tx, number)
@@ -130,7 +140,10 @@ def change_item(desk: Desk, number: str, values: ItemValues, *, version: int) ->
         if stored.values == values:
             return version
         update_item(tx, stored, values, "item changed")
-    return version + 1
+        if values.not_for_loan and not stored.values.not_for_loan:
+            keep_in(tx, item_of(tx, number))
+        row = tx.read_one("SELECT version FROM item WHERE number = ?", (stored.number,))
+    return version + 1 if row is None else int(row[0])
 
 
 def insert_item(tx: Transaction, number: str, title_id: int, values: ItemValues, status: ItemStatus) -> None:

@@ -86,21 +86,22 @@ def write_off(desk: Desk, numbers: Sequence[str], hindrances: Hindrances, *, rea
     """
     code = write_off_reasons().read(reason) or default_reason()
     with desk.transaction() as tx:
-        reasons = Reasons()
-        items = []
+        reasons, written = Reasons(), 0
+        day = tx.stamp.working_date.isoformat()
         for number in dict.fromkeys(compact(number) for number in numbers):
             with reasons.at("number"):
                 item = item_of(tx, number)
-                for text in _in_the_way(tx, item, hindrances):
+                # Of a series each is judged with those before it gone: the last that somebody waits for stays.
+                in_the_way = _in_the_way(tx, item, hindrances)
+                for text in in_the_way:
                     reasons.add(f"Exemplaar {number}: {text}", "number")
-                items.append(item)
+                if not in_the_way:
+                    _set(tx, item, ItemStatus.WRITTEN_OFF, written_off_on=day, reason=code)
+                    before, after = {"status": item.status}, {"status": ItemStatus.WRITTEN_OFF, "reason": code}
+                    log_item(tx, "item written off", item.number, before=before, after=after)
+                    written += 1
         reasons.raise_if_any()
-        day = tx.stamp.working_date.isoformat()
-        for item in items:
-            _set(tx, item, ItemStatus.WRITTEN_OFF, written_off_on=day, reason=code)
-            before, after = {"status": item.status}, {"status": ItemStatus.WRITTEN_OFF, "reason": code}
-            log_item(tx, "item written off", item.number, before=before, after=after)
-    return len(items)
+    return written
 
 
 def undo_write_off(desk: Desk, number: str) -> ItemStatus:

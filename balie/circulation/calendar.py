@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from balie.circulation.hold_changes import move_past_closure
 from balie.circulation.opening_days import DayKind, OpeningDays
 from balie.dutch.dates import parse_date
 from balie.dutch.periods import last_of_month
@@ -65,6 +66,14 @@ class Setting:
     day: date
     kind: DayKind | None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """How many days say something else than before, and how many reservations stand ready longer because of it."""
+
+    days: int = 0
+    kept_longer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +163,19 @@ def read_note(text: str) -> str:
     return read_text(text, what="De opmerking bij een dag", longest=LONGEST_NOTE)
 
 
-def set_day(desk: Desk, day: date, kind: DayKind | None, *, note: str = "") -> int:
+def set_day(desk: Desk, day: date, kind: DayKind | None, *, note: str = "") -> Changed:
     """Let the calendar of this branch say something of a day, or (None) nothing any more. As `set_days`."""
     return set_days(desk, [Setting(day, kind, note)])
 
 
-def set_days(desk: Desk, settings: Sequence[Setting]) -> int:
+def set_days(desk: Desk, settings: Sequence[Setting]) -> Changed:
     """Change the calendar of this branch, all of it in one transaction with one row in the journal.
 
-    Returns how many days say something else than before; where that is none, nothing is written. Raises `Refusal` for
-    a note that is too long.
+    What stands ready up to a day that is closed now stands ready up to the next opening day (rules.md#last-day). Where
+    no day says something else than before, nothing is written. Raises `Refusal` for a note that is too long.
     """
     if not settings:
-        return 0
+        return Changed()
     wanted = {one.day: (one.kind, read_note(one.note)) for one in settings}
     branch = desk.branch.number
     with desk.transaction() as tx:
@@ -187,7 +196,8 @@ def set_days(desk: Desk, settings: Sequence[Setting]) -> int:
                 before={day.isoformat(): said[day] for day in changed if day in said},
                 after={day.isoformat(): now for day, now in changed.items()},
             )
-    return len(changed)
+        moved = move_past_closure(tx, desk.branch, changed)
+    return Changed(len(changed), moved)
 
 
 def due_between(reader: Reader, branch: str, first: date, last: date) -> int:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.circulation.hold_rules import FOLLOWS, ClosingReason
-from balie.circulation.holds import Hold, HoldState
+from balie.circulation.holds import Hold, HoldState, ready_at
+from balie.circulation.opening_days import first_open_day
 
 if TYPE_CHECKING:
+    from balie.library.structs import Branch
     from balie.store.transaction import Transaction
 
 CLOSED = "hold closed"
-"""The word in the journal."""
+CHANGED = "hold changed"
+"""The words in the journal. A row names the reservation and not the title: what somebody wants to read is not kept."""
 
 _INSERT = (
     "INSERT INTO hold (title_id, item_number, customer_id, branch, placed_on, placed_by, priority, fee_charge_id)"
@@ -70,6 +74,24 @@ def mark_told(tx: Transaction, hold_id: int) -> bool:
 def keep_until(tx: Transaction, hold: Hold, day: date) -> None:
     """Let a reservation stand ready up to another day."""
     tx.execute("UPDATE hold SET expires_on = ? WHERE id = ?", (day.isoformat(), hold.id))
+
+
+def move_past_closure(tx: Transaction, branch: Branch, days: Collection[date]) -> int:
+    """Let what stands ready at a branch, up to one of these days on which it is closed now, stand ready longer.
+
+    Up to the first day on which it is open; never shorter than the customer was told. Out: how many reservations.
+    """
+    moved = 0
+    for hold in ready_at(tx, branch.number):
+        if hold.expires_on is None or hold.expires_on not in days:
+            continue
+        day = first_open_day(tx, branch, hold.expires_on)
+        if day != hold.expires_on:
+            keep_until(tx, hold, day)
+            before = {"hold": hold.id, "expires_on": hold.expires_on}
+            tx.journal(CHANGED, customer_id=hold.customer_id, before=before, after={"expires_on": day})
+            moved += 1
+    return moved
 
 
 def prioritise(tx: Transaction, hold: Hold, priority: int) -> None:

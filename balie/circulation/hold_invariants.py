@@ -36,6 +36,12 @@ HOLD_INVARIANTS: tuple[Invariant, ...] = (
         " OR state IN ('O', 'B') AND (ready_on IS NULL OR expires_on IS NULL)",
     ),
     Invariant(
+        "hold.closed_day",
+        "Een reservering staat klaar tot en met een dag waarop de vestiging gesloten is.",
+        "SELECT h.id FROM hold AS h JOIN calendar AS k ON k.branch = h.branch AND k.day = h.expires_on"
+        " WHERE h.closed_on IS NULL AND h.state IN ('O', 'B') AND k.kind = 'gesloten'",
+    ),
+    Invariant(
         "hold.twice",
         "Een klant heeft dezelfde titel twee keer gereserveerd.",
         "SELECT max(id) FROM hold WHERE closed_on IS NULL GROUP BY customer_id, title_id HAVING count(*) > 1",

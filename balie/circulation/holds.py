@@ -92,6 +92,15 @@ def ready_for(reader: Reader, customer_id: int) -> list[Hold]:
     )
 
 
+def ready_at(reader: Reader, branch: str) -> list[Hold]:
+    """What stands ready at a branch, the first to expire first."""
+    return _many(
+        reader,
+        f"{_SELECT} WHERE branch = :branch AND closed_on IS NULL AND state IN ('O', 'B') ORDER BY expires_on, id",
+        {"branch": branch},
+    )
+
+
 def own_hold(reader: Reader, customer_id: int, title_id: int, item_number: str) -> Hold | None:
     """The reservation of a customer that is fulfilled when this item is lent to them; what stands ready first."""
     return _one(

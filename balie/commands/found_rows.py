@@ -57,7 +57,7 @@ _KINDS: Mapping[str, str] = {
     "loan": "loan.stock loan.days loan.charge loan.unlinked loan.exists loan.renewed",
     "item": "loan.item item.number item.lent hold.nobody",
     "title": "title.words",
-    "hold": "hold.set_aside hold.lent hold.title hold.waiting hold.twice hold.reason",
+    "hold": "hold.set_aside hold.lent hold.title hold.waiting hold.twice hold.reason hold.closed_day",
     "card": "card.form card.check_digit",
     "collection file": "collection.file",
     "bank entry": "bank.payment bank.invoice",

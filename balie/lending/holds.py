@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from balie.catalogue.titles import title_of
-from balie.circulation.hold_changes import CLOSED, NewHold, add_hold, close, keep_until, prioritise
+from balie.circulation.hold_changes import CHANGED, CLOSED, NewHold, add_hold, close, keep_until, prioritise
 from balie.circulation.hold_rules import (
     FIRST_PRIORITY,
     LAST_PRIORITY,
@@ -20,6 +20,7 @@ from balie.circulation.hold_rules import (
 )
 from balie.circulation.holds import Hold, find_hold, open_holds_of, open_holds_on
 from balie.circulation.loans import titles_at_home
+from balie.circulation.opening_days import first_open_day
 from balie.customers.overview import branch_label
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date, parse_date
@@ -40,8 +41,7 @@ if TYPE_CHECKING:
     from balie.store.transaction import Transaction
 
 PLACED = "hold placed"
-CHANGED = "hold changed"
-"""The words in the journal. A row names the reservation and not the title: what somebody wants to read is not kept."""
+"""The word in the journal. A row names the reservation and not the title: what somebody wants to read is not kept."""
 LONGEST_KEPT = 60
 """Nothing is kept ready longer than so many days from today."""
 _PRIORITIES = "Vul een prioriteit in van 0 (eerst) tot en met 9 (laatst); 5 is gewoon."
@@ -180,7 +180,8 @@ def set_priority(desk: Desk, hold_id: int, priority: int) -> int:
 def keep_longer(desk: Desk, hold_id: int, until: date) -> None:
     """Keep what stands ready up to and with another day.
 
-    Raises `Refusal` (field `until`) for a day before today or too far away, and when nothing stands ready.
+    Raises `Refusal` (field `until`) for a day before today, too far away or on which the branch is closed, and when
+    nothing stands ready.
     """
     with desk.transaction() as tx:
         hold = _open_hold(tx, hold_id)
@@ -188,6 +189,10 @@ def keep_longer(desk: Desk, hold_id: int, until: date) -> None:
         if hold.state not in ON_SHELF:
             raise Refusal("Voor deze reservering staat nog niets klaar.")
         _check_until(until, today)
+        open_again = first_open_day(tx, desk.library.branch(hold.branch), until)
+        if open_again != until:
+            told = f"Op {format_date(until)} is de vestiging gesloten: kies een dag dat u open bent, zoals"
+            raise Refusal(Reason(f"{told} {format_date(open_again)}.", "until"))
         if until != hold.expires_on:
             keep_until(tx, hold, until)
             before = {"hold": hold.id, "expires_on": hold.expires_on}

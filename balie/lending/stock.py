@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from balie.catalogue.statuses import ItemStatus
+from balie.catalogue.stock import put_status
 from balie.circulation.holds import ready_hold
 from balie.circulation.loans import Loan, open_loan
 from balie.dutch.counts import many
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 # Somebody waits for this very item, or for its title of which it is the last one that can be handed out.
 _WAITED_FOR = (
     "SELECT 1 FROM hold WHERE title_id = :title AND closed_on IS NULL AND state = 'A' AND (item_number = :item"
-    " OR NOT EXISTS (SELECT 1 FROM item WHERE title_id = :title AND number <> :item AND status NOT IN ('A', 'M')))"
+    " OR NOT EXISTS (SELECT 1 FROM item WHERE title_id = :title AND number <> :item AND status NOT IN ('A', 'M')"
+    " AND not_for_loan = 0))"
 )
 
 _IN_VAIN = (
@@ -66,8 +69,21 @@ def let_go(tx: Transaction, item: Item) -> Sequence[str]:
     return []
 
 
+def keep_in(tx: Transaction, item: Item) -> None:
+    """Within the act by which an item is not lent any more: for whom it was set aside waits again, at the old place.
+
+    What `catalogue.items` takes as its `KeptIn`. Whether anything comes for who waits, `who_waits_in_vain` tells.
+    """
+    ready = ready_hold(tx, item.number)
+    if ready is None:
+        return
+    release_hold(tx, ready)
+    if item.status is ItemStatus.RESERVED:
+        put_status(tx, item, ItemStatus.IN, why="Niet uitleenbaar")
+
+
 def who_waits_in_vain(reader: Reader, number: str) -> str:
-    """What the desk has to know of an item that is missing, in Dutch: that no other comes for those who wait."""
+    """What the desk has to know of an item that is missing or kept in, in Dutch: that no other comes for who wait."""
     (waiting,) = reader.read_one(_WAIT_IN_VAIN, (number,)) or (0,)
     if not waiting:
         return ""

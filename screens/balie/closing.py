@@ -146,6 +146,8 @@ def _summary(logs: Sequence[Log]) -> str:
         for kind, word in ((Lent, "geleend"), (Renewed, "verlengd"), (Returned, "ingenomen"))
     )
     counted = [f"{count} {word}" for count, word in counts if count]
+    if not_lent := sum(log.not_lent for log in logs):
+        counted.append(f"{not_lent} gescand en niet uitgeleend")
     return f"{', '.join(counted).capitalize()}." if counted else ""
 
 

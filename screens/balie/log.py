@@ -177,8 +177,19 @@ class Log:
         return [line for line in reversed(self.lines) if (line.is_wrong and not line.seen) or line.is_waiting]
 
     def count(self, kind: type[Act]) -> int:
-        """To how many items something of this kind was done that stands; one that was scanned twice counts once."""
-        return len({line.act.number for line in self.lines if isinstance(line.act, kind)})
+        """To how many items something of this kind was done that stands; one that was scanned twice counts once.
+
+        What was taken in without having been lent is no return.
+        """
+        done = (line.act for line in self.lines if isinstance(line.act, kind))
+        return len({act.number for act in done if not isinstance(act, Returned) or act.loan_id is not None})
+
+    @property
+    def not_lent(self) -> int:
+        """How many items were scanned at Innemen that nobody had."""
+        returned = [line.act for line in self.lines if isinstance(line.act, Returned)]
+        had = {act.number for act in returned if act.loan_id is not None}
+        return len({act.number for act in returned} - had)
 
 
 _WORDS: dict[type[Act], str] = {

@@ -257,8 +257,10 @@ class LendPage(CustomersPage):
         if names := [shown(one.name) for one in self.party.helped]:
             are = "is" if len(names) == 1 else "zijn"
             told.append(f"{enumerated(names)} {are} op Uitlenen nog niet afgesloten.")
-        if count := self.returns.log.count(Returned):
-            told.append(f"Op Innemen is de sessie nog niet afgesloten ({count} ingenomen).")
+        if self.returns.session.acts:
+            count = self.returns.log.count(Returned)
+            came_in = f" ({count} ingenomen)" if count else ""
+            told.append(f"Op Innemen is de sessie nog niet afgesloten{came_in}.")
         return " ".join((*told, _STILL_OPEN))
 
     async def at_beginning(self) -> None:

@@ -13,6 +13,7 @@ from balie.catalogue.numbers import GENERATE, read_item_number
 from balie.catalogue.titles import title_of
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents, parse_cents
+from balie.lending.stock import keep_in, who_waits_in_vain
 from screens.actions import ITEM_MENU
 from screens.titels.record_form import RecordPage, Stored
 from screens.widgets.form_model import Choice, FieldSpec
@@ -131,7 +132,13 @@ class ChangeItemPage(ItemFormPage):
     def save(self, typed: Mapping[str, str], version: int) -> bool:
         """Change it."""
         values = read_item(typed, self.desk.library, self.today)
-        return change_item(self.desk, self.number, values, version=version) != version
+        return change_item(self.desk, self.number, values, version=version, keep_in=keep_in) != version
+
+    async def saved(self, changed: bool) -> None:
+        """Back, with whom nothing comes for any more."""
+        await super().saved(changed)
+        if changed and (in_vain := who_waits_in_vain(self.desk.store, self.number)):
+            self.desk_app.page.say(f"Opgeslagen. {in_vain}")
 
 
 def _stored(desk: Desk, number: str) -> Stored:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from balie.circulation.calendar import (
     CalendarDay,
+    Changed,
     Holiday,
     Setting,
     due_between,
@@ -149,7 +150,7 @@ class CalendarPage(Page):
     def _set(self, kind: DayKind | None) -> None:
         changed = set_day(self.desk, self.at, kind, note=self.marked.note if kind is not None else "")
         self.show()
-        self.say(f"{format_date(self.at)}: {_said(self.marked)}. {self._due(self.at, self.at) if changed else ''}")
+        self.say(f"{format_date(self.at)}: {_said(self.marked)}. {self._due(self.at, self.at, changed)}".rstrip())
 
     async def do_main(self) -> None:
         """The marked day, or a period from it on."""
@@ -172,22 +173,27 @@ class CalendarPage(Page):
         if chosen is None:
             return
         settings = [Setting(one.day.day, DayKind.CLOSED, one.name) for one in (holidays[place] for place in chosen)]
-        count = set_days(self.desk, settings)
+        changed = set_days(self.desk, settings)
         self.show()
-        self.say(f"{many(count, 'dag', 'dagen')} op gesloten gezet." if count else "Die dagen waren al gesloten.")
+        set_to = f"{many(changed.days, 'dag', 'dagen')} op gesloten gezet. {_kept_longer(changed)}".rstrip()
+        self.say(set_to if changed.days else "Die dagen waren al gesloten.")
 
     def do_day_working(self) -> None:
         """The working date."""
         self._go(self.desk.working_date)
 
-    def changed(self, first: date, last: date, count: int) -> None:
+    def changed(self, first: date, last: date, changed: Changed) -> None:
         """Tell what a period did."""
-        if not count:
+        if not changed.days:
             self.say("Er was niets te wijzigen: de kalender zei dit al.")
             return
-        self.say(f"{many(count, 'dag', 'dagen')} gewijzigd. {self._due(first, last)}")
+        self.say(f"{many(changed.days, 'dag', 'dagen')} gewijzigd. {self._due(first, last, changed)}".rstrip())
 
-    def _due(self, first: date, last: date) -> str:
+    def _due(self, first: date, last: date, changed: Changed) -> str:
+        """What is to come back on days that were changed, and what stands ready longer; empty where none was."""
+        return " ".join(filter(None, (self._to_return(first, last), _kept_longer(changed)))) if changed.days else ""
+
+    def _to_return(self, first: date, last: date) -> str:
         count = due_between(self.desk.store, self.desk.branch.number, first, last)
         if not count:
             return ""
@@ -214,3 +220,11 @@ def _proposal(holiday: Holiday) -> str:
     one = holiday.day
     about = f" (staat op {one.kind})" if one.kind else "" if one.usually_open else " (dan gewoonlijk dicht)"
     return f"{_WEEK[one.day.weekday()]} {format_date(one.day)}  {holiday.name}{about}"
+
+
+def _kept_longer(changed: Changed) -> str:
+    """That what stands ready can be collected later."""
+    if not changed.kept_longer:
+        return ""
+    stands = "reservering staat" if changed.kept_longer == 1 else "reserveringen staan"
+    return f"{changed.kept_longer} {stands} langer klaar, tot de eerste dag dat u weer open bent."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.circulation.calendar import LONGEST_NOTE, USUAL, read_note, read_period, set_days
+from balie.circulation.calendar import LONGEST_NOTE, USUAL, Changed, read_note, read_period, set_days
 from balie.circulation.opening_days import DayKind
 from balie.dutch.dates import format_date, parse_date
 from screens.vestigingsbeheer.desk_form import LABEL, BranchForm
@@ -41,7 +41,7 @@ class PeriodPage(BranchForm):
 
     heading = "Dag of periode"
 
-    def __init__(self, desk: Desk, marked: CalendarDay, changed: Callable[[date, date, int], None]) -> None:
+    def __init__(self, desk: Desk, marked: CalendarDay, changed: Callable[[date, date, Changed], None]) -> None:
         day = format_date(marked.day)
         start = {"first": day, "last": "", "kind": marked.kind or DayKind.CLOSED, "note": marked.note}
         super().__init__(desk, _FIELDS, start, _SENTENCES)
@@ -58,6 +58,6 @@ class PeriodPage(BranchForm):
     async def do_main(self) -> None:
         """Set the period, and go back to the month."""
         period = read_period(self.model.values(), self.desk.working_date)
-        count = set_days(self.desk, period.settings())
+        changed = set_days(self.desk, period.settings())
         await self.desk_app.back()
-        self.changed(period.first, period.last, count)
+        self.changed(period.first, period.last, changed)

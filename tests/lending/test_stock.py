@@ -7,18 +7,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from balie.catalogue.items import item_of
+from balie.catalogue.items import change_item, item_of
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import UNDO_DAYS, look_at_write_off, mark_missing, undo_write_off, write_off
 from balie.desk import Desk
 from balie.lending.holds import place_hold
 from balie.lending.setting_aside import set_aside
-from balie.lending.stock import hindrances, let_go, who_waits_in_vain
+from balie.lending.stock import hindrances, keep_in, let_go, who_waits_in_vain
 from balie.refusal import Refusal
 from tests.support.applicants import enrol_tester
-from tests.support.borrowers import new_item, sound
+from tests.support.borrowers import ALLOWED, borrower, new_item, new_title, sound
 from tests.support.catalogue import add_avonden, lend_out, reserve
-from tests.support.holds import reader, stored, told
+from tests.support.holds import WEST, reader, stored, told, two_branches
 
 LENT = "Het is uitgeleend tot 07-05-2024: neem het eerst in."
 READY = "Het staat apart voor een reservering: haal die er eerst af."
@@ -122,3 +122,57 @@ def test_the_last_item_that_stays_is_warned_for_also_when_others_go_along(desk: 
 
     assert alone.warnings == ()
     assert together.warnings == ("Dit is het laatste exemplaar van deze titel.",)
+
+
+# An only copy that is not lent any more.
+
+
+def kept_in(desk: Desk, number: str) -> None:
+    """Change an item, as the form does, so that it is not lent any more."""
+    item = item_of(desk.store, number)
+    change_item(desk, number, replace(item.values, not_for_loan=True), version=item.version, keep_in=keep_in)
+
+
+def test_who_waits_for_the_only_copy_that_is_lent_is_told(at_poort: Desk) -> None:
+    title = new_title(at_poort)
+    first, second = new_item(at_poort, title), new_item(at_poort, title)
+    place_hold(at_poort, borrower(at_poort), title, override=ALLOWED)
+    kept_in(at_poort, first)
+    assert who_waits_in_vain(at_poort.store, first) == ""
+    kept_in(at_poort, second)
+    assert who_waits_in_vain(at_poort.store, second).startswith("Let op: er wacht 1 klant op")
+    sound(at_poort)
+
+
+@pytest.mark.parametrize("travels", [True, False])
+def test_who_was_to_have_a_copy_that_is_kept_in_waits_again(at_poort: Desk, travels: bool) -> None:
+    desk = replace(at_poort, library=two_branches(at_poort.library))
+    title, customer_id = new_title(desk), borrower(desk)
+    number = new_item(desk, title)
+    branch = WEST if travels else None
+    hold_id = place_hold(desk, customer_id, title, pickup_branch=branch, override=ALLOWED).hold_id
+    set_aside(desk, number)
+    kept_in(desk, number)
+    assert (stored(desk, hold_id).state, stored(desk, hold_id).ready_item) == ("A", None)
+    item = item_of(desk.store, number)
+    assert item.status is (ItemStatus.TRANSPORT if travels else ItemStatus.IN)
+    change_item(desk, number, item.values, version=item.version)
+    sound(desk)
+
+
+def test_of_a_series_the_last_copy_that_somebody_waits_for_is_not_written_off(at_poort: Desk) -> None:
+    title = new_title(at_poort)
+    first, second = new_item(at_poort, title), new_item(at_poort, title)
+    place_hold(at_poort, borrower(at_poort), title, override=ALLOWED)
+    with pytest.raises(Refusal, match=f"Exemplaar {second}: Er wacht een klant op dit exemplaar"):
+        write_off(at_poort, [first, second], hindrances)
+    assert item_of(at_poort.store, first).status is ItemStatus.IN
+
+
+def test_a_copy_that_is_not_lent_is_no_other_copy_for_who_waits(at_poort: Desk) -> None:
+    title = new_title(at_poort)
+    number = new_item(at_poort, title)
+    new_item(at_poort, title, not_for_loan=True)
+    place_hold(at_poort, borrower(at_poort), title, override=ALLOWED)
+    with pytest.raises(Refusal, match="Er wacht een klant op dit exemplaar"):
+        write_off(at_poort, [number], hindrances)

@@ -163,7 +163,7 @@ async def test_where_the_library_asks_the_slip_is_asked_for_behind_j_and_a_scan_
         await driver.keys("escape", "down", "f2", "j")
         assert slips(asking) == [("printed",)]
         await driver.keys("f12")
-        assert driver.message == "2 ingenomen."
+        assert driver.message == "1 ingenomen, 1 gescand en niet uitgeleend."
 
 
 async def test_where_another_desk_was_first_the_line_still_asks(desk: Desk, waited_for: str) -> None:
@@ -192,7 +192,7 @@ async def test_a_burst_does_not_answer_that_it_is_asked_behind_it_and_the_end_te
         await driver.keys("escape")
         assert "╭─ Gereserveerd" in driver.text
         await driver.keys("down", "f2", "j", "f12")
-        assert driver.message == "2 ingenomen."
+        assert driver.message == "1 ingenomen, 1 gescand en niet uitgeleend."
     assert status(silent, waited_for) == "R"
 
 
@@ -355,3 +355,15 @@ async def test_an_item_of_another_branch_goes_in_transport_with_its_bon(desk: De
         assert f"Op transport naar {WEST}" in driver.message
         assert "afgedrukt" in driver.message
     assert status(desk, book) == "T"
+
+
+async def test_what_was_never_lent_does_not_count_as_taken_in(silent: Desk, member: Member, copy: Copy) -> None:
+    member()
+    lent, never = copy(), copy("Nooit")
+    lend(silent, 1, lent)
+    async with running(silent) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{never}\r{never}\r")
+        await driver.burst(f"{lent}\r")
+        await driver.keys("f12")
+        assert driver.message == "1 ingenomen, 1 gescand en niet uitgeleend."
