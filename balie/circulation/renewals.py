@@ -12,17 +12,18 @@ if TYPE_CHECKING:
     from balie.store.transaction import Transaction, Value
 
 _COLUMNS = (
-    "id, loan_id, customer_id, renewed_on, was_due_on, due_on, was_branch, membership_number, fee_charge_id,"
-    " fine_charge_id"
+    "loan_id, customer_id, renewed_on, was_due_on, due_on, was_branch, membership_number, fee_charge_id, fine_charge_id"
 )
-_SELECT = f"SELECT {_COLUMNS} FROM renewal WHERE loan_id = ? ORDER BY id"
-_INSERT = f"INSERT INTO renewal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_SELECT = f"SELECT {_COLUMNS} FROM renewal WHERE loan_id = ? ORDER BY due_on"
+_INSERT = f"INSERT INTO renewal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _DROP = "DELETE FROM renewal WHERE loan_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
     """One renewal: on which day, from which due date to which, and the branch that had lent the item until then.
+
+    The due date tells the renewals of a loan apart.
 
     `membership_number` is the period that its strip was taken of, None without a strip; the charges are those of its
     lending fee and of the days that the item was late by then.
@@ -37,30 +38,30 @@ class Renewal:
     membership_number: int | None = None
     fee_charge_id: int | None = None
     fine_charge_id: int | None = None
-    id: int | None = None
 
 
 def renewals_of(reader: Reader, loan_id: int) -> list[Renewal]:
     """The renewals of a loan in their order; those from before they were kept are not among them."""
     found = []
-    for number, loan, customer_id, *days, branch, period, fee, fine in reader.read(_SELECT, (loan_id,)):
+    for loan, customer_id, *days, branch, period, fee, fine in reader.read(_SELECT, (loan_id,)):
         renewed_on, was_due_on, due_on = (date.fromisoformat(day) for day in days)
-        found.append(Renewal(loan, customer_id, renewed_on, was_due_on, due_on, branch, period, fee, fine, id=number))
+        found.append(Renewal(loan, customer_id, renewed_on, was_due_on, due_on, branch, period, fee, fine))
     return found
 
 
-def add_renewal(tx: Transaction, one: Renewal) -> int:
-    """Write a renewal, or put one back as it was; its id."""
+def add_renewal(tx: Transaction, one: Renewal) -> None:
+    """Write a renewal, or put one back."""
     days = (day.isoformat() for day in (one.renewed_on, one.was_due_on, one.due_on))
-    row = (one.id, one.loan_id, one.customer_id, *days, one.was_branch, one.membership_number)
-    renewal_id = tx.execute(_INSERT, (*row, one.fee_charge_id, one.fine_charge_id)).lastrowid
-    assert renewal_id is not None
-    return renewal_id
+    row = (one.loan_id, one.customer_id, *days, one.was_branch, one.membership_number)
+    tx.execute(_INSERT, (*row, one.fee_charge_id, one.fine_charge_id))
 
 
 def drop_renewals(tx: Transaction, renewals: Iterable[Renewal]) -> None:
     """Take away renewals that are undone or withdrawn."""
-    tx.execute_many("DELETE FROM renewal WHERE id = ?", [(one.id,) for one in renewals])
+    tx.execute_many(
+        "DELETE FROM renewal WHERE loan_id = ? AND due_on = ?",
+        [(one.loan_id, one.due_on.isoformat()) for one in renewals],
+    )
 
 
 def forget_renewals(tx: Transaction, loan_ids: Sequence[int]) -> None:

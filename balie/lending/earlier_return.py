@@ -93,7 +93,7 @@ def _replayed(
     """The loan as if only the renewals that are kept had been made: between them, and now."""
     if not kept and not withdrawn:
         return [], loan
-    first = min((*kept, *withdrawn), key=lambda one: one.id or 0)
+    first = min((*kept, *withdrawn), key=lambda one: one.due_on)
     due, stretches = first.was_due_on, list[_Stretch]()
     for one in kept:
         then = replace(loan, due_on=due, branch=one.was_branch)
@@ -103,7 +103,7 @@ def _replayed(
         due += one.due_on - one.was_due_on
     own = sum(one.membership_number == loan.membership_number is not None for one in withdrawn)
     was = replace(loan, due_on=due, renewals=loan.renewals - len(withdrawn), strips=loan.strips - own)
-    if withdrawn and (not kept or (kept[-1].id or 0) < (withdrawn[0].id or 0)):
+    if withdrawn and (not kept or kept[-1].due_on < withdrawn[0].due_on):
         was = replace(was, branch=withdrawn[0].was_branch)
     return stretches, was
 

@@ -182,6 +182,12 @@ def _may_take_over(desk: Desk, tx: Transaction, item: Scanned, customer_id: int,
     loan = _loan_of(tx, item)
     if loan.customer_id == customer_id:
         raise AlreadyLent(item.number, loan.id, loan.due_on)
+    day = tx.stamp.working_date
+    if day < loan.lent_on:
+        raise Refusal(
+            f"Dit exemplaar is pas op {format_date(loan.lent_on)} aan een ander uitgeleend en kan niet op"
+            f" {format_date(day)} worden uitgeleend: kies een latere werkdatum (Alt+V)."
+        )
     if take_over != loan.id:
         fine = running_fine(tx, desk.library, loan, tx.stamp.working_date)
         raise OnOtherName(item.number, item.name, loan.id, loan.lent_on, loan.due_on, loan.branch, fine)

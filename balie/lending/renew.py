@@ -105,7 +105,7 @@ def _renew_one(desk: Desk, tx: Transaction, customer_id: int, line: WillRenew, s
         fee_charge_id=fee_id,
         fine_charge_id=fined.charge_id,
     )
-    kept = replace(kept, id=add_renewal(tx, kept))
+    add_renewal(tx, kept)
     tx.journal(RENEWED, before={"due_on": loan.due_on}, after={"loan": loan.id, "due_on": line.due_on})
     return Renewed(
         loan_id=loan.id,

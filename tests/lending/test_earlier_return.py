@@ -311,3 +311,20 @@ def test_a_renewal_that_cannot_be_is_found(at_poort: Desk, spoilt: str) -> None:
     with at_poort.transaction() as tx:
         tx.execute(spoilt)
     assert [found.name for found in check(at_poort.store, all_invariants())] == ["loan.renewed"]
+
+
+def test_renewals_that_come_back_are_those_of_their_own_loan(at_poort: Desk) -> None:
+    """Found by random sessions: another loan was renewed since they were withdrawn."""
+    customer_id, first, second = borrower(at_poort), new_item(at_poort), new_item(at_poort)
+    lent = [lend(at_poort, customer_id, number) for number in (first, second)]
+    desk = on(at_poort, LATE)
+    again = renewed(desk, customer_id, lent[0].loan_id)
+    back = take_back(desk, first, returned_on=DUE)
+    other = renewed(desk, customer_id, lent[1].loan_id)
+    undo(desk, back)
+    assert [len(renewals_of(desk.store, one.loan_id)) for one in lent] == [1, 1]
+    undo(desk, again)
+    assert [len(renewals_of(desk.store, one.loan_id)) for one in lent] == [0, 1]
+    undo(desk, other)
+    assert [len(renewals_of(desk.store, one.loan_id)) for one in lent] == [0, 0]
+    sound(desk)

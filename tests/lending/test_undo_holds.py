@@ -198,3 +198,14 @@ def test_what_was_set_aside_and_the_return_are_undone_together_or_not_at_all(at_
         undo(at_poort, back, caught=caught)
     assert dump(at_poort) == again
     sound(at_poort)
+
+
+def test_an_item_that_is_lent_from_a_later_day_is_taken_over_on_no_earlier_one(at_poort: Desk) -> None:
+    """Found by random sessions: a working date in the past, and a loan that ended before it began."""
+    first, second, number = borrower(at_poort), borrower(at_poort, surname="Ander"), new_item(at_poort)
+    lent = lend(on(at_poort, TOMORROW), first, number)
+    before = dump(at_poort)
+    for take_over in (None, lent.loan_id):
+        with pytest.raises(Refusal, match=r"pas op 10-04-2024 aan een ander uitgeleend .* kies een latere werkdatum"):
+            lend(at_poort, second, number, take_over=take_over)
+    assert dump(at_poort) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.soak.desks import sixteen_desks
 from tests.soak.keys import keys_at_random
 from tests.soak.kills import kills_of_acts, kills_of_runs
+from tests.soak.lending import lending_at_random
 from tests.soak.merges import merges_between_acts
 from tests.soak.money import money_lives
 from tests.soak.rounds import Kind
@@ -16,4 +17,5 @@ KINDS: dict[str, Kind] = {
     "desks": sixteen_desks,
     "merges": merges_between_acts,
     "money": money_lives,
+    "lending": lending_at_random,
 }

@@ -140,7 +140,8 @@ def rules_of(refused: LendingRefusal) -> set[Rule]:
 
 def sound(desk: Desk) -> None:
     """Everything that must always hold does."""
-    assert check(desk.store, all_invariants()) == []
+    found = check(desk.store, all_invariants())
+    assert found == [], found
 
 
 def dump(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
