@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import getpass
 import sys
-from datetime import date
-from pathlib import Path
+from datetime import UTC, date, datetime
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from balie.desk import Desk
 from balie.dutch.text import clean
@@ -15,15 +14,19 @@ from balie.options import DeskOptions
 from balie.refusal import Refusal
 from balie.store.connection import Store, create_store, open_store
 from balie.store.errors import refuse_dangling
+from balie.store.library_file import LIBRARY
 from balie.store.place import spool_folder
+from balie.store.transaction import Stamp
 from balie.store.unreadable import named
 from balie.store.waiting import OnWait
 from balie.working_date import place_line
 from balie.workplace import LONGEST_STAFF, read_staff, read_till
 
-LIBRARY = "library"
 BRANCH = "branch"
-"""The settings of a store: the library it was made for, and the branch it stands in."""
+"""The setting of a store with the branch it stands in."""
+
+if TYPE_CHECKING:
+    from balie.library.structs import Library
 
 DEFAULT_LIBRARY = "biblionet-drenthe"
 DEFAULT_BRANCH = "9428"
@@ -36,11 +39,30 @@ _NOT_THERE = (
 )
 
 
+_ANOTHER_LIBRARY = (
+    "Het bestand {path} is van bibliotheek {library}, niet van {asked}. Laat --bibliotheek weg, of kies met --bestand"
+    " een ander bestand."
+)
+_ANOTHER_FILE = (
+    "Het bestand {path} werkt met een ander bibliotheekbestand van dezelfde bibliotheek. Laat --bibliotheek weg, of"
+    " laat het voortaan met {asked} werken: `balie bibliotheek {asked} --pad`."
+)
+_COPY_USED = (
+    "Het bibliotheekbestand {named} is er niet: er is gewerkt met de kopie ervan in {path}. Zet het terug, of wijs aan"
+    " waar het nu staat: `balie bibliotheek BESTAND --pad`."
+)
+_OTHER_CONTENT = (
+    "Het bibliotheekbestand {found} is van {ours}, en {path} is van {theirs}. Zet het goede bibliotheekbestand terug,"
+    " of wijs het aan: `balie bibliotheek BESTAND --pad`."
+)
+
+
 class Opening:
     """A store that is open, and the desk that can be opened on it.
 
     In two steps, since a library file takes a while to read: the store and what it says of itself at once, the
-    library when `desk` is called. A context manager that closes the store.
+    library when `desk` is called; `notice` then holds what a keeper should know, in Dutch. A context manager that
+    closes the store.
 
     With `make` a store that does not exist is made: the desk at its first start. A command makes none, since it would
     find nothing in it. `on_wait` is told of a wait for others, and stays the store's own. Raises `Refusal` when the
@@ -66,6 +88,7 @@ class Opening:
         self._staff = _staff(options.staff)
         self._till = options.till
         self._printer: str | None = None
+        self.notice = ""
 
     def __enter__(self) -> Self:
         return self
@@ -104,12 +127,13 @@ class Opening:
     def desk(self) -> Desk:
         """The desk itself.
 
-        Raises `Refusal` for a library file with mistakes, a branch that is not in it, or a till that cannot be a code.
+        Raises `Refusal` for a library file with mistakes or of another library, for files beside it that cannot be
+        used, for a branch that is not in it, or a till that cannot be a code.
         """
-        from balie.library.load import load_library, with_printer
-
-        library = load_library(self._library)
+        library = self._read_library()
         if self._printer is not None:
+            from balie.library.load import with_printer
+
             library = with_printer(library, self._printer)
         return Desk(
             store=self.store,
@@ -131,14 +155,15 @@ class Opening:
 
     def _make(self) -> Store:
         """A new store for the library that was asked for. Its first branch is where it stands, unless told."""
+        from balie.library.finding import name_for_store
         from balie.library.load import load_library
 
         name = self._options.library or DEFAULT_LIBRARY
         library = load_library(name)
         branch = library.branch(self._options.branch or library.branches[0].number)
-        kept = str(Path(name).absolute()) if "/" in name or name.endswith(".toml") else name
         try:
-            return create_store(self.path, {LIBRARY: kept, BRANCH: branch.number}, on_wait=self._on_wait)
+            settings = {LIBRARY: name_for_store(name, self.path), BRANCH: branch.number}
+            return create_store(self.path, settings, on_wait=self._on_wait)
         except Refusal:
             # Another desk may have made it in this very moment.
             if self.path.exists():
@@ -148,12 +173,52 @@ class Opening:
     def _agreed(self, stored: dict[str, str]) -> str:
         library = stored.get(LIBRARY, DEFAULT_LIBRARY)
         asked = self._options.library
-        if asked is not None and asked != library and str(Path(asked).absolute()) != library:
+        if asked is None or asked == library:
+            return library
+        from balie.library.finding import name_for_store
+        from balie.library.load import is_path, load_library
+        from balie.store.library_file import kept_library
+
+        remembered = name_for_store(asked, self.path)
+        if remembered == library or (is_path(library) and remembered == name_for_store(library, self.path)):
+            return library
+        try:
+            kept = kept_library(self.store)
+            if kept is not None and load_library(asked).name == kept.name:
+                raise Refusal(_ANOTHER_FILE.format(asked=asked, path=self.path))
+            raise Refusal(_ANOTHER_LIBRARY.format(path=self.path, library=library, asked=asked))
+        except BaseException:
             self.store.close()
-            raise Refusal(
-                f"Het bestand {self.path} is van bibliotheek {library}, niet van {asked}."
-                " Laat --bibliotheek weg, of kies met --bestand een ander bestand."
-            )
+            raise
+
+    def _read_library(self) -> Library:
+        """The library of the store, and the library's own files with it; the store keeps what it reads."""
+        from balie.library.data_files import own_files, use_own_files
+        from balie.library.finding import KeptLibrary, find_library, name_for_store
+        from balie.library.load import is_path, read_library
+        from balie.store.library_file import keep_library, kept_library
+
+        kept = kept_library(self.store)
+        found = find_library(self._library, self.path, kept)
+        library = read_library(found.content, found.file_name)
+        if kept is not None and found.is_own and found.path is not None and library.name != kept.name:
+            raise Refusal(_OTHER_CONTENT.format(found=found.path, ours=library.name, path=self.path, theirs=kept.name))
+        if found.path is None:
+            self.notice = _COPY_USED.format(named=self._library, path=self.path)
+        use_own_files(found.folder)
+        if own_files():
+            from balie.own_data import check_own_files
+
+            check_own_files()
+        now = KeptLibrary(library.name, found.file_name, found.content)
+        remembered = self._library
+        if found.path is not None and is_path(remembered):
+            remembered = name_for_store(str(found.path), self.path)
+        if now != kept or remembered != self._library:
+            stamp = Stamp(self._staff, self._branch, datetime.now(UTC), self.working_date)
+            with self.store.transaction(stamp) as tx:
+                keep_library(tx, now, remembered)
+            self._library = remembered
         return library
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from balie.customers.credentials import Cost, Secret, make_secret
 from balie.desk import Desk
+from balie.library.data_files import use_own_files
 from balie.library.load import load_library
 from balie.library.structs import Library
 from balie.store.connection import Store, create_store, open_store
@@ -27,9 +28,10 @@ CHEAP = Cost(n=2, r=1, p=1)
 
 @pytest.fixture(autouse=True)
 def nobodys_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Colours, keys and the log of whoever runs the tests are neither read nor written."""
+    """Colours, keys and the log of whoever runs the tests are neither read nor written, nor anybody's own lists."""
     monkeypatch.setenv("BALIE_INSTELLINGEN", str(tmp_path / "instellingen.json"))
     monkeypatch.setenv("BALIE_VERSLAG", str(tmp_path / "fouten.log"))
+    use_own_files(None)
 
 
 @pytest.fixture(scope="session")

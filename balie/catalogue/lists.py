@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from balie.dutch.text import fold, shown
-from balie.library.data_files import data_path
+from balie.library.data_files import data_table, read_once
 from balie.refusal import Refusal
 
 _LANGUAGE_CODE = re.compile(r"[a-z]{3}")
@@ -58,25 +58,25 @@ class CodeList:
         return self._labels.get(code, code)
 
 
-@cache
+@read_once
 def materials() -> CodeList:
     """Materiaalsoorten: what a title is, and what an item is made of."""
     return _read("materials", "materials", "materiaalsoort")
 
 
-@cache
+@read_once
 def languages() -> CodeList:
     """Languages, by their ISO 639-2/B code."""
     return _read("languages", "languages", "taal")
 
 
-@cache
+@read_once
 def audiences() -> CodeList:
     """For whom a title is."""
     return _read("audiences", "audiences", "doelgroep")
 
 
-@cache
+@read_once
 def write_off_reasons() -> CodeList:
     """Why an item is written off; the first entry is the one offered first."""
     return _read("write-offs", "reasons", "reden van afschrijven")
@@ -96,10 +96,7 @@ def read_language(text: str) -> str:
 
 
 def _read(file: str, key: str, what: str) -> CodeList:
-    import tomllib
-
-    with data_path("catalogue", f"{file}.toml").open("rb") as stream:
-        entries = tomllib.load(stream)[key]
-    return CodeList(
-        what, tuple(Listed(entry["code"], entry["label"], tuple(entry.get("also", ()))) for entry in entries)
-    )
+    with data_table("catalogue", f"{file}.toml") as raw:
+        return CodeList(
+            what, tuple(Listed(entry["code"], entry["label"], tuple(entry.get("also", ()))) for entry in raw[key])
+        )

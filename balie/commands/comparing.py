@@ -9,10 +9,11 @@ from pathlib import Path, PurePath
 
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
-from balie.opening import DEFAULT_LIBRARY, LIBRARY
+from balie.opening import DEFAULT_LIBRARY
 from balie.refusal import Refusal
 from balie.store.errors import refusing
 from balie.store.identity import Identity, Work, has_table, knows, read_identity
+from balie.store.library_file import LIBRARY
 from balie.store.restore import read_apart
 
 _COUNTED = (

@@ -38,17 +38,17 @@ def check_store(store: Path, *, thorough: bool) -> int:
     with borrow(store) as connection:
         findings = check_connection(connection, all_invariants(), thorough=thorough)
         for line in finding_lines(connection, findings):
-            _complain(line)
+            complain(line)
     if findings:
-        _complain(
+        complain(
             f"Het bestand {store} is niet in orde. Bewaar er een kopie van, kijk na wat hierboven is genoemd, en zet zo"
             " nodig een reservekopie terug."
         )
         return _REFUSED
     version = store_version(store)
     if version < VERSION:
-        _say(f"Het bestand is van een oudere versie ({version}); de inhoud wordt pas na het bijwerken gecontroleerd.")
-    _say(f"Het bestand {store} is in orde.")
+        say(f"Het bestand is van een oudere versie ({version}); de inhoud wordt pas na het bijwerken gecontroleerd.")
+    say(f"Het bestand {store} is in orde.")
     return _OK
 
 
@@ -59,11 +59,11 @@ def back_up_store(store: Path, target: Path, *, overwrite: bool) -> int:
     with progress_bar("Reservekopie") as progress:
         lines = backup(store, chosen.path, overwrite=replaced, progress=progress, look=_look)
     if not lines:
-        _say(f"De reservekopie staat in {target} en is gecontroleerd.")
+        say(f"De reservekopie staat in {target} en is gecontroleerd.")
         return _OK
     for line in lines:
-        _complain(line)
-    _complain(
+        complain(line)
+    complain(
         f"De reservekopie staat in {target}, met wat hierboven staat erin: het is in {store} zelf niet in orde. Los het"
         " daar op; `balie herstel` zet deze kopie alleen terug als u erbij zegt dat het zo mag."
     )
@@ -82,18 +82,18 @@ def restore_store(
     told = compare(source, store, other_library=other_library)
     if sure:
         for line in told:
-            _complain(line)
+            complain(line)
     elif not ask("\n".join(map(clean, (*told, f"{source} terugzetten in de plaats van {store}?")))):
-        _complain(_NOTHING_DONE)
+        complain(_NOTHING_DONE)
         return _REFUSED
 
     def judge(copy: sqlite3.Connection, findings: Sequence[Finding]) -> None:
         lines = list(finding_lines(copy, findings))
         if sure and not with_findings:
             raise Refusal(UNSOUND.format(path=source), *lines, _ALL_THE_SAME)
-        _complain(f"In de reservekopie {source} is niet alles in orde:")
+        complain(f"In de reservekopie {source} is niet alles in orde:")
         for line in lines:
-            _complain(line)
+            complain(line)
         if not with_findings and not ask_in_words("Mag zij zo worden teruggezet?", _IN_WORDS):
             raise Refusal(_NOTHING_DONE)
 
@@ -108,31 +108,29 @@ def restore_store(
             judge=judge,
             amend=lambda copy, replaced: again.append(remove_as_in(replaced, copy, now=_now)),
         )
-    _say(f"De reservekopie {source} is teruggezet.")
+    say(f"De reservekopie {source} is teruggezet.")
     if kept is not None:
-        _say(f"Wat er stond is bewaard als {kept}.")
+        say(f"Wat er stond is bewaard als {kept}.")
         _tell_removed(again[0], store)
     return _OK
 
 
 def _tell_removed(again: Again, store: Path) -> None:
     if again.removed:
-        _say(
-            f"Klanten die na de reservekopie waren verwijderd, zijn opnieuw verwijderd: {format_count(again.removed)}."
-        )
+        say(f"Klanten die na de reservekopie waren verwijderd, zijn opnieuw verwijderd: {format_count(again.removed)}.")
     if not again.known:
-        _complain(
+        complain(
             "Het bestand dat er stond is niet te lezen: klanten die na de reservekopie waren verwijderd, kunnen weer in"
             " het bestand staan. Verwijder hen opnieuw."
         )
     if again.within:
-        _complain(
+        complain(
             "Van deze klanten is de samenvoeging na de reservekopie ongedaan gemaakt, en is de andere klant verwijderd:"
             " maak haar weer ongedaan (T) en verwijder die klant opnieuw."
         )
         with borrow(store) as connection:
             for customer_id in again.within:
-                _complain(f"  {row_text(connection, 'customer.number', str(customer_id))}")
+                complain(f"  {row_text(connection, 'customer.number', str(customer_id))}")
 
 
 def _now() -> datetime:
@@ -143,9 +141,11 @@ def _look(copy: sqlite3.Connection) -> list[str]:
     return list(finding_lines(copy, check_connection(copy, all_invariants())))
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell on standard output; what cannot be seen is left out."""
     print(clean(text))
 
 
-def _complain(text: str) -> None:
+def complain(text: str) -> None:
+    """Tell on standard error."""
     print(clean(text), file=sys.stderr)

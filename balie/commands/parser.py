@@ -139,5 +139,43 @@ def _complete(shell: str) -> int:
     return 0
 
 
+@_desk.command("bibliotheek", options_metavar="[OPTIES]", short_help="Kijk een bibliotheekbestand na.")
+@click.argument("file", metavar="[BESTAND]", required=False)
+@store_option
+@click.option("--pad", "point", is_flag=True, help="Laat het bestand van de bibliotheek voortaan hiermee werken.")
+@click.option("--andere-bibliotheek", "other_library", is_flag=True, help="Ook als zij anders heet.")
+@click.option(
+    "--schrijf", "target", metavar="DOEL", type=click.Path(path_type=Path), help="Schrijf wat nu geldt naar DOEL."
+)
+@click.option("--overschrijf", "overwrite", is_flag=True, help="Vervang DOEL als het al bestaat.")
+@click.pass_context
+def _library(
+    context: click.Context,
+    file: str | None,
+    store: str | None,
+    point: bool,
+    other_library: bool,
+    target: Path | None,
+    overwrite: bool,
+) -> int:
+    """Kijk een bibliotheekbestand na, met eigen sjablonen, lijsten en redenen ernaast; zonder BESTAND: welk geldt nu.
+
+    BESTAND is een pad, of de naam van een bibliotheek die met Balie meekomt.
+    """
+    from balie.commands.library_file import check_library_file, point_at, tell_library
+
+    call = context.ensure_object(Call)
+    options = DeskOptions(call.store_path(store))
+    if file is None:
+        if point or other_library:
+            raise click.UsageError("--pad en --andere-bibliotheek vragen een BESTAND.", context)
+        return tell_library(options, target, today=call.today(), overwrite=overwrite)
+    if target is not None or overwrite:
+        raise click.UsageError("--schrijf en --overschrijf gaan over wat nu geldt: laat BESTAND weg.", context)
+    if point:
+        return point_at(file, options, today=call.today(), other_library=other_library)
+    return check_library_file(file, options.store)
+
+
 for _command in (import_group, *RUNS):
     _desk.add_command(_command)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from balie.library.data_files import data_path
+from balie.library.data_files import data_table, read_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +16,11 @@ class CancelReason:
     deceased: bool = False
 
 
-@cache
+@read_once
 def cancel_reasons() -> tuple[CancelReason, ...]:
-    """All reasons, in the order of the list."""
-    import tomllib
-
-    with data_path("reasons", "cancellation.toml").open("rb") as file:
-        return tuple(CancelReason(**reason) for reason in tomllib.load(file)["reasons"])
+    """All reasons, in the order of the list. Raises `Refusal` when the library's own cannot be read."""
+    with data_table("reasons", "cancellation.toml") as raw:
+        return tuple(CancelReason(**reason) for reason in raw["reasons"])
 
 
 def cancel_reason(code: str) -> CancelReason | None:

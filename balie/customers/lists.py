@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from balie.customers.choices import Choice
-from balie.library.data_files import data_path
+from balie.library.data_files import data_table, read_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +20,17 @@ class Lists:
     interests: tuple[Choice, ...]
 
 
-@cache
+@read_once
 def lists() -> Lists:
-    """The lists that come with Balie."""
-    import tomllib
-
-    with data_path("customers", "lists.toml").open("rb") as file:
-        raw = tomllib.load(file)
-    return Lists(
-        standard_notes=tuple(raw["standard_notes"]),
-        **{
-            name: tuple(Choice(row["code"], row["label"]) for row in raw[name])
-            for name in ("organisations", "classifications", "target_groups", "roles", "interests")
-        },
-    )
+    """The lists that come with Balie, or the library's own. Raises `Refusal` when these cannot be read."""
+    with data_table("customers", "lists.toml") as raw:
+        return Lists(
+            standard_notes=tuple(raw["standard_notes"]),
+            **{
+                name: tuple(Choice(row["code"], row["label"]) for row in raw[name])
+                for name in ("organisations", "classifications", "target_groups", "roles", "interests")
+            },
+        )
 
 
 def label_in(offered: tuple[Choice, ...], code: str | None) -> str:

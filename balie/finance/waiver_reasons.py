@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from balie.library.data_files import data_path
+from balie.library.data_files import data_table, read_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +21,11 @@ class WaiverReason:
     supervisor: bool = False
 
 
-@cache
+@read_once
 def waiver_reasons() -> tuple[WaiverReason, ...]:
-    """All reasons, in the order of the list."""
-    import tomllib
-
-    with data_path("finance", "waivers.toml").open("rb") as file:
-        return tuple(WaiverReason(**reason) for reason in tomllib.load(file)["reasons"])
+    """All reasons, in the order of the list. Raises `Refusal` when the library's own cannot be read."""
+    with data_table("finance", "waivers.toml") as raw:
+        return tuple(WaiverReason(**reason) for reason in raw["reasons"])
 
 
 def waiver_reason(code: str) -> WaiverReason | None:

@@ -1,17 +1,29 @@
-"""Where the data files lie: `data/` in a checkout, `balie/data/` in an installed wheel."""
+"""Where the data files lie, and those that a library has of its own.
+
+What comes with Balie is `data/` in a checkout and `balie/data/` in an installed wheel. Beside its library file a
+library may put files of its own under the same names (`templates/receipt-enrolment.txt`, `reasons/cancellation.toml`):
+these go before, and stay when Balie is upgraded.
+"""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
+
+from balie.refusal import Refusal
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_T = TypeVar("_T")
+
+_own_folder: Path | None = None
+_forgotten_on_change: list[Callable[[], None]] = []
 
 
-def data_path(*parts: str) -> Path:
-    """The path of a data file, such as `data_path("libraries", "biblionet-drenthe.toml")`.
-
-    It is not checked that the file exists: who reads it says in its own words what is missing.
-    """
+def packaged_path(*parts: str) -> Path:
+    """The path of a data file that comes with Balie. Whether it exists is for who reads it to say."""
     in_wheel = _PACKAGE / "data"
     root = in_wheel if in_wheel.is_dir() else _PACKAGE.parent / "data"
     return root.joinpath(*parts)
@@ -21,3 +33,82 @@ def docs_path() -> Path:
     """The folder with what there is to read: `docs/` in a checkout, `balie/docs/` in an installed wheel."""
     in_wheel = _PACKAGE / "docs"
     return in_wheel if in_wheel.is_dir() else _PACKAGE.parent / "docs"
+
+
+def data_path(*parts: str) -> Path:
+    """The path of a data file, such as `data_path("reasons", "cancellation.toml")`: the library's own where it has one.
+
+    It is not checked that the file exists: who reads it says in its own words what is missing.
+    """
+    if _own_folder is not None and parts and (own := _own_folder.joinpath(*parts)).is_file():
+        return own
+    return packaged_path(*parts)
+
+
+def use_own_files(folder: Path | None) -> None:
+    """From now on a file in this folder goes before the one of the same name that comes with Balie; None: none does.
+
+    What was read before is read anew when it is next asked for.
+    """
+    global _own_folder
+    _own_folder = folder
+    for forget in _forgotten_on_change:
+        forget()
+
+
+def own_files() -> list[tuple[str, ...]]:
+    """The data files of which the library has its own, as the parts of their names (`("finance", "waivers.toml")`)."""
+    if _own_folder is None:
+        return []
+    root = packaged_path()
+    names = (path.relative_to(root).parts for path in sorted(root.glob("*/*")) if path.is_file())
+    return [parts for parts in names if parts[0] != "libraries" and data_path(*parts) != root.joinpath(*parts)]
+
+
+def read_once(read: Callable[[], _T]) -> Callable[[], _T]:
+    """Keeps what a data file holds after it was read, until another library's own files are used."""
+    kept = functools.cache(read)
+    _forgotten_on_change.append(kept.cache_clear)
+    return kept
+
+
+def forget_on_change(forget: Callable[[], None]) -> None:
+    """Have something called when another library's own files are used."""
+    _forgotten_on_change.append(forget)
+
+
+@contextmanager
+def data_table(*parts: str) -> Iterator[Mapping[str, Any]]:
+    """The contents of a TOML data file, to make something of inside `with`.
+
+    Raises `Refusal`, with the path, when the file cannot be read, is no TOML, or holds something else than is asked for
+    inside: a key that is not there, a value of another kind.
+    """
+    import tomllib
+
+    path = data_path(*parts)
+    try:
+        yield tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError:
+        raise Refusal(f"{path} is niet te lezen. Zet het bestand terug, of vraag om leesrechten.") from None
+    except UnicodeDecodeError:
+        raise Refusal(f"{path}: dit is geen UTF-8-tekst. Sla het bestand op als UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise Refusal(f"{path}: dit is geen geldige TOML{toml_place(error)}.") from None
+    except KeyError as error:
+        raise Refusal(f"{path}: {error.args[0]} ontbreekt. Neem het over uit {packaged_path(*parts)}.") from None
+    except (TypeError, ValueError, AttributeError) as error:
+        raise Refusal(
+            f"{path}: een sleutel of een waarde hoort er niet in. Vergelijk het met {packaged_path(*parts)}."
+        ) from error
+
+
+def toml_place(error: Exception) -> str:
+    """Where a file stops being TOML, as the end of a sentence. tomllib says it in English, and only so."""
+    import re
+
+    found = re.search(r"\(at line ([0-9]+), column ([0-9]+)\)", str(error))
+    if found is None:
+        return ": het bestand houdt te vroeg op (een haakje of aanhalingsteken dat niet gesloten is)"
+    line, column = found.groups()
+    return f": regel {line}, teken {column} (een aanhalingsteken of haakje vergeten, of dezelfde sleutel twee keer?)"

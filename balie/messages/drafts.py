@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from balie.dutch.text import clean
 from balie.messages.documents import Shown, render_document
 from balie.messages.receipts import wrapped
+from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.library.structs import Library
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH = 70
 """Characters on a line of the text: what is left of 80 columns between the margins of a letter."""
 
-_SUBJECT = "Onderwerp:"
+SUBJECT = "Onderwerp:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,15 @@ def render(template: str, data: Mapping[str, Shown], library: Library, to: Corre
     }
     try:
         text = render_document(f"message-{template}", {**given, **data}, WIDTH)
-    except (TemplateError, TypeError, ValueError) as error:
+    except (Refusal, TemplateError, TypeError, ValueError) as error:
         # The cause is not chained: its text may hold what the message tells.
         raise UnusableTemplate(f"{template}: {type(error).__name__}") from None
     subject, _, rest = text.partition("\n")
-    if not subject.startswith(_SUBJECT):
+    if not subject.startswith(SUBJECT):
         raise UnusableTemplate(f"{template}: no subject")
     # A template lays its text out itself; what it forgot to is cut here, so that nothing falls off the paper.
     lines = [part for line in rest.strip("\n").split("\n") for part in _cut(line)]
-    return Draft(clean(subject.removeprefix(_SUBJECT)).strip(), "\n".join(lines) + "\n")
+    return Draft(clean(subject.removeprefix(SUBJECT)).strip(), "\n".join(lines) + "\n")
 
 
 def signature(library: Library) -> list[str]:

@@ -13,12 +13,15 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from balie.dutch.text import clean
-from balie.library.data_files import data_path
+from balie.library.data_files import data_path, forget_on_change, packaged_path
 from balie.messages.columns import amounts, pairs, table
+from balie.refusal import Refusal
 from balie.store.transaction import utc_text
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from pathlib import Path
+
+    from jinja2 import Environment, Template
 
     from balie.store.transaction import Transaction
 
@@ -113,12 +116,36 @@ def boxed(text: str, width: int) -> str:
 
 @cache
 def template_named(name: str) -> Template:
-    """The template data/templates/`name`.txt, with the filters that lay out plain text."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    """The template data/templates/`name`.txt, or the library's own, with the filters that lay out plain text.
+
+    Raises `Refusal` for one of the library's own that is none.
+    """
+    from jinja2 import TemplateError
+
+    path = data_path("templates", f"{name}.txt")
+    try:
+        template: Template = template_environment(path.parent).get_template(path.name)
+    except (TemplateError, UnicodeDecodeError) as error:
+        if path == packaged_path("templates", path.name):
+            raise
+        line = getattr(error, "lineno", None)
+        where = f", regel {line}" if line else ""
+        raise Refusal(
+            f"{path}{where}: dit is geen geldig sjabloon. Vergelijk het met {packaged_path('templates', path.name)}."
+        ) from error
+    return template
+
+
+forget_on_change(template_named.cache_clear)
+
+
+def template_environment(folder: Path) -> Environment:
+    """What makes templates of the files in a folder."""
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
     # Plain text for paper: autoescape would print &amp; for a customer called O'Brien.
     environment = Environment(
-        loader=FileSystemLoader(data_path("templates")),
+        loader=ChoiceLoader([FileSystemLoader(folder), FileSystemLoader(packaged_path("templates"))]),
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
@@ -126,4 +153,4 @@ def template_named(name: str) -> Template:
         keep_trailing_newline=True,
     )
     environment.filters.update(wrapped=wrapped, centred=centred, boxed=boxed, pairs=pairs, table=table, amounts=amounts)
-    return environment.get_template(f"{name}.txt")
+    return environment

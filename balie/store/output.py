@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from balie.dutch.text import clean, has_control
-from balie.library.data_files import data_path
+from balie.library.data_files import packaged_path
+from balie.library.load import is_path
 from balie.refusal import Refusal
 from balie.store.aside import discard, fill_new, make_beside, new_file_beside, sync_folder
 from balie.store.errors import FOLDER, NO_FOLDER, refusing
@@ -222,7 +223,7 @@ def _is_same(path: Path, other: Path) -> bool:
 
 
 def _comes_along(path: Path) -> bool:
-    return Path(os.path.realpath(data_path())) in Path(os.path.realpath(path)).parents
+    return Path(os.path.realpath(packaged_path())) in Path(os.path.realpath(path)).parents
 
 
 def _is_store(path: Path) -> bool:
@@ -240,7 +241,9 @@ def _is_store(path: Path) -> bool:
 def guard_of(store: Store, *inputs: Path) -> Guard:
     """What is kept while somebody works in this store: also the library's own file, and `inputs`, what is read."""
     row = store.read_one("SELECT value FROM setting WHERE key = 'library'")
-    own = [Path(row[0])] if row is not None and "/" in str(row[0]) else []
+    named = "" if row is None else str(row[0])
+    beside = Path(os.path.realpath(store.path)).parent
+    own = [beside / named, beside / Path(named).name] if is_path(named) else []
     return Guard(store.path, (*inputs, *own))
 
 

@@ -15,8 +15,9 @@ from balie.customers.records import current_number
 from balie.desk import Desk
 from balie.library.data_files import data_path
 from balie.library.load import load_library
-from balie.opening import BRANCH, LIBRARY
+from balie.opening import BRANCH
 from balie.store.connection import create_store
+from balie.store.library_file import LIBRARY
 from tests.benchmarks.durable import took
 from tests.benchmarks.figures import Line, median, percentile
 from tests.benchmarks.programs import desk, floor_app

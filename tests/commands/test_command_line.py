@@ -136,6 +136,7 @@ def test_the_help_lists_what_there_is(balie: Run) -> None:
         "backup",
         "bankbestand",
         "berichten",
+        "bibliotheek",
         "controle",
         "facturatie",
         "herstel",

@@ -11,9 +11,10 @@ import pytest
 
 from balie.commands import run
 from balie.desk import Desk
-from balie.opening import BRANCH, LIBRARY, Opening
+from balie.opening import BRANCH, Opening
 from balie.options import DeskOptions
 from balie.store.connection import create_store, open_store
+from balie.store.library_file import LIBRARY
 from tests.finance.settling.examples import C1, cancelled, member_of
 
 

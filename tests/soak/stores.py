@@ -10,9 +10,10 @@ from random import Random
 
 from balie.desk import Desk
 from balie.library.load import load_library
-from balie.opening import BRANCH, LIBRARY
+from balie.opening import BRANCH
 from balie.refusal import Refusal
 from balie.store.connection import Store, create_store, open_store
+from balie.store.library_file import LIBRARY
 from tests.support.applicants import enrol_tester
 from tests.support.stock import new_item, new_title
 

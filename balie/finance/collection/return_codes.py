@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
-from balie.library.data_files import data_path
+from balie.library.data_files import data_table, read_once
 
 
 class Action(StrEnum):
@@ -51,14 +50,11 @@ class ReturnCode:
         return f"{self.code} {self.text}".strip()
 
 
-@cache
+@read_once
 def return_codes() -> dict[str, ReturnCode]:
-    """Every code of the data file."""
-    import tomllib
-
-    with data_path("collection", "return-codes.toml").open("rb") as file:
-        rows = tomllib.load(file)["codes"]
-    return {row["code"]: ReturnCode(row["code"], row["text"], Action(row["action"])) for row in rows}
+    """Every code of the data file. Raises `Refusal` when the library's own cannot be read."""
+    with data_table("collection", "return-codes.toml") as raw:
+        return {row["code"]: ReturnCode(row["code"], row["text"], Action(row["action"])) for row in raw["codes"]}
 
 
 def return_code(code: str) -> ReturnCode:
@@ -66,7 +62,7 @@ def return_code(code: str) -> ReturnCode:
     return return_codes().get(code) or ReturnCode(code, "reden van de bank niet bekend", Action.CONTACT)
 
 
-@cache
+@read_once
 def blocking_codes() -> tuple[str, ...]:
     """The codes after which a mandate is not used any more."""
     return tuple(sorted(code.code for code in return_codes().values() if code.action is Action.BLOCKED))

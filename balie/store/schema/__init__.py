@@ -35,6 +35,7 @@ STEPS: tuple[str, ...] = (
     "m025_renewals",
     "m026_other_cards",
     "m027_later",
+    "m028_library_file",
 )
 
 VERSION = len(STEPS)

@@ -1,0 +1,64 @@
+"""The library's own templates, lists and reasons, looked at as a whole before a desk works with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from balie.library.data_files import data_path, own_files, packaged_path
+from balie.refusal import Reason, Refusal
+
+
+def check_own_files() -> list[Path]:
+    """Look at every data file that the library has of its own; which there are.
+
+    Raises `Refusal` with everything that is wrong with any of them.
+    """
+    from balie.catalogue.lists import audiences, languages, materials, write_off_reasons
+    from balie.customers.cancel_reasons import cancel_reasons
+    from balie.customers.lists import lists
+    from balie.finance.collection.return_codes import return_codes
+    from balie.finance.waiver_reasons import waiver_reasons
+
+    readers = {
+        ("catalogue", "audiences.toml"): audiences,
+        ("catalogue", "languages.toml"): languages,
+        ("catalogue", "materials.toml"): materials,
+        ("catalogue", "write-offs.toml"): write_off_reasons,
+        ("collection", "return-codes.toml"): return_codes,
+        ("customers", "lists.toml"): lists,
+        ("finance", "waivers.toml"): waiver_reasons,
+        ("reasons", "cancellation.toml"): cancel_reasons,
+    }
+    found, wrong = [], list[Reason]()
+    for parts in own_files():
+        found.append(data_path(*parts))
+        try:
+            if parts[0] == "templates":
+                _check_template(parts[1])
+            elif parts in readers:
+                readers[parts]()
+        except Refusal as refusal:
+            wrong += refusal.reasons
+    if wrong:
+        raise Refusal(*wrong)
+    return found
+
+
+def _check_template(file_name: str) -> None:
+    """Also which names it asks for: one that Balie does not tell would stop the printing."""
+    from jinja2 import meta
+
+    from balie.messages.drafts import SUBJECT
+    from balie.messages.receipts import template_environment, template_named
+
+    template_named(file_name.removesuffix(".txt"))
+    path, ours = data_path("templates", file_name), packaged_path("templates", file_name)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if file_name.startswith("message-") and not any(line.startswith(SUBJECT) for line in lines):
+        raise Refusal(f"{path}: de eerste regel die wordt getoond moet met {SUBJECT} beginnen.")
+    environment = template_environment(ours.parent)
+    asked, told = (
+        meta.find_undeclared_variables(environment.parse(one.read_text(encoding="utf-8"))) for one in (path, ours)
+    )
+    if unknown := sorted(asked - told):
+        raise Refusal(f"{path}: Balie kent hier geen {', '.join(unknown)}. Vergelijk het met {ours}.")
