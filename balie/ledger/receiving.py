@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.dutch.money import format_cents
 from balie.ledger.allocating import Part, allocate_payment, check_chosen, oldest_first
 from balie.ledger.balances import open_amounts, unspent_payments
 from balie.ledger.guards import check_paid_out, check_waived
@@ -58,8 +59,8 @@ def receive(tx: Transaction, incoming: Incoming, settle: Sequence[Part] | None =
     What the bank is collecting is settled only where `settle` says so: else it would be paid twice.
     Paying out (below zero) settles charges below zero in the same way; the rest is taken from what the customer paid
     too much, and nothing is paid out beyond that, or beyond what came in. Raises `Refusal` when more is settled than is
-    open or was paid, when more is paid out than there is credit or came in, when what was given back already is waived,
-    and for cash or pin without a till; `ValueError` for an amount of nothing.
+    open or was paid, when more is paid out than there is credit or came in, when more is waived than is open
+    or was not given back, and for cash or pin without a till; `ValueError` for an amount of nothing.
     """
     if not incoming.cents:
         raise ValueError("an amount of nothing is no payment")
@@ -83,7 +84,8 @@ def receive(tx: Transaction, incoming: Incoming, settle: Sequence[Part] | None =
 def receive_as_seen(tx: Transaction, incoming: Incoming, settle: Sequence[Part]) -> int:
     """As `receive` with chosen charges, for whoever looked in this transaction that so much of them is open.
 
-    Out: the payment's id. Raises `Refusal` for cash or pin without a till, and when what was given back is waived.
+    Out: the payment's id. Raises `Refusal` for cash or pin without a till, and when more is waived than is open
+    or was not given back.
     """
     if incoming.method in AT_TILL and not incoming.till:
         raise Refusal(NO_TILL)
@@ -97,7 +99,7 @@ def _check(tx: Transaction, incoming: Incoming, parts: Sequence[Part], left: int
     """Nothing goes out beyond what came in, and what is waived is no credit."""
     if incoming.method is Method.WAIVER:
         if left:
-            raise ValueError("a waiver settles what is open, and nothing of it is left")
+            raise Refusal(f"Er staat maar {format_cents(incoming.cents - left)} open: meer wordt niet kwijtgescholden.")
         check_waived(tx, parts, open_amounts(tx, incoming.customer_id))
     elif incoming.cents < 0:
         check_paid_out(tx, incoming.customer_id, -incoming.cents)

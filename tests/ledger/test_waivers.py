@@ -125,6 +125,13 @@ def test_what_was_given_back_and_is_credit_is_not_waived_too(desk: Desk, child: 
     assert owed_and_credit(desk, child) == (0, 0)
 
 
+def test_no_more_is_waived_than_is_open(desk: Desk, child: int) -> None:
+    charge(desk, child, 150)
+    with pytest.raises(Refusal, match="maar € 1,50 open"):
+        settle(desk, child, 151, Method.WAIVER)
+    assert owed_and_credit(desk, child) == (150, 0)
+
+
 def test_nothing_is_paid_out_beyond_what_came_in(desk: Desk, child: int) -> None:
     with desk.transaction() as tx:
         book_charge(tx, desk.library, child, Charge(FINE, -500))
