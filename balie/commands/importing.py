@@ -13,6 +13,7 @@ from typing import Generic, Protocol, TextIO, TypeVar
 from balie.commands.left_out import left_out_in
 from balie.commands.terminal import ask, may_replace, progress_bar
 from balie.desk import Desk
+from balie.dutch.counts import format_count
 from balie.dutch.text import clean
 from balie.importing.batches import BadLine
 from balie.importing.giving_back import TEXT, Wrong, give_lines_back, wrong_places
@@ -24,6 +25,7 @@ from balie.refusal import Refusal
 from balie.store.output import Target, choose_target, guard_of, written
 
 _OK, _REFUSED = 0, 1
+_MOST_NAMES = 50
 
 
 class Checked(Protocol):
@@ -134,7 +136,7 @@ def import_file(kind: Kind[CheckedT, DoneT], options: DeskOptions, file: Path, w
         for text in checked.told:
             print(text, file=sys.stderr)
         if checked.unused:
-            print(clean(f"Niet gebruikte kolommen: {', '.join(checked.unused)}."))
+            print(clean(f"Niet gebruikte kolommen: {_some(checked.unused)}."))
         print(*kind.counted(checked), sep="\n")
         status = _REFUSED if checked.bad else _OK
         if wishes.trial or not checked.has_work:
@@ -149,6 +151,12 @@ def import_file(kind: Kind[CheckedT, DoneT], options: DeskOptions, file: Path, w
             print(text, file=sys.stderr)
         print(*kind.stored(done), sep="\n")
         return _REFUSED if passed_over else status
+
+
+def _some(names: tuple[str, ...]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" en nog {format_count(more)} andere" if more > 0 else "")
 
 
 def _give_back(kind: Kind[CheckedT, DoneT], path: Path, wrong: Wrong, target: Target, *, overwrite: bool) -> None:

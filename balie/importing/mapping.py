@@ -48,8 +48,7 @@ AS_IT_IS = ColumnMapping()
 def read_mapping(path: Path) -> ColumnMapping:
     """The mapping in a TOML file. Raises `Refusal` with everything that is wrong with it."""
     try:
-        with path.open("rb") as file:
-            found = tomllib.load(file)
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise file_refusal(error, path) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

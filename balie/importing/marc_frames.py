@@ -13,7 +13,7 @@ _LEADER = 24
 LONGEST = 8_000_000
 """Bytes: what goes on for longer has lost its end. Five digits in a record can say 99,999; longer ones do exist."""
 _BETWEEN = b" \t\r\n\x00\x1a"
-_BLANKS = re.compile(b"[" + _BETWEEN + b"]*")
+_BLANKS = re.compile(b"(?:\xef\xbb\xbf)?[" + _BETWEEN + b"]*")  # files of UTF-8 may begin with a mark
 # A record that begins inside another: behind the end of a field, maybe with a damaged byte where the end was.
 _INNER = re.compile(rb"\x1e(?:[^\x1d]{0,3})(?=[0-9]{5}[ -~]{7}[0-9]{5}[ -~]{3}45[0-9]{2})")
 _LEADER_LIKE = re.compile(rb"[0-9]{5}[ -~]{7}[0-9]{5}[ -~]{7}")

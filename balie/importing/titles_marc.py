@@ -28,7 +28,10 @@ from balie.store.errors import file_refusal
 if TYPE_CHECKING:
     from balie.catalogue.title_form import TitleValues
 
-_START = re.compile(rb"\s*[0-9]{5}[a-zA-Z0-9 |#^]{5}")
+_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[0-9]{5}[a-zA-Z0-9 |#^]{5}")
+_SAMPLE = 1 << 17
+"""Bytes: so long a record can be that says how long it is."""
+_ENDS = (b"\x1e", b"\x1d")
 _TITLE = "245"
 _NO_END = (
     f"Er komt geen einde aan het record: het is langer dan {LONGEST // 1_000_000} MB, of het bestand is beschadigd."
@@ -125,10 +128,11 @@ class MarcTitles:
 
 
 def is_marc(path: Path) -> bool:
-    """Whether the file begins as a MARC 21 record does. Raises `Refusal` when it cannot be read."""
+    """Whether the file begins as a MARC 21 record does, or has the ends of one. Raises `Refusal` if it is not read."""
     try:
         with path.open("rb") as file:
-            return _START.match(file.read(64)) is not None
+            start = file.read(_SAMPLE)
+            return _START.match(start) is not None or all(end in start for end in _ENDS)
     except OSError as error:
         raise file_refusal(error, path) from error
 

@@ -27,10 +27,14 @@ _NAMESPACE = "http://www.loc.gov/MARC21/slim"
 _LOOKS_LIKE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z_:]*(?:collection|record|OAI-PMH)\b)")
 _WIDE = (b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 _LEADER = 24
+_SAMPLE = 4096
+_SLIM = b"MARC21/slim"
+_LOST = "Veld {tag} bevat een teken dat niet te lezen is en is niet gelezen."
 _DOCTYPE = "Er staat een DOCTYPE in het bestand: dat heeft MARCXML niet. Het is niet gelezen."
 _NOT_XML = "Het XML-bestand is beschadigd op regel {line}: vanaf hier is het niet te lezen."
 _CUT_OFF = "Het XML-bestand houdt op voor het einde: wat hierna kwam ontbreekt."
 _NO_RECORDS = "Er staan geen records in het bestand: is het wel MARCXML?"
+_TAG = re.compile("[0-9A-Za-z]{3}")
 _DAMAGED = "Veld {tag} is niet zoals MARCXML het voorschrijft en is niet gelezen."
 
 
@@ -130,12 +134,15 @@ def _record(element: Element) -> ReadRecord:
     damaged = []
     for part in element:
         name, tag = part.tag.rpartition("}")[2], part.get("tag", "")
-        if name == "controlfield":
+        if name not in ("controlfield", "datafield"):
+            continue
+        if "\ufffd" in _text(part):
+            damaged.append(DamagedField(tag, _LOST.format(tag=tag)))
+        elif not _TAG.fullmatch(tag) or (tag.isdigit() and tag < "010") is not (name == "controlfield"):
+            damaged.append(DamagedField(tag, _DAMAGED.format(tag=tag or "zonder nummer")))
+        elif name == "controlfield":
             record.fields.append(Field(tag, data=_text(part)))
-        elif name == "datafield":
-            if len(tag) != 3 or not tag.isascii() or tag < "010":
-                damaged.append(DamagedField(tag, _DAMAGED.format(tag=tag or "zonder nummer")))
-                continue
+        else:
             both = [(part.get(key) or " ")[:1] for key in ("ind1", "ind2")]
             subfields = [Subfield(one.get("code", "")[:1], _text(one)) for one in part if one.get("code")]
             record.fields.append(Field(tag, Indicators(*both), subfields))
@@ -150,10 +157,10 @@ def is_marcxml(path: Path) -> bool:
     """Whether the file begins as XML does. Raises `Refusal` when it cannot be read."""
     try:
         with path.open("rb") as file:
-            start = file.read(256)
+            start = file.read(_SAMPLE)
     except OSError as error:
         raise file_refusal(error, path) from error
-    return _LOOKS_LIKE.match(start) is not None or start.startswith(_WIDE)
+    return _LOOKS_LIKE.match(start) is not None or start.startswith(_WIDE) or _SLIM in start
 
 
 @contextmanager

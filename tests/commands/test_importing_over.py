@@ -95,6 +95,21 @@ def test_marc_in_xml_is_read_as_marc_is(balie: Run, path: Path, tmp_path: Path) 
     assert count(path, "title") == 2
 
 
+def test_a_field_of_xml_that_is_none_is_left_out_and_told(balie: Run, path: Path, tmp_path: Path) -> None:
+    source = tmp_path / "t.xml"
+    inside = (
+        '<datafield tag="245" ind1=" " ind2=" "><subfield code="a">X</subfield></datafield>'
+        '<datafield tag="100" ind1=" " ind2=" "><subfield code="a">Z\ufffd</subfield></datafield>'
+        '<controlfield tag="300">x</controlfield><datafield tag="001"/><datafield/><controlfield/>'
+    )
+    source.write_text(f"<collection><record><leader>x</leader>{inside}</record></collection>", encoding="utf-8")
+    status, _, err = balie("importeer", "titels", source, "--ja")
+    assert (status, count(path, "title")) == (1, 1)
+    assert [line.split(":")[1].split(" is ")[0].strip() for line in err.splitlines()] == [
+        *("Veld 100 bevat een teken dat niet te lezen", "Veld 300", "Veld 001"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

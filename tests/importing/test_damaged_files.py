@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from balie.importing.batches import BadLine
+from balie.customers.numbers import make_number
+from balie.importing.batches import NUMBER, BadLine, Numbered, Source, read_batches
 from balie.importing.titles_csv import open_csv_titles
 from balie.importing.titles_marc import Iso2709, MarcTitles
 from balie.importing.titles_record import Found, FoundTitle, Terms
@@ -83,6 +84,33 @@ def test_lines_of_csv(tmp_path: Path, library: Library, mark: bytes, changes: li
             # Whatever is before it on its line in the file now is told with it.
             at = len(re.findall(rb"\r\n|\r|\n", content[: bytes_of.start])) + 1
             assert at in told or here[f"p{number}"].values == right[f"p{number}"].values
+
+
+def read_people(path: Path, content: bytes) -> tuple[dict[str, Numbered], set[int]]:
+    path.write_bytes(content)
+    batches = list(read_batches(Source(path, TODAY, ("9428",), "9428")))
+    people = {str(person[NUMBER]): person[NUMBER:] for batch in batches for person in batch.people}
+    return people, {line.number for batch in batches for line in batch.bad}
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@ANY
+@given(changes=damage)
+def test_lines_of_customers(tmp_path: Path, mark: bytes, changes: list[tuple[int, int]]) -> None:
+    head = mark + b"Klantnummer;Voorletters;Achternaam;Geboortedatum;Straat;Huisnummer;Postcode;Plaats\n"
+    names = ("\u00c9\u00e9n", "Ru\u00efne", "Zo\u00eb", "plain", "\u00dcbermut") * 3
+    numbers = [make_number("9428", serial) for serial in range(1, len(names) + 1)]
+    lines = [
+        f'{number};"eb";{name};04-01-1991;"Brink";1;9468BG;Annen\n'.encode()
+        for number, name in zip(numbers, names, strict=True)
+    ]
+    right, _ = read_people(tmp_path / "x.csv", head + b"".join(lines))
+    content, places = damaged(head + b"".join(lines), changes, len(head))
+    here, told = read_people(tmp_path / "x.csv", content)
+    for number, bytes_of in zip(numbers, ranges(lines, len(head)), strict=True):
+        if places.isdisjoint(bytes_of):
+            at = len(re.findall(rb"\r\n|\r|\n", content[: bytes_of.start])) + 1
+            assert at in told or here[number] == right[number]
 
 
 @ANY

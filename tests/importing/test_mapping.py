@@ -51,6 +51,12 @@ def mapping(tmp_path: Path) -> ColumnMapping:
     return read_mapping(path)
 
 
+def test_a_mapping_made_in_notepad_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "k.toml"
+    path.write_text(MAPPING.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
+    assert read_mapping(path).value("Vestiging", "cpl") == "9428"
+
+
 @pytest.mark.parametrize("large", [0, 10**9])
 def test_customers_of_another_system(desk: Desk, tmp_path: Path, mapping: ColumnMapping, large: int) -> None:
     path = tmp_path / "k.csv"

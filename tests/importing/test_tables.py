@@ -233,15 +233,15 @@ COSTS = "Klantnummer;Bedrag;Soort;Datum;Omschrijving"
 def test_costs_are_open_once_also_when_they_were_paid(desk: Desk, run: Run, number: str, customer_id: int) -> None:
     pay_all(desk, customer_id)
     lines = [
-        f"{number};1,50;boete;01-03-2024;Ruis",
-        f"{number};€ 1,50;te laat;2024-03-01;Ruis",
+        f"{number};1,50;boete;01-03-2024;Te laat terug",
+        f"{number};€ 1,50;te laat;2024-03-01;Te laat terug",
         f"{number};4;leengeld;;",
     ]
     checked, done, bad = run("kosten", COSTS, *lines)
     assert (checked.lines.new, done.lines.new, bad) == (3, 3, [])
     assert sorted(charge.open_cents for charge in open_charges(desk.store, customer_id)) == [150, 150, 400]
     notes = desk.store.read("SELECT DISTINCT note FROM charge WHERE note IS NOT NULL ORDER BY id")
-    assert notes == [("Ruis, 01-03-2024",), ("Van voor de overgang",)]
+    assert notes == [("Te laat terug, 01-03-2024",), ("Van voor de overgang",)]
     pay_all(desk, customer_id)
     assert not run("kosten", COSTS, *lines)[0].has_work
     assert run("kosten", COSTS, *lines, lines[0])[0].lines.new == 1

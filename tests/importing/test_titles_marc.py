@@ -138,6 +138,22 @@ def test_marc_8_is_read(desk: Desk, write_marc: Callable[..., Path], run: Run) -
     assert only_title(desk).values.title == "Café"
 
 
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n", b"\xef\xbb\xbf\n"])
+def test_what_stands_before_the_first_record_does_not_matter(
+    desk: Desk, write_marc: Callable[..., Path], run: Run, before: bytes
+) -> None:
+    _, _, bad = run(write_marc(before, marc(*RECORD, KOHA)))
+    assert (bad, counts(desk)) == ([], (1, 1))
+
+
+def test_a_file_of_which_the_first_record_is_damaged_is_marc_all_the_same(
+    desk: Desk, write_marc: Callable[..., Path], run: Run
+) -> None:
+    damaged = b"x" + bytes(marc(*RECORD).as_marc())[1:]
+    _, _, bad = run(write_marc(damaged, marc(*RECORD, KOHA)))
+    assert ([line.number for line in bad], counts(desk)) == ([1], (1, 1))
+
+
 def test_what_never_ends_is_told_and_no_marc(write_marc: Callable[..., Path], run: Run) -> None:
     _, _, bad = run(write_marc(b"00100nam a22" + b"x" * 200_000))
     assert [(line.number, line.reasons) for line in bad] == [

@@ -34,7 +34,7 @@ COLUMNS = Columns(
         "amount": ("Bedrag", "Openstaand", "AMOUNT"),
         "kind": ("Soort", "Kostensoort"),
         "day": ("Datum", "DATE"),
-        "text": ("Omschrijving", "DESCRIPTION", "Titel"),
+        "text": ("Omschrijving", "DESCRIPTION"),
     },
     ("customer", "amount", "kind"),
     "Klantnummer;Bedrag;Soort;Datum;Omschrijving",
