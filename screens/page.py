@@ -13,6 +13,7 @@ from textual.widget import Widget
 from balie.refusal import Reason
 from screens.actions import Action
 from screens.keyed import Keyed
+from screens.not_here import not_here
 from screens.widgets.footline import Footline
 from screens.widgets.masthead import Masthead
 
@@ -120,6 +121,8 @@ class Page(Keyed, Screen[None]):
             action = next((found for found in self.actions() if found.key in (key, letter)), None)
             if action is not None:
                 self.run(action.id)
+            elif told := not_here(self.desk_app.actions, self.desk_app.current_mode, key, letter):
+                self.say(told, wrong=True)
         self.state_changed()
 
     def press_in_body(self, key: str, character: str | None) -> bool:

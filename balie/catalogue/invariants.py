@@ -5,6 +5,8 @@ from __future__ import annotations
 from balie.catalogue.words import LAST_ROWID
 from balie.store.check import Invariant
 
+_INSIDE = ", ".join(f"substr(g.number, {place}, 14)" for place in range(1, 8))
+
 CATALOGUE_INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "title.words",
@@ -16,6 +18,13 @@ CATALOGUE_INVARIANTS: tuple[Invariant, ...] = (
         "item.number",
         "Een exemplaar heeft een nummer dat van een klant is.",
         "SELECT number FROM item WHERE number IN (SELECT number FROM card)",
+    ),
+    Invariant(
+        "item.inside",
+        "Het nummer van een exemplaar is een ander bekend nummer met iets eromheen: neem het in, en schrijf het af.",
+        "SELECT g.number FROM item AS g WHERE length(g.number) > 14 AND g.status <> 'A'"
+        f" AND (EXISTS (SELECT 1 FROM item WHERE number IN ({_INSIDE}) AND number GLOB '3{'[0-9]' * 13}')"
+        f" OR EXISTS (SELECT 1 FROM card WHERE number IN ({_INSIDE})))",
     ),
     Invariant(
         "item.lent",

@@ -130,7 +130,7 @@ def running_loan(reader: Reader, customer_id: int, loan_id: int) -> Loan:
     """This loan of this customer. Raises `Refusal` when the item came in, or is on another name by now."""
     loan = find_loan(reader, loan_id)
     if loan is None or loan.customer_id != customer_id or loan.returned_on is not None:
-        raise Refusal("Deze lening loopt niet meer: bekijk opnieuw wat de klant in bezit heeft (F9).")
+        raise Refusal("Deze lening loopt niet meer: bekijk opnieuw wat de klant in bezit heeft (Balie, F9).")
     return loan
 
 

@@ -69,7 +69,7 @@ def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Valu
         if will[HOLDER] and will[HOLDER] != was[HOLDER]:
             reasons.add("Vul ook het IBAN in, of maak de rekeninghouder leeg.", IBAN)
     elif current_number(reader, customer_id) is None:
-        reasons.add("Een machtiging krijgt het klantnummer als kenmerk: geef de klant eerst een nummer (G).", IBAN)
+        reasons.add("Een machtiging krijgt het klantnummer als kenmerk: geef de klant eerst een nummer.", IBAN)
     judge_right(desk, reader, customer_id, was, will, reasons)
 
 

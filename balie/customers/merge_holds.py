@@ -61,7 +61,7 @@ def against_merge(reader: Reader, keep: int, merge: int) -> list[str]:
     ]
     found += [
         f"Voor de een staat {title_of(reader, hold.title_id).name} apart, en de ander heeft die titel in bezit:"
-        " annuleer eerst de reservering (Alt+R), of neem het exemplaar in (F11)."
+        " annuleer eerst de reservering (Alt+R), of neem het exemplaar in (Balie, F11)."
         for hold in on_what_is_at_home(reader, keep, merge)
         if hold.ready_item is not None
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from balie.barcodes import own_inside
 from balie.customers.numbers import check_number, compact, is_online
 from balie.refusal import Refusal
 
@@ -30,7 +31,8 @@ def read_new_card(reader: Reader, typed: str) -> str | None:
 
 def card_number(typed: str) -> str:
     """The fourteen digits of a card as scanned. Raises `Refusal`, also for an online number: no card carries one."""
-    number = check_number(typed)
+    inside = own_inside(typed)
+    number = check_number(inside[0] if len(inside) == 1 else typed)
     if is_online(number):
         raise Refusal("Een online nummer staat nooit op een pas: scan de nieuwe pas.")
     return number

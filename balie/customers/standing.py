@@ -26,4 +26,4 @@ def must_be_there(reader: Reader, customer_id: int) -> None:
     if reader.read_one("SELECT 1 FROM customer WHERE id = ?", (customer_id,)) is None:
         raise Refusal(NO_CUSTOMER)
     if is_removed(reader, customer_id):
-        raise Refusal("Deze klant is verwijderd: er is niets meer aan te veranderen. Schrijf zo nodig opnieuw in (F3).")
+        raise Refusal("Deze klant is verwijderd: er verandert niets meer. Schrijf zo nodig opnieuw in (Klanten, F3).")

@@ -154,7 +154,7 @@ def _judge_mandate(application: Application, reasons: Reasons) -> None:
         reasons.add("Sepa incasso kan alleen met een IBAN: vul het rekeningnummer in of kies Nee.", "iban")
     if details.direct_debit and isinstance(application.number, NumberLater):
         reasons.add(
-            "Een machtiging krijgt het klantnummer als kenmerk: kies v of scan een pas, of kies geen Sepa incasso.",
+            "Een machtiging krijgt het klantnummer als kenmerk: geef er eerst een (scherm 1), of kies geen incasso.",
             "direct_debit",
         )
 

@@ -82,7 +82,7 @@ def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> 
     person, born, mark, warn, number, code, status, rights_until, temporary, ended_on, *rest = row
     strips, taken, at_home, card, block, not_returned, receipts = rest
     if not mark:  # what removal leaves of a name (invariant customer.removed)
-        raise Refusal("Deze klant is verwijderd: er is niets meer aan uit te lenen. Schrijf zo nodig opnieuw in (F3).")
+        raise Refusal("Deze klant is verwijderd en leent niets meer. Schrijf zo nodig opnieuw in (Klanten, F3).")
     membership = None
     if number is not None:
         membership = Membership(number, code, Status(status), as_day(rights_until), bool(temporary), as_day(ended_on))

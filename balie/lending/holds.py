@@ -229,7 +229,7 @@ def _against_hold(
         what = "Dit exemplaar is" if item_number else "Geen exemplaar van deze titel is"
         yield Obstacle(Rule.NO_COPY, f"{what} te leveren: {_why_not(rows)}. Vraag het elders aan (IBL).")
     if title_id in titles_at_home(reader, customer_id):
-        yield Obstacle(Rule.AT_HOME, "De klant heeft deze titel in bezit: verleng liever (F6).")
+        yield Obstacle(Rule.AT_HOME, "De klant heeft deze titel in bezit: verleng liever (Balie, F6).")
     own = open_holds_of(reader, customer_id)
     placed = next((hold for hold in own if hold.title_id == title_id), None)
     if placed is not None:

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 _STATUSES = {
     Status.REMINDED: (
         Rule.REMINDED,
-        "Voor de contributie is een herinnering gestuurd: laat eerst betalen (F7).",
+        "Voor de contributie is een herinnering gestuurd: laat eerst betalen (Balie, F7).",
     ),
-    Status.OVERDUE: (Rule.OVERDUE, "De klant heeft een betalingsachterstand: laat de contributie eerst betalen (F7)."),
-    Status.ONLINE_VERIFIED: (Rule.ONLINE, "Online aangemeld en nog niet betaald: laat eerst betalen (F7)."),
+    Status.OVERDUE: (
+        Rule.OVERDUE,
+        "De klant heeft een betalingsachterstand: laat de contributie betalen (Balie, F7).",
+    ),
+    Status.ONLINE_VERIFIED: (Rule.ONLINE, "Online aangemeld en nog niet betaald: laat eerst betalen (Balie, F7)."),
     Status.ONLINE_UNVERIFIED: (Rule.ONLINE, "Online aangemeld: controleer eerst de gegevens en de legitimatie."),
 }
 
@@ -92,13 +95,14 @@ def _limits(borrower: Borrower, rules: LoanRules, on: date, more: int) -> Iterat
     if rules.blocked_above_cents is not None and costs.cents > rules.blocked_above_cents:
         allowed = format_cents(rules.blocked_above_cents)
         yield Obstacle(
-            Rule.OPEN_AMOUNT, f"Er staat {format_cents(costs.cents)} open, meer dan {allowed}: laat eerst betalen (F7)."
+            Rule.OPEN_AMOUNT,
+            f"Er staat {format_cents(costs.cents)} open, meer dan {allowed}: laat betalen (Balie, F7).",
         )
     days = rules.blocked_after_days
     if days is not None and costs.since is not None and costs.since < on - timedelta(days=days):
         yield Obstacle(
             Rule.OPEN_DAYS,
-            f"Er staan kosten open sinds {format_date(costs.since)}, langer dan {days} dagen: laat eerst betalen (F7).",
+            f"Er staan kosten open sinds {format_date(costs.since)}, meer dan {days} dagen: laat betalen (Balie, F7).",
         )
     allowed_count = rules.blocked_not_returned
     if allowed_count is not None and borrower.not_returned > allowed_count:
@@ -117,9 +121,9 @@ def against_item(item: Scanned) -> list[Obstacle]:
     if item.status is ItemStatus.WRITTEN_OFF:
         found.append(Obstacle(Rule.WRITTEN_OFF, "Dit exemplaar is afgeschreven: draai dat eerst terug bij Exemplaren."))
     elif item.status is ItemStatus.ON_ORDER:
-        found.append(Obstacle(Rule.ON_ORDER, "Dit exemplaar is nog in bestelling: neem het eerst in (F11)."))
+        found.append(Obstacle(Rule.ON_ORDER, "Dit exemplaar is nog in bestelling: neem het eerst in (Balie, F11)."))
     elif item.status is ItemStatus.TRANSPORT:
-        found.append(Obstacle(Rule.TRANSPORT, "Dit exemplaar is op transport: neem het eerst in (F11)."))
+        found.append(Obstacle(Rule.TRANSPORT, "Dit exemplaar is op transport: neem het eerst in (Balie, F11)."))
     if item.not_for_loan:
         found.append(Obstacle(Rule.NOT_FOR_LOAN, "Dit exemplaar wordt niet uitgeleend: het blijft hier."))
     return found

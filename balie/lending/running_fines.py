@@ -46,7 +46,7 @@ def book_running_fines(desk: Desk, customer_id: int, loan_ids: Sequence[int], to
         if now != told_cents:
             raise Refusal(
                 f"Het te-laat-geld is intussen {format_cents(now)} en niet {format_cents(told_cents)}: bekijk opnieuw"
-                " wat de klant in bezit heeft (F9)."
+                " wat de klant in bezit heeft (Balie, F9)."
             )
     return done
 
@@ -66,7 +66,7 @@ def undo_booking(tx: Transaction, act: FineBooked, *, reason: str) -> None:
     ):
         raise Refusal(
             "Na het boeken van dit te-laat-geld is er met het exemplaar nog iets gedaan: annuleer eerst het laatste, of"
-            " scheld het kwijt bij Betalen (F7)."
+            " scheld het kwijt bij Betalen (Balie, F7)."
         )
     tx.execute("DELETE FROM fine_booking WHERE charge_id = ?", (act.charge_id,))
     counter_charge(tx, act.charge_id, reason=reason)

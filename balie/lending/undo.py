@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 REASON = "geannuleerd aan de balie"
 """What stands beside the counter entry of a fee or fine."""
-_CHANGED = "Dit is intussen veranderd en kan niet meer worden geannuleerd: kijk wat de klant in bezit heeft (F9)."
+_CHANGED = "Dit is intussen veranderd en is niet te annuleren: kijk wat de klant in bezit heeft (Balie, F9)."
 
 
 def undo(desk: Desk, act: Act, *, caught: Caught | None = None) -> str:
@@ -85,7 +85,7 @@ def _(act: Lent, desk: Desk, tx: Transaction) -> Sequence[str]:
     tx.journal("lending undone", before={"loan": act.loan_id, "due_on": act.due_on})
     told = list(back.told)
     if act.took_over:
-        told.append("Op de naam van wie het eerder had komt het niet terug: neem het in (F11), of leen het uit.")
+        told.append("Op de naam van wie het eerder had komt het niet terug: neem het in (Balie, F11), of leen het uit.")
     if act.was is ItemStatus.MISSING:
         told += filter(None, [who_waits_in_vain(tx, act.number)])
     return told

@@ -27,9 +27,9 @@ _FEE = (
     "SELECT c.id, c.cents FROM hold AS h JOIN charge AS c ON c.id = h.fee_charge_id WHERE h.id = ?"
     " AND NOT EXISTS (SELECT 1 FROM charge AS n WHERE n.counters = c.id)"
 )
-_NOT_APART = "Het exemplaar staat niet meer apart voor wie het klaarstond: scan het bij Innemen (F11)."
+_NOT_APART = "Het exemplaar staat niet meer apart voor wie het klaarstond: scan het bij Innemen (Balie, F11)."
 _WAITS_AGAIN = (
-    "De reservering van deze klant wacht weer: scan wat u annuleerde bij Innemen (F11) om het klaar te zetten."
+    "De reservering van deze klant wacht weer: scan wat u annuleerde bij Innemen (Balie, F11) om het klaar te zetten."
 )
 
 

@@ -11,7 +11,7 @@ from screens.balie.scan_page import ScanPage
 if TYPE_CHECKING:
     from balie.lending.acts import Act
     from balie.lending.catching import Caught
-    from screens.balie.log import Work
+    from screens.balie.log import Line, Work
 
 UNDO_NOTE = "! Wat u scant gaat niet door."
 _UNDO_HELP = "F4 nog eens: de gemarkeerde regel. Esc: niet."
@@ -44,6 +44,9 @@ class UndoingPage(ScanPage):
 
     def refusal_of(self, action_id: str) -> str:
         """What has no sense now."""
+        line = self.log_box.marked
+        if action_id == "undo_scan" and self.walked and line is not None and line.refusal is not None:
+            return _refused(line)
         if action_id == "undo_scan" and not self.session.acts:
             return "In deze sessie is nog niets gedaan dat geannuleerd kan worden."
         return super().refusal_of(action_id)
@@ -53,6 +56,8 @@ class UndoingPage(ScanPage):
         line = self.log_box.marked
         if not self.undoing and not self.walked:
             self.undo_next(True)
+        elif line is not None and line.refusal is not None:
+            self.complain(_refused(line))
         elif line is None or line.act is None:
             self.complain("Deze regel is niet te annuleren. Kies met ↑ ↓ een andere, of scan het exemplaar.")
         else:
@@ -96,3 +101,9 @@ class UndoingPage(ScanPage):
         line = self.work.log.undone(act, stays)
         self.show_log()
         self.say(f"Geannuleerd: {line.title}. {stays}".rstrip())
+
+
+def _refused(line: Line) -> str:
+    """Why a refused line cannot be taken back, and what can be done about it."""
+    what_else = f" F2: {line.asks}." if line.asks else ""
+    return f"Deze regel is geweigerd: er is niets gedaan dat terug kan.{what_else}"

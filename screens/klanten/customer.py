@@ -279,21 +279,19 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
 
     async def do_give_number(self) -> None:
         """Give the number that was to follow (`p`): a scanned card, or `v` for one the system makes."""
-        from balie.customers.entry import FreeCard, GenerateNumber, read_entry
+        from balie.customers.new_card import read_new_card
         from balie.enrolment.number_later import give_number
         from screens.klanten.saving import new_secret, tell_password
         from screens.widgets.ask_text import AskText
 
+        store = self.desk.store
+        told = "Scan de pas, of typ v: dan maakt het systeem een nummer."
         typed = await self.desk_app.ask(
-            AskText("Klantnummer", "Scan de pas, of typ v: dan maakt het systeem een nummer.", longest=30)
+            AskText("Klantnummer", told, longest=80, read=lambda text: read_new_card(store, text))
         )
         if typed is None:
             return
-        found = read_entry(self.desk.store, typed, self.desk.working_date)
-        if not isinstance(found, FreeCard | GenerateNumber):
-            self.say("Dit is geen vrije pas. Scan een andere pas, of typ v.", wrong=True)
-            return
-        card = found.number if isinstance(found, FreeCard) else None
+        card = read_new_card(store, typed)
         secret = await new_secret(self.desk)
         given = give_number(self.desk, self.customer_id, card, secret)
         await tell_password(self.desk_app, given, secret)
