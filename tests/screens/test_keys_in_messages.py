@@ -103,6 +103,9 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "Nieuwe klant: F3, en scan": ({"F3": "new"}, (CUSTOMER,)),
     "Kies eerst Wijzig (W)": ({"W": "edit"}, (CUSTOMER,)),
     "Zoeken op postcode en huisnummer: Alt+Z": ({"Alt+Z": "search"}, (CUSTOMER,)),
+    "Voorstel (A)": ({"A": "to_customer"}, ("screens.financieel.bank_entry:EntryPage",)),
+    "kan bij een klant: zoek er een met": ({"Alt+Z": "search"}, (ANY,)),
+    ". F1 toont wat hier kan.": ({"F1": "help"}, (ANY,)),
     "Postcode (T)": ({"T": ""}, (BOX,)),  # the label of a field, as Wise has it
     "Er is nog niet gezocht": ({"Alt+Z": "search"}, (ANY,)),
     "F2: u ziet aan een legitimatie": ({"F2": "", "F6": ""}, (BOX,)),
