@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from balie.barcodes import LEAST
+from balie.customers.scans import clean_number
 from screens.keyed import is_digit
 from screens.places import ItemAt
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from screens.actions import Action
     from screens.host import Host
 
+_START_SIGNS = frozenset("ABCD")
+"""What a scanner may send before the digits, as capitals."""
 _SCANNER_SECONDS = 0.05
 """A digit that is an action of the page waits so long for a second one: then it is not a person who types."""
 
@@ -47,7 +50,7 @@ class ScanKeys:
                 self.desk_app.start(self._digit_or_scan(character, action))
             return True
         if not self._scanned:
-            return False
+            return self._begins_scan(character)
         if key == "backspace":
             self._gather(self._scanned[:-1])
             return True
@@ -57,8 +60,16 @@ class ScanKeys:
         number, self._scanned = self._scanned, ""
         self.say("")
         if key == "enter":
-            self.desk_app.start(self.take_item(number))
+            self.desk_app.start(self.take_item(clean_number(self.desk_app.desk.store, number)))
         return key in ("enter", "escape")
+
+    def _begins_scan(self, character: str | None) -> bool:
+        """A start sign is a letter, which may be that of an action: it waits as a digit does."""
+        action = next((found.id for found in self.actions() if found.key == (character or "").lower()), None)
+        if character is None or character not in _START_SIGNS or action is None:
+            return False
+        self.desk_app.start(self._digit_or_scan(character, action))
+        return True
 
     def _gather(self, digits: str) -> None:
         self._scanned = digits
