@@ -72,9 +72,9 @@ def read_scan(reader: Reader, text: str) -> Scan | None:
     or where it may be a part of another number, the scan is doubtful.
     """
     items = items_in(reader, text)
-    passes = _passes_in(reader, text)
     if len(items) == 1 and _is_whole(text, items[0]):
         return ItemScan(items[0])
+    passes = _passes_in(reader, text)
     if len(passes) == 1 and _is_whole(text, passes[0]):
         return PassScan(passes[0])
     meant = [number for number in those_meant(text, [*items, *passes]) if _is_telling(number, text)]
