@@ -6,7 +6,9 @@ A name is compared as a whole, prefix and surname together, since a prefix may s
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from balie.dutch.names import PREFIXES
 from balie.dutch.text import clean, fold
@@ -37,16 +39,32 @@ def likeness(one: tuple[str, str], other: tuple[str, str]) -> Likeness:
     Near: but for apostrophes, blanks and hyphens, prefixes that are left out or abbreviated (`v.d.`), `ue` for `ü`, `y`
     for `ij`; also where one has the other's surname as part of a double one.
     """
-    if _folded(one[1]) == _folded(other[1]) or _folded(" ".join(one)) == _folded(" ".join(other)):
+    here, there = _sounds(*one), _sounds(*other)
+    if here.surname == there.surname or here.whole == there.whole:
         return Likeness.SAME
-    words, others = (_words(" ".join(name)) for name in (one, other))
-    if "".join(words) == "".join(others):
+    if here.joined == there.joined or here.main == there.main:
         return Likeness.NEAR
-    main, other_main = (_without_prefixes(of) for of in (words, others))
-    if "".join(main) == "".join(other_main):
-        return Likeness.NEAR
-    parts, other_parts = (_parts(" ".join(name)) for name in (one, other))
-    return Likeness.NEAR if parts <= other_parts or other_parts <= parts else Likeness.OTHER
+    both = here.parts and there.parts
+    return Likeness.NEAR if both and (here.parts <= there.parts or there.parts <= here.parts) else Likeness.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class _Sounds:
+    """A name as it is compared: surname and whole name folded; the whole and the main part as they sound; its parts."""
+
+    surname: str
+    whole: str
+    joined: str
+    main: str
+    parts: frozenset[str]
+
+
+@lru_cache(maxsize=2)  # one name is compared with many
+def _sounds(prefix: str, surname: str) -> _Sounds:
+    whole = f"{prefix} {surname}"
+    words = _words(whole)
+    main = "".join(_without_prefixes(words))
+    return _Sounds(_folded(surname), _folded(whole), "".join(words), main, _parts(whole))
 
 
 def _folded(name: str) -> str:

@@ -79,6 +79,7 @@ def test_what_is_near_is_shown_as_near(one: str, other: str) -> None:
         ("de|Vries", "de|Wit"),
         ("Jansen-de Vries", "Jansen-Smit"),
         ("王", "李"),
+        ("-", "Berg"),
         ("van", "de"),
         ("Bakker", "Bekker"),
     ],
