@@ -12,9 +12,11 @@ from balie.catalogue.items import item_of
 from balie.catalogue.stock import write_off
 from balie.desk import Desk
 from balie.importing.titles import TitleImport
+from balie.lending.holds import place_hold
 from balie.lending.stock import hindrances
 from balie.library.structs import Library
 from tests.support.applicants import enrol_tester
+from tests.support.borrowers import ALLOWED
 from tests.support.catalogue import add_avonden, lend_out
 from tests.support.desk_driver import Driver, running
 from tests.support.holds import NAMES, desk_at, reader, two_branches
@@ -272,3 +274,16 @@ def test_the_forms_have_every_field_there_is() -> None:
     assert set(item_form._LAYOUT) == set(ITEM_FIELDS)
     assert set(title_form._LAYOUT) == set(TITLE_FIELDS)
     assert {*item._PLACING, *item._NOTES} == set(ITEM_FIELDS) - {"number"}
+
+
+async def test_who_waits_for_the_only_copy_is_told_when_it_is_kept_in(desk: Desk) -> None:
+    title, (number,) = add_avonden(desk, None)
+    place_hold(desk, enrol_tester(desk).customer_id, title, override=ALLOWED)
+    async with running(desk) as driver:
+        await open_item(driver, number)
+        await driver.keys("w")
+        while "▸Niet uitleenbaar" not in driver.text:
+            await driver.keys("tab")
+        await driver.keys("j", "f2")
+        assert "Opgeslagen. Let op: er wacht 1 klant op" in driver.message
+        assert "annuleer de reservering" in driver.message

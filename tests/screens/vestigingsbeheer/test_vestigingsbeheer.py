@@ -13,12 +13,14 @@ from balie.circulation.calendar import read_calendar, set_day
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.ledger import Incoming, Method, receive
+from balie.lending.holds import place_hold
+from balie.lending.setting_aside import set_aside
 from balie.library.structs import Library
 from balie.library.terms import Weekday
 from screens.app import DeskApp
 from screens.settings import Settings
 from tests.conftest import MOMENT
-from tests.support.borrowers import new_item
+from tests.support.borrowers import ALLOWED, new_item, new_title
 from tests.support.desk_driver import Driver, running
 from tests.support.holds import EAST, NAMES, WEST, desk_at, reader, two_branches
 
@@ -247,3 +249,14 @@ async def test_a_desk_where_items_come_in_begins_with_innemen_and_goes_on_to_uit
         assert driver.app.page.heading == "Innemen"
         await set_date(driver, "02-04-2024")
         assert "Op het tabblad Balie is nog een sessie open" in " ".join(driver.text.split())
+
+
+async def test_a_closure_tells_how_many_reservations_stand_ready_longer(east: Desk) -> None:
+    title = new_title(east)
+    number = new_item(east, title)
+    place_hold(east, reader(east, NAMES[0]), title, override=ALLOWED)
+    until = set_aside(east, number).hold.expires_on
+    assert until is not None
+    async with running(replace(east, working_date=until)) as driver:
+        await driver.keys("alt+v", "4", "g")
+        assert "1 reservering staat langer klaar, tot de eerste dag dat u weer open bent." in driver.message
