@@ -137,6 +137,7 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
             "branch": "Vestiging",
             "issued_on": "Uitgegeven op",
             "last_used_on": "Laatst gebruikt op",
+            "of_other": "Van een ander systeem",
             "reason": "Reden",
             "successor": "Vervangen door",
         },
