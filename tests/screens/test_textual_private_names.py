@@ -200,6 +200,7 @@ def test_the_app_keeps_the_error_it_ends_with() -> None:
         (App, "_fatal_error", ["self"]),
         (App, "_handle_exception", ["self", "error"]),
         (MessagePump, "_close_messages_no_wait", ["self"]),
+        (MessagePump, "_dispatch_message", ["self", "message"]),
         (App, "exit", ["self", "result", "return_code", "message"]),
         (App, "on_event", ["self", "event"]),
         (App, "switch_mode", ["self", "mode"]),
