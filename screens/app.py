@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from balie.refusal import Refusal
 from screens.actions import Action
+from screens.keeping_little import forget_lines_of_gone_widgets, work_in_one_thread
 from screens.keys import TypedEvent
 from screens.looks import LOOKS, Look
 from screens.page import Page
@@ -40,6 +41,7 @@ class DeskApp(StackedApp, inherit_bindings=False):
 
     def __init__(self, open_desk: Callable[[], Desk], *, place: str = "", settings: Settings | None = None) -> None:
         super().__init__()
+        forget_lines_of_gone_widgets()
         self.settings = settings or Settings()
         self.actions: tuple[Action, ...] = self.settings.actions
         self.visited: list[int] = []
@@ -58,6 +60,7 @@ class DeskApp(StackedApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Take the signals, colours, and what is left for after the first paint."""
         loop = asyncio.get_running_loop()
+        work_in_one_thread(loop)
 
         def end(number: int, _: object) -> None:
             # Not a handler of the loop: an act that waits for another desk is to hear it too.

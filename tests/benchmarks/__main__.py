@@ -20,6 +20,7 @@ from tests.benchmarks.collection import measure_collection
 from tests.benchmarks.customer_screen import measure_customer_screen
 from tests.benchmarks.enrolments import measure_enrolments
 from tests.benchmarks.figures import Line, table
+from tests.benchmarks.growth import measure_growth
 from tests.benchmarks.imports import measure_imports
 from tests.benchmarks.invoicing import measure_invoicing
 from tests.benchmarks.keys import measure_keys
@@ -54,6 +55,7 @@ def main(chosen: list[str]) -> int:
             "customer": lambda: measure_customer_screen(store(large_size), large_size, keys // 3),
             "scans": lambda: measure_scans(folder, keys, 2 if quick else 7),
             "memory": lambda: measure_memory(store(large_size), large_size),
+            "growth": lambda: measure_growth(store(small_size), folder, *((20, 200) if quick else (1_000, 10_000))),
             "look-ups": lambda: measure_look_ups(store(small_size), store(large_size), sizes, times),
             "search": lambda: measure_searches(store(small_size), store(large_size), sizes, times),
             "import": lambda: measure_imports(folder, store(large_size), large_size, large_size // 50),

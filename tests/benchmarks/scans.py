@@ -34,7 +34,7 @@ _NO_BONS = '\n[receipts]\nlending = "nooit"\nreturning = "nooit"\nrenewing = "no
 def measure_scans(folder: Path, times: int, rounds: int) -> list[Line]:
     """Lend `times` items one by one, and a hundred at once in each of `rounds`. In ms."""
     store = folder / "scans.balie"
-    number, items = _fill(store, times + rounds * _BURST)
+    number, items = fill_for_scans(store, times + rounds * _BURST)
     insert = _durable_row(folder / "scans-floor.db")
     found: list[float] = []
     floor: list[float] = []
@@ -72,7 +72,7 @@ def measure_scans(folder: Path, times: int, rounds: int) -> list[Line]:
     ]
 
 
-def _fill(path: Path, items: int) -> tuple[str, list[str]]:
+def fill_for_scans(path: Path, items: int) -> tuple[str, list[str]]:
     """A store of a library where one customer may have any number of items; the pass, and the items."""
     rules = path.with_suffix(".toml")
     text = data_path("libraries", "achterhoekse-poort.toml").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from string import ascii_lowercase, digits
 
 import pytest
 import textual
-from textual import constants
+from textual import _styles_cache, constants
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
@@ -53,7 +53,7 @@ def test_no_other_private_module_of_textual_is_used() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (CHECKOUT / "screens").rglob("*.py")]
     used = {name for source in sources for name in re.findall(r"\btextual(?:\.| import )(_\w+)", source)}
 
-    assert used == {"_xterm_parser"}
+    assert used == {"_styles_cache", "_xterm_parser"}
 
 
 # textual._xterm_parser.
@@ -185,6 +185,18 @@ def test_a_stop_that_textual_prepared_is_told_from_other_signals_to_go_on() -> N
     assert "self._must_signal_resume = False" in inspect.getsource(LinuxDriver.__init__)
     assert "self._must_signal_resume = True" in inspect.getsource(LinuxDriver._sigtstp_application)
     assert "signal.SIGCONT, self._sigcont_application" in inspect.getsource(LinuxDriver.__init__)
+
+
+# What is remembered of widgets.
+
+
+def test_two_colours_of_a_widget_are_remembered_under_the_object_that_holds_its_lines() -> None:
+    source = inspect.getsource(_styles_cache)
+
+    assert (
+        "@lru_cache(1024)\n    def get_inner_outer(\n        cls, base_background: Color, background: Color\n" in source
+    )
+    assert "self.get_inner_outer(base_background, background)" in source
 
 
 # The app.
