@@ -60,7 +60,6 @@ class DeskApp(StackedApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Take the signals, colours, and what is left for after the first paint."""
         loop = asyncio.get_running_loop()
-        work_in_one_thread(loop)
 
         def end(number: int, _: object) -> None:
             # Not a handler of the loop: an act that waits for another desk is to hear it too.
@@ -98,6 +97,7 @@ class DeskApp(StackedApp, inherit_bindings=False):
         except Refusal as refusal:
             self.exit(return_code=1, message="\n".join(reason.text for reason in refusal.reasons))
             return
+        work_in_one_thread(asyncio.get_running_loop())
         self.desk.store.on_wait = self.waiting
         self._day = self.desk.today
         self.page.masthead.refresh()

@@ -217,6 +217,9 @@ class Surface(Protocol):
     def press(self, key: str, character: str | None) -> None:
         """A key."""
 
+    def ends_scan(self, key: str, character: str | None) -> bool:
+        """Whether a key is the Enter of a scan where no field asked for one."""
+
     def focus_moved(self) -> None:
         """The keys went to the menu bar or came back."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from asyncio import AbstractEventLoop
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 
 _COLOURS = 256
@@ -30,4 +29,6 @@ def work_in_one_thread(loop: AbstractEventLoop) -> None:
     A hash of a password takes 16 MB for a moment, and every thread that ever took them keeps them. There is never more
     than one such thing to do: keys wait for it.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     loop.set_default_executor(ThreadPoolExecutor(max_workers=1, thread_name_prefix="balie"))

@@ -12,10 +12,13 @@ from textual.widget import Widget
 from balie.dutch.text import enumerated
 from balie.working_date import NOT_TODAY
 from screens.actions import CLOSE_MENU, TAB_BAR, TABS
+from screens.keyed import is_digit
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
     from screens.host import Surface
+
+_NUMBER = "Dit is de menubalk: een nummer hoort in het scherm. Druk op Esc, en scan of typ het opnieuw."
 
 SMALLEST = (80, 24)
 """The least room a screen needs, in cells."""
@@ -56,7 +59,11 @@ class Masthead(Widget):
         self.level = 1
         self.place = next(place for place, tab in enumerate(TABS) if tab.id == self.page.desk_app.current_mode)
         self.page.focus_moved()
-        self.page.say(f"← → Enter of de onderstreepte letter; ↓ naar {enumerated(self.menus)}; Esc terug.")
+        self._say_how()
+
+    def _say_how(self, before: str = "") -> None:
+        how = f"← → Enter of de onderstreepte letter; ↓ naar {enumerated(self.menus)}; Esc terug."
+        self.page.say(f"{before}{how}", wrong=bool(before))
 
     def close(self) -> None:
         """Back to the screen."""
@@ -65,7 +72,10 @@ class Masthead(Widget):
         self.page.say("")
 
     def press(self, key: str, character: str | None) -> None:
-        """Do a key while the menu bar is open."""
+        """Do a key while the menu bar is open. The Enter of a scan chooses nothing; what a key would need is said."""
+        if self.page.ends_scan(key, character):
+            self.page.say(_NUMBER, wrong=True)
+            return
         count = len(TABS) if self.level == 1 else len(self.menus)
         match key:
             case "escape" | "f10":
@@ -89,6 +99,10 @@ class Masthead(Widget):
             case _ if key.startswith(("alt+", "f")):
                 self.close()
                 self.page.press(key, character)
+            case _ if is_digit(character):
+                self.page.say(_NUMBER, wrong=True)
+            case _ if character is not None:
+                self._say_how(f"Met {character.strip() or 'de spatiebalk'} kiest u hier niets. ")
 
     def _press_letter(self, letter: str) -> None:
         for place, tab in enumerate(TABS):
@@ -99,6 +113,7 @@ class Masthead(Widget):
             if menu.lower().startswith(letter) and self.level == 2:
                 self._choose(place)
                 return
+        self._say_how(f"Geen tab of menu heeft hier de letter {letter}. ")
 
     def _choose(self, place: int) -> None:
         if self.level == 1:
