@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
+from balie.library.load import library_names, load_library
 from balie.opening import DEFAULT_LIBRARY
 from balie.refusal import Refusal
 from balie.store.errors import refusing
@@ -44,14 +45,30 @@ _AHEAD = "De kopie heeft werk dat in het bestand niet meer staat."
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a store holds: which one it is, of which library (as its settings name it), and how much."""
+    """What a store holds: which one it is, of which library, and how much.
+
+    `library_name` is the library's own name, None where the store does not know it: then `library_file` tells, as its
+    settings have it.
+    """
 
     identity: Identity
-    library: str
+    library_name: str | None
+    library_file: str
     counts: tuple[str, ...]
 
+    @property
+    def library(self) -> str:
+        """What to call the library."""
+        return self.library_name or self.library_file
+
+    def is_same_library(self, other: Facts) -> bool:
+        """Whether both are of one library, going by its name; by the name of its file where one knows no more."""
+        if self.library_name is not None and other.library_name is not None:
+            return self.library_name == other.library_name
+        return self.library_file == other.library_file
+
     def line(self) -> str:
-        """`bibliotheek biblionet-drenthe, bestandsversie 24, werk van … t/m …, 2 klanten, …`."""
+        """`bibliotheek Biblionet Drenthe, bestandsversie 24, werk van … t/m …, 2 klanten, …`."""
         identity = self.identity
         when = "nog geen werk"
         if identity.first and identity.last:
@@ -75,7 +92,7 @@ def compare(source: Path, store: Path, *, other_library: bool) -> list[str]:
                 told = list(_relation(backup, ours.identity, replaced, theirs.identity))
         except (Refusal, sqlite3.DatabaseError):
             return [*lines, _UNREADABLE.format(store=store)]
-    if ours.library != theirs.library and not other_library:
+    if not ours.is_same_library(theirs) and not other_library:
         raise Refusal(_OTHER_LIBRARY.format(source=source, ours=ours.library, theirs=theirs.library))
     return [*lines, f"Er staat nu {store}: {theirs.line()}.", *told]
 
@@ -90,7 +107,15 @@ def read_facts(connection: sqlite3.Connection) -> Facts:
             counts.append(many(int(count), one, more))
     row = connection.execute("SELECT value FROM setting WHERE key = ?", (LIBRARY,)).fetchone()
     named = DEFAULT_LIBRARY if row is None else str(row[0])
-    return Facts(read_identity(connection), PurePath(named).stem, tuple(counts))
+    return Facts(read_identity(connection), _library_name(connection, named), PurePath(named).stem, tuple(counts))
+
+
+def _library_name(connection: sqlite3.Connection, named: str) -> str | None:
+    if has_table(connection, "library_file"):
+        row = connection.execute("SELECT name FROM library_file").fetchone()
+        if row is not None:
+            return str(row[0])
+    return load_library(named).name if named in library_names() else None
 
 
 def _relation(

@@ -18,14 +18,18 @@ from balie.dutch.counts import format_count
 from balie.dutch.text import clean
 from balie.refusal import Refusal
 from balie.store.backup import backup
-from balie.store.check import Finding, check_connection
-from balie.store.connection import borrow
+from balie.store.check import Finding, check_connection, mend_guards
+from balie.store.connection import alone_in, borrow, open_store
 from balie.store.inspection import store_version
 from balie.store.output import Guard, choose_target
 from balie.store.restore import UNSOUND, restore
 from balie.store.schema import VERSION
 
 _OK, _REFUSED = 0, 1
+_NOT_UNIQUE = (
+    "In {store} staan nummers dubbel die maar één keer mogen voorkomen: de beveiliging daarvan kan niet terug. Zet een"
+    " reservekopie terug van voordat zij verdween."
+)
 _NOTHING_DONE = "Er is niets teruggezet."
 _IN_WORDS = "met fouten"
 _ALL_THE_SAME = (
@@ -50,6 +54,19 @@ def check_store(store: Path, *, thorough: bool) -> int:
         say(f"Het bestand is van een oudere versie ({version}); de inhoud wordt pas na het bijwerken gecontroleerd.")
     say(f"Het bestand {store} is in orde.")
     return _OK
+
+
+def mend_store(store: Path) -> int:
+    """Make the guards of the store that are gone anew; with the desks closed. Then check it."""
+    with open_store(store):  # brings it up to date
+        pass
+    with alone_in(store) as connection:
+        try:
+            mended = mend_guards(connection)
+        except sqlite3.IntegrityError:
+            raise Refusal(_NOT_UNIQUE.format(store=store)) from None
+    say(f"Beveiligingen die opnieuw zijn gemaakt: {mended}.")
+    return check_store(store, thorough=False)
 
 
 def back_up_store(store: Path, target: Path, *, overwrite: bool) -> int:

@@ -83,9 +83,14 @@ def _desk(
 @_desk.command("controle", options_metavar="[OPTIES]")
 @store_option
 @click.option("--grondig", "thorough", is_flag=True, help="Vergelijk ook alle indexen; duurt langer.")
+@click.option(
+    "--beveilig", "mend", is_flag=True, help="Maak eerst opnieuw wat beveiligt en ontbreekt; sluit de balies."
+)
 @click.pass_obj
-def _check(call: Call, store: str | None, thorough: bool) -> int:
+def _check(call: Call, store: str | None, thorough: bool, mend: bool) -> int:
     """Kijk of het bestand heel is en of de inhoud klopt."""
+    if mend:
+        return maintenance.mend_store(call.store_path(store))
     return maintenance.check_store(call.store_path(store), thorough=thorough)
 
 

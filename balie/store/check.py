@@ -31,6 +31,9 @@ _NO_GUARD = "Wat tabel {table} tegen fouten beschermt is niet heel: {name} ontbr
 _NO_TRIGGER = "Het logboek is niet beschermd tegen wijzigen: {name} ontbreekt of is veranderd."
 
 
+_GUARDS = "SELECT type, tbl_name, name, sql FROM sqlite_schema WHERE type IN ('trigger', 'index') AND sql IS NOT NULL"
+
+
 @dataclass(frozen=True, slots=True)
 class Invariant:
     """Something that must always be true of the contents.
@@ -147,10 +150,33 @@ def _guards_of(version: int) -> Mapping[_Guard, str]:
         return _guards(connection)
 
 
+def mend_guards(connection: sqlite3.Connection) -> int:
+    """Make triggers and indexes that are gone or changed as they are in a new store, all or none; how many there were.
+
+    Of a store of this version that nobody else works in. Raises `sqlite3.IntegrityError` when numbers that must be
+    unique no longer are.
+    """
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        apply_pending(made)
+        wanted = {row[:3]: row[3] for row in made.execute(_GUARDS)}
+        ours = _guards(made)
+    found = _guards(connection)
+    missing = [guard for guard, sql in ours.items() if found.get(guard) != sql]
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for kind, table, name in missing:
+            if (kind, table, name) in found:
+                connection.execute(f'DROP {kind} "{name}"')
+            connection.execute(wanted[kind, table, name])
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return len(missing)
+
+
 def _guards(connection: sqlite3.Connection) -> dict[_Guard, str]:
-    rows = connection.execute(
-        "SELECT type, tbl_name, name, sql FROM sqlite_schema WHERE type IN ('trigger', 'index') AND sql IS NOT NULL"
-    )
+    rows = connection.execute(_GUARDS)
     # Renaming a table puts its name in quotes, in some versions of SQLite.
     return {(kind, table, name): " ".join(sql.replace('"', "").split()) for kind, table, name, sql in rows}
 

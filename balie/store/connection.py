@@ -20,13 +20,14 @@ from balie.store.inspection import check_writable, file_uri, store_version
 from balie.store.schema import VERSION
 from balie.store.sharing import share
 from balie.store.transaction import Params, Row, Stamp, Transaction
-from balie.store.turnstile import Alone, Turn, Turnstile, turnstile_for
+from balie.store.turnstile import Alone, Turn, Turnstile, glances, turnstile_for
 from balie.store.unreadable import Connection, first_row_of, misread, rows_of
 from balie.store.waiting import OnWait, Patience
 
 __all__ = ["Params", "Row", "Stamp", "Store", "Transaction", "borrow", "create_store", "open_store"]
 
 _OPENING_PATIENCE = 10.0
+_ALONE_PATIENCE = 2.0
 _SETTLING = 2.0
 """Seconds for others to finish opening or closing, before files that are not those they work in are told."""
 
@@ -34,6 +35,7 @@ _NOT_ALONE = (
     "Het bestand {path} is gemaakt door een oudere versie van Balie en moet worden bijgewerkt, maar er is nog een balie"
     " mee bezig; of er wordt juist een reservekopie teruggezet. Sluit alle balies en probeer het opnieuw."
 )
+IN_USE = "Er staat nog een balie open op {path}. Sluit alle balies en probeer het opnieuw."
 _EXISTS = "Het bestand {path} bestaat al."
 _ORPHAN_LOG = (
     "Naast {path} ligt nog {log}, met werk dat in geen bestand is opgenomen. Zet het bijbehorende bestand terug, of"
@@ -242,6 +244,22 @@ def borrow(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
     finally:
         turnstile.part()
+
+
+@contextmanager
+def alone_in(path: Path, patience: float = _ALONE_PATIENCE) -> Iterator[sqlite3.Connection]:
+    """A connection to the store at `path` while nobody else has it open. Raises `Refusal` when somebody has."""
+    path = path.absolute()
+    store_version(path)
+    check_writable(path)
+    turnstile = turnstile_for(path)
+    if not any(turnstile.claim() for _ in glances(patience)):
+        raise Refusal(IN_USE.format(path=path))
+    try:
+        with refusing(path), closing(connect(path)) as connection:
+            yield connection
+    finally:
+        turnstile.unclaim()
 
 
 def _come_in(

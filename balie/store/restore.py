@@ -17,7 +17,7 @@ from balie.refusal import Refusal
 from balie.store.aside import discard, new_file_beside, sync_folder
 from balie.store.check import FILE, Finding, Invariant, check_connection
 from balie.store.connecting import connect
-from balie.store.connection import Store, borrow, open_unnamed
+from balie.store.connection import IN_USE, Store, borrow, open_unnamed
 from balie.store.copying import Progress, fill, no_progress
 from balie.store.errors import FOLDER, refuse_dangling, refusing
 from balie.store.inspection import check_writable, file_uri, store_version
@@ -33,7 +33,6 @@ Amend = Callable[[Store, sqlite3.Connection | None], None]
 
 _PATIENCE = 2.0
 _ITSELF = "{path} is het bestand van Balie zelf. Geef de reservekopie die moet worden teruggezet."
-_IN_USE = "Er staat nog een balie open op {path}. Sluit alle balies en probeer het opnieuw."
 UNSOUND = "De reservekopie {path} is niet goed en is niet teruggezet:"
 _STUCK = (
     "De reservekopie {path} is van een oudere versie en kan niet worden bijgewerkt. Zet een andere reservekopie terug."
@@ -73,7 +72,7 @@ def restore(
             check_writable(store)
     turnstile = turnstile_for(store)
     if not any(turnstile.claim() for _ in glances(patience)):
-        raise Refusal(_IN_USE.format(path=store))
+        raise Refusal(IN_USE.format(path=store))
     try:
         unfinished = new_file_beside(store)
         try:

@@ -101,6 +101,18 @@ JOURNAL_NO_DELETE = """journal_no_delete BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"""
 
 
+def test_guards_that_are_gone_are_made_anew(balie: Run, path: Path) -> None:
+    spoil(path, "DROP TRIGGER journal_no_delete", "DROP TRIGGER journal_no_update", "DROP INDEX journal_by_customer")
+    spoil(path, "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT 1; END")
+    assert balie("controle")[0] == 1
+    with open_store(path):
+        status, _, complained = balie("controle", "--beveilig")
+        assert (status, "Sluit alle balies" in complained) == (1, True)
+    status, said, _ = balie("controle", "--beveilig")
+    assert (status, said.splitlines()[0]) == (0, "Beveiligingen die opnieuw zijn gemaakt: 3.")
+    assert balie("controle")[0] == 0
+
+
 def test_a_damaged_file_is_never_put_back(balie: Run, path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "kopie.balie"
     assert balie("backup", copy)[0] == 0

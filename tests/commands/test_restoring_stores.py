@@ -266,11 +266,26 @@ def test_another_library_is_refused_unless_it_is_said(at, tmp_path: Path, capsys
     with at(ours) as desk:
         member(desk, "Hier")
     create_store(theirs, {"library": "achterhoekse-poort", "branch": "4104"}).close()
-    with pytest.raises(Refusal, match=r"achterhoekse-poort; .* biblionet-drenthe.*--andere-bibliotheek"):
+    with pytest.raises(Refusal, match=r"Achterhoekse Poort; .* Biblionet Drenthe.*--andere-bibliotheek"):
         restore_store(theirs, ours, sure=True)
     assert surnames(ours) == ["Hier"]
     assert restore_store(theirs, ours, sure=True, other_library=True) == 0
     assert surnames(ours) == []
+
+
+def test_a_library_is_known_by_its_name_and_not_by_that_of_its_file(at, tmp_path: Path) -> None:
+    ours, theirs, third = (tmp_path / f"{name}.balie" for name in ("a", "b", "c"))
+    for path, named, library in (
+        (ours, "x/mijn.toml", "Hier"),
+        (theirs, "mijn.toml", "Daar"),
+        (third, "y.toml", "Hier"),
+    ):
+        create_store(path, {"library": named}).close()
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("INSERT INTO library_file VALUES (1, ?, 'mijn.toml', '', '2024-04-09')", (library,))
+    with pytest.raises(Refusal, match=r"van bibliotheek Daar; .* van bibliotheek Hier"):
+        restore_store(theirs, ours, sure=True)
+    assert restore_store(third, ours, sure=True) == 0
 
 
 def test_the_question_tells_what_each_of_the_two_holds(at, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -283,7 +298,7 @@ def test_the_question_tells_what_each_of_the_two_holds(at, tmp_path: Path, capsy
     restore_store(copy, ours, sure=True)
     first, second, *_ = capsys.readouterr().err.splitlines()
     day = MOMENT.astimezone().strftime("%d-%m-%Y %H:%M")
-    library = f"bibliotheek biblionet-drenthe, bestandsversie {VERSION}, werk van {day} t/m {day}"
+    library = f"bibliotheek Biblionet Drenthe, bestandsversie {VERSION}, werk van {day} t/m {day}"
     assert first == f"Reservekopie {copy}: {library}, 1 klant, 0 exemplaren, 0 uitleningen, 4 boekingen."
     assert second == f"Er staat nu {ours}: {library}, 2 klanten, 0 exemplaren, 0 uitleningen, 6 boekingen."
 
