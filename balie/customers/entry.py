@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from balie.barcodes import isbn_in, own_inside
+from balie.barcodes import LEAST, own_inside
 from balie.customers.deceased import is_deceased
 from balie.customers.membership import is_running
 from balie.customers.numbers import check_number, compact, is_online
@@ -109,6 +109,8 @@ def _read(reader: Reader, text: str, on: date) -> Entry:
     known = find_number(reader, number, on)
     if known is None:
         number = _number_in(reader, text) or number
+        known = find_number(reader, number, on)
+    if known is None:
         if _NUMBER_LIKE.fullmatch(number) is None:
             return SearchFor(text.strip())
         number = check_number(number)
@@ -137,11 +139,13 @@ def _number_in(reader: Reader, text: str) -> str:
     """
     number = compact(text)
     is_number_like = _NUMBER_LIKE.fullmatch(number) is not None
-    if not (is_number_like or _PASS.search(_NO_SIGN.sub("", number)) or isbn_in(text)):
+    if sum(character.isdecimal() for character in number) < LEAST:
         return ""
     scan = read_scan(reader, text)
     if isinstance(scan, PassScan):
         return scan.number
+    if not (is_number_like or _PASS.search(_NO_SIGN.sub("", number)) or isinstance(scan, IsbnScan)):
+        return ""  # a date, a telephone number, an address
     if isinstance(scan, IsbnScan) and len(number) < _ISBN_LENGTH and not number.startswith(_DUTCH):
         return ""  # ten digits that happen to fit may be a telephone number, or one of a school
     refuse_wrong_scan(reader, scan)

@@ -8,6 +8,7 @@ import pytest
 
 from balie.customers.card_states import CardState
 from balie.customers.cards import add_card, block, replace, unblock
+from balie.customers.entry import KnownCustomer, SearchFor, read_customer, scanned_pass
 from balie.customers.presented import settle_by_identity, settle_by_supervisor, trouble_with
 from balie.customers.records import current_number
 from balie.desk import Desk
@@ -127,3 +128,18 @@ def test_a_pass_among_items_tells_that_it_does_not_hold(at_poort: Desk, member: 
         with pytest.raises(CardScanned, match="geblokkeerd \\(gestolen\\)") as told:
             lend(at_poort, who, number)
         assert told.value.trouble == trouble_with(at_poort.store, number)
+
+
+@pytest.mark.parametrize("around", ["{}", "A{}B", "0{}", "{}."])
+def test_a_pass_of_another_series_is_read_with_something_around_it_too(
+    at_poort: Desk, member: int, number: str, around: str
+) -> None:
+    with at_poort.transaction() as tx:
+        tx.execute("UPDATE card SET number = '7001234567', state = 'blocked' WHERE number = ?", (number,))
+    text = around.format("7001234567")
+    assert scanned_pass(at_poort.store, text) == "7001234567"
+    found = read_customer(at_poort.store, text, at_poort.working_date)
+    assert isinstance(found, KnownCustomer)
+    assert (found.customer_id, found.state) == (member, "blocked")
+    for other in ("04-01-1991", "0592 24 36 12", "9468bg 41", "De Vries"):
+        assert isinstance(read_customer(at_poort.store, other, at_poort.working_date), SearchFor)
