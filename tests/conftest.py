@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,9 +18,11 @@ from balie.library.load import load_library
 from balie.library.structs import Library
 from balie.store.connection import Store, create_store, open_store
 from balie.store.turnstile import _turnstiles
+from tests.support import written
 
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # as the desk does, before Textual is imported
 
+sys.addaudithook(written.watch)
 WORKING_DATE = date(2024, 4, 9)
 MOMENT = datetime(2024, 4, 9, 8, 15, tzinfo=UTC)
 CHEAP = Cost(n=2, r=1, p=1)

@@ -10,6 +10,7 @@ import pytest
 from balie.commands import run
 from balie.store.connection import create_store
 from tests.support.command_line import Run
+from tests.support.written import every_file_is_accounted_for as every_file_is_accounted_for
 
 
 @pytest.fixture

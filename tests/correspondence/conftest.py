@@ -13,6 +13,7 @@ from balie.library.structs import Mail
 from balie.messages.documents import render_document
 from tests.support.mail_server import MailServer, mail_server
 from tests.support.post_room import PostRoom
+from tests.support.written import every_file_is_accounted_for as every_file_is_accounted_for
 
 
 @pytest.fixture(autouse=True)

@@ -98,6 +98,7 @@ import json
 from balie.refusal import Refusal
 from balie.store import backup, check, connection, copying, errors, inspection, migrations, place, restore
 from balie.store.connection import create_store, open_store
+from tests.support.written import every_file_is_accounted_for as every_file_is_accounted_for
 if os.getuid() == 0:
     os.setgid(NOBODY)
     os.setuid(NOBODY)
