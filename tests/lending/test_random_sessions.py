@@ -77,6 +77,14 @@ class Machine(RuleBasedStateMachine):
     def reserves(self, who: int, title: int, item: int | None, allowed: bool) -> None:
         self.desk.reserves(who, title, item, allowed=allowed)
 
+    @rule(who=people)
+    def collects(self, who: int) -> None:
+        self.desk.collects(who)
+
+    @rule(who=people)
+    def reserves_again(self, who: int) -> None:
+        self.desk.reserves_again(who)
+
     @rule(what=items)
     def sets_aside(self, what: int) -> None:
         self.desk.sets_aside(what)
@@ -118,7 +126,7 @@ def test_random_sessions_keep_what_must_hold(empty_store: Path, tmp_path: Path, 
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=40, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 

@@ -52,6 +52,8 @@ def step(sessions: LendingSessions, random: Random, done: list[str]) -> None:
         "undoes the last": lambda: sessions.undoes(0),
         f"undoes set aside {place}": lambda: sessions.undoes_set_aside(place),
         f"reserves {who} {title} {item} {yes}": lambda: sessions.reserves(who, title, item, allowed=yes),
+        f"collects {who}": lambda: sessions.collects(who),
+        f"reserves again {who}": lambda: sessions.reserves_again(who),
         f"sets aside {what}": lambda: sessions.sets_aside(what),
         f"changes a hold {who} {place} {how}": lambda: sessions.changes_a_hold(who, place, how),
         f"changes an item {what} {how % 4}": lambda: sessions.changes_an_item(what, how % 4),

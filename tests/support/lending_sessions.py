@@ -243,6 +243,20 @@ class LendingSessions:
         except Refusal:
             return
 
+    def collects(self, who: int) -> None:
+        """Lend somebody the first item of what they reserved that can be had."""
+        for hold in open_holds_of(self.desk.store, self.town.people[who]):
+            for what in range(self.town.titles.index(hold.title_id), ITEMS, TITLES):
+                if self.town.items[what] not in self.holder:
+                    self.lends(who, what, allowed=True, go_on=False)
+                    return
+
+    def reserves_again(self, who: int) -> None:
+        """Reserve the title of what somebody has at home, as a supervisor allows it."""
+        mine = [number for number, holder in self.holder.items() if holder == self.town.people[who]]
+        if mine:
+            self.reserves(who, self.town.items.index(mine[0]) % TITLES, None, allowed=True)
+
     def sets_aside(self, what: int) -> None:
         """Set an item aside for whom it is."""
         try:
