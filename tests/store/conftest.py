@@ -56,13 +56,18 @@ def older(tmp_path: Path) -> Path:
     return path
 
 
+def _has_contents(file: Path) -> bool:
+    """A lock file only tells who has a store open at this moment."""
+    return file.is_file() and file.suffix != ".lock"
+
+
 @pytest.fixture
 def snapshot() -> Callable[[Path], Snapshot]:
     """Takes down a folder: every file in it with the hash of its bytes."""
 
     def take(folder: Path) -> Snapshot:
         return {
-            file.name: hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "-"
+            file.name: hashlib.sha256(file.read_bytes()).hexdigest() if _has_contents(file) else "-"
             for file in sorted(folder.iterdir())
         }
 
