@@ -14,8 +14,8 @@ def check_own_files() -> list[Path]:
     Raises `Refusal` with everything that is wrong with any of them.
     """
     from balie.catalogue.lists import audiences, languages, materials, write_off_reasons
-    from balie.customers.cancel_reasons import cancel_reasons
-    from balie.customers.lists import lists
+    from balie.customers.cancelling.reasons import cancel_reasons
+    from balie.customers.forms.lists import lists
     from balie.finance.collection.return_codes import return_codes
     from balie.finance.waiver_reasons import waiver_reasons
 

@@ -40,7 +40,7 @@ def main() -> int:
     except Exception as error:  # a mistake in the program, in a command or before the app is there to tell it
         from contextlib import suppress
 
-        from screens.crash import tell
+        from screens.program.crash import tell
 
         with suppress(OSError):  # nobody may be there to tell
             print(tell(error), file=sys.stderr, flush=True)
@@ -123,8 +123,8 @@ def open_desk(options: "DeskOptions") -> int:
     from balie.store.place import settings_path
 
     with Opening(options, make=True, on_wait=_show_wait) as opening:
-        from screens.app import DeskApp
-        from screens.settings import Settings
+        from screens.host.settings import Settings
+        from screens.program.app import DeskApp
 
         settings = Settings(settings_path())
         opening.stands_at(settings.till, branch=settings.branch, printer=settings.printer)
@@ -139,7 +139,7 @@ def _show_wait(wait: "Wait | None") -> None:
     """On the first frame: whom the opening waits for. The desk draws over it."""
     if wait is not None:
         from balie.store.waiting import waiting_text
-        from screens.waiting import line_at
+        from screens.keyboard.waiting import line_at
 
         columns, rows = os.get_terminal_size(2)
         os.write(2, line_at(rows - 1, columns, waiting_text(wait)).encode())

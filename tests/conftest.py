@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from balie.customers.credentials import Cost, Secret, make_secret
+from balie.customers.cards.credentials import Cost, Secret, make_secret
 from balie.desk import Desk
 from balie.library.data_files import use_own_files
 from balie.library.load import load_library

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from balie.barcodes import is_only_wrapped, isbn_in, own_inside, parts, scanned
 from balie.catalogue.numbers import make_item_number
-from balie.customers.numbers import make_number, make_online_number
+from balie.customers.cards.numbers import make_number, make_online_number
 
 ITEM = make_item_number("4104", 1)
 PASS = make_number("4104", 1)

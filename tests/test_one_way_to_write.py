@@ -26,7 +26,7 @@ WRITERS: dict[str, frozenset[str]] = {
     # What waits to be judged, in a file without a name.
     "balie/finance/bank/waiting.py": frozenset({"tempfile.TemporaryFile"}),
     # The log of mistakes in the program is added to.
-    "screens/crash.py": frozenset({"os.open", "os.fdopen"}),
+    "screens/program/crash.py": frozenset({"os.open", "os.fdopen"}),
     # The picture of the README, made by who changes Balie.
     "scripts/picture.py": frozenset({"write_text", "tempfile.TemporaryDirectory"}),
 }

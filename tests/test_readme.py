@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from screens.actions import ACTIONS, Action, key_name
+from screens.keyboard.actions import ACTIONS, Action, key_name
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 OF_EVERYBODY = {"←", "→"}

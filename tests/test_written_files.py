@@ -28,7 +28,7 @@ def test_the_guide_tells_the_whole_list() -> None:
         ("klanten.csv", "balie/finance/collection/folder.py:give_name", False),
         ("bibliotheek.balie.lock", "balie/store/turnstile.py:__init__", True),
         ("namen.txt", "balie/store/turnstile.py:__init__", False),
-        ("klanten.csv", "balie/customers/listing.py:write", False),
+        ("klanten.csv", "balie/customers/finding/listing.py:write", False),
     ],
 )
 def test_a_file_is_known_by_its_name_and_who_writes_it(name: str, writer: str, known: bool) -> None:

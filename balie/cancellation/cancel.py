@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from balie.cancellation.confirmation import CONFIRMATION, letter_data
 from balie.cancellation.rules import free_after_death, free_date
 from balie.cancellation.wish import Circumstances, Wish, circumstances, judge
-from balie.customers.cancellations import Cancellation, add_cancellation, current_cancellation, take_back
+from balie.customers.cancelling.cancellations import Cancellation, add_cancellation, current_cancellation, take_back
+from balie.customers.cancelling.settlement import Settlement, settle
 from balie.customers.deceased import mark, unmark
-from balie.customers.settlement import Settlement, settle
 from balie.customers.versions import touch
 from balie.dutch.bank import compact_iban
 from balie.dutch.dates import format_date

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.customers.numbers import in_groups
-from balie.customers.overview import membership_name, town_line
+from balie.customers.cards.numbers import in_groups
+from balie.customers.header import membership_name, town_line
 from balie.customers.records import current_number
 from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.address import HouseNumber
@@ -21,8 +21,8 @@ from balie.messages.receipts import render_receipt
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
-    from balie.customers.cancellations import Cancellation
-    from balie.customers.settlement import Settlement
+    from balie.customers.cancelling.cancellations import Cancellation
+    from balie.customers.cancelling.settlement import Settlement
     from balie.desk import Desk
     from balie.store.reading import Reader
 

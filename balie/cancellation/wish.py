@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.cancellation.rules import Terms, free_date, terms_of
-from balie.customers.cancel_reasons import CancelReason, cancel_reason, cancel_reasons
-from balie.customers.membership import as_day, enrolled_on, latest_membership
+from balie.customers.cancelling.reasons import CancelReason, cancel_reason, cancel_reasons
+from balie.customers.memberships import as_day, enrolled_on, latest_membership
 from balie.dutch.bank import compact_iban, read_iban
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.periods import add_months

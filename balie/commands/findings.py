@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from balie.commands.found_rows import row_text
 from balie.dutch.counts import format_count
+from balie.rounds.found_rows import row_text
 from balie.store.check import Finding
 
 _IDS_SHOWN = 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balie.commands.importing import Kind
 from balie.dutch.counts import many
-from balie.importing.adding import Added
+from balie.importing.adding_customers import Added
 from balie.importing.customers import Checked, CustomerImport
 
 

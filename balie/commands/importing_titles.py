@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from balie.commands.importing import Kind
 from balie.dutch.counts import format_count, many
-from balie.importing.titles import Checked, Done, TitleImport
-from balie.importing.titles_opening import encoding_of_titles, give_titles_back
+from balie.importing.titles.opening import encoding_of_titles, give_titles_back
+from balie.importing.titles.titles import Checked, Done, TitleImport
 
 
 def _counted(checked: Checked) -> list[str]:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from balie.commands.comparing import compare
 from balie.commands.findings import finding_lines
-from balie.commands.found_rows import row_text
-from balie.commands.invariants import all_invariants
 from balie.commands.terminal import ask, ask_in_words, may_replace, progress_bar
-from balie.customers.removed_again import Again, remove_as_in
+from balie.customers.privacy.removed_again import Again, remove_as_in
 from balie.dutch.counts import format_count
 from balie.dutch.text import clean
 from balie.refusal import Refusal
+from balie.rounds.found_rows import row_text
+from balie.rounds.invariants import all_invariants
 from balie.store.backup import backup
 from balie.store.check import Finding, check_connection, mend_guards
 from balie.store.connection import alone_in, borrow, open_store

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 
-from balie.commands.postal import get_ready, send
 from balie.commands.terminal import ask, progress_bar
 from balie.correspondence.overview import Survey
 from balie.correspondence.report import Report
@@ -14,6 +13,7 @@ from balie.correspondence.telling import NOTHING_WAITS, doubt, remarks, what_wai
 from balie.dutch.counts import many
 from balie.opening import Opening
 from balie.options import DeskOptions
+from balie.rounds.post import get_ready, send
 
 _OK, _REFUSED = 0, 1
 

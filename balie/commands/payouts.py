@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.commands.terminal import ask
-from balie.customers.entry import KnownCustomer, read_customer
+from balie.customers.finding.entry import KnownCustomer, read_customer
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents

@@ -6,12 +6,12 @@ import sys
 from datetime import date, timedelta
 
 from balie.commands.terminal import ask
-from balie.customers.retention import forget_expired, note_clock_is_right, work_before_a_gap
+from balie.customers.privacy.retention import forget_expired, note_clock_is_right, work_before_a_gap
 from balie.dutch.dates import format_date
 from balie.finance.bank.forgetting import forget_bank_texts
 from balie.finance.forgetting import forget_bank_files
 from balie.lending.history import forget_bons, unlink_loans
-from balie.lending.hold_history import unlink_holds
+from balie.lending.holds.history import unlink_holds
 from balie.messages.spool import tidy_spool
 from balie.opening import Opening
 from balie.options import DeskOptions

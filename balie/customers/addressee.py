@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.forms import ADULT
-from balie.customers.listing import DECEASED
-from balie.customers.numbers import in_groups
-from balie.customers.overview import town_line
+from balie.customers.cards.numbers import in_groups
+from balie.customers.finding.listing import DECEASED
+from balie.customers.forms.details import ADULT
+from balie.customers.header import town_line
 from balie.dutch.address import HouseNumber
 from balie.dutch.names import Person, header_name, letter_salutation
 from balie.dutch.periods import age_on

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from balie.customers.blocks import read_blocks
 from balie.customers.deceased import is_deceased
-from balie.customers.membership import Status, latest_membership
-from balie.customers.notes import read_notes
+from balie.customers.memberships import Status, latest_membership
+from balie.customers.tabs.notes import read_notes
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.ledger import open_charges

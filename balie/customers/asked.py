@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from balie.customers.cancellations import read_settlement
+from balie.customers.cancelling.cancellations import read_settlement
 from balie.ledger import Balance, balance
 from balie.library.terms import ChargeKind
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from balie.customers.edit_fields import EditField, Values, free_text
+from balie.customers.tabs.edit_fields import EditField, Values, free_text
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader

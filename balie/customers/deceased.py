@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.customers.listing import DECEASED
+from balie.customers.finding.listing import DECEASED
 from balie.customers.standing import must_be_there
 from balie.refusal import Refusal
 
@@ -54,7 +54,7 @@ def report_death(desk: Desk, customer_id: int) -> None:
 
     Raises `Refusal` when there is no such customer, or when there is a membership to end first.
     """
-    from balie.customers.membership import is_running
+    from balie.customers.memberships import is_running
     from balie.customers.versions import touch
 
     with desk.transaction() as tx:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from balie.customers.choices import Choice
+from balie.customers.forms.choices import Choice
 
 DOCUMENTS = (
     Choice("inschrijfbewijs", "Inschrijfbewijs"),

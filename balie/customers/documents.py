@@ -11,18 +11,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.circulation import loans
-from balie.customers.cancellations import read_settlement
-from balie.customers.card_states import CardKind, CardState
-from balie.customers.cards import read_cards
+from balie.customers.cancelling.cancellations import read_settlement
+from balie.customers.cards.cards import read_cards
+from balie.customers.cards.numbers import in_groups
+from balie.customers.cards.states import CardKind, CardState
 from balie.customers.document_kinds import DOCUMENTS
-from balie.customers.listing import one_line
-from balie.customers.membership import Status, latest_membership
-from balie.customers.numbers import in_groups
-from balie.customers.overview import membership_name, read_header, strips_left
+from balie.customers.finding.listing import one_line
+from balie.customers.header import membership_name, read_header, strips_left
+from balie.customers.memberships import Status, latest_membership
 from balie.customers.records import current_number
 from balie.customers.standing import must_be_there
-from balie.customers.tab import Table
-from balie.customers.tabs import read_tab
+from balie.customers.tabs.reading import read_tab
+from balie.customers.tabs.tab import Table
 from balie.dutch.dates import format_date, format_iso, long_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, full_name, header_name

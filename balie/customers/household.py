@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from json import loads
 from typing import TYPE_CHECKING
 
-from balie.customers.contribution import HOLDER, IBAN
-from balie.customers.edit_conflict import Change, EditForm, changes_between
-from balie.customers.editing import CHANGED, judge_edit, read_stored, write_edit
-from balie.customers.listing import DECEASED
+from balie.customers.finding.listing import DECEASED
 from balie.customers.mandates import change_mandate, mandate_change
-from balie.customers.name_address import ADDRESS_PARTS
 from balie.customers.same_house import SAME_HOUSE, house_params
 from balie.customers.standing import must_be_there
+from balie.customers.tabs.contribution import HOLDER, IBAN
+from balie.customers.tabs.edit_conflict import Change, EditForm, changes_between
+from balie.customers.tabs.editing import CHANGED, judge_edit, read_stored, write_edit
+from balie.customers.tabs.name_address import ADDRESS_PARTS
 from balie.customers.versions import touch
 from balie.dutch.address import read_house_number
 from balie.dutch.contact import is_mobile

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from balie.customers.card_states import CardState, reason_label
+from balie.customers.cards.states import CardState, reason_label
 from balie.customers.permission import read_because, read_supervisor
 from balie.dutch.dates import format_date
 from balie.dutch.names import Person, header_name

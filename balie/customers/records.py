@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.choices import NO, YES
-from balie.customers.membership import Status
+from balie.customers.forms.choices import NO, YES
+from balie.customers.memberships import Status
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_iso
 from balie.dutch.text import fold
 from balie.library.terms import PaymentWay
 
 if TYPE_CHECKING:
-    from balie.customers.credentials import Secret
-    from balie.customers.forms import Details
+    from balie.customers.cards.credentials import Secret
+    from balie.customers.forms.details import Details
     from balie.library.structs import OneTimePassword
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction, Value
@@ -292,7 +292,7 @@ def bring_mandates(tx: Transaction, mandates: Iterable[tuple[int, BroughtMandate
 
 def give_credential(tx: Transaction, customer_id: int, secret: Secret, rule: OneTimePassword) -> None:
     """Store the hash of a one-time password in place of any earlier one."""
-    from balie.customers.credentials import expires_on
+    from balie.customers.cards.credentials import expires_on
 
     day = tx.stamp.working_date
     tx.execute(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.forms import ADULT
+from balie.customers.forms.details import ADULT
 from balie.customers.records import current_number
 from balie.customers.versions import touch
 from balie.dutch.names import list_name
@@ -68,7 +68,7 @@ def _relatives(reader: Reader, customer_id: int, *, own: str, other: str) -> lis
 
 def read_relative(reader: Reader, text: str, on: date) -> int:
     """Whom a typed or scanned klantnummer means (or an `[actor-id]`): the actor-id. Raises `Refusal` for nobody's."""
-    from balie.customers.entry import KnownCustomer, read_entry
+    from balie.customers.finding.entry import KnownCustomer, read_entry
 
     actor = re.fullmatch(r" *\[([0-9]{1,18})\] *", text)
     if actor and reader.read_one("SELECT 1 FROM customer WHERE id = ?", (int(actor[1]),)):

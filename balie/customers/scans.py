@@ -15,7 +15,7 @@ from balie.catalogue.items import item_of
 from balie.catalogue.numbers import read_item_number
 from balie.catalogue.recognising import isbn_text, items_in, those_meant
 from balie.catalogue.titles import title_of
-from balie.customers.numbers import compact
+from balie.customers.cards.numbers import compact
 from balie.dutch.text import enumerated, shown
 from balie.refusal import Refusal
 

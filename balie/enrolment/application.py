@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.entry import NumberChoice, NumberLater
-from balie.customers.next_period import not_collected, not_collected_from
+from balie.customers.finding.entry import NumberChoice, NumberLater
 from balie.customers.permission import read_because, read_supervisor
-from balie.customers.pricing import Costs, Offer, Period, cost_breakdown, counted_age, offer_of, period
+from balie.customers.subscriptions.next_period import not_collected, not_collected_from
+from balie.customers.subscriptions.pricing import Costs, Offer, Period, cost_breakdown, counted_age, offer_of, period
 from balie.dutch.dates import parse_date
 from balie.library.terms import PaymentWay
 from balie.refusal import Reasons
 
 if TYPE_CHECKING:
-    from balie.customers.forms import Details
+    from balie.customers.forms.details import Details
     from balie.desk import Desk
     from balie.library.structs import Library
 

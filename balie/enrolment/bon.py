@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.credentials import expires_on
-from balie.customers.numbers import in_groups
+from balie.customers.cards.credentials import expires_on
+from balie.customers.cards.numbers import in_groups
 from balie.dutch.dates import format_date
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balie.customers.announcing import Channel, announce
-from balie.customers.entry import FreeCard, GenerateNumber, KnownCustomer, NumberChoice, NumberLater
-from balie.customers.membership import Status, latest_membership
-from balie.customers.numbers import allocate
+from balie.customers.cards.numbers import allocate
+from balie.customers.finding.entry import FreeCard, GenerateNumber, KnownCustomer, NumberChoice, NumberLater
+from balie.customers.memberships import Status, latest_membership
 from balie.customers.records import (
     NewMembership,
     add_card,
@@ -34,7 +34,7 @@ from balie.refusal import Reason, Refusal
 from balie.store.counters import next_value
 
 if TYPE_CHECKING:
-    from balie.customers.credentials import Secret
+    from balie.customers.cards.credentials import Secret
     from balie.desk import Desk
     from balie.store.transaction import Transaction
 

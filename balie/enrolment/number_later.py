@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.numbers import allocate, check_number
+from balie.customers.cards.numbers import allocate, check_number
 from balie.customers.records import add_card, current_number, give_credential
 from balie.customers.standing import must_be_there
 from balie.dutch.names import full_name
@@ -15,7 +15,7 @@ from balie.messages.receipts import ENROLMENT, queue_receipt
 from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
-    from balie.customers.credentials import Secret
+    from balie.customers.cards.credentials import Secret
     from balie.desk import Desk
 
 

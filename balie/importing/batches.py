@@ -26,8 +26,8 @@ from balie.refusal import Refusal
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from balie.importing.member_lines import MemberReader
-    from balie.importing.membership_rules import Brought
+    from balie.importing.memberships.lines import MemberReader
+    from balie.importing.memberships.rules import Brought
     from balie.library.structs import Library
 
 SIZE = 2_000
@@ -132,7 +132,7 @@ def _members(reader: LineReader, headings: Headings, source: Source) -> MemberRe
     """What reads the memberships too; None for a file without them."""
     if source.library is None or not headings.has_memberships:
         return None
-    from balie.importing.member_lines import MemberReader
+    from balie.importing.memberships.lines import MemberReader
 
     return MemberReader(reader, headings, source.library, source.today)
 

@@ -18,8 +18,8 @@ from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from balie.customers.numbers import LAST_SERIAL
-from balie.importing.adding import Added, add_new, change_known
+from balie.customers.cards.numbers import LAST_SERIAL
+from balie.importing.adding_customers import Added, add_new, change_known
 from balie.importing.batches import LARGE, NUMBER, BadLine, Batch, Numbered, Source, batches_of
 from balie.importing.input_file import InputFile, readable
 from balie.importing.known import ANOTHER, differences, stored_with
@@ -35,7 +35,7 @@ from balie.store.staging import attached, drop_indexes_and_triggers, filling, in
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from balie.importing.memberships import StagedMemberships
+    from balie.importing.adding_memberships import StagedMemberships
     from balie.library.structs import Library
     from balie.store.transaction import Row
 
@@ -151,7 +151,7 @@ class CustomerImport:
         with ExitStack() as stack:
             connection = stack.enter_context(filling(self._staging))
             if headings.has_memberships:
-                from balie.importing.memberships import StagedMemberships
+                from balie.importing.adding_memberships import StagedMemberships
 
                 self._source = replace(self._source, library=self._desk.library)
                 self._members = stack.enter_context(StagedMemberships.beside(self._staging, self._desk))
@@ -214,7 +214,7 @@ class CustomerImport:
                 with attached(store, self._staging):
                     self._add_people(live, tell, done)
             if self._members is not None:
-                from balie.importing.memberships import bring
+                from balie.importing.adding_memberships import bring
 
                 bring(live, self._members.path, self._name, tell, done, Pace(self._clock))
         return done

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING
 
-from balie.customers.choices import CustomerKind
+from balie.customers.forms.choices import CustomerKind
 from balie.importing.batches import FILL_LINES, LINE_TABLE, Batch
 from balie.store.transaction import utc_text
 

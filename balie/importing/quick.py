@@ -11,7 +11,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from balie.customers.numbers import check_number
+from balie.customers.cards.numbers import check_number
 from balie.dutch import address, names
 from balie.dutch.contact import phone_digits, read_email, read_mobile, read_phone
 from balie.dutch.dates import OLDEST, parse_birth_date

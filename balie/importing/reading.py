@@ -9,10 +9,10 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from balie.customers.choices import read_choice
-from balie.customers.numbers import read_other_number
-from balie.customers.preferences import read_external_number
+from balie.customers.cards.numbers import read_other_number
+from balie.customers.forms.choices import read_choice
 from balie.customers.records import SEPARATOR
+from balie.customers.tabs.preferences import read_external_number
 from balie.dutch.names import Person, split_prefix
 from balie.dutch.text import fold, shown
 from balie.importing import quick

@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from balie.circulation.loans import unlink
-from balie.lending.bons import LENDING
-from balie.lending.hold_slips import HOLD_SLIP
+from balie.lending.holds.slips import HOLD_SLIP
+from balie.lending.session.bons import LENDING
 from balie.messages.forgetting import TEXT_DAYS
 from balie.messages.spool import discard_bons
 

@@ -12,7 +12,7 @@ from balie.circulation.fines import late_days
 from balie.circulation.holds import queue_for
 from balie.circulation.loans import Loan, open_loans
 from balie.circulation.rules import terms_for
-from balie.customers.overview import branch_label
+from balie.customers.header import branch_label
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.fining import Booked, booked_so_far, whole_fine

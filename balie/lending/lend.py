@@ -19,15 +19,15 @@ from balie.customers.versions import note_activity
 from balie.dutch.dates import format_date
 from balie.dutch.periods import add_months
 from balie.ledger import Charge, book_charge
-from balie.lending.acts import Lent
-from balie.lending.borrower import Borrower, read_borrower
-from balie.lending.catching import fulfil_hold, release_hold
 from balie.lending.earlier_return import settle_return
 from balie.lending.fining import running_fine
-from balie.lending.judging import against_borrower, against_item, reserved, set_aside
-from balie.lending.overriding import check_override, journal_override, must_be_allowed
-from balie.lending.refusals import AlreadyLent, Obstacle, OnOtherName, Override, UnknownItem
-from balie.lending.scanned import Scanned, read_scanned, seen_before
+from balie.lending.holds.catching import fulfil_hold, release_hold
+from balie.lending.rules.borrower import Borrower, read_borrower
+from balie.lending.rules.judging import against_borrower, against_item, reserved, set_aside
+from balie.lending.rules.overriding import check_override, journal_override, must_be_allowed
+from balie.lending.rules.refusals import AlreadyLent, Obstacle, OnOtherName, Override, UnknownItem
+from balie.lending.rules.scanned import Scanned, read_scanned, seen_before
+from balie.lending.session.acts import Lent
 from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
 

@@ -10,12 +10,12 @@ from balie.circulation.loans import change_loan, runs, take_strips
 from balie.circulation.renewals import Renewal, add_renewal
 from balie.customers.versions import note_activity
 from balie.ledger import Charge, book_charge
-from balie.lending.acts import NotRenewed, Renewed
 from balie.lending.fining import book_fine
 from balie.lending.lend import TOPTITEL
-from balie.lending.overriding import check_override, journal_override
-from balie.lending.refusals import Obstacle, Override
 from balie.lending.renewal_plan import Circumstances, RenewalChanged, RenewalPlan, WillRenew, plan_renewal
+from balie.lending.rules.overriding import check_override, journal_override
+from balie.lending.rules.refusals import Obstacle, Override
+from balie.lending.session.acts import NotRenewed, Renewed
 from balie.library.terms import ChargeKind
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from balie.circulation.holds import queue_for
 from balie.circulation.loans import Loan, running_loan
 from balie.circulation.rules import due_after_renewal, renewal_fee, terms_for
 from balie.dutch.dates import format_date
-from balie.lending.acts import NotRenewed
-from balie.lending.borrower import Borrower, read_borrower
 from balie.lending.fining import fine_beyond
-from balie.lending.judging import against_borrower, against_renewal
-from balie.lending.refusals import Obstacle, Rule
-from balie.lending.scanned import Scanned, read_scanned
+from balie.lending.rules.borrower import Borrower, read_borrower
+from balie.lending.rules.judging import against_borrower, against_renewal
+from balie.lending.rules.refusals import Obstacle, Rule
+from balie.lending.rules.scanned import Scanned, read_scanned
+from balie.lending.session.acts import NotRenewed
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:

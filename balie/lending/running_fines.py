@@ -12,9 +12,9 @@ from balie.circulation.fines import late_days
 from balie.circulation.loans import find_loan, running_loan
 from balie.dutch.money import format_cents
 from balie.ledger import counter_charge
-from balie.lending.acts import FineBooked
 from balie.lending.fining import book_fine, running_fine
-from balie.lending.scanned import read_scanned
+from balie.lending.rules.scanned import read_scanned
+from balie.lending.session.acts import FineBooked
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:

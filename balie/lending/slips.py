@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.customers.overview import branch_label
+from balie.customers.header import branch_label
 from balie.dutch.dates import format_date
 from balie.library.terms import Procedure
 from balie.messages.receipts import queue_receipt

@@ -14,7 +14,7 @@ from balie.circulation.holds import ready_hold
 from balie.circulation.loans import Loan, open_loan
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
-from balie.lending.catching import release_hold
+from balie.lending.holds.catching import release_hold
 
 if TYPE_CHECKING:
     from balie.catalogue.items import Item

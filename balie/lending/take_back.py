@@ -12,16 +12,16 @@ from balie.circulation.hold_rules import Shelved
 from balie.circulation.holds import Hold, ready_hold
 from balie.circulation.loans import end_loan
 from balie.circulation.shelves import hold_for
-from balie.customers.overview import branch_label
+from balie.customers.header import branch_label
 from balie.customers.versions import note_activity
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name
 from balie.dutch.text import enumerated
-from balie.lending.acts import Returned
 from balie.lending.earlier_return import Settled, settle_return
-from balie.lending.scanned import Scanned, read_scanned
+from balie.lending.rules.scanned import Scanned, read_scanned
+from balie.lending.session.acts import Returned
 from balie.lending.slips import Slip, transport_slip
 from balie.lending.waiting import waits_for
 from balie.refusal import Refusal

@@ -13,12 +13,12 @@ from balie.circulation.loans import change_loan, drop_loan, find_loan, open_loan
 from balie.circulation.renewals import add_renewal, drop_renewals, renewals_of
 from balie.circulation.rules import terms_for
 from balie.ledger import counter_charge
-from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
-from balie.lending.borrower import read_borrower
-from balie.lending.catching import undo_catch
 from balie.lending.fining import booked_so_far
+from balie.lending.holds.catching import undo_catch
+from balie.lending.rules.borrower import read_borrower
+from balie.lending.rules.scanned import read_scanned
 from balie.lending.running_fines import undo_booking
-from balie.lending.scanned import read_scanned
+from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
 from balie.lending.stock import who_waits_in_vain
 from balie.lending.undo_holds import give_back_holds
 from balie.refusal import Refusal
@@ -26,7 +26,7 @@ from balie.refusal import Refusal
 if TYPE_CHECKING:
     from balie.circulation.loans import Loan
     from balie.desk import Desk
-    from balie.lending.catching import Caught, Handed
+    from balie.lending.holds.catching import Caught, Handed
     from balie.store.transaction import Transaction
 
 REASON = "geannuleerd aan de balie"

@@ -12,13 +12,13 @@ from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.ledger import counter_charge
-from balie.lending.catching import still_collectable
+from balie.lending.holds.catching import still_collectable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from balie.desk import Desk
-    from balie.lending.acts import Lent
+    from balie.lending.session.acts import Lent
     from balie.store.transaction import Transaction
 
 DOUBLE_FEE = "dubbele reservering"

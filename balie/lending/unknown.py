@@ -22,15 +22,15 @@ from balie.catalogue.titles import insert_title
 from balie.customers.scans import clean_number, read_scan, refuse_wrong_scan
 from balie.dutch.text import read_text
 from balie.lending.lend import lend_in
-from balie.lending.overriding import check_override
+from balie.lending.rules.overriding import check_override
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
     from datetime import date
 
     from balie.desk import Desk
-    from balie.lending.acts import Lent
-    from balie.lending.refusals import Override
+    from balie.lending.rules.refusals import Override
+    from balie.lending.session.acts import Lent
     from balie.store.transaction import Transaction
 
 FIELDS = ("title", "author", "kind", "attachment_note")

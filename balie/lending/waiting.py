@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.overview import branch_label
+from balie.customers.header import branch_label
 from balie.dutch.dates import format_date
 from balie.dutch.text import clean
-from balie.lending.catching import last_day
-from balie.lending.hold_slips import who_waits
+from balie.lending.holds.catching import last_day
+from balie.lending.holds.slips import who_waits
 
 if TYPE_CHECKING:
     from balie.circulation.holds import Hold

@@ -126,7 +126,9 @@ FILES: tuple[FileKind, ...] = (
         "opruimen: 56 days after it was carried out; Verwijder when it was",
     ),
     FileKind("instellingen.json", r".*instellingen.*\.json", _PUT, "nobody", "never"),
-    FileKind("fouten.log", _NAME, ("screens/crash.py:",), "nobody: where a mistake happened, and no value", "by hand"),
+    FileKind(
+        "fouten.log", _NAME, ("screens/program/crash.py:",), "nobody: where a mistake happened, and no value", "by hand"
+    ),
 )
 
 

@@ -12,18 +12,18 @@ from textual.events import Resize
 from textual.widget import Widget
 
 from balie.catalogue.items import find_item
-from balie.customers.entry import KnownCustomer, SearchFor, read_customer
+from balie.customers.finding.entry import KnownCustomer, SearchFor, read_customer
 from balie.customers.scans import clean_number
 from balie.dutch.counts import many
 from balie.refusal import Refusal
 from screens.balie.line_page import WALK, LinePage, scans_in
-from screens.klanten.lines import customer_line
-from screens.presented_pass import STOPPED, present
+from screens.dialogs.presented_pass import STOPPED, present
+from screens.finding.customer_line import customer_line
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 
 if TYPE_CHECKING:
-    from balie.customers.listing import CustomerRow
+    from balie.customers.finding.listing import CustomerRow
 
 _PREVIOUS = "v"
 _NOBODY_ELSE = "Op dit adres staat geen andere klant. Scan een pas, of typ een deel van een naam."
@@ -104,7 +104,7 @@ class AddPage(LinePage):
             await self._find(text)
 
     async def _find(self, text: str) -> None:
-        from screens.choosing import ChoicePage
+        from screens.finding.choosing_customer import ChoicePage
 
         desk = self.desk_app.desk
         try:

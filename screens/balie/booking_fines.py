@@ -13,12 +13,12 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.running_fines import NOTHING, book_running_fines
 from balie.refusal import Refusal
-from screens.boxes import ask_aside
+from screens.dialogs.boxes import ask_aside
 
 if TYPE_CHECKING:
-    from balie.lending.acts import FineBooked
     from balie.lending.in_bezit import AtHome
-    from screens.host import Host
+    from balie.lending.session.acts import FineBooked
+    from screens.host.asking import Host
 
 
 async def book_fines(app: Host, customer_id: int, rows: Sequence[AtHome]) -> list[FineBooked]:

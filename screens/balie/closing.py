@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from balie.dutch.counts import many
 from balie.dutch.money import format_cents
-from balie.lending.acts import Lent, Renewed, Returned
-from balie.lending.bons import Bon, bons_due, queue_bon
-from balie.lending.session_costs import SessionCosts, session_costs
-from screens.boxes import ask_gate
-from screens.places import Paying, PayingEach
+from balie.lending.session.acts import Lent, Renewed, Returned
+from balie.lending.session.bons import Bon, bons_due, queue_bon
+from balie.lending.session.costs import SessionCosts, session_costs
+from screens.dialogs.boxes import ask_gate
+from screens.host.places import Paying, PayingEach
 
 if TYPE_CHECKING:
     from screens.balie.log import Line, Log, Work
-    from screens.host import Host
-    from screens.keys import TypedEvent
+    from screens.host.asking import Host
+    from screens.keyboard.key_order import TypedEvent
 
 _MOST_LINES = 8
 _MOST_CUSTOMERS = 6

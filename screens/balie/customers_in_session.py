@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
-    from balie.customers.overview import Header
+    from balie.customers.header import Header
     from screens.balie.log import Work
 
 NOT_LENT = Refusal("Niet uitgeleend: dit is gescand voor een klant die niet is geholpen. Scan het opnieuw.")

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.widget import Widget
 
-from balie.customers.entry import KnownCustomer, SearchFor, read_customer
-from balie.customers.family import same_address
+from balie.customers.finding.entry import KnownCustomer, SearchFor, read_customer
+from balie.customers.finding.same_address import same_address
 from balie.customers.presented import trouble_with
 from balie.dutch.text import shown
-from balie.lending.opening import Opening, Severity, open_customer
+from balie.lending.greeting import Opening, Severity, open_customer
 from balie.refusal import Refusal
-from screens.actions import Action
 from screens.balie.customers_in_session import NOT_LENT, Helped, Party
 from screens.balie.desk_head import DeskHead
 from screens.balie.helping import OF_CUSTOMER, HelpingPage
 from screens.balie.line_page import as_scans, scans_in
 from screens.balie.log import Line, Work
-from screens.boxes import ask_gate
-from screens.presented_pass import STOPPED, present
+from screens.dialogs.boxes import ask_gate
+from screens.dialogs.presented_pass import STOPPED, present
+from screens.keyboard.actions import Action
 
 if TYPE_CHECKING:
-    from balie.lending.refusals import CardScanned
+    from balie.lending.rules.refusals import CardScanned
 
 _PREVIOUS = "v"
 _NOBODY = "Scan eerst de pas van de klant."
@@ -76,7 +76,7 @@ class CustomersPage(HelpingPage):
         self.refused(text, refusal, title)
 
     async def _search(self, text: str) -> None:
-        from screens.choosing import ChoicePage
+        from screens.finding.choosing_customer import ChoicePage
 
         await self.desk_app.open(ChoicePage(text, self._chosen))
 

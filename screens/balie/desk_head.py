@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from textual.strip import Strip
 from textual.widget import Widget
 
-from balie.customers.overview import Header, read_header
+from balie.customers.header import Header, read_header
 from balie.refusal import Refusal
 from screens.widgets.customer_header import HEADER_ROWS, draw_header
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
-    from screens.host import Surface
+    from screens.host.asking import Surface
 
 
 class DeskHead(Widget):

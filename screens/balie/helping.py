@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screens.balie.log import Open
 from screens.balie.undoing import UndoingPage
-from screens.places import HoldsOf, Paying
+from screens.host.places import HoldsOf, Paying
 
 OF_CUSTOMER = frozenset({"in_bezit", "extend", "pay", "book_fines", "customer_record", "reserved", "customer_bon"})
 """What needs a customer."""
@@ -68,7 +68,7 @@ class HelpingPage(UndoingPage):
 
     async def do_customer_bon(self) -> None:
         """Klantbon: what is at home and what is open, on paper."""
-        from balie.lending.bons import status_bon
+        from balie.lending.session.bons import status_bon
 
         assert self.customer_id is not None
         self.say(await self.print_bon(status_bon(self.desk_app.desk, self.customer_id)))

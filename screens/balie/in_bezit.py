@@ -10,25 +10,25 @@ from textual import events
 from textual.events import Resize
 from textual.widget import Widget
 
-from balie.customers.overview import read_header
+from balie.customers.header import read_header
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.lending.acts import NotRenewed, Renewed
 from balie.lending.in_bezit import AtHome, in_bezit
-from balie.lending.refusals import LendingRefusal
+from balie.lending.rules.refusals import LendingRefusal
 from balie.lending.running_fines import NOTHING
+from balie.lending.session.acts import NotRenewed, Renewed
 from screens.balie.desk_head import DeskHead
 from screens.balie.renewing import ask_and_allow, ask_and_renew
-from screens.page import Page
-from screens.places import Paying
+from screens.host.places import Paying
+from screens.pages.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 from screens.widgets.row import padded
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from balie.lending.session import Session
+    from balie.lending.session.session import Session
     from screens.balie.log import Work
 
 _DATE = 10

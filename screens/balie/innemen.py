@@ -10,10 +10,10 @@ from balie.catalogue.items import find_item
 from balie.circulation.opening_days import book_drop_day
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
-from balie.lending.acts import Act, Returned
-from balie.lending.catching import Caught
-from balie.lending.refusals import CardScanned, UnknownItem
-from balie.lending.setting_aside import set_aside
+from balie.lending.holds.catching import Caught
+from balie.lending.holds.setting_aside import set_aside
+from balie.lending.rules.refusals import CardScanned, UnknownItem
+from balie.lending.session.acts import Act, Returned
 from balie.lending.take_back import send_on, take_back
 from balie.refusal import Refusal
 from screens.balie.log import Line, Open, Work
@@ -128,7 +128,7 @@ class ReturnPage(UndoingPage):
 
     async def do_book_drop(self) -> None:
         """Inleverdatum: the day that what is scanned counts for; once more for today again."""
-        from screens.widgets.ask_text import AskText
+        from screens.dialogs.ask_text import AskText
 
         desk = self.desk_app.desk
         if self.work.returned_on is not None:

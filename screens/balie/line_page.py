@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from screens.balie.scan_line import ScanLine
-from screens.keyed import is_digit
-from screens.page import Page
+from screens.dialogs.keyed import is_digit
+from screens.pages.page import Page
 
 if TYPE_CHECKING:
-    from screens.keys import TypedEvent
+    from screens.keyboard.key_order import TypedEvent
 
 WALK = frozenset({"up", "down", "pageup", "pagedown"})
 """The keys that walk the list below the line."""

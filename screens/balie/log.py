@@ -12,10 +12,10 @@ from rich.cells import cell_len
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
-from balie.lending.catching import Caught
-from balie.lending.refusals import AlreadyLent, LendingRefusal, OnOtherName, Override, UnknownItem
-from balie.lending.session import Session
+from balie.lending.holds.catching import Caught
+from balie.lending.rules.refusals import AlreadyLent, LendingRefusal, OnOtherName, Override, UnknownItem
+from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.session import Session
 from balie.lending.slips import Slip
 from balie.refusal import Refusal
 from screens.widgets.row import cut, padded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.style import Style
 
 from screens.balie.log import Line, Work
-from screens.page import Page
+from screens.pages.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 

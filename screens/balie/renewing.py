@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.lending.refusals import Override
 from balie.lending.renew import renew
 from balie.lending.renewal_plan import RenewalChanged, RenewalPlan, WillRenew, look_at_renewal
-from screens.klanten.acts.permission import ask_permission
-from screens.widgets.decision import Decision, hanging
+from balie.lending.rules.refusals import Override
+from screens.dialogs.decision import Decision, hanging
+from screens.dialogs.permission import ask_permission
 from screens.widgets.row import padded, wrapped
 
 if TYPE_CHECKING:
-    from balie.lending.acts import NotRenewed, Renewed
-    from screens.host import Host
+    from balie.lending.session.acts import NotRenewed, Renewed
+    from screens.host.asking import Host
 
 _DATE, _AMOUNT, _STRIPS = 10, 8, 5
 _CHANGED = "! Er is intussen iets veranderd, er is nog niets verlengd: kijk opnieuw."

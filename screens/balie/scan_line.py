@@ -12,7 +12,7 @@ from screens.widgets.editor import LineEditor
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
-    from screens.host import Surface
+    from screens.host.asking import Surface
 
 LONGEST = 80
 _LABEL = 13

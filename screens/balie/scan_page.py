@@ -17,17 +17,17 @@ from balie.catalogue.items import find_item
 from balie.catalogue.titles import title_of
 from balie.customers.scans import clean_number
 from balie.dutch.text import shown
-from balie.lending.session import Session
+from balie.lending.session.session import Session
 from balie.refusal import Reason, Refusal
 from screens.balie.asking_again import AsksAgain
 from screens.balie.line_page import WALK
 from screens.balie.log import Line, Log, Work, heading
 from screens.balie.log_box import LogBox
-from screens.boxes import WENT_ELSEWHERE, ask_aside
+from screens.dialogs.boxes import WENT_ELSEWHERE, ask_aside
 
 if TYPE_CHECKING:
-    from balie.lending.acts import Act
-    from screens.keys import TypedEvent
+    from balie.lending.session.acts import Act
+    from screens.keyboard.key_order import TypedEvent
 
 
 class ScanPage(AsksAgain):
@@ -197,7 +197,7 @@ class ScanPage(AsksAgain):
 
     async def print_bon(self, receipt_id: int | None) -> str:
         """Print a bon of the queue. What to tell; empty when there is none."""
-        from screens.printing import print_receipt
+        from screens.acts.printing import print_receipt
 
         return "" if receipt_id is None else await print_receipt(self.desk_app.desk, receipt_id, None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.lending.hold_slips import queue_asked
+from balie.lending.holds.slips import queue_asked
 from screens.balie.log import Open
 
 if TYPE_CHECKING:

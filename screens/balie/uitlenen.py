@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from balie.dutch.money import format_cents
 from balie.dutch.text import enumerated, shown
-from balie.lending.acts import Lent, NotRenewed, Renewed, Returned
 from balie.lending.lend import lend
-from balie.lending.refusals import (
+from balie.lending.rules.refusals import (
     AlreadyLent,
     CardScanned,
     LendingRefusal,
@@ -17,12 +16,13 @@ from balie.lending.refusals import (
     Override,
     UnknownItem,
 )
+from balie.lending.session.acts import Lent, NotRenewed, Renewed, Returned
 from balie.refusal import Refusal
 from screens.balie.customers_page import CustomersPage
 from screens.balie.log import Line, Open, Work
 from screens.balie.slips import ask_slip, see_to_slip
 from screens.balie.undoing import UNDO_NOTE
-from screens.settings import RETURNS
+from screens.host.settings import RETURNS
 
 if TYPE_CHECKING:
     from balie.lending.renewal_plan import RenewalPlan
@@ -171,7 +171,7 @@ class LendPage(CustomersPage):
 
     async def _allow(self, line: Line) -> None:
         from screens.balie.renewing import ask_and_allow
-        from screens.klanten.acts.permission import ask_permission
+        from screens.dialogs.permission import ask_permission
 
         why = " ".join(line.told)
         if line.renewing is not None:

@@ -9,8 +9,8 @@ from balie.refusal import Refusal
 from screens.balie.scan_page import ScanPage
 
 if TYPE_CHECKING:
-    from balie.lending.acts import Act
-    from balie.lending.catching import Caught
+    from balie.lending.holds.catching import Caught
+    from balie.lending.session.acts import Act
     from screens.balie.log import Line, Work
 
 UNDO_NOTE = "! Wat u scant gaat niet door."

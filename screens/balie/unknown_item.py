@@ -9,14 +9,14 @@ from balie.catalogue.item_form import ITEM_FIELDS
 from balie.catalogue.item_form import LONGEST as ITEM_LONGEST
 from balie.catalogue.lists import materials
 from balie.catalogue.title_form import LONGEST, TITLE_FIELDS
-from balie.lending.refusals import LendingRefusal, Override
+from balie.lending.rules.refusals import LendingRefusal, Override
 from balie.lending.unknown import lend_unknown, read_noted, read_title_seen
-from screens.klanten.form_page import FormPage
+from screens.pages.form_page import FormPage
 from screens.widgets.form_model import Choice, FieldSpec
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from balie.lending.acts import Lent
+    from balie.lending.session.acts import Lent
 
 _LABEL = 14
 _KINDS = tuple(Choice(entry.label, entry.label) for entry in materials().entries)
@@ -85,7 +85,7 @@ class UnknownItemPage(FormPage):
         self.lent(lent)
 
     async def _permission(self, refusal: LendingRefusal) -> Override | None:
-        from screens.klanten.acts.permission import ask_permission
+        from screens.dialogs.permission import ask_permission
 
         why = " ".join(obstacle.text for obstacle in refusal.obstacles)
         given = await ask_permission(self.desk_app, why)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from balie.correspondence import acts
 from balie.messages.outbox import State
-from screens.page import Page
+from screens.pages.page import Page
 
 if TYPE_CHECKING:
     from balie.correspondence.overview import Line
@@ -64,7 +64,7 @@ class MessageActs(Page):
 
     async def do_withdraw_message(self) -> None:
         """Intrekken, with a reason."""
-        from screens.widgets.ask_text import AskText
+        from screens.dialogs.ask_text import AskText
 
         message = self._at_hand()
         reason = await self.desk_app.ask(
@@ -89,7 +89,7 @@ class MessageActs(Page):
         await self._settle("Is nagekeken dat dit bericht niet weg is? Dan wacht het weer.", told, went_out=False)
 
     async def _settle(self, question: str, told: str, *, went_out: bool) -> None:
-        from screens.widgets.question import Question
+        from screens.dialogs.question import Question
 
         message = self._at_hand()
         if await self.desk_app.ask(Question(question)):
@@ -98,7 +98,7 @@ class MessageActs(Page):
 
     async def do_came_back(self) -> None:
         """Onbestelbaar: the mail came back, and it becomes a letter."""
-        from screens.widgets.ask_text import AskText
+        from screens.dialogs.ask_text import AskText
 
         message = self._at_hand()
         reason = await self.desk_app.ask(
@@ -115,7 +115,7 @@ class MessageActs(Page):
 
     async def do_open_addressee(self) -> None:
         """Open whom it is to, on the tab Klanten."""
-        from screens.in_klanten import open_in_klanten
+        from screens.acts.in_klanten import open_in_klanten
 
         await open_in_klanten(self.desk_app, self._at_hand().customer_id)
 

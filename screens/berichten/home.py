@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from balie.messages.outbox import State
-from screens.menu_page import MenuPage
+from screens.pages.menu_page import MenuPage
 from screens.widgets.summary import Summary
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class MessagesPage(MenuPage):
         """Ask whose, and show everything that was written to them."""
         from screens.berichten.message_list import MessageListPage
         from screens.berichten.sources import OfCustomer
-        from screens.choosing import with_customer
+        from screens.finding.choosing_customer import with_customer
 
         async def show(customer_id: int) -> None:
             await self.desk_app.open(MessageListPage(self.desk_app.desk, OfCustomer(customer_id)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from balie.commands.topics import all_topics
 from balie.correspondence.overview import preview, read_line
 from balie.refusal import Refusal
+from balie.rounds.topics import all_topics
 from screens.berichten.acts import MessageActs
 from screens.berichten.telling import told_of
-from screens.text_page import TextPage
+from screens.pages.text_page import TextPage
 
 if TYPE_CHECKING:
     from balie.correspondence.overview import Line

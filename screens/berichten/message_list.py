@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from screens.berichten.acts import MessageActs
 from screens.berichten.telling import told_of
-from screens.list_page import ListPage
+from screens.pages.list_page import ListPage
 from screens.widgets.row import cut, padded
 
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from screens.financieel.running import Stopped, beside
+from screens.acts.running import Stopped, beside
 
 if TYPE_CHECKING:
     from balie.correspondence.overview import Survey
     from balie.correspondence.report import Report
     from balie.desk import Desk
     from balie.lending.reminders import Prepared
-    from screens.financieel.running import Progress
-    from screens.host import Host
+    from screens.acts.running import Progress
+    from screens.host.asking import Host
 
 _MOST_TOLD = 4
 """So many of the messages that did not go out fit in a box; the lists have them all."""
@@ -40,8 +40,8 @@ async def count_waiting(app: Host) -> Survey | None:
     """What waits now; None when the desk stopped the counting. Only within work begun by `start`."""
 
     def count(desk: Desk, progress: Progress) -> Survey:
-        from balie.commands.topics import all_topics
         from balie.correspondence.overview import survey
+        from balie.rounds.topics import all_topics
 
         return survey(desk, all_topics(), progress)
 
@@ -58,7 +58,7 @@ async def prepare(page: Sends) -> Survey | None:
     Raises `Refusal` while somebody sends.
     """
     from balie.correspondence.telling import messages
-    from screens.printing import print_waiting
+    from screens.acts.printing import print_waiting
 
     try:
         prepared, found = await beside(page.desk_app, "Klaarzetten", _prepare)
@@ -80,7 +80,7 @@ async def send(page: Sends, environment: Mapping[str, str], *, mails: bool = Tru
     while somebody else sends.
     """
     from balie.correspondence.telling import question, what_was_done, what_was_not
-    from screens.widgets.question import Notice, Question
+    from screens.dialogs.question import Notice, Question
 
     app = page.desk_app
     found = await prepare(page)
@@ -110,15 +110,15 @@ def _nothing(found: Survey, *, mails: bool) -> str:
 
 
 def _prepare(desk: Desk, progress: Progress) -> tuple[Prepared, Survey]:
-    from balie.commands.postal import get_ready
+    from balie.rounds.post import get_ready
 
     return get_ready(desk, progress)
 
 
 def _send(desk: Desk, progress: Progress, environment: Mapping[str, str], *, mails: bool) -> Report:
     """Send it; when the desk stops it, what was done by then is told all the same."""
-    from balie.commands import postal
     from balie.correspondence.report import Report
+    from balie.rounds import post as postal
 
     report = Report()
     try:

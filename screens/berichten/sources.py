@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from balie.commands.topics import all_topics
 from balie.correspondence.overview import count_by_way, list_messages, list_of_customer
 from balie.correspondence.telling import messages
 from balie.dutch.counts import format_count
 from balie.messages.outbox import State
+from balie.rounds.topics import all_topics
 
 if TYPE_CHECKING:
     from balie.correspondence.overview import Line

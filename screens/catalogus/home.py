@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screens.catalogus.search_page import TitleSearchPage
+from screens.finding.title_search import TitleSearchPage
 
 
 class CataloguePage(TitleSearchPage):

@@ -13,12 +13,12 @@ from balie.catalogue.titles import Title, title_of
 from balie.circulation.availability import due_dates
 from balie.circulation.holds import open_holds_on
 from balie.dutch.counts import many
-from screens.actions import TITLE_MENU
 from screens.catalogus.lines import LABEL, copy_heading, copy_line, title_facts
-from screens.exemplaren.scanning import ScanKeys
-from screens.list_page import ListPage
-from screens.places import ChangedTitle, ItemAt, NewItem, Queue, TitleAt
-from screens.titels.new_title import OffersNewTitle
+from screens.host.places import ChangedTitle, ItemAt, NewItem, Queue, TitleAt
+from screens.keyboard.actions import TITLE_MENU
+from screens.pages.list_page import ListPage
+from screens.pages.new_title import OffersNewTitle
+from screens.pages.scan_keys import ScanKeys
 from screens.widgets.facts import Facts
 from screens.widgets.row import padded
 
@@ -94,7 +94,7 @@ class TitlePage(ScanKeys, OffersNewTitle, ListPage[Copy]):
 
     async def do_reserve(self) -> None:
         """Reserveer: the title, whichever item comes in first."""
-        from screens.catalogus.reserving import reserve
+        from screens.acts.reserving import reserve
 
         await reserve(self.desk_app, self.title_id)
 
@@ -105,7 +105,7 @@ class TitlePage(ScanKeys, OffersNewTitle, ListPage[Copy]):
     async def do_title_history(self) -> None:
         """Historie: what was done with the title."""
         from balie.catalogue.history import title_history
-        from screens.exemplaren.history import EventsPage
+        from screens.pages.events_page import EventsPage
 
         await self.desk_app.open(
             EventsPage(

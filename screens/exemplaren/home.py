@@ -14,13 +14,13 @@ from balie.catalogue.titles import title_of
 from balie.circulation.availability import due_dates
 from balie.customers.scans import item_scanned
 from balie.refusal import Reason, Refusal
-from screens.actions import ITEM_MENU
-from screens.page import Page
-from screens.places import ItemAt
-from screens.titels.new_title import OffersNewTitle
+from screens.host.places import ItemAt
+from screens.keyboard.actions import ITEM_MENU
+from screens.pages.form_talk import FormTalk
+from screens.pages.new_title import OffersNewTitle
+from screens.pages.page import Page
 from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
-from screens.widgets.form_talk import FormTalk
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import WALKING, ListModel
 from screens.widgets.row import padded
@@ -93,7 +93,7 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
 
     async def do_main(self) -> None:
         """Inzien: the item with this number; words are looked for in Catalogus."""
-        from screens.catalogus.found import find_titles
+        from screens.finding.found_titles import find_titles
 
         typed = self.model["number"].text.strip()
         if not typed:

@@ -20,12 +20,12 @@ from balie.circulation.availability import due_dates
 from balie.dutch.dates import format_date
 from balie.lending.stock import hindrances, let_go, who_waits_in_vain
 from balie.refusal import Refusal
-from screens.actions import ITEM_MENU
-from screens.exemplaren.history import NOTHING, event_lines
-from screens.exemplaren.scanning import ScanKeys
-from screens.page import Page
-from screens.places import Queue, TitleAt
-from screens.titels.new_title import OffersNewTitle
+from screens.host.places import Queue, TitleAt
+from screens.keyboard.actions import ITEM_MENU
+from screens.pages.events_page import NOTHING, event_lines
+from screens.pages.new_title import OffersNewTitle
+from screens.pages.page import Page
+from screens.pages.scan_keys import ScanKeys
 from screens.widgets.row import padded
 from screens.widgets.text_box import TextBox
 
@@ -159,7 +159,7 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
 
     async def do_item_history(self) -> None:
         """4 Historie: all that was done with it."""
-        from screens.exemplaren.history import EventsPage
+        from screens.pages.events_page import EventsPage
 
         await self.desk_app.open(
             EventsPage(
@@ -170,7 +170,7 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
 
     async def do_reserve_item(self) -> None:
         """Reserveer: this item and no other."""
-        from screens.catalogus.reserving import reserve
+        from screens.acts.reserving import reserve
 
         await reserve(self.desk_app, self.item.title_id, item_number=self.number)
 
@@ -182,7 +182,7 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
 
     async def do_missing(self) -> None:
         """Vermist: it is not where it should be."""
-        from screens.widgets.question import Question
+        from screens.dialogs.question import Question
 
         if await self.desk_app.ask(Question(f"Exemplaar {self.number} als vermist noteren?")):
             mark_missing(self.desk, self.number, let_go)
@@ -195,8 +195,8 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
 
     async def do_write_off(self) -> None:
         """Afschrijven: ask why, warn, ask whether."""
-        from screens.widgets.pick import Pick
-        from screens.widgets.question import Question
+        from screens.dialogs.pick import Pick
+        from screens.dialogs.question import Question
 
         looked = look_at_write_off(self.desk.store, self.number, hindrances)
         if looked.reasons:
@@ -213,7 +213,7 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
 
     async def do_undo_write_off(self) -> None:
         """Take writing off back."""
-        from screens.widgets.question import Question
+        from screens.dialogs.question import Question
 
         if await self.desk_app.ask(Question(f"Afschrijven van exemplaar {self.number} terugdraaien?")):
             undo_write_off(self.desk, self.number)

@@ -14,8 +14,8 @@ from balie.catalogue.titles import title_of
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents, parse_cents
 from balie.lending.stock import keep_in, who_waits_in_vain
-from screens.actions import ITEM_MENU
-from screens.titels.record_form import RecordPage, Stored
+from screens.keyboard.actions import ITEM_MENU
+from screens.pages.record_page import RecordPage, Stored
 from screens.widgets.form_model import Choice, FieldSpec
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from balie.customers.scans import clean_number, item_scanned
 from balie.dutch.counts import many
 from balie.lending.stock import hindrances
 from balie.refusal import Reason, Refusal
-from screens.actions import ITEM_MENU
-from screens.page import Page
-from screens.titels.new_title import OffersNewTitle
+from screens.keyboard.actions import ITEM_MENU
+from screens.pages.form_talk import FormTalk
+from screens.pages.new_title import OffersNewTitle
+from screens.pages.page import Page
 from screens.widgets.form import Form
 from screens.widgets.form_model import Choice, FieldSpec, FormModel
-from screens.widgets.form_talk import FormTalk
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import WALKING, ListModel
 

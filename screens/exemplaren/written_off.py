@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from balie.catalogue.stock import UNDO_DAYS, undo_write_off
 from balie.catalogue.written_off import PAGE, WrittenOff, written_off_items
 from balie.dutch.dates import format_date
-from screens.actions import ITEM_MENU
-from screens.exemplaren.scanning import ScanKeys
-from screens.list_page import ListPage
+from screens.keyboard.actions import ITEM_MENU
+from screens.pages.list_page import ListPage
+from screens.pages.scan_keys import ScanKeys
 from screens.widgets.columns import line
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class WrittenOffPage(ScanKeys, ListPage[WrittenOff]):
 
     async def do_undo_write_off(self) -> None:
         """Herstel: the marked item belongs to the stock again."""
-        from screens.widgets.question import Question
+        from screens.dialogs.question import Question
 
         row = self.rows[self.list.at]
         if await self.desk_app.ask(Question(f"Afschrijven van exemplaar {row.number} ({row.title}) terugdraaien?")):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from screens.menu_page import MenuPage
+from screens.pages.menu_page import MenuPage
 
 if TYPE_CHECKING:
-    from screens.financieel.run_page import RunPage
-    from screens.host import Host
+    from screens.financieel.runs.run_page import RunPage
+    from screens.host.asking import Host
 
 Seen = TypeVar("Seen")
 Done = TypeVar("Done")
@@ -30,8 +30,8 @@ class FinancePage(MenuPage):
 
     async def do_pay(self) -> None:
         """Ask whose, and show what is open."""
-        from screens.choosing import with_customer
-        from screens.financieel.paying import PayingPage
+        from screens.financieel.paying.paying import PayingPage
+        from screens.finding.choosing_customer import with_customer
 
         async def show(customer_id: int) -> None:
             await self.desk_app.open(PayingPage(self.desk_app.desk, customer_id))
@@ -40,25 +40,25 @@ class FinancePage(MenuPage):
 
     async def do_invoicing(self) -> None:
         """The contribution of a month."""
-        from screens.financieel.invoicing import InvoicingPage
+        from screens.financieel.runs.invoicing import InvoicingPage
 
         await open_run(self.desk_app, InvoicingPage(self.desk_app.desk))
 
     async def do_dunning(self) -> None:
         """What follows when it is not paid."""
-        from screens.financieel.invoicing import DunningPage
+        from screens.financieel.runs.invoicing import DunningPage
 
         await open_run(self.desk_app, DunningPage(self.desk_app.desk))
 
     async def do_collection(self) -> None:
         """The files for the bank."""
-        from screens.financieel.collection import CollectionPage
+        from screens.financieel.runs.collection import CollectionPage
 
         await open_run(self.desk_app, CollectionPage(self.desk_app.desk))
 
     async def do_bank_file(self) -> None:
         """What the bank says back; it opens in the folder of the last file."""
-        from screens.financieel.bank import BankPage
+        from screens.financieel.bank.bank import BankPage
 
         await self.desk_app.open(BankPage(self.desk_app.desk, self.bank_folder, self._remember))
 
@@ -67,31 +67,31 @@ class FinancePage(MenuPage):
 
     async def do_settling(self) -> None:
         """Who cancelled, to be settled."""
-        from screens.financieel.settling import SettlingPage
+        from screens.financieel.settling.settling import SettlingPage
 
         await self.desk_app.open(SettlingPage(self.desk_app.desk))
 
     async def do_payouts(self) -> None:
         """The batch of the week."""
-        from screens.financieel.payouts import PayoutsPage
+        from screens.financieel.settling.payouts import PayoutsPage
 
         await open_run(self.desk_app, PayoutsPage(self.desk_app.desk))
 
     async def do_cash_up(self) -> None:
         """Count the till of this desk."""
-        from screens.financieel.counting import CountingPage
+        from screens.financieel.till.counting import CountingPage
 
         await self.desk_app.open(CountingPage(self.desk_app.desk))
 
     async def do_z_reports(self) -> None:
         """The cash-ups of this till."""
-        from screens.financieel.z_reports import ZReportsPage
+        from screens.financieel.till.z_reports import ZReportsPage
 
         await self.desk_app.open(ZReportsPage(self.desk_app.desk))
 
     async def do_overviews(self) -> None:
         """Choose an overview."""
-        from screens.financieel.overviews import OverviewsPage
+        from screens.financieel.overviews.overviews import OverviewsPage
 
         await self.desk_app.open(OverviewsPage(self.desk_app.desk))
 

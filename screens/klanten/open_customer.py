@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from screens.host import Surface
+from screens.host.asking import Surface
 
 if TYPE_CHECKING:
-    from balie.customers.overview import Header
-    from balie.customers.tab import Tab
+    from balie.customers.header import Header
+    from balie.customers.tabs.tab import Tab
     from balie.desk import Desk
     from screens.widgets.form_model import FormModel
 

@@ -6,24 +6,24 @@ import asyncio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from balie.customers.credentials import Secret
+    from balie.customers.cards.credentials import Secret
     from balie.desk import Desk
     from balie.enrolment.enrol import Enrolled
-    from screens.host import Host
-    from screens.widgets.question import Notice
+    from screens.dialogs.question import Notice
+    from screens.host.asking import Host
 
 
 async def new_secret(desk: Desk) -> Secret:
     """A new one-time password with its hash, which is slow on purpose and so made off the event loop."""
-    from balie.customers.credentials import make_secret, new_password
+    from balie.customers.cards.credentials import make_secret, new_password
 
     return await asyncio.to_thread(make_secret, new_password(desk.library.one_time_password))
 
 
 async def tell_password(app: Host, enrolled: Enrolled, secret: Secret) -> None:
     """Print the bon, show the customer, and show the password once."""
-    from screens.printing import print_receipt
-    from screens.widgets.question import Notice
+    from screens.acts.printing import print_receipt
+    from screens.dialogs.question import Notice
 
     password = secret.password if enrolled.password_issued else None
     printed = await print_receipt(app.desk, enrolled.receipt_id, password)
@@ -36,6 +36,6 @@ async def tell_password(app: Host, enrolled: Enrolled, secret: Secret) -> None:
 
 def password_notice(password: str, printed: str) -> Notice:
     """The dialog that shows a one-time password, with what became of its bon."""
-    from screens.widgets.question import Notice
+    from screens.dialogs.question import Notice
 
     return Notice(["Toegekend eenmalig wachtwoord", "", password, "", printed])

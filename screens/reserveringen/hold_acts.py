@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.hold_rules import ON_SHELF, ClosingReason
 from balie.circulation.holds import HoldState
-from screens.page import Page
-from screens.places import Queue
+from screens.host.places import Queue
+from screens.pages.page import Page
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from balie.lending.catching import Handed
-    from balie.lending.hold_lists import HoldRow
-    from screens.host import Host
+    from balie.lending.holds.catching import Handed
+    from balie.lending.holds.lists import HoldRow
+    from screens.host.asking import Host
 
 _REASONS = (ClosingReason.CUSTOMER, ClosingReason.LIBRARY, ClosingReason.NOT_SUPPLIED)
 _NONE = "Er staat hier geen reservering."
@@ -28,7 +28,7 @@ _ABOUT_ONE = frozenset(
 
 
 class HoldActs(Page):
-    """A page with one reservation at hand. The rules of what may be done with it are those of `balie.lending.holds`."""
+    """A page with one reservation at hand. The rules of what may be done are those of `balie.lending.holds.holds`."""
 
     desk: Desk
 
@@ -77,9 +77,9 @@ class HoldActs(Page):
 
     async def do_cancel_hold(self) -> None:
         """Annuleren, with a reason."""
-        from balie.lending.holds import cancel_hold
-        from screens.widgets.pick import Pick
-        from screens.widgets.question import Question
+        from balie.lending.holds.holds import cancel_hold
+        from screens.dialogs.pick import Pick
+        from screens.dialogs.question import Question
 
         row = self.at_hand()
         chosen = await self.desk_app.ask(Pick("Waarom annuleren?", [_sentence(reason) for reason in _REASONS]))
@@ -91,8 +91,8 @@ class HoldActs(Page):
 
     async def do_hold_priority(self) -> None:
         """Voorrang."""
-        from balie.lending.holds import read_priority, set_priority
-        from screens.widgets.ask_text import AskText
+        from balie.lending.holds.holds import read_priority, set_priority
+        from screens.dialogs.ask_text import AskText
 
         row = self.at_hand()
         typed = await self.desk_app.ask(
@@ -111,8 +111,8 @@ class HoldActs(Page):
     async def do_keep_longer(self) -> None:
         """Langer klaar."""
         from balie.dutch.dates import format_date
-        from balie.lending.holds import keep_longer, read_until
-        from screens.widgets.ask_text import AskText
+        from balie.lending.holds.holds import keep_longer, read_until
+        from screens.dialogs.ask_text import AskText
 
         row = self.at_hand()
         today = self.desk.working_date
@@ -133,8 +133,8 @@ class HoldActs(Page):
 
     async def do_hold_slip(self) -> None:
         """The slip in the item once more."""
-        from balie.lending.hold_slips import queue_slip_again
-        from screens.printing import print_receipt
+        from balie.lending.holds.slips import queue_slip_again
+        from screens.acts.printing import print_receipt
 
         self.say(await print_receipt(self.desk, queue_slip_again(self.desk, self.at_hand().id), None))
 
@@ -144,7 +144,7 @@ class HoldActs(Page):
 
     async def do_hold_customer(self) -> None:
         """Open whose it is, on the tab Klanten."""
-        from screens.in_klanten import open_in_klanten
+        from screens.acts.in_klanten import open_in_klanten
 
         customer_id = self.at_hand().customer_id
         assert customer_id is not None, "refusal_of was asked first"

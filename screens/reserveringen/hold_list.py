@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from balie.circulation.hold_rules import USUAL_PRIORITY
 from balie.circulation.holds import HoldState
-from balie.customers.overview import branch_label
+from balie.customers.header import branch_label
 from balie.dutch.dates import format_date
-from balie.lending.hold_lists import PAGE, HoldRow
+from balie.lending.holds.lists import PAGE, HoldRow
 from balie.lending.stock import waits_in_vain
-from screens.actions import HOLD_MENU
-from screens.exemplaren.scanning import ScanKeys
-from screens.list_page import ListPage
-from screens.places import TitleAt
+from screens.host.places import TitleAt
+from screens.keyboard.actions import HOLD_MENU
+from screens.pages.list_page import ListPage
+from screens.pages.scan_keys import ScanKeys
 from screens.reserveringen.hold_acts import HoldActs
 from screens.widgets.columns import line
 

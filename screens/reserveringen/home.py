@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from screens.menu_page import MenuPage
-from screens.places import HoldsOf
+from screens.host.places import HoldsOf
+from screens.pages.menu_page import MenuPage
 from screens.widgets.summary import Summary
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class HoldsPage(MenuPage):
     async def look_around(self) -> None:
         """End what was not collected, print the slips for who comes next, and count."""
         from balie.dutch.counts import many
-        from balie.lending.setting_aside import expire_holds
+        from balie.lending.holds.setting_aside import expire_holds
         from screens.reserveringen.slips import print_slip
 
         ended = expire_holds(self.desk_app.desk)
@@ -59,8 +59,8 @@ class HoldsPage(MenuPage):
 
     def count(self) -> None:
         """Show how much there is to do at this branch."""
-        from balie.lending.hold_lists import ready_list, uncollected_list
-        from balie.lending.pull_list import pull_list
+        from balie.lending.holds.lists import ready_list, uncollected_list
+        from balie.lending.holds.pull_list import pull_list
 
         desk = self.desk_app.desk
         here = ready_list(desk)
@@ -103,7 +103,7 @@ class HoldsPage(MenuPage):
 
     async def do_holds_of(self) -> None:
         """Ask whose."""
-        from screens.choosing import with_customer
+        from screens.finding.choosing_customer import with_customer
 
         async def show(customer_id: int) -> None:
             await self.desk_app.show(HoldsOf(customer_id))
@@ -112,7 +112,7 @@ class HoldsPage(MenuPage):
 
     async def do_holds_on(self) -> None:
         """Ask which title, and show its queue."""
-        from screens.reserveringen.choosing_title import with_title
+        from screens.finding.choosing_title import with_title
         from screens.reserveringen.sources import OnTitle
 
         async def show(title_id: int) -> None:
@@ -122,8 +122,8 @@ class HoldsPage(MenuPage):
 
     async def do_place_hold(self) -> None:
         """Ask which title and for whom, and reserve."""
-        from screens.catalogus.reserving import reserve
-        from screens.reserveringen.choosing_title import with_title
+        from screens.acts.reserving import reserve
+        from screens.finding.choosing_title import with_title
 
         async def place(title_id: int) -> None:
             await reserve(self.desk_app, title_id)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from balie.lending.pull_list import Pull, pull_list
-from screens.actions import HOLD_MENU
-from screens.exemplaren.scanning import ScanKeys
-from screens.list_page import ListPage
-from screens.places import TitleAt
+from balie.lending.holds.pull_list import Pull, pull_list
+from screens.host.places import TitleAt
+from screens.keyboard.actions import HOLD_MENU
+from screens.pages.list_page import ListPage
+from screens.pages.scan_keys import ScanKeys
 from screens.widgets.columns import line
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class PullListPage(ScanKeys, ListPage[Pull]):
         await self._put_ready(self.rows[self.list.at].number)
 
     async def _put_ready(self, number: str) -> None:
-        from balie.lending.setting_aside import set_aside
+        from balie.lending.holds.setting_aside import set_aside
         from screens.reserveringen.slips import print_slip
 
         caught = set_aside(self.desk, number)
@@ -84,7 +84,7 @@ class PullListPage(ScanKeys, ListPage[Pull]):
         """Niet gevonden: the marked item is missing, after asking."""
         from balie.catalogue.stock import mark_missing
         from balie.lending.stock import let_go, who_waits_in_vain
-        from screens.widgets.question import Question
+        from screens.dialogs.question import Question
 
         row = self.rows[self.list.at]
         if await self.desk_app.ask(Question(f"Exemplaar {row.number} van {row.title} als vermist melden?")):
@@ -95,8 +95,8 @@ class PullListPage(ScanKeys, ListPage[Pull]):
 
     async def do_print_pull_list(self) -> None:
         """The list on paper."""
-        from balie.lending.pull_list import queue_pull_list
-        from screens.printing import print_receipt
+        from balie.lending.holds.pull_list import queue_pull_list
+        from screens.acts.printing import print_receipt
 
         self.say(await print_receipt(self.desk, queue_pull_list(self.desk), None))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.lending.hold_slips import queue_asked
-from screens.boxes import ask_aside
-from screens.printing import print_receipt
+from balie.lending.holds.slips import queue_asked
+from screens.acts.printing import print_receipt
+from screens.dialogs.boxes import ask_aside
 
 if TYPE_CHECKING:
     from balie.lending.slips import Slip
-    from screens.host import Host
+    from screens.host.asking import Host
 
 _LATER = "Bon later: B bij Klaar (2)"
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from balie.catalogue.titles import title_of
 from balie.circulation.hold_rules import STATE_LABELS
 from balie.dutch.dates import format_date
-from balie.lending.hold_lists import PAGE, HoldRow, holds_of, holds_on, open_list, ready_list
-from balie.lending.hold_slips import who_waits
+from balie.lending.holds.lists import PAGE, HoldRow, holds_of, holds_on, open_list, ready_list
+from balie.lending.holds.slips import who_waits
 
 if TYPE_CHECKING:
     from balie.desk import Desk

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from balie.dutch.dates import format_date
-from balie.lending.hold_lists import ToClear, uncollected_list
-from screens.actions import HOLD_MENU
-from screens.exemplaren.scanning import ScanKeys
-from screens.list_page import ListPage
+from balie.lending.holds.lists import ToClear, uncollected_list
+from screens.keyboard.actions import HOLD_MENU
+from screens.pages.list_page import ListPage
+from screens.pages.scan_keys import ScanKeys
 from screens.widgets.columns import line
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from balie.catalogue.title_form import (
     typed_title,
 )
 from balie.catalogue.titles import add_title, change_title, title_of, title_with_isbn
-from screens.places import TitleAt
-from screens.titels.record_form import RecordPage, Stored
+from screens.host.places import TitleAt
+from screens.pages.record_page import RecordPage, Stored
 from screens.widgets.form_model import Choice, FieldSpec
 
 if TYPE_CHECKING:

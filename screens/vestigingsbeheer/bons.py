@@ -8,8 +8,8 @@ from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.moments import format_moment
 from balie.messages.unprinted import NO_PASSWORD, ONLY_PASSWORD, PAGE, Unprinted, drop, unprinted
-from screens.actions import BON_MENU
-from screens.list_page import ListPage
+from screens.keyboard.actions import BON_MENU
+from screens.pages.list_page import ListPage
 from screens.widgets.columns import line
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class BonsPage(ListPage[Unprinted]):
 
     async def do_main(self) -> None:
         """Afdrukken: what is chosen, or all."""
-        from screens.widgets.question import Question
+        from screens.dialogs.question import Question
 
         while self.goes_on and not self.chosen:
             self.read_on()
@@ -116,7 +116,7 @@ class BonsPage(ListPage[Unprinted]):
         await self._print([self.rows[self.list.at].receipt_id])
 
     async def _print(self, bons: list[int]) -> None:
-        from screens.printing import print_waiting
+        from screens.acts.printing import print_waiting
 
         told = await print_waiting(self.desk, bons)
         self.chosen.clear()
@@ -124,7 +124,7 @@ class BonsPage(ListPage[Unprinted]):
 
     async def do_drop_bon(self) -> None:
         """Niet meer nodig: what is chosen, or the marked one."""
-        from screens.widgets.question import Question
+        from screens.dialogs.question import Question
 
         row = self.rows[self.list.at]
         bons = sorted(self.chosen) or [row.receipt_id]
@@ -136,7 +136,7 @@ class BonsPage(ListPage[Unprinted]):
 
     async def do_bon_customer(self) -> None:
         """Open whose it is, on the tab Klanten."""
-        from screens.in_klanten import open_in_klanten
+        from screens.acts.in_klanten import open_in_klanten
 
         customer_id = self.rows[self.list.at].customer_id
         assert customer_id is not None, "refusal_of was asked first"

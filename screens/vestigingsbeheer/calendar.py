@@ -24,8 +24,8 @@ from balie.dutch.counts import many
 from balie.dutch.dates import format_date, long_date
 from balie.dutch.periods import add_months, last_of_month
 from balie.library.terms import Weekday
-from screens.actions import CALENDAR_MENU
-from screens.page import Page
+from screens.keyboard.actions import CALENDAR_MENU
+from screens.pages.page import Page
 from screens.vestigingsbeheer.month_box import MonthBox
 from screens.widgets.summary import Summary
 
@@ -164,7 +164,7 @@ class CalendarPage(Page):
 
     async def do_day_holidays(self) -> None:
         """Propose the holidays of this year; those that the calendar knows already are not ticked."""
-        from screens.widgets.tick_list import TickList
+        from screens.dialogs.tick_list import TickList
 
         year = self.at.year
         holidays = holidays_of(self.desk.store, self.desk.branch, year)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from screens.actions import BRANCH_MENU
-from screens.klanten.form_page import FormPage
+from screens.keyboard.actions import BRANCH_MENU
+from screens.pages.form_page import FormPage
 from screens.widgets.summary import Summary
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from balie.refusal import Refusal
-from screens.page import Page
+from screens.pages.page import Page
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -23,7 +23,7 @@ async def change_desk(page: Page, change: Callable[[Desk], Desk]) -> bool:
 
     Raises `Refusal` while a session is open on Balie. Typed work on another tab is asked about.
     """
-    from screens.widgets.question import Question
+    from screens.dialogs.question import Question
 
     app = page.desk_app
     if any(isinstance(screen, Page) and screen.in_session for screen in app.all_screens()):

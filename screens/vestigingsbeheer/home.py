@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from screens.actions import BRANCH_MENU, tab_of
-from screens.menu_page import MenuPage
-from screens.settings import RETURNS
+from screens.host.settings import RETURNS
+from screens.keyboard.actions import BRANCH_MENU, tab_of
+from screens.pages.menu_page import MenuPage
 from screens.widgets.summary import Summary
 
 
@@ -118,8 +118,8 @@ class BranchPage(MenuPage):
 
     async def do_first_tab(self) -> None:
         """Choose what this workplace opens with, and remember it."""
-        from screens.settings import STARTS
-        from screens.widgets.pick import Pick
+        from screens.dialogs.pick import Pick
+        from screens.host.settings import STARTS
 
         settings, starts = self.desk_app.settings, list(STARTS)
         labels = [start_label(start) for start in starts]

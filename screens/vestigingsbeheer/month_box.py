@@ -16,7 +16,7 @@ from screens.widgets.row import Row
 
 if TYPE_CHECKING:
     from balie.circulation.calendar import CalendarDay
-    from screens.page import Page
+    from screens.pages.page import Page
 
 WEEKS = 6
 """As many weeks as a month can touch."""

@@ -41,7 +41,7 @@ class WorkingDatePage(BranchForm):
     async def do_main(self) -> None:
         """Take the day over everywhere."""
         from balie.refusal import Reasons
-        from screens.widgets.question import Question
+        from screens.dialogs.question import Question
 
         today, day = self.desk.today, self.desk.working_date
         reasons = Reasons()

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
-    from balie.customers.overview import Header
-    from screens.looks import Look
+    from balie.customers.header import Header
+    from screens.host.looks import Look
 
 HEADER_ROWS = 5
 _MIDDLE_WIDTH = len("geboortedatum 04-01-1991 (33 jr.)")

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from screens.widgets.row import Row
 
 if TYPE_CHECKING:
-    from screens.host import Surface
+    from screens.host.asking import Surface
 
 
 class Facts(Widget):

@@ -8,11 +8,11 @@ from rich.cells import cell_len
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.actions import key_name
+from screens.keyboard.actions import key_name
 from screens.widgets.row import Row, wrapped
 
 if TYPE_CHECKING:
-    from screens.host import Surface
+    from screens.host.asking import Surface
 
 
 MESSAGE_ROWS = 2

@@ -14,8 +14,8 @@ from screens.widgets.form_model import Field, FormModel
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
-    from screens.host import Surface
-    from screens.looks import Look
+    from screens.host.asking import Surface
+    from screens.host.looks import Look
 
 SECOND_COLUMN = 0.45
 """Where the second column begins, as a part of the width."""

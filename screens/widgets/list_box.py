@@ -13,7 +13,7 @@ from screens.widgets.list_model import ListModel
 from screens.widgets.row import Row, wrapped
 
 if TYPE_CHECKING:
-    from screens.host import Surface
+    from screens.host.asking import Surface
 
 
 class ListBox(Widget):

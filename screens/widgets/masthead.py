@@ -11,12 +11,12 @@ from textual.widget import Widget
 
 from balie.dutch.text import enumerated
 from balie.working_date import NOT_TODAY
-from screens.actions import CLOSE_MENU, TAB_BAR, TABS
-from screens.keyed import is_digit
+from screens.dialogs.keyed import is_digit
+from screens.keyboard.actions import CLOSE_MENU, TAB_BAR, TABS
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
-    from screens.host import Surface
+    from screens.host.asking import Surface
 
 _NUMBER = "Dit is de menubalk: een nummer hoort in het scherm. Druk op Esc, en scan of typ het opnieuw."
 

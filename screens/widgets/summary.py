@@ -12,7 +12,7 @@ from textual.widget import Widget
 from screens.widgets.row import Row, cut, wrapped
 
 if TYPE_CHECKING:
-    from screens.host import Surface
+    from screens.host.asking import Surface
 
 WIDEST = 78
 """Amounts stand no further to the right than this, so that the eye finds them on a wide screen."""

@@ -14,7 +14,7 @@ from balie.dutch.text import clean
 from screens.widgets.row import Row, wrapped
 
 if TYPE_CHECKING:
-    from screens.host import Surface
+    from screens.host.asking import Surface
 
 
 def fitted(lines: Iterable[str], width: int) -> list[str]:

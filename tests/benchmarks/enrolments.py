@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from balie.customers.credentials import Secret, make_secret
-from balie.customers.entry import GenerateNumber
-from balie.customers.forms import read_details
+from balie.customers.cards.credentials import Secret, make_secret
+from balie.customers.finding.entry import GenerateNumber
+from balie.customers.forms.details import read_details
 from balie.enrolment.application import Application
 from balie.enrolment.enrol import enrol
 from balie.library.terms import PaymentWay

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-from balie.customers.numbers import make_number
+from balie.customers.cards.numbers import make_number
 from balie.importing.customers import CustomerImport
 from balie.store.connection import create_store
 from tests.benchmarks.figures import Line, median, percentile

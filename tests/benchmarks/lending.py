@@ -15,9 +15,9 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from balie.lending.greeting import open_customer
 from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
-from balie.lending.opening import open_customer
 from balie.lending.take_back import take_back
 from balie.library.load import load_library
 from tests.benchmarks.durable import durable_row, took

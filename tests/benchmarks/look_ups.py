@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-from balie.customers.search import PAGE, search
+from balie.customers.finding.search import PAGE, search
 from balie.desk import Desk
 from tests.benchmarks.figures import Line, percentile
 from tests.benchmarks.stores import WORKING_DATE, desk_at

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-from balie.customers.search import PAGE, search
+from balie.customers.finding.search import PAGE, search
 from balie.desk import Desk
 from balie.dutch.dates import format_date
 from tests.benchmarks.figures import Line, percentile

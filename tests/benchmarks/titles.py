@@ -12,7 +12,7 @@ from balie.catalogue.numbers import make_item_number
 from balie.catalogue.search import PAGE, match_query, search_titles
 from balie.circulation.availability import due_dates
 from balie.desk import Desk
-from balie.importing.titles import TitleImport
+from balie.importing.titles.titles import TitleImport
 from tests.benchmarks.figures import Line, median, percentile
 from tests.benchmarks.stores import desk_at
 from tests.support.titles import surname, word

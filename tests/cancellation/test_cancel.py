@@ -13,24 +13,24 @@ import pytest
 from balie.cancellation.cancel import cancel, plan_cancellation, withdraw
 from balie.cancellation.confirmation import confirmation_text, last_confirmation
 from balie.cancellation.wish import Wish, read_form, read_wish, read_wish_field
-from balie.commands.invariants import all_invariants
-from balie.customers.cancellations import cancellation_cells, current_cancellation, read_settlement
-from balie.customers.change_plan import Change
-from balie.customers.changing import change_subscription, renew
+from balie.customers.cancelling.cancellations import cancellation_cells, current_cancellation, read_settlement
 from balie.customers.deceased import gets_mail, is_deceased, report_death, take_back_death
 from balie.customers.documents import preview
-from balie.customers.entry import KnownCustomer
-from balie.customers.journal_words import ACTIONS, LABELS
-from balie.customers.membership import enrolled_on, is_running
-from balie.customers.overview import read_header
-from balie.customers.search import search
-from balie.customers.tabs import read_tab
+from balie.customers.finding.entry import KnownCustomer
+from balie.customers.finding.search import search
+from balie.customers.header import read_header
+from balie.customers.memberships import enrolled_on, is_running
+from balie.customers.subscriptions.change_plan import Change
+from balie.customers.subscriptions.changing import change_subscription, renew
+from balie.customers.tabs.journal_words import ACTIONS, LABELS
+from balie.customers.tabs.reading import read_tab
 from balie.desk import Desk
 from balie.enrolment.enrol import enrol
 from balie.ledger import Charge, invoice
 from balie.library.terms import CancellationWay, ChargeKind, PaymentWay
 from balie.messages.printing import print_receipt
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.cancellation.conftest import At
 from tests.support.applicants import IBAN, SECRET, application, enrol_tester

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balie.cancellation.rules import Terms, free_after_death, free_date, terms_of
-from balie.customers.refund import refund_of, unused_part
-from balie.customers.settlement import offset
+from balie.customers.cancelling.refund import refund_of, unused_part
+from balie.customers.cancelling.settlement import offset
 from balie.dutch.dates import format_date
 from balie.ledger import OpenCharge
 from balie.library.structs import Library

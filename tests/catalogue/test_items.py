@@ -27,7 +27,7 @@ from balie.catalogue.stock import (
     write_off,
 )
 from balie.catalogue.titles import ChangedMeanwhile
-from balie.customers.numbers import check_number, make_number, make_online_number
+from balie.customers.cards.numbers import check_number, make_number, make_online_number
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.refusal import Refusal

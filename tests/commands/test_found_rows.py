@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from balie.commands.found_rows import KIND_OF, row_text
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
-from balie.lending.holds import place_hold
+from balie.lending.holds.holds import place_hold
+from balie.rounds.found_rows import KIND_OF, row_text
+from balie.rounds.invariants import all_invariants
 from balie.store.check import DESK_INVARIANTS, check
 from balie.store.connection import Store
 from tests.support.applicants import enrol_tester

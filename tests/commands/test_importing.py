@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from balie.customers.numbers import make_number
+from balie.customers.cards.numbers import make_number
 from balie.store.connection import open_store
 from tests.support.command_line import Run
 

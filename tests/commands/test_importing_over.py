@@ -10,7 +10,7 @@ from pymarc import Record
 from pymarc.marcxml import record_to_xml
 
 from balie.catalogue.numbers import make_item_number
-from balie.customers.numbers import make_number
+from balie.customers.cards.numbers import make_number
 from balie.store.connection import open_store
 from tests.support.command_line import Run
 from tests.support.marc import KOHA, RECORD, field, marc

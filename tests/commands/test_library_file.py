@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from balie.commands.maintenance import restore_store
-from balie.customers.cancel_reasons import cancel_reasons
+from balie.customers.cancelling.reasons import cancel_reasons
 from balie.library.data_files import packaged_path
 from balie.messages.receipts import template_named
 from balie.opening import Opening

@@ -11,17 +11,17 @@ import pytest
 
 from balie.commands.messages import send_messages
 from balie.commands.parser import run_click
-from balie.commands.topics import all_topics
 from balie.correspondence.one_sender import only_sender
 from balie.desk import Desk
 from balie.ledger import Incoming, Method, open_charges, receive
-from balie.lending.holds import place_hold
-from balie.lending.setting_aside import set_aside
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.library.structs import Library
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Way, read_message, set_out
 from balie.options import DeskOptions
 from balie.refusal import Refusal
+from balie.rounds.topics import all_topics
 from tests.support.catalogue import add_avonden
 from tests.support.holds import desk_at, reader
 from tests.support.mail_server import MailServer, mail_server

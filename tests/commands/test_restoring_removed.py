@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from balie.commands.invariants import all_invariants
 from balie.commands.maintenance import restore_store
-from balie.customers.removal import remove
+from balie.customers.privacy.removal import remove
 from balie.desk import Desk
+from balie.rounds.invariants import all_invariants
 from balie.store.backup import backup
 from balie.store.check import check
 from balie.store.connection import open_store

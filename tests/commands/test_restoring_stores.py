@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from balie.commands.invariants import all_invariants
 from balie.commands.maintenance import restore_store
-from balie.customers.entry import NumberLater
-from balie.customers.merging import merge, preview, undo
-from balie.customers.removal import remove
+from balie.customers.finding.entry import NumberLater
+from balie.customers.merging.merge import merge, preview, undo
+from balie.customers.privacy.removal import remove
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.backup import backup
 from balie.store.check import check
 from balie.store.connection import create_store, open_store

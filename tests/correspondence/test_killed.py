@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Message, enqueue_many
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
 from tests.support.applicants import enrol_tester

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from balie.customers.access import print_job, read_access, read_rows, save_json
-from balie.customers.passwords import set_pin
-from balie.customers.personal_data import PERSONAL_TABLES, UNSHOWN
-from balie.customers.removal import remove
+from balie.customers.cards.passwords import set_pin
+from balie.customers.privacy.access import print_job, read_access, read_rows, save_json
+from balie.customers.privacy.removal import remove
+from balie.customers.privacy.tables import PERSONAL_TABLES, UNSHOWN
 from balie.desk import Desk
 from balie.messages.documents import WIDTH
 from balie.messages.printing import deliver

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from balie.customers.card_states import REASONS, CardAct, CardState, acts_in, next_state, read_reason, reason_label
+from balie.customers.cards.states import REASONS, CardAct, CardState, acts_in, next_state, read_reason, reason_label
 from balie.refusal import Refusal
 
 ACTIVE, BLOCKED, REPLACED = CardState.ACTIVE, CardState.BLOCKED, CardState.REPLACED

@@ -7,9 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from balie.commands.invariants import all_invariants
-from balie.customers.card_states import CardKind, CardState
-from balie.customers.cards import (
+from balie.customers.cards.cards import (
     Card,
     add_card,
     block,
@@ -20,14 +18,16 @@ from balie.customers.cards import (
     replacement_fee,
     unblock,
 )
-from balie.customers.entry import FreeCard, KnownCustomer, NumberLater, read_entry
-from balie.customers.numbers import make_number, make_online_number
-from balie.customers.overview import read_header
+from balie.customers.cards.numbers import make_number, make_online_number
+from balie.customers.cards.states import CardKind, CardState
+from balie.customers.finding.entry import FreeCard, KnownCustomer, NumberLater, read_entry
+from balie.customers.header import read_header
 from balie.customers.records import current_number
 from balie.desk import Desk
 from balie.dutch.dates import format_date
 from balie.library.structs import Library
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.applicants import IBAN, enrol_tester
 

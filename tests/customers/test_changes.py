@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import balie
-from balie.customers.changes import read_acts
-from balie.customers.editing import read_edit, save_edit
-from balie.customers.entry import known_customer
-from balie.customers.journal_words import ACTIONS, LABELS
-from balie.customers.tabs import read_tab
+from balie.customers.finding.entry import known_customer
+from balie.customers.tabs.editing import read_edit, save_edit
+from balie.customers.tabs.journal import read_acts
+from balie.customers.tabs.journal_words import ACTIONS, LABELS
+from balie.customers.tabs.reading import read_tab
 from balie.desk import Desk
 from tests.support.applicants import end_membership, enrol_tester
 

@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
-from balie.commands.invariants import all_invariants
-from balie.customers.change_plan import (
+from balie.customers.header import read_header
+from balie.customers.memberships import enrolled_on
+from balie.customers.subscriptions.change_plan import (
     Change,
     Start,
     change_offers,
@@ -18,15 +19,14 @@ from balie.customers.change_plan import (
     possible_starts,
     preview_change,
 )
-from balie.customers.changing import change_subscription, renew
-from balie.customers.membership import enrolled_on
-from balie.customers.overview import read_header
+from balie.customers.subscriptions.changing import change_subscription, renew
 from balie.desk import Desk
 from balie.finance.sheet import sheet
 from balie.ledger import Balance, Incoming, Method, balance, open_charges, receive
 from balie.library.structs import Library
 from balie.library.terms import PaymentWay
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.applicants import IBAN, end_membership, enrol_tester
 from tests.support.debtors import that_collects

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from balie.customers.changes import read_acts
-from balie.customers.editing import read_edit, save_edit
+from balie.customers.tabs.editing import read_edit, save_edit
+from balie.customers.tabs.journal import read_acts
 from balie.desk import Desk
 from balie.refusal import Refusal
 from tests.support.applicants import enrol_tester

@@ -10,10 +10,10 @@ from datetime import date
 
 import pytest
 
-from balie.customers.change_plan import plan_renewal
-from balie.customers.changes import read_acts
-from balie.customers.editing import read_edit, save_edit
-from balie.customers.tabs import read_tab
+from balie.customers.subscriptions.change_plan import plan_renewal
+from balie.customers.tabs.editing import read_edit, save_edit
+from balie.customers.tabs.journal import read_acts
+from balie.customers.tabs.reading import read_tab
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.refusal import Refusal

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from balie.customers.credentials import Cost, expires_on, in_groups, make_secret, new_password, verify
+from balie.customers.cards.credentials import Cost, expires_on, in_groups, make_secret, new_password, verify
 from balie.library.structs import Library
 
 CHEAP = Cost(n=2, r=1, p=1)

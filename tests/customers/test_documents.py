@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from balie.customers.cards import add_card, block
+from balie.customers.cards.cards import add_card, block
 from balie.customers.document_kinds import DOCUMENTS
 from balie.customers.documents import preview, print_job
-from balie.customers.entry import NumberLater
+from balie.customers.finding.entry import NumberLater
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.messages.documents import WIDTH

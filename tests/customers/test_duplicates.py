@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from balie.customers.addresses import known_address
-from balie.customers.duplicates import MOST, NEAR_PERSON, SAME_ADDRESS, SAME_PERSON, find_duplicates
-from balie.customers.forms import read_basic
+from balie.customers.finding.duplicates import MOST, NEAR_PERSON, SAME_ADDRESS, SAME_PERSON, find_duplicates
+from balie.customers.forms.details import read_basic
+from balie.customers.forms.known_addresses import known_address
 from balie.desk import Desk
 from balie.dutch.address import read_house_number
 from tests.support.applicants import TESTER, enrol_tester

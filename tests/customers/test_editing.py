@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from balie.customers.editing import EDITABLE_TABS, Conflict, Saved, read_edit, read_edit_field, save_edit
+from balie.customers.tabs.editing import EDITABLE_TABS, Conflict, Saved, read_edit, read_edit_field, save_edit
 from balie.desk import Desk
 from balie.dutch.text import has_control
 from balie.refusal import Reason, Refusal

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from balie.customers.cards.numbers import make_online_number
 from balie.customers.deceased import report_death
-from balie.customers.entry import (
+from balie.customers.finding.entry import (
     FreeCard,
     GenerateNumber,
     KnownCustomer,
@@ -14,7 +15,6 @@ from balie.customers.entry import (
     read_entry,
     scanned_pass,
 )
-from balie.customers.numbers import make_online_number
 from balie.desk import Desk
 from balie.refusal import Refusal
 from tests.support.applicants import end_membership, enrol_tester

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from balie.customers.family import MOST, same_address
+from balie.customers.finding.same_address import MOST, same_address
 from balie.desk import Desk
 from tests.support.applicants import enrol_tester
 

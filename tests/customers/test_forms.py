@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balie.customers.choices import COUNTRIES, LANGUAGES, OFFERED, CustomerKind, required_basic, required_details
-from balie.customers.fields import read_field
-from balie.customers.forms import FIELDS_OF_SCREEN_2, read_basic, read_details
+from balie.customers.forms.choices import COUNTRIES, LANGUAGES, OFFERED, CustomerKind, required_basic, required_details
+from balie.customers.forms.details import FIELDS_OF_SCREEN_2, read_basic, read_details
+from balie.customers.forms.fields import read_field
 from balie.dutch.address import HouseNumber
 from balie.dutch.names import Person
 from balie.refusal import Refusal

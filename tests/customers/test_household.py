@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from balie.customers.deceased import mark
-from balie.customers.editing import read_edit, save_edit
-from balie.customers.entry import NumberLater
-from balie.customers.family import same_address
+from balie.customers.finding.entry import NumberLater
+from balie.customers.finding.same_address import same_address
 from balie.customers.household import carriable, carry, propose
+from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
 from balie.refusal import Refusal
 from tests.support.applicants import IBAN, enrol_tester

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from balie.customers.entry import NumberLater
+from balie.customers.cards.numbers import make_number, make_online_number
+from balie.customers.finding.entry import NumberLater
 from balie.customers.invariants import CUSTOMER_INVARIANTS
-from balie.customers.numbers import make_number, make_online_number
 from balie.desk import Desk
 from balie.store.check import check
 from tests.support.applicants import enrol_tester

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from balie.customers.merge_links import LINKED_BY
-from balie.customers.merge_parts import EARLIEST, FILLED, KEPT_APART, LATEST, PARTS, STAYING
+from balie.customers.merging.links import LINKED_BY
+from balie.customers.merging.parts import EARLIEST, FILLED, KEPT_APART, LATEST, PARTS, STAYING
 from balie.desk import Desk
 from tests.support.customer_columns import customer_columns
 

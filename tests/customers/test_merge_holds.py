@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 
 from balie.circulation.holds import Hold, HoldState
-from balie.customers.merge_holds import in_conflict
-from balie.customers.merging import merge, preview, undo
+from balie.customers.merging.holds import in_conflict
+from balie.customers.merging.merge import merge, preview, undo
 from balie.desk import Desk
-from balie.lending.holds import cancel_hold, place_hold
+from balie.lending.holds.holds import cancel_hold, place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.lending.lend import lend
-from balie.lending.setting_aside import set_aside
 from balie.lending.take_back import take_back
 from balie.refusal import Refusal
 from tests.support.borrowers import ALLOWED, borrower, new_item, new_title, sound

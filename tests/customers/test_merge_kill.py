@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from balie.commands.invariants import all_invariants
-from balie.customers.merging import former_records, merge, preview, undo
+from balie.customers.merging.merge import former_records, merge, preview, undo
 from balie.desk import Desk
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
 from tests.support.doubles import FOLLOWING, Dump, dump, enrol_doubles, furnish
@@ -20,7 +20,7 @@ WORKER = """
 import os, sys
 from datetime import date
 from pathlib import Path
-from balie.customers.merging import former_records, merge, preview, undo
+from balie.customers.merging.merge import former_records, merge, preview, undo
 from balie.desk import Desk
 from balie.library.load import load_library
 from balie.store.connection import open_store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from balie.customers.merging import preview
+from balie.customers.merging.merge import preview
 from balie.desk import Desk
 from balie.refusal import Refusal
 from tests.support.applicants import enrol_tester

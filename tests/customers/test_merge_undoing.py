@@ -11,13 +11,13 @@ import pytest
 from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
 from balie.circulation.loans import strips_taken
-from balie.customers.cards import add_card, make_primary
-from balie.customers.cards import replace as replace_card
-from balie.customers.changing import renew as renew_membership
-from balie.customers.entry import NumberLater
-from balie.customers.merging import merge, preview, undo
-from balie.customers.property_row import write_property
+from balie.customers.cards.cards import add_card, make_primary
+from balie.customers.cards.cards import replace as replace_card
+from balie.customers.finding.entry import NumberLater
+from balie.customers.merging.merge import merge, preview, undo
 from balie.customers.records import current_number
+from balie.customers.subscriptions.changing import renew as renew_membership
+from balie.customers.tabs.property_row import write_property
 from balie.desk import Desk
 from balie.finance.correcting import restore
 from balie.finance.paying import pay, plan
@@ -25,10 +25,10 @@ from balie.finance.paying_out import pay_out
 from balie.finance.sheet import sheet
 from balie.finance.waiving import waive
 from balie.ledger import balance
-from balie.lending.acts import Renewed
 from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
 from balie.lending.renew import renew
+from balie.lending.session.acts import Renewed
 from balie.lending.undo import undo as undo_act
 from balie.library.structs import Library
 from balie.library.terms import CancellationWay, ChargeKind
@@ -323,7 +323,7 @@ def _removes_block(desk: Desk, who: int) -> None:
 
 
 def _changes_name(desk: Desk, who: int) -> None:
-    from balie.customers.editing import read_edit, save_edit
+    from balie.customers.tabs.editing import read_edit, save_edit
 
     save_edit(desk, who, "2", {"given_name": "Bob"}, read_edit(desk, who, "2"))
 

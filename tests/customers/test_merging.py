@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from balie.customers.changes import read_acts
-from balie.customers.entry import KnownCustomer, find_number
+from balie.customers.finding.entry import KnownCustomer, find_number
+from balie.customers.finding.search import search
 from balie.customers.identities import all_ids, current_id
 from balie.customers.invariants import CUSTOMER_INVARIANTS
-from balie.customers.merge_parts import KEPT_APART
-from balie.customers.merging import candidates, former_records, merge, preview, undo
-from balie.customers.search import search
+from balie.customers.merging.merge import candidates, former_records, merge, preview, undo
+from balie.customers.merging.parts import KEPT_APART
+from balie.customers.tabs.journal import read_acts
 from balie.desk import Desk
 from balie.ledger import LEDGER_INVARIANTS, balance
 from balie.refusal import Refusal

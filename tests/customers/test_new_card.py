@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from balie.customers.new_card import read_new_card
-from balie.customers.numbers import make_number, make_online_number
+from balie.customers.cards.new_card import read_new_card
+from balie.customers.cards.numbers import make_number, make_online_number
 from balie.desk import Desk
 from balie.refusal import Refusal
 from tests.support.applicants import enrol_tester

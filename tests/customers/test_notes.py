@@ -9,10 +9,10 @@ import pytest
 
 from balie.customers.alerts import alerts
 from balie.customers.deceased import mark
-from balie.customers.editing import read_edit, save_edit
-from balie.customers.notes import LONGEST_NOTE, standard_notes
-from balie.customers.overview import read_header
-from balie.customers.tabs import read_tab
+from balie.customers.header import read_header
+from balie.customers.tabs.editing import read_edit, save_edit
+from balie.customers.tabs.notes import LONGEST_NOTE, standard_notes
+from balie.customers.tabs.reading import read_tab
 from balie.desk import Desk
 from balie.ledger import Charge, invoice
 from balie.library.lending_tables import Alerts

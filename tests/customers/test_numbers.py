@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from balie.customers.numbers import (
+from balie.customers.cards.numbers import (
     LAST_SERIAL,
     allocate,
     allocate_online,

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from balie.customers.entry import FreeCard, NumberLater
-from balie.customers.overview import read_header
-from balie.customers.tab import Tab
-from balie.customers.tabs import read_tab
+from balie.customers.finding.entry import FreeCard, NumberLater
+from balie.customers.header import read_header
+from balie.customers.tabs.reading import read_tab
+from balie.customers.tabs.tab import Tab
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.refusal import Refusal

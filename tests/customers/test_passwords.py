@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from balie.customers.credentials import Cost, make_secret, verify
-from balie.customers.entry import NumberLater
-from balie.customers.passwords import clear_pin, give_password, has_pin, pin_fits, read_pin, set_pin
+from balie.customers.cards.credentials import Cost, make_secret, verify
+from balie.customers.cards.passwords import clear_pin, give_password, has_pin, pin_fits, read_pin, set_pin
+from balie.customers.finding.entry import NumberLater
 from balie.desk import Desk
 from balie.messages.printing import prepare, print_receipt
 from balie.refusal import Refusal

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balie.customers.pricing import Offer, Period, first_paid_month, period, renewal
+from balie.customers.subscriptions.pricing import Offer, Period, first_paid_month, period, renewal
 from balie.dutch.periods import last_of_month
 from balie.library.terms import Kind
 from balie.refusal import Refusal

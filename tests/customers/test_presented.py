@@ -6,18 +6,18 @@ import json
 
 import pytest
 
-from balie.customers.card_states import CardState
-from balie.customers.cards import add_card, block, replace, unblock
-from balie.customers.entry import KnownCustomer, SearchFor, read_customer, scanned_pass
+from balie.customers.cards.cards import add_card, block, replace, unblock
+from balie.customers.cards.states import CardState
+from balie.customers.finding.entry import KnownCustomer, SearchFor, read_customer, scanned_pass
 from balie.customers.presented import settle_by_identity, settle_by_supervisor, trouble_with
 from balie.customers.records import current_number
 from balie.desk import Desk
-from balie.lending.borrower import read_borrower
-from balie.lending.judging import against_borrower
+from balie.lending.greeting import open_customer
 from balie.lending.lend import lend
-from balie.lending.opening import open_customer
-from balie.lending.refusals import CardScanned, LendingRefusal, Rule
 from balie.lending.renew import renew
+from balie.lending.rules.borrower import read_borrower
+from balie.lending.rules.judging import against_borrower
+from balie.lending.rules.refusals import CardScanned, LendingRefusal, Rule
 from balie.library.structs import Library
 from balie.refusal import Refusal
 from tests.support.borrowers import borrower, new_item, poort_desk

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balie.customers.pricing import (
+from balie.customers.subscriptions.pricing import (
     Costs,
     Offer,
     PaymentWay,

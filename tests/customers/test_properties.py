@@ -9,11 +9,11 @@ import pytest
 
 from balie.circulation import loans
 from balie.customers.blocks import BlockKind, read_blocks
-from balie.customers.editing import Saved, read_edit, save_edit
+from balie.customers.forms.lists import lists
 from balie.customers.invariants import CUSTOMER_INVARIANTS
-from balie.customers.lists import lists
-from balie.customers.preferences import wants_receipts
-from balie.customers.tabs import read_tab
+from balie.customers.tabs.editing import Saved, read_edit, save_edit
+from balie.customers.tabs.preferences import wants_receipts
+from balie.customers.tabs.reading import read_tab
 from balie.desk import Desk
 from balie.refusal import Refusal
 from balie.store.check import check

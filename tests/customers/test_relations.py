@@ -6,10 +6,10 @@ from json import loads
 
 import pytest
 
-from balie.customers.editing import read_edit, save_edit
 from balie.customers.invariants import CUSTOMER_INVARIANTS
 from balie.customers.relations import children_of, head_of
-from balie.customers.tabs import read_tab
+from balie.customers.tabs.editing import read_edit, save_edit
+from balie.customers.tabs.reading import read_tab
 from balie.desk import Desk
 from balie.refusal import Refusal
 from balie.store.check import check
@@ -87,7 +87,7 @@ def test_another_head_takes_the_place_of_the_first(desk: Desk, head: int, child:
 
 
 def test_a_head_without_a_number_is_known_by_actor_id(desk: Desk, child: int) -> None:
-    from balie.customers.entry import NumberLater
+    from balie.customers.finding.entry import NumberLater
 
     head = enrol_tester(desk, number=NumberLater()).customer_id
     change(desk, child, head=f"[{head}]")

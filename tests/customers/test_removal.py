@@ -13,20 +13,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from balie.commands.invariants import all_invariants
-from balie.customers.cards import block
-from balie.customers.cards import replace as replace_card
+from balie.customers.cards.cards import block
+from balie.customers.cards.cards import replace as replace_card
 from balie.customers.documents import preview, print_job
-from balie.customers.entry import KnownCustomer, read_entry
-from balie.customers.overview import read_header
-from balie.customers.personal_data import PERSONAL_TABLES
-from balie.customers.removal import plan_removal, remove, wipe
-from balie.customers.retention import forget_expired
-from balie.customers.search import search
+from balie.customers.finding.entry import KnownCustomer, read_entry
+from balie.customers.finding.search import search
+from balie.customers.header import read_header
+from balie.customers.privacy.removal import plan_removal, remove, wipe
+from balie.customers.privacy.retention import forget_expired
+from balie.customers.privacy.tables import PERSONAL_TABLES
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.messages.printing import deliver, print_receipt
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import Store, create_store
 from tests.conftest import MOMENT, WORKING_DATE

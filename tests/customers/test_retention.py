@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from balie.customers.retention import Forgotten, forget_expired, keep_until, postings_kept_until
+from balie.customers.privacy.retention import Forgotten, forget_expired, keep_until, postings_kept_until
 from balie.desk import Desk
 from tests.support.applicants import enrol_tester
 

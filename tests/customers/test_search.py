@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balie.customers.deceased import mark, unmark
-from balie.customers.editing import read_edit, save_edit
-from balie.customers.removal import wipe
-from balie.customers.search import PAGE, After, ranges, search
+from balie.customers.finding.search import PAGE, After, ranges, search
+from balie.customers.privacy.removal import wipe
+from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
 from balie.refusal import Refusal
 from tests.support.applicants import IBAN, enrol_tester

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from balie.customers.search import After, search
+from balie.customers.finding.search import After, search
 from balie.dutch.names import PREFIXES
 from balie.dutch.text import fold
 from balie.library.structs import Library

@@ -7,15 +7,15 @@ from datetime import date
 
 import pytest
 
-from balie.commands.invariants import all_invariants
-from balie.customers.credentials import Cost, verify
-from balie.customers.entry import FreeCard, KnownCustomer, NumberLater, read_entry
+from balie.customers.cards.credentials import Cost, verify
+from balie.customers.finding.entry import FreeCard, KnownCustomer, NumberLater, read_entry
 from balie.desk import Desk
 from balie.enrolment.application import Discounts, Override
 from balie.enrolment.enrol import enrol
 from balie.enrolment.number_later import give_number
 from balie.library.structs import Library
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.applicants import IBAN, SECRET, application, end_membership, enrol_tester
 from tests.support.debtors import that_collects

@@ -9,15 +9,15 @@ import pytest
 
 from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
-from balie.customers.overview import read_header
+from balie.customers.header import read_header
 from balie.desk import Desk
 from balie.dutch.money import format_cents
 from balie.finance.paying import pay, plan, sheet
 from balie.finance.settling.settle import settle
 from balie.finance.waiving import waive
 from balie.ledger import Charge, balance, book_charge
-from balie.lending.bons import status_bon
-from balie.lending.opening import open_customer
+from balie.lending.greeting import open_customer
+from balie.lending.session.bons import status_bon
 from balie.library.structs import Library
 from balie.library.terms import CancellationWay, ChargeKind
 from tests.support.applicants import enrol_tester

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from balie.customers.changes import read_acts
+from balie.customers.tabs.journal import read_acts
 from balie.desk import Desk
 from balie.finance.correcting import correctable, restore, storno
 from balie.finance.paying import Paid, Sheet, pay, plan, sheet

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from balie.customers.changes import read_acts
+from balie.customers.cards.numbers import make_number
 from balie.customers.deceased import mark
+from balie.customers.finding.search import search
 from balie.customers.invariants import CUSTOMER_INVARIANTS
-from balie.customers.numbers import make_number
-from balie.customers.search import search
+from balie.customers.tabs.journal import read_acts
 from balie.desk import Desk
-from balie.importing.adding import Added
+from balie.importing.adding_customers import Added
 from balie.importing.batches import BadLine, Source, batches_of
 from balie.importing.customers import TWICE, Checked, CustomerImport
 from balie.importing.known import ANOTHER

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from balie.customers.numbers import make_number
+from balie.customers.cards.numbers import make_number
 from balie.importing.batches import NUMBER, BadLine, Numbered, Source, read_batches
-from balie.importing.titles_csv import open_csv_titles
-from balie.importing.titles_marc import Iso2709, MarcTitles
-from balie.importing.titles_record import Found, FoundTitle, Terms
+from balie.importing.titles.csv_file import open_csv_titles
+from balie.importing.titles.marc import Iso2709, MarcTitles
+from balie.importing.titles.record import Found, FoundTitle, Terms
 from balie.library.structs import Library
 from balie.refusal import Refusal
 from tests.support.marc import RECORD, field, marc

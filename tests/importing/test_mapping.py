@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from balie.catalogue.items import item_of
-from balie.commands.invariants import all_invariants
-from balie.customers.entry import KnownCustomer, SearchFor, read_customer, read_entry
+from balie.customers.finding.entry import KnownCustomer, SearchFor, read_customer, read_entry
 from balie.desk import Desk
 from balie.importing.batches import BadLine
 from balie.importing.customers import CustomerImport
 from balie.importing.mapping import ColumnMapping, read_mapping
-from balie.importing.titles import TitleImport
-from balie.lending.refusals import CardScanned
-from balie.lending.scanned import read_scanned
+from balie.importing.titles.titles import TitleImport
+from balie.lending.rules.refusals import CardScanned
+from balie.lending.rules.scanned import read_scanned
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
 from tests.support.applicants import enrol_tester

@@ -9,8 +9,8 @@ from typing import Literal
 import pytest
 from pymarc import Field
 
-from balie.importing.marc_frames import LONGEST, frames
-from balie.importing.marc_records import parse
+from balie.importing.titles.marc_frames import LONGEST, frames
+from balie.importing.titles.marc_records import parse
 from balie.refusal import Refusal
 from tests.support.marc import RECORD, field, marc
 

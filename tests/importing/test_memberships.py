@@ -14,24 +14,24 @@ import pytest
 
 from balie.cancellation.cancel import cancel, plan_cancellation
 from balie.cancellation.wish import Wish
-from balie.commands.invariants import all_invariants
-from balie.customers.changes import read_acts
-from balie.customers.membership import enrolled_on
-from balie.customers.numbers import make_number
-from balie.customers.overview import read_header
+from balie.customers.cancelling.settlement import settle
+from balie.customers.cards.numbers import make_number
+from balie.customers.header import read_header
+from balie.customers.memberships import enrolled_on
 from balie.customers.records import add_mandate
-from balie.customers.settlement import settle
-from balie.customers.tabs import read_tab
+from balie.customers.tabs.journal import read_acts
+from balie.customers.tabs.reading import read_tab
 from balie.desk import Desk
 from balie.finance.collection.mandates_of import mandates_of
 from balie.finance.collection.preview import preview
 from balie.finance.collection.run import collect
 from balie.finance.invoicing.run import run as invoice_month
-from balie.importing.adding import Added
+from balie.importing.adding_customers import Added
 from balie.importing.batches import BadLine
 from balie.importing.customers import Checked, CustomerImport
 from balie.library.structs import Library
 from balie.library.terms import CancellationWay, RefundBasis
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
 from tests.support.applicants import enrol_tester

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from balie.customers.numbers import check_number, make_number
+from balie.customers.cards.numbers import check_number, make_number
 from balie.dutch import address, names
 from balie.dutch.contact import phone_digits, read_email, read_mobile, read_phone
 from balie.dutch.dates import format_date, parse_birth_date

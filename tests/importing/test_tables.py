@@ -12,11 +12,10 @@ import pytest
 from balie.circulation.holds import open_holds_of, open_holds_on
 from balie.circulation.loans import open_loans
 from balie.commands.importing_tables import TABLES
-from balie.commands.invariants import all_invariants
-from balie.customers.addresses import KnownAddress, known_address
 from balie.customers.blocks import BlockKind, read_blocks
-from balie.customers.journal_words import ACTIONS
-from balie.customers.notes import notes_to_tell
+from balie.customers.forms.known_addresses import KnownAddress, known_address
+from balie.customers.tabs.journal_words import ACTIONS
+from balie.customers.tabs.notes import notes_to_tell
 from balie.desk import Desk
 from balie.dutch.address import HouseNumber
 from balie.importing.batches import BadLine
@@ -25,6 +24,7 @@ from balie.importing.mapping import AS_IT_IS, ColumnMapping
 from balie.importing.tables.table_import import Checked, Done
 from balie.ledger import open_charges
 from balie.lending.take_back import take_back
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
 from tests.support.applicants import enrol_tester

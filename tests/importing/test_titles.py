@@ -21,9 +21,9 @@ from balie.catalogue.title_form import TITLE_FIELDS
 from balie.catalogue.titles import Title, title_of
 from balie.desk import Desk
 from balie.importing.batches import BadLine
-from balie.importing.titles import Checked, Done, TitleImport
-from balie.importing.titles_csv import ITEM_COLUMNS, TITLE_COLUMNS
-from balie.importing.titles_judging import ANOTHER_IN_FILE, TWICE, TWO_TITLES
+from balie.importing.titles.csv_file import ITEM_COLUMNS, TITLE_COLUMNS
+from balie.importing.titles.judging import ANOTHER_IN_FILE, TWICE, TWO_TITLES
+from balie.importing.titles.titles import Checked, Done, TitleImport
 from balie.library.data_files import data_path
 from balie.refusal import Refusal
 from balie.store.check import check
@@ -273,7 +273,7 @@ def test_killed_half_way_it_is_done_again(desk: Desk, write: Callable[..., Path]
     program = (
         "import os, sys; from datetime import date; from pathlib import Path;"
         "from balie.desk import Desk; from balie.library.load import load_library;"
-        "from balie.store.connection import open_store; from balie.importing.titles import TitleImport;"
+        "from balie.store.connection import open_store; from balie.importing.titles.titles import TitleImport;"
         "library = load_library('biblionet-drenthe'); store = open_store(Path(sys.argv[1]));"
         "desk = Desk(store, library, library.branch('9428'), 'ebt', date(2024, 4, 9), Path('.'));"
         "work = TitleImport(desk, Path(sys.argv[2])); work.check(lambda line: None);"

@@ -11,11 +11,11 @@ from pymarc import Field, Record
 from balie.catalogue.items import item_of, items_of
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.titles import Title, title_of
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.importing.batches import BadLine
-from balie.importing.titles import Checked, Done, TitleImport
-from balie.importing.titles_judging import TWICE
+from balie.importing.titles.judging import TWICE
+from balie.importing.titles.titles import Checked, Done, TitleImport
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.marc import FIRST, HOLDING, KOHA, RECORD, SECOND, field, marc
 from tests.support.stock import EVENINGS

@@ -8,13 +8,13 @@ from datetime import date
 import pytest
 from msgspec.structs import replace as changed
 
-from balie.customers.property_row import write_property
+from balie.customers.tabs.property_row import write_property
 from balie.desk import Desk
-from balie.lending.acts import Renewed
-from balie.lending.bons import Bon, bons_due, queue_bon, status_bon
 from balie.lending.lend import lend
 from balie.lending.renew import renew
-from balie.lending.session import Session
+from balie.lending.session.acts import Renewed
+from balie.lending.session.bons import Bon, bons_due, queue_bon, status_bon
+from balie.lending.session.session import Session
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
 from balie.library.lending_tables import Receipts

@@ -16,21 +16,21 @@ from balie.circulation import loans
 from balie.circulation.calendar import set_day
 from balie.circulation.opening_days import DayKind
 from balie.circulation.renewals import renewals_of
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.ledger import Incoming, open_charges, receive
 from balie.ledger.methods import Method
-from balie.lending.acts import Renewed, Returned
 from balie.lending.history import unlink_loans
 from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
-from balie.lending.refusals import OnOtherName
 from balie.lending.renew import renew
+from balie.lending.rules.refusals import OnOtherName
 from balie.lending.running_fines import book_running_fines
+from balie.lending.session.acts import Renewed, Returned
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
 from balie.library.load import load_library
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
 from tests.conftest import MOMENT, WORKING_DATE

@@ -7,15 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from balie.circulation import loans
-from balie.customers.merging import merge, preview
-from balie.customers.overview import read_header
-from balie.customers.removal import plan_removal, remove
+from balie.customers.header import read_header
+from balie.customers.merging.merge import merge, preview
+from balie.customers.privacy.removal import plan_removal, remove
 from balie.desk import Desk
-from balie.lending.bons import bons_due, queue_bon
 from balie.lending.charge_titles import titles_of_charges
 from balie.lending.history import AT_ONCE, forget_bons, unlink_loans
 from balie.lending.lend import lend
-from balie.lending.session import Session
+from balie.lending.session.bons import bons_due, queue_bon
+from balie.lending.session.session import Session
 from balie.lending.take_back import take_back
 from balie.messages.printing import print_receipt
 from tests.support.applicants import end_membership

@@ -23,10 +23,10 @@ from balie.circulation.hold_rules import FOLLOWS
 from balie.circulation.holds import HoldState, open_holds_on, own_hold, ready_hold
 from balie.circulation.loans import open_loan
 from balie.desk import Desk
-from balie.lending.catching import fulfil_hold, release_hold
-from balie.lending.holds import cancel_hold, keep_longer, place_hold, set_priority
-from balie.lending.pull_list import pull_list
-from balie.lending.setting_aside import expire_holds, set_aside
+from balie.lending.holds.catching import fulfil_hold, release_hold
+from balie.lending.holds.holds import cancel_hold, keep_longer, place_hold, set_priority
+from balie.lending.holds.pull_list import pull_list
+from balie.lending.holds.setting_aside import expire_holds, set_aside
 from balie.library.structs import Library
 from balie.refusal import Refusal
 from balie.store.check import check_connection

@@ -6,19 +6,19 @@ from datetime import date
 
 import pytest
 
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.lending.history import forget_bons
-from balie.lending.hold_history import unlink_holds
-from balie.lending.hold_lists import TO_CLEAR_DAYS, holds_of
-from balie.lending.holds import cancel_hold, place_hold
+from balie.lending.holds.history import unlink_holds
+from balie.lending.holds.holds import cancel_hold, place_hold
+from balie.lending.holds.lists import TO_CLEAR_DAYS, holds_of
+from balie.lending.holds.setting_aside import set_aside
 from balie.lending.reminders import queue_due
-from balie.lending.setting_aside import set_aside
 from balie.library.lending_tables import Holds
 from balie.library.money_tables import DatedPrice
 from balie.library.structs import Library
 from balie.library.values import Cents
 from balie.messages.printing import print_receipt
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.catalogue import AVONDEN, add_with_items
 from tests.support.holds import NAMES, WEST, desk_at, later, reader, stored, told, two_branches, with_holds

@@ -15,20 +15,20 @@ from balie.circulation.calendar import set_day
 from balie.circulation.hold_changes import mark_told
 from balie.circulation.hold_rules import ClosingReason
 from balie.circulation.opening_days import DayKind
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
-from balie.lending.catching import fulfil_hold, release_hold
-from balie.lending.hold_lists import holds_of, holds_on, open_list, ready_list, uncollected_list
-from balie.lending.holds import LONGEST_KEPT, cancel_hold, keep_longer, place_hold, set_priority
-from balie.lending.pull_list import pull_list, queue_pull_list
-from balie.lending.refusals import LendingRefusal, Override, Rule
-from balie.lending.setting_aside import expire_holds, set_aside, undo_set_aside
+from balie.lending.holds.catching import fulfil_hold, release_hold
+from balie.lending.holds.holds import LONGEST_KEPT, cancel_hold, keep_longer, place_hold, set_priority
+from balie.lending.holds.lists import holds_of, holds_on, open_list, ready_list, uncollected_list
+from balie.lending.holds.pull_list import pull_list, queue_pull_list
+from balie.lending.holds.setting_aside import expire_holds, set_aside, undo_set_aside
+from balie.lending.rules.refusals import LendingRefusal, Override, Rule
 from balie.library.lending_tables import Holds
 from balie.library.money_tables import DatedPrice
 from balie.library.structs import Library
 from balie.library.values import Cents
 from balie.messages.printing import prepare
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.catalogue import AVONDEN, add_with_items, lend_out
 from tests.support.holds import (

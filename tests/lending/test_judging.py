@@ -9,11 +9,11 @@ import pytest
 from msgspec.structs import replace as changed
 
 from balie.catalogue.statuses import ItemStatus
-from balie.customers.card_states import CardState
-from balie.customers.membership import Membership, Status
-from balie.lending.borrower import Borrower, OpenCosts
-from balie.lending.judging import against_borrower, against_item, against_renewal
-from balie.lending.refusals import NEVER, LendingRefusal, Obstacle, Rule
+from balie.customers.cards.states import CardState
+from balie.customers.memberships import Membership, Status
+from balie.lending.rules.borrower import Borrower, OpenCosts
+from balie.lending.rules.judging import against_borrower, against_item, against_renewal
+from balie.lending.rules.refusals import NEVER, LendingRefusal, Obstacle, Rule
 from balie.library.lending_tables import InstitutionLoanRules
 from balie.library.structs import Library
 from balie.library.values import Cents

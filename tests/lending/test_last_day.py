@@ -10,12 +10,12 @@ from msgspec.structs import replace as changed
 
 from balie.circulation.calendar import Changed, Period, Setting, set_day, set_days
 from balie.circulation.opening_days import DayKind
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
-from balie.lending.holds import keep_longer, place_hold
-from balie.lending.setting_aside import expire_holds, set_aside
+from balie.lending.holds.holds import keep_longer, place_hold
+from balie.lending.holds.setting_aside import expire_holds, set_aside
 from balie.library.terms import Weekday
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.borrowers import ALLOWED, borrower, new_item, new_title, on, sound
 from tests.support.holds import EAST, WEST, desk_at, stored, two_branches

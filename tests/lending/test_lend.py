@@ -15,15 +15,23 @@ from balie.catalogue.stock import no_hindrances, write_off
 from balie.circulation import loans
 from balie.circulation.holds import ready_hold
 from balie.customers.blocks import BlockKind
-from balie.customers.cards import read_cards
-from balie.customers.cards import replace as replace_card
-from balie.customers.overview import read_header
-from balie.customers.properties import show as show_properties
+from balie.customers.cards.cards import read_cards
+from balie.customers.cards.cards import replace as replace_card
+from balie.customers.header import read_header
+from balie.customers.tabs.properties import show as show_properties
 from balie.desk import Desk
-from balie.lending.holds import place_hold
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.lending.lend import lend
-from balie.lending.refusals import AlreadyLent, CardScanned, LendingRefusal, OnOtherName, Override, Rule, UnknownItem
-from balie.lending.setting_aside import set_aside
+from balie.lending.rules.refusals import (
+    AlreadyLent,
+    CardScanned,
+    LendingRefusal,
+    OnOtherName,
+    Override,
+    Rule,
+    UnknownItem,
+)
 from balie.lending.take_back import take_back
 from balie.library.structs import Library
 from balie.refusal import Refusal

@@ -16,11 +16,11 @@ from msgspec.structs import replace as changed
 
 from balie.catalogue.statuses import ItemStatus
 from balie.desk import Desk
-from balie.lending.holds import place_hold, set_priority
+from balie.lending.holds.holds import place_hold, set_priority
+from balie.lending.holds.pull_list import pull_list
+from balie.lending.holds.setting_aside import set_aside
 from balie.lending.lend import lend
-from balie.lending.pull_list import pull_list
-from balie.lending.refusals import LendingRefusal, Rule
-from balie.lending.setting_aside import set_aside
+from balie.lending.rules.refusals import LendingRefusal, Rule
 from balie.lending.take_back import take_back
 from balie.library.load import load_library
 from balie.library.structs import Branch

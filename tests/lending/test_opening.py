@@ -10,14 +10,14 @@ from msgspec.structs import replace as changed
 
 from balie.customers.blocks import BlockKind
 from balie.desk import Desk
-from balie.lending.holds import place_hold
+from balie.lending.greeting import Severity, Topic, open_customer
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
-from balie.lending.opening import Severity, Topic, open_customer
-from balie.lending.refusals import Rule
 from balie.lending.renew import renew
-from balie.lending.session import Session
-from balie.lending.setting_aside import set_aside
+from balie.lending.rules.refusals import Rule
+from balie.lending.session.session import Session
 from balie.library.lending_tables import Alerts
 from balie.library.structs import Library
 from balie.library.values import Cents

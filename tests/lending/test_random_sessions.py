@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from balie.circulation.opening_days import DayKind
-from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
 from tests.support.lending_sessions import (
     AGO,
     BACK,

@@ -13,19 +13,19 @@ import msgspec
 import pytest
 
 from balie.circulation.holds import HoldState, find_hold
-from balie.commands.postal import get_ready, send
-from balie.commands.topics import all_topics
 from balie.correspondence.overview import preview
 from balie.correspondence.report import Report
 from balie.customers.bounces import note_bounce
-from balie.customers.listing import DECEASED
+from balie.customers.finding.listing import DECEASED
 from balie.desk import Desk
-from balie.lending.ready_messages import note_told
+from balie.lending.holds.ready_messages import note_told
 from balie.lending.reminders import Prepared, queue_due
 from balie.library.lending_tables import ServiceMail
 from balie.library.structs import Library, Mail
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Queued, read_messages
+from balie.rounds.post import get_ready, send
+from balie.rounds.topics import all_topics
 from tests.support.applicants import enrol_tester
 from tests.support.catalogue import AVONDEN, add_with_items, lend_out, reserve
 from tests.support.mail_server import MailServer, mail_server

@@ -12,12 +12,12 @@ from balie.circulation import loans
 from balie.circulation.calendar import set_day
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
-from balie.lending.acts import NotRenewed, Renewed
-from balie.lending.holds import place_hold
+from balie.lending.holds.holds import place_hold
 from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
-from balie.lending.refusals import Rule
 from balie.lending.renew import renew
+from balie.lending.rules.refusals import Rule
+from balie.lending.session.acts import NotRenewed, Renewed
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
 from balie.refusal import Refusal

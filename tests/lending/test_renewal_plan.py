@@ -9,13 +9,13 @@ import pytest
 
 from balie.circulation import loans
 from balie.desk import Desk
-from balie.lending.acts import NotRenewed, Renewed
-from balie.lending.holds import place_hold
+from balie.lending.holds.holds import place_hold
 from balie.lending.lend import lend
-from balie.lending.refusals import Rule
 from balie.lending.renew import renew
 from balie.lending.renewal_plan import RenewalChanged, RenewalPlan, WillRenew, look_at_renewal
+from balie.lending.rules.refusals import Rule
 from balie.lending.running_fines import book_running_fines
+from balie.lending.session.acts import NotRenewed, Renewed
 from balie.lending.take_back import take_back
 from balie.refusal import Refusal
 from tests.support.borrowers import ALLOWED, borrower, dump, money, new_item, new_title, on, owe, sound, with_rules

@@ -18,17 +18,17 @@ from balie.circulation.fines import late_note
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.ledger import open_charges
-from balie.lending.acts import FineBooked, Renewed
 from balie.lending.charge_titles import titles_of_charges
 from balie.lending.fining import running_fine, whole_fine
 from balie.lending.history import unlink_loans
 from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
-from balie.lending.refusals import OnOtherName
 from balie.lending.renew import renew
+from balie.lending.rules.refusals import OnOtherName
 from balie.lending.running_fines import book_running_fines
-from balie.lending.session import Session
-from balie.lending.session_costs import session_costs
+from balie.lending.session.acts import FineBooked, Renewed
+from balie.lending.session.costs import session_costs
+from balie.lending.session.session import Session
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
 from balie.library.lending_tables import Fines

@@ -9,11 +9,11 @@ import pytest
 
 from balie.desk import Desk
 from balie.ledger import Incoming, Method, receive
-from balie.lending.acts import Renewed
 from balie.lending.lend import lend
 from balie.lending.renew import renew
-from balie.lending.session import Session
-from balie.lending.session_costs import session_costs, still_owed
+from balie.lending.session.acts import Renewed
+from balie.lending.session.costs import session_costs, still_owed
+from balie.lending.session.session import Session
 from balie.lending.take_back import take_back
 from balie.library.structs import Library
 from tests.support.holds import desk_at, reader, two_branches

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from balie.desk import Desk
-from balie.lending.hold_slips import queue_asked
-from balie.lending.holds import place_hold
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.slips import queue_asked
 from balie.lending.lend import lend
-from balie.lending.setting_aside import set_aside
 from balie.lending.slips import Slip
 from balie.lending.take_back import send_on
 from balie.library.lending_tables import Receipts

@@ -14,15 +14,15 @@ from balie.catalogue.stock import no_hindrances, write_off
 from balie.circulation.calendar import set_day
 from balie.circulation.loans import find_loan
 from balie.circulation.opening_days import DayKind, book_drop_day
-from balie.customers.overview import read_header
+from balie.customers.header import read_header
 from balie.desk import Desk
 from balie.ledger import open_charges
-from balie.lending.acts import NotRenewed
-from balie.lending.holds import place_hold
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.lending.lend import lend
-from balie.lending.refusals import CardScanned, UnknownItem
 from balie.lending.renew import renew
-from balie.lending.setting_aside import set_aside
+from balie.lending.rules.refusals import CardScanned, UnknownItem
+from balie.lending.session.acts import NotRenewed
 from balie.lending.take_back import send_on, take_back
 from balie.library.lending_tables import Receipts
 from balie.library.terms import Procedure

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from balie.circulation import loans
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
 from tests.conftest import WORKING_DATE
@@ -28,7 +28,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from balie.desk import Desk
 from balie.lending.lend import lend
-from balie.lending.refusals import OnOtherName
+from balie.lending.rules.refusals import OnOtherName
 from balie.library.load import load_library
 from balie.store.connection import open_store
 

@@ -17,13 +17,13 @@ from balie.catalogue.statuses import ItemStatus
 from balie.circulation.fines import fine_cents
 from balie.circulation.opening_days import DayKind, OpeningDays
 from balie.circulation.rules import due_after_renewal, due_on, lending_fee, terms_for
-from balie.customers.card_states import CardState
-from balie.customers.membership import Membership, Status
+from balie.customers.cards.states import CardState
+from balie.customers.memberships import Membership, Status
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
-from balie.lending.borrower import Borrower, OpenCosts
-from balie.lending.judging import against_borrower, against_item, reserved
-from balie.lending.scanned import Scanned
+from balie.lending.rules.borrower import Borrower, OpenCosts
+from balie.lending.rules.judging import against_borrower, against_item, reserved
+from balie.lending.rules.scanned import Scanned
 from balie.library.structs import Library
 from balie.library.terms import Weekday
 from tests.support.borrowers import BOOK

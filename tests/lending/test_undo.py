@@ -11,15 +11,15 @@ from msgspec.structs import replace as changed
 from balie.catalogue.items import item_of
 from balie.catalogue.statuses import ItemStatus
 from balie.circulation import loans
-from balie.customers.overview import read_header
+from balie.customers.header import read_header
 from balie.desk import Desk
 from balie.finance.paying import Tender, pay, plan, sheet
-from balie.lending.acts import Renewed
-from balie.lending.holds import place_hold
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.lending.lend import lend
-from balie.lending.refusals import OnOtherName
 from balie.lending.renew import renew
-from balie.lending.setting_aside import set_aside
+from balie.lending.rules.refusals import OnOtherName
+from balie.lending.session.acts import Renewed
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
 from balie.library.terms import Procedure

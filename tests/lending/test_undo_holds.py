@@ -13,11 +13,11 @@ from balie.circulation.calendar import set_day
 from balie.circulation.holds import open_holds_of
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
-from balie.lending.acts import Lent
-from balie.lending.holds import place_hold, set_priority
+from balie.lending.holds.holds import place_hold, set_priority
+from balie.lending.holds.setting_aside import set_aside, undo_set_aside
 from balie.lending.lend import lend
-from balie.lending.refusals import OnOtherName
-from balie.lending.setting_aside import set_aside, undo_set_aside
+from balie.lending.rules.refusals import OnOtherName
+from balie.lending.session.acts import Lent
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
 from balie.library.money_tables import DatedPrice

@@ -18,7 +18,7 @@ from balie.catalogue.titles import change_title, title_of
 from balie.circulation import loans
 from balie.desk import Desk
 from balie.lending.lend import lend
-from balie.lending.refusals import CardScanned, LendingRefusal, UnknownItem
+from balie.lending.rules.refusals import CardScanned, LendingRefusal, UnknownItem
 from balie.lending.undo import undo
 from balie.lending.unknown import Noted, lend_unknown, read_noted
 from balie.refusal import Refusal

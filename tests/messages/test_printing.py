@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from balie.customers.credentials import in_groups
+from balie.customers.cards.credentials import in_groups
 from balie.desk import Desk
 from balie.messages.printing import deliver, prepare, prepare_last, print_receipt, record
 from balie.messages.unprinted import unprinted

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from balie.customers.credentials import in_groups
-from balie.customers.entry import NumberLater
+from balie.customers.cards.credentials import in_groups
+from balie.customers.finding.entry import NumberLater
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.messages.printing import prepare

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from balie.customers.documents import preview, print_job
-from balie.customers.removal import remove
+from balie.customers.privacy.removal import remove
 from balie.desk import Desk
 from balie.lending.history import forget_bons
 from balie.messages.letters import print_text

@@ -8,8 +8,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from balie.customers.credentials import Secret
-from balie.customers.passwords import give_password
+from balie.customers.cards.credentials import Secret
+from balie.customers.cards.passwords import give_password
 from balie.desk import Desk
 from balie.library.data_files import data_path
 from balie.messages.bon_kinds import BON_KINDS

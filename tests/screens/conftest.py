@@ -47,4 +47,4 @@ async def at_each_size(driver: Driver) -> AsyncIterator[str]:
 @pytest.fixture(autouse=True)
 def everything_is_done_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Long work is waited for: no box comes and goes as the machine is busy or not."""
-    monkeypatch.setattr("screens.financieel.running.PATIENCE", 60.0)
+    monkeypatch.setattr("screens.acts.running.PATIENCE", 60.0)

@@ -11,7 +11,7 @@ import pytest
 
 import screens
 from balie.refusal import Refusal
-from screens.actions import (
+from screens.keyboard.actions import (
     ACTIONS,
     BON_MENU,
     BRANCH_MENU,
@@ -31,8 +31,8 @@ from screens.actions import (
     key_name,
     with_keys,
 )
-from screens.klanten.button_row import BUTTONS
-from screens.page import Page
+from screens.klanten.customer.button_row import BUTTONS
+from screens.pages.page import Page
 
 IDS = {action.id for action in ACTIONS}
 MOST_IN_FOOT = 6

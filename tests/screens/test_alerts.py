@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from balie.customers.editing import read_edit, save_edit
+from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
 from balie.store.connection import open_store
 from tests.support.applicants import enrol_tester

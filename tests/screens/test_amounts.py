@@ -9,15 +9,15 @@ from itertools import product
 
 import pytest
 
-from balie.customers.entry import GenerateNumber
-from balie.customers.forms import read_details
+from balie.customers.finding.entry import GenerateNumber
+from balie.customers.forms.details import read_details
 from balie.desk import Desk
 from balie.finance.settling.settle import settle
 from balie.ledger import Charge, balance, book_charge
 from balie.library.structs import Library
 from balie.library.terms import ChargeKind
-from screens.klanten.draft import Draft
-from screens.klanten.subscription import SubscriptionPage
+from screens.klanten.enrolling.draft import Draft
+from screens.klanten.enrolling.subscription import SubscriptionPage
 from tests.support.applicants import IBAN, TESTER, enrol_tester
 from tests.support.debtors import poort_desk
 from tests.support.desk_driver import Driver, running

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screens.boxes import MOST_ROWS, Gate
+from screens.dialogs.boxes import MOST_ROWS, Gate
 
 WIDTH = 60
 BUTTONS = {"f2": "Doorgaan", "escape": "Stop"}

@@ -8,8 +8,8 @@ from dataclasses import replace as changed
 
 import pytest
 
-from balie.customers.cards import replace
-from balie.customers.numbers import make_number
+from balie.customers.cards.cards import replace
+from balie.customers.cards.numbers import make_number
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.store.connection import Store
@@ -198,7 +198,7 @@ async def test_a_scan_that_is_refused_stays_in_the_box(desk: Desk) -> None:
 
 
 async def test_who_has_no_number_yet_has_no_pass_to_do_anything_with(desk: Desk) -> None:
-    from balie.customers.entry import NumberLater
+    from balie.customers.finding.entry import NumberLater
 
     enrol_tester(desk, number=NumberLater())
     async with running(desk) as driver:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from balie.store.place import log_path
-from screens.crash import describe, write_log
+from screens.program.crash import describe, write_log
 
 NAME, IBAN, NUMBER = "Jansen-Vermeulen", "NL91ABNA0417164300", "29428000077727"
 DATA = (NAME, IBAN, NUMBER)

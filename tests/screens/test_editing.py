@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from balie.customers.editing import EDITABLE_TABS, read_edit, save_edit
+from balie.customers.tabs.editing import EDITABLE_TABS, read_edit, save_edit
 from balie.desk import Desk
 from balie.store.connection import open_store
 from tests.support.applicants import enrol_tester
@@ -289,7 +289,7 @@ async def test_after_a_change_that_others_at_the_address_could_have_seriemutatie
 async def test_tab_4_reads_on_where_a_page_of_acts_ends(
     desk: Desk, customer_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from balie.customers import changes
+    from balie.customers.tabs import journal as changes
 
     read = changes.read_acts
     monkeypatch.setattr(changes, "read_acts", lambda *given, **named: read(*given, **{"limit": 10, **named}))

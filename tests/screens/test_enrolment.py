@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from balie.customers.numbers import make_number
+from balie.customers.cards.numbers import make_number
 from balie.desk import Desk
 from balie.store.connection import open_store
 from tests.support.desk_driver import SCREEN_1_BYTES, UP_TO_SAVING, Driver, running

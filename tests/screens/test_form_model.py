@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textual import events
 
 from balie.refusal import Reason, Refusal
-from screens.keys import KeyOrder, TypedEvent
+from screens.keyboard.key_order import KeyOrder, TypedEvent
 from screens.widgets.form_model import Choice, FieldSpec, FormModel
 
 LAND = (Choice("NL", "Nederland"), Choice("BE", "België"), Choice("DE", "Duitsland"), Choice("NO", "Noorwegen"))

@@ -10,10 +10,10 @@ from textual import events
 
 from balie.desk import Desk
 from balie.store.connection import open_store
-from screens.app import DeskApp
-from screens.keys import KeyOrder, TypedEvent
-from screens.klanten.basic import BasicPage
-from screens.page import Page
+from screens.keyboard.key_order import KeyOrder, TypedEvent
+from screens.klanten.enrolling.basic import BasicPage
+from screens.pages.page import Page
+from screens.program.app import DeskApp
 from tests.support.desk_driver import SCREEN_1_BYTES, running
 from tests.support.population import make_population
 
@@ -114,7 +114,7 @@ async def test_a_burst_through_every_screen_arrives_where_it_was_meant(desk: Des
 
 
 async def test_a_slow_flow_holds_keys_and_a_question_in_it_takes_them(desk: Desk) -> None:
-    from screens.widgets.question import Question
+    from screens.dialogs.question import Question
 
     answers: list[bool] = []
     gate = asyncio.Event()

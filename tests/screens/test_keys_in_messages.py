@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from balie.customers.entry import NumberLater
+from balie.customers.finding.entry import NumberLater
 from balie.desk import Desk
-from screens.actions import ACTIONS, TABS, key_name
+from screens.keyboard.actions import ACTIONS, TABS, key_name
 from tests.support.applicants import enrol_tester
 from tests.support.desk_driver import running
 
@@ -29,15 +29,15 @@ _KEY = re.compile(
 _ON_TAB = re.compile(r"\((Balie|Klanten|Financieel|Catalogus), (F1?[0-9])\)")
 _HOMES = {
     "Balie": "screens.balie.uitlenen:LendPage",
-    "Klanten": "screens.klanten.basic:BasicPage",
+    "Klanten": "screens.klanten.enrolling.basic:BasicPage",
     "Financieel": "screens.financieel.home:FinancePage",
 }
 _NOT_READ_AT_THE_DESK = (
-    "screens/actions.py",  # the list itself
-    "screens/terminal_input.py",  # what terminals send
-    "screens/key_reader.py",
+    "screens/keyboard/actions.py",  # the list itself
+    "screens/keyboard/terminal_input.py",  # what terminals send
+    "screens/keyboard/key_reader.py",
     "screens/first_frame.py",  # the foot line of the first page, held by its own test
-    "screens/widgets/help.py",
+    "screens/dialogs/help.py",
     "balie/importing/",
     "balie/dutch/payment_reference.py",
     "balie/commands/",
@@ -46,19 +46,19 @@ _TAB_KEYS = {key_name(tab.key) for tab in TABS}
 
 LEND, RETURN = "screens.balie.uitlenen:LendPage", "screens.balie.innemen:ReturnPage"
 AT_HOME = "screens.balie.in_bezit:InBezitPage"
-CUSTOMER = "screens.klanten.customer:CustomerPage"
+CUSTOMER = "screens.klanten.customer.customer:CustomerPage"
 TITLE, ITEM = "screens.catalogus.title:TitlePage", "screens.exemplaren.item:ItemPage"
-OVERVIEW = "screens.financieel.overview:OverviewPage"
-PAYING = "screens.financieel.paying:PayingPage"
-RUN = "screens.financieel.run_page:RunPage"
+OVERVIEW = "screens.financieel.overviews.overview:OverviewPage"
+PAYING = "screens.financieel.paying.paying:PayingPage"
+RUN = "screens.financieel.runs.run_page:RunPage"
 BONS = "screens.vestigingsbeheer.bons:BonsPage"
 HOLDS = "screens.reserveringen.hold_list:HoldListPage"
 ITEMS = "screens.exemplaren.home:ItemsPage"
-TITLES = "screens.catalogus.search_page:TitleSearchPage"
-RECORD = "screens.titels.record_form:RecordPage"
+TITLES = "screens.finding.title_search:TitleSearchPage"
+RECORD = "screens.pages.record_page:RecordPage"
 WRITE_OFF = "screens.exemplaren.write_off:WriteOffPage"
-ANY = "screens.page:Page"
-DOCUMENTS = ("screens.klanten.documents:DocumentPage", "screens.klanten.access:AccessPage")
+ANY = "screens.pages.page:Page"
+DOCUMENTS = ("screens.klanten.papers.document:DocumentPage", "screens.klanten.papers.access:AccessPage")
 BOX = ""
 """Told in a box that has the key as one of its own."""
 
@@ -90,7 +90,7 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "vul de titel aan (1, dan W)": ({"W": "change_title"}, (TITLE,)),
     "opgevoerd. Nog een: K": ({"K": "add_copy"}, (TITLE,)),
     "Delete haalt er een van de lijst": ({"Delete": "take_off"}, (WRITE_OFF,)),
-    "F2 drukt het Z-rapport af": ({"F2": "main"}, ("screens.financieel.counted:CountedPage",)),
+    "F2 drukt het Z-rapport af": ({"F2": "main"}, ("screens.financieel.till.counted:CountedPage",)),
     "als CSV (Ctrl+S)": ({"Ctrl+S": "save_csv"}, (OVERVIEW,)),
     "Vooruit betalen (tegoed): Ctrl+G": ({"Ctrl+G": "keep_change"}, (PAYING,)),
     "F2 gaat verder waar het was": ({"F2": "main"}, (RUN,)),
@@ -98,12 +98,12 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "geef eerst een nummer uit (G)": ({"G": "give_number"}, (CUSTOMER,)),
     "vervang het als dat nodig is (M)": ({"M": "replace_card"}, (CUSTOMER,)),
     "is weer een eigen klant. Openen": ({"Alt+Z": "search"}, (CUSTOMER,)),
-    "F2 drukt de bevestiging af": ({"F2": "main"}, ("screens.klanten.confirmation:ConfirmationPage",)),
+    "F2 drukt de bevestiging af": ({"F2": "main"}, ("screens.klanten.membership.confirmation:ConfirmationPage",)),
     "op dit adres? Druk op S": ({"S": "household"}, (CUSTOMER,)),
     "Nieuwe klant: F3, en scan": ({"F3": "new"}, (CUSTOMER,)),
     "Kies eerst Wijzig (W)": ({"W": "edit"}, (CUSTOMER,)),
     "Zoeken op postcode en huisnummer: Alt+Z": ({"Alt+Z": "search"}, (CUSTOMER,)),
-    "Voorstel (A)": ({"A": "to_customer"}, ("screens.financieel.bank_entry:EntryPage",)),
+    "Voorstel (A)": ({"A": "to_customer"}, ("screens.financieel.bank.bank_entry:EntryPage",)),
     "kan bij een klant: zoek er een met": ({"Alt+Z": "search"}, (ANY,)),
     ". F1 toont wat hier kan.": ({"F1": "help"}, (ANY,)),
     "Postcode (T)": ({"T": ""}, (BOX,)),  # the label of a field, as Wise has it
@@ -190,13 +190,13 @@ def test_a_key_named_with_its_tab_is_one_of_the_first_page_there(tab: str, key: 
 
 
 TYPED_V = {
-    "balie/customers/entry.py",
-    "balie/customers/new_card.py",
+    "balie/customers/finding/entry.py",
+    "balie/customers/cards/new_card.py",
     "balie/catalogue/numbers.py",
     "balie/catalogue/items.py",
-    "screens/klanten/replace_card.py",
-    "screens/klanten/customer.py",
-    "screens/klanten/acts/cards.py",
+    "screens/klanten/cards/replace_card.py",
+    "screens/klanten/customer/customer.py",
+    "screens/klanten/cards/acts.py",
 }
 """Who says `typ v`: each at a field, or in a box that stays open; elsewhere v is a letter key."""
 

@@ -9,7 +9,7 @@ import pytest
 from rich.color import ColorType
 from rich.style import Style
 
-from screens.looks import DEFAULT_LOOK, LOOKS, Look
+from screens.host.looks import DEFAULT_LOOK, LOOKS, Look
 
 COLOURED = [look for look in LOOKS.values() if look.name != "terminal"]
 """What the looks of the terminal contrast with, only the terminal knows."""

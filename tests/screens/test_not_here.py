@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from balie.desk import Desk
-from screens.actions import ACTIONS, TABS, key_name
-from screens.not_here import not_here
+from screens.keyboard.actions import ACTIONS, TABS, key_name
+from screens.keyboard.not_here import not_here
 from tests.support.desk_driver import running
 
 SAID = [action for action in ACTIONS if (len(action.key) == 1 and action.key.isalpha()) or "+" in action.key]

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from balie.customers.cards import add_card, block
-from balie.customers.cards import replace as replace_card
+from balie.customers.cards.cards import add_card, block
+from balie.customers.cards.cards import replace as replace_card
 from balie.customers.records import current_number
 from balie.desk import Desk
 from balie.library.structs import Library
-from screens.presented_pass import STOPPED
+from screens.dialogs.presented_pass import STOPPED
 from tests.support.applicants import enrol_tester
 from tests.support.desk_driver import Driver, running
 from tests.support.stock import new_item, new_title

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from balie.customers.cards import make_primary
-from balie.customers.editing import read_edit, save_edit
+from balie.customers.cards.cards import make_primary
+from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
 from balie.finance.paying import pay, plan
 from balie.finance.sheet import sheet

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from balie.desk import Desk
 from balie.finance.bank import book
 from balie.finance.collection.run import collect
-from balie.lending.holds import place_hold
-from balie.lending.setting_aside import set_aside
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.library.load import load_library
 from balie.refusal import Reason
-from screens.actions import TAB_BAR, TABS
-from screens.tabs import HOMES
+from screens.keyboard.actions import TAB_BAR, TABS
+from screens.program.homes import HOMES
 from tests.finance.settling.examples import C1, cancelled, member_of
 from tests.support.applicants import enrol_tester
 from tests.support.camt import BankFile, Detail, Entry, Statement

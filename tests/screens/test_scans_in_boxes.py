@@ -7,10 +7,10 @@ from collections.abc import Callable, Coroutine
 import pytest
 
 from balie.desk import Desk
-from screens.app import DeskApp
-from screens.widgets.ask_text import AskText
-from screens.widgets.pick import Pick
-from screens.widgets.question import Notice, Question
+from screens.dialogs.ask_text import AskText
+from screens.dialogs.pick import Pick
+from screens.dialogs.question import Notice, Question
+from screens.program.app import DeskApp
 from tests.support.desk_driver import running
 
 SCAN = "39428000000016\r"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from balie.customers.search import PAGE
+from balie.customers.finding.search import PAGE
 from balie.desk import Desk
 from tests.support.applicants import enrol_tester
 from tests.support.catalogue import add_avonden

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from balie.customers import credentials
-from balie.customers.passwords import has_pin, pin_fits
+from balie.customers.cards import credentials
+from balie.customers.cards.passwords import has_pin, pin_fits
 from balie.desk import Desk
 from tests.conftest import CHEAP
 from tests.support.applicants import enrol_tester

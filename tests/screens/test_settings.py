@@ -10,8 +10,8 @@ import pytest
 
 from balie.refusal import Refusal
 from balie.store.place import settings_path
-from screens.looks import DEFAULT_LOOK
-from screens.settings import Settings
+from screens.host.looks import DEFAULT_LOOK
+from screens.host.settings import Settings
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from textual import events
 from textual.geometry import Size
 
 from balie.desk import Desk
-from screens.keys import KeyOrder, TypedEvent
+from screens.keyboard.key_order import KeyOrder, TypedEvent
 from tests.support.desk_driver import SCREEN_1_BYTES, UP_TO_SAVING, running
 from tests.support.stock import new_title
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from balie.customers.overview import Cell
-from balie.customers.tab import Tab
-from screens.klanten.tab_contents import tab_lines
+from balie.customers.header import Cell
+from balie.customers.tabs.tab import Tab
+from screens.klanten.customer.tab_contents import tab_lines
 
 
 @pytest.mark.parametrize("length", [5, 20, 40, 60, 200])

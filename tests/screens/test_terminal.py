@@ -357,9 +357,9 @@ def test_a_signal_to_go_on_does_not_start_a_second_reader_of_keys(start: Start) 
 CRASH = """
 import sys
 from balie.opening import Opening
-from screens.driver import DeskDriver
-from screens.klanten.basic import BasicPage
-from screens.settings import Settings
+from screens.keyboard.driver import DeskDriver
+from screens.klanten.enrolling.basic import BasicPage
+from screens.host.settings import Settings
 from screens.widgets.form import Form
 
 def broken(*arguments):

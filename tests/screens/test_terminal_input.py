@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
-from screens.terminal_input import PATIENCE
+from screens.keyboard.terminal_input import PATIENCE
 from tests.support.keyboard import ESCAPE_SECONDS, heard
 
 PAUSES = (0.001, 0.02, 0.1, 0.5)

@@ -18,9 +18,9 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message_pump import MessagePump
 
-from screens.driver import DeskDriver
-from screens.key_reader import KeyReader
-from screens.terminal_input import PATIENCE
+from screens.keyboard.driver import DeskDriver
+from screens.keyboard.key_reader import KeyReader
+from screens.keyboard.terminal_input import PATIENCE
 from tests.support.keyboard import ESCAPE_SECONDS
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent

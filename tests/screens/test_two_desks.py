@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from balie.customers.editing import read_edit
+from balie.customers.tabs.editing import read_edit
 from balie.desk import Desk
 from tests.support.applicants import enrol_tester
 from tests.support.terminal import Terminal

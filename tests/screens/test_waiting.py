@@ -8,9 +8,9 @@ from textual import events
 from balie.desk import Desk
 from balie.refusal import Refusal
 from balie.store.waiting import Wait
-from screens.app import DeskApp
-from screens.klanten.search import SearchPage
-from screens.waiting import Waiting, line_at
+from screens.finding.customer_search import SearchPage
+from screens.keyboard.waiting import Waiting, line_at
+from screens.program.app import DeskApp
 from tests.support.desk_driver import running
 from tests.support.shown import Shown
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from balie.desk import Desk
-from balie.lending.holds import place_hold
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.lending.lend import lend
-from balie.lending.setting_aside import set_aside
 from balie.library.structs import Library
 from tests.support.applicants import enrol_tester
 from tests.support.desk_driver import running

@@ -12,21 +12,21 @@ from random import Random
 
 from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
-from balie.customers import merging
-from balie.customers.changing import renew as renew_membership
+from balie.customers.merging import merge as merging
+from balie.customers.subscriptions.changing import renew as renew_membership
 from balie.desk import Desk
 from balie.finance.paying import pay
 from balie.finance.plan import plan
 from balie.finance.sheet import sheet
 from balie.finance.waiving import waive
-from balie.lending.acts import Act as Done
-from balie.lending.acts import Renewed
-from balie.lending.holds import cancel_hold, place_hold
+from balie.lending.holds.holds import cancel_hold, place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
-from balie.lending.refusals import OnOtherName
 from balie.lending.renew import renew
-from balie.lending.setting_aside import set_aside
+from balie.lending.rules.refusals import OnOtherName
+from balie.lending.session.acts import Act as Done
+from balie.lending.session.acts import Renewed
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
 from balie.library.terms import CancellationWay

@@ -17,7 +17,7 @@ from time import monotonic
 import pexpect
 
 from balie.store.connection import open_store
-from screens.actions import TABS
+from screens.keyboard.actions import TABS
 from tests.soak.rounds import Round
 from tests.soak.stores import CHECKOUT, HOSTILE, controle, make_store
 from tests.support.shown import COLUMNS, ROWS, Shown

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from balie.customers.credentials import Cost, Secret, make_secret
-from balie.customers.entry import GenerateNumber, NumberChoice
-from balie.customers.forms import read_details
+from balie.customers.cards.credentials import Cost, Secret, make_secret
+from balie.customers.finding.entry import GenerateNumber, NumberChoice
+from balie.customers.forms.details import read_details
 from balie.desk import Desk
 from balie.enrolment.application import Application, Discounts, Override, default_way
 from balie.enrolment.enrol import Enrolled, enrol

@@ -14,16 +14,16 @@ from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
 from balie.catalogue.title_form import TitleValues
 from balie.catalogue.titles import add_title
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.ledger import Balance, Charge, balance, book_charge
-from balie.lending.borrower import read_borrower
-from balie.lending.judging import against_borrower
-from balie.lending.refusals import LendingRefusal, Override, Rule
-from balie.lending.scanned import Scanned
+from balie.lending.rules.borrower import read_borrower
+from balie.lending.rules.judging import against_borrower
+from balie.lending.rules.refusals import LendingRefusal, Override, Rule
+from balie.lending.rules.scanned import Scanned
 from balie.library.lending_tables import LoanRules
 from balie.library.structs import Library
 from balie.library.terms import ChargeKind
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.applicants import enrol_tester
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec.structs import replace as changed
 
-from balie.customers.pricing import PaymentWay
+from balie.customers.subscriptions.pricing import PaymentWay
 from balie.desk import Desk
 from balie.enrolment.application import Application
 from balie.enrolment.enrol import enrol

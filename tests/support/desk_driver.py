@@ -14,11 +14,11 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from balie.desk import Desk
-from screens.app import DeskApp
-from screens.host import Host
-from screens.key_reader import KeyReader
-from screens.settings import Settings
-from screens.terminal_input import PATIENCE
+from screens.host.asking import Host
+from screens.host.settings import Settings
+from screens.keyboard.key_reader import KeyReader
+from screens.keyboard.terminal_input import PATIENCE
+from screens.program.app import DeskApp
 
 UP_TO_SAVING = (
     *("v", "enter", "enter"),

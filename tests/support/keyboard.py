@@ -8,7 +8,7 @@ from threading import Event
 from textual import events
 from textual.message import Message
 
-from screens.driver import DeskDriver
+from screens.keyboard.driver import DeskDriver
 
 ESCAPE_SECONDS = 0.02
 """What the desk waits behind the byte of Esc (`ESCDELAY`, set where it starts)."""

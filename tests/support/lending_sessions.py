@@ -17,22 +17,22 @@ from balie.circulation import loans
 from balie.circulation.calendar import set_day
 from balie.circulation.holds import open_holds_of
 from balie.circulation.opening_days import DayKind
-from balie.customers.overview import read_header
+from balie.customers.header import read_header
 from balie.desk import Desk
 from balie.ledger import Incoming, open_charges, receive
 from balie.ledger.methods import Method
-from balie.lending.acts import Act, FineBooked, Lent, Renewed, Returned
-from balie.lending.catching import Caught
+from balie.lending.greeting import open_customer
 from balie.lending.history import unlink_loans
-from balie.lending.holds import cancel_hold, keep_longer, place_hold, set_priority
+from balie.lending.holds.catching import Caught
+from balie.lending.holds.holds import cancel_hold, keep_longer, place_hold, set_priority
+from balie.lending.holds.setting_aside import expire_holds, set_aside, undo_set_aside
 from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
-from balie.lending.opening import open_customer
-from balie.lending.refusals import LendingRefusal, OnOtherName
 from balie.lending.renew import renew
 from balie.lending.renewal_plan import look_at_renewal
+from balie.lending.rules.refusals import LendingRefusal, OnOtherName
 from balie.lending.running_fines import book_running_fines
-from balie.lending.setting_aside import expire_holds, set_aside, undo_set_aside
+from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
 from balie.lending.stock import keep_in, let_go
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo

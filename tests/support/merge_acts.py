@@ -9,17 +9,17 @@ from random import Random
 
 from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
-from balie.customers.card_states import CardKind, CardState
-from balie.customers.cards import add_card, block, make_primary, read_cards, unblock
-from balie.customers.cards import replace as replace_card
-from balie.customers.change_plan import Change, Start
-from balie.customers.changing import change_subscription
-from balie.customers.changing import renew as renew_membership
+from balie.customers.cards.cards import add_card, block, make_primary, read_cards, unblock
+from balie.customers.cards.cards import replace as replace_card
+from balie.customers.cards.states import CardKind, CardState
 from balie.customers.deceased import report_death, take_back_death
-from balie.customers.editing import read_edit, save_edit
 from balie.customers.mandates import Account, current_mandate, sign_anew, withdraw_mandate
 from balie.customers.records import current_number
 from balie.customers.relations import check_relation, relate, unrelate
+from balie.customers.subscriptions.change_plan import Change, Start
+from balie.customers.subscriptions.changing import change_subscription
+from balie.customers.subscriptions.changing import renew as renew_membership
+from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
 from balie.finance.collection.outcomes import book_collection, return_collection
 from balie.finance.collection.preview import next_month
@@ -34,14 +34,14 @@ from balie.finance.settling.settle import settle_all
 from balie.finance.sheet import sheet
 from balie.finance.waiving import waive
 from balie.ledger import Charge, ChargePosting, PaymentPosting, book_charge, counter_charge, postings
-from balie.lending.acts import Act, Renewed
-from balie.lending.holds import cancel_hold, place_hold
+from balie.lending.holds.holds import cancel_hold, place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
-from balie.lending.refusals import OnOtherName
 from balie.lending.renew import renew
+from balie.lending.rules.refusals import OnOtherName
 from balie.lending.running_fines import book_running_fines
-from balie.lending.setting_aside import set_aside
+from balie.lending.session.acts import Act, Renewed
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
 from balie.library.terms import CancellationWay, ChargeKind, PaymentWay

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from balie.commands.invariants import all_invariants
-from balie.customers.merging import merge, preview, undo
+from balie.customers.merging.merge import merge, preview, undo
 from balie.desk import Desk
 from balie.ledger import balance
 from balie.library.load import load_library
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
 from tests.conftest import MOMENT, WORKING_DATE

@@ -10,10 +10,9 @@ from datetime import date, timedelta
 from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
 from balie.circulation.loans import open_loans
-from balie.commands.invariants import all_invariants
-from balie.customers.change_plan import Change, Start
-from balie.customers.changing import change_subscription, renew
-from balie.customers.pricing import PaymentWay
+from balie.customers.subscriptions.change_plan import Change, Start
+from balie.customers.subscriptions.changing import change_subscription, renew
+from balie.customers.subscriptions.pricing import PaymentWay
 from balie.desk import Desk
 from balie.finance.correcting import restore, storno
 from balie.finance.paying import pay, plan, sheet
@@ -23,15 +22,16 @@ from balie.finance.settling.refunds import ask_refund
 from balie.finance.settling.settle import settle_all
 from balie.finance.waiving import waive
 from balie.ledger import Incoming, Method, came_in, counter_payment, receive
-from balie.lending.acts import Act, Renewed
 from balie.lending.lend import lend
-from balie.lending.refusals import Override
 from balie.lending.renew import renew as renew_loans
+from balie.lending.rules.refusals import Override
 from balie.lending.running_fines import book_running_fines
+from balie.lending.session.acts import Act, Renewed
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
 from balie.library.terms import CancellationWay, ChargeKind
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.applicants import IBAN, enrol_tester
 from tests.support.borrowers import new_item

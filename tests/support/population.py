@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from balie.customers.numbers import make_number
+from balie.customers.cards.numbers import make_number
 from balie.customers.records import name_key, prefixed_key
 from balie.store.connection import create_store
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.retention import FISCAL_YEARS
+from balie.customers.privacy.retention import FISCAL_YEARS
 
 if TYPE_CHECKING:
     from balie.desk import Desk

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.listing import DECEASED
+from balie.customers.cancelling.settlement import offset
+from balie.customers.finding.listing import DECEASED
 from balie.customers.mandates import next_sequence
-from balie.customers.settlement import offset
 from balie.dutch.dates import format_date
 from balie.dutch.names import list_name
 from balie.dutch.sepa import LONGEST_NAME, LONGEST_TEXT, sepa_text

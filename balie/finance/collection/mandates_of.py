@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.mandates import Sequence, next_sequence, usable_until
-from balie.customers.tab import Table, day_text
+from balie.customers.tabs.tab import Table, day_text
 from balie.dutch.dates import format_date
 from balie.finance.collection.used import UNUSED, Used, read_used
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from balie.customers.listing import DECEASED
-from balie.customers.membership import Status
+from balie.customers.finding.listing import DECEASED
+from balie.customers.memberships import Status
 from balie.dutch.periods import last_of_month
 
 if TYPE_CHECKING:

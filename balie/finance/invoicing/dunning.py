@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from balie.customers.membership import Status
-from balie.customers.settlement import settle
+from balie.customers.cancelling.settlement import settle
+from balie.customers.memberships import Status
 from balie.customers.versions import touch
 from balie.finance.invoicing.due import id_span
 from balie.finance.invoicing.letters import ARREARS, REMINDER, Letters

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from balie.customers.mandates import usable_until
-from balie.customers.membership import as_day
-from balie.customers.next_period import (
+from balie.customers.memberships import as_day
+from balie.customers.subscriptions.next_period import (
     NextPeriod,
     NextPeriods,
     comes_of_age,
@@ -17,7 +17,7 @@ from balie.customers.next_period import (
     not_collected,
     without_mandate,
 )
-from balie.customers.pricing import first_paid_month
+from balie.customers.subscriptions.pricing import first_paid_month
 from balie.dutch.dates import format_date, month_year
 from balie.dutch.names import Person, list_name
 from balie.dutch.periods import add_months

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.change_plan import AHEAD_MONTHS
+from balie.customers.subscriptions.change_plan import AHEAD_MONTHS
 from balie.dutch.dates import format_date, month_year
 from balie.dutch.periods import add_months
 from balie.finance.invoicing.due import count_due, due_ids, earliest_due

@@ -16,7 +16,7 @@ from balie.finance.invoicing.transitions import coming_up
 from balie.library.terms import PaymentWay
 
 if TYPE_CHECKING:
-    from balie.customers.offer import Offer
+    from balie.customers.subscriptions.offer import Offer
     from balie.desk import Desk
 
 SHOWN = 1_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.listing import DECEASED
-from balie.customers.membership import Status
-from balie.customers.pricing import first_paid_month
+from balie.customers.finding.listing import DECEASED
+from balie.customers.memberships import Status
+from balie.customers.subscriptions.pricing import first_paid_month
 from balie.dutch.names import list_name
 from balie.dutch.periods import add_months
 from balie.finance.invoicing.judging import LeftOut, Obstacle, coming_of_age

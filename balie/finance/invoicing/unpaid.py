@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from balie.customers.listing import DECEASED
-from balie.customers.membership import Status
+from balie.customers.finding.listing import DECEASED
+from balie.customers.memberships import Status
 from balie.dutch.dates import format_date
 from balie.dutch.names import list_name
 from balie.finance.collection.return_codes import Action, action_after

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.cancellations import Cancellation, current_cancellation, read_cancellation, settlement_of
+from balie.customers.cancelling.cancellations import (
+    Cancellation,
+    current_cancellation,
+    read_cancellation,
+    settlement_of,
+)
+from balie.customers.cancelling.settlement import Settlement, SettlementState
 from balie.customers.records import current_number
-from balie.customers.settlement import Settlement, SettlementState
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import full_name, list_name

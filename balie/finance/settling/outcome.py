@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.membership import as_day
+from balie.customers.memberships import as_day
 from balie.dutch.dates import format_date
 from balie.finance.settling.paid_message import paid_message
 from balie.ledger import counter_payment

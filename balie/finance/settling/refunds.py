@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.cancellations import change_account
-from balie.customers.settlement import payable_from
+from balie.customers.cancelling.cancellations import change_account
+from balie.customers.cancelling.settlement import payable_from
 from balie.customers.standing import must_be_there
 from balie.customers.versions import touch
 from balie.dutch.bank import compact_iban, read_iban

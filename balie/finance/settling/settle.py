@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.customers.cancellations import mark_settled
+from balie.customers.cancelling.cancellations import mark_settled
 from balie.dutch.dates import format_date
 from balie.finance.settling.cases import PAGE, Case, all_cases, list_cases, read_case
 from balie.ledger import Charge, book_charge, use_credit

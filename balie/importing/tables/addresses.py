@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from balie.customers.addresses import KnownAddress, keep_address, known_address
+from balie.customers.forms.known_addresses import KnownAddress, keep_address, known_address
 from balie.dutch.address import HouseNumber, read_house_number, read_postcode, read_street, read_town
 from balie.importing.headings import Columns
 from balie.importing.tables.cells import filled
 from balie.importing.tables.table_import import Repeats
-from balie.importing.titles_judging import Verdict
+from balie.importing.titles.judging import Verdict
 from balie.refusal import Reasons
 
 if TYPE_CHECKING:

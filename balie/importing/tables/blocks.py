@@ -13,7 +13,7 @@ from balie.dutch.text import fold, read_text, shown
 from balie.importing.headings import Columns
 from balie.importing.tables.cells import customer_of, past_day
 from balie.importing.tables.table_import import Repeats
-from balie.importing.titles_judging import Verdict
+from balie.importing.titles.judging import Verdict
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.numbers import compact
+from balie.customers.cards.numbers import compact
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.text import fold, shown
 from balie.refusal import Refusal

@@ -22,7 +22,7 @@ from balie.dutch.text import shown
 from balie.importing.headings import Columns
 from balie.importing.tables.cells import branch, count, customer_of, day, past_day, yes_no
 from balie.importing.tables.table_import import Repeats
-from balie.importing.titles_judging import Verdict
+from balie.importing.titles.judging import Verdict
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:

@@ -18,11 +18,11 @@ from balie.catalogue.stock import put_status
 from balie.circulation.bringing import BroughtLoan, bring_loan
 from balie.circulation.holds import ready_hold
 from balie.circulation.loans import open_loan
-from balie.customers.membership import latest_membership
+from balie.customers.memberships import latest_membership
 from balie.importing.headings import Columns
 from balie.importing.tables.cells import branch, count, customer_of, day, past_day
 from balie.importing.tables.table_import import Repeats
-from balie.importing.titles_judging import Verdict
+from balie.importing.titles.judging import Verdict
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.notes import LONGEST_NOTE, LONGEST_REMARK, MOST_NOTES, add_note, add_to_remark, notes_to_tell
+from balie.customers.tabs.notes import LONGEST_NOTE, LONGEST_REMARK, MOST_NOTES, add_note, add_to_remark, notes_to_tell
 from balie.customers.versions import touch
 from balie.dutch.text import read_text
 from balie.importing.headings import Columns
 from balie.importing.tables.cells import customer_of, past_day, yes_no
 from balie.importing.tables.table_import import Repeats
-from balie.importing.titles_judging import Verdict
+from balie.importing.titles.judging import Verdict
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:

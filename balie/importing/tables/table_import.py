@@ -21,7 +21,7 @@ from balie.importing.headings import Columns, read_headings
 from balie.importing.input_file import InputFile, readable
 from balie.importing.lines import BadText, open_lines
 from balie.importing.mapping import AS_IT_IS, ColumnMapping
-from balie.importing.titles_judging import Tally, Verdict
+from balie.importing.titles.judging import Tally, Verdict
 from balie.refusal import Refusal
 from balie.store.aside import discard
 from balie.store.pace import Pace

@@ -11,13 +11,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from balie.commands.invariants import all_invariants
 from balie.dutch.payment_reference import grouped_reference
 from balie.finance.bank import BankFile, book, read, statements
 from balie.finance.bank.desk_list import open_entries
 from balie.finance.bank.matching import Kind
 from balie.ledger import Balance, open_charges
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.camt import COLLECTED, PAYOUT_BACK, SENT, UNPAID, Batch, Detail, Entry, Statement
 from tests.support.camt import BankFile as CamtFile

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from balie.commands.invariants import all_invariants
 from balie.finance.bank.desk_list import attach, attach_as_planned, open_entries, set_aside, waiting
 from balie.finance.plan import plan
 from balie.finance.sheet import sheet
 from balie.ledger import Balance, Incoming, Method, open_charges, receive
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.camt import Detail, Entry
 

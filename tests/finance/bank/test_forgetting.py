@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from balie.commands.invariants import all_invariants
 from balie.finance.bank.desk_list import attach, open_entries, set_aside
 from balie.finance.bank.forgetting import forget_bank_texts, kept_since
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.camt import Detail, Entry
 

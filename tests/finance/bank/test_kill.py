@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from balie.commands.invariants import all_invariants
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import Store, open_store
 from tests.benchmarks.bank import prepare, write_file

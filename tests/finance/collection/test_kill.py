@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.finance.collection import run as running
 from balie.finance.collection.folder import collection_folder, digest
 from balie.finance.collection.naming import finish_files
 from balie.finance.collection.run import collect
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
 from tests.support.debtors import debtor

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.finance.collection.outcomes import book_collection, collecting, return_collection
 from balie.finance.collection.return_codes import Action, action_after, return_codes
@@ -15,6 +14,7 @@ from balie.finance.collection.returned import returned
 from balie.finance.collection.run import collect
 from balie.ledger import Incoming, Method, balance, receive
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.debtors import charge_of, debtor
 

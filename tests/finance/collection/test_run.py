@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from balie.commands.invariants import all_invariants
 from balie.customers.mandates import withdraw_mandate
 from balie.desk import Desk
 from balie.finance.collection import preview as previewing
@@ -26,6 +25,7 @@ from balie.finance.collection.run import collect
 from balie.ledger import Incoming, Method, receive
 from balie.library.terms import DebitMessage
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
 from tests.support.debtors import MONTHLY, charge_of, debtor

@@ -8,8 +8,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from balie.commands.invariants import all_invariants
-from balie.customers.membership import is_running
+from balie.customers.memberships import is_running
 from balie.desk import Desk
 from balie.finance.invoicing.dunning import dunning_preview, dunning_run
 from balie.finance.invoicing.run import run
@@ -19,6 +18,7 @@ from balie.ledger import Incoming, Method, balance, receive
 from balie.messages.documents import render_document
 from balie.messages.outbox import read_messages
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import Store
 from balie.store.pace import Pace

@@ -8,8 +8,7 @@ from datetime import date
 
 import pytest
 
-from balie.commands.invariants import all_invariants
-from balie.customers.changing import renew
+from balie.customers.subscriptions.changing import renew
 from balie.desk import Desk
 from balie.finance.invoicing.judging import Obstacle
 from balie.finance.invoicing.months import usual_month
@@ -22,6 +21,7 @@ from balie.library.structs import Library
 from balie.messages.documents import render_document
 from balie.messages.outbox import read_messages
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import Store
 from balie.store.pace import Pace

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.library.structs import Library
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.members import member_of_two_years
 

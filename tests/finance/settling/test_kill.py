@@ -12,12 +12,12 @@ from shutil import copyfile
 
 import pytest
 
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.finance.settling import payouts
 from balie.finance.settling.payout_files import payout_folder
 from balie.finance.settling.payouts import pay_out
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
 from tests.finance.settling.conftest import At

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from balie.commands.topics import all_topics
 from balie.correspondence.overview import preview
 from balie.correspondence.run import send_waiting
 from balie.finance.settling.outcome import mark_executed, payout_executed, payout_returned
@@ -14,6 +13,7 @@ from balie.finance.settling.payouts import pay_out
 from balie.finance.settling.refunds import ask_refund
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Queued, State, read_messages
+from balie.rounds.topics import all_topics
 from tests.finance.settling.conftest import At
 from tests.finance.settling.examples import C1, cancelled, pay
 from tests.support.applicants import IBAN

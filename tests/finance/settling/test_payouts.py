@@ -12,7 +12,7 @@ import pytest
 import sepaxml
 from lxml import etree
 
-from balie.customers.removal import plan_removal
+from balie.customers.privacy.removal import plan_removal
 from balie.desk import Desk
 from balie.finance.paying_out import pay_out as pay_from_the_till
 from balie.finance.settling.outcome import (

@@ -9,9 +9,9 @@ import pytest
 
 from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
-from balie.customers.cancellations import cancellation_cells
-from balie.customers.entry import KnownCustomer
-from balie.customers.removal import plan_removal
+from balie.customers.cancelling.cancellations import cancellation_cells
+from balie.customers.finding.entry import KnownCustomer
+from balie.customers.privacy.removal import plan_removal
 from balie.desk import Desk
 from balie.enrolment.enrol import enrol
 from balie.finance.settling.settle import settle, settle_all, settle_these, settlements

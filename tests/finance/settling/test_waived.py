@@ -8,9 +8,9 @@ import pytest
 
 from balie.cancellation.cancel import cancel, plan_cancellation
 from balie.cancellation.wish import Wish
-from balie.customers.change_plan import Change, Start, plan_change
-from balie.customers.changing import change_subscription
-from balie.customers.pricing import PaymentWay
+from balie.customers.subscriptions.change_plan import Change, Start, plan_change
+from balie.customers.subscriptions.changing import change_subscription
+from balie.customers.subscriptions.pricing import PaymentWay
 from balie.finance.settling.settle import settle
 from balie.finance.sheet import sheet
 from balie.finance.waiving import waive

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from balie.commands.invariants import all_invariants
 from balie.desk import Desk
 from balie.finance.correcting import restore
 from balie.finance.tills.cash_up import cash_up
@@ -21,6 +20,7 @@ from balie.ledger.totals import Taking, till_takings
 from balie.library.structs import Branch
 from balie.messages.printing import deliver
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.finance.tills.conftest import Closes, Pay
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from balie.customers.editing import read_edit, save_edit
+from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
-from balie.lending.holds import place_hold
+from balie.lending.holds.holds import place_hold
 from balie.lending.lend import lend
 from tests.screens.balie.conftest import BASIC, Copy, Member
 from tests.screens.conftest import Golden, at_each_size

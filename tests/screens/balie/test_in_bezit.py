@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from balie.desk import Desk
-from balie.lending.holds import place_hold
+from balie.lending.holds.holds import place_hold
 from balie.lending.lend import lend
 from balie.lending.take_back import take_back
 from tests.screens.balie.conftest import BASIC, Copy, Member

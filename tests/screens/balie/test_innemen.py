@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from balie.desk import Desk
-from balie.lending.holds import cancel_hold, place_hold
+from balie.lending.holds.holds import cancel_hold, place_hold
 from balie.lending.lend import lend
 from tests.screens.balie.conftest import BASIC, Copy, Member
 from tests.support.desk_driver import Driver, running

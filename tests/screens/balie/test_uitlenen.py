@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from balie.customers.editing import read_edit, save_edit
+from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
-from balie.lending.holds import place_hold
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.running_fines import book_running_fines
-from balie.lending.setting_aside import set_aside
 from balie.lending.take_back import take_back
 from balie.store.connection import open_store
 from tests.screens.balie.conftest import BASIC, Copy, Member

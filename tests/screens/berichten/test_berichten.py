@@ -13,15 +13,15 @@ import pytest
 from balie.correspondence.one_sender import only_sender
 from balie.customers.bounces import read_bounce
 from balie.desk import Desk
-from balie.lending.holds import place_hold
-from balie.lending.setting_aside import set_aside
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.library.lending_tables import ServiceMail
 from balie.library.structs import Library
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Way, mark_failed, mark_sent, read_message, set_out
 from balie.messages.unprinted import unprinted
+from screens.acts.running import Stopped
 from screens.berichten.sending import _send
-from screens.financieel.running import Stopped
 from tests.screens.berichten.conftest import Post
 from tests.support.applicants import enrol_tester
 from tests.support.catalogue import add_avonden, lend_out

@@ -10,7 +10,7 @@ from balie.catalogue.title_form import TitleValues
 from balie.catalogue.titles import add_title
 from balie.desk import Desk
 from balie.library.structs import Library
-from screens.catalogus.search_page import nothing_found
+from screens.finding.title_search import nothing_found
 from tests.support.applicants import enrol_tester
 from tests.support.catalogue import AVONDEN_ISBN, add_avonden, add_with_items, lend_out
 from tests.support.desk_driver import Driver, running

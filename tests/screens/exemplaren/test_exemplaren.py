@@ -11,8 +11,8 @@ import pytest
 from balie.catalogue.items import item_of
 from balie.catalogue.stock import write_off
 from balie.desk import Desk
-from balie.importing.titles import TitleImport
-from balie.lending.holds import place_hold
+from balie.importing.titles.titles import TitleImport
+from balie.lending.holds.holds import place_hold
 from balie.lending.stock import hindrances
 from balie.library.structs import Library
 from tests.support.applicants import enrol_tester

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from balie.customers.pricing import PaymentWay
+from balie.customers.subscriptions.pricing import PaymentWay
 from balie.desk import Desk
 from balie.enrolment.enrol import enrol
 from balie.library.structs import Library

@@ -14,7 +14,7 @@ from balie.desk import Desk
 from balie.finance.overviews.registry import OVERVIEWS
 from balie.ledger import Charge, Incoming, Method, book_charge, receive
 from balie.library.terms import ChargeKind
-from screens.financieel import overview as overview_screen
+from screens.financieel.overviews import overview as overview_screen
 from tests.support.applicants import enrol_tester
 from tests.support.desk_driver import Driver, running
 

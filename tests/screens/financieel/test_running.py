@@ -12,14 +12,14 @@ from textual import events
 
 from balie.desk import Desk
 from balie.refusal import Refusal
-from screens.financieel.running import Progress, Stopped, Work, beside
+from screens.acts.running import Progress, Stopped, Work, beside
 from tests.support.desk_driver import Driver, running
 
 
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The box shows from the first moment."""
-    monkeypatch.setattr("screens.financieel.running.PATIENCE", 0.0)
+    monkeypatch.setattr("screens.acts.running.PATIENCE", 0.0)
 
 
 class Gate:

@@ -11,7 +11,7 @@ from balie.finance.collection.folder import collection_folder
 from balie.finance.collection.run import collect
 from balie.finance.invoicing.run import run
 from balie.store.runs import only_run
-from screens.financieel.running import Job, Stopped
+from screens.acts.running import Job, Stopped
 from tests.screens.financieel.conftest import At
 from tests.support.desk_driver import Driver, running
 

@@ -14,7 +14,7 @@ from balie.desk import Desk
 from balie.finance.bank import book
 from balie.finance.collection.run import collect
 from balie.finance.invoicing.run import run
-from screens.financieel import running as runs
+from screens.acts import running as runs
 from tests.finance.settling.examples import C1, cancelled, lend, member_of
 from tests.screens.conftest import SIZES, Golden, at_each_size
 from tests.screens.financieel.conftest import At

@@ -12,12 +12,12 @@ from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.title_form import TitleValues
 from balie.circulation.holds import open_holds_of
 from balie.desk import Desk
-from balie.lending.holds import place_hold
-from balie.lending.setting_aside import set_aside
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.library.lending_tables import Receipts
 from balie.library.structs import Library
 from balie.library.terms import Procedure
-from screens.app import DeskApp
+from screens.program.app import DeskApp
 from tests.support.catalogue import AVONDEN, add_with_items, lend_out
 from tests.support.desk_driver import Driver, running
 from tests.support.holds import NAMES, WEST, desk_at, later, reader, status, stored, told, two_branches

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from balie.customers.credentials import Secret
-from balie.customers.passwords import give_password
+from balie.customers.cards.credentials import Secret
+from balie.customers.cards.passwords import give_password
 from balie.desk import Desk
 from balie.messages.receipts import queue_receipt
 from tests.screens.conftest import Golden, at_each_size

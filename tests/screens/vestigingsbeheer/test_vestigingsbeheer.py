@@ -13,12 +13,12 @@ from balie.circulation.calendar import read_calendar, set_day
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.ledger import Incoming, Method, receive
-from balie.lending.holds import place_hold
-from balie.lending.setting_aside import set_aside
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
 from balie.library.structs import Library
 from balie.library.terms import Weekday
-from screens.app import DeskApp
-from screens.settings import Settings
+from screens.host.settings import Settings
+from screens.program.app import DeskApp
 from tests.conftest import MOMENT
 from tests.support.borrowers import ALLOWED, new_item, new_title
 from tests.support.desk_driver import Driver, running

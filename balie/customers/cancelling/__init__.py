@@ -1,0 +1,1 @@
+"""What a cancellation is, and what it comes down to."""

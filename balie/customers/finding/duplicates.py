@@ -1,0 +1,72 @@
+"""Who is known already: looked up while enrolling, when birth date and address are in (rules.md#known-already).
+
+Twins and housemates are found too; the desk judges (rules.md#known-already).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from balie.customers.finding.listing import DECEASED, CustomerRow, list_people, list_rows, listing
+from balie.customers.same_house import SAME_HOUSE, house_params
+from balie.dutch.name_likeness import Likeness, likeness
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from balie.customers.forms.details import Basic
+    from balie.library.structs import Library
+    from balie.store.reading import Reader
+
+MOST = 20
+SAME_PERSON = "zelfde geboortedatum en achternaam"
+NEAR_PERSON = "zelfde geboortedatum, en de achternaam lijkt erop"
+SAME_ADDRESS = "zelfde adres"
+
+_BORN = (
+    "SELECT id, prefix, surname FROM customer WHERE birth_date = ? AND substr(name_key, 1, 1) <> ?"
+    " ORDER BY name_key, id"
+)
+_SAME_ADDRESS = listing(
+    "c.name_key",
+    "address AS a JOIN customer AS c ON c.id = a.customer_id",
+    f"WHERE a.kind = 'main' AND {SAME_HOUSE} ORDER BY c.name_key, c.id LIMIT ?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be the person at the desk, and why, in Dutch."""
+
+    row: CustomerRow
+    reasons: tuple[str, ...]
+
+
+def find_duplicates(reader: Reader, library: Library, basic: Basic, on: date) -> list[Candidate]:
+    """The customers who may be the one on screen 1: the same person first, then who is near, then who lives there.
+
+    At most `MOST` for each of these reasons. Surnames are compared with their prefixes (`likeness`).
+    """
+    alike = dict.fromkeys(Likeness, ()) | _alike(reader, basic)
+    at_home = (*house_params(basic.postcode, basic.house_number), MOST)
+    same_address = list_rows(reader, library, on, _SAME_ADDRESS, at_home) if basic.postcode else []
+    neighbours = {row.customer_id for _, row in same_address}
+    found: list[Candidate] = []
+    for reason, people in ((SAME_PERSON, alike[Likeness.SAME]), (NEAR_PERSON, alike[Likeness.NEAR])):
+        for row in list_people(reader, library, on, people):
+            found.append(Candidate(row, (reason, SAME_ADDRESS) if row.customer_id in neighbours else (reason,)))
+    known = {candidate.row.customer_id for candidate in found}
+    found += [Candidate(row, (SAME_ADDRESS,)) for _, row in same_address if row.customer_id not in known]
+    return found
+
+
+def _alike(reader: Reader, basic: Basic) -> dict[Likeness, tuple[int, ...]]:
+    """Who was born on that day and has a surname like that, by how much it is like it; in the order of names."""
+    if basic.birth_date is None:
+        return {}
+    found: dict[Likeness, list[int]] = {}
+    for id_, prefix, surname in reader.read(_BORN, (basic.birth_date.isoformat(), DECEASED)):
+        how = likeness((basic.prefix, basic.surname), (prefix or "", surname))
+        found.setdefault(how, []).append(id_)
+    return {how: tuple(people[:MOST]) for how, people in found.items()}

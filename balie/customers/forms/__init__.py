@@ -1,0 +1,1 @@
+"""What is typed of a customer, and read from it."""

@@ -1,0 +1,211 @@
+"""The forms of screen 1 and 2: raw text per field in, typed values out, or all reasons at once with their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from balie.customers.forms.choices import (
+    YES,
+    CustomerKind,
+    read_choice,
+    required_basic,
+    required_details,
+)
+from balie.customers.forms.fields import read_field
+from balie.dutch.address import HouseNumber, read_house_number
+from balie.dutch.dates import parse_birth_date
+from balie.dutch.names import Person
+from balie.dutch.periods import age_on
+from balie.refusal import Reasons
+
+ADULT = 18
+"""Under this age a parent or guardian agrees, and nothing is paid (Wsob art. 13)."""
+
+FIELDS_OF_SCREEN_1 = (
+    "kind",
+    "initials",
+    "prefix",
+    "surname",
+    "given_name",
+    "birth_date",
+    "country",
+    "postcode",
+    "house_number",
+)
+FIELDS_OF_SCREEN_2 = (
+    *FIELDS_OF_SCREEN_1,
+    "language",
+    "street",
+    "town",
+    "person",
+    "phone",
+    "mobile",
+    "direct_debit",
+    "iban",
+    "bic",
+    "account_holder",
+    "identity_checked",
+    "email",
+    "newsletter",
+    "selection",
+    "keep_history",
+    "warn_seen_before",
+    "guardian",
+)
+
+_MISSING = {
+    "surname": "Vul de achternaam in.",
+    "birth_date": "Vul de geboortedatum in, als dd-mm-jjjj.",
+    "postcode": "Vul de postcode in, bijvoorbeeld 9468 BG.",
+    "house_number": "Vul het huisnummer in, bijvoorbeeld 41 of 41A.",
+    "street": "Vul de straat in.",
+    "town": "Vul de plaats in.",
+}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Basic:
+    """Screen 1, read. `birth_date` is None only where the klanttype does not ask for it; `country` is an ISO code."""
+
+    kind: CustomerKind
+    initials: str
+    prefix: str
+    surname: str
+    given_name: str
+    birth_date: date | None
+    country: str
+    postcode: str
+    house_number: HouseNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Screen 2, read: everything the desk asks of a customer. Texts are as they are shown; empty is an empty text."""
+
+    basic: Basic
+    language: str
+    street: str
+    town: str
+    person: Person
+    phone: str
+    mobile: str
+    direct_debit: bool
+    iban: str
+    bic: str
+    account_holder: str
+    identity_checked: bool
+    email: str
+    newsletter: bool
+    selection: str
+    keep_history: bool
+    warn_seen_before: bool
+    guardian: str
+
+
+class _Form:
+    """A form while it is read: the values as shown, and every reason found so far."""
+
+    def __init__(self, raw: Mapping[str, str], names: tuple[str, ...], required: frozenset[str], today: date) -> None:
+        self.reasons = Reasons()
+        self.values = dict.fromkeys(names, "")
+        country = raw.get("country", "")
+        for name in names:
+            with self.reasons.at(name):
+                self.values[name] = read_field(name, raw.get(name, ""), today, country)
+        for name in names:
+            if name in required and not raw.get(name, "").strip():
+                self.reasons.add(_MISSING[name], name)
+
+    def code(self, name: str) -> str:
+        return read_choice(name, self.values[name]).code
+
+    def yes(self, name: str) -> bool:
+        return self.code(name) == YES
+
+
+def kind_of(raw: Mapping[str, str]) -> CustomerKind:
+    """The klanttype chosen; the regular one as long as nothing else was."""
+    return CustomerKind(read_choice("kind", raw.get("kind", "")).code)
+
+
+def read_basic(raw: Mapping[str, str], today: date) -> Basic:
+    """Read screen 1. In: the text of each field by its name; a missing one counts as empty.
+
+    Raises `Refusal` with all reasons, each at its field, in the order of the form.
+    """
+    kind = kind_of(raw)
+    form = _Form(raw, FIELDS_OF_SCREEN_1, required_basic(kind), today)
+    form.reasons.raise_if_any()
+    return _basic(form, kind, today)
+
+
+def read_details(raw: Mapping[str, str], today: date) -> Details:
+    """Read screen 2, which holds the fields of screen 1 too.
+
+    Beyond the fields one by one: Sepa incasso needs an IBAN, the IBAN fills the BIC, and somebody under 18 needs a
+    parent or guardian. Raises `Refusal` with all reasons, each at its field.
+    """
+    kind = kind_of(raw)
+    form = _Form(raw, FIELDS_OF_SCREEN_2, required_details(kind), today)
+    refused = {reason.field for reason in form.reasons}
+    if "direct_debit" not in refused and form.yes("direct_debit") and not raw.get("iban", "").strip():
+        form.reasons.add("Sepa incasso kan alleen met een IBAN: vul het rekeningnummer in of kies Nee.", "iban")
+    # An institution has no age, whatever date was filled in for it.
+    person = "" if "person" in refused else form.code("person")
+    if person != Person.INSTITUTION and "birth_date" not in refused and form.values["birth_date"]:
+        born = parse_birth_date(form.values["birth_date"], today)
+        if age_on(born, today) < ADULT and not form.values["guardian"] and "guardian" not in refused:
+            form.reasons.add(
+                "De klant is nog geen 18: vul de naam in van de ouder of voogd die toestemming geeft.", "guardian"
+            )
+    form.reasons.raise_if_any()
+    values = form.values
+    return Details(
+        basic=_basic(form, kind, today),
+        language=form.code("language"),
+        street=values["street"],
+        town=values["town"],
+        person=Person(form.code("person")),
+        phone=values["phone"],
+        mobile=values["mobile"],
+        direct_debit=form.yes("direct_debit"),
+        iban=values["iban"],
+        bic=values["bic"] or bic_for(values["iban"]),
+        account_holder=values["account_holder"],
+        identity_checked=form.yes("identity_checked"),
+        email=values["email"],
+        newsletter=form.yes("newsletter"),
+        selection=values["selection"],
+        keep_history=form.yes("keep_history"),
+        warn_seen_before=form.yes("warn_seen_before"),
+        guardian=values["guardian"],
+    )
+
+
+def bic_for(iban: str) -> str:
+    """The BIC that belongs to a valid IBAN, or an empty text where it is not known (foreign banks)."""
+    if not iban:
+        return ""
+    from balie.dutch.bank import bic_of
+
+    return bic_of(iban) or ""
+
+
+def _basic(form: _Form, kind: CustomerKind, today: date) -> Basic:
+    values = form.values
+    return Basic(
+        kind=kind,
+        initials=values["initials"],
+        prefix=values["prefix"],
+        surname=values["surname"],
+        given_name=values["given_name"],
+        birth_date=parse_birth_date(values["birth_date"], today) if values["birth_date"] else None,
+        country=form.code("country"),
+        postcode=values["postcode"],
+        house_number=read_house_number(values["house_number"]),
+    )

@@ -1,0 +1,1 @@
+"""Putting two records of one person together, and undoing it."""

@@ -1,0 +1,1 @@
+"""Who may have which subscription, at which price, for how long."""

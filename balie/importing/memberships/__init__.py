@@ -1,0 +1,1 @@
+"""Memberships that are brought along."""

@@ -1,0 +1,1 @@
+"""Titles and items from other systems."""

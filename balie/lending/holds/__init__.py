@@ -1,0 +1,1 @@
+"""Reservations at the desk."""

@@ -1,0 +1,106 @@
+"""Reserveringsberichten: that what a customer reserved stands ready. One message for all that is told at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from balie.circulation.hold_changes import mark_told
+from balie.customers.header import branch_label
+from balie.dutch.dates import format_iso
+from balie.messages.kinds import Kind
+from balie.messages.outbox import Message, State
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.messages.documents import Shown
+    from balie.messages.outbox import Queued
+    from balie.store.reading import Reader
+    from balie.store.transaction import Row
+
+# A reservation that stood ready before, for another copy or on another day, is told anew: the day is part of its name.
+_KEY = "h.id || '@' || h.ready_on"
+_READY = (
+    "SELECT h.customer_id, h.id, h.ready_on, h.branch FROM hold AS h"
+    " WHERE h.closed_on IS NULL AND h.state = 'O' AND h.ready_on IS NOT NULL"
+)
+_UNTOLD = (
+    f"{_READY} AND NOT EXISTS (SELECT 1 FROM message AS m WHERE m.customer_id = h.customer_id AND m.kind = ?"
+    f" AND ' ' || m.about || ' ' LIKE '% ' || {_KEY} || ' %') ORDER BY h.customer_id, h.id"
+)
+_TOLD = (
+    f"{_READY} AND EXISTS (SELECT 1 FROM message AS m WHERE m.customer_id = h.customer_id AND m.kind = ?"
+    f" AND m.state = '{State.SENT}' AND ' ' || m.about || ' ' LIKE '% ' || {_KEY} || ' %')"
+)
+_STILL = (
+    "SELECT t.title, t.author, h.expires_on FROM hold AS h JOIN title AS t ON t.id = h.title_id"
+    " WHERE h.id = ? AND h.customer_id = ? AND h.ready_on = ? AND h.closed_on IS NULL AND h.state IN ('O', 'B')"
+    " AND (h.expires_on IS NULL OR h.expires_on >= ?)"
+)
+TOLD = "hold told"
+"""The word in the journal."""
+
+
+def untold(reader: Reader) -> list[list[Row]]:
+    """What stands ready and no message was ever queued for: customer, reservation, day and branch, per customer."""
+    rows = reader.read(_UNTOLD, (Kind.HOLD_READY,))
+    return [list(rows) for _, rows in groupby(rows, key=lambda row: row[0])]
+
+
+def hold_ready(desk: Desk, reader: Reader, ready: Sequence[Row]) -> Message:
+    """The message that these reservations of one customer stand ready, as `untold` gives them."""
+    holds = [(str(hold_id), day, branch_label(desk, branch)) for _, hold_id, day, branch in ready]
+    about = " ".join(["hold", *(f"{hold_id}@{day}" for hold_id, day, _ in holds)])
+    customer_id = ready[0][0]
+    told: dict[str, Shown] = {"holds": holds, "rows": _rows(reader, customer_id, holds, desk.working_date)}
+    return Message(customer_id, Kind.HOLD_READY, "hold-ready", told, about)
+
+
+def is_still_ready(reader: Reader, message: Queued, on: date) -> bool:
+    """Whether anything that the message is about still stands ready."""
+    return bool(_rows(reader, message.customer_id, _holds(message), on))
+
+
+def ready_now(reader: Reader, message: Queued, on: date) -> Mapping[str, Shown] | None:
+    """What the message tells, without what was collected or let go meanwhile."""
+    if message.data is None:
+        return None
+    return {**message.data, "rows": _rows(reader, message.customer_id, _holds(message), on)}
+
+
+def note_told(desk: Desk) -> int:
+    """Note with each reservation of which the message was sent that the customer was told (Wise: B); how many.
+
+    May be done at any time and more than once: what was sent while the program died is noted the next time.
+    """
+    if not desk.store.read(f"{_TOLD} LIMIT 1", (Kind.HOLD_READY,)):
+        return 0
+    noted = 0
+    with desk.transaction() as tx:
+        for customer_id, hold_id, *_ in tx.read(_TOLD, (Kind.HOLD_READY,)):
+            if mark_told(tx, hold_id):
+                tx.journal(TOLD, customer_id=customer_id, after={"hold": hold_id})
+                noted += 1
+    return noted
+
+
+def _holds(message: Queued) -> list[tuple[str, str, str]]:
+    """Reservation, day and branch of each, as they were queued."""
+    found = (message.data or {}).get("holds")
+    if found is None or isinstance(found, str):
+        return []
+    return [(hold_id, day, branch) for hold_id, day, branch in found]
+
+
+def _rows(
+    reader: Reader, customer_id: int, holds: Sequence[tuple[str, str, str]], on: date
+) -> list[tuple[str, str, str]]:
+    """Title, branch and last day of what still stands ready."""
+    rows = []
+    for hold_id, day, branch in holds:
+        for title, author, expires_on in reader.read(_STILL, (int(hold_id), customer_id, day, on.isoformat())):
+            until = format_iso(expires_on)
+            rows.append((f"{title} / {author}" if author else title, branch, until))
+    return rows

@@ -1,0 +1,1 @@
+"""Who may borrow what, and who may set that aside."""

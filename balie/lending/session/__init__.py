@@ -1,0 +1,1 @@
+"""What was done for a customer at the desk, until Afsluiten."""

@@ -1,0 +1,81 @@
+"""The session at the desk: what was done since a customer was opened (or the first item taken in), until Afsluiten.
+
+The store knows no session. What can be undone, and what the bons tell, is what the screen still holds here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from balie.catalogue.numbers import compact
+from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
+
+
+class Session:
+    """The acts of one session in their order; those that were undone are no longer among them.
+
+    `customer_id` is None while taking in, where each item may be somebody else's.
+    """
+
+    __slots__ = ("_acts", "customer_id")
+
+    def __init__(self, customer_id: int | None = None) -> None:
+        self.customer_id = customer_id
+        self._acts: list[Act] = []
+
+    def add(self, act: Act) -> None:
+        """Note an act that was done."""
+        self._acts.append(act)
+
+    def drop(self, act: Act) -> None:
+        """Note that an act was undone. Raises `ValueError` when it was not of this session."""
+        self._acts.remove(act)
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """Everything that was done, first to last."""
+        return tuple(self._acts)
+
+    @property
+    def loan_ids(self) -> frozenset[int]:
+        """The loans that this session made, for `in_bezit`."""
+        return frozenset(act.loan_id for act in self._acts if isinstance(act, Lent))
+
+    def lent_by(self, barcode: str) -> Lent | None:
+        """The loan of this item, for F4 and a scan; None when this session did not lend it."""
+        return next((act for act in self._about(barcode) if isinstance(act, Lent)), None)
+
+    def returned_by(self, barcode: str) -> Returned | None:
+        """The last return of this item; None when this session did not take it in.
+
+        A scanner that read it twice brought it in with the first: a scan of what was in already counts only where there
+        is no other.
+        """
+        found = [act for act in self._about(barcode) if isinstance(act, Returned)]
+        return next((act for act in found if not act.was_in_already), found[0] if found else None)
+
+    def renewed_by(self, barcode: str) -> Renewed | None:
+        """The last renewal of this item; None when this session did not renew it."""
+        return next((act for act in self._about(barcode) if isinstance(act, Renewed)), None)
+
+    def booked_by(self, barcode: str) -> FineBooked | None:
+        """The last fine that was booked of this item; None when this session booked none."""
+        return next((act for act in self._about(barcode) if isinstance(act, FineBooked)), None)
+
+    @property
+    def made_cents(self) -> int:
+        """What the acts of this session cost in fees and fines, in cents: what there is to pay first.
+
+        Source: rules.md#session-costs.
+        """
+        return sum(_cost(act) for act in self._acts)
+
+    def _about(self, barcode: str) -> Iterator[Act]:
+        number = compact(barcode)
+        return (act for act in reversed(self._acts) if act.number == number)
+
+
+def _cost(act: Act) -> int:
+    fee = 0 if isinstance(act, FineBooked) else act.fee_cents
+    fine = 0 if isinstance(act, Lent) else act.fine_cents
+    return fee + fine

@@ -1,0 +1,111 @@
+"""A dialog with one line to type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from balie.refusal import Refusal
+from screens.dialogs.dialog import WIDEST, Dialog
+from screens.widgets.editor import LineEditor
+from screens.widgets.row import Row, cut, wrapped
+
+
+class AskText(Dialog[str | None]):
+    """Asks for a text; gives None after Esc. Enter on an empty line does nothing.
+
+    `typed` stands in the line at first; with `makes_way` it is marked, and what is typed or pasted takes its place,
+    unless a key moves or deletes in it before. `read` judges what is typed: where it raises `Refusal` the box stays,
+    with the reason and the text; what it returns is not used. `hidden` shows a dot for every character, for a secret,
+    and begins anew when it is refused.
+    """
+
+    keeps_typed_ahead = False
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        *,
+        longest: int = 200,
+        typed: str = "",
+        makes_way: bool = False,
+        read: Callable[[str], object] | None = None,
+        hidden: bool = False,
+    ) -> None:
+        super().__init__(title)
+        self.text = text
+        self.editor = LineEditor(typed, longest=longest)
+        self.makes_way = makes_way
+        self.read = read
+        self.hidden = hidden
+        self.refused = ""
+
+    def press(self, key: str, character: str | None) -> None:
+        """Type, Enter, Esc."""
+        before = len(self._told(self.inner_width()))
+        if key == "escape":
+            self.give(None)
+        elif key == "enter":
+            if self.editor.text.strip() and self._is_right(self.editor.text.strip()):
+                self.give(self.editor.text.strip())
+        elif character is not None and character.isprintable():
+            self._insert(character)
+        elif self.editor.press(key):
+            self.refused, self.makes_way = "", False
+        self._repaint(before)
+
+    def _repaint(self, before: int) -> None:
+        """Repaint; a reason of more lines than before makes the box higher."""
+        self.box.refresh(layout=len(self._told(self.inner_width())) != before)
+
+    def _is_right(self, text: str) -> bool:
+        """Whether the answer can be used; if not, the box says why, and keys typed behind it are dropped."""
+        if self.read is None:
+            return True
+        try:
+            self.read(text)
+        except Refusal as refusal:
+            self.refused = " ".join(reason.text for reason in refusal.reasons)
+            self.makes_way = False
+            if self.hidden:  # what cannot be seen cannot be mended
+                self.editor.replace("")
+            self.desk_app.keys.drop_typed_ahead()
+            self.desk_app.bell()
+            return False
+        return True
+
+    def paste(self, text: str) -> None:
+        """Pasted text goes where the cursor is."""
+        before = len(self._told(self.inner_width()))
+        self._insert(" ".join(text.split()))
+        self._repaint(before)
+
+    def _insert(self, text: str) -> None:
+        if self.makes_way:
+            self.editor.replace("")
+            self.makes_way = False
+        self.refused = self.editor.insert(text)
+
+    def inner_width(self) -> int:
+        """As wide as a box may be."""
+        return WIDEST - 4
+
+    def lines(self, width: int) -> list[str]:
+        """The question, the line, what to do or why not."""
+        return [*wrapped(self.text, width), "", "", *self._told(width)]
+
+    def _told(self, width: int) -> list[str]:
+        return wrapped(self.refused, width) or ["Enter = verder, Esc = terug"]
+
+    def draw(self, row: Row, y: int, width: int) -> None:
+        """Draw a line; the one that is typed stands above what is told."""
+        if y != self.inner_height(width) - len(self._told(width)) - 1:
+            super().draw(row, y, width)
+            return
+        look = self.look
+        start = max(0, self.editor.cursor - width + 2)
+        shown = "•" * len(self.editor.text) if self.hidden else self.editor.text
+        row.put(2, cut(shown[start:], width), look.field_focus, width=width)
+        if self.makes_way:
+            row.paint(2, self.editor.cursor - start, look.selected)
+        row.paint(2 + self.editor.cursor - start, 1, look.cursor)

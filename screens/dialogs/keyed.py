@@ -1,0 +1,73 @@
+"""A screen that is handed every key by the desk itself, whatever Textual thinks has the focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeGuard, cast
+
+from textual.message_pump import MessagePump
+
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from textual.events import Resize
+    from textual.message import Message
+
+    from screens.host.asking import Host
+    from screens.host.looks import Look
+
+LEAST_SCANNED = 3
+"""So many digits in a row with Enter behind them come from a scanner."""
+_DIGITS = frozenset("0123456789")
+
+
+def is_digit(character: str | None) -> TypeGuard[str]:
+    """Whether a key gave one of 0 to 9: what a scanner sends."""
+    return character is not None and character in _DIGITS
+
+
+class Keyed(MessagePump):
+    """What pages and dialogs have in common."""
+
+    _digit_count = 0
+    """How many were typed just now, where none was asked for."""
+
+    @property
+    def desk_app(self) -> Host:
+        """The running program."""
+        return cast("Host", self.app)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """As Textual does; a store that cannot be read when a screen opens or is laid out is told, and ends nothing."""
+        try:
+            await super()._dispatch_message(message)
+        except Refusal as refusal:
+            self.desk_app.refused(refusal)
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay out for the window as it is now, never for a size of before: two sizes in turn would go on for ever."""
+        if event.size != self.desk_app.size:
+            event.stop()
+            event.prevent_default()
+
+    @property
+    def look(self) -> Look:
+        """The colours to draw with."""
+        return self.desk_app.look
+
+    def press(self, key: str, character: str | None) -> None:
+        """Do what the key means here."""
+        raise NotImplementedError
+
+    def paste(self, text: str) -> None:
+        """Take pasted text; screens without a field pass it over."""
+
+    def ends_scan(self, key: str, character: str | None) -> bool:
+        """Whether a key is the Enter of a scan where no field asked for one: it answers nothing."""
+        if is_digit(character):
+            self._digit_count += 1
+            return False
+        digits, self._digit_count = self._digit_count, 0
+        if key != "enter" or digits < LEAST_SCANNED:
+            return False
+        self.desk_app.bell()
+        return True

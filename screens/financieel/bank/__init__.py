@@ -1,0 +1,1 @@
+"""What the bank booked, and to whom it belongs."""

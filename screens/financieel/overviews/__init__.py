@@ -1,0 +1,1 @@
+"""Overviews on the screen, and as CSV."""

@@ -1,0 +1,1 @@
+"""Paying, waiving, paying out."""

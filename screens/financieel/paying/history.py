@@ -1,0 +1,118 @@
+"""Historie: what was booked for a customer, and putting a payment right (Herstel today, Storno later)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from balie.dutch.dates import format_date, parse_date
+from balie.dutch.money import format_cents
+from balie.finance.correcting import correctable, restore, storno
+from balie.finance.history import Booking, history
+from screens.financieel.paying.money_lines import booking_line
+from screens.pages.list_page import ListPage
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.finance.sheet import Sheet
+
+_LONGEST_REASON = 120
+_PAGE = 50
+
+
+class HistoryPage(ListPage[Booking]):
+    """The bookings, the newest first; more is read on the way down."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "restore", "storno", "reprint", "back", "menu")
+
+    heading = "Historie"
+
+    def __init__(self, desk: Desk, seen: Sheet) -> None:
+        super().__init__(desk, heading=f"{seen.title}   geboekt en betaald", empty="Er is nog niets geboekt.")
+        self.sheet = seen
+        self.read_on()
+
+    def read_on(self) -> None:
+        """Read the next page. Raises `Refusal` when the customer is not there any more."""
+        before = self.rows[-1].key if self.rows else None
+        more = history(self.desk, self.sheet.customer_id, before=before, limit=_PAGE)
+        self.rows += more
+        self.goes_on = len(more) == _PAGE
+
+    def drawn(self, width: int) -> list[str]:
+        """Day, what it was, what was booked or paid."""
+        return [booking_line(row, width) for row in self.rows]
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Nothing is opened with Enter."""
+        return key != "enter" and super().press_in_body(key, character)
+
+    def refusal_of(self, action_id: str) -> str:
+        """Why the marked line cannot be put right that way."""
+        if action_id not in ("restore", "storno"):
+            return super().refusal_of(action_id)
+        payment_id = self.rows[self.list.at].payment_id if self.rows else None
+        if payment_id is None:
+            return "Kies een betaling: kosten worden kwijtgescholden, niet teruggeboekt."
+        found = correctable(self.desk, payment_id)
+        return found.why_no_restore if action_id == "restore" else found.why_no_storno
+
+    async def do_restore(self) -> None:
+        """Herstel: take a payment of today back."""
+        from screens.dialogs.question import Question
+
+        row = self.rows[self.list.at]
+        assert row.payment_id is not None
+        if not await self.desk_app.ask(Question(f"{_told(row)} herstellen? Wat ermee betaald was, staat weer open.")):
+            return
+        restore(self.desk, row.payment_id)
+        self._read_after_booking()
+        self.say(f"Hersteld. Geef terug wat de klant gaf: {format_cents(row.paid or 0)}.")
+
+    async def do_storno(self) -> None:
+        """Storno: counter a payment of an earlier day, on a day that is chosen."""
+        from screens.dialogs.ask_text import AskText
+        from screens.dialogs.permission import ask_permission
+        from screens.dialogs.question import Question
+
+        app = self.desk_app
+        row = self.rows[self.list.at]
+        assert row.payment_id is not None
+        today = self.desk.working_date
+        reason = await app.ask(AskText("Storno", f"Waarom wordt {_told(row)} teruggeboekt?", longest=_LONGEST_REASON))
+        if reason is None:
+            return
+        day = await app.ask(
+            AskText(
+                "Storno",
+                "Op welke dag boeken? De dag van de fout kan, als die niet te lang geleden is.",
+                longest=20,
+                typed=format_date(today),
+                makes_way=True,
+                read=lambda text: parse_date(text, today),
+            )
+        )
+        if day is None:
+            return
+        allowed = await ask_permission(app, "Een betaling van een eerdere dag terugboeken mag niet zomaar.")
+        if allowed is None or not await app.ask(Question(f"{_told(row)} terugboeken op {day}?")):
+            return
+        storno(
+            self.desk,
+            row.payment_id,
+            reason,
+            parse_date(day, today),
+            supervisor=allowed.supervisor,
+            because=allowed.reason,
+        )
+        self._read_after_booking()
+        self.say("Teruggeboekt: wat ermee betaald was, staat weer open.")
+
+    def _read_after_booking(self) -> None:
+        limit = max(_PAGE, len(self.rows) + 1)
+        self.rows = history(self.desk, self.sheet.customer_id, limit=limit)
+        self.goes_on = len(self.rows) == limit
+        self.show_rows()
+
+
+def _told(row: Booking) -> str:
+    return f"{row.text} van {format_date(row.on)}, {format_cents(row.paid or 0)},"

@@ -1,0 +1,1 @@
+"""Runs that are looked at first and done then."""

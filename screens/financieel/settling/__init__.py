@@ -1,0 +1,1 @@
+"""Settling who left, and paying back."""

@@ -1,0 +1,1 @@
+"""Counting the till, and its Z-reports."""

@@ -1,0 +1,54 @@
+"""Choosing a customer for what is about to be done: a scanned pass, a typed number, or anything the search knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from screens.dialogs.ask_text import AskText
+from screens.finding.customer_search import SearchPage
+
+if TYPE_CHECKING:
+    from screens.host.asking import Host
+
+Then: TypeAlias = Callable[[int], Coroutine[object, object, None]]
+"""What is done with a customer that was chosen."""
+
+
+class ChoicePage(SearchPage):
+    """The search, where Enter takes the marked customer instead of opening it."""
+
+    LABELS: ClassVar[dict[str, str]] = {"main": "Kies klant"}
+
+    def __init__(self, text: str, then: Then) -> None:
+        super().__init__(text)
+        self.then = then
+
+    async def take(self, customer_id: int) -> None:
+        """Go back and on with this customer."""
+        await self.desk_app.back()
+        await self.then(customer_id)
+
+
+async def with_customer(app: Host, title: str, then: Then) -> None:
+    """Ask whose, and do `then` with that customer; Esc does nothing. Only within work begun by `start`."""
+    from balie.customers.finding.entry import KnownCustomer, SearchFor, read_customer
+    from screens.dialogs.presented_pass import may_go_on
+
+    desk = app.desk
+    typed = await app.ask(
+        AskText(
+            title,
+            "Scan de pas, of typ een klantnummer, naam, geboortedatum, postcode of e-mailadres.",
+            longest=80,
+            read=lambda text: read_customer(desk.store, text, desk.working_date),
+        )
+    )
+    if typed is None:
+        return
+    match read_customer(desk.store, typed, desk.working_date):
+        case KnownCustomer(customer_id=customer_id, number=number):
+            if await may_go_on(app, number):
+                await then(customer_id)
+        case SearchFor(text):
+            await app.open(ChoicePage(text, then))

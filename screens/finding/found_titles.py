@@ -1,0 +1,28 @@
+"""Looking a title up from another page: the search, with a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, ClassVar
+
+from screens.finding.title_search import TitleSearchPage
+
+if TYPE_CHECKING:
+    from screens.host.asking import Host
+
+
+class FoundTitlesPage(TitleSearchPage):
+    """The search on top of the page that asked for it."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "new", "back", "menu")
+
+    heading = "Titel zoeken"
+
+    def do_back(self) -> Coroutine[object, object, None]:
+        """Back to where it was asked for."""
+        return self.desk_app.back()
+
+
+async def find_titles(app: Host, text: str) -> None:
+    """Show the titles for these words. Only within work begun by `start`."""
+    await app.open(FoundTitlesPage(text))

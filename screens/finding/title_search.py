@@ -1,0 +1,101 @@
+"""Titel zoeken: one line that understands words, author, ISBN and exemplaarnummer; the titles below as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from balie.refusal import Refusal
+from screens.finding.title_line import title_heading, title_line
+from screens.host.places import TitleAt
+from screens.keyboard.actions import TITLE_MENU
+from screens.pages.new_title import OffersNewTitle
+from screens.pages.search_line import SearchLinePage
+
+if TYPE_CHECKING:
+    from balie.catalogue.search import After, FoundTitle
+
+NOTHING = "Geen titel gevonden. Typ minder, of een deel van een woord uit de titel of van de auteur."
+_LEAST_SCANNED = 8
+"""So many digits and nothing else were scanned, or typed from a label."""
+
+
+def nothing_found(text: str) -> str:
+    """What is told where a text finds no title: of an ISBN, or of another number, what is the matter with that."""
+    from balie.catalogue.title_form import read_isbn
+
+    number = text.replace("-", "").replace(" ", "").upper()
+    if not (number.isascii() and number.removesuffix("X").isdecimal() and len(number) >= _LEAST_SCANNED):
+        return NOTHING
+    if len(number) not in (10, 13):
+        return f"Er is geen exemplaar en geen titel met nummer {number}. Scan het opnieuw, of zoek op titel of auteur."
+    try:
+        read_isbn(number)
+    except Refusal as refusal:
+        return " ".join(reason.text for reason in refusal.reasons)
+    return f"Er is geen titel met ISBN {number}. F3 voert hem op."
+
+
+class TitleSearchPage(OffersNewTitle, SearchLinePage["FoundTitle", "After"]):
+    """What is typed in one burst is searched for once, when the last key of it is in."""
+
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "new", "search", "menu")
+    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Open titel"}
+    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": TITLE_MENU}
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text, longest=200, nothing=NOTHING, heading=" ")
+
+    def search(self, *, at: int = 0) -> None:
+        """As every search; of a number it is told what is the matter with it."""
+        self.nothing = nothing_found(self.text)
+        super().search(at=at)
+
+    def found(self, after: After | None) -> tuple[Sequence[FoundTitle], After | None]:
+        """Titles with where they are."""
+        from balie.catalogue.search import PAGE, search_titles
+        from balie.circulation.availability import due_dates
+
+        limit = max(PAGE, self.list.height)
+        page = search_titles(self.desk_app.desk.store, self.text, due_dates, limit=limit, after=after)
+        return page.rows, page.after
+
+    def drawn(self, width: int) -> list[str]:
+        """Title, author, what it is and how many are in."""
+        self.list_box.heading = title_heading(width)
+        return [title_line(row, width) for row in self.rows]
+
+    def state_changed(self) -> None:
+        """After the last key that waits: show what it found."""
+        if not self.desk_app.keys.typed_ahead:
+            self.catch_up()
+        super().state_changed()
+
+    # What can be done.
+
+    async def do_main(self) -> None:
+        """Open the marked title."""
+        row = self.row()
+        if row is not None:
+            await self.desk_app.show(TitleAt(row.title_id))
+
+    @property
+    def isbn_for_new(self) -> str:
+        """The ISBN that was typed."""
+        from balie.catalogue.title_form import isbn_in
+
+        return isbn_in(self.text)
+
+    def begin_again(self) -> None:
+        """An empty line."""
+        self.model.clear()
+        self.show_form()
+        self.search()
+
+    def returned_to(self) -> None:
+        """Back from a title that may have been changed."""
+        self.search(at=self.list.at)
+
+    def tab_shown(self) -> None:
+        """What was done on another tab meanwhile shows."""
+        self.search(at=self.list.at)

@@ -1,0 +1,1 @@
+"""Passes and one-time passwords of a customer."""

@@ -1,0 +1,99 @@
+"""The second screen: everything else the desk asks of a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, ClassVar
+
+from balie.refusal import Refusal
+from screens.klanten.enrolling.draft import Draft
+from screens.klanten.enrolling.layout import details_fields
+from screens.pages.form_page import FormPage
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+
+class DetailsPage(FormPage):
+    """The second screen of an enrolment."""
+
+    LABELS: ClassVar[dict[str, str]] = {"main": "OK, Vervolg"}
+
+    heading = "Klantenadministratie"
+
+    def __init__(self, draft: Draft, desk: Desk) -> None:
+        super().__init__(details_fields(), heading=draft.details_heading(desk.branch.number))
+        self.draft = draft
+        self.desk = desk
+        self.model.fill(draft.values)
+
+    def on_mount(self) -> None:
+        """Show what follows from what is filled in already."""
+        self.show_age()
+        self.fill_address()
+
+    def field_left(self, name: str) -> None:
+        """An address gives street and town, an IBAN its BIC, a birth date an age."""
+        super().field_left(name)
+        if name in ("postcode", "house_number"):
+            self.fill_address()
+        elif name == "iban":
+            self.fill_bic()
+
+    def fill_address(self) -> None:
+        """Put in street and town where the address table knows them; what was typed by hand stays.
+
+        What was put in for another postcode goes, so that nobody is enrolled at a street that is not theirs.
+        """
+        from balie.customers.forms.known_addresses import known_address
+        from balie.dutch.address import read_house_number
+
+        model = self.model
+        try:
+            house_number = read_house_number(model["house_number"].text)
+        except Refusal:
+            return
+        postcode = model["postcode"].text
+        known = known_address(self.desk.store, postcode, house_number)
+        if known is not None:
+            self._put_in("street", known.street)
+            self._put_in("town", known.town)
+        elif postcode != self.draft.put_in.get("postcode", postcode):
+            self._put_in("street", "")
+            self._put_in("town", "")
+        self.draft.put_in["postcode"] = postcode
+
+    def _put_in(self, name: str, text: str) -> None:
+        """Fill a field that follows from another one, unless something else was typed in it."""
+        if self.model[name].text in ("", self.draft.put_in.get(name)):
+            self.model.set(name, text)
+            self.draft.put_in[name] = text
+
+    def fill_bic(self) -> None:
+        """Put in the BIC that belongs to the IBAN; of a bank that is not known it is typed by hand."""
+        from balie.customers.forms.details import bic_for
+
+        self._put_in("bic", bic_for(self.model["iban"].text))
+
+    @property
+    def has_typed_work(self) -> bool:
+        """An enrolment is under way."""
+        return True
+
+    async def do_main(self) -> None:
+        """OK, Vervolg: read everything, go on to the subscription."""
+        from balie.customers.forms.details import read_details
+        from screens.klanten.enrolling.duplicates import is_somebody_else
+        from screens.klanten.enrolling.subscription import SubscriptionPage
+
+        values = self.model.values()
+        values["kind"] = self.draft.values.get("kind", "")
+        details = read_details(values, self.today)
+        self.draft.values.update(values)
+        if await is_somebody_else(self.desk_app, self.draft, details.basic):
+            await self.desk_app.open(SubscriptionPage(self.draft, details, self.desk))
+
+    def do_back(self) -> Coroutine[object, object, None]:
+        """Back to screen 1, with everything that was typed."""
+        self.draft.values.update(self.model.values())
+        return self.desk_app.back()

@@ -1,0 +1,53 @@
+"""An enrolment while it goes from screen to screen: what was typed, and where the number comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from balie.customers.cards.numbers import LENGTH
+from balie.customers.finding.entry import FreeCard, GenerateNumber, KnownCustomer, NumberChoice, NumberLater
+
+
+@dataclass(slots=True)
+class Draft:
+    """What the three screens share. `values` holds the text of every field by its name.
+
+    `other_people` are the customers (actor-ids) of whom the desk said that this is somebody else, `put_in` what was put
+    into fields because of what stands in another one: street and town of the postcode, BIC of the IBAN.
+    """
+
+    choice: NumberChoice
+    values: dict[str, str] = field(default_factory=dict)
+    other_people: frozenset[int] = frozenset()
+    put_in: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def shown_number(self) -> str:
+        """What stands in Klantnummer: the number, or a row of V's or P's while there is none."""
+        match self.choice:
+            case GenerateNumber():
+                return "V" * LENGTH
+            case NumberLater():
+                return "P" * LENGTH
+            case FreeCard(number) | KnownCustomer(number=number):
+                return number
+
+    def details_heading(self, branch: str) -> str:
+        """The heading of screen 2."""
+        match self.choice:
+            case GenerateNumber():
+                return f"Genereer klantnummer voor vestiging: {branch}"
+            case NumberLater():
+                return f"Klantnummer volgt later; vestiging: {branch}"
+            case FreeCard(number) | KnownCustomer(number=number):
+                return f"Klantnummer {number}; vestiging: {branch}"
+
+    def costs_heading(self, branch: str) -> str:
+        """The heading of screen 3."""
+        match self.choice:
+            case GenerateNumber():
+                return f"Opbouw abonnementskosten. Klant wordt gegenereerd; vestiging {branch}"
+            case NumberLater():
+                return f"Opbouw abonnementskosten. Klantnummer volgt later; vestiging {branch}"
+            case FreeCard(number) | KnownCustomer(number=number):
+                return f"Opbouw abonnementskosten. Klant {number}; vestiging {branch}"

@@ -1,0 +1,85 @@
+"""Which fields stand where on the screens of an enrolment, with its labels (rules.md#screens)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from balie.customers.forms.choices import (
+    DEFAULTS,
+    OFFERED,
+    CustomerKind,
+    offered_kinds,
+    required_basic,
+    required_details,
+)
+from balie.customers.forms.choices import Choice as Offered
+from screens.widgets.form_model import Choice, FieldSpec
+
+_YES_NO_WIDTH = 30
+
+
+def _choice(
+    name: str, label: str, row: int, column: int = 0, *, label_width: int = 14, offered: tuple[Offered, ...] = ()
+) -> FieldSpec:
+    """A choice field that offers what the customers' department offers, and begins where that begins."""
+    choices = tuple(Choice(choice.code, choice.label) for choice in offered or OFFERED[name])
+    return FieldSpec(name, label, row, column, choices=choices, initial=DEFAULTS[name], label_width=label_width)
+
+
+def _with_required(specs: Iterable[FieldSpec], required: frozenset[str]) -> tuple[FieldSpec, ...]:
+    from dataclasses import replace
+
+    return tuple(replace(spec, required=spec.name in required) for spec in specs)
+
+
+def basic_fields() -> tuple[FieldSpec, ...]:
+    """The first screen: Klantenadministratie."""
+    return _with_required(
+        (
+            _choice("kind", "Klanttype", 0, offered=offered_kinds()),
+            FieldSpec("number", "Klantnummer", 1, longest=80),
+            FieldSpec("initials", "Voorletters", 2, longest=30),
+            FieldSpec("prefix", "Voorvoegsel", 2, 1, longest=20, label_width=12),
+            FieldSpec("surname", "Achternaam", 3),
+            FieldSpec("given_name", "Roepnaam", 3, 1, label_width=12),
+            FieldSpec("birth_date", "Geboortedatum (dd-mm-jjjj)", 4, longest=20, width=12),
+            _choice("country", "Land", 5),
+            FieldSpec("postcode", "Postcode", 6, longest=12),
+            FieldSpec("house_number", "Huisnummer", 6, 1, longest=12, label_width=12, width=12),
+        ),
+        required_basic(CustomerKind.REGULAR) | {"number"},
+    )
+
+
+def details_fields() -> tuple[FieldSpec, ...]:
+    """The second screen; account holder and guardian are not in the work instruction and stand last of their row."""
+    return _with_required(
+        (
+            FieldSpec("initials", "Voorletters", 0, longest=30),
+            FieldSpec("prefix", "Voorvoegsel", 0, 1, longest=20, label_width=12),
+            FieldSpec("surname", "Achternaam", 1),
+            FieldSpec("given_name", "Roepnaam", 1, 1, label_width=12),
+            FieldSpec("birth_date", "Geboren (dd-mm-jjjj)", 2, longest=20, width=12),
+            _choice("language", "Voorkeurstaal", 3),
+            _choice("country", "Land", 3, 1, label_width=12),
+            FieldSpec("postcode", "Postcode (T)", 4, longest=12),
+            FieldSpec("house_number", "/ Huisnummer", 4, 1, longest=12, label_width=12, width=12),
+            FieldSpec("street", "Straat", 5),
+            FieldSpec("town", "/ Plaats", 5, 1, label_width=12),
+            _choice("person", "Persoon/Instelling", 6, label_width=18),
+            FieldSpec("phone", "Telefoon", 7, longest=25),
+            FieldSpec("mobile", "SMS-nummer", 7, 1, longest=25, label_width=12),
+            _choice("direct_debit", "Sepa incasso", 8),
+            FieldSpec("account_holder", "Rekeninghouder", 8, 1, longest=70, label_width=14),
+            FieldSpec("iban", "Incasso IBAN", 9, longest=42),
+            FieldSpec("bic", "BIC", 9, 1, longest=14, label_width=4, x=45, width=12),
+            _choice("identity_checked", "Legitimatie gecontroleerd?", 10, label_width=_YES_NO_WIDTH),
+            FieldSpec("email", "E-mail", 11, longest=120),
+            _choice("newsletter", "Nieuwsbrief", 12),
+            FieldSpec("selection", "Selectie", 12, 1, longest=10, label_width=12, width=12),
+            _choice("keep_history", "Leenhistorie activeren?", 13, label_width=_YES_NO_WIDTH),
+            _choice("warn_seen_before", "Melding 'titel eerder geleend'?", 14, label_width=_YES_NO_WIDTH),
+            FieldSpec("guardian", "Ouder/verzorger (onder 18)", 15, longest=70, label_width=26),
+        ),
+        required_details(CustomerKind.REGULAR),
+    )

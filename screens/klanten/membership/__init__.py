@@ -1,0 +1,1 @@
+"""Cancelling, changing and renewing a membership."""

@@ -1,0 +1,126 @@
+"""Cancelling, taking that back, another subscription, one period more: what the customer screen does for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from screens.klanten.open_customer import OpenCustomer
+
+
+def refusal_of(desk: Desk, customer_id: int, action_id: str) -> str:
+    """Why an act on the membership cannot be done now, in Dutch; empty when it can."""
+    from balie.cancellation.cancel import judge_withdrawal
+    from balie.cancellation.wish import circumstances
+    from balie.customers.subscriptions.change_plan import plan_renewal, possible_starts
+
+    try:
+        match action_id:
+            case "cancel_membership":
+                if not _can_only_have_died(desk, customer_id):
+                    circumstances(desk, desk.store, customer_id)
+            case "withdraw":
+                if not _died_without_cancelling(desk, customer_id):
+                    judge_withdrawal(desk, desk.store, customer_id)
+            case "change_subscription":
+                possible_starts(desk, customer_id)
+            case "renew":
+                plan_renewal(desk, customer_id)
+    except Refusal as refusal:
+        return " ".join(reason.text for reason in refusal.reasons)
+    return ""
+
+
+def _can_only_have_died(desk: Desk, customer_id: int) -> bool:
+    """Whether there is no membership to cancel, and no death was reported yet."""
+    from balie.customers.deceased import is_deceased
+    from balie.customers.memberships import is_running
+
+    store = desk.store
+    return not is_running(store, customer_id, desk.working_date) and not is_deceased(store, customer_id)
+
+
+def _died_without_cancelling(desk: Desk, customer_id: int) -> bool:
+    """Whether a death was reported of who was no member (any more)."""
+    from balie.customers.cancelling.cancellations import current_cancellation
+    from balie.customers.deceased import is_deceased
+
+    found = current_cancellation(desk.store, customer_id)
+    return is_deceased(desk.store, customer_id) and not (found is not None and found.deceased)
+
+
+async def cancel_membership(page: OpenCustomer) -> None:
+    """Opzeggen: open its form; who is no member can only have died."""
+    if _can_only_have_died(page.desk, page.customer_id):
+        await _report_death(page)
+        return
+    from screens.klanten.membership.cancelling import CancellationPage
+
+    await page.desk_app.open(CancellationPage(page))
+
+
+async def _report_death(page: OpenCustomer) -> None:
+    from balie.customers.deceased import report_death
+    from screens.dialogs.question import Question
+
+    told = "Deze klant heeft geen lopend abonnement om op te zeggen. Is de klant overleden?"
+    if await page.desk_app.ask(Question(told)):
+        report_death(page.desk, page.customer_id)
+        page.show_anew()
+        page.say("Overlijden gemeld. De klant is op naam alleen nog te vinden met een * ervoor.")
+
+
+async def _take_back_death(page: OpenCustomer) -> None:
+    from balie.customers.deceased import take_back_death
+    from screens.dialogs.question import Question
+
+    if await page.desk_app.ask(Question("Deze klant is als overleden gemeld. Was dat een vergissing?")):
+        take_back_death(page.desk, page.customer_id)
+        page.show_anew()
+        page.say("De melding van overlijden is ingetrokken.")
+
+
+async def withdraw(page: OpenCustomer) -> None:
+    """Opzegging intrekken: tell which one, ask, and let the membership run on."""
+    if _died_without_cancelling(page.desk, page.customer_id):
+        await _take_back_death(page)
+        return
+    from balie.cancellation.cancel import judge_withdrawal
+    from balie.cancellation.cancel import withdraw as take_back
+    from balie.dutch.dates import format_date
+    from screens.dialogs.question import Question
+
+    found = judge_withdrawal(page.desk, page.desk.store, page.customer_id)
+    told = f"Opgezegd op {format_date(found.received_on)}, lid t/m {format_date(found.last_day)}."
+    if await page.desk_app.ask(Question(f"{told} Opzegging intrekken? Het abonnement loopt dan door.")):
+        take_back(page.desk, page.customer_id)
+        page.show_anew()
+        page.say("Opzegging ingetrokken. Het abonnement loopt door.")
+
+
+async def change_subscription(page: OpenCustomer) -> None:
+    """Ander abonnement: open its list."""
+    from screens.klanten.membership.changing import ChangePage
+
+    await page.desk_app.open(ChangePage(page))
+
+
+async def renew(page: OpenCustomer) -> None:
+    """Abonnement verlengen: tell what the next period comes down to, ask, and make it."""
+    from balie.customers.subscriptions import changing
+    from balie.customers.subscriptions.change_plan import plan_renewal
+    from balie.dutch.dates import format_date
+    from balie.dutch.money import format_cents
+    from screens.dialogs.question import Question
+
+    plan = plan_renewal(page.desk, page.customer_id)
+    until = plan.period.paid_until
+    span = f"{format_date(plan.period.paid_from)} t/m {format_date(until) if until is not None else 'onbepaald'}"
+    told = f"{plan.offer.name} van {span}: te betalen {format_cents(plan.to_pay_cents)}."
+    if await page.desk_app.ask(Question(f"{told} Abonnement verlengen?")):
+        changing.renew(page.desk, page.customer_id, told=plan)
+        page.show_anew()
+        page.say(f"Verlengd: {told}")

@@ -1,0 +1,1 @@
+"""Documents about a customer, and access to what is kept."""

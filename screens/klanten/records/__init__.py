@@ -1,0 +1,1 @@
+"""Putting records together, removing them, and who lives at the same address."""

@@ -1,0 +1,1 @@
+"""Kinds of pages that tabs build on."""

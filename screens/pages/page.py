@@ -1,0 +1,279 @@
+"""What every screen of the desk is: masthead, body, foot line, and the actions it offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from balie.refusal import Reason
+from screens.dialogs.keyed import Keyed
+from screens.keyboard.actions import Action
+from screens.keyboard.not_here import not_here
+from screens.widgets.footline import Footline
+from screens.widgets.masthead import Masthead
+
+if TYPE_CHECKING:
+    from screens.host.places import Place
+
+_NARROWEST = 60
+_DROP = "Wat u typte is nog niet opgeslagen. Laten vallen?"
+
+
+class Page(Keyed, Screen[None]):
+    """A screen with the masthead above and the foot line below.
+
+    A page states its `heading`, the action ids of its foot line (`FOOT`, six at most), other labels for actions
+    (`LABELS`), and has a method `do_<id>` for each action it offers. Methods that open something are coroutines.
+    """
+
+    AUTO_FOCUS = ""
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar = []
+
+    FOOT: ClassVar[tuple[str, ...]] = ()
+    LABELS: ClassVar[dict[str, str]] = {}
+    MENUS: ClassVar[dict[str, str]] = {}
+    """Other menus for actions, by id."""
+    HELPS: ClassVar[dict[str, str]] = {}
+    """Other sentences of help for actions, by id."""
+
+    keeps_typed_ahead = False
+    """Whether what was typed behind an act that is refused is meant for this page all the same: a scanner goes on."""
+
+    heading = ""
+
+    place: Place | None = None
+    """Where this is, for who wants to go there; None for what is only reached from one page."""
+
+    def replaces(self, page: Page) -> bool:
+        """Whether this comes in place of another page that is on top, instead of on it."""
+        return False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.masthead = Masthead(self)
+        self.footline = Footline(self)
+
+    def compose(self) -> ComposeResult:
+        """Masthead, body, foot line."""
+        yield self.masthead
+        yield from self.body()
+        yield self.footline
+
+    def body(self) -> list[Widget]:
+        """The widgets between masthead and foot line."""
+        return []
+
+    @property
+    def line_width(self) -> int:
+        """Cells for a line of a list that is as wide as the screen; a terminal too narrow for any list cuts it."""
+        return max(_NARROWEST, self.desk_app.size.width - 4)
+
+    # What can be done here.
+
+    def actions(self) -> list[Action]:
+        """What this page offers, in the order of the list, with the labels and keys it shows."""
+        return [
+            replace(
+                action,
+                label=self.LABELS.get(action.id, action.label),
+                menu=self.MENUS.get(action.id, action.menu),
+                help=self.HELPS.get(action.id, action.help),
+            )
+            for action in self.desk_app.actions
+            if hasattr(self, f"do_{action.id}") or action.id.startswith("go_")
+        ]
+
+    def foot(self) -> tuple[str, ...]:
+        """The ids of the actions that the foot line shows now, six at most."""
+        return self.FOOT
+
+    def refusal_of(self, action_id: str) -> str:
+        """Why an action cannot be done now, in Dutch; empty when it can."""
+        if action_id.startswith("go_"):
+            return self.desk_app.tab_refusal(action_id.removeprefix("go_"))
+        return self.refusal_of_last_list() if action_id == "last_list" else ""
+
+    def run(self, action_id: str) -> None:
+        """Do an action, or say why not."""
+        refused = self.refusal_of(action_id)
+        if refused:
+            self.say(refused, wrong=True)
+            return
+        if action_id.startswith("go_"):
+            self.desk_app.go_to_tab(action_id.removeprefix("go_"))
+            return
+        work = cast("Callable[[], Coroutine[object, object, None] | None]", getattr(self, f"do_{action_id}"))()
+        if work is not None:
+            self.desk_app.start(work)
+
+    def press(self, key: str, character: str | None) -> None:
+        """A key goes to the menu bar when that is open, else to the body, else to the action it stands for."""
+        if self.masthead.active:
+            self.masthead.press(key, character)
+        elif not self.press_in_body(key, character):
+            letter = (character or "").lower()  # with Caps Lock, or as the foot line shows it
+            action = next((found for found in self.actions() if found.key in (key, letter)), None)
+            if action is not None:
+                self.run(action.id)
+            elif told := not_here(self.desk_app.actions, self.desk_app.current_mode, key, letter):
+                self.say(told, wrong=True)
+        self.state_changed()
+
+    def press_in_body(self, key: str, character: str | None) -> bool:
+        """Let the body have a key. Returns whether it meant something there."""
+        return False
+
+    def state_changed(self) -> None:
+        """Repaint what a key changed."""
+        self.footline.state_changed()
+
+    def focus_moved(self) -> None:
+        """The keys went to the menu bar or came back: only one place is marked as having them."""
+        for widget in self.children:
+            widget.refresh()
+
+    def list_resized(self) -> None:
+        """More or fewer lines of a list are in sight."""
+
+    def marked_another(self) -> None:
+        """Another line of the list was marked by a click."""
+
+    # What is told.
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Put a line above the foot line; it stays until the next key that changes something."""
+        self.footline.say(text, wrong=wrong)
+
+    def refuse(self, reasons: tuple[Reason, ...]) -> None:
+        """Tell why something is refused. A page with a form shows it at the fields."""
+        self.say(" ".join(reason.text for reason in reasons), wrong=True)
+
+    # What every page offers.
+
+    def do_menu(self) -> None:
+        """To the menu bar."""
+        self.masthead.open()
+
+    def do_back(self) -> Coroutine[object, object, None] | None:
+        """One step back; at the top of a tab that is the menu bar."""
+        self.masthead.open()
+        return None
+
+    async def do_help(self) -> None:
+        """Show the keys of this screen."""
+        from screens.dialogs.help import help_dialog
+
+        await self.desk_app.ask(help_dialog(self))
+
+    async def do_palette(self) -> None:
+        """Show every action and do the chosen one."""
+        from screens.dialogs.pick import Pick
+
+        actions = self.actions()
+        chosen = await self.desk_app.ask(Pick.of_actions("Opdrachten", actions, self.refusal_of, filtered=True))
+        if chosen is not None:
+            self.run(actions[chosen].id)
+
+    async def do_looks(self) -> None:
+        """Choose the colours."""
+        from screens.dialogs.pick import Pick
+        from screens.host.looks import LOOKS
+
+        looks = list(LOOKS.values())
+        chosen = await self.desk_app.ask(
+            Pick("Kleuren", [look.label for look in looks], at=looks.index(self.desk_app.look))
+        )
+        if chosen is not None:
+            self.desk_app.choose_look(looks[chosen].name)
+
+    async def do_quit(self) -> None:
+        """Stop the program; ask first when typed work would be lost, or something is to be closed off."""
+        if await self.desk_app.may_quit():
+            self.desk_app.exit(return_code=0)
+
+    async def do_search(self) -> None:
+        """Look a customer up."""
+        await self.desk_app.look_up_customer()
+
+    def refusal_of_last_list(self) -> str:
+        """Why there is no list to go back to; empty when there is one."""
+        return "" if self.desk_app.last_search else "Er is nog niet gezocht. Zoek een klant met Alt+Z."
+
+    async def do_last_list(self) -> None:
+        """Show the last list of found customers again, at the line that was opened."""
+        text, at = self.desk_app.last_search or ("", 0)
+        await self.desk_app.look_up_customer(text, at=at)
+
+    async def do_previous(self) -> None:
+        """Open the customer of before again."""
+        await self.desk_app.open_previous_customer()
+
+    async def do_new(self) -> None:
+        """Begin with an empty enrolment."""
+        await self.desk_app.show_tab("klanten")
+        if await self.desk_app.may_leave_all():
+            await self.desk_app.home()
+
+    async def do_close(self) -> None:
+        """End with this customer."""
+        if await self.desk_app.may_leave_all():
+            await self.desk_app.home()
+
+    async def do_reprint(self) -> None:
+        """Print the last bon again."""
+        await self.desk_app.reprint()
+
+    def returned_to(self) -> None:
+        """The page that lay on top is gone."""
+
+    def tab_shown(self) -> None:
+        """The tab came to the front again with this page on top."""
+
+    async def pull_down(self, menu: str) -> None:
+        """Offer what stands in a menu, and do what is chosen. Only within work begun by `start`."""
+        from screens.dialogs.pick import Pick
+
+        actions = [action for action in self.actions() if action.menu == menu]
+        chosen = await self.desk_app.ask(Pick.of_actions(menu, actions, self.refusal_of, at_top=True))
+        if chosen is not None:
+            self.run(actions[chosen].id)
+
+    # What the first page of a tab does.
+
+    def begin_again(self) -> None:
+        """Empty the first page of a tab for the next customer."""
+
+    def at_home(self) -> None:
+        """The tab that is open was asked for, and only its first page is there."""
+
+    async def at_beginning(self) -> None:
+        """The tab begins, or was asked for and only its first page is there: open what this workplace begins with."""
+
+    # What would be lost.
+
+    @property
+    def has_typed_work(self) -> bool:
+        """Whether leaving this page loses something that was typed."""
+        return False
+
+    async def may_leave(self, question: str = _DROP) -> bool:
+        """Whether nothing typed here would be lost, or the desk answers `question` with yes."""
+        from screens.dialogs.question import Question
+
+        return not self.has_typed_work or await self.desk_app.ask(Question(question))
+
+    @property
+    def unfinished(self) -> str:
+        """What is to be closed off here before the program stops, though nothing of it is lost: Dutch, or empty."""
+        return ""
+
+    @property
+    def in_session(self) -> bool:
+        """Whether work here belongs to the day and the user of now, and is to be closed off before these change."""
+        return bool(self.unfinished)

@@ -1,0 +1,1 @@
+"""The program itself: it alone knows the pages."""

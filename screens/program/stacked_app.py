@@ -1,0 +1,299 @@
+"""The screens of the program: tabs, a stack of pages on each, questions over them, and keys in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
+
+from textual import events
+from textual.app import App
+from textual.geometry import Size
+from textual.screen import Screen
+
+from balie.refusal import Refusal
+from screens.dialogs.keyed import Keyed
+from screens.host.settings import FIRST_TAB
+from screens.keyboard.actions import key_name, tab_of
+from screens.keyboard.key_order import KeyOrder, TypedEvent
+from screens.pages.page import Page
+from screens.program.homes import HOMES
+from screens.widgets.clickable import Clickable
+from screens.widgets.masthead import SMALLEST
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from balie.desk import Desk
+    from screens.dialogs.dialog import Dialog
+    from screens.host.places import Place
+
+Answer = TypeVar("Answer")
+
+TOO_SMALL = "-te-klein"
+
+_LOST = "Wat u typte is nog niet opgeslagen en gaat verloren."
+
+END_BLIND: Final = "ctrl+q"
+"""Ends the program where the window is too small to ask anything; other keys wait until it is large enough."""
+
+
+def is_too_small(size: Size) -> bool:
+    """Whether a terminal of this size has less room than the screens need."""
+    return size.width < SMALLEST[0] or size.height < SMALLEST[1]
+
+
+class StackedApp(App[None], inherit_bindings=False):
+    """What every screen may rely on, whatever the desk is; `DeskApp` is the desk."""
+
+    ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = FIRST_TAB
+    MODES: ClassVar = HOMES
+    AUTO_FOCUS = ""
+    ALLOW_SELECT = False
+    CSS = """
+    Page, Dialog { layers: base; overflow: hidden; }
+    Dialog { align: center middle; background: transparent; }
+    Dialog.-bovenaan { align: left top; }
+    Dialog.-bovenaan > Box { margin: 3 0 0 1; }
+    .-te-klein > * { display: none; }
+    .-te-klein > Masthead { display: block; height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        from screens.keyboard.driver import DeskDriver
+
+        super().__init__(driver_class=DeskDriver)
+        self.keys = KeyOrder(self.deliver)
+        self._flows: set[asyncio.Task[None]] = set()
+        self._blind = False
+        self._ending = False
+        self._refusal: Refusal | None = None
+        """The last one that was told."""
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; what was typed behind it is for nobody."""
+        self._ending = True
+        self.keys.close()
+        super().exit(result, return_code, message)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that is worked at; there as soon as keys are delivered."""
+        raise NotImplementedError
+
+    @property
+    def page(self) -> Page:
+        """The page on top, below any dialog."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Page))
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the terminal has less room than the screens need."""
+        return is_too_small(self.size)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Hide everything but a message where there is too little room; it is all still there, and keys wait."""
+        blind = is_too_small(event.size)
+        for screen in self.all_screens():
+            screen.set_class(blind, TOO_SMALL)
+        if blind is not self._blind:
+            self._blind = blind
+            if blind:
+                self.keys.hold()
+            else:
+                self.keys.release()
+
+    # Keys.
+
+    async def on_event(self, event: events.Event) -> None:
+        """Put keys in order; everything else goes its way through Textual."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            event.stop()
+            if self._blind and isinstance(event, events.Key) and event.key == END_BLIND:
+                self.exit()
+            else:
+                self.keys.put(event)
+        elif isinstance(event, events.MouseEvent):
+            if isinstance(event, events.MouseDown) and not self.keys.held:
+                self._click(int(event.screen_x), int(event.screen_y))
+        else:
+            await super().on_event(event)
+
+    def _click(self, x: int, y: int) -> None:
+        """Only with `--muis`: without it the terminal keeps the mouse for its own selection."""
+        widget, region = self.screen.get_widget_at(x, y)
+        if isinstance(widget, Clickable):
+            widget.click_at(x - region.x, y - region.y)
+
+    def deliver(self, event: TypedEvent) -> None:
+        """Hand a key or a paste to the screen on top. What it refuses, and no form tells, is told on the page."""
+        screen = cast("Keyed", self.screen)  # every screen of ours is a Page or a Dialog
+        try:
+            if isinstance(event, events.Paste):
+                screen.paste(event.text)
+            else:
+                # Esc and Enter come with a control character: that is no letter that was typed.
+                screen.press(event.key, event.character if event.is_printable else None)
+        except Refusal as refusal:
+            self.refused(refusal)
+
+    # Screens and questions.
+
+    def start(self, work: Coroutine[object, object, None]) -> None:
+        """Begin something that takes more than a moment. Keys wait, except while it asks something."""
+        self.keys.hold()
+        task = asyncio.get_running_loop().create_task(self._run_flow(work))
+        self._flows.add(task)
+        task.add_done_callback(self._flows.discard)
+
+    async def _run_flow(self, work: Coroutine[object, object, None]) -> None:
+        try:
+            await work
+        except Refusal as refusal:
+            self.refused(refusal)
+        except Exception as error:
+            if (misread := self.desk.store.misread(error)) is not None:
+                self.page.refuse(misread.reasons)
+            elif not self._ending:  # then the screens go, also those that were just being opened
+                self._handle_exception(error)
+        finally:
+            self.keys.release()
+
+    def refused(self, refusal: Refusal) -> None:
+        """Tell on the page why something was refused; what was typed behind it was meant for what did not happen."""
+        self._refusal = refusal
+        if not self.page.keeps_typed_ahead:
+            self.keys.drop_typed_ahead()
+        self.page.refuse(refusal.reasons)
+
+    async def ask(self, dialog: Dialog[Answer]) -> Answer:
+        """Show a dialog and wait for its answer. Only within work begun by `start`."""
+        if not dialog.keeps_typed_ahead:
+            self.keys.drop_typed_ahead()
+        dialog.set_class(dialog.at_top, "-bovenaan")
+        dialog.set_class(self.too_small, TOO_SMALL)
+        await self.push_screen(dialog)
+        self.keys.release()
+        answer = await dialog.answer
+        await self.pop_screen()
+        return answer
+
+    async def open(self, page: Page) -> None:
+        """Put a page on top. Only within work begun by `start`. Raises `Refusal` when what it shows cannot be read."""
+        page.set_class(self.too_small, TOO_SMALL)
+        self._refusal = None
+        await self.push_screen(page)
+        if self._refusal is not None:
+            await self.pop_screen()
+            raise self._refusal
+
+    async def show(self, place: Place, *, told: str = "", or_back: bool = False) -> None:
+        """Go to a place; with `or_back` one step back where it lies right below. An item takes the place of an item.
+
+        `told` is said there. Only within work begun by `start`. Raises `Refusal` where there is no such thing.
+        """
+        from screens.program.places import page_of
+
+        below = self.screen_stack[-2] if len(self.screen_stack) > 1 else None
+        if or_back and isinstance(below, Page) and below.place == place:
+            await self.back()
+        else:
+            page = page_of(self.desk, place)
+            if page.replaces(self.page):
+                await self.back()
+            await self.open(page)
+        if told:
+            self.page.say(told)
+
+    async def back(self) -> None:
+        """Take the page on top away. Only within work begun by `start`."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+            self.page.returned_to()
+
+    async def home(self) -> None:
+        """Back to the first screen of this tab, emptied. Only within work begun by `start`."""
+        await self.leave_pages()
+        self.page.begin_again()
+
+    async def show_instead(self, page: Page) -> None:
+        """Put a page on the first one, in place of what lay there; the first one is empty again below it.
+
+        Only within work begun by `start`.
+        """
+        page.set_class(self.too_small, TOO_SMALL)
+        while len(self.screen_stack) > 2:
+            await self.pop_screen()
+        cast("Page", self.screen_stack[0]).begin_again()
+        if len(self.screen_stack) == 2:
+            await self.switch_screen(page)
+        else:
+            await self.push_screen(page)
+
+    async def leave_pages(self) -> None:
+        """Take every page away but the first."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    async def may_leave_all(self) -> bool:
+        """Whether nothing typed on this tab would be lost, or the desk says it may be."""
+        from screens.dialogs.question import Question
+
+        if not any(isinstance(screen, Page) and screen.has_typed_work for screen in self.screen_stack):
+            return True
+        return await self.ask(Question(f"{_LOST} Toch weggaan?"))
+
+    async def may_quit(self) -> bool:
+        """Whether nothing typed on any tab would be lost and no session is open, or the desk stops all the same."""
+        from screens.dialogs.question import Question
+
+        pages = [screen for screen in self.all_screens() if isinstance(screen, Page)]
+        told = [page.unfinished for page in pages if page.unfinished]
+        if any(page.has_typed_work for page in pages):
+            told.append(_LOST)
+        return not told or await self.ask(Question(" ".join((*told, "Toch stoppen?"))))
+
+    def all_screens(self) -> Iterator[Screen[None]]:
+        """The screens of every tab that was opened, whether it shows or not."""
+        for stack in self._screen_stacks.values():
+            yield from stack
+
+    # Tabs.
+
+    def tab_works(self, tab_id: str) -> bool:
+        """Whether a tab has a function in this version."""
+        return tab_id in HOMES
+
+    def tab_refusal(self, tab_id: str) -> str:
+        """Why a tab of the menu bar cannot be opened, in Dutch; empty when it can."""
+        if self.tab_works(tab_id):
+            return ""
+        from balie.dutch.text import enumerated
+
+        working = [f"{tab.label} ({key_name(tab.key)})" for tab in map(tab_of, HOMES)]
+        return f"Het tabblad {tab_of(tab_id).label} werkt nog niet in deze versie. {enumerated(working)} wel."
+
+    def go_to_tab(self, tab_id: str) -> None:
+        """Open a tab that works, as it was left; the tab that is open goes back to its first screen."""
+        self.start(self._go_to_tab(tab_id))
+
+    async def _go_to_tab(self, tab_id: str) -> None:
+        if tab_id != self.current_mode:
+            await self.show_tab(tab_id)
+        elif len(self.screen_stack) == 1:
+            self.page.at_home()
+            await self.page.at_beginning()
+        elif await self.may_leave_all():
+            await self.home()
+            await self.page.at_beginning()
+
+    async def show_tab(self, tab_id: str) -> None:
+        """Bring a tab to the front, as it was left. Only within work begun by `start`."""
+        if tab_id != self.current_mode:
+            begins = tab_id not in self._screen_stacks
+            await self.switch_mode(tab_id)
+            self.page.set_class(self.too_small, TOO_SMALL)
+            self.page.tab_shown()
+            if begins:
+                await self.page.at_beginning()
