@@ -139,7 +139,7 @@ def _show_wait(wait: "Wait | None") -> None:
     """On the first frame: whom the opening waits for. The desk draws over it."""
     if wait is not None:
         from balie.store.waiting import waiting_text
-        from screens.keyboard.waiting import line_at
+        from screens.widgets.waiting_line import line_at
 
         columns, rows = os.get_terminal_size(2)
         os.write(2, line_at(rows - 1, columns, waiting_text(wait)).encode())

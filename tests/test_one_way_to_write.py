@@ -15,8 +15,9 @@ WRITERS: dict[str, frozenset[str]] = {
     "balie/store/output.py": frozenset({"open", "os.link", "os.replace"}),
     # A store, in files of SQLite: made, copied, filled and put in place.
     "balie/store/connection.py": frozenset({"os.replace", "sqlite3.connect"}),
+    "balie/store/connecting.py": frozenset({"sqlite3.connect"}),
     "balie/store/copying.py": frozenset({"os.open", "os.replace", "sqlite3.connect", "backup"}),
-    "balie/store/restore.py": frozenset({"os.link", "os.replace"}),
+    "balie/store/restore.py": frozenset({"open", "os.link", "os.replace", "sqlite3.connect"}),
     "balie/store/staging.py": frozenset({"os.replace", "open", "sqlite3.connect"}),
     # Locks, which are held and hold nothing.
     "balie/store/turnstile.py": frozenset({"os.open"}),
@@ -25,6 +26,11 @@ WRITERS: dict[str, frozenset[str]] = {
     "balie/finance/collection/folder.py": frozenset({"os.replace"}),
     # What waits to be judged, in a file without a name.
     "balie/finance/bank/waiting.py": frozenset({"tempfile.TemporaryFile"}),
+    # A pipe is read into a file without a name; what is wrong in a file stands in a store without one.
+    "balie/importing/input_file.py": frozenset({"os.fdopen", "tempfile.TemporaryFile", "shutil.copyfileobj"}),
+    "balie/importing/giving_back.py": frozenset({"sqlite3.connect"}),
+    # Where output goes when nobody reads it any more.
+    "balie/commands/streams.py": frozenset({"os.open"}),
     # The log of mistakes in the program is added to.
     "screens/program/crash.py": frozenset({"os.open", "os.fdopen"}),
     # The picture of the README, made by who changes Balie.

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.customers.cards.numbers import in_groups
+from balie.customers.cards.numbers import current_number, in_groups
 from balie.customers.header import membership_name, town_line
-from balie.customers.records import current_number
 from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.address import HouseNumber
 from balie.dutch.bank import grouped_iban

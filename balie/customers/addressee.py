@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.cards.numbers import in_groups
-from balie.customers.finding.listing import DECEASED
+from balie.customers.deceased import DECEASED
 from balie.customers.forms.details import ADULT
 from balie.customers.header import town_line
 from balie.dutch.address import HouseNumber

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.customers.finding.listing import DECEASED
 from balie.customers.standing import must_be_there
 from balie.refusal import Refusal
 
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
+
+DECEASED = "*"
+"""Where the name keys of the deceased begin, so that no other search for a name meets them (rules.md#death)."""
 
 TAKEN_BACK = "death report withdrawn"
 """The word in the journal."""

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 from balie.circulation import loans
 from balie.customers.cancelling.cancellations import read_settlement
 from balie.customers.cards.cards import read_cards
-from balie.customers.cards.numbers import in_groups
+from balie.customers.cards.numbers import current_number, in_groups
 from balie.customers.cards.states import CardKind, CardState
 from balie.customers.document_kinds import DOCUMENTS
 from balie.customers.finding.listing import one_line
 from balie.customers.header import membership_name, read_header, strips_left
 from balie.customers.memberships import Status, latest_membership
-from balie.customers.records import current_number
 from balie.customers.standing import must_be_there
 from balie.customers.tabs.reading import read_tab
 from balie.customers.tabs.tab import Table

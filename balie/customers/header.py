@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from balie.circulation import loans
 from balie.customers.asked import asked
-from balie.customers.finding.listing import DECEASED
+from balie.customers.cards.numbers import current_number
+from balie.customers.deceased import DECEASED
 from balie.customers.memberships import Membership, Status, as_day
 from balie.customers.notice import notice
-from balie.customers.records import current_number
 from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_date, format_iso, month_year

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from json import loads
 from typing import TYPE_CHECKING
 
-from balie.customers.finding.listing import DECEASED
+from balie.customers.deceased import DECEASED
 from balie.customers.mandates import change_mandate, mandate_change
 from balie.customers.same_house import SAME_HOUSE, house_params
 from balie.customers.standing import must_be_there

@@ -7,18 +7,21 @@ What was collected on it is kept by Financieel; the rules here are functions of 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from balie.customers.records import add_mandate, current_number
+from balie.customers.cards.numbers import current_number
+from balie.dutch.dates import iso_or_none
 from balie.dutch.periods import add_months
 from balie.dutch.sepa import LONGEST_ID
 from balie.dutch.text import shown
 from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
+    from balie.customers.forms.details import Details
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
@@ -163,3 +166,55 @@ def change_mandate(tx: Transaction, source_id: int, customer_id: int) -> str:
     if own is not None and own.account.iban == source.account.iban:
         return ""
     return sign_anew(tx, customer_id, source.account)
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtMandate:
+    """A mandate that was signed for another system, under the reference it had there; `iban` without blanks."""
+
+    reference: str
+    signed_on: date
+    iban: str
+    bic: str | None
+    holder: str
+    collected_before: date | None
+
+
+def sign_mandate(tx: Transaction, customer_id: int, number: str, details: Details, holder: str) -> str:
+    """Write the mandate signed today on the form and give its reference; `holder` where the form names none."""
+    return add_mandate(tx, customer_id, number, details.iban, details.bic or None, details.account_holder or holder)
+
+
+def add_mandate(tx: Transaction, customer_id: int, number: str, iban: str, bic: str | None, holder: str) -> str:
+    """Write a mandate signed today and give its reference: the klantnummer, with -2, -3 after the first.
+
+    The reference stays what it was at signing, also when the number is replaced later (rules.md#mandate).
+    """
+    from balie.dutch.bank import compact_iban
+
+    row = tx.read_one("SELECT count(*) FROM mandate WHERE customer_id = ?", (customer_id,))
+    earlier = row[0] if row else 0
+    reference = f"{number}-{earlier + 1}" if earlier else number
+    while tx.read_one("SELECT 1 FROM mandate WHERE reference = ?", (reference,)):  # brought from elsewhere, for another
+        earlier += 1
+        reference = f"{number}-{earlier + 1}"
+    tx.execute(
+        "INSERT INTO mandate (reference, customer_id, signed_on, iban, bic, holder) VALUES (?, ?, ?, ?, ?, ?)",
+        (reference, customer_id, tx.stamp.working_date.isoformat(), compact_iban(iban), bic, holder),
+    )
+    return reference
+
+
+def bring_mandates(tx: Transaction, mandates: Iterable[tuple[int, BroughtMandate]]) -> None:
+    """Write mandates of another system, each behind the actor-id. Raises `sqlite3.IntegrityError` for a known one."""
+    tx.execute_many(
+        "INSERT INTO mandate (reference, customer_id, signed_on, iban, bic, holder, collected_before)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(mandate.reference, customer_id, mandate.signed_on.isoformat(), mandate.iban, mandate.bic),
+                *(mandate.holder, iso_or_none(mandate.collected_before)),
+            )
+            for customer_id, mandate in mandates
+        ],
+    )

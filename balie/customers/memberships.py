@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from balie.dutch.dates import iso_or_none
+from balie.library.terms import PaymentWay
+
 if TYPE_CHECKING:
     from balie.store.reading import Reader
+    from balie.store.transaction import Transaction, Value
+
+_INSERT_MEMBERSHIP = (
+    "INSERT INTO membership (customer_id, number, code, branch, status, started_on, paid_from, paid_until,"
+    " rights_until, temporary, price_cents, way, strips, reduced_65, ended_on, status_on, brought_cents)"
+    f" VALUES ({', '.join('?' * 17)})"
+)
 
 
 class Status(IntEnum):
@@ -133,3 +143,65 @@ def _memberships(reader: Reader, customer_id: int, order: str) -> Iterator[Membe
 def as_day(iso: str | None) -> date | None:
     """A day as the store keeps it (`2024-04-09`, or NULL) as a date."""
     return None if iso is None else date.fromisoformat(iso)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMembership:
+    """A period of membership to be written. Days inclusive; None where the subscription sets none.
+
+    `ended_on` is the last day where the membership was cancelled before this period began. `branch` is where the
+    customer is a member; empty for the branch that writes it.
+
+    The last two are of a period that ran in another system before: `started_on` is when that began (None: the working
+    date), `brought_cents` what of its price was paid there (None: it did not run elsewhere).
+    """
+
+    number: int
+    code: str
+    status: Status
+    paid_from: date | None
+    paid_until: date | None
+    rights_until: date | None
+    temporary: bool
+    price_cents: int
+    way: PaymentWay
+    strips: int | None
+    reduced_65: bool = False
+    ended_on: date | None = None
+    branch: str = ""
+    started_on: date | None = None
+    brought_cents: int | None = None
+
+
+def add_membership(tx: Transaction, customer_id: int, membership: NewMembership) -> None:
+    """Write one period of membership, started on the working date unless it says otherwise."""
+    tx.execute(_INSERT_MEMBERSHIP, _membership(tx, customer_id, membership))
+
+
+def add_memberships(tx: Transaction, memberships: Iterable[tuple[int, NewMembership]]) -> None:
+    """The same for periods of many customers, each behind the actor-id."""
+    tx.execute_many(_INSERT_MEMBERSHIP, [_membership(tx, customer_id, period) for customer_id, period in memberships])
+
+
+def _membership(tx: Transaction, customer_id: int, membership: NewMembership) -> tuple[Value, ...]:
+    stamp = tx.stamp
+    return (
+        customer_id,
+        membership.number,
+        membership.code,
+        membership.branch or stamp.branch,
+        membership.status,
+        iso_or_none(membership.started_on or stamp.working_date),
+        iso_or_none(membership.paid_from),
+        iso_or_none(membership.paid_until),
+        iso_or_none(membership.rights_until),
+        int(membership.temporary),
+        membership.price_cents,
+        membership.way,
+        membership.strips,
+        int(membership.reduced_65),
+        iso_or_none(membership.ended_on),
+        # What was reminded elsewhere is reminded again here so many days from now.
+        stamp.working_date.isoformat() if membership.status in (Status.REMINDED, Status.OVERDUE) else None,
+        membership.brought_cents,
+    )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.cards.numbers import current_number
 from balie.customers.forms.details import ADULT
-from balie.customers.records import current_number
 from balie.customers.versions import touch
 from balie.dutch.names import list_name
 from balie.dutch.periods import age_on

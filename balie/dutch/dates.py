@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from balie.dutch.periods import age_on, last_of_month
 from balie.dutch.text import read_text, shown
 from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    pass
 
 MONTHS = (
     "januari",
@@ -118,3 +122,8 @@ def _check_exists(typed: str, day: int, month: int, year: int) -> None:
         name = MONTHS[month - 1] if month != 2 else f"februari {year}"
         why = f"{name} heeft {days} dagen" if day else "een maand begint met dag 01"
         raise Refusal(f"{typed} bestaat niet: {why}. {_FORM}")
+
+
+def iso_or_none(day: date | None) -> str | None:
+    """`2024-04-09` as it is stored; None for no day."""
+    return None if day is None else day.isoformat()

@@ -6,20 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balie.customers.announcing import Channel, announce
-from balie.customers.cards.numbers import allocate
+from balie.customers.cards.credentials import give_credential
+from balie.customers.cards.numbers import add_card, allocate, current_number
 from balie.customers.finding.entry import FreeCard, GenerateNumber, KnownCustomer, NumberChoice, NumberLater
-from balie.customers.memberships import Status, latest_membership
-from balie.customers.records import (
-    NewMembership,
-    add_card,
-    add_customer,
-    add_membership,
-    change_customer,
-    current_number,
-    give_credential,
-    read_form,
-    sign_mandate,
-)
+from balie.customers.mandates import sign_mandate
+from balie.customers.memberships import NewMembership, Status, add_membership, latest_membership
+from balie.customers.records import add_customer, change_customer, read_form
 from balie.customers.standing import must_be_there
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents

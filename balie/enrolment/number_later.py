@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.cards.numbers import allocate, check_number
-from balie.customers.records import add_card, current_number, give_credential
+from balie.customers.cards.credentials import give_credential
+from balie.customers.cards.numbers import add_card, allocate, check_number, current_number
 from balie.customers.standing import must_be_there
 from balie.dutch.names import full_name
 from balie.enrolment.bon import bon_data

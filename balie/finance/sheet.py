@@ -8,8 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.asked import not_asked
-from balie.customers.cards.numbers import in_groups
-from balie.customers.records import current_number
+from balie.customers.cards.numbers import current_number, in_groups
 from balie.customers.standing import must_be_there
 from balie.customers.tabs.preferences import wants_receipts
 from balie.dutch.dates import format_date, format_iso

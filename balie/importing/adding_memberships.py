@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from balie.customers.memberships import Membership, latest_membership
-from balie.customers.records import BroughtMandate, NewMembership, add_memberships, bring_mandates
+from balie.customers.mandates import BroughtMandate, bring_mandates
+from balie.customers.memberships import Membership, NewMembership, add_memberships, latest_membership
 from balie.customers.versions import touch
 from balie.dutch.dates import format_date
 from balie.dutch.text import fold

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.customers.finding.listing import DECEASED
-from balie.customers.records import name_key, prefixed_key
+from balie.customers.deceased import DECEASED
+from balie.customers.name_keys import name_key, prefixed_key
 from balie.customers.versions import touch
 from balie.dutch.address import HouseNumber
 from balie.dutch.names import Person

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from balie.customers.cards.numbers import read_other_number
 from balie.customers.forms.choices import read_choice
-from balie.customers.records import SEPARATOR
+from balie.customers.name_keys import SEPARATOR
 from balie.customers.tabs.preferences import read_external_number
 from balie.dutch.names import Person, split_prefix
 from balie.dutch.text import fold, shown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from screens.balie.scan_line import ScanLine
-from screens.dialogs.keyed import is_digit
+from screens.keyboard.scans import is_digit
 from screens.pages.page import Page
 
 if TYPE_CHECKING:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeGuard, cast
+from typing import TYPE_CHECKING, cast
 
 from textual.message_pump import MessagePump
 
 from balie.refusal import Refusal
+from screens.keyboard.scans import LEAST_SCANNED, is_digit
 
 if TYPE_CHECKING:
     from textual.events import Resize
@@ -14,15 +15,6 @@ if TYPE_CHECKING:
 
     from screens.host.asking import Host
     from screens.host.looks import Look
-
-LEAST_SCANNED = 3
-"""So many digits in a row with Enter behind them come from a scanner."""
-_DIGITS = frozenset("0123456789")
-
-
-def is_digit(character: str | None) -> TypeGuard[str]:
-    """Whether a key gave one of 0 to 9: what a scanner sends."""
-    return character is not None and character in _DIGITS
 
 
 class Keyed(MessagePump):

@@ -57,11 +57,3 @@ class Waiting:
     def takes(self, key: str) -> bool:
         """Whether a key was only for the wait that goes on; called in the thread of the keyboard."""
         return (key == STOP or key in END) and self.stop() and key == STOP
-
-
-def line_at(row: int, width: int, text: str) -> str:
-    """The escapes that put a text on a row of the terminal (from 1), in reverse, and the cursor back where it was."""
-    from screens.widgets.row import cut
-
-    shown = cut(f" {text}", width)
-    return f"\x1b7\x1b[{row};1H\x1b[0;7m{shown}\x1b[K\x1b[0m\x1b8"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from balie.barcodes import LEAST
 from balie.customers.scans import clean_number
-from screens.dialogs.keyed import is_digit
 from screens.host.places import ItemAt
+from screens.keyboard.scans import is_digit
 
 if TYPE_CHECKING:
     from screens.host.asking import Host

@@ -13,11 +13,12 @@ from screens.host.looks import LOOKS, Look
 from screens.host.settings import Settings
 from screens.keyboard.actions import Action
 from screens.keyboard.key_order import TypedEvent
-from screens.keyboard.waiting import Waiting, line_at
+from screens.keyboard.waiting import Waiting
 from screens.pages.page import Page
 from screens.program.homes import HOMES
 from screens.program.keeping_little import forget_lines_of_gone_widgets, work_in_one_thread
 from screens.program.stacked_app import StackedApp
+from screens.widgets.waiting_line import line_at
 
 if TYPE_CHECKING:
     from datetime import date

@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from balie.dutch.text import enumerated
 from balie.working_date import NOT_TODAY
-from screens.dialogs.keyed import is_digit
 from screens.keyboard.actions import CLOSE_MENU, TAB_BAR, TABS
+from screens.keyboard.scans import is_digit
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from balie.customers.records import current_number
+from balie.customers.cards.numbers import current_number
 from balie.desk import Desk
 from balie.library.data_files import data_path
 from balie.library.load import load_library

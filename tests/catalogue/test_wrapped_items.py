@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balie.catalogue.invariants import CATALOGUE_INVARIANTS
-from balie.customers.records import current_number
+from balie.customers.cards.numbers import current_number
 from balie.desk import Desk
 from balie.store.check import check
 from tests.support.applicants import enrol_tester

@@ -18,11 +18,10 @@ from balie.customers.cards.cards import (
     replacement_fee,
     unblock,
 )
-from balie.customers.cards.numbers import make_number, make_online_number
+from balie.customers.cards.numbers import current_number, make_number, make_online_number
 from balie.customers.cards.states import CardKind, CardState
 from balie.customers.finding.entry import FreeCard, KnownCustomer, NumberLater, read_entry
 from balie.customers.header import read_header
-from balie.customers.records import current_number
 from balie.desk import Desk
 from balie.dutch.dates import format_date
 from balie.library.structs import Library

@@ -13,9 +13,9 @@ from balie.cancellation.wish import Wish
 from balie.circulation.loans import strips_taken
 from balie.customers.cards.cards import add_card, make_primary
 from balie.customers.cards.cards import replace as replace_card
+from balie.customers.cards.numbers import current_number
 from balie.customers.finding.entry import NumberLater
 from balie.customers.merging.merge import merge, preview, undo
-from balie.customers.records import current_number
 from balie.customers.subscriptions.changing import renew as renew_membership
 from balie.customers.tabs.property_row import write_property
 from balie.desk import Desk

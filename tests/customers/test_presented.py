@@ -7,10 +7,10 @@ import json
 import pytest
 
 from balie.customers.cards.cards import add_card, block, replace, unblock
+from balie.customers.cards.numbers import current_number
 from balie.customers.cards.states import CardState
 from balie.customers.finding.entry import KnownCustomer, SearchFor, read_customer, scanned_pass
 from balie.customers.presented import settle_by_identity, settle_by_supervisor, trouble_with
-from balie.customers.records import current_number
 from balie.desk import Desk
 from balie.lending.greeting import open_customer
 from balie.lending.lend import lend

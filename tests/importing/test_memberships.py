@@ -17,8 +17,8 @@ from balie.cancellation.wish import Wish
 from balie.customers.cancelling.settlement import settle
 from balie.customers.cards.numbers import make_number
 from balie.customers.header import read_header
+from balie.customers.mandates import add_mandate
 from balie.customers.memberships import enrolled_on
-from balie.customers.records import add_mandate
 from balie.customers.tabs.journal import read_acts
 from balie.customers.tabs.reading import read_tab
 from balie.desk import Desk

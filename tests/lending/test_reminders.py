@@ -16,7 +16,7 @@ from balie.circulation.holds import HoldState, find_hold
 from balie.correspondence.overview import preview
 from balie.correspondence.report import Report
 from balie.customers.bounces import note_bounce
-from balie.customers.finding.listing import DECEASED
+from balie.customers.deceased import DECEASED
 from balie.desk import Desk
 from balie.lending.holds.ready_messages import note_told
 from balie.lending.reminders import Prepared, queue_due

@@ -11,8 +11,7 @@ from balie.catalogue.search import search_titles
 from balie.catalogue.title_form import TitleValues
 from balie.catalogue.titles import add_title
 from balie.circulation.availability import due_dates
-from balie.customers.cards.numbers import make_number
-from balie.customers.records import current_number
+from balie.customers.cards.numbers import current_number, make_number
 from balie.customers.scans import DoubtfulScan, IsbnScan, ItemScan, NotANumber, PassScan, clean_number, read_scan
 from balie.desk import Desk
 from balie.lending.holds.setting_aside import set_aside

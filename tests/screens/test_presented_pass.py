@@ -8,7 +8,7 @@ import pytest
 
 from balie.customers.cards.cards import add_card, block
 from balie.customers.cards.cards import replace as replace_card
-from balie.customers.records import current_number
+from balie.customers.cards.numbers import current_number
 from balie.desk import Desk
 from balie.library.structs import Library
 from screens.dialogs.presented_pass import STOPPED

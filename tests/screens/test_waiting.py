@@ -9,8 +9,9 @@ from balie.desk import Desk
 from balie.refusal import Refusal
 from balie.store.waiting import Wait
 from screens.finding.customer_search import SearchPage
-from screens.keyboard.waiting import Waiting, line_at
+from screens.keyboard.waiting import Waiting
 from screens.program.app import DeskApp
+from screens.widgets.waiting_line import line_at
 from tests.support.desk_driver import running
 from tests.support.shown import Shown
 

@@ -11,10 +11,10 @@ from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
 from balie.customers.cards.cards import add_card, block, make_primary, read_cards, unblock
 from balie.customers.cards.cards import replace as replace_card
+from balie.customers.cards.numbers import current_number
 from balie.customers.cards.states import CardKind, CardState
 from balie.customers.deceased import report_death, take_back_death
 from balie.customers.mandates import Account, current_mandate, sign_anew, withdraw_mandate
-from balie.customers.records import current_number
 from balie.customers.relations import check_relation, relate, unrelate
 from balie.customers.subscriptions.change_plan import Change, Start
 from balie.customers.subscriptions.changing import change_subscription

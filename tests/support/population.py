@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from balie.customers.cards.numbers import make_number
-from balie.customers.records import name_key, prefixed_key
+from balie.customers.name_keys import name_key, prefixed_key
 from balie.store.connection import create_store
 
 BRANCH = "9428"

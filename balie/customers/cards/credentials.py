@@ -14,6 +14,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.library.structs import OneTimePassword
+    from balie.store.transaction import Transaction
+
+_REPLACE_CREDENTIAL = (
+    "INSERT INTO credential (customer_id, salt, hash, cost, issued_on, expires_on, tries_left)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (customer_id) DO UPDATE SET salt = excluded.salt,"
+    " hash = excluded.hash, cost = excluded.cost, issued_on = excluded.issued_on,"
+    " expires_on = excluded.expires_on, tries_left = excluded.tries_left, must_change = 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +105,21 @@ def in_groups(password: str) -> str:
 def expires_on(issued: date, rule: OneTimePassword) -> date:
     """The last day on which a password issued that day can be used."""
     return issued + timedelta(days=rule.valid_days)
+
+
+def give_credential(tx: Transaction, customer_id: int, secret: Secret, rule: OneTimePassword) -> None:
+    """Store the hash of a one-time password in place of any earlier one."""
+
+    day = tx.stamp.working_date
+    tx.execute(
+        _REPLACE_CREDENTIAL,
+        (
+            customer_id,
+            secret.salt,
+            secret.hash,
+            str(secret.cost),
+            day.isoformat(),
+            expires_on(day, rule).isoformat(),
+            rule.tries,
+        ),
+    )

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from balie.library.structs import Library
     from balie.store.connection import Transaction
+    from balie.store.reading import Reader
+
+_INSERT_CARD = "INSERT INTO card (number, customer_id, plastic, branch, issued_on) VALUES (?, ?, ?, ?, ?)"
 
 LENGTH = 14
 LAST_SERIAL = 99_999_999
@@ -144,3 +147,17 @@ def _allocate(tx: Transaction, counter: str, first: int, last: int, make: Callab
     raise Refusal(
         f"De nummers van vestiging {branch} zijn op: scan een pas, of vraag de beheerder om een nieuwe nummerreeks."
     )
+
+
+def add_card(tx: Transaction, number: str, customer_id: int, *, plastic: bool) -> None:
+    """Issue a number. Raises `sqlite3.IntegrityError` when it was issued before: check first."""
+    stamp = tx.stamp
+    tx.execute(_INSERT_CARD, (number, customer_id, int(plastic), stamp.branch, stamp.working_date.isoformat()))
+
+
+def current_number(reader: Reader, customer_id: int) -> str | None:
+    """The klantnummer of a customer: the primary one that was not replaced; None while it has yet to follow."""
+    row = reader.read_one(
+        "SELECT number FROM card WHERE customer_id = ? AND kind = 'primary' AND state <> 'replaced'", (customer_id,)
+    )
+    return None if row is None else str(row[0])

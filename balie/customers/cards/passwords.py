@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.customers.cards.credentials import Cost, expires_on, verify
-from balie.customers.cards.numbers import in_groups
-from balie.customers.records import current_number, give_credential
+from balie.customers.cards.credentials import Cost, expires_on, give_credential, verify
+from balie.customers.cards.numbers import current_number, in_groups
 from balie.customers.standing import must_be_there
 from balie.customers.versions import touch
 from balie.dutch.dates import format_date

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.customers.finding.listing import DECEASED, CustomerRow, list_people, list_rows, listing
+from balie.customers.deceased import DECEASED
+from balie.customers.finding.listing import CustomerRow, list_people, list_rows, listing
 from balie.customers.same_house import SAME_HOUSE, house_params
 from balie.dutch.name_likeness import Likeness, likeness
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from balie.customers.deceased import DECEASED
 from balie.customers.memberships import Membership, Status, as_day
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_iso
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from balie.library.structs import Library
     from balie.store.reading import Reader
     from balie.store.transaction import Row, Value
-
-DECEASED = "*"
-"""Where the name keys of the deceased begin, so that no other search for a name meets them (rules.md#death)."""
 
 
 class CustomerRow(NamedTuple):

@@ -14,8 +14,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from balie.customers.cards.numbers import compact
-from balie.customers.finding.listing import DECEASED, CustomerRow, list_rows, listing
-from balie.customers.records import SEPARATOR
+from balie.customers.deceased import DECEASED
+from balie.customers.finding.listing import CustomerRow, list_rows, listing
+from balie.customers.name_keys import SEPARATOR
 from balie.dutch.dates import parse_date
 from balie.dutch.names import PREFIXES, read_initials
 from balie.dutch.text import clean, fold

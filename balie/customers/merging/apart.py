@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
-from balie.customers.deceased import is_deceased, mark, unmark
-from balie.customers.finding.listing import DECEASED
+from balie.customers.deceased import DECEASED, is_deceased, mark, unmark
 from balie.customers.identities import current_id
 from balie.customers.merging.links import NUMBERED, successors_of
 from balie.customers.merging.parts import EARLIEST, FILLED, HOLD, LATEST, PARTS, Part
@@ -14,7 +13,7 @@ from balie.customers.merging.plan import key_columns
 from balie.customers.merging.sides import Side, Sides
 from balie.customers.merging.steps import settle_periods
 from balie.customers.merging.undo_rules import comes_back
-from balie.customers.records import name_key, prefixed_key
+from balie.customers.name_keys import name_key, prefixed_key
 
 if TYPE_CHECKING:
     from balie.customers.merging.kept import KeptMerge, KeptStep

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.customers.finding.listing import DECEASED, CustomerRow, list_people
+from balie.customers.deceased import DECEASED
+from balie.customers.finding.listing import CustomerRow, list_people
 from balie.customers.merging.apart import take_apart
 from balie.customers.merging.plan import make_plan
 from balie.customers.merging.preview import Preview, describe

@@ -15,7 +15,7 @@ from balie.circulation.holds import HoldState
 from balie.customers.memberships import Membership, Status, as_day
 from balie.customers.merging.holds import spare_ids
 from balie.customers.merging.parts import EARLIEST, FILLED, HOLD, LATEST, PARTS, Part
-from balie.customers.records import name_key, prefixed_key
+from balie.customers.name_keys import name_key, prefixed_key
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from balie.customers.cards.numbers import current_number
 from balie.customers.finding.listing import one_line
 from balie.customers.forms.choices import label_of
 from balie.customers.header import membership_name
 from balie.customers.merging.holds import notices
 from balie.customers.merging.plan import Plan, Step
-from balie.customers.records import current_number
 from balie.dutch.counts import many
 from balie.dutch.dates import format_iso
 from balie.dutch.money import format_cents

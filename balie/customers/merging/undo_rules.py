@@ -9,9 +9,9 @@ from balie.catalogue.titles import title_of
 from balie.circulation.hold_rules import ClosingReason
 from balie.circulation.holds import HoldState, open_holds_of
 from balie.circulation.loans import titles_at_home
+from balie.customers.cards.numbers import current_number
 from balie.customers.merging.parts import HOLD, PARTS
 from balie.customers.merging.sides import Side, Sides
-from balie.customers.records import current_number
 from balie.dutch.dates import format_iso
 from balie.dutch.money import format_cents
 from balie.ledger import Method

@@ -9,11 +9,10 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from balie.customers.cards.numbers import in_groups
+from balie.customers.cards.numbers import current_number, in_groups
 from balie.customers.identities import all_ids
 from balie.customers.privacy.as_text import KIN, Datum, Record, plain, readable
 from balie.customers.privacy.tables import PERSONAL_TABLES, PersonalTable
-from balie.customers.records import current_number
 from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.dates import long_date
 from balie.dutch.text import has_control

@@ -12,9 +12,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from balie.customers.cancelling.settlement import PeriodRefund, settle
+from balie.customers.cards.numbers import current_number
 from balie.customers.memberships import Membership, as_day, latest_membership
 from balie.customers.permission import read_because, read_supervisor
-from balie.customers.records import current_number
 from balie.customers.subscriptions.next_period import (
     first_day_after,
     not_collected,

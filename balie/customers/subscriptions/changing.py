@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from balie.customers.memberships import CHANGED
-from balie.customers.records import add_mandate, add_membership, current_number
+from balie.customers.cards.numbers import current_number
+from balie.customers.mandates import add_mandate
+from balie.customers.memberships import CHANGED, add_membership
 from balie.customers.subscriptions.change_plan import (
     Change,
     ChangePlan,

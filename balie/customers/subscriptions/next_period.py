@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from balie.customers.memberships import Status
-from balie.customers.records import NewMembership
+from balie.customers.memberships import NewMembership, Status
 from balie.customers.subscriptions.pricing import Offer, PaymentWay, Period, counted_age, offer_of, renewal
 from balie.dutch.names import Person
 from balie.dutch.periods import age_on

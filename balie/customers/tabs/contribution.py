@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from balie.customers.cards.numbers import current_number
 from balie.customers.forms.fields import LONGEST_NAME, read_account_holder, read_field
 from balie.customers.mandates import Account, current_mandate, sign_anew, withdraw_mandate
-from balie.customers.records import current_number
 from balie.customers.tabs.contribution_right import judge_right, read_right, right_fields, write_right
 from balie.customers.tabs.edit_fields import EditField, EditTab, Values, changed
 from balie.dutch.names import full_name

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from balie.customers.finding.listing import DECEASED
+from balie.customers.deceased import DECEASED
 from balie.customers.forms.choices import COUNTRIES, DEFAULTS, Choice, CustomerKind, required_details
 from balie.customers.forms.details import ADULT
 from balie.customers.forms.fields import LONGEST_NAME, read_field
 from balie.customers.memberships import latest_membership
-from balie.customers.records import name_key, prefixed_key
+from balie.customers.name_keys import name_key, prefixed_key
 from balie.customers.tabs.edit_fields import EditField, EditTab, ReadText, Values, changed
 from balie.dutch.address import HouseNumber, read_house_number
 from balie.dutch.contact import phone_digits

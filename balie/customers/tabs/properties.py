@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.circulation.loans import forget_returned
-from balie.customers.blocks import block_fields, block_values, read_blocks, write_blocks
+from balie.customers.blocks import read_blocks
 from balie.customers.forms.choices import NO, PERSONS, YES, label_of
 from balie.customers.forms.fields import LONGEST_SELECTION, read_selection
 from balie.customers.forms.lists import label_in, lists
 from balie.customers.header import Cell, strips_left
 from balie.customers.relations import check_relation, children_of, head_of, read_relative, relate, unrelate
+from balie.customers.tabs.block_fields import block_fields, block_values, write_blocks
 from balie.customers.tabs.edit_fields import EditField, EditTab, Values, changed, or_none, yes_no
 from balie.customers.tabs.property_row import write_property
 from balie.customers.tabs.tab import Tab, Table, day_text

@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.cancelling.settlement import offset
-from balie.customers.finding.listing import DECEASED
+from balie.customers.deceased import DECEASED
 from balie.customers.mandates import next_sequence
 from balie.dutch.dates import format_date
 from balie.dutch.names import list_name

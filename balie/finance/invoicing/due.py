@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from balie.customers.finding.listing import DECEASED
+from balie.customers.deceased import DECEASED
 from balie.customers.memberships import Status
 from balie.dutch.periods import last_of_month
 

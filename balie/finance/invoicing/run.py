@@ -13,8 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from balie.customers.memberships import as_day
-from balie.customers.records import NewMembership, add_memberships
+from balie.customers.memberships import NewMembership, add_memberships, as_day
 from balie.customers.subscriptions.next_period import NextPeriod, period_row
 from balie.finance.invoicing.due import Due, due_ids, id_span, read_due
 from balie.finance.invoicing.judging import Judge, LeftOut, Obstacle

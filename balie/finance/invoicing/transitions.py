@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.finding.listing import DECEASED
+from balie.customers.deceased import DECEASED
 from balie.customers.memberships import Status
 from balie.customers.subscriptions.pricing import first_paid_month
 from balie.dutch.names import list_name

@@ -14,7 +14,7 @@ from balie.customers.cancelling.cancellations import (
     settlement_of,
 )
 from balie.customers.cancelling.settlement import Settlement, SettlementState
-from balie.customers.records import current_number
+from balie.customers.cards.numbers import current_number
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import full_name, list_name

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.cancelling.settlement import payable_from
-from balie.customers.records import current_number
+from balie.customers.cards.numbers import current_number
 from balie.customers.standing import is_removed
 from balie.dutch.bank import compact_iban, is_iban
 from balie.dutch.dates import format_date

@@ -14,9 +14,8 @@ from functools import lru_cache
 from operator import itemgetter
 
 from balie.customers.forms.fields import read_account_holder
-from balie.customers.mandates import read_reference
+from balie.customers.mandates import BroughtMandate, read_reference
 from balie.customers.memberships import Status
-from balie.customers.records import BroughtMandate
 from balie.dutch.dates import format_date, month_year, parse_date
 from balie.dutch.money import parse_cents
 from balie.dutch.months import read_month

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from balie.customers.mandates import usable_until
-from balie.customers.memberships import Status
-from balie.customers.records import BroughtMandate, NewMembership
+from balie.customers.mandates import BroughtMandate, usable_until
+from balie.customers.memberships import NewMembership, Status
 from balie.customers.subscriptions.next_period import without_mandate
 from balie.customers.subscriptions.pricing import Offer, PaymentWay, Period, offer_of, period
 from balie.customers.subscriptions.reduced_65 import against_reduced_65

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.blocks import LONGEST_REASON, BlockKind, read_blocks, set_block
+from balie.customers.blocks import BlockKind, read_blocks, set_block
+from balie.customers.tabs.block_fields import LONGEST_REASON
 from balie.customers.versions import touch
 from balie.dutch.text import fold, read_text, shown
 from balie.importing.headings import Columns

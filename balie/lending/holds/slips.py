@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from balie.catalogue.titles import title_of
 from balie.circulation.hold_rules import ON_SHELF
 from balie.circulation.holds import Hold, HoldState, find_hold
+from balie.customers.cards.numbers import current_number
 from balie.customers.header import branch_label
-from balie.customers.records import current_number
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.names import Person, header_name

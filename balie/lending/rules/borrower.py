@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.blocks import BlockKind
 from balie.customers.cards.states import CardState
-from balie.customers.finding.listing import DECEASED
+from balie.customers.deceased import DECEASED
 from balie.customers.memberships import Membership, Status, as_day
 from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.names import Person

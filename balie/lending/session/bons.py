@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from balie.customers.asked import asked
-from balie.customers.cards.numbers import in_groups
+from balie.customers.cards.numbers import current_number, in_groups
 from balie.customers.header import branch_label
-from balie.customers.records import current_number
 from balie.customers.tabs.preferences import wants_receipts
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents

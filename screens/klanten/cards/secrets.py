@@ -15,7 +15,7 @@ _LONGEST_PIN = 30
 
 def refusal_of(desk: Desk, customer_id: int) -> str:
     """Why this customer can have no password and no PIN; empty when they can."""
-    from balie.customers.records import current_number
+    from balie.customers.cards.numbers import current_number
 
     if current_number(desk.store, customer_id) is None:
         return "Deze klant heeft nog geen klantnummer om mee in te loggen: geef eerst een nummer uit (G)."

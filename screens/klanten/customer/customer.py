@@ -14,9 +14,9 @@ from balie.customers.tabs.editing import EDITABLE_TABS
 from balie.customers.tabs.reading import read_more, read_tab
 from balie.dutch.text import shown
 from balie.refusal import Reason
-from screens.dialogs.keyed import is_digit
 from screens.host.places import AtHome, HoldsOf, Paying
 from screens.keyboard.actions import Action
+from screens.keyboard.scans import is_digit
 from screens.klanten.customer.button_row import BUTTONS, ButtonRow
 from screens.klanten.customer.customer_head import TABS, CustomerHead
 from screens.klanten.customer.of_customer import ACTS, CustomerActs

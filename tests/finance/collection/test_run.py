@@ -463,7 +463,8 @@ def test_a_blocked_mandate_is_not_used_until_a_new_one_is_signed(poort_on: At, c
     _, (one,) = look(june, date(2025, 6, 1))
     assert [reason.split(" ")[1] for reason in one.reasons] == ["machtiging", "op"]
     with june.transaction() as tx:
-        from balie.customers.records import add_mandate, current_number
+        from balie.customers.cards.numbers import current_number
+        from balie.customers.mandates import add_mandate
 
         number = current_number(tx, customer_id)
         assert number is not None

@@ -8,8 +8,7 @@ from datetime import date
 
 from balie.cancellation.cancel import cancel
 from balie.cancellation.wish import Wish
-from balie.customers.memberships import Status
-from balie.customers.records import NewMembership, add_membership
+from balie.customers.memberships import NewMembership, Status, add_membership
 from balie.desk import Desk
 from balie.ledger import Charge, Incoming, Method, invoice, receive
 from balie.library.terms import CancellationWay, ChargeKind, PaymentWay

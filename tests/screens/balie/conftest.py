@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from balie.customers.records import current_number
+from balie.customers.cards.numbers import current_number
 from balie.desk import Desk
 from balie.library.structs import Library
 from tests.support.applicants import enrol_tester
