@@ -49,7 +49,7 @@ def test_choices_show_as_their_labels_and_fields_under_a_heading_with_it(desk: D
 def test_an_enrolment_tells_what_was_decided(desk: Desk) -> None:
     act = read_acts(desk, enrol_tester(desk).customer_id).rows[-1]
     assert act.what == "Ingeschreven"
-    assert {"Klantnummer: 29428000077727", "Abonnement: Basis", "Betaald t/m: 30-04-2025", "Prijs: € 54,00"} <= set(
+    assert {"Klantnummer: 29428000077727", "Abonnement: Basis", "Contributie t/m: 30-04-2025", "Prijs: € 54,00"} <= set(
         act.lines
     )
 

@@ -91,6 +91,7 @@ ACTIONS: Mapping[str, str] = {
     "payment overdue": "Betalingsachterstand",
     "ended unpaid": "Uitgeschreven wegens niet betalen",
     "removed": "Klant verwijderd",
+    "library": "Bibliotheekbestand gekozen",
     "expired data forgotten": "Verlopen gegevens gewist",
     "till counted": "Kas geteld",
     "bank file booked": "Bankbestand geboekt",
