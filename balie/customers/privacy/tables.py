@@ -10,65 +10,18 @@ never issued again; it says nothing about the person any more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from balie.circulation.personal_tables import LENDING_TABLES
+from balie.ledger.personal_tables import MONEY_TABLES
+from balie.messages.personal_tables import MESSAGE_TABLES
+from balie.store.personal_table import ALL, BY_LAW, UNSHOWN, PersonalTable
 
-UNSHOWN = frozenset(
-    {
-        *("customer_id", "name_key", "prefixed_key", "tag_key", "phone_key", "mobile_key", "email_key"),
-        *("salt", "hash", "cost"),
-    }
-)
-"""Columns nobody is shown: the internal actor-id, what is only there to search by, and hashes of passwords."""
+__all__ = ["PERSONAL_TABLES", "UNSHOWN", "PersonalTable"]
 
-ALL = "TRUE"
-"""Every row of a table stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalTable:
-    """A table with something of a customer. SQL takes `:id`, the actor-id.
-
-    `title` heads it in what the customer is given; `columns` names its columns in Dutch (empty: not shown); `own` is
-    the condition for the customer's rows. Removal first runs `freed`, after which some rows are nobody's; it deletes
-    those for which `stays` does not hold (empty: all), and then runs `blank` over what is left. `why` says in Dutch why
-    it is left.
-    """
-
-    name: str
-    title: str
-    columns: Mapping[str, str]
-    own: str = "customer_id = :id"
-    stays: str = ""
-    blank: tuple[str, ...] = ()
-    why: str = ""
-    freed: tuple[str, ...] = ()
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether there is anything in it but what it is searched by."""
-        return any(self.columns.values())
-
-    @property
-    def forget(self) -> tuple[str, ...]:
-        """The statements of removal; besides `:id` they take `:today` and `:collected_before`."""
-        if self.stays == ALL:
-            return (*self.freed, *self.blank)
-        rest = f" AND NOT ({self.stays})" if self.stays else ""
-        return (*self.freed, f"DELETE FROM {self.name} WHERE {self.own}{rest}", *self.blank)
-
-    @property
-    def left(self) -> str:
-        """The condition for the customer's rows that are left after removal."""
-        return f"{self.own} AND ({self.stays or 'FALSE'})"
-
-
-_BY_LAW = "fiscale bewaarplicht van zeven jaar"
 _LAST_COLLECTION = (
     "(SELECT max(received_on) FROM payment WHERE customer_id = :id AND way IN ('incasso', 'maandincasso'))"
 )
 
-PERSONAL_TABLES: tuple[PersonalTable, ...] = (
+_PERSON: tuple[PersonalTable, ...] = (
     # Emptied column by column in `removal`, which also wipes columns that were added later.
     PersonalTable(
         "customer",
@@ -201,7 +154,7 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
         stays="EXISTS (SELECT 1 FROM charge WHERE charge.customer_id = membership.customer_id"
         " AND charge.membership_number = membership.number)",
         blank=("UPDATE membership SET end_reason = NULL WHERE customer_id = :id",),
-        why=_BY_LAW,
+        why=BY_LAW,
     ),
     PersonalTable(
         "mandate",
@@ -284,253 +237,8 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
             "labels": "Labels",
         },
     ),
-    # A customer with something at home is not removed; nobody can tell any more who renewed the rest.
-    PersonalTable(
-        "renewal",
-        "Verlengingen",
-        {
-            "id": "",
-            "loan_id": "Lening",
-            "renewed_on": "Verlengd op",
-            "was_due_on": "Was terug op",
-            "due_on": "Terug op",
-            "was_branch": "Tot dan geleend bij",
-            "membership_number": "Periode van de strip",
-            "fee_charge_id": "Boeking leengeld",
-            "fine_charge_id": "Boeking te laat",
-        },
-    ),
-    PersonalTable(
-        "loan",
-        "Leningen",
-        {
-            "id": "",
-            "membership_number": "Periode",
-            "item_number": "Exemplaar",
-            "lent_on": "Geleend op",
-            "due_on": "Terug op",
-            "returned_on": "Teruggebracht op",
-            "strips": "Strippen",
-            "renewals": "Keren verlengd",
-            "lent_branch": "Geleend bij",
-            "lent_staff": "Uitgeleend door",
-            "returned_branch": "Teruggebracht bij",
-            "returned_staff": "Ingenomen door",
-            "fee_charge_id": "Boeking leengeld",
-            "fine_charge_id": "Boeking te laat",
-            "taken_over": "Niet normaal ingenomen",
-        },
-        # What was lent still counts, but nobody can tell any more to whom.
-        freed=(
-            "DELETE FROM fine_booking WHERE loan_id IN (SELECT id FROM loan WHERE customer_id = :id"
-            " AND returned_on IS NOT NULL)",
-            "UPDATE loan SET customer_id = NULL, membership_number = NULL, fee_charge_id = NULL, fine_charge_id = NULL"
-            " WHERE customer_id = :id AND returned_on IS NOT NULL",
-        ),
-    ),
-    PersonalTable(
-        "hold",
-        "Reserveringen",
-        {
-            "id": "",
-            "title_id": "Titel",
-            "item_number": "Exemplaar",
-            "branch": "Afhalen bij",
-            "placed_on": "Geplaatst op",
-            "placed_by": "Geplaatst door",
-            "starts_on": "Vanaf",
-            "ends_on": "Uiterlijk",
-            "priority": "Prioriteit",
-            "state": "Status",
-            "ready_item": "Exemplaar dat klaarstaat",
-            "ready_on": "Staat klaar sinds",
-            "expires_on": "Afhalen voor",
-            "reason": "Reden",
-            "closed_on": "Afgehandeld op",
-            "fee_charge_id": "Boeking reserveerkosten",
-        },
-        freed=(
-            "UPDATE hold SET customer_id = NULL, fee_charge_id = NULL"
-            " WHERE customer_id = :id AND closed_on IS NOT NULL",
-        ),
-    ),
-    PersonalTable(
-        "invoice",
-        "Facturen",
-        {
-            "id": "Factuurnummer",
-            "made_on": "Gemaakt op",
-            "branch": "Vestiging",
-            "staff": "Medewerker",
-            "due_on": "Te betalen voor",
-            "reference": "Betalingskenmerk",
-        },
-        stays=ALL,
-        why=_BY_LAW,
-    ),
-    PersonalTable(
-        "charge",
-        "Kosten",
-        {
-            "id": "Boeking",
-            "invoice_id": "Factuurnummer",
-            "kind": "Soort",
-            "cents": "Bedrag",
-            "vat_percent": "Btw-percentage",
-            "vat_basis": "Btw",
-            "membership_number": "Periode",
-            "booked_on": "Geboekt op",
-            "branch": "Vestiging",
-            "counters": "Neemt terug",
-            "note": "Omschrijving",
-            "settled_on": "Voldaan op",
-        },
-        stays=ALL,
-        why=_BY_LAW,
-    ),
-    PersonalTable(
-        "payment",
-        "Betalingen",
-        {
-            "id": "Betaling",
-            "cents": "Bedrag",
-            "way": "Manier",
-            "received_on": "Ontvangen op",
-            "branch": "Vestiging",
-            "staff": "Medewerker",
-            "till": "Kassa",
-            "counters": "Neemt terug",
-            "reason": "Reden",
-            "bank_reference": "Kenmerk van de bank",
-            "spent_on": "Verrekend op",
-        },
-        stays=ALL,
-        why=_BY_LAW,
-    ),
-    PersonalTable(
-        "allocation",
-        "Afboekingen",
-        {
-            "id": "",
-            "payment_id": "Betaling",
-            "credit_id": "Van boeking",
-            "charge_id": "Boeking",
-            "cents": "Bedrag",
-            "booked_on": "Geboekt op",
-            "branch": "Vestiging",
-            "staff": "Medewerker",
-        },
-        own="charge_id IN (SELECT id FROM charge WHERE customer_id = :id)",
-        stays=ALL,
-        why=_BY_LAW,
-    ),
-    PersonalTable(
-        "refund_request",
-        "Teruggevraagd tegoed",
-        {
-            "id": "",
-            "cents": "Bedrag",
-            "iban": "Rekening",
-            "holder": "Rekeninghouder",
-            "asked_on": "Gevraagd op",
-            "branch": "Vestiging",
-            "staff": "Medewerker",
-            "withdrawn_on": "Ingetrokken op",
-        },
-    ),
-    PersonalTable(
-        "payout",
-        "Uitbetalingen",
-        {
-            "id": "",
-            "file_id": "",
-            "place": "",
-            "cancellation_id": "",
-            "refund_request_id": "",
-            "end_to_end_id": "Kenmerk",
-            "cents": "Bedrag",
-            "iban": "Rekening",
-            "holder": "Rekeninghouder",
-            "description": "Omschrijving",
-            "payment_id": "Betaling",
-            "checked_by": "Nagekeken door",
-            "executed_on": "Uitgevoerd op",
-            "returned_on": "Teruggekomen op",
-            "return_reason": "Teruggekomen omdat",
-        },
-        stays=ALL,
-        blank=("UPDATE payout SET iban = NULL, holder = NULL WHERE customer_id = :id",),
-        why=_BY_LAW,
-    ),
-    PersonalTable(
-        "announcement",
-        "Aankondigingen van incasso",
-        {"charge_id": "Boeking", "announced_on": "Aangekondigd op", "channel": "Met"},
-        own="charge_id IN (SELECT id FROM charge WHERE customer_id = :id)",
-        stays=ALL,
-        why=_BY_LAW,
-    ),
-    PersonalTable(
-        "collection",
-        "Incasso's",
-        {
-            "charge_id": "Boeking",
-            "attempt": "Keer",
-            "file_id": "",
-            "end_to_end_id": "Kenmerk",
-            "mandate_reference": "Machtiging",
-            "sequence": "Volgorde",
-            "cents": "Bedrag",
-            "description": "Omschrijving",
-            "announced_on": "Aangekondigd op",
-            "channel": "Met",
-            "payment_id": "Betaling",
-            "returned_on": "Teruggekomen op",
-            "reason": "Reden",
-        },
-        own="charge_id IN (SELECT id FROM charge WHERE customer_id = :id)",
-        stays=ALL,
-        why=_BY_LAW,
-    ),
-    PersonalTable(
-        "receipt",
-        "Bonnen",
-        {
-            "id": "Bon",
-            "branch": "Vestiging",
-            "staff": "Medewerker",
-            "template": "Soort",
-            "data": "Inhoud",
-            "state": "Status",
-            "copies": "Keren afgedrukt",
-            "reason": "Niet afgedrukt omdat",
-            "made_on": "Gemaakt op",
-            "made_at": "Gemaakt om",
-            "dropped_on": "Niet meer nodig sinds",
-        },
-    ),
-    PersonalTable(
-        "message",
-        "Berichten",
-        {
-            "id": "Bericht",
-            "kind": "Soort",
-            "about": "Waarover",
-            "template": "",
-            "data": "Inhoud",
-            "state": "Status",
-            "way": "Manier",
-            "branch": "Vestiging",
-            "staff": "Medewerker",
-            "made_on": "Gemaakt op",
-            "sent_at": "Verstuurd",
-            "attempts": "Pogingen",
-            "deferred": "Nu niet aangenomen door de mailserver",
-            "not_before": "Wordt gemaild vanaf",
-            "print_job": "",
-            "reason": "Reden",
-        },
-    ),
+)
+_ABOUT: tuple[PersonalTable, ...] = (
     PersonalTable(
         "bounce",
         "Onbestelbare e-mailadressen",
@@ -575,3 +283,6 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
         why="wie wat wanneer deed, zonder gegevens van de klant",
     ),
 )
+
+PERSONAL_TABLES: tuple[PersonalTable, ...] = (*_PERSON, *LENDING_TABLES, *MONEY_TABLES, *MESSAGE_TABLES, *_ABOUT)
+"""In the order in which they are told and forgotten."""
