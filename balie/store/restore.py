@@ -23,7 +23,7 @@ from balie.store.errors import FOLDER, refuse_dangling, refusing
 from balie.store.inspection import check_writable, file_uri, store_version
 from balie.store.migrations import apply_pending
 from balie.store.place import dated_name
-from balie.store.sharing import share
+from balie.store.sharing import close_to_others, share
 from balie.store.turnstile import glances, lock_path, turnstile_for
 
 Judge = Callable[[sqlite3.Connection, Sequence[Finding]], None]
@@ -171,6 +171,7 @@ def _read_only(path: Path, options: str) -> sqlite3.Connection:
 def _keep(store: Path, moment: datetime) -> Path:
     """Give what stands at `store` another name, without a moment in which nothing stands there."""
     kept = dated_name(store, "voor-herstel", moment)
+    close_to_others(store)
     log = store.with_name(store.name + "-wal")
     if log.exists():
         # A desk that died left it. It must not stay beside the new file; if it cannot be taken up, it goes along.

@@ -29,6 +29,14 @@ def share(path: Path) -> None:
             path.chmod(_SHARED_FILE)
 
 
+def close_to_others(path: Path) -> None:
+    """Take away what everybody may do with a file (a store that `cp` made, say), where it is one's own."""
+    with suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & stat.S_IRWXO:
+            path.chmod(mode & ~stat.S_IRWXO)
+
+
 def make_shared_folder(folder: Path) -> None:
     """Make a folder (mode 0700) with those above it where there is none; shared as the one it is made in.
 

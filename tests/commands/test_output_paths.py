@@ -60,6 +60,7 @@ def test_nothing_of_balie_nor_what_is_read_is_written(
     balie: Run, path: Path, source: Path, call: str, overwrite: list[str]
 ) -> None:
     (path.parent / "x").mkdir()
+    balie("overzicht", "journaal")  # the first desk on a store keeps its library file in it
     for what, place in guarded(path, source).items():
         if place == source and "fouten" not in str(CALLS[call](place, source)):
             continue  # nothing is read by these

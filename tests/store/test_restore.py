@@ -55,6 +55,13 @@ def test_the_backup_stands_in_the_place_and_what_stood_there_is_kept(path: Path,
     assert count(kept) == [("n", 2)]
 
 
+def test_what_is_kept_of_a_store_that_everybody_could_read_is_its_owners_alone(path: Path, saved: Path) -> None:
+    path.chmod(0o664)  # as `cp` leaves it
+    kept = restore(saved, path, now=now)
+    assert kept is not None
+    assert [file.stat().st_mode & 0o007 for file in (path, kept)] == [0, 0]
+
+
 def test_the_work_of_a_desk_that_died_is_kept_with_the_old_file(
     path: Path, saved: Path, spawn: Callable[..., subprocess.Popen[str]]
 ) -> None:

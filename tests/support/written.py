@@ -40,7 +40,8 @@ def watch(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def _account(path: str, source: str | None) -> None:
-    if path.startswith("/dev/") or ".pyc" in path:
+    # A folder is opened for writing only where a file without a name is made in it.
+    if path.startswith("/dev/") or ".pyc" in path or os.path.isdir(path):
         return
     writer = _writer(sys._getframe(2))
     if writer is None:
