@@ -62,7 +62,7 @@ class _Sounds:
 @lru_cache(maxsize=2)  # one name is compared with many
 def _sounds(prefix: str, surname: str) -> _Sounds:
     whole = f"{prefix} {surname}"
-    words = _words(whole)
+    words = words_as_they_sound(whole)
     main = "".join(_without_prefixes(words))
     return _Sounds(_folded(surname), _folded(whole), "".join(words), main, _parts(whole))
 
@@ -72,7 +72,7 @@ def _folded(name: str) -> str:
     return fold(name) or clean(name).casefold().strip()
 
 
-def _words(name: str) -> list[str]:
+def words_as_they_sound(name: str) -> list[str]:
     """The words of a name, each as it sounds; an apostrophe separates nothing."""
     folded = _folded(_APOSTROPHES.sub("", name))
     for spelled, sound in _SPELLINGS:
@@ -90,9 +90,9 @@ def _parts(name: str) -> frozenset[str]:
     """The surnames that a double one is made of: by its hyphens, or where there is none by its words."""
     pieces = re.split(r"\s*[-‐‑–/]\s*", name)
     if len(pieces) == 1:
-        pieces = _without_prefixes(_words(name))
-        return frozenset(word for word in pieces if _is_part(word)) or frozenset({"".join(_words(name))})
-    parts = ("".join(_without_prefixes(_words(piece))) for piece in pieces if _words(piece))
+        pieces = _without_prefixes(words_as_they_sound(name))
+        return frozenset(word for word in pieces if _is_part(word)) or frozenset({"".join(words_as_they_sound(name))})
+    parts = ("".join(_without_prefixes(words_as_they_sound(piece))) for piece in pieces if words_as_they_sound(piece))
     return frozenset(parts)
 
 
@@ -100,4 +100,4 @@ def _is_part(word: str) -> bool:
     return len(word) >= _SHORTEST_PART and word not in _PREFIXES_AS_THEY_SOUND
 
 
-_PREFIXES_AS_THEY_SOUND = frozenset(word for prefix in _PREFIX_WORDS for word in _words(prefix))
+_PREFIXES_AS_THEY_SOUND = frozenset(word for prefix in _PREFIX_WORDS for word in words_as_they_sound(prefix))

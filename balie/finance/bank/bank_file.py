@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -19,8 +18,8 @@ from typing import TYPE_CHECKING, Self
 from balie.dutch.text import clean, shown
 from balie.finance.bank.camt import NOTHING_DONE, Statement, read_camt
 from balie.finance.bank.effects import book_lines, carry_out
+from balie.finance.bank.known import Known, keep_names
 from balie.finance.bank.matching import Kind, Match, match
-from balie.finance.bank.movements import KEY_BYTES
 from balie.finance.bank.report import Report, Result, StatementLine, Tally, statement_line
 from balie.finance.bank.waiting import Keyed, Waiting
 from balie.refusal import Refusal
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Called with how much is done, of how much."""
 
-_KEYS_AT_ONCE = 10_000
-"""Keys in one question to the store: SQLite takes three times as many."""
 _PREVIEWED = 500
 """Movements that are looked up at once when nothing is booked."""
 _LONGEST_TEXT = 500
@@ -47,10 +44,6 @@ _NO_ACCOUNT = (
 )
 _STATEMENT = (
     "SELECT id, digest, done_on FROM bank_statement WHERE account = ? AND message = ? AND reference = ? AND made_at = ?"
-)
-_OTHER_PAGES = (
-    "SELECT id FROM bank_statement WHERE account = ? AND message = ? AND (reference = ? OR reference LIKE ? ESCAPE '!')"
-    " AND NOT (reference = ? AND made_at = ?)"
 )
 _NEW_STATEMENT = (
     "INSERT INTO bank_statement (message, account, reference, made_at, opening_cents, closing_cents, transactions,"
@@ -98,9 +91,9 @@ class BankFile:
             lines.append(statement_line(statement, done_on))
             if done_on is not None:
                 continue
-            others = _other_pages(store, statement)
+            booked = Known(store, statement)
             for some in _pieces(waiting.movements(place), lambda: _PREVIEWED):
-                new = _without_known(store, some, others)
+                new = booked.new(store, some)
                 known += len(some) - len(new)
                 for one, found in zip(new, match(store, [one.movement for one in new]), strict=True):
                     tallies[found.kind].add(found.size, one.movement.cents)
@@ -147,7 +140,6 @@ class _Booking:
         self._pace = pace
         self._progress = progress
         self._done = 0
-        self._others: frozenset[int] = frozenset()
         self.tallies = {kind: Tally() for kind in Kind}
         self.known = 0
 
@@ -157,11 +149,11 @@ class _Booking:
             return statement_line(statement, done_on)
         with self._desk.transaction() as tx:
             statement_id = _statement_id(tx, statement)
-        self._others = _other_pages(self._desk.store, statement)
+        known = Known(self._desk.store, statement)
         for some in _pieces(movements, lambda: self._pace.rows):
-            self._book_files(some)
+            self._book_files(known, some)
             with self._pace, self._desk.transaction() as tx:
-                self._book_some(tx, statement_id, some)
+                self._book_some(tx, statement_id, known, some)
             self._done += len(some)
             self._progress(self._done)
         with self._desk.transaction() as tx:
@@ -171,17 +163,17 @@ class _Booking:
             )
         return statement_line(statement, None)
 
-    def _book_files(self, some: Sequence[Keyed]) -> None:
+    def _book_files(self, known: Known, some: Sequence[Keyed]) -> None:
         """The collections in files that the bank booked at once: too many for the transaction of their movement."""
-        batches = [one.movement for one in _without_known(self._desk.store, some, self._others) if one.movement.batch]
+        batches = [one.movement for one in known.new(self._desk.store, some) if one.movement.batch]
         for movement, found in zip(batches, match(self._desk.store, batches), strict=True):
             left = 1 if found.kind is Kind.FILE_COLLECTED else 0
             while left:
                 with self._pace, self._desk.transaction() as tx:
                     left = book_lines(tx, movement, found, self._pace.rows)
 
-    def _book_some(self, tx: Transaction, statement_id: int, some: Sequence[Keyed]) -> None:
-        new = _without_known(tx, some, self._others)
+    def _book_some(self, tx: Transaction, statement_id: int, known: Known, some: Sequence[Keyed]) -> None:
+        new = known.new(tx, some)
         self.known += len(some) - len(new)
         rows = []
         for one, found in zip(new, match(tx, [one.movement for one in new]), strict=True):
@@ -189,6 +181,7 @@ class _Booking:
             rows.append(_entry_row(statement_id, one, found, payment_id))
             self.tallies[found.kind].add(found.size, one.movement.cents)
         tx.execute_many(_NEW_ENTRY, rows)
+        keep_names(tx, new)
 
 
 def _size(path: Path) -> int:
@@ -234,51 +227,6 @@ def _statement_id(tx: Transaction, statement: Statement) -> int:
     ).lastrowid
     assert number is not None
     return number
-
-
-def _other_pages(reader: Reader, statement: Statement) -> frozenset[int]:
-    """The rows of the other pages of this statement; none where it is a whole."""
-    if not statement.page:
-        return frozenset()
-    plain = statement.reference.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    of_whole = (statement.account, statement.message, statement.reference, f"{plain} blad %")
-    rows = reader.read(_OTHER_PAGES, (*of_whole, statement.label, statement.made_at))
-    return frozenset(number for (number,) in rows)
-
-
-def _without_known(reader: Reader, some: Sequence[Keyed], other_pages: frozenset[int]) -> list[Keyed]:
-    """Those that were not booked before, from whatever file.
-
-    What looks the same on another page of this statement (`other_pages`) is another one: a bank tells nothing twice in
-    one statement.
-    """
-    known: dict[bytes, int] = {}
-    for day in {one.movement.day for one in some}:
-        keys = [key for one in some if one.movement.day == day for key in _keys(one, paged=bool(other_pages))]
-        for place in range(0, len(keys), _KEYS_AT_ONCE):
-            part = keys[place : place + _KEYS_AT_ONCE]
-            marks = ", ".join("?" * len(part))
-            known.update(
-                reader.read(
-                    f"SELECT key, statement_id FROM bank_entry WHERE booked_on = ? AND key IN ({marks})", (day, *part)
-                )
-            )
-    new = []
-    for one in some:
-        if known.get(one.key) in other_pages:
-            one = one._replace(key=_on_another_page(one))
-        if one.key not in known and known.get(one.movement.former) in (None, *other_pages):
-            new.append(one)
-    return new
-
-
-def _keys(one: Keyed, *, paged: bool) -> tuple[bytes, ...]:
-    """The keys under which a movement may stand: its own, that of older stores, and that of a twin on another page."""
-    return (one.key, one.movement.former, *((_on_another_page(one),) if paged else ()))
-
-
-def _on_another_page(one: Keyed) -> bytes:
-    return blake2b(one.key + b"page", digest_size=KEY_BYTES).digest()
 
 
 def _entry_row(

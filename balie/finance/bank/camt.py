@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from balie.dutch.bank import grouped_iban
 from balie.dutch.money import format_cents
 from balie.dutch.text import shown
-from balie.finance.bank.elements import SIGNS, at, read_cents, read_day
+from balie.finance.bank.elements import SIGNS, at, first, read_cents, read_day
 from balie.finance.bank.movements import KEY_BYTES, Booked, Movement, movements_of
 from balie.finance.bank.stream import MESSAGES, pieces
 from balie.refusal import Refusal
@@ -65,16 +65,19 @@ def read_camt(
     inner = MESSAGES[message][1]
     statement: _StatementReader | None = None
     header = False
+    pages_of_file: Element | None = None
     count = 0
     whole = _Pages()
     for piece in stream:
         if piece.name == "GrpHdr":
-            header = True
+            header, pages_of_file = True, first(piece.element, "MsgPgntn")
         elif piece.name == inner and piece.element is None:
             if not header:
                 raise Refusal(f"{path.name} heeft niet de opbouw van een {message}: GrpHdr ontbreekt. {_AGAIN}")
             count += 1
             statement = _StatementReader(message, ibans, path.name, count, whole)
+            if pages_of_file is not None:
+                statement.take("MsgPgntn", pages_of_file)
         elif statement is not None and piece.element is None:
             yield statement.end()
             statement = None
@@ -138,7 +141,7 @@ class _StatementReader:
                 self._balances.setdefault(at(element, "Tp", "CdOrPrtry", "Cd"), []).append(self._cents(element))
             case "TxsSummry":
                 self._summary = element
-            case "StmtPgntn" | "NtfctnPgntn":
+            case "StmtPgntn" | "NtfctnPgntn" | "MsgPgntn":
                 self._take_page(element)
         return []
 
@@ -175,7 +178,7 @@ class _StatementReader:
         self._account = account
 
     def _take_page(self, element: Element) -> None:
-        """Which page this is; a statement of one page is no page of anything."""
+        """Which page this is, by itself or by its file; a statement of one page is no page of anything."""
         number = at(element, "PgNb")
         if not (number.isascii() and number.isdecimal() and 0 < int(number[:6]) == int(number)):
             raise self._misses("PgNb")

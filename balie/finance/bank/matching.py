@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from balie.finance.bank.movements import Movement
     from balie.store.reading import Reader
 
-_REFERENCE = re.compile(r"RF[0-9]{12}")
+# Printed in groups, and typed over as it is printed; one figure more is another one.
+_REFERENCE = re.compile(r"(?<![0-9A-Z])RF[^0-9A-Z|]*(?:[0-9][^0-9A-Z|]*){11}[0-9](?![0-9])")
 _CARD = re.compile(r"(?<![0-9A-Z])2[0-9A-Z][0-9]{12}(?![0-9])")
 _BETWEEN = re.compile(r"[^A-Z0-9]")
 _NOT_THIS_AMOUNT = "Er staat een nummer bij, maar niet één factuur waarvan dit bedrag openstaat."
@@ -97,7 +98,9 @@ class _Matcher:
         self._collections = self._amounts(_COLLECTIONS, ends)
         self._payouts = self._amounts(_PAYOUTS, ends)
         self._texts = [_words(one) if one.cents > 0 else "" for one in movements]
-        self._references = [self._in(_REFERENCE, _joined(text)) if "RF" in text else set() for text in self._texts]
+        self._references = [
+            {_joined(one) for one in _REFERENCE.findall(text)} if "RF" in text else set() for text in self._texts
+        ]
         self._invoices = self._amounts(_REFERENCES, (one for found in self._references for one in found))
 
     def matches(self) -> list[Match]:
@@ -207,7 +210,7 @@ def _words(movement: Movement) -> str:
 
 
 def _joined(text: str) -> str:
-    """The letters and digits alone: a reference is printed in groups, and typed over as it is printed."""
+    """The letters and digits alone."""
     return _BETWEEN.sub("", text)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import IntFlag
 from hashlib import blake2b
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from balie.dutch.bank import compact_iban
+from balie.dutch.text import fold
 from balie.finance.bank.elements import SIGNS, at, first, read_cents, told
 
 _RETURNED = frozenset({"UPDD", "PRDD", "RRTN", "RPCR", "ARET", "RCDD"})
@@ -15,10 +18,34 @@ _LONGEST_REASON = 35
 KEY_BYTES = 16
 
 
+class Called(IntFlag):
+    """Who called a transaction what it is called, the most telling first; these stand in the store."""
+
+    BY_ITS_BANK = 1
+    BY_THE_PAYERS_BANK = 2
+    INSTRUCTION = 4
+    END_TO_END = 8
+    NOBODY = 16
+    """What is told of it: day, amount, account and words."""
+
+
+_LABELS = {
+    Called.BY_ITS_BANK: "bank",
+    Called.BY_THE_PAYERS_BANK: "transaction",
+    Called.INSTRUCTION: "InstrId",
+    Called.END_TO_END: "EndToEndId",
+    Called.NOBODY: "words",
+}
+BY_THE_SENDER = Called.INSTRUCTION | Called.END_TO_END
+"""Names that others than banks make up: two people may use the same."""
+
+
 class Movement(NamedTuple):
     """One transaction on the account. Text is empty where the bank tells nothing.
 
-    `base` is the same wherever the bank tells of this transaction again; `former` is what it was in older stores.
+    `base` is the same wherever the bank tells of this transaction again by the same best name; `former` is what it was
+    in older stores. `names`: everything that it is called, the best first, each with who calls it so, and last what is
+    told of it. `payer` is the same for the same account, and empty where that is not told.
     `day` is jjjj-mm-dd, `cents` below zero where it left the account. `batch`: how many transactions the bank
     booked at once, without telling them apart; 0 for one transaction, -1 where it does not say. `text` and
     `reference` are what the sender wrote, free and structured.
@@ -26,6 +53,8 @@ class Movement(NamedTuple):
 
     base: bytes
     former: bytes
+    names: tuple[tuple[int, bytes], ...]
+    payer: bytes
     day: str
     cents: int
     bank_reference: str
@@ -61,13 +90,25 @@ def movements_of(entry: Element, booked: Booked, ibans: Sequence[str]) -> list[M
     if not details or not all(amounts) or sum(amounts) != booked.cents:
         batch = first(entry, "NtryDtls", "Btch")
         size = 0 if batch is None and not details else _batch_size(batch, len(details))
-        return [_movement(entry, None, booked, booked.cents, size, ibans)]
-    return [_movement(entry, detail, booked, cents, 0, ibans) for detail, cents in zip(details, amounts, strict=True)]
+        return [_movement(entry, None, booked, booked.cents, size, ibans, alone=len(details) < 2)]
+    alone = len(details) == 1
+    return [
+        _movement(entry, detail, booked, cents, 0, ibans, alone=alone)
+        for detail, cents in zip(details, amounts, strict=True)
+    ]
 
 
 def _movement(
-    entry: Element, detail: Element | None, booked: Booked, cents: int, batch: int, ibans: Sequence[str]
+    entry: Element,
+    detail: Element | None,
+    booked: Booked,
+    cents: int,
+    batch: int,
+    ibans: Sequence[str],
+    *,
+    alone: bool,
 ) -> Movement:
+    """`alone`: the entry is of this transaction only, so that what the entry is called is what this is called."""
     outer = first(entry, "NtryDtls", "Btch")
     refs = None if detail is None else detail.find("Refs")
     reference, end_to_end = told(entry, "AcctSvcrRef"), told(refs, "EndToEndId")
@@ -80,10 +121,15 @@ def _movement(
         *(booked.account, booked.day, booked.cents, reference or f"{booked.statement}{booked.page}#{booked.place}"),
         *(cents, end_to_end, told(refs, "TxId")),
     )
-    same = (booked.account, booked.day, cents, *_identity(entry, refs, booked, iban))
+    names = _names(refs, reference if alone else "")
+    whole = (booked.account, booked.day, cents)
+    words = fold(f"{structured} {text}")
+    called_so = [*names, (Called.NOBODY, f"{iban} {words}")] if iban and words else names
     return Movement(
-        _digest(same),
+        _digest((*whole, *(_best_name(names, iban) or _name_of_entry(entry, booked, name, iban)))),
         _digest(former),
+        () if batch else tuple((int(kind), _digest((*whole, _LABELS[kind], called))) for kind, called in called_so),
+        _digest((iban,)) if iban else b"",
         booked.day,
         cents,
         reference or told(refs, "AcctSvcrRef"),
@@ -100,25 +146,33 @@ def _movement(
     )
 
 
-def _identity(entry: Element, refs: Element | None, booked: Booked, iban: str) -> tuple[str, ...]:
-    """What makes it this transaction and no other of that amount on that day: the best name that somebody gave it.
+def _names(refs: Element | None, whole: str) -> list[tuple[Called, str]]:
+    """Everything that a transaction is called; `whole` is what its bank calls the entry that is of it alone."""
+    called = (
+        (Called.BY_ITS_BANK, told(refs, "AcctSvcrRef") or whole),
+        (Called.BY_THE_PAYERS_BANK, told(refs, "TxId")),
+        (Called.INSTRUCTION, told(refs, "InstrId")),
+        (Called.END_TO_END, told(refs, "EndToEndId")),
+    )
+    return [(kind, name) for kind, name in called if name]
 
-    The bank's own reference of the transaction, that of the bank it came from, then what the sender called it; then
-    what the bank calls the entry it stands in; and where nobody calls it anything, its place. What others than the bank
-    make up may be of two people: there the account it came from belongs to it.
+
+def _best_name(names: Sequence[tuple[Called, str]], iban: str) -> tuple[str, ...]:
+    """What makes it this transaction and no other of that amount on that day; nothing where it is not called anything.
+
+    To what others than a bank made up belongs the account it came from.
     """
-    if name := told(refs, "AcctSvcrRef"):
-        return "bank", name
-    whole = told(entry, "AcctSvcrRef")
-    if whole and len(entry.findall("NtryDtls/TxDtls")) < 2:
-        return "bank", whole
-    if name := told(refs, "TxId"):
-        return "transaction", name
-    for kind in ("InstrId", "EndToEndId"):
-        if name := told(refs, kind):
-            return kind, name, iban
-    if name := whole or told(entry, "NtryRef"):
-        return "entry", name, iban
+    if not names:
+        return ()
+    kind, name = names[0]
+    label = _LABELS[kind]
+    return (label, name, iban) if kind in BY_THE_SENDER else (label, name)
+
+
+def _name_of_entry(entry: Element, booked: Booked, payer: str, iban: str) -> tuple[str, ...]:
+    """What the bank calls the entry it stands in, with who paid, since it may be a mere number; else its place."""
+    if name := told(entry, "AcctSvcrRef") or told(entry, "NtryRef"):
+        return "entry", name, iban or fold(payer)
     return "place", f"{booked.statement}{booked.page}#{booked.place}"
 
 
@@ -132,7 +186,7 @@ def _other_side(detail: Element | None, cents: int, ibans: Sequence[str]) -> tup
     if parties is None:
         return "", ""
     for role in ("Dbtr", "Cdtr") if cents > 0 else ("Cdtr", "Dbtr"):
-        iban = at(parties, f"{role}Acct", "Id", "IBAN")
+        iban = compact_iban(at(parties, f"{role}Acct", "Id", "IBAN"))
         name = at(parties, role, "Nm") or at(parties, role, "Pty", "Nm")
         if (iban or name) and iban not in ibans:
             return name, iban

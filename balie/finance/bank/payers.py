@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from balie.dutch.bank import compact_iban
+from balie.dutch.name_likeness import words_as_they_sound
 from balie.dutch.names import PREFIXES
 from balie.dutch.text import fold
 
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 _LISTED = "(SELECT value FROM json_each(?1))"
+_SURNAME = "coalesce(c.prefix || ' ', '') || c.surname"
 _NAMES = (
-    "SELECT i.id, i.customer_id, c.surname, coalesce(c.guardian, '') FROM invoice AS i"
+    f"SELECT i.id, i.customer_id, {_SURNAME}, coalesce(c.guardian, '') FROM invoice AS i"
     f" JOIN customer AS c ON c.id = i.customer_id WHERE i.id IN {_LISTED}"
 )
 # Every account the library has of a customer: collected from, and paid to.
@@ -30,18 +33,22 @@ _ACCOUNTS = " UNION ALL ".join(
 )
 # Who lives with them, and who pays for them.
 _FAMILY = (
-    "SELECT o.customer_id, c.surname FROM address AS o JOIN address AS a ON a.postcode = o.postcode"
+    f"SELECT o.customer_id, {_SURNAME} FROM address AS o JOIN address AS a ON a.postcode = o.postcode"
     " AND a.number = o.number AND a.kind = 'main' AND coalesce(a.letter, '') = coalesce(o.letter, '')"
     " AND coalesce(a.addition, '') = coalesce(o.addition, '') JOIN customer AS c ON c.id = a.customer_id"
     f" WHERE o.kind = 'main' AND o.customer_id IN {_LISTED}"
-    f" UNION ALL SELECT r.child_id, c.surname FROM relation AS r JOIN customer AS c ON c.id = r.head_id"
+    f" UNION ALL SELECT r.child_id, {_SURNAME} FROM relation AS r JOIN customer AS c ON c.id = r.head_id"
     f" WHERE r.child_id IN {_LISTED}"
-    f" UNION ALL SELECT r.head_id, c.surname FROM relation AS r JOIN customer AS c ON c.id = r.child_id"
+    f" UNION ALL SELECT r.head_id, {_SURNAME} FROM relation AS r JOIN customer AS c ON c.id = r.child_id"
     f" WHERE r.head_id IN {_LISTED}"
 )
 _SMALL_WORDS = frozenset(word for prefix in PREFIXES for word in fold(prefix).split())
 """Words before a surname, which everybody may have."""
 _SHORTEST = 2
+_SHORTEST_SOUND = 4
+_MOST_WORDS = 6
+"""Of a surname with what stands before it: `van der Meer van Dijk`."""
+_BETWEEN = re.compile(r"\s*[-\u2010-\u2013/]\s*")
 
 
 class Payer(NamedTuple):
@@ -90,12 +97,17 @@ def known_payers(reader: Reader, payers: Sequence[Payer]) -> list[bool]:
 def _bears(name: str, surnames: Iterable[str]) -> bool:
     """Whether a name as a bank writes it holds one of these surnames: `HR E B TESTER EN/OF MW A DE VRIES`.
 
-    Of a double surname either half will do; a surname within another word is another surname.
+    Of a double surname either half will do; a surname within another word is another surname. A longer one is known
+    however it is spelled: `MUELLER`, `VANDENBERG`, `OCONNOR`.
     """
-    words = set(fold(name).split())
+    words, heard = set(fold(name).split()), words_as_they_sound(name)
+    joined = {"".join(heard[place:end]) for place in range(len(heard)) for end in range(place + 1, place + _MOST_WORDS)}
     for surname in surnames:
-        for half in surname.replace("\u2013", "-").split("-"):
+        for half in _BETWEEN.split(surname):
             own = [word for word in fold(half).split() if word not in _SMALL_WORDS and len(word) >= _SHORTEST]
             if own and words.issuperset(own):
+                return True
+            sounds = [words_as_they_sound(half), words_as_they_sound(" ".join(own))]
+            if any(len(whole) >= _SHORTEST_SOUND and whole in joined for whole in map("".join, sounds)):
                 return True
     return False

@@ -36,6 +36,7 @@ STEPS: tuple[str, ...] = (
     "m026_other_cards",
     "m027_later",
     "m028_library_file",
+    "m029_bank_names",
 )
 
 VERSION = len(STEPS)

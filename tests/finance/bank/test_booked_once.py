@@ -77,6 +77,53 @@ def test_another_amount_day_or_payer_is_another(world, write, names, other) -> N
     assert world.count("bank_entry") == 2
 
 
+MORE_OR_LESS = [
+    ({"end_to_end": "E-1"}, {"end_to_end": "E-1", "transaction_id": "T-1"}),
+    ({"end_to_end": "E-1"}, {"end_to_end": "E-1", "bank_reference": "B-1"}),
+    ({"end_to_end": "E-1"}, {"end_to_end": "E-1", "instruction_id": "I-1"}),
+    ({"transaction_id": "T-1"}, {"end_to_end": "E-1", "transaction_id": "T-1", "bank_reference": "B-1"}),
+    ({"transaction_id": "T-1", "bank_reference": "B-2"}, {"transaction_id": "T-1", "bank_reference": "B-1"}),
+    ({"end_to_end": "E-1"}, {"end_to_end": "E-1", "iban": "", "name": ""}),
+    ({"end_to_end": "E-1"}, {"end_to_end": "E-1", "iban": "NL69 INGB 0123 4567 89"}),
+    ({}, {"bank_reference": "B-1"}),
+    ({}, {"end_to_end": "E-1", "text": "Contributie"}),
+    ({}, {}),
+]
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(("names", "more"), MORE_OR_LESS, ids=str)
+def test_one_file_may_tell_less_of_it_than_another(world, write, names, more, swapped: bool) -> None:
+    names, more = (more, names) if swapped else (names, more)
+    world.book(write(one(**names), message="camt.054", id="N-1"))
+    told = one(100, bank_reference="other"), one(**more)
+    for _ in range(2):
+        result = world.book(write(*told, name="again.xml"))
+        assert (result.known, world.count("bank_entry")) in {(1, 2), (0, 2)}  # the second time as a statement
+
+
+@pytest.mark.parametrize(("names", "more"), MORE_OR_LESS[:3], ids=str)
+def test_told_once_it_is_taken_once(world, write, names, more) -> None:
+    another = {key: value if key == "end_to_end" else f"{value}9" for key, value in more.items()}
+    world.book(write(one(**names), message="camt.054", id="N-1"))
+
+    result = world.book(write(one(**more), one(**another), name="again.xml"))
+
+    assert (result.known, world.count("bank_entry")) == (1, 2)
+    assert world.book(write(one(**more), one(**another), id="24101", name="n.xml")).known == 2
+
+
+def test_what_looks_the_same_in_two_statements_is_two(world, write) -> None:
+    world.book(write(one()))
+    assert world.book(write(one(), id="24101", name="n.xml")).known == 0
+
+
+def test_the_number_of_an_entry_is_that_of_whoever_paid_it(world, write) -> None:
+    world.book(write(one(iban="", name="A. Smit", entry={"reference": "1"})))
+    again = [one(iban="", name=name, entry={"reference": "1"}) for name in ("A. Smit", "B. Jansen")]
+    assert world.book(write(*again, id="24101", name="n.xml")).known == 1
+
+
 def test_two_with_names_of_their_own_in_two_files_are_two(world, write) -> None:
     world.book(write(one(transaction_id="T-1", end_to_end="E-1")))
     assert world.book(write(one(transaction_id="T-2", end_to_end="E-1"), id="24101", name="n.xml")).known == 0
@@ -156,6 +203,28 @@ def test_what_looks_the_same_on_another_page_is_another(world, tmp_path) -> None
     for _ in range(2):
         for number, page in enumerate(told):
             world.book(BankFile([page]).write(tmp_path / f"{number}.xml"))
+        assert world.count("bank_entry") == 2
+
+
+def test_equal_payments_on_every_page_stay_so_many_however_often_they_are_told(world, tmp_path) -> None:
+    contents = [one(end_to_end="E")], [one(end_to_end="E")], [one(end_to_end="E"), one(end_to_end="E")]
+    for created in ("2024-04-10T00:00:00", "2024-04-11T00:00:00"):
+        for number in (2, 0, 1):
+            page = pages(*contents, created=created)[number]
+            world.book(BankFile([page]).write(tmp_path / f"{number}.xml"))
+        assert world.count("bank_entry") == 4
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_statement_may_come_in_the_pages_of_a_message(world, tmp_path, whole: bool) -> None:
+    for _ in range(2):
+        for number in (1, 2):
+            balances = {"closing": 100_200} if whole else {"opening": 99_900 + 100 * number}
+            path = tmp_path / f"{number}.xml"
+            BankFile([Statement([one(100, end_to_end=f"E-{number}")], **balances)]).write(path)  # type: ignore[arg-type]
+            page = f"<MsgPgntn><PgNb>{number}</PgNb><LastPgInd>{str(number == 2).lower()}</LastPgInd></MsgPgntn>"
+            path.write_text(path.read_text().replace("</GrpHdr>", f"{page}</GrpHdr>"))
+            world.book(path)
         assert world.count("bank_entry") == 2
 
 

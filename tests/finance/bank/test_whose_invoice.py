@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from balie.dutch.payment_reference import grouped_reference
 from balie.finance.bank.desk_list import attach, open_entries, proposal, set_aside
 from balie.finance.bank.invoice_numbers import invoice_numbers
 from balie.finance.bank.matching import Kind
@@ -51,6 +52,32 @@ STRANGER = {"name": "J. de Vries", "iban": "NL69INGB0123456789"}
         ("factuur 0", set()),
         ("factuur ١٢", set()),
         ("factuur 01-05-2024", set()),
+        ("Faktuur 12", {12}),
+        ("factuur no. 12", {12}),
+        ("factuur nummer 12", {12}),
+        ("nota-nr 12", {12}),
+        ("factuur 12;nota 13", {12, 13}),
+        ("herinnering factuur 12", {12}),
+        ("betaling nr 12", {12}),
+        ("factuur 12, april", {12}),
+        ("factuur 12 - dank", {12}),
+        ("factuur 12 29428000077727", {12}),
+        ("factuur nr 2024 00123", set()),
+        ("factuur 2024 / 12", set()),
+        ("factuur 2024 - 00123", set()),
+        ("nota 12/ 2024", set()),
+        ("factuur 12 maart 2024", set()),
+        ("nota 12 apr", set()),
+        ("factuur 54 euro", set()),
+        ("factuur 54 EUR", set()),
+        ("factuur € 54", set()),
+        ("klant nr 12", set()),
+        ("pas nr. 12", set()),
+        ("lid nr.12", set()),
+        ("Dorpsstraat nr 12", set()),
+        ("rekening nr 12", set()),
+        ("rekeningnummer 12", set()),
+        ("huis nummer 12", set()),
     ],
 )
 def test_a_number_is_a_whole_word_right_behind_what_announces_it(text: str, numbers: set[int]) -> None:
@@ -111,6 +138,19 @@ def test_the_customers_own_name_is_known(world, write, text: str, name: str) -> 
         ("O'Connor", "P. O Connor", True),
         ("Müller", "K. Muller", True),
         ("Berg", "Bergsma", False),
+        ("Müller", "MUELLER K", True),
+        ("Mueller", "K. Müller", True),
+        ("Özdemir", "A OEZDEMIR", True),
+        ("IJzerman", "J. YZERMAN", True),
+        ("O'Connor", "P OCONNOR", True),
+        ("OConnor", "P. O'Connor", True),
+        ("van den Berg", "J VANDENBERG", True),
+        ("Vandenberg", "J. van den Berg", True),
+        ("van der Meer", "Hr. A.B. v.d. Meer", True),
+        ("'t Hart", "W THART", True),
+        ("Smit", "A Smits", False),
+        ("Ng", "N.G. Bakker", False),
+        ("Wu", "W.U. Smit", False),
     ],
 )
 def test_a_surname_is_known_by_its_own_words(world, write, surname: str, name: str, is_known: bool) -> None:
@@ -120,6 +160,31 @@ def test_a_surname_is_known_by_its_own_words(world, write, surname: str, name: s
     world.book(write(paid(f"factuur {bill.invoice_id}", name=name)))
 
     assert (world.balance(customer) == Balance(0, 0, 0)) is is_known
+
+
+@pytest.mark.parametrize(
+    ("text", "is_paid"),
+    [
+        ("{plain}", True),
+        ("{grouped}", True),
+        ("kenmerk: {grouped} 2024", True),
+        ("/REMI/{plain}/2024", True),
+        ("{dotted}", True),
+        ("RF {digits}", True),
+        ("{plain}5", False),
+        ("X{plain}", False),
+        ("{grouped}5", False),
+    ],
+)
+def test_a_payment_reference_is_whole(world, write, text: str, is_paid: bool) -> None:
+    customer = world.member()
+    plain = world.invoiced(customer).reference
+    grouped = grouped_reference(plain)
+    dotted = grouped.replace(" ", ".")
+
+    world.book(write(paid(text.format(plain=plain, grouped=grouped, dotted=dotted, digits=plain[2:]), name="Tester")))
+
+    assert (world.balance(customer) == Balance(0, 0, 0)) is is_paid
 
 
 def test_the_account_that_is_collected_from_is_known_and_so_is_who_holds_it(world, write) -> None:

@@ -1,0 +1,156 @@
+"""Which movements of a statement were booked before, from whatever file told them.
+
+One file tells more names of a transaction than another, so any name that both tell will do, as long as no better one
+says otherwise and both do not name another account. Where a statement and a notification share no name, the same words
+from the same account are the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from balie.finance.bank.movements import KEY_BYTES, Called
+
+if TYPE_CHECKING:
+    from balie.finance.bank.camt import Statement
+    from balie.finance.bank.waiting import Keyed
+    from balie.store.reading import Reader
+    from balie.store.transaction import Row, Transaction
+
+_AT_ONCE = 10_000
+"""Keys in one question to the store: SQLite takes three times as many."""
+_THIS = "SELECT id FROM bank_statement WHERE account = ? AND message = ? AND reference = ? AND made_at = ?"
+_OTHER_PAGES = (
+    "SELECT id FROM bank_statement WHERE account = ? AND message = ? AND (reference = ? OR reference LIKE ? ESCAPE '!')"
+    " AND reference <> ?"
+)
+_BY_KEY = "SELECT key, id, statement_id FROM bank_entry WHERE booked_on = ? AND key IN ({marks})"
+_BY_NAME = (
+    "SELECT n.name, n.entry_id, n.kinds, n.payer, e.statement_id, s.message FROM bank_name AS n"
+    " JOIN bank_entry AS e ON e.id = n.entry_id JOIN bank_statement AS s ON s.id = e.statement_id"
+    " WHERE n.booked_on = ? AND n.name IN ({marks}) ORDER BY n.entry_id"
+)
+_ADD_NAME = (
+    "INSERT INTO bank_name (booked_on, name, entry_id, kinds, payer)"
+    " SELECT booked_on, ?, id, ?, ? FROM bank_entry WHERE booked_on = ? AND key = ?"
+)
+
+
+class _Named(NamedTuple):
+    """A booked entry that bears a name: by whom else it is called something, and the account it came from."""
+
+    entry_id: int
+    kinds: int
+    payer: bytes | None
+    statement_id: int
+    message: str
+
+
+class Known:
+    """What was booked before of the movements of one statement; what was told once is taken once.
+
+    `this` is empty while nothing of the statement is in the store. Two equal names on two pages of a statement are two
+    transactions: a bank tells nothing twice in one statement.
+    """
+
+    def __init__(self, reader: Reader, statement: Statement) -> None:
+        key = (statement.account, statement.message, statement.label, statement.made_at)
+        row = reader.read_one(_THIS, key)
+        self._page = statement.page
+        self._message = statement.message
+        self._other_pages = _other_pages(reader, statement)
+        self._own = self._other_pages if row is None else self._other_pages | {int(row[0])}
+        self._taken: dict[int, bytes] = {}
+
+    def new(self, reader: Reader, some: Sequence[Keyed]) -> list[Keyed]:
+        """Those of `some` that were not booked before, each under the key that it is to be booked by."""
+        left = []
+        for day, of_day in _by_day(some):
+            known: dict[bytes, tuple[int, int]] = {}
+            keys = [key for one in of_day for key in self._keys(one)]
+            for key, entry_id, statement_id in _rows(reader, _BY_KEY, day, keys):
+                known[key] = entry_id, statement_id
+            left += [(one, key) for one in of_day if (key := self._unknown(one, known)) is not None]
+        found = set()
+        for day, of_day in _by_day([one for one, _ in left if one.movement.names]):
+            named: dict[bytes, list[_Named]] = {}
+            names = [name for one in of_day for _, name in one.movement.names]
+            for name, *entry in _rows(reader, _BY_NAME, day, names):
+                named.setdefault(name, []).append(_Named(*entry))
+            found |= {one.key for one in of_day if self._is_told(one, named)}
+        return [one._replace(key=key) for one, key in left if one.key not in found]
+
+    def _keys(self, one: Keyed) -> tuple[bytes, ...]:
+        """The keys by which a movement may stand: its own, that of older stores, that of a twin on another page."""
+        return (one.key, one.movement.former, *((self._on_this_page(one),) if self._other_pages else ()))
+
+    def _unknown(self, one: Keyed, known: dict[bytes, tuple[int, int]]) -> bytes | None:
+        """The key by which it is to be booked; None where it is known by its key."""
+        key = one.key
+        if key in known and known[key][1] in self._other_pages:
+            key = self._on_this_page(one)
+        if key in known:
+            if one.movement.names:
+                self._taken[known[key][0]] = one.key
+            return None
+        former = known.get(one.movement.former)
+        return key if former is None or former[1] in self._other_pages else None
+
+    def _is_told(self, one: Keyed, named: dict[bytes, list[_Named]]) -> bool:
+        """Whether it was booked from another statement, by a name that both tell."""
+        movement = one.movement
+        kinds = sum(kind for kind, _ in movement.names)
+        for kind, name in movement.names:
+            for entry in named.get(name, ()):
+                better = entry.kinds & kinds & (kind - 1)
+                if kind == Called.BY_THE_PAYERS_BANK:  # one name for one transaction, whatever other banks call it
+                    better = 0
+                another = entry.payer and movement.payer and entry.payer != movement.payer
+                # Two statements tell two payments that look the same; a statement and a notification tell one.
+                twin = kind == Called.NOBODY and entry.message == self._message
+                if better or another or twin or entry.statement_id in self._own:
+                    continue
+                if self._taken.setdefault(entry.entry_id, one.key) == one.key:
+                    return True
+        return False
+
+    def _on_this_page(self, one: Keyed) -> bytes:
+        return blake2b(one.key + b"page%d" % self._page, digest_size=KEY_BYTES).digest()
+
+
+def keep_names(tx: Transaction, booked: Sequence[Keyed]) -> None:
+    """Write down what the movements that were booked under these keys are called, beside what their keys say."""
+    rows = []
+    for one in booked:
+        movement = one.movement
+        kinds = sum(kind for kind, _ in movement.names)
+        rows += [
+            (name, kinds, movement.payer or None, movement.day, one.key)
+            for kind, name in movement.names
+            if kind != Called.BY_ITS_BANK  # which is its key
+        ]
+    tx.execute_many(_ADD_NAME, rows)
+
+
+def _other_pages(reader: Reader, statement: Statement) -> frozenset[int]:
+    """The rows of the other pages of this statement, whenever they were made; none where it is a whole."""
+    if not statement.page:
+        return frozenset()
+    plain = statement.reference.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    of_whole = (statement.account, statement.message, statement.reference, f"{plain} blad %", statement.label)
+    return frozenset(number for (number,) in reader.read(_OTHER_PAGES, of_whole))
+
+
+def _by_day(some: Sequence[Keyed]) -> Iterator[tuple[str, list[Keyed]]]:
+    days: dict[str, list[Keyed]] = {}
+    for one in some:
+        days.setdefault(one.movement.day, []).append(one)
+    yield from days.items()
+
+
+def _rows(reader: Reader, sql: str, day: str, keys: Sequence[bytes]) -> Iterable[Row]:
+    for place in range(0, len(keys), _AT_ONCE):
+        part = keys[place : place + _AT_ONCE]
+        yield from reader.read(sql.format(marks=", ".join("?" * len(part))), (day, *part))
