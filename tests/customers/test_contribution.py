@@ -10,8 +10,10 @@ import pytest
 from balie.customers.tabs.editing import read_edit, save_edit
 from balie.customers.tabs.journal import read_acts
 from balie.desk import Desk
+from balie.library.structs import Library
 from balie.refusal import Refusal
 from tests.support.applicants import enrol_tester
+from tests.support.debtors import that_collects
 
 ONE, OTHER = "NL91 ABNA 0417 1643 00", "NL69 INGB 0123 4567 89"
 _MANDATES = "SELECT reference, iban, holder, signed_on, withdrawn_on FROM mandate ORDER BY length(reference), reference"
@@ -70,3 +72,19 @@ def test_who_has_no_number_yet_cannot_sign(desk: Desk) -> None:
         tx.execute("UPDATE card SET state = 'replaced'")
     with pytest.raises(Refusal, match="geef de klant eerst een nummer"):
         change(desk, customer_id, mandate_iban=ONE)
+
+
+@pytest.mark.parametrize("iban", ["CH93 0076 2011 6238 5295 7", "GB29 NWBK 6016 1331 9268 19"])
+@pytest.mark.parametrize("collects", [True, False])
+def test_no_mandate_is_signed_for_an_account_that_no_bank_collects_from(
+    desk: Desk, poort: Library, collects: bool, iban: str
+) -> None:
+    there = that_collects(desk, poort) if collects else desk
+    customer_id = enrol_tester(there, direct_debit="ja", iban=ONE).customer_id
+    if not collects:
+        change(there, customer_id, mandate_iban=iban)
+        return
+    with pytest.raises(Refusal, match=f"Van een rekening in {iban[:2]} kan niet worden geïncasseerd") as refused:
+        change(there, customer_id, mandate_iban=iban)
+    assert [reason.field for reason in refused.value.reasons] == ["mandate_iban"]
+    change(there, customer_id, mandate_iban="BE68 5390 0754 7034")

@@ -86,11 +86,16 @@ def not_collected(library: Library, offer: Offer) -> str:
 
 def not_collected_from(offer: Offer, way: PaymentWay, iban: str) -> str:
     """Why contribution that is collected cannot come from this account (in any form), in Dutch; empty where it can."""
+    if not iban or not offer.price_cents or not (offer.mandate_required or way is not PaymentWay.INVOICE):
+        return ""
+    return account_not_collected_from(iban)
+
+
+def account_not_collected_from(iban: str) -> str:
+    """Why no bank collects from this account (in any form), in Dutch; empty where it does."""
     from balie.dutch.bank import compact_iban
     from balie.dutch.sepa_countries import why_not_by_sepa
 
-    if not iban or not offer.price_cents or not (offer.mandate_required or way is not PaymentWay.INVOICE):
-        return ""
     account = compact_iban(iban)
     why = why_not_by_sepa(account)
     return f"Van een rekening in {account[:2]} kan niet worden geïncasseerd: {why}" if why else ""
