@@ -1,4 +1,7 @@
-"""Messages about an invoice, looked at again when they are sent: what of it is still open."""
+"""Messages about an invoice, looked at again when they are sent: what of it is still asked.
+
+What a cancellation takes off it, once it is settled, is not (rules.md#settlement).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.asked import not_asked
 from balie.dutch.money import format_cents
 
 if TYPE_CHECKING:
@@ -16,8 +20,8 @@ if TYPE_CHECKING:
 
 _ABOUT = re.compile(r"invoice ([0-9]+)\b")
 _OPEN = (
-    "SELECT sum(cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0))"
+    "SELECT id, cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
+    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0)"
     " FROM charge WHERE customer_id = ? AND settled_on IS NULL AND invoice_id = ?"
 )
 
@@ -38,5 +42,6 @@ def _open_cents(reader: Reader, message: Queued) -> int:
     about = _ABOUT.match(message.about)
     if about is None:
         return 0
-    row = reader.read_one(_OPEN, (message.customer_id, int(about[1])))
-    return 0 if row is None else row[0] or 0
+    rows = reader.read(_OPEN, (message.customer_id, int(about[1])))
+    less = not_asked(reader, message.customer_id) if rows else {}
+    return sum(cents - less.get(charge_id, 0) for charge_id, cents in rows)

@@ -35,15 +35,25 @@ def asked(reader: Reader, customer_id: int) -> Balance:
 def not_asked(reader: Reader, customer_id: int) -> dict[int, int]:
     """By charge, the cents of open contribution that a cancellation which is not settled yet takes off.
 
-    The customer, or the next of kin, was told what is left to pay: the desk asks for no more meanwhile.
+    The customer, or the next of kin, was told what is left to pay: nobody asks for more meanwhile.
     """
+    return {charge_id: cents for charge_id, _, cents in _taken_off(reader, customer_id)}
+
+
+def not_asked_of_period(reader: Reader, customer_id: int, number: int) -> int:
+    """As `not_asked`, of the contribution of one period together."""
+    return sum(cents for _, period, cents in _taken_off(reader, customer_id) if period == number)
+
+
+def _taken_off(reader: Reader, customer_id: int) -> list[tuple[int, int, int]]:
+    """Charge, number of its period, and the cents that are taken off."""
     settlement = read_settlement(reader, customer_id)
     if settlement is None:
-        return {}
+        return []
     left = {refund.number: refund.refund_cents for refund in settlement.refunds}
-    found = {}
+    found = []
     for charge_id, number, open_cents in reader.read(_OPEN, (customer_id, ChargeKind.CONTRIBUTION)):
         if taken := min(left.get(number, 0), open_cents):
-            found[charge_id] = taken
+            found.append((charge_id, number, taken))
             left[number] -= taken
     return found

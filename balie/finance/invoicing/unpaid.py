@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from balie.customers.asked import not_asked_of_period
 from balie.customers.deceased import DECEASED
 from balie.customers.memberships import Status
 from balie.dutch.dates import format_date
@@ -38,6 +39,8 @@ _ROWS = (
     f" i.reference, (SELECT sum({_OPEN}) FROM charge AS c WHERE {_THIS}),"
     " EXISTS (SELECT 1 FROM mandate AS d WHERE d.customer_id = m.customer_id AND d.withdrawn_on IS NULL),"
     " k.attempt, k.returned_on, k.reason, k.charge_id IS NOT NULL AND k.payment_id IS NULL AND k.returned_on IS NULL,"
+    " EXISTS (SELECT 1 FROM cancellation AS x WHERE x.customer_id = m.customer_id AND x.withdrawn_on IS NULL"
+    " AND x.settled_on IS NULL),"
     " p.initials, p.prefix, p.surname,"
     " (SELECT number FROM card AS w WHERE w.customer_id = p.id AND w.kind = 'primary' AND w.state <> 'replaced')"
     " FROM membership AS m JOIN customer AS p ON p.id = m.customer_id"
@@ -63,7 +66,11 @@ _AFTER = {Status.INVOICED: Step.REMINDER, Status.REMINDED: Step.ARREARS, Status.
 
 
 class Unpaid(NamedTuple):
-    """A period with contribution that is open, as stored. `under_way`: its collection is at the bank."""
+    """A period with contribution that is open, as stored. `under_way`: its collection is at the bank.
+
+    `open_cents` is what is asked of it, which may be nothing: what a cancellation takes off is not (`cancelled`: there
+    is one that is not settled yet).
+    """
 
     customer_id: int
     number: int
@@ -82,6 +89,7 @@ class Unpaid(NamedTuple):
     returned_on: str | None
     reason: str | None
     under_way: int
+    cancelled: int
     initials: str | None
     prefix: str | None
     surname: str
@@ -110,19 +118,27 @@ class DueStep:
 
 def unpaid_page(reader: Reader, after: Key, limit: int) -> list[Unpaid]:
     """The first so many unpaid periods beyond `after`."""
-    return [Unpaid._make(row) for row in reader.read(_PAGE, (*after, limit))]
+    return [_asked(reader, Unpaid._make(row)) for row in reader.read(_PAGE, (*after, limit))]
 
 
 def read_unpaid(reader: Reader, keys: Sequence[Key]) -> list[Unpaid]:
     """Those of these periods that are unpaid now, in the same order: what was paid meanwhile is gone."""
     found = (reader.read_one(_ONE, key) for key in keys)
-    return [Unpaid._make(row) for row in found if row is not None]
+    return [_asked(reader, Unpaid._make(row)) for row in found if row is not None]
+
+
+def _asked(reader: Reader, unpaid: Unpaid) -> Unpaid:
+    """The period with what is asked of it (rules.md#settlement)."""
+    if not unpaid.cancelled:
+        return unpaid
+    less = not_asked_of_period(reader, *unpaid.key)
+    return unpaid._replace(open_cents=unpaid.open_cents - less)
 
 
 def due_step(unpaid: Unpaid, rule: Invoicing, today: date) -> DueStep | None:
     """The step that is due for this period today, if any: one at a time, each counted from the one before it."""
     pay_by = last_day(unpaid, rule)
-    if pay_by is None:
+    if pay_by is None or unpaid.open_cents <= 0:
         return None
     step = _AFTER[Status(unpaid.status)]
     days = step_days(rule, step)

@@ -8,13 +8,18 @@ from datetime import date
 import msgspec
 import pytest
 
+from balie.cancellation.cancel import cancel, withdraw
+from balie.cancellation.wish import Wish
+from balie.correspondence.invoices import is_open, open_now
 from balie.customers.memberships import is_running
 from balie.desk import Desk
+from balie.dutch.money import format_cents
 from balie.finance.invoicing.dunning import dunning_preview, dunning_run
 from balie.finance.invoicing.run import run
 from balie.finance.invoicing.runs import RunKind, past_runs
 from balie.finance.invoicing.unpaid import Step
 from balie.ledger import Incoming, Method, balance, receive
+from balie.library.terms import CancellationWay
 from balie.messages.documents import render_document
 from balie.messages.outbox import read_messages
 from balie.refusal import Refusal
@@ -227,3 +232,34 @@ def test_many_debtors_in_many_batches_each_take_one_step(at: At, join: Join, sto
     assert [statuses(store, one) for one in debtors] == [[3]] * 5
     assert seen[-1] == (1, 1)
     assert dunning_run(at(date(2024, 6, 1))).run is None
+
+
+LETTER = Wish(CancellationWay.LETTER, date(2025, 5, 10))
+
+
+def test_who_cancelled_is_reminded_of_what_was_told(at: At, debtor: int, store: Store) -> None:
+    told = cancel(at(LETTER.received_on), debtor, LETTER).settlement
+    assert 0 < told.due_cents < 5200
+
+    assert dunning_preview(at(REMINDED)).cents == {Step.REMINDER: told.due_cents}
+    dunning_run(at(REMINDED))
+
+    (message,) = read_messages(store, "kind = 'herinnering'", ())
+    assert message.data is not None
+    assert message.data["open"] == format_cents(told.due_cents)
+    assert open_now(store, message, REMINDED) == message.data
+    withdraw(at(REMINDED), debtor)
+    again = open_now(store, message, REMINDED)
+    assert again is not None
+    assert again["open"] == "€ 52,00"
+
+
+def test_who_cancelled_before_the_period_is_not_reminded_of_it(at: At, debtor: int, store: Store) -> None:
+    early = at(date(2025, 3, 15))
+    told = cancel(early, debtor, Wish(CancellationWay.LETTER, early.working_date)).settlement
+    assert told.due_cents == 0
+    (invoice,) = read_messages(store, "kind = 'factuur' ORDER BY id DESC", (), limit=1)
+    assert not is_open(store, invoice, REMINDED)
+    assert dunning_preview(at(REMINDED)).count == 0
+    dunning_run(at(REMINDED))
+    assert statuses(store, debtor) == [5, 2]
