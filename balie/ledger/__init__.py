@@ -23,7 +23,7 @@ from balie.ledger.invariants import LEDGER_INVARIANTS
 from balie.ledger.methods import Method
 from balie.ledger.postings import ChargePosting, PaymentPosting, Posting, postings
 from balie.ledger.receiving import Incoming, Received, receive, receive_as_seen
-from balie.ledger.waivers import waived_of_period
+from balie.ledger.waivers import Lapsed, let_revive, waived_of_period
 
 __all__ = [
     "LEDGER_INVARIANTS",
@@ -31,6 +31,7 @@ __all__ = [
     "Charge",
     "ChargePosting",
     "Incoming",
+    "Lapsed",
     "Method",
     "OpenCharge",
     "PaymentPosting",
@@ -46,6 +47,7 @@ __all__ = [
     "give_back",
     "invoice",
     "last_collection",
+    "let_revive",
     "open_charges",
     "postings",
     "receive",

@@ -8,12 +8,13 @@ Source: rules.md#waived.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balie.ledger.allocating import allocate_credit, oldest_first
 from balie.ledger.balances import open_amounts
 from balie.ledger.charges import Charge, book_charge
-from balie.ledger.waivers import let_lapse, waived_on
+from balie.ledger.waivers import Lapsed, let_lapse, waived_on
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -30,17 +31,32 @@ _CHARGE = (
     " cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
     " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0) FROM charge WHERE id = ?"
 )
+# Of what a charge below zero settles: what it was given back of, and not what its credit was used for later.
+_GIVEN_BACK = (
+    "SELECT a.charge_id, sum(a.cents) FROM allocation AS a JOIN charge AS c ON c.id = a.charge_id"
+    " JOIN charge AS n ON n.id = a.credit_id WHERE n.id = ? AND n.counters IS NULL AND c.kind = n.kind"
+    " AND c.counters IS NULL GROUP BY a.charge_id HAVING sum(a.cents) > 0"
+)
 _CENTS = "SELECT cents FROM charge WHERE id = ?"
 _NO_CHARGE = "Deze boeking is er niet meer: kijk opnieuw in de historie."
 _TWICE = "Deze boeking is al teruggeboekt."
 _COUNTER = "Dit is zelf al een terugboeking: boek opnieuw wat het had moeten zijn."
 
 
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """The charge below zero by which something was given back, and what was waived that lapsed by it."""
+
+    charge_id: int
+    lapsed: tuple[Lapsed, ...]
+
+
 def counter_charge(tx: Transaction, charge_id: int, *, reason: str) -> int:
     """Take a charge back whole, on the working date: what is open of it is settled, what was received of it is credit.
 
-    What was waived of it lapses. Out: the id of the charge that counters it, of the same kind and VAT rate. Raises
-    `Refusal` when there is no such charge, when it was taken back before or counters another.
+    What was waived of it lapses. Of a charge that gave something back, what it gave is open again. Out: the id of the
+    charge that counters it, of the same kind and VAT rate. Raises `Refusal` when there is no such charge, when it was
+    taken back before or counters another.
     """
     row = tx.read_one(_CHARGE, (charge_id,))
     if row is None:
@@ -51,6 +67,7 @@ def counter_charge(tx: Transaction, charge_id: int, *, reason: str) -> int:
     if counters is not None:
         raise Refusal(_COUNTER)
     let_lapse(tx, [charge_id], waived_on(tx, [charge_id]))
+    allocate_credit(tx, charge_id, [(of, -part) for of, part in tx.read(_GIVEN_BACK, (charge_id,))])
     now = tx.read_one(_CHARGE, (charge_id,))
     assert now is not None
     open_cents = now[2]
@@ -68,15 +85,15 @@ def counter_charge(tx: Transaction, charge_id: int, *, reason: str) -> int:
 
 def give_back(
     tx: Transaction, library: Library, customer_id: int, charge: Charge, of: Sequence[int], *, note: str = ""
-) -> int:
+) -> GivenBack:
     """Give back a part of what these charges (`of`) came to; `charge` is what is given back, so below zero.
 
     It settles what is open of them first, and what was received of the rest is credit; of what was waived so much
-    lapses as is more than what stays charged. Out: the id of the charge below zero.
+    lapses as is more than what stays charged.
     """
     stays = sum(int(row[0]) for one in of if (row := tx.read_one(_CENTS, (one,))) is not None) + charge.cents
-    let_lapse(tx, of, max(waived_on(tx, of) - max(stays, 0), 0))
+    lapsed = let_lapse(tx, of, max(waived_on(tx, of) - max(stays, 0), 0))
     credit_id = book_charge(tx, library, customer_id, charge, note=note)
     still_open = [(one, cents) for one, cents in open_amounts(tx, customer_id) if one in of]
     allocate_credit(tx, credit_id, oldest_first(still_open, -charge.cents))
-    return credit_id
+    return GivenBack(credit_id, lapsed)

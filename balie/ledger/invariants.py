@@ -93,6 +93,15 @@ LEDGER_INVARIANTS: tuple[Invariant, ...] = (
         f" OR a.credit_id NOT IN (SELECT c.id {_OF_PERIOD})))",
     ),
     Invariant(
+        "waiver.charged",
+        "Van leengeld, boetes of andere kosten is meer kwijtgescholden dan ervan in rekening bleef.",
+        "SELECT c.customer_id FROM payment AS p JOIN allocation AS a ON a.payment_id = p.id"
+        f" JOIN charge AS c ON c.id = a.charge_id WHERE p.way = '{Method.WAIVER}'"
+        f" AND c.kind <> '{ChargeKind.CONTRIBUTION}' GROUP BY c.customer_id, c.kind"
+        " HAVING sum(a.cents) > (SELECT sum(n.cents) FROM charge AS n"
+        " WHERE n.customer_id = c.customer_id AND n.kind = c.kind)",
+    ),
+    Invariant(
         "payment.out",
         "Aan een klant is meer uitbetaald dan er ooit is ontvangen.",
         "SELECT o.customer_id FROM payment AS o WHERE o.cents < 0 AND o.counters IS NULL"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,20 @@ _WAIVED = (
     "SELECT coalesce(sum(a.cents), 0) FROM allocation AS a JOIN payment AS p ON p.id = a.payment_id"
     " WHERE p.way = ? AND a.charge_id IN (SELECT value FROM json_each(?))"
 )
+_STILL_OPEN = (
+    "SELECT customer_id, cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
+    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0) FROM charge WHERE id = ?"
+)
 _OF_PERIOD = "SELECT id FROM charge WHERE customer_id = ? AND membership_number = ? AND kind = ? AND cents > 0"
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """So many cents of a charge that were waived for `reason`, and lapsed when it was given back."""
+
+    charge_id: int
+    cents: int
+    reason: str
 
 
 def waived_on(reader: Reader, charge_ids: Iterable[int]) -> int:
@@ -47,23 +61,36 @@ def waived_of_period(reader: Reader, customer_id: int, membership_number: int) -
     return waived_on(reader, (charge_id for (charge_id,) in rows))
 
 
-def let_lapse(tx: Transaction, charge_ids: Sequence[int], cents: int) -> None:
+def let_lapse(tx: Transaction, charge_ids: Sequence[int], cents: int) -> tuple[Lapsed, ...]:
     """Take back so much of what was waived of these charges, the newest first: it is open again.
 
-    A waiver is taken back whole, as every payment is; what of it stays is waived again, for the same reason.
+    A waiver is taken back whole, as every payment is; what of it stays is waived again, for the same reason. Out: what
+    lapsed.
     """
     left = cents
+    lapsed: list[Lapsed] = []
     for charge_id in sorted(charge_ids, reverse=True):
         for payment_id, customer_id, received_on, reason, part in tx.read(_ON, (charge_id, Method.WAIVER)):
             taken = min(left, part)
             if taken <= 0:
-                return
+                return tuple(lapsed)
             settled: dict[int, int] = dict(tx.read(_SETTLED, (payment_id,)))
             settled[charge_id] -= taken
             on = max(tx.stamp.working_date, date.fromisoformat(received_on))
             counter_payment(tx, payment_id, reason=LAPSED, on=on)
             _waive_again(tx, customer_id, [(key, value) for key, value in settled.items() if value], reason, on)
             left -= taken
+            lapsed.append(Lapsed(charge_id, taken, reason))
+    return tuple(lapsed)
+
+
+def let_revive(tx: Transaction, lapsed: Lapsed) -> None:
+    """Waive again what lapsed when a charge was given back, now that that is undone; never more than is open."""
+    row = tx.read_one(_STILL_OPEN, (lapsed.charge_id,))
+    assert row is not None
+    customer_id, open_cents = row
+    if (cents := min(lapsed.cents, open_cents)) > 0:
+        _waive_again(tx, customer_id, [(lapsed.charge_id, cents)], lapsed.reason, tx.stamp.working_date)
 
 
 def _waive_again(tx: Transaction, customer_id: int, parts: Sequence[Part], reason: str, on: date) -> None:

@@ -16,7 +16,7 @@ from balie.circulation.fines import late_note
 from balie.circulation.loans import Loan, change_loan, take_strips
 from balie.circulation.renewals import Renewal, drop_renewals, renewals_of
 from balie.dutch.dates import format_date
-from balie.ledger import Charge, book_charge, give_back
+from balie.ledger import Charge, Lapsed, book_charge, give_back
 from balie.lending.fining import Booked, Fined, bookings, charged_cents, whole_fine
 from balie.library.terms import ChargeKind
 
@@ -35,7 +35,7 @@ class Settled:
 
     `withdrawn` are the renewals that count no more, `fee_cents` what is given back of their fees (below zero),
     `fined` the fine of the days since the due date beyond what was booked, and `freed_cents` (below zero) what is given
-    back of an earlier one. `charge_ids` are all charges that were made.
+    back of an earlier one. `charge_ids` are all charges that were made, `lapsed` what was waived of what they gave.
     """
 
     loan: Loan
@@ -44,6 +44,7 @@ class Settled:
     fee_cents: int = 0
     freed_cents: int = 0
     charge_ids: tuple[int, ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def settle_return(tx: Transaction, library: Library, loan: Loan, back: date, *, 
         fee_cents=fee.cents,
         freed_cents=freed.cents,
         charge_ids=tuple(charge_id for charge_id in made if charge_id is not None),
+        lapsed=(*fee.lapsed, *freed.lapsed, *fined.lapsed),
     )
 
 
@@ -160,7 +162,8 @@ def _give(
     if not cents or loan.customer_id is None:
         return Fined(0, None, Booked(0, None))
     charge = Charge(kind, -cents, loan.membership_number)
-    return Fined(-cents, give_back(tx, library, loan.customer_id, charge, of, note=note), Booked(0, None))
+    back = give_back(tx, library, loan.customer_id, charge, of, note=note)
+    return Fined(-cents, back.charge_id, Booked(0, None), back.lapsed)
 
 
 def _withdrawn_note(back: date) -> str:

@@ -16,7 +16,7 @@ from balie.circulation.fines import fine_cents, late_days, late_note
 from balie.circulation.opening_days import counting_days
 from balie.dutch.names import Person
 from balie.dutch.periods import age_on
-from balie.ledger import Charge, book_charge, give_back
+from balie.ledger import Charge, Lapsed, book_charge, give_back
 from balie.library.terms import ChargeKind
 
 if TYPE_CHECKING:
@@ -39,11 +39,15 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class Fined:
-    """What was charged at return, renewal or booking. `cents` below zero is given back; `charge_id` None: nothing."""
+    """What was charged at return, renewal or booking. `cents` below zero is given back; `charge_id` None: nothing.
+
+    `lapsed` is what was waived of what was given back.
+    """
 
     cents: int
     charge_id: int | None
     booked: Booked
+    lapsed: tuple[Lapsed, ...] = ()
 
 
 def whole_fine(reader: Reader, library: Library, loan: Loan, back: date) -> int:
@@ -101,7 +105,8 @@ def book_fine(tx: Transaction, library: Library, loan: Loan, day: date, *, at_ho
     if cents > 0:
         return Fined(cents, book_charge(tx, library, loan.customer_id, charge, note=note), booked)
     of, _ = bookings(tx, loan.id, loan.due_on)
-    return Fined(cents, give_back(tx, library, loan.customer_id, charge, of, note=note), booked)
+    back = give_back(tx, library, loan.customer_id, charge, of, note=note)
+    return Fined(cents, back.charge_id, booked, back.lapsed)
 
 
 def _age(reader: Reader, loan: Loan, on: date) -> int | None:

@@ -121,5 +121,6 @@ def _renew_one(desk: Desk, tx: Transaction, customer_id: int, line: WillRenew, s
         before=loan,
         strip_of=other_period if line.strips else None,
         charge_ids=tuple(charge for charge in (fee_id, fined.charge_id) if charge is not None),
+        lapsed=fined.lapsed,
         renewal=kept,
     )

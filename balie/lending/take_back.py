@@ -90,6 +90,7 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         fee_cents=0 if settled is None else settled.fee_cents,
         withdrawn=() if settled is None else settled.withdrawn,
         charge_ids=() if settled is None else settled.charge_ids,
+        lapsed=() if settled is None else settled.lapsed,
         waits=waits,
     )
 

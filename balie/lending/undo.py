@@ -12,7 +12,7 @@ from balie.circulation.holds import open_holds_of, ready_hold
 from balie.circulation.loans import change_loan, drop_loan, find_loan, open_loan, reopen_loan, take_strips
 from balie.circulation.renewals import add_renewal, drop_renewals, renewals_of
 from balie.circulation.rules import terms_for
-from balie.ledger import counter_charge
+from balie.ledger import counter_charge, let_revive
 from balie.lending.fining import booked_so_far
 from balie.lending.holds.catching import undo_catch
 from balie.lending.rules.borrower import read_borrower
@@ -111,8 +111,7 @@ def _(act: Returned, desk: Desk, tx: Transaction) -> Sequence[str]:
             add_renewal(tx, one)
             if one.membership_number not in (None, before.membership_number):
                 take_strips(tx, one.customer_id, one.membership_number, 1)
-        for charge_id in act.charge_ids:
-            counter_charge(tx, charge_id, reason=REASON)
+        _counter_charges(tx, act)
     _put(tx, act.number, act.was)
     tx.journal("return undone", before={"loan": act.loan_id, "item": act.number, "on": act.returned_on})
     told = [] if act.before is None else _told_of_loan(desk, tx, act.before)
@@ -136,8 +135,7 @@ def _(act: Renewed, desk: Desk, tx: Transaction) -> Sequence[str]:
         drop_renewals(tx, [act.renewal])
     if act.strip_of is not None:
         take_strips(tx, act.customer_id, act.strip_of, -1)
-    for charge_id in act.charge_ids:
-        counter_charge(tx, charge_id, reason=REASON)
+    _counter_charges(tx, act)
     tx.journal(
         "renewal undone", before={"loan": act.loan_id, "due_on": act.due_on}, after={"due_on": act.before.due_on}
     )
@@ -148,6 +146,14 @@ def _(act: Renewed, desk: Desk, tx: Transaction) -> Sequence[str]:
 def _(act: FineBooked, desk: Desk, tx: Transaction) -> Sequence[str]:
     undo_booking(tx, act, reason=REASON)
     return ()
+
+
+def _counter_charges(tx: Transaction, act: Returned | Renewed) -> None:
+    """Take back what was booked; what was waived before the act, and lapsed by it, is waived again."""
+    for charge_id in act.charge_ids:
+        counter_charge(tx, charge_id, reason=REASON)
+    for one in act.lapsed:
+        let_revive(tx, one)
 
 
 def _whose(loan: Loan) -> tuple[int | None, int | None]:

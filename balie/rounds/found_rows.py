@@ -47,7 +47,8 @@ No title beside a customer: what is complained of may end in a log.
 _KINDS: Mapping[str, str] = {
     "customer": "customer.birth_date customer.number customer.one_number customer.own_number customer.address"
     " customer.deceased customer.name_parts customer.mark credential.number relation.chain interest.email"
-    " membership.charged membership.paid membership.days waiver.given_back payment.out",
+    " membership.charged membership.paid membership.days waiver.given_back payment.out"
+    " waiver.charged",
     "charge": "allocation.charge charge.settled charge.countered collection.once collection.payment"
     " collection.returned settlement.settled loan.booked waiver.countered",
     "payment": "allocation.payment payment.spent payment.countered bank.twice",

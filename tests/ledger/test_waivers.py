@@ -161,7 +161,18 @@ def test_a_fee_that_was_waived_and_became_credit_is_found(desk: Desk, child: int
             " VALUES (?, ?, -150, 9, 'inbegrepen', '2024-04-09', '9428', ?)",
             (child, FINE, fee),
         )
-    assert found(desk) == {"waiver.countered"}
+    assert found(desk) == {"waiver.countered", "waiver.charged"}
+
+
+@pytest.mark.parametrize(("waived", "given", "is_found"), [(150, 1, True), (149, 1, False), (100, 51, True)])
+def test_a_fee_that_was_waived_and_given_back_in_another_way_is_found(
+    desk: Desk, child: int, waived: int, given: int, is_found: bool
+) -> None:
+    fee = charge(desk, child, 150)
+    settle(desk, child, waived, Method.WAIVER, fee)
+    with desk.transaction() as tx:
+        book_charge(tx, desk.library, child, Charge(FINE, -given))
+    assert found(desk) == ({"waiver.charged"} if is_found else set())
 
 
 @pytest.mark.parametrize(("paid", "given", "is_found"), [(0, 100, True), (100, 100, False), (100, 101, True)])

@@ -114,9 +114,28 @@ def test_what_was_received_of_it_is_credit_and_what_was_waived_is_not(
             receive(tx, Incoming(customer_id, paid, Method.CARD, LATE, till="1"))
     if waived:
         waive(desk, customer_id, waived)
-    take_back(desk, number, returned_on=DUE)
-    assert (money(desk, customer_id).other, money(desk, customer_id).credit) == (other, credit)
-    sound(desk)
+    for _ in range(2):  # undone, what was waived is waived again, so that it can be done over
+        back = take_back(desk, number, returned_on=DUE)
+        assert (money(desk, customer_id).other, money(desk, customer_id).credit) == (other, credit)
+        sound(desk)
+        undo(desk, back)
+        assert net(desk, customer_id) == 170 - paid - waived
+        sound(desk)
+
+
+def test_what_is_waived_after_undoing_is_no_credit_when_it_is_done_again(at_poort: Desk) -> None:
+    customer_id, number = borrower(at_poort), new_item(at_poort, top_title=True)
+    lent = lend(at_poort, customer_id, number)
+    pay_all(at_poort, customer_id)
+    desk = on(at_poort, LATE)
+    renewed(desk, customer_id, lent.loan_id)
+    for _ in range(2):
+        back = take_back(desk, number, returned_on=DUE)
+        assert (money(desk, customer_id).other, money(desk, customer_id).credit) == (0, 0)
+        undo(desk, back)
+        if left := money(desk, customer_id).other:
+            waive(desk, customer_id, left)
+        sound(desk)
 
 
 def test_undone_it_is_renewed_again_with_all_that_it_cost(at_gieten: Desk) -> None:

@@ -10,6 +10,7 @@ from balie.catalogue.statuses import ItemStatus
 from balie.circulation.holds import Hold
 from balie.circulation.loans import Loan
 from balie.circulation.renewals import Renewal
+from balie.ledger import Lapsed
 from balie.lending.holds.catching import Handed
 from balie.lending.rules.refusals import Obstacle
 from balie.lending.slips import Slip
@@ -54,7 +55,7 @@ class Returned:
     `waits` tells who that is), `transport_to` the branch it was put in transport to, `slip` what goes with it. `place`
     is where it belongs here (Wise: `Plaatsing`). `fine_cents` is what was charged now, below zero what was given back;
     `fee_cents` (below zero) the fees of renewals that were made after it was back, `withdrawn`. `before` is the loan as
-    it was, `charge_ids` all charges that were made; both are for undoing.
+    it was, `charge_ids` all charges that were made, `lapsed` what was waived of what they gave back; all for undoing.
     """
 
     loan_id: int | None
@@ -77,6 +78,7 @@ class Returned:
     fee_cents: int = 0
     withdrawn: tuple[Renewal, ...] = ()
     charge_ids: tuple[int, ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
     waits: Waits | None = None
 
     @property
@@ -106,6 +108,7 @@ class Renewed:
     before: Loan
     strip_of: int | None = None
     charge_ids: tuple[int, ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
     renewal: Renewal | None = None
 
 
