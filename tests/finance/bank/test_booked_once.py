@@ -104,13 +104,14 @@ def test_one_file_may_tell_less_of_it_than_another(world, write, names, more, sw
 
 @pytest.mark.parametrize(("names", "more"), MORE_OR_LESS[:3], ids=str)
 def test_told_once_it_is_taken_once(world, write, names, more) -> None:
-    another = {key: value if key == "end_to_end" else f"{value}9" for key, value in more.items()}
+    another: dict[str, str] = {key: value if key == "end_to_end" else f"{value}9" for key, value in more.items()}
+    both = one(**more), one(**another)  # type: ignore[arg-type]
     world.book(write(one(**names), message="camt.054", id="N-1"))
 
-    result = world.book(write(one(**more), one(**another), name="again.xml"))
+    result = world.book(write(*both, name="again.xml"))
 
     assert (result.known, world.count("bank_entry")) == (1, 2)
-    assert world.book(write(one(**more), one(**another), id="24101", name="n.xml")).known == 2
+    assert world.book(write(*both, id="24101", name="n.xml")).known == 2
 
 
 def test_what_looks_the_same_in_two_statements_is_two(world, write) -> None:
