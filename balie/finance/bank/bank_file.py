@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 from balie.dutch.text import clean, shown
 from balie.finance.bank.camt import NOTHING_DONE, Statement, read_camt
 from balie.finance.bank.effects import book_lines, carry_out
-from balie.finance.bank.known import Known, keep_names
+from balie.finance.bank.known import Known
 from balie.finance.bank.matching import Kind, Match, match
 from balie.finance.bank.report import Report, Result, StatementLine, Tally, statement_line
 from balie.finance.bank.waiting import Keyed, Waiting
@@ -181,7 +181,7 @@ class _Booking:
             rows.append(_entry_row(statement_id, one, found, payment_id))
             self.tallies[found.kind].add(found.size, one.movement.cents)
         tx.execute_many(_NEW_ENTRY, rows)
-        keep_names(tx, new)
+        known.keep(tx, new)
 
 
 def _size(path: Path) -> int:

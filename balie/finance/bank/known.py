@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Row, Transaction
 
+_OTHER_MESSAGE = {"camt.053": "camt.054", "camt.054": "camt.053"}
 _AT_ONCE = 10_000
 """Keys in one question to the store: SQLite takes three times as many."""
 _THIS = "SELECT id FROM bank_statement WHERE account = ? AND message = ? AND reference = ? AND made_at = ?"
@@ -28,8 +29,8 @@ _OTHER_PAGES = (
 )
 _BY_KEY = "SELECT key, id, statement_id FROM bank_entry WHERE booked_on = ? AND key IN ({marks})"
 _BY_NAME = (
-    "SELECT n.name, n.entry_id, n.kinds, n.payer, e.statement_id, s.message FROM bank_name AS n"
-    " JOIN bank_entry AS e ON e.id = n.entry_id JOIN bank_statement AS s ON s.id = e.statement_id"
+    "SELECT n.name, n.entry_id, n.kinds, n.payer, e.statement_id FROM bank_name AS n"
+    " JOIN bank_entry AS e ON e.id = n.entry_id"
     " WHERE n.booked_on = ? AND n.name IN ({marks}) ORDER BY n.entry_id"
 )
 _ADD_NAME = (
@@ -45,7 +46,6 @@ class _Named(NamedTuple):
     kinds: int
     payer: bytes | None
     statement_id: int
-    message: str
 
 
 class Known:
@@ -76,7 +76,7 @@ class Known:
         found = set()
         for day, of_day in _by_day([one for one, _ in left if one.movement.names]):
             named: dict[bytes, list[_Named]] = {}
-            names = [name for one in of_day for _, name in one.movement.names]
+            names = [self._looked_for(*name) for one in of_day for name in one.movement.names]
             for name, *entry in _rows(reader, _BY_NAME, day, names):
                 named.setdefault(name, []).append(_Named(*entry))
             found |= {one.key for one in of_day if self._is_told(one, named)}
@@ -103,35 +103,44 @@ class Known:
         movement = one.movement
         kinds = sum(kind for kind, _ in movement.names)
         for kind, name in movement.names:
-            for entry in named.get(name, ()):
+            for entry in named.get(self._looked_for(kind, name), ()):
                 better = entry.kinds & kinds & (kind - 1)
                 if kind == Called.BY_THE_PAYERS_BANK:  # one name for one transaction, whatever other banks call it
                     better = 0
                 another = entry.payer and movement.payer and entry.payer != movement.payer
-                # Two statements tell two payments that look the same; a statement and a notification tell one.
-                twin = kind == Called.NOBODY and entry.message == self._message
-                if better or another or twin or entry.statement_id in self._own:
+                if better or another or entry.statement_id in self._own:
                     continue
                 if self._taken.setdefault(entry.entry_id, one.key) == one.key:
                     return True
         return False
 
+    def keep(self, tx: Transaction, booked: Sequence[Keyed]) -> None:
+        """Write down what the movements that were booked under these keys are called, beside what their keys say."""
+        rows = []
+        for one in booked:
+            movement = one.movement
+            kinds = sum(kind for kind, _ in movement.names)
+            rows += [
+                (_told_by(self._message, kind, name), kinds, movement.payer or None, movement.day, one.key)
+                for kind, name in movement.names
+                if kind != Called.BY_ITS_BANK  # which is its key
+            ]
+        tx.execute_many(_ADD_NAME, rows)
+
+    def _looked_for(self, kind: int, name: bytes) -> bytes:
+        """A name as another statement or notification tells it.
+
+        Two statements tell two payments that look the same; a statement and a notification tell one.
+        """
+        return _told_by(_OTHER_MESSAGE[self._message], kind, name)
+
     def _on_this_page(self, one: Keyed) -> bytes:
         return blake2b(one.key + b"page%d" % self._page, digest_size=KEY_BYTES).digest()
 
 
-def keep_names(tx: Transaction, booked: Sequence[Keyed]) -> None:
-    """Write down what the movements that were booked under these keys are called, beside what their keys say."""
-    rows = []
-    for one in booked:
-        movement = one.movement
-        kinds = sum(kind for kind, _ in movement.names)
-        rows += [
-            (name, kinds, movement.payer or None, movement.day, one.key)
-            for kind, name in movement.names
-            if kind != Called.BY_ITS_BANK  # which is its key
-        ]
-    tx.execute_many(_ADD_NAME, rows)
+def _told_by(message: str, kind: int, name: bytes) -> bytes:
+    """A name as it is kept: what nobody calls anything by what is told of it in such a message."""
+    return blake2b(name + message.encode(), digest_size=KEY_BYTES).digest() if kind == Called.NOBODY else name
 
 
 def _other_pages(reader: Reader, statement: Statement) -> frozenset[int]:
