@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -147,7 +148,12 @@ async def running(
 ) -> AsyncIterator[Driver]:
     """The desk on a screen of that size, ready for keys."""
     app = DeskApp(lambda: desk, place="9428 · ebt", settings=settings)
-    async with app.run_test(size=size) as pilot:
-        driver = Driver(app, pilot)
-        await driver.settle()
-        yield driver
+    try:
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot)
+            await driver.settle()
+            yield driver
+    finally:
+        # A desk freezes what it has when it is ready, once in the life of its process. A process of tests is ready
+        # a thousand times: what is left of one desk, frozen by the next, would be kept for good.
+        gc.unfreeze()
