@@ -17,11 +17,10 @@ from balie.dutch.text import clean
 from balie.refusal import Refusal
 from balie.rounds.found_rows import row_text
 from balie.rounds.invariants import all_invariants
-from balie.store.backup import backup
+from balie.store.backup import backup, backup_target
 from balie.store.check import Finding, check_connection, mend_guards
 from balie.store.connection import alone_in, borrow, open_store
 from balie.store.inspection import store_version
-from balie.store.output import Guard, choose_target
 from balie.store.restore import UNSOUND, restore
 from balie.store.schema import VERSION
 
@@ -71,7 +70,7 @@ def mend_store(store: Path) -> int:
 
 def back_up_store(store: Path, target: Path, *, overwrite: bool) -> int:
     """Write a copy of the store to `target`, and tell what is wrong in it: then 1, though the copy is there."""
-    chosen = choose_target(target, Guard(store.absolute(), backups=True))
+    chosen = backup_target(store, target)
     replaced = may_replace(chosen, overwrite=overwrite)
     with progress_bar("Reservekopie") as progress:
         lines = backup(store, chosen.path, overwrite=replaced, progress=progress, look=_look)

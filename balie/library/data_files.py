@@ -56,13 +56,18 @@ def use_own_files(folder: Path | None) -> None:
         forget()
 
 
-def own_files() -> list[tuple[str, ...]]:
-    """The data files of which the library has its own, as the parts of their names (`("finance", "waivers.toml")`)."""
-    if _own_folder is None:
-        return []
+def own_file_names() -> list[tuple[str, ...]]:
+    """The data files of which a library may have its own, as their parts (`("finance", "waivers.toml")`)."""
     root = packaged_path()
     names = (path.relative_to(root).parts for path in sorted(root.glob("*/*")) if path.is_file())
-    return [parts for parts in names if parts[0] != "libraries" and data_path(*parts) != root.joinpath(*parts)]
+    return [parts for parts in names if parts[0] != "libraries"]
+
+
+def own_files() -> list[tuple[str, ...]]:
+    """Those of `own_file_names` of which the library that is worked with has its own."""
+    if _own_folder is None:
+        return []
+    return [parts for parts in own_file_names() if data_path(*parts) != packaged_path(*parts)]
 
 
 def read_once(read: Callable[[], _T]) -> Callable[[], _T]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from balie.dutch.text import clean, has_control
-from balie.library.data_files import packaged_path
+from balie.library.data_files import own_file_names, packaged_path
 from balie.library.load import is_path
 from balie.refusal import Refusal
 from balie.store.aside import discard, fill_new, make_beside, new_file_beside, sync_folder
@@ -32,6 +32,7 @@ from balie.store.turnstile import lock_path
 
 if TYPE_CHECKING:
     from balie.store.connection import Store
+    from balie.store.values import Row
 
 _ITSELF = "{path} is het bestand van Balie zelf of hoort erbij. Kies een andere naam."
 _INPUT = "{path} is een bestand dat Balie leest. Kies een andere naam."
@@ -45,6 +46,8 @@ EXISTS = "{path} bestaat al. Kies een andere naam, of laat het vervangen (--over
 
 OVERVIEW_NAMES = "overzicht-*.csv"
 """The only files in the spool folder that somebody may ask for by name."""
+
+NAMED_LIBRARY = "SELECT value FROM setting WHERE key = 'library'"
 
 _LOGS = ("-wal", "-shm", "-journal")
 _HEADER_ID = slice(68, 72)
@@ -239,12 +242,21 @@ def _is_store(path: Path) -> bool:
 
 
 def guard_of(store: Store, *inputs: Path) -> Guard:
-    """What is kept while somebody works in this store: also the library's own file, and `inputs`, what is read."""
-    row = store.read_one("SELECT value FROM setting WHERE key = 'library'")
-    named = "" if row is None else str(row[0])
-    beside = Path(os.path.realpath(store.path)).parent
-    own = [beside / named, beside / Path(named).name] if is_path(named) else []
-    return Guard(store.path, (*inputs, *own))
+    """What is kept while somebody works in this store: also the library's own files, and `inputs`, what is read."""
+    return Guard(store.path, (*inputs, *library_files(store.path, store.read_one(NAMED_LIBRARY))))
+
+
+def library_files(store: Path, named: Row | None) -> list[Path]:
+    """The library file that a store goes by, and where the templates, lists and reasons beside it are or would be.
+
+    `named` is what `NAMED_LIBRARY` finds in the store; nothing for a library that comes with Balie.
+    """
+    name = "" if named is None else str(named[0])
+    if not is_path(name):
+        return []
+    beside = Path(os.path.realpath(store)).parent
+    files = [beside / name, beside / Path(name).name]
+    return [*files, *(file.parent.joinpath(*parts) for file in files for parts in own_file_names())]
 
 
 def put(path: Path, contents: bytes) -> None:

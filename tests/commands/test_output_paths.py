@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from balie.commands import terminal
+from balie.library.data_files import packaged_path
 from tests.support.command_line import Run
 
 LINES = """\
@@ -73,6 +74,22 @@ def test_nothing_of_balie_nor_what_is_read_is_written(
         assert status == 1, (what, told)
         assert len(complained.splitlines()) == 1, (what, complained)
         assert (path.read_bytes(), source.read_bytes()) == before, what
+
+
+@pytest.mark.parametrize("file", ["mijn.toml", "templates/receipt-enrolment.txt", "customers/lists.toml"])
+@pytest.mark.parametrize("call", CALLS)
+def test_no_file_of_the_librarys_own_is_written(balie: Run, source: Path, tmp_path: Path, call: str, file: str) -> None:
+    for name in ("libraries/biblionet-drenthe.toml", "templates/receipt-enrolment.txt", "customers/lists.toml"):
+        own = tmp_path / "eigen" / name.replace("libraries/biblionet-drenthe", "mijn")
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_bytes(packaged_path(*name.split("/")).read_bytes())
+    assert balie("bibliotheek", tmp_path / "eigen" / "mijn.toml", "--pad")[0] == 0
+    before = (tmp_path / "eigen" / file).read_bytes()
+
+    status, _, complained = balie(*CALLS[call](tmp_path / "eigen" / file, source), "--overschrijf")
+
+    assert (status, len(complained.splitlines())) == (1, 1), complained
+    assert (tmp_path / "eigen" / file).read_bytes() == before
 
 
 @pytest.mark.parametrize("call", ["fouten", "csv", "backup"])
