@@ -76,7 +76,7 @@ def test_the_newer_one_stays_where_a_copy_stands_ready_for_it_and_the_other_copy
     set_aside(at_poort, second_copy)
     said = undo(at_poort, lent)
     assert "die na deze uitlening is gemaakt" in said
-    assert "staat niet meer apart voor wie het klaarstond: scan het bij Innemen (F11)" in said
+    assert "staat niet meer apart voor wie het klaarstond: scan het bij Innemen (Balie, F11)" in said
     assert open_ids(at_poort, customer_id) == [second]
     assert (status(at_poort, first_copy), status(at_poort, second_copy)) == (ItemStatus.IN, ItemStatus.RESERVED)
     assert at_poort.store.read("SELECT state FROM hold WHERE id = ?", (first,)) == [("Z",)]

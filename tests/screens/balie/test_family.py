@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balie.desk import Desk
+from balie.lending.lend import lend
 from tests.screens.balie.conftest import BASIC, Copy, Member
 from tests.support.desk_driver import Driver, running
 
@@ -194,10 +195,11 @@ async def test_the_end_is_for_all_with_a_bon_each_and_one_total_to_pay(desk: Des
 async def test_stopping_the_program_tells_who_is_still_being_helped_and_what_was_taken_in(
     silent: Desk, member: Member, copy: Copy
 ) -> None:
-    first, second, book = member(surname="Een"), member(surname="Twee"), copy("De avonden")
+    first, second, book, never_lent = member(surname="Een"), member(surname="Twee"), copy("De avonden"), copy("Nooit")
+    lend(silent, 1, book)
     async with running(silent) as driver:
         await driver.keys("alt+b", "f11")
-        await scan(driver, book)
+        await scan(driver, book, never_lent)
         await driver.keys("f11")
         await scan(driver, first, second)
         await driver.keys("f8", "ctrl+q")

@@ -177,7 +177,7 @@ async def take_in(morning: Morning) -> None:
     assert morning.log() == expected
     assert "te laat" not in morning.driver.lines[4]
     await morning.driver.keys("f12")
-    assert morning.driver.message == "20 ingenomen."
+    assert morning.driver.message == f"{CUSTOMERS - 1} ingenomen, 1 gescand en niet uitgeleend."
 
 
 def check(desk: Desk, books: list[list[str]]) -> None:
