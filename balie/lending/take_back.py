@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status, see
 from balie.circulation.fines import late_days
-from balie.circulation.hold_rules import Shelved
+from balie.circulation.hold_rules import ON_SHELF, Shelved, is_uncollected
 from balie.circulation.holds import Hold, ready_hold
 from balie.circulation.loans import end_loan
 from balie.circulation.shelves import hold_for
@@ -92,6 +92,7 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         charge_ids=() if settled is None else settled.charge_ids,
         lapsed=() if settled is None else settled.lapsed,
         waits=waits,
+        stands_ready=_stands_ready(desk, hold),
     )
 
 
@@ -139,6 +140,11 @@ def _waits(tx: Transaction, item: Scanned) -> Hold | None:
     return ready or hold_for(tx, item.title_id, Shelved(item.number, tx.stamp.branch), tx.stamp.working_date)
 
 
+def _stands_ready(desk: Desk, hold: Hold | None) -> bool:
+    """Whether what was scanned stands ready already, here where it is collected: there is nothing to decide."""
+    return hold is not None and hold.state in ON_SHELF and hold.branch == desk.branch.number
+
+
 def _place(desk: Desk, tx: Transaction, item: Scanned, hold: Hold | None) -> tuple[ItemStatus, Slip | None]:
     """Put the item where it belongs now. Out: its status, and the slip that goes with it in transport."""
     if item.status is ItemStatus.WRITTEN_OFF:
@@ -184,7 +190,12 @@ def _booked(settled: Settled | None) -> list[str]:
 
 
 def _notes(desk: Desk, item: Scanned, hold: Hold | None, became: ItemStatus) -> list[str]:
-    found = [] if item.loan_id is not None else [_WAS_NOT_LENT.get(item.status, "Dit exemplaar was al ingenomen.")]
+    if _stands_ready(desk, hold):
+        found = ["Dit exemplaar stond al klaar: zet het terug."]
+        if hold is not None and is_uncollected(hold, desk.working_date):
+            found.append("Die dag is voorbij: zie Reserveringen, Niet opgehaald.")
+    else:
+        found = [] if item.loan_id is not None else [_WAS_NOT_LENT.get(item.status, "Dit exemplaar was al ingenomen.")]
     if _goes_home(became, hold):
         found.append(f"Op transport naar {branch_label(desk, item.branch)}.")
     elif became is ItemStatus.TRANSPORT and hold is not None and hold.branch != desk.branch.number:

@@ -70,7 +70,9 @@ class ReturnPage(UndoingPage):
             self.desk_app.start(self._explain(line, _title(refusal)))
             return
         line = self.did(returned)
-        if returned.hold is not None:
+        if returned.stands_ready:
+            line.word = "Staat klaar"
+        elif returned.hold is not None:
             line.asks, line.word = Open.SET_ASIDE, "! Reserv."
             self.desk_app.bell()
             self.desk_app.start(self.answer(line))
@@ -117,7 +119,9 @@ class ReturnPage(UndoingPage):
             away = item is not None and item.values.branch != desk.branch.number
             slip = send_on(desk, act.number) if away else None
             line.word = "> Transport" if away else "Ingenomen"
-        line.asks = None
+        for one in self.work.log.lines:  # the scanner may have read it twice
+            if one is line or (one.asks is Open.SET_ASIDE and one.number == line.number):
+                one.asks, one.word = None, line.word
         await see_to_slip(self, line, slip)
 
     def caught_with(self, act: Act) -> Caught | None:

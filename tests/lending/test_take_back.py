@@ -289,5 +289,9 @@ def test_what_stood_ready_already_stays_ready(at_poort: Desk) -> None:
     done = take_back(at_poort, number)
     assert done.hold is not None
     assert done.hold.ready_item == number
+    assert done.stands_ready
+    assert done.notes == ("Dit exemplaar stond al klaar: zet het terug.",)
+    late = take_back(on(at_poort, date(2024, 6, 1)), number)
+    assert late.notes[1:] == ("Die dag is voorbij: zie Reserveringen, Niet opgehaald.",)
     assert item_of(at_poort.store, number).status is ItemStatus.RESERVED
     sound(at_poort)

@@ -52,10 +52,11 @@ class Returned:
     """An item came in. `loan_id` and `customer_id` are None where it was in already.
 
     `days_late` are calendar days after the due date; `hold` is for whom it is (the desk asks whether to set it aside;
-    `waits` tells who that is), `transport_to` the branch it was put in transport to, `slip` what goes with it. `place`
-    is where it belongs here (Wise: `Plaatsing`). `fine_cents` is what was charged now, below zero what was given back;
-    `fee_cents` (below zero) the fees of renewals that were made after it was back, `withdrawn`. `before` is the loan as
-    it was, `charge_ids` all charges that were made, `lapsed` what was waived of what they gave back; all for undoing.
+    `waits` tells who that is) unless it `stands_ready` already, `transport_to` the branch it was put in transport to,
+    `slip` what goes with it. `place` is where it belongs here (Wise: `Plaatsing`). `fine_cents` is what was charged
+    now, below zero what was given back; `fee_cents` (below zero) the fees of renewals that were made after it was back,
+    `withdrawn`. `before` is the loan as it was, `charge_ids` all charges that were made, `lapsed` what was waived of
+    what they gave back; all for undoing.
     """
 
     loan_id: int | None
@@ -80,6 +81,7 @@ class Returned:
     charge_ids: tuple[int, ...] = ()
     lapsed: tuple[Lapsed, ...] = ()
     waits: Waits | None = None
+    stands_ready: bool = False
 
     @property
     def was_in_already(self) -> bool:

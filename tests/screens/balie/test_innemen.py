@@ -166,6 +166,24 @@ async def test_where_the_library_asks_the_slip_is_asked_for_behind_j_and_a_scan_
         assert driver.message == "1 ingenomen, 1 gescand en niet uitgeleend."
 
 
+@pytest.mark.parametrize("times", [1, 2, 3])
+async def test_what_stands_ready_and_is_scanned_again_is_told_and_asks_nothing(
+    desk: Desk, waited_for: str, times: int
+) -> None:
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11")
+        await driver.burst(f"{waited_for}\r" * times)
+        await driver.keys("j")
+        assert "╭─" not in driver.text
+        assert words(driver) == ["Klaargezet"] * times
+        await driver.burst(f"{waited_for}\r")
+        assert "╭─" not in driver.text
+        assert words(driver)[-1] == "Staat klaar"
+        assert "Wachter (24104000000028)" in driver.message
+        assert "Dit exemplaar stond al klaar: zet het terug." in driver.app.page.work.log.lines[0].told  # type: ignore[attr-defined]
+    assert status(desk, waited_for) == "R"
+
+
 async def test_where_another_desk_was_first_the_line_still_asks(desk: Desk, waited_for: str) -> None:
     async with running(desk) as driver:
         await driver.keys("alt+b", "f11")
