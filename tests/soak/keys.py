@@ -10,6 +10,7 @@ import contextlib
 import os
 import signal
 import sys
+import termios
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -22,10 +23,13 @@ from tests.soak.rounds import Round
 from tests.soak.stores import CHECKOUT, HOSTILE, controle, make_store
 from tests.support.shown import COLUMNS, ROWS, Shown
 
-_BURST = 12
-_QUIET = 0.15
+_BURSTS = (4, 12, 60, 120)
+"""Keys in one burst at most: some are typed by hand and looked at, most pile up before a desk that is still busy."""
+_LAST = 250
+"""Keys that are told with a finding: the last burst, and what went before."""
+_QUIET = 0.05
 """Seconds without a byte after which the screen is at rest."""
-_PATIENCE = 30.0
+_PATIENCE = 60.0
 """Seconds after which a desk that shows nothing, or works on, hangs. A loaded machine needs many."""
 _BUSY = 0.9
 """The part of the time that a desk at rest may work, measured over two seconds of silence, several times in a row."""
@@ -47,6 +51,7 @@ _ODD = (
     b"\x00",
     b"\x1b[",
 )
+_STOP = b"\x11"
 _CONTROLS = "abcdefghijklmnoprstuvwxyz"  # without Ctrl+Q: that is typed apart
 _SIZES = ((80, 24), (80, 24), (81, 24), (79, 24), (132, 43), (200, 50), (1, 1), (80, 25))
 
@@ -68,11 +73,14 @@ def keys_at_random(given: Round) -> list[str]:
 def _soak(desk: _Desk, given: Round, random: Random, numbers: list[str]) -> list[str]:
     typed: list[bytes] = []
     wrong = desk.rest()
+    small = False
     while not wrong and not desk.ended and not given.is_over:
-        if random.random() < 0.03:
-            desk.resize(*random.choice(_SIZES))
-        burst = [_key(random, numbers) for _ in range(random.randint(1, _BURST))]
-        typed = [*typed, *burst][-80:]
+        if random.random() < (0.5 if small else 0.1):  # in a window that is too small what is typed only waits
+            columns, rows = random.choice(_SIZES)
+            desk.resize(columns, rows)
+            small = columns < COLUMNS or rows < ROWS
+        burst = [_key(random, numbers) for _ in range(random.randint(1, random.choice(_BURSTS)))]
+        typed = [*typed, *burst][-_LAST:]
         given.volume["keys"] += len(burst)
         wrong = desk.type(b"".join(burst)) or desk.rest()
     if not desk.ended:
@@ -98,7 +106,7 @@ def _key(random: Random, numbers: list[str]) -> bytes:
         return bytes([ord(random.choice(_CONTROLS)) - 96])
     if chance < 0.97:
         return f"\x1b{random.choice('abcdefghijklmnopqrstuvwxyz0123456789')}".encode()
-    return b"\x11j" if chance > 0.997 else random.choice(_ODD)
+    return _STOP + b"j" if chance > 0.997 else random.choice(_ODD)
 
 
 class _Desk:
@@ -106,6 +114,7 @@ class _Desk:
 
     def __init__(self, path: Path) -> None:
         self._shown = Shown()
+        self._drawn: list[bytes] = []
         self._log = path.with_name("fouten.log")
         self._child = pexpect.spawn(
             sys.executable,
@@ -122,12 +131,20 @@ class _Desk:
             dimensions=(ROWS, COLUMNS),
         )
         self._child.delaybeforesend = None
+        self._drew = False
+        self._may_be_leaving = False
         self.ended = False
         self._wait_for_first()
 
     @property
     def screen(self) -> str:
-        """What the terminal shows; not at its real size when the window was made another."""
+        """What the terminal shows; not at its real size when the window was made another.
+
+        What was drawn is only put on it when it is asked for: that costs more than the desk takes to draw.
+        """
+        for data in self._drawn:
+            self._shown.feed(data)
+        self._drawn.clear()
         return self._shown.text
 
     def close(self) -> None:
@@ -142,6 +159,7 @@ class _Desk:
 
     def type(self, data: bytes) -> str:
         """Type; what is wrong when the desk does not take it."""
+        self._may_be_leaving |= _STOP in data
         try:
             self._child.send(data)
         except OSError:
@@ -180,19 +198,24 @@ class _Desk:
 
     def _wait_for_first(self) -> None:
         begun = monotonic()
-        while "WERKDATUM" not in self.screen and not self.ended and monotonic() - begun < _PATIENCE:
+        while not (self.ended or self._has_the_keys) and monotonic() - begun < _PATIENCE:
             self._follow(0.1)
+
+    @property
+    def _has_the_keys(self) -> bool:
+        """Whether it reads the keys itself: before that Ctrl+C ends it, as it should."""
+        return not termios.tcgetattr(self._child.child_fd)[3] & termios.ISIG
 
     def _end(self) -> str:
         self.ended = True
         self._child.close()
-        return self.mistake() or ("" if self._child.exitstatus == 0 else f"it ended with {self._status}")
+        # Once it has let go of the terminal, Ctrl+C behind Ctrl+Q is a signal.
+        meant = (0, 128 + signal.SIGINT) if self._may_be_leaving else (0,)
+        return self.mistake() or ("" if self._child.exitstatus in meant else f"it ended with {self._status}")
 
     @property
     def _status(self) -> str:
         return f"{self._child.exitstatus} (signal {self._child.signalstatus})"
-
-    _drew = False
 
     def _follow(self, seconds: float) -> bool:
         """Show what comes until nothing does for so long; whether the desk is still there."""
@@ -205,7 +228,7 @@ class _Desk:
             self.ended = True
             return False
         self._drew = True
-        self._shown.feed(data)
+        self._drawn.append(data)
         return True
 
     def _worked(self) -> float:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 from random import Random
 
+from tests.soak.acting import main as act
+from tests.soak.forks import command, forked
 from tests.soak.rounds import Round
-from tests.soak.stores import CHECKOUT, PATIENCE, command, controle, make_store
+from tests.soak.stores import PATIENCE, controle, make_store
 
 _LONGEST = 400
 """Statements of the database after which a desk is killed at the latest: some twenty acts."""
@@ -25,8 +24,10 @@ _RUNS: dict[str, tuple[str, ...]] = {
     "opruimen": ("--ja", _DAY, "09-04-2025"),
     "overzicht dagoverzicht": (_DAY, "09-04-2024"),
 }
-_SLOWEST = 3.0
-"""Seconds after which a run is killed at the latest."""
+_ACTS = 60
+"""Acts of a desk that is not killed first."""
+_SLOWEST = 0.5
+"""Seconds after which a desk or a run is killed at the latest."""
 
 
 def kills_of_acts(given: Round) -> list[str]:
@@ -37,13 +38,13 @@ def kills_of_acts(given: Round) -> list[str]:
     found: list[str] = []
     while not given.is_over and not found:
         seed, statements = random.randrange(10**6), random.randint(1, _LONGEST)
-        desk = [sys.executable, "-m", "tests.soak.acting", str(path), library, str(seed), "60"]
+        desk = partial(act, path, library, seed, _ACTS)
         if random.random() < 0.5:
-            marks, told, status = _run([*desk, str(statements)], PATIENCE)
+            marks, told, status = forked(partial(desk, statements), PATIENCE)
             how = f"at statement {statements}"
         else:
-            moment = random.uniform(0.2, 2.0)
-            marks, told, status = _run(desk, moment)
+            moment = random.uniform(0.0, _SLOWEST)
+            marks, told, status = forked(desk, moment)
             how = f"after {moment:.3f} s"
         given.volume["kills"] += status == -9
         given.volume["acts"] += marks.count(b"a")
@@ -59,17 +60,17 @@ def kills_of_runs(given: Round) -> list[str]:
     random = given.random()
     path = given.folder / "balie.balie"
     library = make_store(path, random)
-    _run([sys.executable, "-m", "tests.soak.acting", str(path), library, str(given.seed), "60"], PATIENCE)
+    forked(partial(act, path, library, given.seed, _ACTS), PATIENCE)
     found: list[str] = []
     while not given.is_over and not found:
         words, run = _any_run(random, given.folder)
-        moment = random.uniform(0.05, _SLOWEST)
-        _, told, status = _run(command(path, *run), moment)
+        moment = random.uniform(0.0, _SLOWEST)
+        _, told, status = forked(command(path, *run), moment)
         given.volume["kills"] += status == -9
         given.volume["runs"] += 1
         found += _mistakes(words, told, status)
         found += [f"{words}, killed after {moment:.3f} s: {text}" for text in controle(path)]
-        _, told, status = _run(command(path, *run), PATIENCE)
+        _, told, status = forked(command(path, *run), PATIENCE)
         found += _mistakes(f"{words}, again after it was killed at {moment:.3f} s", told, status)
         found += [f"{words}, done to its end: {text}" for text in controle(path)]
     return found
@@ -90,23 +91,3 @@ def _mistakes(words: str, told: bytes, status: int) -> list[str]:
     if status in (-9, 0, 1) and "Traceback" not in text and "Verslag:" not in text:
         return []
     return [f"{words} ended with {status}:\n{text}"]
-
-
-def _run(arguments: list[str], seconds: float) -> tuple[bytes, bytes, int]:
-    """Run for so long at most, then kill. Out: its output, its complaints, its status (-9 when it was killed)."""
-    environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
-    with subprocess.Popen(
-        arguments,
-        cwd=CHECKOUT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        try:
-            marks, told = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            marks, told = process.communicate()
-    return marks, told, process.returncode

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from random import Random
+from signal import SIGKILL
 
 from balie.desk import Desk
 from balie.library.load import load_library
@@ -14,6 +13,7 @@ from balie.opening import BRANCH
 from balie.refusal import Refusal
 from balie.store.connection import Store, create_store, open_store
 from balie.store.library_file import LIBRARY
+from tests.soak.forks import command, forked
 from tests.support.applicants import enrol_tester
 from tests.support.stock import new_item, new_title
 
@@ -79,22 +79,11 @@ def desk_on(path: Path, name: str, staff: str = "ebt") -> Desk:
     return Desk(store, library, library.branches[0], staff, WORKING_DATE, path.parent / "spool")
 
 
-def command(path: Path, *arguments: str) -> list[str]:
-    """A command of the program on this store, as a process is started with."""
-    return [sys.executable, "-m", "screens.start", *arguments, "--bestand", str(path)]
-
-
 def controle(path: Path) -> list[str]:
     """What `balie controle` finds."""
-    try:
-        done = subprocess.run(
-            command(path, "controle", "--grondig"),
-            cwd=CHECKOUT,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+    done = forked(command(path, "controle", "--grondig"), PATIENCE)
+    if done.status == -SIGKILL:
         return [f"`balie controle` did not end in {PATIENCE:g} seconds"]
-    return [] if done.returncode == 0 else [f"balie controle ({done.returncode}):\n{done.stdout}{done.stderr}"]
+    if done.status == 0:
+        return []
+    return [f"balie controle ({done.status}):\n{(done.printed + done.told).decode(errors='replace')}"]
