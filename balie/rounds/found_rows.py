@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.store.check import UNREADABLE
-from balie.store.unreadable import first_row_of
+from balie.store.unreadable import first_row_of, row_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -109,9 +109,9 @@ def _bad_value(connection: sqlite3.Connection, place: str) -> str:
     told = f"rij {row}, kolom {column}"
     columns = [name for _, name, *_ in connection.execute(f'PRAGMA table_info("{table}")')]
     own = "id" if table == "customer" else "customer_id"
-    if own not in columns or not row.isdecimal():
+    if own not in columns:
         return told
-    found = connection.execute(f'SELECT {own} FROM "{table}" WHERE rowid = ?', (int(row),)).fetchone()
+    found = first_row_of(connection, f'SELECT {own} FROM "{table}" WHERE {row_key(connection, table)} = ?', (row,))
     if found is None or found[0] is None:
         return told
     return f"{told}, {_customer(connection, found[0])}"

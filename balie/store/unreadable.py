@@ -128,16 +128,24 @@ def bad_values(connection: sqlite3.Connection, *, kinds: bool = False) -> Iterat
     """
     with _as_bytes(connection):
         for table in _tables(connection):
-            columns = connection.execute(f'PRAGMA table_info("{table.name}")').fetchall()
-            keys = [_replaced(name) for _, name, _, _, _, place in columns if place]
-            key = " || '/' || ".join(f'"{name}"' for name in keys) if table.has_no_rowid else "rowid"
+            columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+            key = row_key(connection, table)
             typed = [(_replaced(name), _replaced(kind)) for _, name, kind, *_ in columns]
             if kinds:
-                yield from _of_another_kind(connection, table.name, key, typed)
+                yield from _of_another_kind(connection, table, key, typed)
             texts = [name for name, kind in typed if kind == "TEXT"]
-            if texts and _is_suspect(connection, table.name, texts):
-                yield from _bad_texts(connection, table.name, key, texts)
-                yield from _bad_days(connection, table.name, key, texts)
+            if texts and _is_suspect(connection, table, texts):
+                yield from _bad_texts(connection, table, key, texts)
+                yield from _bad_days(connection, table, key, texts)
+
+
+def row_key(connection: sqlite3.Connection, table: str) -> str:
+    """The SQL of what `BadValue.row` is in this table: `rowid`, or the values of its key with `/` between."""
+    sql = "SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND name = ? AND wr = 1"
+    if connection.execute(sql, (table,)).fetchone() is None:
+        return "rowid"
+    keys = connection.execute("SELECT CAST(name AS BLOB) FROM pragma_table_info(?) WHERE pk > 0", (table,)).fetchall()
+    return " || '/' || ".join(f'"{_replaced(name)}"' for (name,) in keys)
 
 
 def named(connection: sqlite3.Connection) -> list[str]:
@@ -185,16 +193,10 @@ def _is_a_day(raw: bytes) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    name: str
-    has_no_rowid: bool
-
-
-def _tables(connection: sqlite3.Connection) -> list[_Table]:
+def _tables(connection: sqlite3.Connection) -> list[str]:
     rows = connection.execute("PRAGMA main.table_list").fetchall()
-    found = [_Table(_replaced(name), bool(without)) for _, name, kind, _, without, _ in rows if kind == b"table"]
-    return sorted((table for table in found if not table.name.startswith("sqlite_")), key=lambda table: table.name)
+    found = [_replaced(name) for _, name, kind, *_ in rows if kind == b"table"]
+    return sorted(table for table in found if not table.startswith("sqlite_"))
 
 
 def _found(

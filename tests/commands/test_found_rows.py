@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from balie.commands.findings import finding_lines
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold
 from balie.rounds.found_rows import KIND_OF, row_text
@@ -115,3 +116,17 @@ def test_a_day_that_is_no_day_is_told_as_it_stands(desk: Desk) -> None:
         "INSERT INTO loan (customer_id, item_number, lent_on, due_on) VALUES (?, '1', 'x', 'y')", (customer_id,)
     )
     assert row_text(desk.store.connection, "loan.days", "1").endswith("], exemplaar 1 van x")
+
+
+@pytest.mark.parametrize(("table", "column"), [("card", "branch"), ("address", "street"), ("customer", "surname")])
+def test_a_bad_value_names_its_customer_whatever_the_key_of_the_table(desk: Desk, table: str, column: str) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    connection = desk.store.connection
+    (number,) = connection.execute("SELECT number FROM card").fetchone()
+    connection.execute(f"UPDATE {table} SET {column} = CAST(x'e94141' AS TEXT)")
+
+    found = [finding for finding in check(desk.store, all_invariants()) if finding.name == "unreadable"]
+
+    told = [line for line in finding_lines(connection, found) if f"kolom {column}" in line]
+    assert len(told) == 1
+    assert told[0].endswith(f"klant {number} [{customer_id}]")
