@@ -69,6 +69,9 @@ class _Outlet(io.TextIOBase):
     def flush(self) -> None:
         self._try(self._stream.flush)
 
+    def close(self) -> None:
+        """Leave the stream as it is: it is not ours to end, and may have ended before."""
+
     def _try(self, work: Callable[[], object]) -> None:
         if self.failure is None:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from balie.commands.streams import _Outlet
 from balie.store.connection import open_store
 from tests.support.applicants import enrol_tester
 
@@ -136,3 +138,10 @@ def test_a_day_that_is_none_is_named_and_no_mistake_of_the_program(call, desk) -
         ended = call(*name.split(), "--bestand", str(desk.store.path))
         assert "Traceback" not in ended.told
         assert "fout in het programma" not in ended.told
+
+
+def test_what_ends_after_its_stream_does_not_touch_it() -> None:
+    stream = io.TextIOWrapper(io.BytesIO())
+    outlet = _Outlet(stream)
+    stream.close()
+    outlet.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -34,9 +36,7 @@ def long_ago(desk: Desk) -> Path:
 
 
 def told_of_customers(store: Path) -> int:
-    import sqlite3
-
-    with sqlite3.connect(store) as connection:
+    with closing(sqlite3.connect(store)) as connection:
         return int(
             connection.execute(
                 "SELECT count(*) FROM journal WHERE after IS NOT NULL AND customer_id NOT NULL"
