@@ -99,13 +99,15 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
 def send_on(desk: Desk, number: str) -> Slip | None:
     """Put an item in transport to the branch it belongs to, where nobody at the desk set it aside for who waits.
 
-    Out: the slip that goes with it, None where the library prints none. Raises `Refusal` when it belongs here
-    or is no item.
+    Out: the slip that goes with it, None where the library prints none. Raises `Refusal` when it belongs here, is no
+    item, or when another desk lent it out or set it aside meanwhile.
     """
     with desk.transaction() as tx:
         item = read_scanned(tx, number)
         if item.branch == tx.stamp.branch:
             raise Refusal("Dit exemplaar hoort bij deze vestiging: het gaat niet op transport.")
+        if item.loan_id is not None or ready_hold(tx, item.number) is not None:
+            raise Refusal("Een andere balie heeft dit exemplaar intussen uitgeleend of klaargezet: dat blijft zo.")
         put_status(tx, item.item(tx), ItemStatus.TRANSPORT)
         return transport_slip(desk, tx, item.number, item.name, item.branch)
 

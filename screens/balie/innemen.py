@@ -117,8 +117,11 @@ class ReturnPage(UndoingPage):
         else:
             item = find_item(desk.store, act.number)
             away = item is not None and item.values.branch != desk.branch.number
-            slip = send_on(desk, act.number) if away else None
             line.word = "> Transport" if away else "Ingenomen"
+            try:
+                slip = send_on(desk, act.number) if away else None
+            except Refusal as refusal:  # another desk was first: there is nothing left to ask
+                line.word, line.told = "Ingenomen", (str(refusal), *line.told)
         for one in self.work.log.lines:  # the scanner may have read it twice
             if one is line or (one.asks is Open.SET_ASIDE and one.number == line.number):
                 one.asks, one.word = None, line.word

@@ -281,6 +281,27 @@ def test_what_the_desk_does_not_set_aside_is_sent_on(two_branches: tuple[Desk, D
         send_on(here, number)
 
 
+@pytest.mark.parametrize("lent", [False, True])
+def test_what_another_desk_lent_or_set_aside_meanwhile_is_not_sent_on(
+    two_branches: tuple[Desk, Desk], lent: bool
+) -> None:
+    here, there = two_branches
+    title = new_title(here)
+    number, waits = new_item(here, title), borrower(here, surname="Wacht")
+    lend(here, borrower(here), number)
+    place_hold(here, waits, title)
+    take_back(there, number)
+    if lent:
+        lend(there, waits, number)
+    else:
+        set_aside(there, number)
+    before = dump(here)
+    with pytest.raises(Refusal, match="intussen uitgeleend of klaargezet"):
+        send_on(there, number)
+    assert dump(here) == before
+    sound(here)
+
+
 def test_what_stood_ready_already_stays_ready(at_poort: Desk) -> None:
     title = new_title(at_poort)
     number, waits = new_item(at_poort, title), borrower(at_poort)
