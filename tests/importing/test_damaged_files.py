@@ -77,13 +77,15 @@ def test_lines_of_csv(tmp_path: Path, library: Library, mark: bytes, changes: li
     right = titles(read_csv(tmp_path / "x.csv", head + b"".join(lines), library))
     content, places = damaged(head + b"".join(lines), changes, len(head))
     found = read_csv(tmp_path / "x.csv", content, library)
-    here, told = titles(found), named(found)
+    told = named(found)
     assert all(line.number > 0 and line.reasons for line in found if isinstance(line, BadLine))
     for number, bytes_of in enumerate(ranges(lines, len(head)), 1):
         if places.isdisjoint(bytes_of):
             # Whatever is before it on its line in the file now is told with it.
             at = len(re.findall(rb"\r\n|\r|\n", content[: bytes_of.start])) + 1
-            assert at in told or here[f"p{number}"].values == right[f"p{number}"].values
+            # A number that was damaged into this one stands beside it.
+            same = [one.values for one in found if isinstance(one, FoundTitle) and one.control_number == f"p{number}"]
+            assert at in told or right[f"p{number}"].values in same
 
 
 def read_people(path: Path, content: bytes) -> tuple[dict[str, Numbered], set[int]]:

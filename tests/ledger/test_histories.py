@@ -104,7 +104,8 @@ def do(desk: Desk, customer_id: int, act: Act) -> None:
     at = replace(desk, working_date=day)
     lines = [item for item in open_charges(desk.store, customer_id) if item.open_cents > 0]
     debt = sum(item.open_cents for item in lines)
-    kind = ChargeKind.FINE if act.which % 2 else ChargeKind.CONTRIBUTION
+    # What is owed to a customer is contribution: of anything else only a charge itself is taken back.
+    kind = ChargeKind.FINE if act.which % 2 and act.name != "owe" else ChargeKind.CONTRIBUTION
     history = postings(desk.store, customer_id, limit=1000)
     chosen = [lines[act.which % len(lines)]] if lines else []
     some = [(item.charge_id, min(item.open_cents, act.cents)) for item in chosen]
