@@ -9,12 +9,15 @@ from datetime import date
 
 from balie.options import DeskOptions, plain_options
 from balie.refusal import Refusal
+from balie.store.engine import refuse_old_sqlite
 
 __all__ = ["DeskOptions", "run"]
 
 _COMPLETION = "_BALIE_COMPLETE"
 """As click calls it; to import click takes longer than to open the desk."""
-_VIEWS = frozenset({"overzicht", "waar", "aanvullen", "--help", "-h", "--versie", "--version"})
+_ABOUT = frozenset({"--help", "-h", "--versie", "--version"})
+"""What is told of the program itself, whatever it needs."""
+_VIEWS = frozenset({"overzicht", "waar", "aanvullen", *_ABOUT})
 OK, REFUSED, USAGE = 0, 1, 2
 """The exit statuses: done; refused or broken off, with the reason on stderr; wrongly asked."""
 
@@ -32,6 +35,8 @@ def run(
     returned; click is only imported when there is more to read than these. A `Refusal` is printed on stderr.
     """
     try:
+        if _COMPLETION not in environment and not _ABOUT.intersection(argv):
+            refuse_old_sqlite()
         options = plain_options(argv, environment, today())
         if options is not None and _COMPLETION not in environment:
             return open_desk(options)
