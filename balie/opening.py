@@ -51,6 +51,10 @@ _COPY_USED = (
     "Het bibliotheekbestand {named} is er niet: er is gewerkt met de kopie ervan in {path}. Zet het terug, of wijs aan"
     " waar het nu staat: `balie bibliotheek BESTAND --pad`."
 )
+_OWN_COPIES_USED = (
+    "Van de eigen bestanden naast {library} zijn er niet: {names}. Er is gewerkt met de kopie ervan in {path}. Zet"
+    " terug wat weg is, of ga verder met wat er nu staat: `balie bibliotheek {library} --pad`."
+)
 _OTHER_CONTENT = (
     "Het bibliotheekbestand {found} is van {ours}, en {path} is van {theirs}. Zet het goede bibliotheekbestand terug,"
     " of wijs het aan: `balie bibliotheek BESTAND --pad`."
@@ -62,7 +66,7 @@ class Opening:
 
     In two steps, since a library file takes a while to read: the store and what it says of itself at once, the
     library when `desk` is called; `notice` then holds what a keeper should know, in Dutch. A context manager that
-    closes the store.
+    closes the store and tells the notice on standard error, also where something was refused.
 
     With `make` a store that does not exist is made: the desk at its first start. A command makes none, since it would
     find nothing in it. `on_wait` is told of a wait for others, and stays the store's own. Raises `Refusal` when the
@@ -103,6 +107,8 @@ class Opening:
                 for text in named(self.store.connection):
                     print(clean(text), file=sys.stderr)
         finally:
+            if self.notice:
+                print(clean(self.notice), file=sys.stderr)
             self.store.close()
 
     @property
@@ -193,31 +199,35 @@ class Opening:
 
     def _read_library(self) -> Library:
         """The library of the store, and the library's own files with it; the store keeps what it reads."""
-        from balie.library.data_files import own_files, use_own_files
+        from balie.library.data_files import is_copy, own_files, use_own_files
         from balie.library.finding import KeptLibrary, find_library, name_for_store
         from balie.library.load import is_path, read_library
-        from balie.store.library_file import keep_library, kept_library
+        from balie.store.library_file import keep_library, keep_own_files, kept_library, kept_own_files
 
-        kept = kept_library(self.store)
+        kept, kept_own = kept_library(self.store), kept_own_files(self.store)
         found = find_library(self._library, self.path, kept)
         library = read_library(found.content, found.file_name)
         if kept is not None and found.is_own and found.path is not None and library.name != kept.name:
             raise Refusal(_OTHER_CONTENT.format(found=found.path, ours=library.name, path=self.path, theirs=kept.name))
         if found.path is None:
             self.notice = _COPY_USED.format(named=self._library, path=self.path)
-        use_own_files(found.folder)
+        use_own_files(found.folder, kept_own if found.is_own else None)
+        own = kept_own
         if own_files():
             from balie.own_data import check_own_files
 
-            check_own_files()
+            own = check_own_files()
+        if found.path is not None and (gone := [name for name in own if is_copy(name)]):
+            self.notice = _OWN_COPIES_USED.format(library=found.path, names=", ".join(gone), path=self.path)
         now = KeptLibrary(library.name, found.file_name, found.content)
         remembered = self._library
         if found.path is not None and is_path(remembered):
             remembered = name_for_store(str(found.path), self.path)
-        if now != kept or remembered != self._library:
+        if now != kept or remembered != self._library or own != kept_own:
             stamp = Stamp(self._staff, self._branch, datetime.now(UTC), self.working_date)
             with self.store.transaction(stamp) as tx:
                 keep_library(tx, now, remembered)
+                keep_own_files(tx, own)
             self._library = remembered
         return library
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from balie.library.data_files import data_path, own_files, packaged_path
+from balie.library.data_files import data_name, data_text, own_files, packaged_path
 from balie.refusal import Reason, Refusal
 
 
-def check_own_files() -> list[Path]:
-    """Look at every data file that the library has of its own; which there are.
+def check_own_files() -> dict[str, str]:
+    """Look at every data file that the library has of its own; their texts by name (`finance/waivers.toml`).
 
     Raises `Refusal` with everything that is wrong with any of them.
     """
@@ -29,14 +27,14 @@ def check_own_files() -> list[Path]:
         ("finance", "waivers.toml"): waiver_reasons,
         ("reasons", "cancellation.toml"): cancel_reasons,
     }
-    found, wrong = [], list[Reason]()
+    found, wrong = dict[str, str](), list[Reason]()
     for parts in own_files():
-        found.append(data_path(*parts))
         try:
             if parts[0] == "templates":
                 _check_template(parts[1])
             elif parts in readers:
                 readers[parts]()
+            found["/".join(parts)] = data_text(*parts)
         except Refusal as refusal:
             wrong += refusal.reasons
     if wrong:
@@ -52,13 +50,14 @@ def _check_template(file_name: str) -> None:
     from balie.messages.receipts import template_environment, template_named
 
     template_named(file_name.removesuffix(".txt"))
-    path, ours = data_path("templates", file_name), packaged_path("templates", file_name)
-    lines = path.read_text(encoding="utf-8").splitlines()
+    path, ours = data_name("templates", file_name), packaged_path("templates", file_name)
+    text = data_text("templates", file_name)
+    lines = text.splitlines()
     if file_name.startswith("message-") and not any(line.startswith(SUBJECT) for line in lines):
         raise Refusal(f"{path}: de eerste regel die wordt getoond moet met {SUBJECT} beginnen.")
-    environment = template_environment(ours.parent)
+    environment = template_environment()
     asked, told = (
-        meta.find_undeclared_variables(environment.parse(one.read_text(encoding="utf-8"))) for one in (path, ours)
+        meta.find_undeclared_variables(environment.parse(one)) for one in (text, ours.read_text(encoding="utf-8"))
     )
     if unknown := sorted(asked - told):
         raise Refusal(f"{path}: Balie kent hier geen {', '.join(unknown)}. Vergelijk het met {ours}.")

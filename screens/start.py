@@ -130,8 +130,6 @@ def open_desk(options: "DeskOptions") -> int:
         opening.stands_at(settings.till, branch=settings.branch, printer=settings.printer)
         app = DeskApp(opening.desk, place=opening.place, settings=settings)
         app.run(mouse=options.mouse)
-        if opening.notice:
-            print(opening.notice, file=sys.stderr)
         return app.return_code or 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from balie.commands.maintenance import say
 from balie.commands.terminal import may_replace
 from balie.dutch.counts import many
-from balie.library.data_files import use_own_files
+from balie.library.data_files import data_name, use_own_files
 from balie.library.finding import FoundLibrary, KeptLibrary, find_library, name_for_store
 from balie.library.load import is_path, library_path, read_library, read_text
 from balie.opening import BRANCH, DEFAULT_LIBRARY, Opening
 from balie.own_data import check_own_files
 from balie.refusal import Reason, Refusal
 from balie.store.connection import Store, open_store
-from balie.store.library_file import LIBRARY, keep_library, kept_library
-from balie.store.output import choose_target, guard_of, written
+from balie.store.errors import refusing
+from balie.store.library_file import LIBRARY, keep_library, keep_own_files, kept_library, kept_own_files
+from balie.store.output import Target, choose_target, guard_of, written
 from balie.store.transaction import Stamp
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def check_library_file(named: str, store: Path) -> int:
     Raises `Refusal` with everything that is wrong.
     """
     found = _found(named)
-    library = _checked(found)
+    library, _ = _checked(found)
     if store.exists():
         with open_store(store) as opened:
             kept = kept_library(opened)
@@ -55,9 +56,12 @@ def check_library_file(named: str, store: Path) -> int:
 
 
 def point_at(named: str, options: DeskOptions, *, today: date, other_library: bool) -> int:
-    """Have the store go by this library file from now on. Raises `Refusal` when it cannot, and nothing has changed."""
+    """Have the store go by this library file from now on, with the files beside it: what it kept of others is gone.
+
+    Raises `Refusal` when it cannot, and nothing has changed.
+    """
     found = _found(named)
-    library = _checked(found)
+    library, own = _checked(found)
     with open_store(options.store) as store:
         kept = kept_library(store)
         if kept is not None and kept.name != library.name and not other_library:
@@ -65,15 +69,22 @@ def point_at(named: str, options: DeskOptions, *, today: date, other_library: bo
         stamp = Stamp("beheer", _branch(store, library), datetime.now(UTC), options.working_date or today)
         with store.transaction(stamp) as tx:
             _refuse_missing(tx, library)
+            gone = sorted(kept_own_files(tx).keys() - own.keys())
             keep_library(tx, _kept(found, library), name_for_store(named, store.path))
+            keep_own_files(tx, own)
             tx.journal("library", after={"file": str(found.path), "name": library.name})
     say(f"{options.store} werkt voortaan met {found.path}: {_told(library)}.")
+    for name in gone:
+        say(f"Een eigen {name} is er niet meer: voortaan geldt wat met Balie meekomt.")
     say("Een balie die nu open staat doet dat als zij opnieuw wordt gestart.")
     return 0
 
 
 def tell_library(options: DeskOptions, target: Path | None, *, today: date, overwrite: bool) -> int:
-    """Say which library file the store goes by, and write it to `target` if asked: that is the way to a copy of it."""
+    """Say which library file the store goes by, and which files of the library's own.
+
+    They are written to `target` and beside it if asked: that is the way to a copy of them.
+    """
     with Opening(options, today=today) as opening:
         row = opening.store.read_one("SELECT value FROM setting WHERE key = ?", (LIBRARY,))
         named = DEFAULT_LIBRARY if row is None else str(row[0])
@@ -81,12 +92,34 @@ def tell_library(options: DeskOptions, target: Path | None, *, today: date, over
         library = read_library(found.content, found.file_name)
         where = f"uit {found.path}" if found.path else f"uit de kopie van {found.file_name} in het bestand zelf"
         say(f"{options.store} werkt met {_told(library)}, {where}.")
+        use_own_files(found.folder, kept_own_files(opening.store) if found.is_own else None)
+        own = check_own_files()
+        for name in own:
+            say(f"Eigen bestand: {data_name(*name.split('/'))}.")
         if target is not None:
             chosen = choose_target(target, guard_of(opening.store))
+            _write_beside(chosen, own, overwrite=overwrite)
             with written(chosen, overwrite=may_replace(chosen, overwrite=overwrite)) as file:
                 file.write(found.content)
             say(f"Het bibliotheekbestand staat in {chosen.path}.")
     return 0
+
+
+def _write_beside(library: Target, own: Mapping[str, str], *, overwrite: bool) -> None:
+    """Write the library's own files where they are looked for when its library file is at `library`."""
+    paths = {name: library.path.parent.joinpath(*name.split("/")) for name in own}
+    targets = {
+        name: choose_target(path, library.guard, may_be_made=path.parent)
+        for name, path in paths.items()
+        if not (path.is_file() and path.read_bytes() == own[name].encode())
+    }
+    replacing = {name: may_replace(target, overwrite=overwrite) for name, target in targets.items()}
+    for name, target in targets.items():
+        with refusing(target.path):
+            target.path.parent.mkdir(mode=0o700, exist_ok=True)
+        with written(target, overwrite=replacing[name]) as file:
+            file.write(own[name])
+        say(f"Het eigen bestand {name} staat in {target.path}.")
 
 
 def _found(named: str) -> FoundLibrary:
@@ -94,8 +127,9 @@ def _found(named: str) -> FoundLibrary:
     return FoundLibrary(path.name, read_text(path), path, is_own=is_path(named))
 
 
-def _checked(found: FoundLibrary) -> Library:
-    """The library of a file; everything wrong with it and with what is beside it is told at once."""
+def _checked(found: FoundLibrary) -> tuple[Library, dict[str, str]]:
+    """The library of a file, and the texts of the own files beside it; everything wrong with them is told at once."""
+    own: dict[str, str] = {}
     wrong: list[Reason] = []
     library = None
     try:
@@ -104,13 +138,14 @@ def _checked(found: FoundLibrary) -> Library:
         wrong += refusal.reasons
     use_own_files(found.folder)
     try:
-        for path in check_own_files():
-            say(f"Eigen bestand: {path}.")
+        own = check_own_files()
+        for name in own:
+            say(f"Eigen bestand: {data_name(*name.split('/'))}.")
     except Refusal as refusal:
         wrong += refusal.reasons
     if library is None or wrong:
         raise Refusal(*wrong)
-    return library
+    return library, own
 
 
 def _refuse_missing(reader: Reader, library: Library) -> None:

@@ -150,7 +150,11 @@ def _complete(shell: str) -> int:
 @click.option("--pad", "point", is_flag=True, help="Laat het bestand van de bibliotheek voortaan hiermee werken.")
 @click.option("--andere-bibliotheek", "other_library", is_flag=True, help="Ook als zij anders heet.")
 @click.option(
-    "--schrijf", "target", metavar="DOEL", type=click.Path(path_type=Path), help="Schrijf wat nu geldt naar DOEL."
+    "--schrijf",
+    "target",
+    metavar="DOEL",
+    type=click.Path(path_type=Path),
+    help="Schrijf wat nu geldt naar DOEL, en wat eigen is ernaast.",
 )
 @click.option("--overschrijf", "overwrite", is_flag=True, help="Vervang DOEL als het al bestaat.")
 @click.pass_context

@@ -2,7 +2,7 @@
 
 What comes with Balie is `data/` in a checkout and `balie/data/` in an installed wheel. Beside its library file a
 library may put files of its own under the same names (`templates/receipt-enrolment.txt`, `reasons/cancellation.toml`):
-these go before, and stay when Balie is upgraded.
+these go before, and stay when Balie is upgraded. A store keeps a copy of them, which is used where they are not.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _T = TypeVar("_T")
 
 _own_folder: Path | None = None
+_own_copies: Mapping[str, str] = {}
 _forgotten_on_change: list[Callable[[], None]] = []
 
 
@@ -40,18 +41,46 @@ def data_path(*parts: str) -> Path:
 
     It is not checked that the file exists: who reads it says in its own words what is missing.
     """
+    return _own_path(parts) or packaged_path(*parts)
+
+
+def _own_path(parts: tuple[str, ...]) -> Path | None:
     if _own_folder is not None and parts and (own := _own_folder.joinpath(*parts)).is_file():
         return own
-    return packaged_path(*parts)
+    return None
 
 
-def use_own_files(folder: Path | None) -> None:
+def data_text(*parts: str) -> str:
+    """The text of a data file: the library's own, else the copy of that, else the one that comes with Balie.
+
+    Raises `OSError` or `UnicodeDecodeError` for a file that cannot be read.
+    """
+    own = _own_path(parts)
+    if own is None and (copy := _own_copies.get("/".join(parts))) is not None:
+        return copy
+    return (own or packaged_path(*parts)).read_bytes().decode("utf-8-sig")  # an editor on Windows may put a BOM there
+
+
+def data_name(*parts: str) -> str:
+    """How a data file is told: by its path, or as the copy in the store."""
+    name = "/".join(parts)
+    return f"{name} (de kopie in het bestand van Balie)" if is_copy(name) else str(data_path(*parts))
+
+
+def is_copy(name: str) -> bool:
+    """Whether the library's own file of this name (`finance/waivers.toml`) is not there, and its copy is used."""
+    return name in _own_copies and _own_path(tuple(name.split("/"))) is None
+
+
+def use_own_files(folder: Path | None, copies: Mapping[str, str] | None = None) -> None:
     """From now on a file in this folder goes before the one of the same name that comes with Balie; None: none does.
 
-    What was read before is read anew when it is next asked for.
+    `copies` are the texts of files that the library had, by name (`finance/waivers.toml`): each is used where the file
+    is not in the folder. What was read before is read anew when it is next asked for.
     """
-    global _own_folder
+    global _own_folder, _own_copies
     _own_folder = folder
+    _own_copies = dict(copies or {})
     for forget in _forgotten_on_change:
         forget()
 
@@ -64,10 +93,12 @@ def own_file_names() -> list[tuple[str, ...]]:
 
 
 def own_files() -> list[tuple[str, ...]]:
-    """Those of `own_file_names` of which the library that is worked with has its own."""
-    if _own_folder is None:
-        return []
-    return [parts for parts in own_file_names() if data_path(*parts) != packaged_path(*parts)]
+    """Those of `own_file_names` of which the library that is worked with has its own, or a copy of its own.
+
+    Without the examples to read in: nothing the desk does depends on them.
+    """
+    names = (parts for parts in own_file_names() if not parts[-1].endswith(".csv"))
+    return [parts for parts in names if _own_path(parts) is not None or "/".join(parts) in _own_copies]
 
 
 def read_once(read: Callable[[], _T]) -> Callable[[], _T]:
@@ -91,9 +122,9 @@ def data_table(*parts: str) -> Iterator[Mapping[str, Any]]:
     """
     import tomllib
 
-    path = data_path(*parts)
+    path = data_name(*parts)
     try:
-        yield tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        yield tomllib.loads(data_text(*parts))
     except OSError:
         raise Refusal(f"{path} is niet te lezen. Zet het bestand terug, of vraag om leesrechten.") from None
     except UnicodeDecodeError:

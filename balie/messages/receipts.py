@@ -13,14 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from balie.dutch.text import clean
-from balie.library.data_files import data_path, forget_on_change, packaged_path
+from balie.library.data_files import data_name, data_path, data_text, forget_on_change, packaged_path
 from balie.messages.columns import amounts, pairs, table
 from balie.refusal import Refusal
 from balie.store.transaction import utc_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from jinja2 import Environment, Template
 
     from balie.store.transaction import Transaction
@@ -122,30 +120,37 @@ def template_named(name: str) -> Template:
     """
     from jinja2 import TemplateError
 
-    path = data_path("templates", f"{name}.txt")
+    file_name = f"{name}.txt"
+    path, ours = data_name("templates", file_name), packaged_path("templates", file_name)
     try:
-        template: Template = template_environment(path.parent).get_template(path.name)
+        template: Template = template_environment().get_template(file_name)
     except (TemplateError, UnicodeDecodeError) as error:
-        if path == packaged_path("templates", path.name):
+        if path == str(ours):
             raise
         line = getattr(error, "lineno", None)
         where = f", regel {line}" if line else ""
-        raise Refusal(
-            f"{path}{where}: dit is geen geldig sjabloon. Vergelijk het met {packaged_path('templates', path.name)}."
-        ) from error
+        raise Refusal(f"{path}{where}: dit is geen geldig sjabloon. Vergelijk het met {ours}.") from error
     return template
 
 
 forget_on_change(template_named.cache_clear)
 
 
-def template_environment(folder: Path) -> Environment:
-    """What makes templates of the files in a folder."""
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+def _template_source(file_name: str) -> tuple[str, str, None] | None:
+    """What jinja2 asks of a loader: the text, where it stands, and that it need not be looked at again."""
+    try:
+        return data_text("templates", file_name), str(data_path("templates", file_name)), None
+    except OSError:
+        return None
+
+
+def template_environment() -> Environment:
+    """What makes templates of the files in data/templates, and of the library's own."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     # Plain text for paper: autoescape would print &amp; for a customer called O'Brien.
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder), FileSystemLoader(packaged_path("templates"))]),
+        loader=FunctionLoader(_template_source),
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,

@@ -251,3 +251,93 @@ def test_every_list_and_template_that_comes_with_balie_can_be_ones_own(folder: P
     for kind in ("templates", "customers", "reasons", "finance", "catalogue", "collection"):
         shutil.copytree(packaged_path(kind), folder / kind)
     assert opened(folder / "b.balie")[0] == "Mijn bibliotheek"
+
+
+OWN = {
+    "reasons/cancellation.toml": ("reasons", "cancellation.toml"),
+    "templates/receipt-password.txt": ("templates", "receipt-password.txt"),
+}
+
+
+@pytest.fixture
+def with_own(folder: Path) -> dict[str, str]:
+    """Own files beside the library file, of two kinds, seen by a desk; their texts."""
+    first = cancel_reasons()[0].label
+    own(folder, "reasons", "cancellation.toml", old=f'"{first}"', new='"Naar zee"')
+    own(folder, "templates", "receipt-password.txt", old="\n", new="\nEIGEN SJABLOON\n")
+    opened(folder / "b.balie")
+    return {name: folder.joinpath(*parts).read_text(encoding="utf-8") for name, parts in OWN.items()}
+
+
+def told_texts() -> tuple[str, bool]:
+    """What the desk works with: the first reason, and whether the template is the library's own."""
+    printed = template_named("receipt-password").render(password="", duplicate=False, width=40, **RECEIPT)
+    return cancel_reasons()[0].label, "EIGEN SJABLOON" in printed
+
+
+RECEIPT = dict.fromkeys(("library", "branch", "name", "number", "date", "website"), "x")
+
+
+def test_own_files_travel_in_the_backup(folder: Path, with_own: dict[str, str], tmp_path: Path, balie: Run) -> None:
+    before = told_texts()
+    backup(folder / "b.balie", tmp_path / "kopie.balie")
+    shutil.rmtree(folder)
+    store = tmp_path / "nieuwe computer" / "b.balie"
+    assert restore_store(tmp_path / "kopie.balie", store, sure=True) == 0
+    opened(store)
+    assert told_texts() == before == ("Naar zee", True)
+
+    status, said, _ = balie("bibliotheek", "--bestand", store, "--schrijf", tmp_path / "terug.toml")
+    assert (status, said.count("Eigen bestand: "), said.count("Het eigen bestand ")) == (0, 2, 2)
+    assert {name: tmp_path.joinpath(*parts).read_text() for name, parts in OWN.items()} == with_own
+    assert balie("bibliotheek", "--bestand", store, tmp_path / "terug.toml", "--pad")[0] == 0
+    assert opened(store)[1] == ""
+    assert told_texts() == before
+    # What is of somebody else is not written over unasked.
+    other = tmp_path / "elders" / "templates" / "receipt-password.txt"
+    other.parent.mkdir(parents=True)
+    other.write_text("van een ander")
+    status, _, complained = balie("bibliotheek", "--bestand", store, "--schrijf", tmp_path / "elders" / "x.toml")
+    assert (status, other.read_text(), list((tmp_path / "elders").glob("*.toml"))) == (1, "van een ander", [])
+    assert f"{other} bestaat al" in complained
+
+
+@pytest.mark.parametrize("gone", sorted(OWN))
+def test_an_own_file_that_is_not_there_is_used_from_the_store_and_told(
+    folder: Path, with_own: dict[str, str], gone: str, balie: Run
+) -> None:
+    before = told_texts()
+    folder.joinpath(*OWN[gone]).unlink()
+    for _ in range(2):
+        notice = opened(folder / "b.balie")[1]
+        assert f"zijn er niet: {gone}. " in notice
+        assert f"`balie bibliotheek {folder}/mijn.toml --pad`" in notice
+        assert told_texts() == before
+    status, said, _ = balie("bibliotheek", "--bestand", folder / "b.balie", folder / "mijn.toml", "--pad")
+    assert (status, f"Een eigen {gone} is er niet meer" in said) == (0, True)
+    assert opened(folder / "b.balie")[1] == ""
+    assert told_texts() != before
+
+
+def test_an_own_file_that_was_changed_is_kept_anew(folder: Path, with_own: dict[str, str]) -> None:
+    path = folder / "reasons" / "cancellation.toml"
+    path.write_text(path.read_text().replace("Naar zee", "Naar de bergen"))
+    opened(folder / "b.balie")
+    path.unlink()
+    opened(folder / "b.balie")
+    assert cancel_reasons()[0].label == "Naar de bergen"
+
+
+def test_own_files_are_those_of_one_store(folder: Path, with_own: dict[str, str]) -> None:
+    opened(folder.parent / "ander.balie", "biblionet-drenthe")
+    assert told_texts() != ("Naar zee", True)
+
+
+def test_a_copy_that_is_used_is_told_by_a_command_too(folder: Path, balie: Run) -> None:
+    assert balie("overzicht", "open-posten", "--bestand", folder / "b.balie")[2] == ""
+    (folder / "mijn.toml").unlink()
+    for command in (["overzicht", "open-posten"], ["opruimen", "--ja"], ["berichten"], ["facturatie", "--ja"]):
+        complained = balie(*command, "--bestand", folder / "b.balie")[2]
+        assert [line[:42] for line in complained.splitlines() if "kopie" in line] == [
+            "Het bibliotheekbestand ./mijn.toml is er ni"[:42]
+        ], command

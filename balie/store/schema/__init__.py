@@ -37,6 +37,7 @@ STEPS: tuple[str, ...] = (
     "m027_later",
     "m028_library_file",
     "m029_bank_names",
+    "m030_own_files",
 )
 
 VERSION = len(STEPS)
