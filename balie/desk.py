@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from balie.store.connection import Store, Transaction
 
 
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
+    """The moment that it is."""
     return datetime.now(UTC)
 
 
@@ -35,13 +36,18 @@ class Desk:
     staff: str
     working_date: date
     spool: Path
-    now: Callable[[], datetime] = _utc_now
+    now: Callable[[], datetime] = utc_now
     till: str = "1"
 
     @property
     def today(self) -> date:
         """The day on the calendar, whatever day is worked on."""
         return self.now().astimezone().date()
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether people practise here: then nothing leaves the desk, no mail, no paper, no file for a bank."""
+        return self.store.is_practice
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """One act of the desk: BEGIN IMMEDIATE, stamped with who, where and when; all of it or nothing.

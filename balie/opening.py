@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from balie.desk import Desk
+from balie.desk import Desk, utc_now
 from balie.dutch.text import clean
 from balie.options import DeskOptions
 from balie.refusal import Refusal
@@ -19,7 +19,7 @@ from balie.store.place import spool_folder
 from balie.store.transaction import Stamp
 from balie.store.unreadable import named
 from balie.store.waiting import OnWait
-from balie.working_date import place_line
+from balie.working_date import place_line, practice_clock
 from balie.workplace import LONGEST_STAFF, read_staff, read_till
 
 BRANCH = "branch"
@@ -55,6 +55,14 @@ _OWN_COPIES_USED = (
     "Van de eigen bestanden naast {library} zijn er niet: {names}. Er is gewerkt met de kopie ervan in {path}. Zet"
     " terug wat weg is, of ga verder met wat er nu staat: `balie bibliotheek {library} --pad`."
 )
+_PRACTICE = (
+    "Het bestand {path} is van een oefenbalie; er wordt niet echt in gewerkt. Kies met --bestand een ander bestand, of"
+    " oefen erin met `balie oefenen`."
+)
+_REAL = (
+    "Het bestand {path} is geen oefenbestand: daarin wordt niet geoefend. Laat --bestand weg; `balie oefenen` heeft een"
+    " eigen bestand."
+)
 _OTHER_CONTENT = (
     "Het bibliotheekbestand {found} is van {ours}, en {path} is van {theirs}. Zet het goede bibliotheekbestand terug,"
     " of wijs het aan: `balie bibliotheek BESTAND --pad`."
@@ -84,8 +92,12 @@ class Opening:
         self.path = options.store
         self._options = options
         self._on_wait = on_wait
-        self._today = today or date.today()
+        started = datetime.now(UTC)
+        practised = options.working_date if options.practice else None
+        self._now = None if practised is None else practice_clock(practised, started)
+        self._today = practised or today or date.today()
         self.store = self._open(make=make)
+        self._must_be_meant()
         stored = {str(key): str(value) for key, value in self.store.read("SELECT key, value FROM setting")}
         self._library = self._agreed(stored)
         self._branch = options.branch or stored.get(BRANCH, DEFAULT_BRANCH)
@@ -119,7 +131,8 @@ class Opening:
     @property
     def place(self) -> str:
         """Where and who, before the library file is read."""
-        return place_line(self._branch, self._staff, self.working_date, self._today)
+        practice = self._options.practice
+        return place_line(self._branch, self._staff, self.working_date, self._today, practice=practice)
 
     def stands_at(self, till: str | None, *, branch: str | None = None, printer: str | None = None) -> None:
         """The kassa, branch and printer (a CUPS queue) of this workstation as its settings have them.
@@ -137,6 +150,10 @@ class Opening:
         used, for a branch that is not in it, or a till that cannot be a code.
         """
         library = self._read_library()
+        if self._options.practice:
+            from balie.library.always import with_prices_always
+
+            library = with_prices_always(library, self.working_date)
         if self._printer is not None:
             from balie.library.load import with_printer
 
@@ -149,7 +166,17 @@ class Opening:
             working_date=self.working_date,
             spool=spool_folder(self.path),
             till=read_till(self._till or DEFAULT_TILL),
+            now=self._now or utc_now,
         )
+
+    def _must_be_meant(self) -> None:
+        """Refuse a practice file to a real desk, and a real file to who practises."""
+        try:
+            if self.store.is_practice != self._options.practice:
+                raise Refusal((_REAL if self._options.practice else _PRACTICE).format(path=self.path))
+        except BaseException:
+            self.store.close()
+            raise
 
     def _open(self, *, make: bool) -> Store:
         refuse_dangling(self.path)

@@ -28,7 +28,8 @@ class DeskOptions:
 
     `store` is absolute (`--bestand`, `BALIE_BESTAND` or the default place); `library` a name or a path, `branch` four
     digits, `staff` and `till` (`--kas`, `BALIE_KAS`) codes, all as typed and still to be checked; `mouse` turns the
-    mouse on.
+    mouse on. `practice`: people practise, in a practice file, on a day that then is today; `lesson` is what they begin
+    with (empty: the list), and `shows` whether the desk plays it.
     """
 
     store: Path
@@ -38,6 +39,9 @@ class DeskOptions:
     working_date: date | None = None
     mouse: bool = False
     till: str | None = None
+    practice: bool = False
+    lesson: str = ""
+    shows: bool = False
 
 
 def plain_options(argv: Sequence[str], environment: Mapping[str, str], today: date) -> DeskOptions | None:

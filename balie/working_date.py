@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 
 from balie.dutch.dates import format_date, parse_date
 from balie.refusal import Refusal
@@ -36,10 +37,27 @@ def is_far_back(day: date, today: date) -> bool:
     return today - day > FAR_BACK
 
 
-def place_line(where: str, staff: str, working_date: date, today: date) -> str:
-    """`9428 Gieten · ebt · 09-04-2024`: what the masthead shows, unmistakably where the date is not today's."""
+PRACTICE = "! OEFENBALIE"
+"""What stands before the working date where people practise."""
+
+
+def place_line(where: str, staff: str, working_date: date, today: date, *, practice: bool = False) -> str:
+    """`9428 Gieten · ebt · 09-04-2024`: what the masthead shows, unmistakably where the date is not today's.
+
+    In practice it says that, whatever the day.
+    """
     told = format_date(working_date)
-    return f"{where} · {staff} · {told if working_date == today else f'{NOT_TODAY} {told}'}"
+    warned = PRACTICE if practice else NOT_TODAY if working_date != today else ""
+    return f"{where} · {staff} · {f'{warned} {told}'.strip()}"
+
+
+def practice_clock(day: date, started: datetime) -> Callable[[], datetime]:
+    """A clock by which it is `day`, at the time that it really is; after midnight the next.
+
+    `started` (aware) is the moment that it is set.
+    """
+    shift = day - started.astimezone().date()
+    return lambda: datetime.now(UTC) + shift
 
 
 def day_has_changed(working_date: date) -> str:

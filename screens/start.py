@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _VALUED = frozenset({"--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum", "--kas"})
 _BARE = frozenset({"--muis"})
 
+_PRACTISE = "oefenen"
+_OTHERWISE = frozenset({"--help", "-h", "--voortgang", "--csv", "--wis", "--opname"})
+"""What `balie oefenen` does without a screen."""
 _COMPLETION = "_BALIE_COMPLETE"
 """Set by a shell that asks what may follow what was typed: then there is no screen."""
 
@@ -50,9 +53,11 @@ def main() -> int:
 
 
 def opens_the_desk(arguments: list[str]) -> bool:
-    """Whether these arguments open the screens: only options of the desk, and no sub-command."""
+    """Whether these arguments open the screens: only options of the desk, and no sub-command but that of practising."""
     if _COMPLETION in os.environ:
         return False
+    if arguments and arguments[0] == _PRACTISE:
+        return not any(argument in _OTHERWISE for argument in arguments)
     rest = iter(arguments)
     for argument in rest:
         name, equals, _ = argument.partition("=")
@@ -126,11 +131,31 @@ def open_desk(options: "DeskOptions") -> int:
         from screens.host.settings import Settings
         from screens.program.app import DeskApp
 
-        settings = Settings(settings_path())
-        opening.stands_at(settings.till, branch=settings.branch, printer=settings.printer)
+        settings = Settings(options.store.with_name("instellingen.json") if options.practice else settings_path())
+        if not options.practice:
+            opening.stands_at(settings.till, branch=settings.branch, printer=settings.printer)
         app = DeskApp(opening.desk, place=opening.place, settings=settings)
-        app.run(mouse=options.mouse)
+        with _Titled("OEFENBALIE" if options.practice else ""):
+            app.run(mouse=options.mouse)
         return app.return_code or 0
+
+
+class _Titled:
+    """A title for the window of the terminal meanwhile; none where it is empty."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+
+    def __enter__(self) -> None:
+        if self._title:
+            os.write(2, f"\x1b[22;2t\x1b]2;{self._title}\x07".encode())
+
+    def __exit__(self, *error: object) -> None:
+        if self._title:
+            try:
+                os.write(2, b"\x1b[23;2t")
+            except OSError:
+                return  # the terminal is gone
 
 
 def _show_wait(wait: "Wait | None") -> None:

@@ -37,9 +37,16 @@ def run(
     try:
         if _COMPLETION not in environment and not _ABOUT.intersection(argv):
             refuse_old_sqlite()
-        options = plain_options(argv, environment, today())
-        if options is not None and _COMPLETION not in environment:
-            return open_desk(options)
+        if _COMPLETION not in environment:
+            options = plain_options(argv, environment, today())
+            if options is not None:
+                return open_desk(options)
+            if (
+                argv
+                and argv[0] == "oefenen"
+                and (status := _practise(argv, open_desk, environment, today())) is not None
+            ):
+                return status
     except Refusal as refusal:
         return _refuse(refusal)
     from balie.commands.parser import run_click
@@ -52,6 +59,17 @@ def run(
         except Refusal as refusal:
             status = _refuse(refusal)
     return streams.status(status)
+
+
+def _practise(
+    argv: Sequence[str], open_desk: Callable[[DeskOptions], int], environment: Mapping[str, str], today: date
+) -> int | None:
+    """Open a practice desk; None where click has to read what is asked."""
+    from balie.practice.asking import plain_wish
+    from balie.practice.starting import get_ready
+
+    wish = plain_wish(argv, today)
+    return None if wish is None else open_desk(get_ready(wish, environment=environment))
 
 
 def _refuse(refusal: Refusal) -> int:

@@ -15,6 +15,7 @@ from balie.refusal import Refusal
 from balie.store.errors import refusing
 from balie.store.identity import Identity, Work, has_table, knows, read_identity
 from balie.store.library_file import LIBRARY
+from balie.store.practice import is_practice_file
 from balie.store.restore import read_apart
 
 _COUNTED = (
@@ -28,6 +29,14 @@ _COUNTED = (
 _OTHER_LIBRARY = (
     "De reservekopie {source} is van bibliotheek {ours}; wat er nu staat is van bibliotheek {theirs}. Kies een andere"
     " reservekopie, of een ander bestand (--bestand). Is dit echt de bedoeling, geef dan ook --andere-bibliotheek."
+)
+_PRACTICE_COPY = (
+    "De kopie {source} is van een oefenbalie: die wordt niet teruggezet in {store}. Geef de reservekopie van de"
+    " bibliotheek zelf."
+)
+_OVER_PRACTICE = (
+    "Het bestand {store} is van een oefenbalie, en de kopie {source} niet. Kies met --bestand het bestand van de"
+    " bibliotheek; een oefenbalie begint opnieuw met `balie oefenen --opnieuw`."
 )
 _UNREADABLE = (
     "Het bestand {store} dat er staat is niet te lezen en dus niet te vergelijken. Klanten die na de reservekopie zijn"
@@ -55,6 +64,7 @@ class Facts:
     library_name: str | None
     library_file: str
     counts: tuple[str, ...]
+    practice: bool
 
     @property
     def library(self) -> str:
@@ -85,6 +95,8 @@ def compare(source: Path, store: Path, *, other_library: bool) -> list[str]:
         ours = read_facts(backup)
         lines = [f"Reservekopie {source}: {ours.line()}."]
         if not store.exists():
+            if ours.practice:
+                raise Refusal(_PRACTICE_COPY.format(source=source, store=store))
             return [*lines, f"Er staat nog niets in {store}."]
         try:
             with read_apart(store) as replaced:
@@ -92,6 +104,8 @@ def compare(source: Path, store: Path, *, other_library: bool) -> list[str]:
                 told = list(_relation(backup, ours.identity, replaced, theirs.identity))
         except (Refusal, sqlite3.DatabaseError):
             return [*lines, _UNREADABLE.format(store=store)]
+    if ours.practice != theirs.practice:
+        raise Refusal((_PRACTICE_COPY if ours.practice else _OVER_PRACTICE).format(source=source, store=store))
     if not ours.is_same_library(theirs) and not other_library:
         raise Refusal(_OTHER_LIBRARY.format(source=source, ours=ours.library, theirs=theirs.library))
     return [*lines, f"Er staat nu {store}: {theirs.line()}.", *told]
@@ -107,7 +121,8 @@ def read_facts(connection: sqlite3.Connection) -> Facts:
             counts.append(many(int(count), one, more))
     row = connection.execute("SELECT value FROM setting WHERE key = ?", (LIBRARY,)).fetchone()
     named = DEFAULT_LIBRARY if row is None else str(row[0])
-    return Facts(read_identity(connection), _library_name(connection, named), PurePath(named).stem, tuple(counts))
+    name, practice = _library_name(connection, named), is_practice_file(connection)
+    return Facts(read_identity(connection), name, PurePath(named).stem, tuple(counts), practice)
 
 
 def _library_name(connection: sqlite3.Connection, named: str) -> str | None:

@@ -131,6 +131,34 @@ def _where(call: Call, store: str | None) -> int:
     return 0
 
 
+@_desk.command("oefenen", options_metavar="[OPTIES]", short_help="Oefen in een bibliotheek die niet bestaat.")
+@click.option("--cursist", "learner", metavar="NAAM", help="Wie oefent; anders wie is ingelogd. Elk een eigen bestand.")
+@click.option(
+    "--bibliotheek", "library", metavar="NAAM", help="Met de tarieven van deze bibliotheek (naam of bestand)."
+)
+@working_date_option
+@click.option(
+    "--opnieuw", "afresh", is_flag=True, help="Begin met een nieuw oefenbestand; wat was gedaan blijft bekend."
+)
+@click.option("--les", "lesson", metavar="LES", help="Begin met deze les.")
+@click.option("--demo", "shown", metavar="LES", help="Laat de balie deze les voordoen.")
+@click.pass_obj
+def _practise(
+    call: Call,
+    learner: str | None,
+    library: str | None,
+    working_date: date | None,
+    afresh: bool,
+    lesson: str | None,
+    shown: str | None,
+) -> int:
+    """Oefen in een bibliotheek met verzonnen klanten. Niets gaat de deur uit: geen mail, geen papier, geen incasso."""
+    from balie.practice.starting import PracticeWish, get_ready
+
+    wish = PracticeWish(learner, library, working_date, afresh, shown or lesson or "", shown is not None)
+    return call.open_desk(get_ready(wish, environment=call.environment))
+
+
 @_desk.command("aanvullen", options_metavar="[OPTIES]", short_help="Laat de shell opdrachten aanvullen met Tab.")
 @click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
 def _complete(shell: str) -> int:

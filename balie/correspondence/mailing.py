@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from balie.correspondence.topics import Topics
     from balie.desk import Desk
-    from balie.messages.post_office import PostOffice
+    from balie.messages.practice_box import TakesMail
     from balie.store.transaction import Transaction
 
 GIVE_UP = 10
@@ -47,7 +47,7 @@ class _OnTheWay:
     mail: Mailing
 
 
-def send_mails(desk: Desk, topics: Topics, office: PostOffice, report: Report, progress: Progress) -> None:
+def send_mails(desk: Desk, topics: Topics, office: TakesMail, report: Report, progress: Progress) -> None:
     """Mail what waits and goes by mail; the rest is left as it is, but for what is not true any more.
 
     To be called by the only sender (`one_sender`). Everything that happens is counted in `report`.

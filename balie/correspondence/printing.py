@@ -20,7 +20,7 @@ from balie.messages import outbox
 from balie.messages.drafts import UnusableTemplate, render
 from balie.messages.letters import letter_pages, print_text
 from balie.messages.outbox import State, Way
-from balie.messages.printing import PrintJob, deliver
+from balie.messages.printing import deliver, job_of, printer_of
 from balie.messages.spool import letters_file
 from balie.store.counters import next_value
 
@@ -98,7 +98,7 @@ def settle_left_behind(desk: Desk, report: Report) -> None:
         with desk.transaction() as tx:
             if letters_file(desk.spool, number).exists():
                 report.printed += _mark_job(tx, number)
-            elif desk.library.printing.queue is None or number > _delivered(tx):
+            elif printer_of(desk) is None or number > _delivered(tx):
                 _put_job_back(tx, number, "")
             else:
                 tx.execute(
@@ -150,14 +150,13 @@ def _next_job(tx: Transaction, spool: Path) -> int:
 
 def _deliver(desk: Desk, job: _Job, report: Report) -> bool:
     """Deliver a job and write down what became of it; whether it came out."""
-    queue = desk.library.printing.queue
     with desk.transaction() as tx:
         tx.execute(
             "INSERT INTO counter (name, next) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET next = excluded.next",
             (_DELIVERED, job.number + 1),
         )
     file = letters_file(desk.spool, job.number)
-    outcome = deliver(PrintJob(None, print_text(job.letters), desk.spool, file.name, queue, what="afdruk"))
+    outcome = deliver(job_of(desk, print_text(job.letters), file.name))
     with desk.transaction() as tx:
         if outcome.printed:
             report.printed += _mark_job(tx, job.number)

@@ -11,6 +11,7 @@ from balie.correspondence.one_sender import only_sender
 from balie.correspondence.printing import print_letters, settle_left_behind
 from balie.correspondence.report import Progress, Report, silent
 from balie.messages.post_office import PATIENCE, PostOffice, missing_password
+from balie.messages.practice_box import PracticeBox
 
 if TYPE_CHECKING:
     from balie.correspondence.topics import Topics
@@ -42,7 +43,10 @@ def send_waiting(
         settle_left_behind(desk, report)
         try:
             if mails and desk.library.mail is not None:
-                if missing := missing_password(desk.library.mail, environment):
+                if desk.is_practice:
+                    with PracticeBox() as box:
+                        send_mails(desk, topics, box, report, progress)
+                elif missing := missing_password(desk.library.mail, environment):
                     report.stopped.append(missing)
                 else:
                     with PostOffice(desk.library.mail, environment, patience=patience, context=context) as office:

@@ -55,7 +55,7 @@ def print_job(desk: Desk, customer_id: int, document: Document) -> PrintJob:
     with desk.transaction() as tx:
         serial = next_value(tx, _COUNTER, 1)
         tx.journal("document printed", customer_id=customer_id, after={"document": document.code, "serial": serial})
-    return job_of(document, desk.spool, desk.library.printing.queue, serial)
+    return job_of(desk, document, serial)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from balie.dutch.text import clean
-from balie.messages.printing import PrintJob
+from balie.messages.printing import PrintJob, job_of
 from balie.messages.receipts import template_named
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
 
 WIDTH = 80
 
@@ -43,9 +45,9 @@ def render_document(template: str, data: Mapping[str, Shown], width: int = WIDTH
     return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n") + "\n"
 
 
-def print_job(document: Document, spool: Path, queue: str | None, serial: int) -> PrintJob:
+def print_job(desk: Desk, document: Document, serial: int) -> PrintJob:
     """The document, ready for `printing.deliver`. `serial` keeps the names of files in the spool folder apart."""
-    return PrintJob(None, document.text, spool, f"{file_stem(document, serial)}.txt", queue, what="afdruk")
+    return job_of(desk, document.text, f"{file_stem(document, serial)}.txt")
 
 
 def file_stem(document: Document, serial: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from balie.dutch.dates import long_date
 from balie.dutch.text import clean
 from balie.messages.drafts import WIDTH, Correspondent, Draft, signature
+from balie.messages.printing import PAGE_END
 from balie.messages.receipts import wrapped
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 PAGE_LINES = 62
 """Lines used of a page; four stay white below."""
-PAGE_END = "\f"
-"""What ends a page: the printer takes the next sheet."""
 
 _MARGIN = " " * 5
 _WINDOW_LINE = 9

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 LETTER = "letter-"
 """How the names of templates of letters begin."""
 LETTER_WIDTH = 80
+PAGE_END = "\f"
+"""What ends a page: the printer takes the next sheet."""
 PATIENCE = 10.0
 """Seconds after which a printer that says nothing has failed."""
 
@@ -109,7 +111,25 @@ def prepare(desk: Desk, receipt_id: int, password: str | None = None) -> PrintJo
     text = render_receipt(template, json.loads(data), width=width, password=password, duplicate=copies > 0)
     suffix = f"-duplicaat-{copies}" if copies else ""
     name = f"{what}-{receipt_id:08d}{suffix}.txt"
-    return PrintJob(receipt_id, text, desk.spool, name, printing.queue, what=what)
+    return job_of(desk, text, name, receipt_id=receipt_id, what=what)
+
+
+def printer_of(desk: Desk) -> str | None:
+    """The CUPS queue that this desk prints on; None where bons become files, as all do where people practise."""
+    return None if desk.is_practice else desk.library.printing.queue
+
+
+def job_of(desk: Desk, text: str, file_name: str, *, receipt_id: int | None = None, what: str = "afdruk") -> PrintJob:
+    """A text as a job of this desk. On every page of what comes from a practice desk stands that it is not valid."""
+    if desk.is_practice:
+        text = _not_valid(text, what)
+    return PrintJob(receipt_id, text, desk.spool, file_name, printer_of(desk), what=what)
+
+
+def _not_valid(text: str, what: str) -> str:
+    word = "OEFENBRIEF" if what == "brief" or PAGE_END in text else "OEFENBON" if what == "bon" else "OEFENAFDRUK"
+    pages = text.split(PAGE_END)
+    return PAGE_END.join(f"{word} - niet geldig\n{page}" if page else page for page in pages)
 
 
 def deliver(job: PrintJob) -> Outcome:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from balie.messages.forgetting import TEXT_DAYS
-from balie.messages.letters import PAGE_END
+from balie.messages.printing import PAGE_END
 from balie.messages.receipts import ENROLMENT, PASSWORD
 from balie.store.aside import tidy_folder
 from balie.store.output import put
@@ -88,7 +88,7 @@ def _letters(text: str) -> list[str]:
     letters: list[str] = []
     for page in text.split(PAGE_END)[:-1]:
         whole = page + PAGE_END
-        if letters and re.search(r" - blad [0-9]+$", page.split("\n", 1)[0]):
+        if letters and any(re.search(r" - blad [0-9]+$", line) for line in page.split("\n", 2)[:2]):
             letters[-1] += whole
         else:
             letters.append(whole)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -17,6 +18,7 @@ from balie.store.connecting import WORKING_TIMEOUT_MS, WRITE_BACK_PAGES, connect
 from balie.store.errors import LOG_GONE, refuse_dangling, refusing, sqlite_refusal
 from balie.store.files import open_files
 from balie.store.inspection import check_writable, file_uri, store_version
+from balie.store.practice import is_marked
 from balie.store.schema import VERSION
 from balie.store.sharing import share
 from balie.store.transaction import Params, Row, Stamp, Transaction
@@ -87,6 +89,11 @@ class Store:
     def _set_timeout(self) -> None:
         timeout = WORKING_TIMEOUT_MS if self._on_wait is None else TOLD_TIMEOUT_MS
         self._connection.execute(f"PRAGMA busy_timeout = {timeout}")
+
+    @cached_property
+    def is_practice(self) -> bool:
+        """Whether this is a practice file: nothing leaves it."""
+        return is_marked(self)
 
     @property
     def met_unreadable(self) -> bool:

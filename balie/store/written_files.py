@@ -33,7 +33,7 @@ class FileKind:
 
 _PUT = ("balie/store/output.py:put",)
 _ASKED = ("balie/store/output.py:give_name", "balie/store/output.py:_give_free_name")
-_STORES = tuple(f"balie/store/{name}.py:" for name in ("connection", "copying", "restore", "staging"))
+_STORES = tuple(f"balie/store/{name}.py:" for name in ("building", "connection", "copying", "restore", "staging"))
 _ASIDE = ("balie/store/aside.py:", "balie/store/output.py:written", *_STORES)
 _BANK = ("balie/finance/collection/folder.py:",)
 _DATED = r"[0-9]{8}-[0-9]{6}(?:-[0-9]+)?"

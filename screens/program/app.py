@@ -139,7 +139,8 @@ class DeskApp(StackedApp, inherit_bindings=False):
         desk = self._desk
         if desk is None:
             return self._place
-        return place_line(f"{desk.branch.number} {desk.branch.name}", desk.staff, desk.working_date, desk.today)
+        where = f"{desk.branch.number} {desk.branch.name}"
+        return place_line(where, desk.staff, desk.working_date, desk.today, practice=desk.is_practice)
 
     async def work_at(self, desk: Desk) -> None:
         """Go on at another desk: another day, user or branch. Only within work begun by `start`.

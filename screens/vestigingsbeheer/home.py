@@ -47,13 +47,14 @@ class BranchPage(MenuPage):
         from balie.circulation.opening_days import book_drop_day
         from balie.dutch.counts import many
         from balie.dutch.dates import format_date
+        from balie.messages.printing import printer_of
         from balie.messages.unprinted import MOST_COUNTED, count_unprinted
 
         desk = self.desk_app.desk
         waiting = count_unprinted(desk)
         more = "meer dan " if waiting > MOST_COUNTED else ""
         bons = f"{more}{many(min(waiting, MOST_COUNTED), 'bon', 'bonnen')}"
-        queue = desk.library.printing.queue
+        queue = printer_of(desk)
         self.workplace.show(
             (
                 *((("! Niet afgedrukt", f"{bons} (6)"),) if waiting else ()),

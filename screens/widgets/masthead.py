@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from balie.dutch.text import enumerated
-from balie.working_date import NOT_TODAY
+from balie.working_date import NOT_TODAY, PRACTICE
 from screens.keyboard.actions import CLOSE_MENU, TAB_BAR, TABS
 from screens.keyboard.scans import is_digit
 from screens.widgets.row import Row, cut
@@ -137,8 +137,9 @@ class Masthead(Widget):
             room = self.size.width - cell_len(place) - 3
             row.put(1, cut(self.page.heading, room), look.title)
             row.put(self.size.width - cell_len(place) - 1, place, look.base)
-            if NOT_TODAY in place:
-                told = cell_len(place[place.index(NOT_TODAY) :])
+            warned = next((word for word in (NOT_TODAY, PRACTICE) if word in place), None)
+            if warned is not None:
+                told = cell_len(place[place.index(warned) :])
                 row.paint(self.size.width - told - 1, told, look.warning)
         elif y == 2:
             at = 1

@@ -79,7 +79,7 @@ def read_access(desk: Desk, customer_id: int) -> Access:
 
 def print_job(desk: Desk, access: Access) -> PrintJob:
     """The text, ready for `printing.deliver`; that it was made is in the journal already."""
-    return job_of(access.document, desk.spool, desk.library.printing.queue, access.serial)
+    return job_of(desk, access.document, access.serial)
 
 
 def save_json(desk: Desk, access: Access) -> Outcome:

@@ -13,7 +13,7 @@ from balie.dutch.money import format_cents
 from balie.dutch.text import clean
 from balie.finance.overviews.reading import Totals, all_lines
 from balie.finance.overviews.shape import Cell, CellKind, Column, Overview, PeriodKind, Scope
-from balie.messages.printing import PrintJob
+from balie.messages.printing import PrintJob, job_of
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def print_job(desk: Desk, item: Overview, scope: Scope) -> PrintJob:
                 f" {_what_then(item)}"
             )
     name = f"overzicht-{item.id}-{scope.first.isoformat()}-{scope.last.isoformat()}.txt"
-    return PrintJob(None, "\n".join(found) + "\n", desk.spool, name, desk.library.printing.queue, what="afdruk")
+    return job_of(desk, "\n".join(found) + "\n", name)
 
 
 def _shown(column: Column, cell: Cell) -> str:

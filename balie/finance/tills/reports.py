@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.finance.tills.last import counted, entry
-from balie.messages.printing import PrintJob
+from balie.messages.printing import PrintJob, job_of
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -76,7 +76,7 @@ def read_report(reader: Reader, report_id: int) -> ZReport | None:
 def print_job(desk: Desk, report: ZReport) -> PrintJob:
     """The report as it was, ready for `printing.deliver`; the next time the same file, with the same text."""
     name = f"kastelling-{report.branch}-{report.till}-{report.number:05d}.txt"
-    return PrintJob(None, report.text, desk.spool, name, desk.library.printing.queue, what="kastelling")
+    return job_of(desk, report.text, name, what="kastelling")
 
 
 def _report(row: Row) -> ZReport:

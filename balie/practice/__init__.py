@@ -1,0 +1,1 @@
+"""The practice desk: a library in full swing that exists nowhere, to learn on and to show."""

@@ -1,0 +1,149 @@
+"""Who and what lessons need, by name: people with numbers that are always the same, and items to scan.
+
+A lesson writes `{pas:wilgenhof}` or `{exemplaar:duin}`, and the number of this library's branch stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from balie.practice.town.people import Person, account
+
+FIRST_SERIAL: Final = 101
+"""The serial of the pass of the first character; those of the townspeople come after `FIRST_OF_TOWN`."""
+FIRST_OF_TOWN: Final = 201
+FREE_SERIAL: Final = 991
+"""Passes from here on are in the drawer, for who has none yet: `{pas:vrij1}` and so on."""
+FREE_PASSES: Final = 5
+
+CHARACTERS: Final = (
+    "wilgenhof",
+    "elzinga",
+    "jong",
+    "instelling",
+    "gezin1",
+    "gezin2",
+    "gezin3",
+    "gezin4",
+    "gezin5",
+    "stilstra",
+    "volst",
+    "storno",
+    "tweelink1",
+    "tweelink2",
+    "laatstra",
+    "wachtema",
+    "afhaal",
+    "dubbel1",
+    "dubbel2",
+    "mailfout",
+    "senior",
+    "machtiging",
+    "notitie",
+)
+"""Who there is, in the order of their passes."""
+
+ITEMS: Final[Mapping[str, str]] = {
+    "duin": "Het strand van morgen",
+    "molen": "De molen van Loon",
+    "toptitel": "De beste van het jaar",
+    "laat1": "Te lang gelezen",
+    "laat2": "De vergeten tas",
+    "wacht": "Het veelgevraagde boek",
+    "klaar": "Het boek dat klaarstaat",
+    "kast": "De gewenste atlas",
+    "gezin": "Voorlezen voor vijf",
+    "mee": "Nog even mee",
+}
+"""The items that lessons scan, with their titles. Numbers by their order, from serial 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    street: str
+    number: str
+    postcode: str = "9461OB"
+    town: str = "Gieten"
+
+
+def characters(day: date) -> dict[str, Person]:
+    """Everybody that lessons need, as of `day`, by name."""
+    family, twins, twice = _Home("Lesbrink", "12"), _Home("Kladstraat", "5"), _Home("Leerkamp", "31")
+    found = {
+        "wilgenhof": _adult("L.M.", "Wilgenhof", "14-05-1980", "Vrouw", _Home("Oefenlaan", "3"), joined=400),
+        "elzinga": _adult("P.", "Elzinga", "02-02-1975", "Man", _Home("Oefenlaan", "8"), joined=100),
+        "jong": _child("D.", "Jong", _turning(day + timedelta(days=7), 18), _Home("Oefenlaan", "21"), joined=300),
+        "instelling": Person(
+            {
+                "surname": "Basisschool De Oefenhoek",
+                "birth_date": "01-08-2001",
+                "person": "Instelling",
+                **_address(_Home("Proefakkers", "1")),
+                "email": "school@oefenhoek.example",
+            },
+            None,
+            joined=200,
+        ),
+        "gezin1": _adult("A.", "Gezinsma", "11-11-1984", "Vrouw", family, joined=250),
+        "gezin2": _adult("B.", "Gezinsma", "06-07-1983", "Man", family, joined=250),
+        "gezin3": _child("C.", "Gezinsma", _turning(day - timedelta(days=40), 14), family, joined=250),
+        "gezin4": _child("D.", "Gezinsma", _turning(day - timedelta(days=90), 11), family, joined=250),
+        "gezin5": _child("E.", "Gezinsma", _turning(day - timedelta(days=140), 7), family, joined=250),
+        "stilstra": _adult("J.", "Stilstra", "30-09-1941", "Man", _Home("Voorbeeldweg", "60"), joined=340),
+        "volst": _adult("K.", "Volst", "19-01-1990", "Vrouw", _Home("Voorbeeldweg", "61"), joined=180),
+        "storno": _collected("S.", "Stornema", "08-08-1988", _Home("Voorbeeldweg", "62"), 801, joined=330),
+        "tweelink1": _child("A.", "Tweelink", _turning(day - timedelta(days=30), 9), twins, joined=150),
+        "tweelink2": _child("A.", "Tweelink", _turning(day - timedelta(days=30), 9), twins, joined=150),
+        "laatstra": _adult("M.", "Laatstra", "23-03-1969", "Man", _Home("Voorbeeldweg", "63"), joined=210),
+        "wachtema": _adult("W.", "Wachtema", "17-12-1959", "Vrouw", _Home("Voorbeeldweg", "64"), joined=220),
+        "afhaal": _adult("H.", "Afhaalder", "05-10-1995", "Man", _Home("Voorbeeldweg", "65"), joined=90),
+        "dubbel1": _adult("T.", "Dubbeling", "28-02-1986", "Vrouw", twice, joined=260),
+        "dubbel2": _adult("T.", "Dubbelink", "28-02-1986", "Vrouw", twice, joined=20),
+        "mailfout": _adult("F.", "Postema", "12-06-1978", "Man", _Home("Voorbeeldweg", "66"), joined=120),
+        "senior": _adult(
+            "G.", "Grijsman", _turning(day - timedelta(days=200), 71), "Man", _Home("Kladstraat", "9"), 310
+        ),
+        "machtiging": _collected("I.", "Incassing", "09-09-1979", _Home("Kladstraat", "11"), 802, joined=320),
+        "notitie": _adult("N.", "Notema", "21-04-1982", "Vrouw", _Home("Kladstraat", "13"), joined=140),
+    }
+    return {name: Person(person.fields, person.born, person.joined, name) for name, person in found.items()}
+
+
+def _address(home: _Home) -> dict[str, str]:
+    return {"postcode": home.postcode, "house_number": home.number, "street": home.street, "town": home.town}
+
+
+def _adult(initials: str, surname: str, born: str, person: str, home: _Home, joined: int) -> Person:
+    fields = {
+        "initials": initials,
+        "surname": surname,
+        "birth_date": born,
+        "person": person,
+        **_address(home),
+        "email": f"{initials[0]}.{surname}@post.example".lower(),
+        "mobile": f"06009{CHARACTERS.index(surname.lower()) if surname.lower() in CHARACTERS else 0:05d}",
+    }
+    day, month, year = map(int, born.split("-"))
+    return Person(fields, date(year, month, day), joined)
+
+
+def _child(initials: str, surname: str, born: str, home: _Home, joined: int) -> Person:
+    adult = _adult(initials, surname, born, "N.v.t.", home, joined)
+    fields = {name: text for name, text in adult.fields.items() if name != "mobile"}
+    return Person({**fields, "guardian": f"Ouder {surname}"}, adult.born, joined)
+
+
+def _collected(initials: str, surname: str, born: str, home: _Home, number: int, joined: int) -> Person:
+    adult = _adult(initials, surname, born, "Vrouw", home, joined)
+    return Person(
+        {**adult.fields, "direct_debit": "ja", "iban": account(number), "identity_checked": "ja"}, adult.born, joined
+    )
+
+
+def _turning(birthday: date, age: int) -> str:
+    """The birth date of who turns `age` on that day."""
+    day = 28 if (birthday.month, birthday.day) == (2, 29) else birthday.day
+    return f"{day:02d}-{birthday.month:02d}-{birthday.year - age}"

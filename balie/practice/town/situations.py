@@ -1,0 +1,93 @@
+"""What lessons begin with: who is late, who waits, who stands at the limit; done by the desk's own acts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from balie.cancellation.cancel import cancel
+from balie.cancellation.wish import Wish
+from balie.customers.bounces import note_bounce
+from balie.customers.cancelling.reasons import cancel_reasons
+from balie.customers.subscriptions.changing import renew as renew_membership
+from balie.customers.tabs.notes import add_note
+from balie.finance.paying import Tender
+from balie.lending.holds.holds import place_hold
+from balie.lending.holds.setting_aside import set_aside
+from balie.lending.lend import lend
+from balie.lending.take_back import take_back
+from balie.library.terms import CancellationWay
+from balie.practice.town.building import Town, pay_all
+from balie.practice.town.year import reserve_some
+
+_RESERVED = 12
+
+
+def set_the_scene(town: Town) -> None:
+    """Bring everybody whom a lesson needs into the state that it begins with, up to the day of the town."""
+    _members_of_years(town)
+    _late(town)
+    _waiting(town)
+    _full(town)
+    _gone(town)
+    _told(town)
+    reserve_some(town, town.on(town.day - timedelta(days=2)), _RESERVED)
+
+
+def _members_of_years(town: Town) -> None:
+    """Wilgenhof is a member for more than a year: renewed, and paid again."""
+    desk = town.on(town.day - timedelta(days=35))
+    renew_membership(desk, town.people["wilgenhof"])
+    pay_all(desk, town.people["wilgenhof"], Tender.CARD)
+
+
+def _late(town: Town) -> None:
+    rules = town.desk.library.loans
+    days = (rules.loan_days if rules is not None else 21) + 12
+    desk = town.on(town.day - timedelta(days=days))
+    for name in ("laat1", "laat2"):
+        lend(desk, town.people["laatstra"], town.items[name])
+    lend(town.on(town.day - timedelta(days=10)), town.people["gezin1"], town.items["gezin"])
+    lend(town.on(town.day - timedelta(days=3)), town.people["notitie"], town.items["mee"])
+
+
+def _waiting(town: Town) -> None:
+    """One item stands ready; one is at home and awaited; one is on the shelf for the kastlijst."""
+    desk = town.on(town.day - timedelta(days=4))
+    lend(desk, town.people["notitie"], town.items["klaar"])
+    place_hold(desk, town.people["afhaal"], town.titles["klaar"])
+    later = town.on(town.day - timedelta(days=1))
+    take_back(later, town.items["klaar"])
+    set_aside(later, town.items["klaar"])
+    lend(desk, town.people["elzinga"], town.items["wacht"])
+    place_hold(later, town.people["wachtema"], town.titles["wacht"])
+    place_hold(later, town.people["wachtema"], town.titles["kast"])
+
+
+def _full(town: Town) -> None:
+    rules = town.desk.library.loans
+    most = rules.max_items if rules is not None else None
+    desk = town.on(town.day - timedelta(days=5))
+    for _ in range(most or 0):
+        lend(desk, town.people["volst"], town.shelf.pop())
+
+
+def _gone(town: Town) -> None:
+    desk = town.on(town.day - timedelta(days=50))
+    died = next(reason.code for reason in cancel_reasons() if reason.deceased)
+    way = CancellationWay.TELEPHONE
+    rules = town.desk.library.cancellation
+    if rules is not None and rules.ways and way not in rules.ways:
+        way = rules.ways[0]
+    wish = Wish(way, desk.working_date, reason=died, died_on=desk.working_date - timedelta(days=3))
+    cancel(desk, town.people["stilstra"], wish)
+    for customer_id in town.crowd[5:60:15]:
+        gone = town.on(town.day - timedelta(days=7))
+        cancel(gone, customer_id, Wish(way, gone.working_date))
+
+
+def _told(town: Town) -> None:
+    desk = town.on(town.day - timedelta(days=30))
+    with desk.transaction() as tx:
+        add_note(tx, town.people["notitie"], "Neemt de boeken voor haar buurvrouw mee.", desk.working_date)
+    with desk.transaction() as tx:
+        note_bounce(tx, town.people["mailfout"], "f.postema@post.example", "Dit adres bestaat niet (550).")

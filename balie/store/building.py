@@ -1,0 +1,66 @@
+"""A store that is built whole before anybody knows of it: fast, since nothing of it has to outlive a pulled plug."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from balie.store.aside import discard, new_file_beside, sync_folder
+from balie.store.connection import Store, open_unnamed
+from balie.store.errors import refusing
+from balie.store.inspection import file_uri
+from balie.store.migrations import apply_pending
+
+
+def build_store(path: Path, settings: Mapping[str, str], fill: Callable[[Store], None]) -> None:
+    """Make a store with `settings`, let `fill` do its work in it, and only then give it its name; durable by then.
+
+    What stood at `path` is replaced. Raises `Refusal` when it cannot be made; then there is nothing of it.
+    """
+    with refusing(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = new_file_beside(path)
+    try:
+        with refusing(path):
+            with closing(sqlite3.connect(file_uri(unfinished, "mode=rw"), uri=True, isolation_level=None)) as tables:
+                tables.execute("PRAGMA synchronous = OFF")
+                apply_pending(tables)
+                tables.executemany("INSERT INTO setting (key, value) VALUES (?, ?)", list(settings.items()))
+            with open_unnamed(unfinished) as store:
+                store.connection.execute("PRAGMA synchronous = OFF")
+                fill(store)
+            _make_durable(unfinished)
+            os.replace(unfinished, path)
+            sync_folder(path)
+    except BaseException:
+        discard(unfinished)
+        raise
+
+
+def copy_closed(source: Path, path: Path) -> None:
+    """Put a copy of a store that nobody has open in the place of `path`, which nobody has open either.
+
+    Raises `Refusal` when it cannot be written; then `path` is as it was.
+    """
+    from shutil import copyfile
+
+    with refusing(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = new_file_beside(path)
+    try:
+        with refusing(path):
+            copyfile(source, unfinished)
+            for left in ("-wal", "-shm"):
+                path.with_name(path.name + left).unlink(missing_ok=True)
+            os.replace(unfinished, path)
+    except BaseException:
+        discard(unfinished)
+        raise
+
+
+def _make_durable(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
