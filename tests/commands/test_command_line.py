@@ -163,7 +163,6 @@ def test_the_version(balie: Run) -> None:
     [
         (["lenen"], "Onbekende opdracht 'lenen'."),
         (["contrle"], "Bedoelt u 'controle'?"),
-        (["oefenen"], "Onbekende opdracht 'oefenen'."),
         (["--kleur"], "Onbekende optie '--kleur'."),
         (["--bestand"], "Bij optie '--bestand' hoort een waarde."),
         (["--muis=ja"], "Bij optie '--muis' hoort geen waarde."),
