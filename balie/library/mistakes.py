@@ -126,7 +126,7 @@ def _expects(wanted: object) -> str:
     plain = _plain(wanted)
     if isinstance(plain, type) and issubclass(plain, StrEnum):
         return "een van: " + ", ".join(f'"{choice}"' for choice in plain)
-    if isinstance(plain, type) and issubclass(plain, Table):
+    if get_origin(plain) is dict or (isinstance(plain, type) and issubclass(plain, Table)):
         return "een tabel"
     if _element(plain) is not None:
         return f"een lijst [...] met {_expects(_element(plain))}"

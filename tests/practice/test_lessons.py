@@ -1,0 +1,36 @@
+"""Every lesson can be followed as it says, by its own keys, in every library that it is for."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from balie.practice.lessons.checks import what_differs
+from balie.practice.lessons.reading import is_for, lesson_ids, load_lesson, names_of
+from screens.keyboard.actions import ACTIONS
+from screens.practice.player import Player, missing_on
+from tests.practice.conftest import LIBRARIES
+from tests.support.desk_driver import running
+
+IDS = frozenset(action.id for action in ACTIONS)
+PLAYED = [
+    (library, name) for library, name in product(LIBRARIES, lesson_ids()) if is_for(load_lesson(name, IDS), library)
+]
+
+
+@pytest.mark.parametrize(("library_name", "lesson_id"), PLAYED)
+async def test_a_lesson_shows_and_does_what_it_says(practice_desk, library_name, lesson_id):
+    lesson = load_lesson(lesson_id, IDS)
+    names = names_of(lesson, library_name, practice_desk.branch.number)
+    async with running(practice_desk) as driver:
+        player = Player(driver.host, names)
+        for nth, step in enumerate(lesson.step):
+            if step.check:
+                filled = names.filled_values(step.check)
+                assert what_differs(practice_desk, filled), f"step {nth} is done before it begins"
+            await player.play(step)
+            await driver.settle()
+            assert missing_on(driver.text, step, names) == [], f"step {nth} ({step.say})\n{driver.text}"
+            if step.check:
+                assert what_differs(practice_desk, filled) == [], f"step {nth} ({step.say})\n{driver.text}"
