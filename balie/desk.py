@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from balie.store.transaction import Stamp
 
 if TYPE_CHECKING:
     from balie.library.structs import Branch, Library
     from balie.store.connection import Store, Transaction
+    from balie.store.pace import Pace
+
+    Piece: TypeAlias = Callable[[], AbstractContextManager[Transaction]]
+    """Begins the next transaction of a long work."""
+
+_WRITE_BACK_EVERY = 4
+"""Pieces of long work: oftener takes the run a quarter longer, less often makes a desk that commits do much of it."""
 
 
 def utc_now() -> datetime:
@@ -55,3 +63,23 @@ class Desk:
         Raises `Refusal` when the store cannot be written (full disk, read-only, damaged).
         """
         return self.store.transaction(Stamp(self.staff, self.branch.number, self.now(), self.working_date))
+
+    @contextmanager
+    def pieces(self, pace: Pace) -> Iterator[Piece]:
+        """For long work that others work beside: what it yields begins each of its transactions (as `transaction`).
+
+        `pace` then knows how much goes into the next one, and what each wrote is brought into the file after it: nobody
+        waits for that. Each is all or nothing; whoever looks again at what is left can go on where it was killed.
+        """
+        with self.store.long_work() as write_back:
+            done = count(1)
+
+            @contextmanager
+            def piece() -> Iterator[Transaction]:
+                with pace, self.transaction() as tx:
+                    yield tx
+                if next(done) % _WRITE_BACK_EVERY == 0:
+                    write_back()
+
+            yield piece
+            write_back()

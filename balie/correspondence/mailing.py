@@ -17,7 +17,7 @@ from balie.correspondence.queue import count_in, last_waiting, may_be_mailed, re
 from balie.correspondence.report import Problem, Progress, Report
 from balie.customers.bounces import note_bounce
 from balie.messages import outbox
-from balie.messages.drafts import UnusableTemplate, render
+from balie.messages.drafts import UnusableTemplate, get_ready, render
 from balie.messages.mailing import Mailing, UnusableAddress, compose
 from balie.messages.outbox import Queued, State, Way
 from balie.messages.post_office import Delivery, Fate
@@ -63,6 +63,7 @@ def send_mails(desk: Desk, topics: Topics, office: TakesMail, report: Report, pr
             progress(min(looked_at, total), total)
             if way_of(topics.get(message.kind), to, mail_on=True).way is not Way.MAIL:
                 continue
+            get_ready((message.template,))
             with desk.transaction() as tx:
                 if done is not None:
                     _record(tx, *done, now=desk.now())

@@ -7,7 +7,6 @@ whether it was made; where it had gone to a printer nobody knows, and the desk i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,12 +16,13 @@ from balie.correspondence.mailing import fail, set_out, withdraw
 from balie.correspondence.queue import count_in, last_waiting, read_waiting, waiting
 from balie.correspondence.report import Problem, Progress, Report
 from balie.messages import outbox
-from balie.messages.drafts import UnusableTemplate, render
+from balie.messages.drafts import UnusableTemplate, get_ready, render
 from balie.messages.letters import letter_pages, print_text
 from balie.messages.outbox import State, Way
 from balie.messages.printing import deliver, job_of, printer_of
 from balie.messages.spool import letters_file
 from balie.store.counters import next_value
+from balie.store.pace import Pace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 LETTERS_PER_JOB = 500
 """So many letters go to the printer at a time: a jam spoils no more, and memory stays flat."""
 
-_AT_ONCE = 25
-"""Letters made in one transaction, so that other desks hardly wait."""
+_MOST = 25
+"""Letters made in one transaction at most."""
 _JOB, _DELIVERED = "print job", "print job delivered"
 _LEFT_MAIL = "state <> 'sent' AND state = 'sending' AND print_job IS NULL AND reason IS NULL"
 _UNKNOWN_MAIL = "Het programma stopte terwijl deze mail werd verstuurd: het is onzeker of hij weg is."
@@ -61,23 +61,26 @@ def print_letters(desk: Desk, topics: Topics, report: Report, progress: Progress
     last, total, looked_at = last_waiting(desk.store), count_in(desk.store, State.QUEUED), 0
     job = _Job()
     letters = (message for message, to in waiting(desk.store, last) if _may_print(topics, message, to, mail_on))
-    for some in _chunks(letters, _AT_ONCE):
-        with desk.transaction() as tx:
-            for message in some:
-                _add(tx, desk, topics, message.message_id, job, report, mail_on=mail_on)
-        looked_at += len(some)
-        try:
-            progress(min(looked_at, total), total)
-        except Exception:
-            # Stopped: what was not delivered yet waits again.
-            if job.letters:
-                with desk.transaction() as tx:
-                    _put_job_back(tx, job.number, "")
-            raise
-        if len(job.letters) >= LETTERS_PER_JOB:
-            if not _deliver(desk, job, report):
-                return
-            job = _Job()
+    pace = Pace(most=_MOST)
+    with desk.pieces(pace) as piece:
+        while some := list(islice(letters, min(pace.rows, LETTERS_PER_JOB - len(job.letters)))):
+            get_ready({message.template for message in some})
+            with piece() as tx:
+                for message in some:
+                    _add(tx, desk, topics, message.message_id, job, report, mail_on=mail_on)
+            looked_at += len(some)
+            try:
+                progress(min(looked_at, total), total)
+            except Exception:
+                # Stopped: what was not delivered yet waits again.
+                if job.letters:
+                    with piece() as tx:
+                        _put_job_back(tx, job.number, "")
+                raise
+            if len(job.letters) >= LETTERS_PER_JOB:
+                if not _deliver(desk, job, report):
+                    return
+                job = _Job()
     if job.letters:
         _deliver(desk, job, report)
 
@@ -187,9 +190,3 @@ def _put_job_back(tx: Transaction, number: int, reason: str) -> None:
         " WHERE print_job = ? AND state = 'sending'",
         (reason or None, number),
     )
-
-
-def _chunks(items: Iterable[Queued], size: int) -> Iterator[list[Queued]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk

@@ -16,6 +16,8 @@ from balie.dutch.text import read_text
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from balie.desk import Desk
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 LONGEST_REASON = 200
 BY_THE_DESK = "gemeld aan de balie"
 """The reason where the desk gives none of its own."""
+_OLD = "NOT EXISTS (SELECT 1 FROM customer AS c WHERE c.id = bounce.customer_id AND c.email = bounce.email)"
 NO_ADDRESS = "Deze klant heeft geen e-mailadres: er is niets onbestelbaar. Vul het zo nodig in met Wijzig (W)."
 
 
@@ -95,9 +98,12 @@ def clear_bounce(desk: Desk, customer_id: int) -> None:
         tx.journal("mail bounce cleared", customer_id=customer_id)
 
 
-def forget_old_addresses(tx: Transaction) -> int:
-    """Forget the addresses that are nobody's any more. Out: how many."""
-    return tx.execute(
-        "DELETE FROM bounce WHERE NOT EXISTS"
-        " (SELECT 1 FROM customer AS c WHERE c.id = bounce.customer_id AND c.email = bounce.email)"
-    ).rowcount
+def old_addresses(reader: Reader) -> list[tuple[int, str]]:
+    """The noted addresses that are nobody's any more: the customer who had each, and the address."""
+    return [(row[0], row[1]) for row in reader.read(f"SELECT customer_id, email FROM bounce WHERE {_OLD}")]
+
+
+def forget_old_addresses(tx: Transaction, old: Sequence[tuple[int, str]]) -> int:
+    """Forget those of these addresses that are still nobody's. Out: how many."""
+    sql = f"DELETE FROM bounce WHERE customer_id = ? AND email = ? AND {_OLD}"
+    return sum(tx.execute(sql, one).rowcount for one in old)

@@ -73,11 +73,12 @@ def add_new(desk: Desk, journal_offset: int, progress: Callable[[int], None], do
     `journal_offset`: what lies between an id of a customer and that of its journal row in the staging file.
     """
     last = ""
-    while rows := desk.store.read(_NEXT, (last, pace.rows)):
-        last = rows[-1][0]
-        with pace, desk.transaction() as tx:
-            _add(tx, desk, rows, journal_offset, done)
-        progress(len(rows))
+    with desk.pieces(pace) as piece:
+        while rows := desk.store.read(_NEXT, (last, pace.rows)):
+            last = rows[-1][0]
+            with piece() as tx:
+                _add(tx, desk, rows, journal_offset, done)
+            progress(len(rows))
 
 
 def _add(tx: Transaction, desk: Desk, rows: Sequence[tuple[str, int]], journal_offset: int, done: Added) -> None:
@@ -108,13 +109,14 @@ def _take_ids(tx: Transaction, count: int, first: int) -> int:
 def change_known(desk: Desk, progress: Callable[[int], None], done: Added, pace: Pace) -> None:
     """Change the customers of whom the file says something else, as they are now; not who became another person."""
     last = 0
-    while rows := desk.store.read(_KNOWN, (last, pace.rows)):
-        last = rows[-1][0]
-        people = [Imported(*json.loads(row[1])) for row in rows]
-        with pace, desk.transaction() as tx:
-            stored = stored_with(tx, [person.number for person in people])
-            for person in people:
-                customer = stored.get(person.number)
-                if customer is not None and customer.is_person(person):
-                    done.changed += change(tx, customer, person)
-        progress(len(rows))
+    with desk.pieces(pace) as piece:
+        while rows := desk.store.read(_KNOWN, (last, pace.rows)):
+            last = rows[-1][0]
+            people = [Imported(*json.loads(row[1])) for row in rows]
+            with piece() as tx:
+                stored = stored_with(tx, [person.number for person in people])
+                for person in people:
+                    customer = stored.get(person.number)
+                    if customer is not None and customer.is_person(person):
+                        done.changed += change(tx, customer, person)
+            progress(len(rows))

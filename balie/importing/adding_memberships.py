@@ -141,10 +141,10 @@ def bring(desk: Desk, path: Path, file: str, progress: Callable[[int], None], do
     Who got one meanwhile, or has become another person, is passed over and told in `done`.
     """
     last = 0
-    with closing(sqlite3.connect(file_uri(path, "mode=ro"), uri=True)) as work:
+    with closing(sqlite3.connect(file_uri(path, "mode=ro"), uri=True)) as work, desk.pieces(pace) as piece:
         while rows := work.execute(_PAGE, (last, pace.rows)).fetchall():
             last = rows[-1][0]
-            with pace, desk.transaction() as tx:
+            with piece() as tx:
                 _write(tx, desk, file, rows, done)
             progress(len(rows))
 

@@ -27,6 +27,7 @@ from balie.importing.loading import TABLES, Loader
 from balie.importing.mapping import AS_IT_IS, ColumnMapping
 from balie.importing.reading import Imported
 from balie.store.aside import discard
+from balie.store.connecting import Cache, keep_at_most
 from balie.store.connection import open_store
 from balie.store.pace import Pace
 from balie.store.schema.m017_searching import FILL_NAME_PARTS
@@ -44,7 +45,6 @@ TWICE = "Dit klantnummer staat al eerder in het bestand."
 TWICE_ONE = "Deze klant staat al eerder in het bestand, met klantnummer {number}."
 AN_ITEM = "{number} is hier het nummer van een exemplaar: geef de klant een andere pas."
 _ITEMS = "SELECT number FROM item WHERE number IN (SELECT value FROM json_each(?))"
-_SORTING_KB = 8_000
 _PAGE = 1_000
 _STATE = (
     "SELECT (SELECT coalesce(max(id), 0) FROM journal), (SELECT count(*) FROM setting),"
@@ -205,10 +205,9 @@ class CustomerImport:
         def tell(more: int) -> None:
             nonlocal count
             count += more
-            write_back()
             progress(count, total)
 
-        with open_store(path) as store, store.writing_back_apart() as write_back:
+        with open_store(path) as store:
             live = replace(desk, store=store)
             if self._staging is not None:
                 with attached(store, self._staging):
@@ -298,7 +297,7 @@ def _read_before(connection: sqlite3.Connection, customer_id: int, number: str) 
 
 def _finish(connection: sqlite3.Connection, indexes: list[str], next_id: int, library: Library) -> None:
     """Make what is to take the place of the store complete: indexes, triggers, what those would write, and counters."""
-    connection.execute(f"PRAGMA cache_size = -{_SORTING_KB}")
+    keep_at_most(connection, Cache.SORTING)
     connection.execute("PRAGMA threads = 2")  # small pieces, sorted beside the reading
     connection.execute("PRAGMA temp_store = FILE")  # or what is sorted would stand in memory as a whole
     for sql in indexes:

@@ -13,13 +13,12 @@ from balie.lending.holds.slips import HOLD_SLIP
 from balie.lending.session.bons import LENDING
 from balie.messages.forgetting import TEXT_DAYS
 from balie.messages.spool import discard_bons
+from balie.store.pace import Pace
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from balie.store.transaction import Row
+    from balie.store.transaction import Row, Transaction
 
-AT_ONCE = 500
-"""So many loans are let go of in one transaction, so that other desks hardly wait."""
 _LOOKED_AT = 5_000
 UNLINKED = "loans unlinked"
 """The word in the journal."""
@@ -46,37 +45,41 @@ def unlink_loans(desk: Desk) -> int:
     Harmless to do more often; what is killed goes on with the next run.
     """
     today, day, last, done = desk.working_date.isoformat(), "", 0, 0
-    while rows := desk.store.read(_PAGE, (today, day, last, _LOOKED_AT)):
-        day, last = rows[-1][0], rows[-1][1]
-        going: list[Row] = [row[1:5] for row in rows if row[5]]
-        for first in range(0, len(going), AT_ONCE):
-            done += _unlink(desk, going[first : first + AT_ONCE])
+    pace = Pace()
+    with desk.pieces(pace) as piece:
+        while rows := desk.store.read(_PAGE, (today, day, last, _LOOKED_AT)):
+            day, last = rows[-1][0], rows[-1][1]
+            going: list[Row] = [row[1:5] for row in rows if row[5]]
+            while going:
+                some, going = going[: pace.rows], going[pace.rows :]
+                with piece() as tx:
+                    done += _unlink(tx, some)
     return done
 
 
 def forget_bons(desk: Desk) -> int:
     """Forget the bons of loans and reservations, which tell titles, after thirty days, printed or not; how many."""
     before = (desk.working_date - timedelta(days=TEXT_DAYS)).isoformat()
-    asked, done = (LENDING, HOLD_SLIP, before, AT_ONCE), 0
-    while desk.store.read_one(_OLD_BONS, asked) is not None:
-        with desk.transaction() as tx:
-            gone = [row[0] for row in tx.read(_OLD_BONS, asked)]
-            tx.execute(f"DELETE FROM receipt WHERE id IN ({', '.join('?' * len(gone))})", gone)
-            done += len(gone)
-            tx.journal("bons forgotten", after={"bons": done})
-        discard_bons(desk.spool, gone)
+    done, pace = 0, Pace()
+    with desk.pieces(pace) as piece:
+        while desk.store.read_one(_OLD_BONS, (LENDING, HOLD_SLIP, before, 1)) is not None:
+            with piece() as tx:
+                gone = [row[0] for row in tx.read(_OLD_BONS, (LENDING, HOLD_SLIP, before, pace.rows))]
+                tx.execute(f"DELETE FROM receipt WHERE id IN ({', '.join('?' * len(gone))})", gone)
+                done += len(gone)
+                tx.journal("bons forgotten", after={"bons": done})
+            discard_bons(desk.spool, gone)
     return done
 
 
-def _unlink(desk: Desk, rows: list[Row]) -> int:
-    with desk.transaction() as tx:
-        # A desk may have undone a return, or merged a customer, since they were read.
-        marks = ", ".join("?" * len(rows))
-        still = tx.read(
-            "SELECT id, customer_id, membership_number, strips FROM loan"
-            f" WHERE id IN ({marks}) AND customer_id IS NOT NULL AND returned_on IS NOT NULL",
-            [row[0] for row in rows],
-        )
-        unlink(tx, still)
-        tx.journal(UNLINKED, after={"loans": len(still)})
+def _unlink(tx: Transaction, rows: list[Row]) -> int:
+    # A desk may have undone a return, or merged a customer, since they were read.
+    marks = ", ".join("?" * len(rows))
+    still = tx.read(
+        "SELECT id, customer_id, membership_number, strips FROM loan"
+        f" WHERE id IN ({marks}) AND customer_id IS NOT NULL AND returned_on IS NOT NULL",
+        [row[0] for row in rows],
+    )
+    unlink(tx, still)
+    tx.journal(UNLINKED, after={"loans": len(still)})
     return len(still)

@@ -6,7 +6,7 @@ which it was forgotten, queues nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -17,6 +17,7 @@ from balie.lending.holds.ready_messages import hold_ready, note_told, untold
 from balie.lending.holds.setting_aside import expire_holds
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Message, enqueue
+from balie.store.pace import Pace
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -28,8 +29,6 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 One = TypeVar("One")
 
-_AT_ONCE = 50
-"""So many messages are queued in one transaction, so that other desks hardly wait."""
 # The items that are out are walked by the index on them, whatever the history holds. Who was told about a due date is
 # looked up by customer: records that were merged keep their messages.
 _DUE = (
@@ -122,14 +121,12 @@ def _due(desk: Desk, kind: Kind, first: date, last: date, step: str = "") -> lis
 def _queue(desk: Desk, found: Sequence[One], made: Callable[[Transaction, One], Message], progress: Progress) -> int:
     """Queue a message for each of what was found; how many were not there yet. Whoever was quicker is let be."""
     queued = done = 0
-    for some in _chunks(found):
-        with desk.transaction() as tx:
-            queued += sum(enqueue(tx, message) is not None for one in some if (message := made(tx, one)).data["rows"])
-        done += len(some)
-        progress(done, len(found))
+    pace = Pace()
+    with desk.pieces(pace) as piece:
+        while some := found[done : done + pace.rows]:
+            with piece() as tx:
+                messages = [message for one in some if (message := made(tx, one)).data["rows"]]
+                queued += sum(enqueue(tx, message) is not None for message in messages)
+            done += len(some)
+            progress(done, len(found))
     return queued
-
-
-def _chunks(found: Sequence[One]) -> Iterator[Sequence[One]]:
-    for start in range(0, len(found), _AT_ONCE):
-        yield found[start : start + _AT_ONCE]

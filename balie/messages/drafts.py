@@ -6,13 +6,14 @@ Who it is to, the salutation, the greeting and the library are put around it (`l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from balie.dutch.text import clean
 from balie.messages.documents import Shown, render_document
-from balie.messages.receipts import wrapped
+from balie.messages.receipts import template_named, wrapped
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -48,6 +49,18 @@ class Draft:
 
 class UnusableTemplate(Exception):
     """A template that is not there, or cannot be filled with what the message tells. It names no values."""
+
+
+def get_ready(templates: Iterable[str]) -> None:
+    """Read templates beforehand: it takes as long as filling hundreds, which nobody should wait for.
+
+    One that cannot be used is told by `render`.
+    """
+    from jinja2 import TemplateError
+
+    for name in templates:
+        with suppress(Refusal, TemplateError):
+            template_named(f"message-{name}")
 
 
 def render(template: str, data: Mapping[str, Shown], library: Library, to: Correspondent, way: Way) -> Draft:

@@ -9,33 +9,33 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from balie.store.pace import Pace
+
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from balie.store.transaction import Value
 
 TEXT_DAYS = 30
 """The text of a message, and a file of printed letters, are kept for so many days after it went out or was refused."""
-
-_AT_ONCE = 1_000
-"""So many texts are forgotten in one transaction, so that other desks hardly wait."""
 
 # A message that waits, or may have gone out, keeps its text: it is still needed.
 _EXPIRED = (
     "SELECT id FROM message WHERE data IS NOT NULL AND made_on < :day AND state IN ('sent', 'failed', 'withdrawn')"
     " AND coalesce(sent_at, made_on) < :day LIMIT :limit"
 )
+_FORGET = f"UPDATE message SET data = NULL WHERE id IN ({_EXPIRED})"
 
 
 def forget_texts(desk: Desk) -> int:
     """Forget the texts of messages that went out, failed or were withdrawn long enough ago, and the files of their
     letters in the spool folder. Out: how many texts. Harmless to do more often.
     """
-    values: dict[str, Value] = {"day": (desk.working_date - timedelta(days=TEXT_DAYS)).isoformat(), "limit": _AT_ONCE}
-    forgotten = 0
-    while desk.store.read_one(_EXPIRED, values) is not None:
-        with desk.transaction() as tx:
-            forgotten += tx.execute(f"UPDATE message SET data = NULL WHERE id IN ({_EXPIRED})", values).rowcount
-            tx.journal("message texts forgotten", after={"messages": forgotten})
+    day = (desk.working_date - timedelta(days=TEXT_DAYS)).isoformat()
+    forgotten, pace = 0, Pace()
+    with desk.pieces(pace) as piece:
+        while desk.store.read_one(_EXPIRED, {"day": day, "limit": 1}) is not None:
+            with piece() as tx:
+                forgotten += tx.execute(_FORGET, {"day": day, "limit": pace.rows}).rowcount
+                tx.journal("message texts forgotten", after={"messages": forgotten})
     _discard_letters(desk)
     return forgotten
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from balie.refusal import Refusal
 from balie.store.busy import TOLD_TIMEOUT_MS, patiently
-from balie.store.connecting import WORKING_TIMEOUT_MS, WRITE_BACK_PAGES, connect
+from balie.store.connecting import WORKING_TIMEOUT_MS, WRITE_BACK_PAGES, Cache, connect, keep_at_most
 from balie.store.errors import LOG_GONE, refuse_dangling, refusing, sqlite_refusal
 from balie.store.files import open_files
 from balie.store.inspection import check_writable, file_uri, store_version
@@ -151,16 +151,18 @@ class Store:
         return not busy
 
     @contextmanager
-    def writing_back_apart(self) -> Iterator[Callable[[], None]]:
+    def long_work(self) -> Iterator[Callable[[], None]]:
         """For long work: what it yields brings what was committed into the file, to be called between transactions.
 
         Elsewhere a commit does that now and then by itself, while others wait for their turn to write; in this way
-        they need not, and it is done while they write too.
+        they need not, and it is done while they write too. Meanwhile more is kept of the file (`Cache`).
         """
         self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+        keep_at_most(self._connection, Cache.LONG_WORK)
         try:
             yield self._write_back
         finally:
+            keep_at_most(self._connection, Cache.DESK)
             self._connection.execute(f"PRAGMA wal_autocheckpoint = {WRITE_BACK_PAGES}")
 
     def _write_back(self) -> None:

@@ -19,7 +19,7 @@ class Pace:
     """
 
     def __init__(self, clock: Callable[[], float] = perf_counter, *, fewest: int = FEWEST, most: int = MOST) -> None:
-        self.rows = max(_FIRST, fewest)
+        self.rows = min(most, max(_FIRST, fewest))
         self._fewest = fewest
         self._most = most
         self._clock = clock

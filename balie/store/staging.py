@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from balie.store.aside import discard, new_file_beside, sync_folder
-from balie.store.connecting import connect
+from balie.store.connecting import Cache, connect, keep_at_most
 from balie.store.connection import Store
 from balie.store.copying import fill, no_progress
 from balie.store.errors import refusing
@@ -21,7 +21,6 @@ from balie.store.sharing import share
 from balie.store.turnstile import glances, turnstile_for
 
 _PATIENCE = 2.0
-_CACHE_KB = 24_000
 ATTACHED = "staging"
 """The name under which `attached` makes the tables known."""
 
@@ -79,9 +78,9 @@ def filling(path: Path) -> Iterator[sqlite3.Connection]:
             "temp_store = MEMORY",
             "temp.secure_delete = OFF",  # a temporary table that is emptied again and again loses a third of its time
             "temp.journal_mode = OFF",
-            f"cache_size = -{_CACHE_KB}",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        keep_at_most(connection, Cache.FILLING)
         yield connection
 
 

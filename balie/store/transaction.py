@@ -178,18 +178,22 @@ class Transaction:
 
         For removing a customer only: the one way past the triggers that keep the journal append-only.
         """
-        self._forget("customer_id", customer_id, "customer_id = ?")
+        self._forget("customer_id", customer_id, "customer_id = ?", customer_id)
 
-    def forget_before(self, day: date) -> int:
-        """Empty what the journal keeps before and after of working dates earlier than `day`. Out: of how many rows."""
-        return self._forget("before_day", day.isoformat(), "working_date < ?")
+    def forget_before(self, day: date, journal_ids: Sequence[int]) -> int:
+        """Empty what these rows of the journal keep before and after, as far as they are of working dates earlier than
+        `day`. Out: how many rows that were.
+        """
+        marks = ", ".join("?" * len(journal_ids))
+        before = day.isoformat()
+        return self._forget("before_day", before, f"working_date < ? AND id IN ({marks})", before, *journal_ids)
 
-    def _forget(self, permit: str, whose: int | str, condition: str) -> int:
+    def _forget(self, permit: str, whose: int | str, condition: str, *values: int | str) -> int:
         self.execute(f"INSERT INTO erasure_permit ({permit}) VALUES (?)", (whose,))
         emptied = self.execute(
             f"UPDATE journal SET before = NULL, after = NULL WHERE {condition}"
             " AND (before IS NOT NULL OR after IS NOT NULL)",
-            (whose,),
+            values,
         ).rowcount
         self.execute("DELETE FROM erasure_permit")
         return emptied

@@ -29,6 +29,7 @@ from tests.benchmarks.look_ups import measure_look_ups
 from tests.benchmarks.many_desks import measure_many_desks
 from tests.benchmarks.memory import measure_memory
 from tests.benchmarks.paying import measure_balances, measure_paying
+from tests.benchmarks.rounds import measure_rounds
 from tests.benchmarks.scans import measure_scans
 from tests.benchmarks.searches import measure_searches
 from tests.benchmarks.start import measure_start
@@ -61,6 +62,7 @@ def main(chosen: list[str]) -> int:
             "import": lambda: measure_imports(folder, store(large_size), large_size, large_size // 50),
             "invoicing": lambda: measure_invoicing(folder, store(small_size), store(large_size), sizes),
             "collection": lambda: measure_collection(store(large_size // 10), large_size // 10, store(small_size)),
+            "rounds": lambda: measure_rounds(store(large_size // 10), large_size // 10),
             "enrolments": lambda: measure_enrolments(store(small_size), store(large_size), sizes, times),
             "paying": lambda: measure_paying(store(large_size), large_size, times),
             "balances": lambda: measure_balances(store(small_size), times),

@@ -15,10 +15,10 @@ from time import perf_counter
 from xml.etree import ElementTree
 
 from balie.dutch.payment_reference import payment_reference
-from balie.finance.bank.bank_file import FEWEST, BankFile
+from balie.finance.bank.bank_file import BankFile
 from balie.store.connection import open_store
-from balie.store.pace import Pace
 from tests.benchmarks.figures import Line, median, percentile
+from tests.benchmarks.locks import LONGEST_MS, turns_held
 from tests.benchmarks.stores import desk_at
 from tests.support.camt import COLLECTED, OWN_IBAN, RECEIVED, UNPAID, Detail, Entry, Statement
 from tests.support.camt import BankFile as CamtFile
@@ -43,12 +43,14 @@ def measure_bank(folder: Path, store: Path, entries: int) -> list[Line]:
     floor: list[float] = []
     memory: list[float] = []
     held: list[float] = []
+    longest: list[float] = []
     for _ in range(_ROUNDS):
         floor.append(_by_etree(file))
         told = _by_balie(file, prepared, folder / "booked.balie")
         own.append(told["seconds"])
         memory.append(told["megabytes"])
         held.append(told["held"])
+        longest.append(told["longest"])
     little = _by_balie(tenth, prepared, folder / "booked.balie")["megabytes"]
     return [
         Line(
@@ -72,6 +74,14 @@ def measure_bank(folder: Path, store: Path, entries: int) -> list[Line]:
             f"{_LOCK_MS:g} ms",
             median(held),
             _LOCK_MS,
+            "ms",
+            1,
+        ),
+        Line(
+            f"write lock while {entries:,} entries are booked, longest",
+            f"{LONGEST_MS:g} ms",
+            max(longest),
+            LONGEST_MS,
             "ms",
             1,
         ),
@@ -154,21 +164,20 @@ def _by_balie(file: Path, prepared: Path, store: Path) -> dict[str, float]:
 
 def main(file: Path, store: Path) -> None:
     """Book a file, and print what it took as JSON."""
-    moments: list[float] = []
-
-    def clock() -> float:
-        moments.append(perf_counter())
-        return moments[-1]
-
     start = perf_counter()
-    with desk_at(store) as desk, BankFile(desk, file, pace=Pace(clock, fewest=FEWEST)) as work:
+    with desk_at(store) as desk, BankFile(desk, file) as work, turns_held() as held:
         report = work.read()
         read = perf_counter() - start
         result = work.book()
     seconds = perf_counter() - start
     assert result.tallies == report.tallies, (result.tallies, report.tallies)
-    held = [(end - begin) * 1e3 for begin, end in zip(moments[::2], moments[1::2], strict=True)]
-    told = {"seconds": seconds, "read": read, "megabytes": _megabytes(), "held": percentile(held, 99)}
+    told = {
+        "seconds": seconds,
+        "read": read,
+        "megabytes": _megabytes(),
+        "held": percentile(held, 99),
+        "longest": max(held),
+    }
     print(json.dumps(told))
 
 

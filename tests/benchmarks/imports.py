@@ -19,6 +19,7 @@ from balie.customers.cards.numbers import make_number
 from balie.importing.customers import CustomerImport
 from balie.store.connection import create_store
 from tests.benchmarks.figures import Line, median, percentile
+from tests.benchmarks.locks import LONGEST_MS, turns_held
 from tests.benchmarks.stores import desk_at
 from tests.support.population import people
 
@@ -40,7 +41,6 @@ _INDEXES = (
     "STUDENT_ID, PATRON_ID",
 )
 """What the store can be searched by, as far as the file has it; the two indexes on actor-ids have no equal there."""
-_LOCK_MS = 50.0
 _ROUNDS = 3
 _FREE_SERIAL = 50_000_000
 """Numbers that the population has not issued."""
@@ -80,17 +80,17 @@ def measure_imports(folder: Path, in_use: Path, lines: int, live: int) -> list[L
         ),
         Line(
             f"write lock while {live:,} lines go into a store in use, p99",
-            f"{_LOCK_MS:g} ms",
+            f"{LONGEST_MS:g} ms",
             percentile(held, 99),
-            _LOCK_MS,
+            LONGEST_MS,
             "ms",
             1,
         ),
         Line(
             f"write lock while {live:,} lines go into a store in use, longest",
-            f"{_LOCK_MS:g} ms",
+            f"{LONGEST_MS:g} ms",
             max(held),
-            _LOCK_MS,
+            LONGEST_MS,
             "ms",
             1,
         ),
@@ -152,17 +152,11 @@ def _held(store: Path, folder: Path, lines: int) -> list[float]:
     """Milliseconds of each transaction while lines go into a store in use."""
     file = folder / "erbij.csv"
     write_file(file, lines, _FREE_SERIAL)
-    moments: list[float] = []
-
-    def clock() -> float:
-        moments.append(perf_counter())
-        return moments[-1]
-
-    with desk_at(store) as desk, CustomerImport(desk, file, clock=clock) as work:
+    with desk_at(store) as desk, CustomerImport(desk, file) as work, turns_held() as held:
         checked = work.check(lambda bad: None)
         assert (checked.new, checked.bad) == (lines, 0)
         work.carry_out()
-    return [(end - start) * 1e3 for start, end in zip(moments[::2], moments[1::2], strict=True)]
+    return held
 
 
 def main(file: Path, store: Path) -> None:

@@ -36,7 +36,7 @@ from balie.messages import drafts
 from balie.store.connection import open_store
 
 path, port = Path(sys.argv[1]), int(sys.argv[2])
-printing.LETTERS_PER_JOB = printing._AT_ONCE = 7
+printing.LETTERS_PER_JOB = printing._MOST = 7
 drafts.render_document = lambda template, data, width: f"Onderwerp: Proef\\n\\n<{data['mark']}>\\n"
 mail = Mail(host="localhost", port=port, starttls=False, sender="post@bibliotheek.nl")
 library = msgspec.structs.replace(load_library("biblionet-drenthe"), mail=mail)

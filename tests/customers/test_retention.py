@@ -7,6 +7,7 @@ import pytest
 
 from balie.customers.privacy.retention import Forgotten, forget_expired, keep_until, postings_kept_until
 from balie.desk import Desk
+from balie.store.pace import MOST
 from tests.support.applicants import enrol_tester
 
 
@@ -35,3 +36,13 @@ def test_values_in_the_journal_are_forgotten_after_24_months(desk: Desk) -> None
     assert forget_expired(replace(desk, working_date=date(2026, 4, 10))) == Forgotten(0, 0, 1, 0, 0)
     assert desk.store.read("SELECT action, before, after FROM journal ORDER BY id")[0] == ("enrolled", None, None)
     assert forget_expired(replace(desk, working_date=date(2026, 4, 10))) == Forgotten(0, 0, 0, 0, 0)
+
+
+def test_much_is_forgotten_a_little_at_a_time(desk: Desk) -> None:
+    many = 3 * MOST
+    with desk.transaction() as tx:
+        tx.journal_many("looked at", [(1, {"was": "this"}, {"is": "that"})] * many)
+    assert forget_expired(replace(desk, working_date=date(2026, 5, 1))).journal == many
+    rows = desk.store.read("SELECT after ->> 'journal' FROM journal WHERE action = 'expired data forgotten'")
+    assert sum(journal for (journal,) in rows) == many
+    assert max(journal for (journal,) in rows) <= MOST

@@ -20,7 +20,7 @@ def commit(store: Store, stamp: Stamp, key: str) -> None:
 def test_a_commit_leaves_the_file_alone_until_it_is_written_back(path: Path, stamp: Stamp) -> None:
     with open_store(path) as store:
         before = path.read_bytes()
-        with store.writing_back_apart() as write_back:
+        with store.long_work() as write_back:
             commit(store, stamp, "first")
             assert path.read_bytes() == before
             write_back()
@@ -29,7 +29,7 @@ def test_a_commit_leaves_the_file_alone_until_it_is_written_back(path: Path, sta
 
 def test_the_log_does_not_grow_with_the_number_of_transactions(path: Path, stamp: Stamp) -> None:
     log = path.with_name(path.name + "-wal")
-    with open_store(path) as store, store.writing_back_apart() as write_back:
+    with open_store(path) as store, store.long_work() as write_back:
         sizes = []
         for number in range(4):
             commit(store, stamp, str(number))
@@ -39,7 +39,7 @@ def test_the_log_does_not_grow_with_the_number_of_transactions(path: Path, stamp
 
 
 def test_another_desk_goes_on_writing_meanwhile(path: Path, stamp: Stamp) -> None:
-    with open_store(path) as store, open_store(path) as other, store.writing_back_apart() as write_back:
+    with open_store(path) as store, open_store(path) as other, store.long_work() as write_back:
         commit(store, stamp, "first")
         with other.transaction(stamp) as tx:
             tx.execute("INSERT INTO setting (key, value) VALUES ('other', '')")
@@ -49,7 +49,7 @@ def test_another_desk_goes_on_writing_meanwhile(path: Path, stamp: Stamp) -> Non
 
 def test_afterwards_commits_write_back_by_themselves_again(path: Path, stamp: Stamp) -> None:
     with open_store(path) as store:
-        with pytest.raises(ZeroDivisionError), store.writing_back_apart():
+        with pytest.raises(ZeroDivisionError), store.long_work():
             raise ZeroDivisionError
         before = path.stat().st_size
         commit(store, stamp, "first")

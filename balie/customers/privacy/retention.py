@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from balie.customers.bounces import forget_old_addresses
+from balie.customers.bounces import forget_old_addresses, old_addresses
 from balie.dutch.periods import add_months
 from balie.messages.forgetting import forget_texts
+from balie.store.pace import Pace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from balie.desk import Desk
     from balie.store.reading import Reader
+    from balie.store.transaction import Transaction
 
 FISCAL_YEARS = 7
 """Postings are kept for so many years after their financial year, which is the calendar year (AWR art. 52)."""
@@ -21,6 +25,17 @@ MANDATE_MONTHS = 14
 _CLOCK_IS_RIGHT = "clock confirmed"
 JOURNAL_MONTHS = 24
 """What was before and after in the journal; that something was done is kept."""
+_LOOKED_AT = 5_000
+_OLD_JOURNAL = (
+    "SELECT id FROM journal WHERE id > ? AND working_date < ? AND (before IS NOT NULL OR after IS NOT NULL)"
+    " ORDER BY id LIMIT ?"
+)
+_NEEDLESS_MANDATE = (
+    "customer_id IN (SELECT customer_id FROM removal) AND coalesce((SELECT max(received_on) FROM payment AS p"
+    " WHERE p.customer_id = mandate.customer_id AND p.way IN ('incasso', 'maandincasso')) < ?, 1)"
+)
+
+One = TypeVar("One")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +116,64 @@ def forget_expired(desk: Desk) -> Forgotten:
     """Forget what was kept for the law and need not be any longer; to be done once a day, and harmless more often.
 
     Names and addresses of removed customers, their mandates, what the journal of long ago holds of anybody, and what
-    messages said that went out long enough ago.
+    messages said that went out long enough ago. What is killed goes on with the next run.
     """
-    today = desk.working_date
-    with desk.transaction() as tx:
-        kept = [row[0] for row in tx.read("SELECT customer_id FROM removal WHERE name IS NOT NULL")]
-        over = [one for one in kept if postings_kept_until(last_posting(tx, one), today) is None]
-        for customer_id in over:
-            tx.execute("UPDATE removal SET name = NULL, address = NULL WHERE customer_id = ?", (customer_id,))
-        mandates = tx.execute(
-            "DELETE FROM mandate WHERE customer_id IN (SELECT customer_id FROM removal) AND coalesce((SELECT"
-            " max(received_on) FROM payment AS p WHERE p.customer_id = mandate.customer_id"
-            " AND p.way IN ('incasso', 'maandincasso')) < ?, 1)",
-            (collected_before(today).isoformat(),),
-        ).rowcount
-        before = add_months(today, -JOURNAL_MONTHS)
-        journal = tx.forget_before(before)
-        bounced = forget_old_addresses(tx)
-        if over or mandates or journal or bounced:
-            counts = {"names": len(over), "mandates": mandates, "journal": journal, "bounced": bounced}
-            tx.journal("expired data forgotten", after=counts)
-    texts = forget_texts(desk)
+    forgotten = Forgotten(
+        names=_forget_names(desk),
+        mandates=_forget_mandates(desk),
+        journal=_forget_journal(desk),
+        texts=forget_texts(desk),
+        bounced=_in_pieces(desk, "bounced", old_addresses(desk.store), forget_old_addresses),
+    )
     desk.store.take_up_log()
-    return Forgotten(len(over), mandates, journal, texts, bounced)
+    return forgotten
+
+
+def _forget_names(desk: Desk) -> int:
+    today = desk.working_date
+
+    def is_over(reader: Reader, customer_id: int) -> bool:
+        return postings_kept_until(last_posting(reader, customer_id), today) is None
+
+    def forget(tx: Transaction, some: Sequence[int]) -> int:
+        over = [(one,) for one in some if is_over(tx, one)]
+        tx.execute_many("UPDATE removal SET name = NULL, address = NULL WHERE customer_id = ?", over)
+        return len(over)
+
+    kept = desk.store.read("SELECT customer_id FROM removal WHERE name IS NOT NULL")
+    return _in_pieces(desk, "names", [one for (one,) in kept if is_over(desk.store, one)], forget)
+
+
+def _forget_mandates(desk: Desk) -> int:
+    before = collected_before(desk.working_date).isoformat()
+
+    def forget(tx: Transaction, some: Sequence[str]) -> int:
+        sql = f"DELETE FROM mandate WHERE reference = ? AND {_NEEDLESS_MANDATE}"
+        return sum(tx.execute(sql, (reference, before)).rowcount for reference in some)
+
+    found = desk.store.read(f"SELECT reference FROM mandate WHERE {_NEEDLESS_MANDATE}", (before,))
+    return _in_pieces(desk, "mandates", [reference for (reference,) in found], forget)
+
+
+def _forget_journal(desk: Desk) -> int:
+    before = add_months(desk.working_date, -JOURNAL_MONTHS)
+    last = forgotten = 0
+    while found := desk.store.read(_OLD_JOURNAL, (last, before.isoformat(), _LOOKED_AT)):
+        last = found[-1][0]
+        ids = [journal_id for (journal_id,) in found]
+        forgotten += _in_pieces(desk, "journal", ids, lambda tx, some: tx.forget_before(before, some))
+    return forgotten
+
+
+def _in_pieces(desk: Desk, what: str, found: Sequence[One], forget: Callable[[Transaction, Sequence[One]], int]) -> int:
+    """Let `forget` do what was found, a few at a time, each time with a row in the journal. Out: how many it did."""
+    looked_at = forgotten = 0
+    pace = Pace()
+    with desk.pieces(pace) as piece:
+        while some := found[looked_at : looked_at + pace.rows]:
+            looked_at += len(some)
+            with piece() as tx:
+                if done := forget(tx, some):
+                    tx.journal("expired data forgotten", after={what: done})
+            forgotten += done
+    return forgotten

@@ -9,12 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.privacy.retention import FISCAL_YEARS
+from balie.store.pace import Pace
 
 if TYPE_CHECKING:
     from balie.desk import Desk
 
-AT_ONCE = 1_000
-"""So many entries are forgotten in one transaction, so that other desks hardly wait."""
 FORGOTTEN = "bank texts forgotten"
 """The word in the journal."""
 # By day and id, which an index holds. What was booked keeps nothing of who paid; see step 14 of the schema.
@@ -43,10 +42,12 @@ def forget_bank_texts(desk: Desk) -> int:
     """
     before = kept_since(desk.working_date).isoformat()
     day, last, done = "", 0, 0
-    while rows := desk.store.read(_PAGE, (before, day, last, AT_ONCE)):
-        day, last = rows[-1]
-        with desk.transaction() as tx:
-            tx.execute_many(_FORGET, [(entry_id,) for _, entry_id in rows])
-            tx.journal(FORGOTTEN, after={"entries": len(rows)})
-        done += len(rows)
+    pace = Pace()
+    with desk.pieces(pace) as piece:
+        while rows := desk.store.read(_PAGE, (before, day, last, pace.rows)):
+            day, last = rows[-1]
+            with piece() as tx:
+                tx.execute_many(_FORGET, [(entry_id,) for _, entry_id in rows])
+                tx.journal(FORGOTTEN, after={"entries": len(rows)})
+            done += len(rows)
     return done

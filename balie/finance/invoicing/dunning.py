@@ -127,16 +127,17 @@ def dunning_run(
         pace = pace or Pace(fewest=FEWEST)
         lowest, highest = id_span(desk.store)
         after = START
-        while page := unpaid_page(desk.store, after, _PAGE):
-            after = page[-1].key
-            keys = [unpaid.key for unpaid in page if due_step(unpaid, rule, desk.working_date)]
-            while keys:
-                batch, keys = keys[: pace.rows], keys[pace.rows :]
-                with pace, desk.transaction() as tx:
-                    for unpaid in read_unpaid(tx, batch):
-                        if due := due_step(unpaid, rule, desk.working_date):
-                            work.take(tx, due)
-            progress(after[0] - lowest, highest - lowest + 1)
+        with desk.pieces(pace) as piece:
+            while page := unpaid_page(desk.store, after, _PAGE):
+                after = page[-1].key
+                keys = [unpaid.key for unpaid in page if due_step(unpaid, rule, desk.working_date)]
+                while keys:
+                    batch, keys = keys[: pace.rows], keys[pace.rows :]
+                    with piece() as tx:
+                        for unpaid in read_unpaid(tx, batch):
+                            if due := due_step(unpaid, rule, desk.working_date):
+                                work.take(tx, due)
+                progress(after[0] - lowest, highest - lowest + 1)
         finished = None
         if work.run_id is not None or broken_off(desk.store, RunKind.DUNNING, None):
             with desk.transaction() as tx:

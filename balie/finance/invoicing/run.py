@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.store.transaction import Transaction
 
-FEWEST = 50
-"""Customers in a batch at least: half of it gains no desk anything and costs the run half as much again."""
+FEWEST = 25
+"""Customers in a batch at least, some six milliseconds of work: with fewer the run takes longer, and no wait less."""
 
 AT_WORK = (
     "Er is al een facturatie of aanmaning bezig, aan een andere balie. Wacht tot die klaar is, en kijk dan wat er nog"
@@ -85,11 +85,12 @@ def run(desk: Desk, period: date, progress: Progress = lambda done, total: None,
         pace = pace or Pace(fewest=FEWEST)
         lowest, highest = id_span(store)
         after = lowest - 1
-        while ids := due_ids(store, month, after=after, limit=pace.rows):
-            with pace, desk.transaction() as tx:
-                work.batch(tx, ids)
-            after = ids[-1]
-            progress(after - lowest, highest - lowest + 1)
+        with desk.pieces(pace) as piece:
+            while ids := due_ids(store, month, after=after, limit=pace.rows):
+                with piece() as tx:
+                    work.batch(tx, ids)
+                after = ids[-1]
+                progress(after - lowest, highest - lowest + 1)
         finished = None
         if work.run_id is not None or not is_done(store, month) or broken_off(store, RunKind.CONTRIBUTION, month):
             with desk.transaction() as tx:

@@ -98,15 +98,16 @@ def settle_these(desk: Desk, waiting: Sequence[int], progress: Progress = lambda
     """Settle these cancellations, a few in a transaction; those that cannot be (any more) are passed over."""
     settled = given_back = done = 0
     pace = Pace()
-    while done < len(waiting):
-        batch = waiting[done : done + pace.rows]
-        with pace, desk.transaction() as tx:
-            for cancellation_id in batch:
-                # Another desk may have settled it since, or lent something.
-                case = read_case(tx, cancellation_id, desk.working_date)
-                if case is not None and case.can_settle:
-                    given_back += settle_in(desk, tx, cancellation_id).settlement.booked_cents
-                    settled += 1
-        done += len(batch)
-        progress(done, len(waiting))
+    with desk.pieces(pace) as piece:
+        while done < len(waiting):
+            batch = waiting[done : done + pace.rows]
+            with piece() as tx:
+                for cancellation_id in batch:
+                    # Another desk may have settled it since, or lent something.
+                    case = read_case(tx, cancellation_id, desk.working_date)
+                    if case is not None and case.can_settle:
+                        given_back += settle_in(desk, tx, cancellation_id).settlement.booked_cents
+                        settled += 1
+            done += len(batch)
+            progress(done, len(waiting))
     return SettledRun(settled, given_back)

@@ -16,6 +16,7 @@ from balie.importing.tables.cells import customer_of, past_day
 from balie.importing.tables.table_import import Repeats
 from balie.importing.titles.judging import Verdict
 from balie.refusal import Reasons, Refusal
+from balie.store.pace import FEWEST
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -59,6 +60,7 @@ class Blocks:
     columns = COLUMNS
     repeats = Repeats.MISTAKE
     line_type = BlockLine
+    fewest = FEWEST
 
     def read(self, raw: Mapping[str, str], desk: Desk) -> BlockLine:
         """A line as values. Raises `Refusal` with all reasons."""

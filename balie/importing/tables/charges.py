@@ -20,6 +20,7 @@ from balie.importing.titles.judging import Verdict
 from balie.ledger import Charge, book_charge
 from balie.library.terms import ChargeKind
 from balie.refusal import Reasons, Refusal
+from balie.store.pace import FEWEST
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -72,6 +73,7 @@ class Charges:
     columns = COLUMNS
     repeats = Repeats.ANOTHER
     line_type = ChargeLine
+    fewest = FEWEST
 
     def read(self, raw: Mapping[str, str], desk: Desk) -> ChargeLine:
         """A line as values. Raises `Refusal` with all reasons."""

@@ -24,6 +24,7 @@ from balie.importing.tables.cells import branch, count, customer_of, day, past_d
 from balie.importing.tables.table_import import Repeats
 from balie.importing.titles.judging import Verdict
 from balie.refusal import Reasons, Refusal
+from balie.store.pace import FEWEST
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -75,6 +76,7 @@ class Holds:
     columns = COLUMNS
     repeats = Repeats.MISTAKE
     line_type = HoldLine
+    fewest = FEWEST
 
     def read(self, raw: Mapping[str, str], desk: Desk) -> HoldLine:
         """A line as values. Raises `Refusal` with all reasons."""

@@ -24,6 +24,7 @@ from balie.importing.tables.cells import branch, count, customer_of, day, past_d
 from balie.importing.tables.table_import import Repeats
 from balie.importing.titles.judging import Verdict
 from balie.refusal import Reasons, Refusal
+from balie.store.pace import FEWEST
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -64,6 +65,7 @@ class Loans:
     columns = COLUMNS
     repeats = Repeats.MISTAKE
     line_type = LoanLine
+    fewest = FEWEST
 
     def read(self, raw: Mapping[str, str], desk: Desk) -> LoanLine:
         """A line as values. Raises `Refusal` with all reasons."""

@@ -15,6 +15,7 @@ from balie.importing.tables.cells import customer_of, past_day, yes_no
 from balie.importing.tables.table_import import Repeats
 from balie.importing.titles.judging import Verdict
 from balie.refusal import Reasons, Refusal
+from balie.store.pace import FEWEST
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -52,6 +53,7 @@ class Notes:
     columns = COLUMNS
     repeats = Repeats.MISTAKE
     line_type = NoteLine
+    fewest = FEWEST
 
     def read(self, raw: Mapping[str, str], desk: Desk) -> NoteLine:
         """A line as values. Raises `Refusal` with all reasons."""

@@ -74,6 +74,8 @@ class Table(Protocol[LineT]):
     repeats: Repeats
     line_type: type[LineT]
     """A dataclass of plain values, in which a line waits."""
+    fewest: int
+    """Lines in one transaction at least: those that are written in no time would wait for the disk most of it."""
 
     def read(self, raw: Mapping[str, str], desk: Desk) -> LineT:
         """A line as values. Raises `Refusal` with all reasons."""
@@ -193,13 +195,12 @@ class TableImport(Generic[LineT]):
         assert self._work is not None, "check first"
         done, last, count = Done(), 0, 0
         (total,) = self._work.execute("SELECT count(*) FROM work").fetchone()
-        pace = Pace(self._clock, most=MOST)
-        with self._desk.store.writing_back_apart() as write_back:
+        pace = Pace(self._clock, fewest=self._table.fewest, most=MOST)
+        with self._desk.pieces(pace) as piece:
             while rows := self._work.execute(_PAGE, (last, pace.rows)).fetchall():
                 last = rows[-1][0]
-                with pace, self._desk.transaction() as tx:
+                with piece() as tx:
                     self._store(tx, rows, done)
-                write_back()
                 count += len(rows)
                 progress(count, total)
         return done

@@ -140,14 +140,13 @@ class TitleImport:
         assert self._staging is not None, "check first"
         done, total, count, last = Done(), self._staging.count_work(), 0, 0
         pace = Pace(self._clock)
-        with self._desk.store.writing_back_apart() as write_back:
+        with self._desk.pieces(pace) as piece:
             while True:
                 works, last = self._staging.work(last, pace.rows)
                 if not works:
                     break
-                with pace, self._desk.transaction() as tx:
+                with piece() as tx:
                     self._store(tx, works, done)
-                write_back()
                 count += len(works)
                 progress(count, total)
         if count:

@@ -9,12 +9,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from balie.lending.holds.lists import TO_CLEAR_DAYS
+from balie.store.pace import Pace
 
 if TYPE_CHECKING:
     from balie.desk import Desk
 
-AT_ONCE = 500
-"""So many reservations are let go of in one transaction, so that other desks hardly wait."""
 UNLINKED = "holds unlinked"
 """The word in the journal."""
 # By day and id, so that who keeps a history is passed over once a run. What it cost must be paid first.
@@ -34,10 +33,12 @@ def unlink_holds(desk: Desk) -> int:
     """
     before = (desk.working_date - timedelta(days=TO_CLEAR_DAYS)).isoformat()
     day, last, done = "", 0, 0
-    while rows := desk.store.read(_PAGE, (before, day, last, AT_ONCE)):
-        day, last = rows[-1]
-        with desk.transaction() as tx:
-            tx.execute_many(_UNLINK, [(hold_id,) for _, hold_id in rows])
-            tx.journal(UNLINKED, after={"holds": len(rows)})
-        done += len(rows)
+    pace = Pace()
+    with desk.pieces(pace) as piece:
+        while rows := desk.store.read(_PAGE, (before, day, last, pace.rows)):
+            day, last = rows[-1]
+            with piece() as tx:
+                tx.execute_many(_UNLINK, [(hold_id,) for _, hold_id in rows])
+                tx.journal(UNLINKED, after={"holds": len(rows)})
+            done += len(rows)
     return done

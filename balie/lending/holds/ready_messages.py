@@ -12,13 +12,14 @@ from balie.customers.header import branch_label
 from balie.dutch.dates import format_iso
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Message, State
+from balie.store.pace import Pace
 
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.messages.documents import Shown
     from balie.messages.outbox import Queued
     from balie.store.reading import Reader
-    from balie.store.transaction import Row
+    from balie.store.transaction import Row, Transaction
 
 # A reservation that stood ready before, for another copy or on another day, is told anew: the day is part of its name.
 _KEY = "h.id || '@' || h.ready_on"
@@ -75,15 +76,23 @@ def note_told(desk: Desk) -> int:
 
     May be done at any time and more than once: what was sent while the program died is noted the next time.
     """
-    if not desk.store.read(f"{_TOLD} LIMIT 1", (Kind.HOLD_READY,)):
-        return 0
-    noted = 0
-    with desk.transaction() as tx:
-        for customer_id, hold_id, *_ in tx.read(_TOLD, (Kind.HOLD_READY,)):
-            if mark_told(tx, hold_id):
-                tx.journal(TOLD, customer_id=customer_id, after={"hold": hold_id})
-                noted += 1
+    told = [hold_id for _, hold_id, *_ in desk.store.read(_TOLD, (Kind.HOLD_READY,))]
+    noted, pace = 0, Pace()
+    with desk.pieces(pace) as piece:
+        while told:
+            some, told = told[: pace.rows], told[pace.rows :]
+            with piece() as tx:
+                noted += sum(_note_told(tx, hold_id) for hold_id in some)
     return noted
+
+
+def _note_told(tx: Transaction, hold_id: int) -> bool:
+    """As it is now: it may have been collected, or stand ready anew, since it was read."""
+    row = tx.read_one(f"{_TOLD} AND h.id = ?", (Kind.HOLD_READY, hold_id))
+    if row is None or not mark_told(tx, hold_id):
+        return False
+    tx.journal(TOLD, customer_id=row[0], after={"hold": hold_id})
+    return True
 
 
 def _holds(message: Queued) -> list[tuple[str, str, str]]:
