@@ -67,6 +67,7 @@ ACTIONS: Mapping[str, str] = {
     "mandate withdrawn": "Machtiging ingetrokken",
     "collection run started": "Incasso begonnen",
     "collection file made": "Incassobestand gemaakt",
+    "collection file taken back": "Incassobestand teruggenomen",
     "collection run finished": "Incasso afgerond",
     "collection returned": "Incasso teruggekomen",
     "imported": "Geïmporteerd",

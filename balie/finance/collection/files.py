@@ -21,6 +21,15 @@ _FILES = (
     "SELECT f.id, f.message_id, f.name, f.version, r.month, r.collect_on, f.items, f.cents, f.sha256, f.made_on,"
     " f.staff, f.written, r.started_at, r.working_date"
     " FROM collection_file AS f JOIN collection_run AS r ON r.id = f.run_id"
+    " WHERE (f.written = 1 OR f.items = (SELECT count(*) FROM collection WHERE file_id = f.id))"
+)
+_HALF_BOOKED = (
+    "SELECT f.id, f.name FROM collection_file AS f"
+    " WHERE f.written = 0 AND f.items > (SELECT count(*) FROM collection WHERE file_id = f.id)"
+)
+_UNMARK = (
+    "DELETE FROM collection WHERE (charge_id, attempt) IN"
+    " (SELECT charge_id, attempt FROM collection WHERE file_id = ? LIMIT ?)"
 )
 _MARK = (
     "INSERT INTO collection (file_id, charge_id, attempt, end_to_end_id, mandate_reference, sequence, cents,"
@@ -67,12 +76,12 @@ def files(reader: Reader, *, limit: int = 100) -> list[CollectionFile]:
 
 def files_of(reader: Reader, month: date) -> list[CollectionFile]:
     """The files that were made for the month of `month`, in order."""
-    return _read(reader, f"{_FILES} WHERE r.month = ? ORDER BY f.id", month.replace(day=1).isoformat())
+    return _read(reader, f"{_FILES} AND r.month = ? ORDER BY f.id", month.replace(day=1).isoformat())
 
 
 def unwritten(reader: Reader) -> list[CollectionFile]:
     """The files that were booked and have yet to get their name."""
-    return _read(reader, f"{_FILES} WHERE f.written = 0 AND f.id > ? ORDER BY f.id", 0)
+    return _read(reader, f"{_FILES} AND f.written = 0 AND f.id > ? ORDER BY f.id", 0)
 
 
 def _read(reader: Reader, sql: str, param: str | int) -> list[CollectionFile]:
@@ -101,7 +110,7 @@ def _file(row: Row) -> CollectionFile:
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file to be booked, worked out before the lock is held: its rows of `collection`, but for the file's id."""
+    """A file to be booked, worked out beforehand: its rows of `collection`, but for the file's id, beside its items."""
 
     message_id: str
     name: str
@@ -109,11 +118,12 @@ class NewFile:
     sha256: str
     items: int
     cents: int
+    lines: Sequence[Item]
     marks: list[tuple[Value, ...]]
 
 
 def new_file(message_id: str, name: str, version: str, items: Sequence[Item], sha256: str) -> NewFile:
-    """A file as `add_file` writes it: the count and total (cents) of `items`; `sha256` is that of its bytes, in hex."""
+    """A file as it is booked: the count and total (cents) of `items`; `sha256` is that of its bytes, in hex."""
     marks: list[tuple[Value, ...]] = [
         (
             *(item.charge_id, item.attempt, item.end_to_end_id, item.reference, item.sequence.value),
@@ -121,11 +131,11 @@ def new_file(message_id: str, name: str, version: str, items: Sequence[Item], sh
         )
         for item in items
     ]
-    return NewFile(message_id, name, version, sha256, len(items), sum(item.cents for item in items), marks)
+    return NewFile(message_id, name, version, sha256, len(items), sum(item.cents for item in items), items, marks)
 
 
 def add_file(tx: Transaction, run_id: int, file: NewFile) -> int:
-    """Book a file and mark its charges; its id. Raises `sqlite3.IntegrityError` for what was marked before."""
+    """Begin to book a file; its id. It counts for nothing until all of its charges are marked (`mark`)."""
     stamp = tx.stamp
     file_id = tx.execute(
         "INSERT INTO collection_file (run_id, message_id, name, version, items, cents, sha256, made_on, staff)"
@@ -136,8 +146,28 @@ def add_file(tx: Transaction, run_id: int, file: NewFile) -> int:
         ),
     ).lastrowid
     assert file_id is not None
-    tx.execute_many(_MARK.format(file_id=file_id), file.marks)
     return file_id
+
+
+def mark(tx: Transaction, file_id: int, file: NewFile, part: slice) -> None:
+    """Mark a part of the charges in a file. Raises `sqlite3.IntegrityError` for what was marked before."""
+    tx.execute_many(_MARK.format(file_id=file_id), file.marks[part])
+
+
+def half_booked(reader: Reader) -> list[tuple[int, str]]:
+    """The id and the name of files of which some charges were not marked yet: nobody but the run knows of them."""
+    return [(row[0], row[1]) for row in reader.read(_HALF_BOOKED)]
+
+
+def unmark(tx: Transaction, file_id: int, limit: int) -> bool:
+    """Take back so many marks of a file that is half booked; when none is left the file too. Out: whether it is gone.
+
+    What was marked is due as before.
+    """
+    if tx.execute(_UNMARK, (file_id, limit)).rowcount == limit:
+        return False
+    tx.execute("DELETE FROM collection_file WHERE id = ? AND written = 0", (file_id,))
+    return True
 
 
 def no_longer_due(tx: Transaction, items: Sequence[Item]) -> bool:

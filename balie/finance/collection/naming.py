@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from balie.finance.collection.creditor import creditor_of
-from balie.finance.collection.files import CollectionFile, stored_items, unwritten
+from balie.finance.collection.files import CollectionFile, half_booked, stored_items, unmark, unwritten
 from balie.finance.collection.folder import (
     clear_aside,
     collection_folder,
@@ -19,10 +19,16 @@ from balie.finance.collection.folder import (
 )
 from balie.finance.collection.pain008 import pain008
 from balie.refusal import Refusal
+from balie.store.pace import Pace
+from balie.store.runs import only_run
 
 if TYPE_CHECKING:
     from balie.desk import Desk
 
+AT_WORK = (
+    "Er is al een facturatie, aanmaning of incasso bezig, aan een andere balie. Wacht tot die klaar is, en kijk dan wat"
+    " er nog te doen is."
+)
 _NOT_THE_SAME = (
     "Het bestand {name} is geboekt maar niet weggeschreven, en kan niet meer precies zo worden gemaakt: de gegevens van"
     " de incassant of van een machtiging zijn sindsdien veranderd. Lever het niet in; boek de incasso's erin terug."
@@ -36,12 +42,36 @@ def name_file(desk: Desk, file_id: int, aside: Path, name: str) -> None:
         tx.execute("UPDATE collection_file SET written = 1 WHERE id = ?", (file_id,))
 
 
+def undo_half_booked(desk: Desk) -> None:
+    """Take back the files of which a killed run did not mark every charge: the next run makes them as they were.
+
+    Raises `Refusal` while a run is at work.
+    """
+    if half_booked(desk.store):
+        with only_run(desk.store, told=AT_WORK):
+            for file_id, name in half_booked(desk.store):
+                take_back(desk, file_id, name)
+
+
+def take_back(desk: Desk, file_id: int, name: str) -> None:
+    """Take back a file that is half booked. To be called by the only run."""
+    pace, gone = Pace(), False
+    with desk.pieces(pace) as piece:
+        while not gone:
+            with piece() as tx:
+                gone = unmark(tx, file_id, pace.rows)
+                if gone:
+                    tx.journal("collection file taken back", after={"file": name})
+    clear_aside(collection_folder(desk), name)
+
+
 def finish_files(desk: Desk) -> Iterator[CollectionFile]:
     """Give every booked file its name that has none yet; which those were.
 
     It lies ready beside its name; where it is gone, it is made again from what was booked, and must have the same hash.
-    Raises `Refusal` when it has not.
+    Raises `Refusal` when it has not, and while a run is at work that would have to be waited for.
     """
+    undo_half_booked(desk)
     for file in unwritten(desk.store):
         put_in_place(desk, file)
         with desk.transaction() as tx:

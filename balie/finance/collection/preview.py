@@ -1,4 +1,4 @@
-"""What the run of a month would collect, and whether it can be run now at all. Nothing changes here."""
+"""What the run of a month would collect, and whether it can be run now at all."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from balie.finance.collection.creditor import Creditor, creditor_of
 from balie.finance.collection.dates import CollectionDates, collection_dates
 from balie.finance.collection.files import CollectionFile, files_of
 from balie.finance.collection.items import LeftOut
+from balie.finance.collection.naming import undo_half_booked
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -91,14 +92,15 @@ def preview(
     on_left_out: Callable[[LeftOut], None] = lambda left_out: None,
     progress: Progress = lambda done, total: None,
 ) -> Preview:
-    """What the run of the month of `month` would collect; nothing changes.
+    """What the run of the month of `month` would collect; nothing changes, but what a killed run half booked goes.
 
     Each charge that is due and does not go along goes to `on_left_out`; `progress` gets how many open charges were
-    looked at of how many. Raises `Refusal` for a month that cannot be collected now, and when this library does not
-    collect.
+    looked at of how many. Raises `Refusal` for a month that cannot be collected now, when this library does not
+    collect, and while a file is being booked.
     """
     creditor = creditor_of(desk.library)
     dates = judge_month(desk, month, creditor)
+    undo_half_booked(desk)
     warnings = _late(desk, dates)
     left_out = left_out_cents = items = cents = first = first_cents = again = 0
 

@@ -1,8 +1,8 @@
 """The run of a month: making the files for the bank.
 
-Each file is booked in one transaction with its hash and the marks on its charges, and gets its name after that
-(`folder`). A program that is killed anywhere is simply run again: what was booked gets its name, the rest is made as it
-would have been. Two desks at it make each file once.
+Each file is booked with its hash, then its charges are marked, a few at a time so that no desk waits, and after that it
+gets its name (`folder`). A program that is killed anywhere is simply run again: what was booked gets its name, what was
+half booked is taken back, the rest is made as it would have been. One desk at a time is at it.
 """
 
 from __future__ import annotations
@@ -15,13 +15,23 @@ from typing import TYPE_CHECKING
 
 from balie.finance.collection.candidates import Due, Terms
 from balie.finance.collection.creditor import Creditor, creditor_of
-from balie.finance.collection.files import CollectionFile, add_file, files_of, new_file, no_longer_due
+from balie.finance.collection.files import (
+    CollectionFile,
+    NewFile,
+    add_file,
+    files_of,
+    mark,
+    new_file,
+    no_longer_due,
+)
 from balie.finance.collection.folder import clear_aside, collection_folder, digest, file_name, write_aside
 from balie.finance.collection.items import Item
-from balie.finance.collection.naming import finish_files, name_file
+from balie.finance.collection.naming import AT_WORK, finish_files, name_file, take_back
 from balie.finance.collection.pain008 import pain008
 from balie.finance.collection.preview import MOST, OPEN_CHARGES, Progress, judge_month
 from balie.ledger import use_credit
+from balie.store.pace import Pace
+from balie.store.runs import only_run
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -52,21 +62,22 @@ def collect(desk: Desk, month: date, progress: Progress = lambda done, total: No
     """Make the files for the month of `month`: everything that `preview` tells, in files of at most 10,000.
 
     First what a broken-off run left is brought to its end. `progress` gets how many collections were put in files of
-    how many there may be. Raises `Refusal` as `preview` does, and when the disk is full.
+    how many there may be. Raises `Refusal` as `preview` does, while another run is at work, and when the disk is full.
     """
     finished = tuple(finish_files(desk))
     creditor = creditor_of(desk.library)
     dates = judge_month(desk, month, creditor)
-    work = _Work(desk, creditor, month.replace(day=1), dates.collect_on)
-    total = int((desk.store.read_one(OPEN_CHARGES) or (0,))[0])
     made: list[CollectionFile] = []
-    done = 0
-    while (file := work.next_file()) is not None:
-        made.append(file)
-        done += file.items
-        progress(done, max(done, total))
-    work.finish()
-    progress(total, total)
+    with only_run(desk.store, told=AT_WORK):
+        work = _Work(desk, creditor, month.replace(day=1), dates.collect_on)
+        total = int((desk.store.read_one(OPEN_CHARGES) or (0,))[0])
+        done = 0
+        while (file := work.next_file()) is not None:
+            made.append(file)
+            done += file.items
+            progress(done, max(done, total))
+        work.finish()
+        progress(total, total)
     return Collected(tuple(made), finished)
 
 
@@ -152,8 +163,25 @@ class _Work:
         assert row is not None
         return int(row[0])
 
+    def _mark(self, file_id: int, file: NewFile) -> bool:
+        """Mark the charges of a file; False where one of them is not due any more, as it was, before it was marked."""
+        pace, done = Pace(), 0
+        with self._desk.pieces(pace) as piece:
+            while done < file.items:
+                part = slice(done, done + pace.rows)
+                with piece() as tx:
+                    changed = tx.read_one("PRAGMA data_version") != (self._version,)
+                    if changed and no_longer_due(tx, file.lines[part]):
+                        return False
+                    mark(tx, file_id, file, part)
+                    done = part.stop
+                    if done >= file.items:
+                        after = {"file": file.name, "items": file.items, "cents": file.cents, "sha256": file.sha256}
+                        tx.journal("collection file made", after=after)
+        return True
+
     def _make(self, items: Sequence[Item]) -> CollectionFile | None:
-        """Write the file aside, book it, and give it its name; None when another desk came between."""
+        """Write the file aside, book it, and give it its name; None when somebody at a desk paid meanwhile."""
         if self._run is None:
             self._run = self._start()
         run_id, started_at, _ = self._run
@@ -167,16 +195,9 @@ class _Work:
         folder = collection_folder(self._desk)
         aside = write_aside(folder, name, contents)
         with self._desk.transaction() as tx:
-            running = tx.read_one("SELECT 1 FROM collection_run WHERE id = ? AND finished_at IS NULL", (run_id,))
-            taken = tx.read_one("SELECT 1 FROM collection_file WHERE name = ?", (name,))
-            changed = tx.read_one("PRAGMA data_version") != (self._version,) and no_longer_due(tx, items)
-            if booked := running is not None and taken is None and not changed:
-                file_id = add_file(tx, run_id, file)
-                after = {"file": name, "items": file.items, "cents": file.cents, "sha256": file.sha256}
-                tx.journal("collection file made", after=after)
-        if not booked:
-            aside.unlink(missing_ok=True)
-            self._run = self._find_run() if running is None else self._run
+            file_id = add_file(tx, run_id, file)
+        if not self._mark(file_id, file):
+            take_back(self._desk, file_id, name)
             return None
         name_file(self._desk, file_id, aside, name)
         clear_aside(folder, name)

@@ -9,19 +9,25 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from balie.desk import Desk
 from balie.finance.collection import run as running
+from balie.finance.collection.files import files, half_booked, mark
 from balie.finance.collection.folder import collection_folder, digest
 from balie.finance.collection.naming import finish_files
+from balie.finance.collection.preview import preview
 from balie.finance.collection.run import collect
 from balie.refusal import Refusal
 from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
+from balie.store.pace import Pace
+from balie.store.transaction import Transaction
 from tests.support.debtors import debtor
 
 ROOT = Path(__file__).parents[3]
@@ -35,11 +41,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from time import sleep
 from balie.desk import Desk
-from balie.finance.collection import folder, run
+from balie.finance.collection import folder, naming, run
 from balie.library.load import load_library
 from balie.store.connection import open_store
+from balie.store.pace import Pace
 
 run.MOST = 4
+run.Pace = naming.Pace = lambda: Pace(fewest=1, most=2)  # killed between the marks of a file, and while they are undone
 library = load_library("achterhoekse-poort")
 
 def collect_until_killed(path, fuse):
@@ -97,13 +105,13 @@ def test_a_killed_run_is_simply_run_again(owing: Desk, tmp_path: Path, monkeypat
     )
     assert worker.stdin is not None
     assert worker.stdout is not None
-    killed = 0
+    killed = halves = 0
     for attempt in range(KILLS):
         path = tmp_path / f"{attempt}" / "balie.balie"
         path.parent.mkdir()
         shutil.copyfile(master, path)
         while True:  # also killed while it is resumed
-            worker.stdin.write(f"{path} {drawn.randint(1, 170)}\n")
+            worker.stdin.write(f"{path} {drawn.randint(1, 300)}\n")
             worker.stdin.flush()
             status = int(worker.stdout.readline())
             with open_store(path) as store:
@@ -119,6 +127,7 @@ def test_a_killed_run_is_simply_run_again(owing: Desk, tmp_path: Path, monkeypat
                 assert {name: digest(found) for name, found in named.items()}.items() <= booked.items()
                 assert store.read_one("SELECT count(*) - count(DISTINCT charge_id) FROM collection") == (0,)
                 assert check(store, all_invariants()) == []
+                halves += len(half_booked(store))
             if status == 0:
                 break
             assert status == 9
@@ -131,6 +140,7 @@ def test_a_killed_run_is_simply_run_again(owing: Desk, tmp_path: Path, monkeypat
     assert worker.wait() == 0
     worker.stdout.close()
     assert killed > KILLS // 2
+    assert halves
 
 
 class Killed(BaseException):
@@ -153,6 +163,27 @@ def test_a_file_that_was_booked_and_is_gone_is_made_again_the_same(
     (file,) = finish_files(owing)
     assert contents(owing) == {file.name: made}
     assert list(finish_files(owing)) == []
+
+
+def test_what_was_half_booked_is_as_if_it_had_not_been(owing: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    marked = preview(owing, MAY)
+
+    def die(tx: Transaction, *some: Any) -> None:
+        if tx.read_one("SELECT 1 FROM collection") is not None:
+            raise Killed
+        mark(tx, *some)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "Pace", partial(Pace, fewest=1, most=3))
+        patch.setattr(running, "mark", die)
+        with pytest.raises(Killed):
+            collect(owing, MAY)
+    assert owing.store.read("SELECT count(*) FROM collection") == [(3,)]
+    assert files(owing.store) == []
+    assert preview(owing, MAY) == marked
+    assert owing.store.read("SELECT 1 FROM collection_file UNION ALL SELECT 1 FROM collection") == []
+    assert contents(owing) == {}
+    assert collect(owing, MAY).items == 10
 
 
 def test_a_file_that_can_not_be_made_the_same_is_told(owing: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,6 @@ from balie.finance.collection.folder import collection_folder
 from balie.finance.collection.items import LeftOut
 from balie.finance.collection.naming import put_in_place
 from balie.finance.collection.outcomes import book_collection, collecting, return_collection
-from balie.finance.collection.pain008 import pain008
 from balie.finance.collection.preview import Preview, next_month, preview
 from balie.finance.collection.run import collect
 from balie.ledger import Incoming, Method, receive
@@ -27,7 +26,6 @@ from balie.library.terms import DebitMessage
 from balie.refusal import Refusal
 from balie.rounds.invariants import all_invariants
 from balie.store.check import check
-from balie.store.connection import open_store
 from tests.support.debtors import MONTHLY, charge_of, debtor
 
 At = Callable[[date], Desk]
@@ -346,48 +344,6 @@ def test_what_was_paid_is_not_collected_and_credit_is_used_first(poort_on: At) -
     assert (look(desk)[0].items, look(desk)[0].cents) == (2, 3800 + 4000)
     collect(desk, MAY)
     assert desk.store.read("SELECT cents FROM collection ORDER BY charge_id") == [(3800,), (4000,)]
-    sound(desk)
-
-
-def test_who_pays_while_the_file_is_made_is_not_collected_from(poort_on: At, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = poort_on(NOW)
-    first, second = (debtor(desk, date(2025, 4, 9), surname=name) for name in ("Een", "Twee"))
-    calls: list[int] = []
-
-    def meanwhile(*arguments: Any, **named: Any) -> bytes:
-        if not calls:
-            calls.append(1)
-            with open_store(desk.store.path) as other, replace(desk, store=other).transaction() as tx:
-                receive(tx, Incoming(first, 4800, Method.BANK, NOW))
-        return pain008(*arguments, **named)
-
-    monkeypatch.setattr(running, "pain008", meanwhile)
-    (file,) = collect(desk, MAY).files
-    assert desk.store.read("SELECT charge_id FROM collection") == [(charge_of(desk, second),)]
-    assert file.items == 1
-    assert [path.name for path in collection_folder(desk).iterdir()] == [file.name]
-    sound(desk)
-
-
-def test_two_desks_at_the_same_run_make_each_file_once(poort_on: At, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "MOST", 2)
-    desk = poort_on(NOW)
-    for name in "abcde":
-        debtor(desk, date(2025, 4, 9), surname=f"Tester{name}")
-    calls: list[int] = []
-
-    def meanwhile(*arguments: Any, **named: Any) -> bytes:
-        calls.append(1)
-        if len(calls) == 1:
-            with open_store(desk.store.path) as other:
-                collect(replace(desk, store=other, staff="abc"), MAY)
-        return pain008(*arguments, **named)
-
-    monkeypatch.setattr(running, "pain008", meanwhile)
-    assert collect(desk, MAY).files == ()
-    assert desk.store.read_one("SELECT count(DISTINCT charge_id), count(*) FROM collection") == (5, 5)
-    assert desk.store.read_one("SELECT count(*) FROM collection_run") == (1,)
-    assert len(list(collection_folder(desk).iterdir())) == 3
     sound(desk)
 
 
