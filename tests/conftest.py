@@ -18,11 +18,12 @@ from balie.library.load import load_library
 from balie.library.structs import Library
 from balie.store.connection import Store, create_store, open_store
 from balie.store.turnstile import _turnstiles
-from tests.support import written
+from tests.support import portable_sql, written
 
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # as the desk does, before Textual is imported
 
 sys.addaudithook(written.watch)
+portable_sql.watch()
 WORKING_DATE = date(2024, 4, 9)
 MOMENT = datetime(2024, 4, 9, 8, 15, tzinfo=UTC)
 CHEAP = Cost(n=2, r=1, p=1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from balie.cancellation.rules import Terms, free_date, terms_of
 from balie.customers.cancelling.reasons import CancelReason, cancel_reason, cancel_reasons
+from balie.customers.mandates import current_mandate
 from balie.customers.memberships import as_day, enrolled_on, latest_membership
 from balie.dutch.bank import compact_iban, read_iban
 from balie.dutch.dates import format_date, parse_date
@@ -101,20 +102,15 @@ def read_form(desk: Desk, customer_id: int) -> CancellationForm:
     if paid_until is not None and (after := date.fromordinal(paid_until.toordinal() + 1)) >= soonest:
         wished = format_date(after)
         moments.append(Moment(f"Per vervaldatum, {wished}", wished))
-    mandate = desk.store.read_one(
-        "SELECT iban, holder FROM mandate WHERE customer_id = ? AND withdrawn_on IS NULL"
-        " ORDER BY signed_on DESC, length(reference) DESC, reference DESC LIMIT 1",
-        (customer_id,),
-    )
-    iban, holder = mandate or ("", "")
+    mandate = current_mandate(desk.store, customer_id)
     fields = {
         "channel": now.terms.ways[0],
         "received_on": format_date(today),
         "wished_on": wished,
         "reason": "",
         "died_on": "",
-        "refund_iban": read_iban(iban),
-        "refund_holder": holder,
+        "refund_iban": "" if mandate is None else mandate.account.shown,
+        "refund_holder": "" if mandate is None else mandate.account.holder,
     }
     return CancellationForm(fields, now.terms.ways, cancel_reasons(), tuple(moments))
 

@@ -93,7 +93,7 @@ _ROWS = (
     " JOIN journal AS j ON j.id = l.journal_id WHERE l.about = ? AND l.journal_id < ?"
     " ORDER BY l.journal_id DESC LIMIT ?"
 )
-_LOG = "INSERT INTO catalogue_log (about, journal_id) VALUES (?, last_insert_rowid())"
+_LOG = "INSERT INTO catalogue_log (about, journal_id) VALUES (?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +129,16 @@ def log_item(
     tx: Transaction, action: str, number: str, *, before: Mapping[str, object] | None, after: Mapping[str, object]
 ) -> None:
     """Write in the journal what was done with an item, to be found by its number; `action` is one of `ACTIONS`."""
-    tx.journal(action, before=before, after={"item": number, **after})
-    tx.execute(_LOG, (f"item {number}",))
+    row = tx.journal(action, before=before, after={"item": number, **after})
+    tx.execute(_LOG, (f"item {number}", row))
 
 
 def log_title(
     tx: Transaction, action: str, title_id: int, *, before: Mapping[str, object] | None, after: Mapping[str, object]
 ) -> None:
     """Write in the journal what was done with a title; `action` is one of `ACTIONS`."""
-    tx.journal(action, before=before, after={"title_id": title_id, **after})
-    tx.execute(_LOG, (f"title {title_id}",))
+    row = tx.journal(action, before=before, after={"title_id": title_id, **after})
+    tx.execute(_LOG, (f"title {title_id}", row))
 
 
 def _history(reader: Reader, about: str, after: int | None, limit: int) -> Events:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from balie.catalogue.words import LAST_ROWID
+from balie.catalogue.fts5_index import NOT_INDEXED
 from balie.store.check import Invariant
+from balie.store.dialect import is_digits
 
 _INSIDE = ", ".join(f"substr(g.number, {place}, 14)" for place in range(1, 8))
+
+_OURS = f"length(number) = 14 AND substr(number, 1, 1) = '3' AND {is_digits('number')}"
 
 CATALOGUE_INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "title.words",
         "Een titel is niet op zijn woorden te vinden, of de woorden horen bij geen titel.",
-        f"SELECT id FROM title WHERE {LAST_ROWID} - id NOT IN (SELECT id FROM title_words_docsize) UNION ALL"
-        f" SELECT {LAST_ROWID} - id FROM title_words_docsize WHERE {LAST_ROWID} - id NOT IN (SELECT id FROM title)",
+        NOT_INDEXED,
     ),
     Invariant(
         "item.number",
@@ -23,7 +25,7 @@ CATALOGUE_INVARIANTS: tuple[Invariant, ...] = (
         "item.inside",
         "Het nummer van een exemplaar is een ander bekend nummer met iets eromheen: neem het in, en schrijf het af.",
         "SELECT g.number FROM item AS g WHERE length(g.number) > 14 AND g.status <> 'A'"
-        f" AND (EXISTS (SELECT 1 FROM item WHERE number IN ({_INSIDE}) AND number GLOB '3{'[0-9]' * 13}')"
+        f" AND (EXISTS (SELECT 1 FROM item WHERE number IN ({_INSIDE}) AND {_OURS})"
         f" OR EXISTS (SELECT 1 FROM card WHERE number IN ({_INSIDE})))",
     ),
     Invariant(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from balie.dutch.text import shown
 from balie.refusal import Refusal
 from balie.store.counters import next_value
+from balie.store.dialect import is_digits
 
 if TYPE_CHECKING:
     from balie.library.structs import Library
@@ -29,8 +30,8 @@ _OURS = re.compile(r"3([0-9]{4})[0-9]{9}")
 _CUSTOMER = re.compile(r"2[0-9X][0-9]{12}")
 _PAGE = 1_000
 _TAKEN = (
-    "SELECT number FROM item WHERE number >= ? AND number < ? AND length(number) = 14 AND number NOT GLOB '*[^0-9]*'"
-    " ORDER BY number LIMIT ?"
+    "SELECT number FROM item WHERE number >= ? AND number < ? AND length(number) = 14"
+    f" AND {is_digits('number')} ORDER BY number LIMIT ?"
 )
 
 

@@ -10,11 +10,12 @@ from balie.barcodes import is_only_wrapped, parts
 from balie.catalogue.numbers import compact
 from balie.catalogue.titles import title_with_isbn
 from balie.dutch.text import shown
+from balie.store.dialect import among
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
 
-_AMONG = "SELECT number FROM item WHERE number IN (SELECT value FROM json_each(?))"
+_AMONG = f"SELECT number FROM item WHERE number IN {among()}"
 _ONE = "SELECT number FROM item WHERE number = ?"
 
 

@@ -15,10 +15,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from balie.barcodes import isbn_in
+from balie.catalogue.fts5_index import find_words, query_of
 from balie.catalogue.lists import materials
 from balie.catalogue.recognising import items_in
-from balie.catalogue.words import END, LAST_ROWID, beginning, words
+from balie.catalogue.words import END, beginning, words
 from balie.refusal import Refusal
+from balie.store.dialect import each
 
 if TYPE_CHECKING:
     from balie.catalogue.copies import DueDates
@@ -39,13 +41,8 @@ _BEGINNING = (
     f"SELECT {_COLUMNS} FROM title AS t WHERE t.title_key >= ?1 AND t.title_key < ?2"
     " AND (t.title_key, t.id) > (?1, ?3) ORDER BY t.title_key, t.id LIMIT ?4"
 )
-_WORDS = (
-    f"SELECT {_COLUMNS} FROM title_words AS w JOIN title AS t ON t.id = {LAST_ROWID} - w.rowid"
-    " WHERE w.title_words MATCH ? AND w.rowid > ? AND NOT (t.title_key >= ? AND t.title_key < ?)"
-    " ORDER BY w.rowid LIMIT ?"
-)
 _ITEMS = (
-    "SELECT i.title_id, i.status, i.number FROM json_each(?) AS n JOIN item AS i ON i.title_id = n.value"
+    f"SELECT i.title_id, i.status, i.number FROM {each()} AS n JOIN item AS i ON i.title_id = n.value"
     " WHERE i.status <> 'A'"
 )
 
@@ -129,8 +126,8 @@ def search_titles(
         rows += [row for row in found if row[0] not in exact] if exact else found
     by_key = len(rows)
     if by_key <= limit and query:
-        last = LAST_ROWID - after.title_id if after and after.among_words else 0
-        found = reader.read(_WORDS, (query, last, *key_range, wanted - len(rows)))
+        before = after.title_id if after and after.among_words else None
+        found = find_words(reader, _COLUMNS, query, before=before, without=key_range, limit=wanted - len(rows))
         rows += [row for row in found if row[0] not in exact] if exact else found
     more = None
     if len(rows) > limit:
@@ -143,15 +140,11 @@ def search_titles(
 
 
 def match_query(text: str, within: Within = Within.ALL) -> str:
-    """What FTS5 is asked: every word in quotes, all of them required, the last one as a beginning; empty without words.
-
-    Nothing that is typed is syntax: a word is letters a-z and digits, and in quotes only that.
-    """
+    """What the index of words is asked (`query_of`) for a text that was typed; empty without words."""
     typed = words(text).split()[:_MOST_WORDS]
     if not typed:
         return ""
-    terms = " ".join(f'"{word}"' for word in typed) + "*"
-    return terms if within is Within.ALL else f"{_COLUMN[within]} : ({terms})"
+    return query_of(typed, None if within is Within.ALL else _COLUMN[within])
 
 
 def _exact(reader: Reader, text: str) -> dict[int, Row]:

@@ -19,6 +19,7 @@ from balie.catalogue.statuses import LABELS, ItemStatus
 from balie.catalogue.titles import title_of
 from balie.dutch.dates import format_date
 from balie.refusal import Reasons, Refusal
+from balie.store.dialect import among, member
 from balie.store.reading import Reader
 
 if TYPE_CHECKING:
@@ -38,11 +39,9 @@ _SET = (
     "UPDATE item SET status = ?, seen_on = coalesce(?, seen_on), written_off_on = ?, write_off_reason = ?,"
     " changed_on = ?, changed_by = ?, version = version + 1 WHERE number = ?"
 )
-_OTHERS = (
-    "SELECT count(*) FROM item WHERE title_id = ? AND status <> 'A' AND number NOT IN (SELECT value FROM json_each(?))"
-)
+_OTHERS = f"SELECT count(*) FROM item WHERE title_id = ? AND status <> 'A' AND number NOT IN {among()}"
 _WAS = (
-    "SELECT json_extract(j.before, '$.status') FROM catalogue_log AS l JOIN journal AS j ON j.id = l.journal_id"
+    f"SELECT {member('j.before', 'status')} FROM catalogue_log AS l JOIN journal AS j ON j.id = l.journal_id"
     " WHERE l.about = ? AND j.action = 'item written off' ORDER BY l.journal_id DESC LIMIT 1"
 )
 

@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.catalogue.fts5_index import add_words, change_words
 from balie.catalogue.history import log_title
 from balie.catalogue.provisional import complete_items
 from balie.catalogue.title_form import TitleValues
-from balie.catalogue.words import Keys, add_words, change_words, keys_of
+from balie.catalogue.words import Keys, keys_of
 from balie.dutch.dates import format_date
 from balie.refusal import Reason, Refusal
 
@@ -119,8 +120,7 @@ def insert_title(tx: Transaction, values: TitleValues, control_number: str | Non
     keys = keys_of_title(values)
     day = tx.stamp.working_date.isoformat()
     row = (*columns_of(values), *keys, control_number, day, day, tx.stamp.staff)
-    title_id = tx.execute(_INSERT, row).lastrowid
-    assert title_id is not None
+    title_id = tx.insert(_INSERT, row)
     add_words(tx, title_id, keys)
     return title_id
 

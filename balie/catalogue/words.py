@@ -1,15 +1,12 @@
-"""What a title is found by: its words without accents and capitals, and the index of words that is kept of them."""
+"""What a title is found by: its words without accents and capitals. Their index is `balie.catalogue.fts5_index`."""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from balie.dutch.text import clean, fold
-
-if TYPE_CHECKING:
-    from balie.store.transaction import Transaction
 
 SEPARATOR = "\x1f"
 """Stands after the title in its key, and so before every letter: `avonden` comes before `avonden in de stad`."""
@@ -17,20 +14,9 @@ SEPARATOR = "\x1f"
 END = "\U0010ffff"
 """After every text that begins the same."""
 
-LAST_ROWID = 2**28 - 1
-"""The rowid of a title in the index of words is this less its id: read forwards, which is faster, the newest is first.
-
-28 bits are what FTS5 writes in four bytes.
-"""
-
 _TELLING = frozenset("#*%@")
 _QUOTES = frozenset("`\u00b4")
 _ARTICLES = frozenset({"de", "het", "een", "t", "the"})
-
-_ADD = "INSERT INTO title_words (rowid, title_key, author_key, subject_key) VALUES (?, ?, ?, ?)"
-_REMOVE = (
-    "INSERT INTO title_words (title_words, rowid, title_key, author_key, subject_key) VALUES ('delete', ?, ?, ?, ?)"
-)
 
 
 class Keys(NamedTuple):
@@ -95,15 +81,3 @@ def keys_of(title: str, subtitle: str, series: str, author: str, contributors: s
         words(f"{author} {contributors}"),
         words(subjects),
     )
-
-
-def add_words(tx: Transaction, title_id: int, keys: Keys) -> None:
-    """Put a title in the index of words; belongs to every new row of `title`."""
-    tx.execute(_ADD, (LAST_ROWID - title_id, *keys))
-
-
-def change_words(tx: Transaction, title_id: int, was: Keys, will: Keys) -> None:
-    """Keep the index of words up to date; belongs to every change of the keys of a title."""
-    if was != will:
-        tx.execute(_REMOVE, (LAST_ROWID - title_id, *was))
-        add_words(tx, title_id, will)

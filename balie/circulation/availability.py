@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.store.dialect import each
+
 if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 _LENT = (
-    "SELECT l.item_number, l.due_on FROM json_each(?) AS n JOIN loan AS l ON l.item_number = n.value"
+    f"SELECT l.item_number, l.due_on FROM {each()} AS n JOIN loan AS l ON l.item_number = n.value"
     " WHERE l.returned_on IS NULL"
 )
 

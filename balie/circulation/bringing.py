@@ -52,27 +52,25 @@ class BroughtHold:
 
 def bring_loan(tx: Transaction, loan: BroughtLoan) -> int:
     """Write a loan with its row in the journal; its id. No strip is taken: that was done there."""
-    loan_id = tx.execute(
+    loan_id = tx.insert(
         _INSERT_LOAN,
         (
             *(loan.customer_id, loan.membership_number, loan.item_number, loan.lent_on.isoformat()),
             *(loan.due_on.isoformat(), loan.renewals, loan.branch, tx.stamp.staff),
         ),
-    ).lastrowid
-    assert loan_id is not None
+    )
     tx.journal(LOAN_BROUGHT, after={"loan": loan_id, "due_on": loan.due_on.isoformat()})
     return loan_id
 
 
 def bring_hold(tx: Transaction, hold: BroughtHold) -> int:
     """Write a reservation, at its own place in the queue, with its row in the journal; its id."""
-    hold_id = tx.execute(
+    hold_id = tx.insert(
         _INSERT_HOLD,
         (
             *(hold.title_id, hold.item_number, hold.customer_id, hold.branch, hold.placed_on.isoformat()),
             *(tx.stamp.staff, hold.priority, None if hold.ends_on is None else hold.ends_on.isoformat()),
         ),
-    ).lastrowid
-    assert hold_id is not None
+    )
     tx.journal(HOLD_BROUGHT, customer_id=hold.customer_id, after={"hold": hold_id, "priority": hold.priority})
     return hold_id

@@ -40,15 +40,13 @@ class NewHold:
 def add_hold(tx: Transaction, new: NewHold) -> int:
     """Write a reservation, placed on the working date; its id."""
     stamp = tx.stamp
-    hold_id = tx.execute(
+    return tx.insert(
         _INSERT,
         (
             *(new.title_id, new.item_number, new.customer_id, new.branch),
             *(stamp.working_date.isoformat(), stamp.staff, new.priority, new.fee_charge_id),
         ),
-    ).lastrowid
-    assert hold_id is not None
-    return hold_id
+    )
 
 
 def send(tx: Transaction, hold: Hold, item_number: str) -> Hold:

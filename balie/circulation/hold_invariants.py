@@ -9,7 +9,8 @@ HOLD_INVARIANTS: tuple[Invariant, ...] = (
         "hold.set_aside",
         "Een exemplaar staat klaar of is onderweg voor een reservering, en heeft een andere status.",
         "SELECT h.id FROM hold AS h LEFT JOIN item AS i ON i.number = h.ready_item WHERE h.closed_on IS NULL"
-        " AND (h.state IN ('O', 'B') AND i.status IS NOT 'R' OR h.state = 'T' AND i.status IS NOT 'T')",
+        " AND (h.state IN ('O', 'B') AND i.status IS DISTINCT FROM 'R'"
+        " OR h.state = 'T' AND i.status IS DISTINCT FROM 'T')",
     ),
     Invariant(
         "hold.nobody",

@@ -106,7 +106,8 @@ def own_hold(reader: Reader, customer_id: int, title_id: int, item_number: str) 
     return _one(
         reader,
         f"{_SELECT} WHERE customer_id = :id AND closed_on IS NULL AND title_id = :title_id"
-        " AND (item_number IS NULL OR item_number = :item) ORDER BY ready_item IS :item DESC, id LIMIT 1",
+        " AND (item_number IS NULL OR item_number = :item)"
+        " ORDER BY ready_item IS NOT DISTINCT FROM :item DESC, id LIMIT 1",
         {"id": customer_id, "title_id": title_id, "item": item_number},
     )
 

@@ -30,20 +30,20 @@ CIRCULATION_INVARIANTS: tuple[Invariant, ...] = (
         "loan.charge",
         "Leengeld of te-laat-geld van een lening staat bij een andere klant.",
         "SELECT l.id FROM loan AS l JOIN charge AS c ON c.id IN (l.fee_charge_id, l.fine_charge_id)"
-        " WHERE l.customer_id IS NOT c.customer_id",
+        " WHERE l.customer_id IS DISTINCT FROM c.customer_id",
     ),
     Invariant(
         "loan.booked",
         "Te-laat-geld dat vooraf is geboekt, staat bij een andere klant dan de lening, of is teruggeboekt.",
         "SELECT b.charge_id FROM fine_booking AS b JOIN loan AS l ON l.id = b.loan_id"
-        " JOIN charge AS c ON c.id = b.charge_id WHERE l.customer_id IS NOT c.customer_id OR c.kind <> 'te laat'"
-        " OR EXISTS (SELECT 1 FROM charge AS n WHERE n.counters = c.id)",
+        " JOIN charge AS c ON c.id = b.charge_id WHERE l.customer_id IS DISTINCT FROM c.customer_id"
+        " OR c.kind <> 'te laat' OR EXISTS (SELECT 1 FROM charge AS n WHERE n.counters = c.id)",
     ),
     Invariant(
         "loan.renewed",
         "Een lening is verlengd na de dag waarop het exemplaar terug was, of op naam van een andere klant.",
         "SELECT l.id FROM renewal AS r JOIN loan AS l ON l.id = r.loan_id"
-        " WHERE r.renewed_on > l.returned_on OR r.customer_id IS NOT l.customer_id",
+        " WHERE r.renewed_on > l.returned_on OR r.customer_id IS DISTINCT FROM l.customer_id",
     ),
     Invariant(
         "loan.unlinked",

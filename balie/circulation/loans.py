@@ -147,17 +147,15 @@ def open_loans(reader: Reader, customer_id: int) -> list[Loan]:
 
 
 def add_loan(tx: Transaction, loan: NewLoan) -> int:
-    """Write a loan; its id. Raises `sqlite3.IntegrityError` when the item is on somebody's name."""
+    """Write a loan; its id. Raises `BrokenConstraint` when the item is on somebody's name."""
     stamp = tx.stamp
-    loan_id = tx.execute(
+    return tx.insert(
         _INSERT,
         (
             *(loan.customer_id, loan.membership_number, loan.item_number, stamp.working_date.isoformat()),
             *(loan.due_on.isoformat(), loan.strips, stamp.branch, stamp.staff, loan.fee_charge_id),
         ),
-    ).lastrowid
-    assert loan_id is not None
-    return loan_id
+    )
 
 
 def drop_loan(tx: Transaction, loan_id: int) -> None:
@@ -204,8 +202,10 @@ def take_strips(tx: Transaction, customer_id: int, membership_number: int, strip
     Never more than it gave: where two records were put together and taken apart again, another period may have.
     """
     tx.execute(
-        "UPDATE membership SET unlinked_strips = max(unlinked_strips + ?, 0) WHERE customer_id = ? AND number = ?",
-        (strips, customer_id, membership_number),
+        "UPDATE membership SET unlinked_strips ="
+        " CASE WHEN unlinked_strips + :strips > 0 THEN unlinked_strips + :strips ELSE 0 END"
+        " WHERE customer_id = :customer_id AND number = :number",
+        {"strips": strips, "customer_id": customer_id, "number": membership_number},
     )
 
 

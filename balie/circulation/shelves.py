@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.hold_rules import Shelved, Wanted, assign
 from balie.circulation.holds import Hold, find_hold
+from balie.store.dialect import each
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +26,7 @@ _WAITING = (
     " ORDER BY title_id, priority, placed_on, id"
 )
 _ON_SHELF = (
-    "SELECT i.title_id, i.number, i.branch FROM json_each(?) AS w JOIN item AS i ON i.title_id = w.value"
+    f"SELECT i.title_id, i.number, i.branch FROM {each()} AS w JOIN item AS i ON i.title_id = w.value"
     " WHERE i.status = 'B' AND i.not_for_loan = 0"
     " AND NOT EXISTS (SELECT 1 FROM loan WHERE item_number = i.number AND returned_on IS NULL)"
 )

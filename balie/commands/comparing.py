@@ -113,7 +113,7 @@ def compare(source: Path, store: Path, *, other_library: bool) -> list[str]:
 
 def read_facts(connection: sqlite3.Connection) -> Facts:
     """What there is in a store of whatever version. Raises `sqlite3.Error` as it comes."""
-    removal = "removal" if has_table(connection, "removal") else "(SELECT 1 WHERE 0)"
+    removal = "removal" if has_table(connection, "removal") else "(SELECT 1 WHERE FALSE) AS nobody"
     counts = []
     for one, more, table, sql in _COUNTED:
         if has_table(connection, table):

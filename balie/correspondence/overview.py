@@ -120,7 +120,7 @@ def count_by_way(desk: Desk, state: State) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for kind, way, count in desk.store.read(
         "SELECT kind, coalesce(way, ''), count(*) FROM message WHERE state <> 'sent' AND state = ?"
-        " GROUP BY kind, way ORDER BY kind, way",
+        " GROUP BY kind, way ORDER BY kind, way NULLS FIRST",
         (state,),
     ):
         found.setdefault(kind, {})[way] = count

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.addressee import Addressee, read_addressees
 from balie.messages.outbox import Queued, State, read_messages
+from balie.store.dialect import among
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -20,7 +21,7 @@ _REFUSED = (
     "SELECT id FROM message WHERE state <> 'sent' AND state = 'queued' AND id <= ? AND not_before <= ?"
     " ORDER BY not_before, id"
 )
-_THESE = "state = 'queued' AND id IN (SELECT value FROM json_each(?))"
+_THESE = f"state = 'queued' AND id IN {among()}"
 
 
 def count_in(reader: Reader, state: State) -> int:

@@ -89,6 +89,8 @@ def read_addressees(reader: Reader, customer_ids: Iterable[int]) -> dict[int, Ad
     out.
     """
     ids = tuple(dict.fromkeys(customer_ids))
+    if not ids:
+        return {}
     marks = ", ".join("?" * len(ids))
     lines: dict[int, dict[str, tuple[str, str]]] = {}
     for customer_id, kind, *parts in reader.read(_ADDRESSES.format(marks=marks), ids):

@@ -18,6 +18,7 @@ from balie.customers.cards.states import CardKind, CardState
 from balie.customers.document_kinds import DOCUMENTS
 from balie.customers.finding.listing import one_line
 from balie.customers.header import membership_name, read_header, strips_left
+from balie.customers.mandates import current_mandate
 from balie.customers.memberships import Status, latest_membership
 from balie.customers.standing import must_be_there
 from balie.customers.tabs.reading import read_tab
@@ -111,10 +112,7 @@ def _enrolment(desk: Desk, customer_id: int) -> Mapping[str, Shown]:
     if row is None or membership is None or not membership.is_running(desk.working_date):
         raise Refusal("Deze klant heeft geen lopend abonnement: een inschrijfbewijs kan pas na (her)inschrijven.")
     number, code, started, paid_from, paid_until, rights_until, price, way, strips = row
-    mandate = desk.store.read_one(
-        "SELECT reference FROM mandate WHERE customer_id = ? AND withdrawn_on IS NULL ORDER BY signed_on DESC LIMIT 1",
-        (customer_id,),
-    )
+    mandate = current_mandate(desk.store, customer_id)
     facts = [
         ("Abonnement", membership_name(desk, code)),
         ("Ingeschreven op", format_iso(started)),
@@ -125,7 +123,7 @@ def _enrolment(desk: Desk, customer_id: int) -> Mapping[str, Shown]:
         ),
         *((("Geldig t/m", format_iso(rights_until)),) if rights_until else ()),
         ("Contributie", f"{format_cents(price)} ({_WAYS[way]})"),
-        *((("Machtiging", mandate[0]),) if mandate else ()),
+        *((("Machtiging", mandate.reference),) if mandate else ()),
         *((("Strippen", strips_left(desk, customer_id, number, strips)),) if strips else ()),
     ]
     return {"facts": facts}

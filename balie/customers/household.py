@@ -50,7 +50,7 @@ _OF_ALL = (ADDRESS, "phone")
 _HOUSEMATES = (
     "SELECT c.id, c.initials, c.prefix, c.surname, c.birth_date FROM address AS a"
     f" JOIN customer AS c ON c.id = a.customer_id WHERE {SAME_HOUSE} AND a.kind = 'main' AND c.id <> ?"
-    " AND c.name_key <> '' AND substr(c.name_key, 1, 1) <> ? ORDER BY c.birth_date, c.id"
+    " AND c.name_key <> '' AND substr(c.name_key, 1, 1) <> ? ORDER BY c.birth_date NULLS FIRST, c.id"
 )
 
 

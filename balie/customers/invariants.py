@@ -7,6 +7,7 @@ and takes 9 off what gets beyond 9.
 from __future__ import annotations
 
 from balie.store.check import Invariant
+from balie.store.dialect import is_digits, is_no_day
 from balie.store.schema.m017_searching import NAME_PARTS
 
 
@@ -20,8 +21,8 @@ def _luhn_sum(number: str, length: int) -> str:
     return f"({' + '.join(terms)})"
 
 
-_DIGITS = "[0-9]" * 14
-_ONLINE = "2X" + "[0-9]" * 12
+_DIGITS = f"(length(number) = 14 AND {is_digits('number')})"
+_ONLINE = f"(length(number) = 14 AND substr(number, 1, 2) = '2X' AND {is_digits('substr(number, 3)')})"
 _WITHOUT_X = "replace(number, 'X', '')"
 
 CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
@@ -60,15 +61,14 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "card.form",
         "Een klantnummer heeft niet de vorm van een klantnummer.",
-        f"SELECT number FROM card WHERE of_other = (number GLOB '{_DIGITS}' AND number LIKE '2%'"
-        f" OR number GLOB '{_ONLINE}')",
+        f"SELECT number FROM card WHERE (of_other = 1) = ({_DIGITS} AND number LIKE '2%' OR {_ONLINE})",
     ),
     Invariant(
         "card.check_digit",
         "Het controlecijfer van een klantnummer klopt niet.",
-        f"SELECT number FROM card WHERE number GLOB '{_DIGITS}' AND of_other = 0"
+        f"SELECT number FROM card WHERE {_DIGITS} AND of_other = 0"
         f" AND {_luhn_sum('number', 14)} % 10 <> 0"
-        f" OR number GLOB '{_ONLINE}' AND {_luhn_sum(_WITHOUT_X, 13)} % 10 <> 0",
+        f" OR {_ONLINE} AND {_luhn_sum(_WITHOUT_X, 13)} % 10 <> 0",
     ),
     Invariant(
         "credential.number",
@@ -120,8 +120,8 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "customer.name_parts",
         "Een klant is niet op elk deel van de achternaam te vinden, of op een deel van een oude.",
-        f"SELECT customer_id FROM (SELECT key, customer_id FROM name_part EXCEPT {NAME_PARTS})"
-        f" UNION SELECT id FROM ({NAME_PARTS} EXCEPT SELECT key, customer_id FROM name_part)",
+        f"SELECT customer_id FROM (SELECT key, customer_id FROM name_part EXCEPT {NAME_PARTS}) AS too_many"
+        f" UNION SELECT id FROM ({NAME_PARTS} EXCEPT SELECT key, customer_id FROM name_part) AS missing",
     ),
     Invariant(
         "customer.mark",
@@ -131,13 +131,13 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "customer.birth_date",
         "Een geboortedatum is geen datum.",
-        "SELECT id FROM customer WHERE birth_date IS NOT date(birth_date, '+0 days')",
+        f"SELECT id FROM customer WHERE {is_no_day('birth_date')}",
     ),
     Invariant(
         "membership.days",
         "Een periode van een abonnement begint of eindigt niet op een datum, of eindigt voordat zij begint.",
-        "SELECT customer_id FROM membership WHERE paid_from IS NOT date(paid_from, '+0 days')"
-        " OR paid_until IS NOT date(paid_until, '+0 days') OR paid_until < paid_from",
+        f"SELECT customer_id FROM membership WHERE {is_no_day('paid_from')}"
+        f" OR {is_no_day('paid_until')} OR paid_until < paid_from",
     ),
     Invariant(
         "relation.chain",

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from balie.customers.cards.numbers import current_number
+from balie.dutch.bank import compact_iban, grouped_iban
 from balie.dutch.dates import iso_or_none
 from balie.dutch.periods import add_months
 from balie.dutch.sepa import LONGEST_ID
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
-_CURRENT = (
-    "SELECT reference, iban, bic, holder FROM mandate WHERE customer_id = ? AND withdrawn_on IS NULL"
-    " ORDER BY signed_on DESC, length(reference) DESC, reference DESC LIMIT 1"
-)
+LATEST_SIGNED = "signed_on DESC, length(reference) DESC, reference DESC"
+"""The order in which mandates of one customer were signed, the last one first: -10 comes after -9 on one day."""
+_HOLDING = f"FROM mandate WHERE customer_id = {{whose}} AND withdrawn_on IS NULL ORDER BY {LATEST_SIGNED} LIMIT 1"
+_CURRENT = f"SELECT reference, iban, bic, holder {_HOLDING.format(whose='?')}"
 
 MONTHS_ALIVE = 36
 """A mandate on which nothing is collected for so long is dead, and a new signature is needed.
@@ -93,7 +94,7 @@ class Account:
     @property
     def shown(self) -> str:
         """The IBAN as it is shown: in groups of four."""
-        return " ".join(self.iban[start : start + 4] for start in range(0, len(self.iban), 4))
+        return grouped_iban(self.iban)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,11 @@ class Mandate:
 
     reference: str
     account: Account
+
+
+def holding_reference(whose: str) -> str:
+    """The reference of the mandate that `current_mandate` gives, as SQL; `whose` is the SQL of an actor-id."""
+    return f"(SELECT reference {_HOLDING.format(whose=whose)})"
 
 
 def current_mandate(reader: Reader, customer_id: int) -> Mandate | None:
@@ -190,8 +196,6 @@ def add_mandate(tx: Transaction, customer_id: int, number: str, iban: str, bic: 
 
     The reference stays what it was at signing, also when the number is replaced later (rules.md#mandate).
     """
-    from balie.dutch.bank import compact_iban
-
     row = tx.read_one("SELECT count(*) FROM mandate WHERE customer_id = ?", (customer_id,))
     earlier = row[0] if row else 0
     reference = f"{number}-{earlier + 1}" if earlier else number
@@ -206,7 +210,7 @@ def add_mandate(tx: Transaction, customer_id: int, number: str, iban: str, bic: 
 
 
 def bring_mandates(tx: Transaction, mandates: Iterable[tuple[int, BroughtMandate]]) -> None:
-    """Write mandates of another system, each behind the actor-id. Raises `sqlite3.IntegrityError` for a known one."""
+    """Write mandates of another system, each behind the actor-id. Raises `BrokenConstraint` for a known one."""
     tx.execute_many(
         "INSERT INTO mandate (reference, customer_id, signed_on, iban, bic, holder, collected_before)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -24,7 +24,7 @@ UNRELATED = "unrelated"
 
 _OTHERS = (
     "SELECT c.id, c.initials, c.prefix, c.surname, c.birth_date, r.since, r.made_by FROM relation AS r"
-    " JOIN customer AS c ON c.id = r.{other} WHERE r.{own} = ? ORDER BY c.birth_date, c.id"
+    " JOIN customer AS c ON c.id = r.{other} WHERE r.{own} = ? ORDER BY c.birth_date NULLS FIRST, c.id"
 )
 
 

@@ -18,6 +18,7 @@ from balie.catalogue.titles import title_of
 from balie.customers.cards.numbers import compact
 from balie.dutch.text import enumerated, shown
 from balie.refusal import Refusal
+from balie.store.dialect import among
 
 if TYPE_CHECKING:
     from balie.catalogue.items import Item
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 _LEAST_IN_OWN = 12
-_AMONG = "SELECT number FROM card WHERE number IN (SELECT value FROM json_each(?))"
+_AMONG = f"SELECT number FROM card WHERE number IN {among()}"
 _ONE = "SELECT number FROM card WHERE number = ?"
 
 

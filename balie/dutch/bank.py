@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from string import ascii_uppercase
 
-from balie.dutch.text import clean, read_text, shown
+from balie.dutch.text import clean, in_fours, read_text, shown
 from balie.refusal import Refusal
 
 _EXAMPLE = "Een IBAN ziet eruit als NL91 ABNA 0417 1643 00."
@@ -74,7 +74,7 @@ def compact_iban(text: str) -> str:
 
 def grouped_iban(iban: str) -> str:
     """A compact IBAN as it is shown: `NL91 ABNA 0417 1643 00`. Checks nothing."""
-    return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+    return in_fours(iban)
 
 
 def bic_of(iban: str) -> str | None:

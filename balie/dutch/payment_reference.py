@@ -7,6 +7,8 @@ as the invoices do. Check digits that jump about cost a run of a hundred thousan
 
 from __future__ import annotations
 
+from balie.dutch.text import in_fours
+
 _DIGITS = 10
 _MODULUS = 97
 _RF00 = 271500
@@ -26,4 +28,4 @@ def payment_reference(number: int) -> str:
 
 def grouped_reference(reference: str) -> str:
     """The reference as it is printed, in fours: `RF04 0000 0000 97`."""
-    return " ".join(reference[start : start + 4] for start in range(0, len(reference), 4))
+    return in_fours(reference)

@@ -120,3 +120,8 @@ def enumerated(words: Sequence[str]) -> str:
     """Words in a row as one says them: `a`, `a en b`, `a, b en c`."""
     *before, last = words or ("",)
     return f"{', '.join(before)} en {last}" if before else last
+
+
+def in_fours(text: str) -> str:
+    """A number that people read out, in groups of four: `NL91 ABNA 0417 1643 00`, `E47C 5M6C`, `RF04 0000 0000 97`."""
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))

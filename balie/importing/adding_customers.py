@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from balie.importing.known import change, stored_with
 from balie.importing.loading import ADDRESS, CARD, CUSTOMER, JOURNAL, PROPERTY
 from balie.importing.reading import Imported
+from balie.store.dialect import each
 from balie.store.pace import Pace
 from balie.store.staging import ATTACHED
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from balie.store.transaction import Transaction
 
 _NEXT = f"SELECT number, customer_id FROM {ATTACHED}.card WHERE number > ? ORDER BY number LIMIT ?"
-_ISSUED = "SELECT n.value FROM json_each(?) AS n JOIN main.card AS k ON k.number = n.value"
+_ISSUED = f"SELECT n.value FROM {each()} AS n JOIN main.card AS k ON k.number = n.value"
 _TAKE_IDS = "UPDATE counter SET next = next + ? WHERE name = 'actor' RETURNING next"
 _KNOWN = f"SELECT rowid, person FROM {ATTACHED}.known WHERE rowid > ? ORDER BY rowid LIMIT ?"
 
@@ -32,7 +33,7 @@ def _copy(table: str, columns: Sequence[str], key: str) -> str:
     return (
         f"INSERT INTO main.{table} ({key}, {', '.join(others)})"
         f" SELECT ?2 + n.key, {', '.join(f's.{name}' for name in others)}"
-        f" FROM json_each(?1) AS n JOIN {ATTACHED}.{table} AS s ON s.{key} = n.value ORDER BY n.key"
+        f" FROM {each('?1')} AS n JOIN {ATTACHED}.{table} AS s ON s.{key} = n.value ORDER BY n.key"
     )
 
 
@@ -43,12 +44,12 @@ _COPIES = (
 )
 _COPY_CARD = (
     f"INSERT INTO main.card ({', '.join(CARD)}) SELECT ?2 + n.key, {', '.join(f's.{name}' for name in CARD[1:])}"
-    f" FROM json_each(?1) AS n JOIN {ATTACHED}.card AS s ON s.number = n.value"
+    f" FROM {each('?1')} AS n JOIN {ATTACHED}.card AS s ON s.number = n.value"
 )
 _COPY_JOURNAL = (
     f"INSERT INTO main.journal (customer_id, {', '.join(JOURNAL[2:])})"
     f" SELECT ?2 + n.key, {', '.join(f's.{name}' for name in JOURNAL[2:])}"
-    f" FROM json_each(?1) AS n JOIN {ATTACHED}.journal AS s ON s.id = n.value + ?3 ORDER BY n.key"
+    f" FROM {each('?1')} AS n JOIN {ATTACHED}.journal AS s ON s.id = n.value + ?3 ORDER BY n.key"
 )
 
 

@@ -26,6 +26,7 @@ from balie.ledger import Charge
 from balie.ledger.invoicing import Bill, invoice_many
 from balie.library.terms import ChargeKind
 from balie.store.aside import discard, new_file_beside
+from balie.store.dialect import each
 from balie.store.inspection import file_uri
 from balie.store.staging import filling
 
@@ -45,7 +46,7 @@ _TABLE = (
 )
 _PAGE = "SELECT line, number, surname, birth_date, terms FROM brought WHERE line > ? ORDER BY line LIMIT ?"
 _CUSTOMERS = (
-    "SELECT k.number, c.id, c.surname, c.birth_date FROM json_each(?) AS n JOIN card AS k ON k.number = n.value"
+    f"SELECT k.number, c.id, c.surname, c.birth_date FROM {each()} AS n JOIN card AS k ON k.number = n.value"
     " JOIN customer AS c ON c.id = k.customer_id WHERE NOT EXISTS (SELECT 1 FROM membership WHERE customer_id = c.id)"
     " AND NOT EXISTS (SELECT 1 FROM removal WHERE customer_id = c.id)"
 )

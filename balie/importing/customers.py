@@ -29,6 +29,7 @@ from balie.importing.reading import Imported
 from balie.store.aside import discard
 from balie.store.connecting import Cache, keep_at_most
 from balie.store.connection import open_store
+from balie.store.dialect import among
 from balie.store.pace import Pace
 from balie.store.schema.m017_searching import FILL_NAME_PARTS
 from balie.store.schema.m024_identity import FILL_MARKS
@@ -44,7 +45,7 @@ Progress = Callable[[int, int], None]
 TWICE = "Dit klantnummer staat al eerder in het bestand."
 TWICE_ONE = "Deze klant staat al eerder in het bestand, met klantnummer {number}."
 AN_ITEM = "{number} is hier het nummer van een exemplaar: geef de klant een andere pas."
-_ITEMS = "SELECT number FROM item WHERE number IN (SELECT value FROM json_each(?))"
+_ITEMS = f"SELECT number FROM item WHERE number IN {among()}"
 _PAGE = 1_000
 _STATE = (
     "SELECT (SELECT coalesce(max(id), 0) FROM journal), (SELECT count(*) FROM setting),"

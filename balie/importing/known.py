@@ -14,6 +14,7 @@ from balie.dutch.address import HouseNumber
 from balie.dutch.names import Person
 from balie.dutch.text import fold
 from balie.importing.reading import Imported
+from balie.store.dialect import each
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -36,7 +37,7 @@ _STORED = (
             *(f"p.{name}" for name in _EXTERNAL),
         )
     )
-    + " FROM json_each(?) AS n JOIN card AS k ON k.number = n.value JOIN customer AS c ON c.id = k.customer_id"
+    + f" FROM {each()} AS n JOIN card AS k ON k.number = n.value JOIN customer AS c ON c.id = k.customer_id"
     " LEFT JOIN address AS a ON a.customer_id = c.id AND a.kind = 'main'"
     " LEFT JOIN property AS p ON p.customer_id = c.id"
 )

@@ -105,9 +105,7 @@ def _insert(
     tx: Transaction, library: Library, customer_id: int, charge: Charge, invoice_id: int | None, note: str
 ) -> int:
     row = charge_row(tx, library, customer_id, charge, invoice_id=invoice_id, branch=tx.stamp.branch, note=note)
-    charge_id = tx.execute(INSERT_CHARGE, row).lastrowid
-    assert charge_id is not None
-    return charge_id
+    return tx.insert(INSERT_CHARGE, row)
 
 
 def vat_percent(library: Library, kind: ChargeKind, day: date) -> int:

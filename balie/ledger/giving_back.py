@@ -72,10 +72,7 @@ def counter_charge(tx: Transaction, charge_id: int, *, reason: str) -> int:
     assert now is not None
     open_cents = now[2]
     stamp = tx.stamp
-    back = tx.execute(
-        _COUNTER_CHARGE, (stamp.working_date.isoformat(), stamp.branch, reason or None, charge_id)
-    ).lastrowid
-    assert back is not None
+    back = tx.insert(_COUNTER_CHARGE, (stamp.working_date.isoformat(), stamp.branch, reason or None, charge_id))
     if open_cents > 0:
         allocate_credit(tx, back, [(charge_id, open_cents)])
     elif open_cents < 0:

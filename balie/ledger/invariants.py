@@ -12,6 +12,9 @@ _PARTS = (
     " SELECT credit_id, -cents FROM allocation WHERE credit_id IS NOT NULL"
 )
 
+_MORE_THAN = "({part} > 0 AND {part} > {whole} OR {part} < 0 AND {part} < {whole})"
+"""Whether what was allocated goes beyond the amount itself, or is of the other sign."""
+
 # Money that settled a charge `c`, also what was taken back since: a bank may do that long after it was paid out again.
 _MONEY_ON = (
     f"coalesce(sum(CASE WHEN a.cents > 0 AND coalesce(p.way, '') <> '{Method.WAIVER}' {{but}} THEN a.cents END), 0)"
@@ -30,15 +33,15 @@ LEDGER_INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "allocation.charge",
         "Op een bedrag is meer afgeboekt dan het bedrag zelf.",
-        f"SELECT c.id FROM (SELECT id, sum(cents) AS settled FROM ({_PARTS}) GROUP BY id) AS s"
-        " JOIN charge AS c ON c.id = s.id WHERE s.settled NOT BETWEEN min(c.cents, 0) AND max(c.cents, 0)",
+        f"SELECT c.id FROM (SELECT id, sum(cents) AS settled FROM ({_PARTS}) AS part GROUP BY id) AS s"
+        f" JOIN charge AS c ON c.id = s.id WHERE {_MORE_THAN.format(part='s.settled', whole='c.cents')}",
     ),
     Invariant(
         "allocation.payment",
         "Van een betaling is meer afgeboekt dan er betaald is.",
         "SELECT p.id FROM (SELECT payment_id AS id, sum(cents) AS spent FROM allocation WHERE payment_id IS NOT NULL"
         " GROUP BY payment_id) AS s JOIN payment AS p ON p.id = s.id"
-        " WHERE s.spent NOT BETWEEN min(p.cents, 0) AND max(p.cents, 0)",
+        f" WHERE {_MORE_THAN.format(part='s.spent', whole='p.cents')}",
     ),
     Invariant(
         "allocation.customer",
@@ -52,12 +55,12 @@ LEDGER_INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "charge.settled",
         "De dag waarop een bedrag is voldaan, klopt niet met wat erop is afgeboekt.",
-        f"SELECT id FROM charge WHERE settled_on IS NOT {SETTLED_ON.format(row='charge')}",
+        f"SELECT id FROM charge WHERE settled_on IS DISTINCT FROM {SETTLED_ON.format(row='charge')}",
     ),
     Invariant(
         "payment.spent",
         "De dag waarop een betaling is verrekend, klopt niet met wat ervan is afgeboekt.",
-        f"SELECT id FROM payment WHERE spent_on IS NOT {SPENT_ON.format(row='payment')}",
+        f"SELECT id FROM payment WHERE spent_on IS DISTINCT FROM {SPENT_ON.format(row='payment')}",
     ),
     Invariant(
         "payment.countered",

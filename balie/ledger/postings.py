@@ -7,25 +7,32 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from balie.library.terms import ChargeKind
+from balie.store.dialect import day_number
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 _BITS = 40
 _PAYMENT_BIT = 1 << (_BITS - 1)
-# The key of a page: the day, charges before the payments of that day, and the order of booking.
-_KEY = f"(CAST(julianday({{day}}) + 0.5 AS INTEGER) << {_BITS}) + {{bit}} + id"
+_LAST = 2**62
+"""After every key."""
+
+
+def _key(day: str, bit: int) -> str:
+    """The key of a page: the day, charges before the payments of that day, and the order of booking."""
+    return f"({day_number(day)} << {_BITS}) + {bit} + id"
+
 
 _SELECT = f"""
 SELECT * FROM (
-    SELECT {_KEY.format(day="booked_on", bit=0)} AS key, id, NULL AS method, kind, booked_on, cents, note, branch,
+    SELECT {_key("booked_on", 0)} AS key, id, NULL AS method, kind, booked_on, cents, note, branch,
         membership_number, counters, (SELECT n.id FROM charge AS n WHERE n.counters = charge.id), settled_on, invoice_id
-    FROM charge WHERE customer_id = ?1
+    FROM charge WHERE customer_id = :customer_id
     UNION ALL
-    SELECT {_KEY.format(day="received_on", bit=_PAYMENT_BIT)}, id, way, NULL, received_on, cents, reason, branch,
+    SELECT {_key("received_on", _PAYMENT_BIT)}, id, way, NULL, received_on, cents, reason, branch,
         staff, counters, (SELECT n.id FROM payment AS n WHERE n.counters = payment.id), till, bank_reference
-    FROM payment WHERE customer_id = ?1
-) WHERE ?2 IS NULL OR key < ?2 ORDER BY key DESC LIMIT ?3
+    FROM payment WHERE customer_id = :customer_id
+) AS posting WHERE key < :before ORDER BY key DESC LIMIT :limit
 """
 
 
@@ -78,7 +85,7 @@ def postings(reader: Reader, customer_id: int, *, before: int | None = None, lim
     """Charges and payments of a customer, the newest first; `before` is the `key` of the last of the page before."""
     found: list[Posting] = []
     for key, row_id, method, kind, day, cents, text, branch, *rest in reader.read(
-        _SELECT, (customer_id, before, limit)
+        _SELECT, {"customer_id": customer_id, "before": _LAST if before is None else before, "limit": limit}
     ):
         on = date.fromisoformat(day)
         if method is None:

@@ -108,7 +108,7 @@ def _check(tx: Transaction, incoming: Incoming, parts: Sequence[Part], left: int
 def insert_payment(tx: Transaction, incoming: Incoming, counters: int | None = None) -> int:
     """The row of a payment. Out: its id."""
     stamp = tx.stamp
-    payment_id = tx.execute(
+    return tx.insert(
         _INSERT,
         (
             incoming.customer_id,
@@ -122,9 +122,7 @@ def insert_payment(tx: Transaction, incoming: Incoming, counters: int | None = N
             incoming.reason or None,
             incoming.bank_reference or None,
         ),
-    ).lastrowid
-    assert payment_id is not None
-    return payment_id
+    )
 
 
 def _as_charge(tx: Transaction, customer_id: int, cents: int) -> int:
@@ -140,12 +138,11 @@ def _as_charge(tx: Transaction, customer_id: int, cents: int) -> int:
     day = stamp.working_date.isoformat()
     ids: list[int] = []
     for amount in (cents, -cents):
-        charge_id = tx.execute(
+        charge_id = tx.insert(
             "INSERT INTO charge (customer_id, kind, cents, vat_percent, vat_basis, booked_on, branch, note, counters)"
             " VALUES (?, ?, ?, 0, 'geen', ?, ?, ?, ?)",
             (customer_id, ChargeKind.CREDIT, amount, day, stamp.branch, _PAID_OUT, ids[0] if ids else None),
-        ).lastrowid
-        assert charge_id is not None
+        )
         ids.append(charge_id)
     for payment_id, part in parts:
         allocate_payment(tx, payment_id, [(ids[0], part)], stamp.working_date)

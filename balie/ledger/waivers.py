@@ -13,6 +13,7 @@ from balie.ledger.countering import counter_payment
 from balie.ledger.methods import Method
 from balie.ledger.receiving import Incoming, insert_payment
 from balie.library.terms import ChargeKind
+from balie.store.dialect import among
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -25,12 +26,12 @@ _ON = (
     "SELECT a.payment_id, p.customer_id, p.received_on, coalesce(p.reason, ''), sum(a.cents) FROM allocation AS a"
     " JOIN payment AS p ON p.id = a.payment_id WHERE a.charge_id = ? AND p.way = ? AND p.counters IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM payment AS n WHERE n.counters = p.id)"
-    " GROUP BY a.payment_id HAVING sum(a.cents) > 0 ORDER BY a.payment_id DESC"
+    " GROUP BY a.payment_id, p.id HAVING sum(a.cents) > 0 ORDER BY a.payment_id DESC"
 )
 _SETTLED = "SELECT charge_id, sum(cents) FROM allocation WHERE payment_id = ? GROUP BY charge_id HAVING sum(cents) <> 0"
 _WAIVED = (
     "SELECT coalesce(sum(a.cents), 0) FROM allocation AS a JOIN payment AS p ON p.id = a.payment_id"
-    " WHERE p.way = ? AND a.charge_id IN (SELECT value FROM json_each(?))"
+    f" WHERE p.way = ? AND a.charge_id IN {among()}"
 )
 _STILL_OPEN = (
     "SELECT customer_id, cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"

@@ -18,6 +18,7 @@ from balie.dutch.names import Person
 from balie.dutch.periods import age_on
 from balie.ledger import Charge, Lapsed, book_charge, give_back
 from balie.library.terms import ChargeKind
+from balie.store.dialect import each
 
 if TYPE_CHECKING:
     from balie.circulation.loans import Loan
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from balie.store.transaction import Transaction
 
 _BOOKINGS = "SELECT charge_id, booked_to FROM fine_booking WHERE loan_id = ? AND due_on = ? ORDER BY booked_to"
-_CENTS = "SELECT coalesce(sum(c.cents), 0) FROM json_each(?) AS w JOIN charge AS c ON c.id = w.value"
+_CENTS = f"SELECT coalesce(sum(c.cents), 0) FROM {each()} AS w JOIN charge AS c ON c.id = w.value"
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def _take_over(desk: Desk, tx: Transaction, item: Scanned) -> None:
     end_loan(tx, loan.id, tx.stamp.working_date, taken_over=True)
     row = tx.read_one(
         "INSERT INTO property (customer_id, irregular_returns) VALUES (?, 1) ON CONFLICT (customer_id)"
-        " DO UPDATE SET irregular_returns = irregular_returns + 1 RETURNING irregular_returns",
+        " DO UPDATE SET irregular_returns = property.irregular_returns + 1 RETURNING irregular_returns",
         (loan.customer_id,),
     )
     assert row is not None

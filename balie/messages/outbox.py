@@ -108,17 +108,16 @@ class Queued:
 
 def enqueue(tx: Transaction, message: Message) -> int | None:
     """Put a message in the queue. Out: its number, or None when the same was queued before (whatever became of it)."""
-    cursor = tx.execute(_INSERT, next(_rows(tx, (message,))))
-    return cursor.lastrowid if cursor.rowcount else None
+    row = tx.read_one(f"{_INSERT} RETURNING id", next(_rows(tx, (message,))))
+    return None if row is None else int(row[0])
 
 
 def enqueue_many(tx: Transaction, messages: Iterable[Message]) -> int:
     """Put many messages in the queue, taking them as they come. Out: how many were not there yet."""
-    before = _changes(tx)
-    rows = _rows(tx, messages)
+    rows, queued = _rows(tx, messages), 0
     while batch := list(islice(rows, _AT_ONCE)):
-        tx.execute_many(_INSERT, batch)
-    return _changes(tx) - before
+        queued += tx.execute_many(_INSERT, batch)
+    return queued
 
 
 def read_message(reader: Reader, message_id: int) -> Queued | None:
@@ -127,9 +126,10 @@ def read_message(reader: Reader, message_id: int) -> Queued | None:
     return found[0] if found else None
 
 
-def read_messages(reader: Reader, where: str, params: tuple[Value, ...], *, limit: int = -1) -> list[Queued]:
+def read_messages(reader: Reader, where: str, params: tuple[Value, ...], *, limit: int | None = None) -> list[Queued]:
     """The messages for which a condition on the table holds; all, or the first `limit`. `where` may end in ORDER BY."""
-    rows = reader.read(f"SELECT {_COLUMNS} FROM message WHERE {where} LIMIT ?", (*params, limit))
+    sql = f"SELECT {_COLUMNS} FROM message WHERE {where}"
+    rows = reader.read(sql, params) if limit is None else reader.read(f"{sql} LIMIT ?", (*params, limit))
     return [_queued(row) for row in rows]
 
 
@@ -214,12 +214,6 @@ def _rows(tx: Transaction, messages: Iterable[Message]) -> Iterator[tuple[Value,
     fixed = (stamp.branch, stamp.staff, stamp.working_date.isoformat())
     for one in messages:
         yield one.customer_id, one.kind, one.about, one.template, as_json(one.data), *fixed
-
-
-def _changes(tx: Transaction) -> int:
-    row = tx.read_one("SELECT total_changes()")
-    assert row is not None
-    return int(row[0])
 
 
 def _queued(row: Row) -> Queued:

@@ -43,7 +43,7 @@ def queue_receipt(tx: Transaction, template: str, customer_id: int | None, data:
     if "password" in data:
         raise ValueError("a password is never queued")
     stamp = tx.stamp
-    number = tx.execute(
+    return tx.insert(
         "INSERT INTO receipt (customer_id, branch, staff, template, data, made_on, made_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -55,9 +55,7 @@ def queue_receipt(tx: Transaction, template: str, customer_id: int | None, data:
             stamp.working_date.isoformat(),
             utc_text(stamp.at),
         ),
-    ).lastrowid
-    assert number is not None
-    return number
+    )
 
 
 def render_receipt(

@@ -47,6 +47,17 @@ _LOOP = "{path} is een koppeling (link) die naar zichzelf leidt. Verwijder haar,
 _TOO_LONG = "De bestandsnaam {path} is te lang. Kies een kortere naam."
 NOT_A_STORE = "Het bestand {path} is geen bestand van Balie. Het is niet gewijzigd; kies een ander bestand."
 
+
+class BrokenConstraint(Exception):
+    """What was to be written goes against a rule of the store itself: a number that is there already, a row that may
+    not change, a reference to nothing. A mistake of ours, unless whoever wrote it expects it.
+    """
+
+
+class Unreadable(Exception):
+    """A file that was thought to be a store cannot be read as one."""
+
+
 _SQLITE_TEXTS = {
     sqlite3.SQLITE_PERM: _NO_ACCESS,
     sqlite3.SQLITE_BUSY: _BUSY,
@@ -144,3 +155,15 @@ def refusing(path: Path) -> Iterator[None]:
         raise refusal from error
     except OSError as error:
         raise file_refusal(error, path) from error
+
+
+@contextmanager
+def may_be_unreadable() -> Iterator[None]:
+    """Turn what SQLite raises of a file that is damaged, or is no store, into `Unreadable`; other mistakes too.
+
+    For looking into a file of which nothing is known: whoever looks goes on without.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise Unreadable(str(error)) from error

@@ -8,6 +8,12 @@ if TYPE_CHECKING:
     from balie.store.transaction import Params, Row
 
 
+def changes_by_others(reader: Reader) -> int:
+    """A number that is another one once somebody else than this store, or the transaction in it, changed something."""
+    row = reader.read_one("PRAGMA data_version")
+    return 0 if row is None else int(row[0])
+
+
 class Reader(Protocol):
     """A `Store` or a `Transaction`."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from balie.store.busy import patiently
 from balie.store.connecting import WORKING_TIMEOUT_MS
-from balie.store.errors import sqlite_refusal
+from balie.store.errors import BrokenConstraint, sqlite_refusal
 from balie.store.numbered import bound
 from balie.store.unreadable import first_row_of, rows_of
 from balie.store.values import Params as Params
@@ -51,8 +51,8 @@ class Transaction:
     """All of it or nothing: BEGIN IMMEDIATE behind the turnstile, then COMMIT, or ROLLBACK when anything is raised.
 
     Made by `Store.transaction` and used once, with `with`. What SQLite refuses inside or at the commit (full
-    disk, damaged, read-only) is raised as a `Refusal` after the rollback; a broken constraint stays a
-    `sqlite3.IntegrityError`.
+    disk, damaged, read-only) is raised as a `Refusal` after the rollback; what goes against a rule of the store itself
+    is a `BrokenConstraint`, at the statement or at the commit.
     """
 
     __slots__ = ("_at", "_connection", "_files", "_on_wait", "_open", "_turnstile", "stamp")
@@ -115,24 +115,34 @@ class Transaction:
         return self._at
 
     def execute(self, sql: str, params: Params = ()) -> sqlite3.Cursor:
-        """Run one statement. Raises `sqlite3.Error`, which the end of the transaction turns into a `Refusal`."""
+        """Run one statement. Raises what the end of the transaction turns into a `Refusal`, and `BrokenConstraint`."""
         self._check_open()
-        return self._connection.execute(sql, bound(sql, params))
+        with _CONSTRAINTS:
+            return self._connection.execute(sql, bound(sql, params))
 
-    def execute_many(self, sql: str, rows: Sequence[Params]) -> None:
-        """Run one statement for each row of parameters."""
+    def insert(self, sql: str, params: Params = ()) -> int:
+        """Run an INSERT of one row into a table that numbers its rows (`id`); the id of the new row."""
+        row = self.read_one(f"{sql} RETURNING id", params)
+        assert row is not None, "nothing was inserted"
+        return int(row[0])
+
+    def execute_many(self, sql: str, rows: Sequence[Params]) -> int:
+        """Run one statement for each row of parameters; how many rows that inserted, changed or deleted in all."""
         self._check_open()
-        self._connection.executemany(sql, rows)
+        with _CONSTRAINTS:
+            return self._connection.executemany(sql, rows).rowcount
 
     def read(self, sql: str, params: Params = ()) -> list[Row]:
         """All rows of a SELECT, with this transaction's own changes in them."""
         self._check_open()
-        return rows_of(self._connection, sql, params)
+        with _CONSTRAINTS:
+            return rows_of(self._connection, sql, params)
 
     def read_one(self, sql: str, params: Params = ()) -> Row | None:
         """The first row of a SELECT or of a RETURNING clause, or None."""
         self._check_open()
-        return first_row_of(self._connection, sql, params)
+        with _CONSTRAINTS:
+            return first_row_of(self._connection, sql, params)
 
     def journal(
         self,
@@ -141,12 +151,13 @@ class Transaction:
         customer_id: int | None = None,
         before: Mapping[str, object] | None = None,
         after: Mapping[str, object] | None = None,
-    ) -> None:
+    ) -> int:
         """Write down what was done, by whom, where and when: `action` as a word (`enrolled`), values before and after.
 
-        The values are kept as JSON; dates and moments become ISO text. Raises `TypeError` for what JSON cannot hold.
+        The values are kept as JSON; dates and moments become ISO text. Out: the id of the row in the journal. Raises
+        `TypeError` for what JSON cannot hold.
         """
-        self.execute(_JOURNAL, self._journal_row(action, customer_id, before, after))
+        return self.insert(_JOURNAL, self._journal_row(action, customer_id, before, after))
 
     def journal_many(
         self, action: str, rows: Iterable[tuple[int, Mapping[str, object] | None, Mapping[str, object] | None]]
@@ -172,6 +183,10 @@ class Transaction:
             None if before is None else encode(before),
             None if after is None else encode(after),
         )
+
+    def defer_references(self) -> None:
+        """Look only at the commit whether references lead to something: rows may change their keys one by one."""
+        self.execute("PRAGMA defer_foreign_keys = ON")
 
     def forget_customer(self, customer_id: int) -> None:
         """Empty what the journal keeps before and after of one customer; who did what and when stays.
@@ -215,8 +230,27 @@ class Transaction:
             self._connection.execute("ROLLBACK")
 
     def _tell(self, error: BaseException | None) -> None:
+        if isinstance(error, sqlite3.IntegrityError):
+            raise BrokenConstraint(str(error)) from error
         if isinstance(error, sqlite3.Error) and (refusal := sqlite_refusal(error, self._files.path)):
             raise refusal from error
+
+
+class _Constraints:
+    """Raises what SQLite says of a broken constraint as the store's own: no generator, which takes longer."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, sqlite3.IntegrityError):
+            raise BrokenConstraint(str(error)) from error
+
+
+_CONSTRAINTS = _Constraints()
 
 
 @cache

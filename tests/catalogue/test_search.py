@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balie.catalogue.copies import nothing_lent
+from balie.catalogue.fts5_index import LAST_ROWID
 from balie.catalogue.numbers import make_item_number
 from balie.catalogue.search import After, Within, match_query, search_titles
 from balie.catalogue.stock import mark_missing, no_hindrances, write_off
 from balie.catalogue.title_form import TitleValues
 from balie.catalogue.titles import insert_title, title_of
-from balie.catalogue.words import LAST_ROWID, SEPARATOR, beginning, keys_of, words
+from balie.catalogue.words import SEPARATOR, beginning, keys_of, words
 from balie.desk import Desk
 from balie.refusal import Refusal
 from balie.store.reading import Reader

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import replace
 from datetime import date
 
@@ -17,6 +16,7 @@ from balie.library.structs import Library
 from balie.refusal import Refusal
 from balie.rounds.invariants import all_invariants
 from balie.store.check import check
+from balie.store.errors import BrokenConstraint
 from tests.support.applicants import IBAN, SECRET, application, end_membership, enrol_tester
 from tests.support.debtors import that_collects
 
@@ -299,7 +299,7 @@ def test_every_reason_is_given_at_once(desk: Desk) -> None:
 def test_everything_is_written_or_nothing(desk: Desk) -> None:
     with desk.transaction() as tx:
         tx.execute("CREATE TEMP TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no'); END")
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(BrokenConstraint):
         enrol_tester(desk)
     desk.store.connection.execute("DROP TRIGGER full")
     assert contents(desk) == dict.fromkeys(TABLES, 0)

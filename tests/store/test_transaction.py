@@ -17,6 +17,7 @@ import pytest
 
 from balie.refusal import Refusal
 from balie.store.connection import Stamp, Store, open_store
+from balie.store.errors import BrokenConstraint
 
 COUNT = "INSERT INTO counter (name, next) VALUES (?, ?)"
 
@@ -50,7 +51,7 @@ def test_after_an_error_the_next_transaction_has_its_turn(store: Store, stamp: S
 
 
 def test_a_broken_constraint_stays_an_error_of_the_programmer(store: Store, stamp: Stamp) -> None:
-    with pytest.raises(sqlite3.IntegrityError), store.transaction(stamp) as tx:
+    with pytest.raises(BrokenConstraint), store.transaction(stamp) as tx:
         tx.execute_many(COUNT, [("9428", 1), ("9428", 2)])
     assert store.read("SELECT * FROM counter") == []
 
@@ -58,7 +59,7 @@ def test_a_broken_constraint_stays_an_error_of_the_programmer(store: Store, stam
 def test_a_constraint_that_only_breaks_at_the_commit_undoes_everything(store: Store, stamp: Stamp) -> None:
     store.connection.execute("CREATE TABLE a (id INTEGER PRIMARY KEY) STRICT")
     store.connection.execute("CREATE TABLE b (a INTEGER REFERENCES a (id) DEFERRABLE INITIALLY DEFERRED) STRICT")
-    with pytest.raises(sqlite3.IntegrityError), store.transaction(stamp) as tx:
+    with pytest.raises(BrokenConstraint), store.transaction(stamp) as tx:
         tx.execute("INSERT INTO b VALUES (1)")
     assert store.read("SELECT * FROM b") == []
     with store.transaction(stamp) as tx:

@@ -11,8 +11,9 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
+from balie.catalogue.fts5_index import LAST_ROWID
 from balie.catalogue.numbers import make_item_number
-from balie.catalogue.words import LAST_ROWID, keys_of
+from balie.catalogue.words import keys_of
 from balie.store.connection import create_store
 
 BRANCH = "9428"

@@ -83,7 +83,7 @@ class Cancellation:
 def add_cancellation(tx: Transaction, customer_id: int, cancellation: Cancellation) -> int:
     """Write a cancellation and end the membership on its last day. Out: its number."""
     item = cancellation
-    number = tx.execute(
+    number = tx.insert(
         _INSERT,
         (
             item.membership_number,
@@ -104,8 +104,7 @@ def add_cancellation(tx: Transaction, customer_id: int, cancellation: Cancellati
             tx.stamp.branch,
             tx.stamp.staff,
         ),
-    ).lastrowid
-    assert number is not None
+    )
     tx.execute(
         "UPDATE membership SET ended_on = ?, end_reason = ? WHERE customer_id = ? AND number = ?",
         (item.last_day.isoformat(), item.reason, customer_id, item.membership_number),
@@ -198,7 +197,7 @@ def _booked(reader: Reader, cancellation_id: int) -> list[tuple[int, int]]:
     """The periods of which a settlement gave contribution back, each with how many cents."""
     return reader.read(
         "SELECT c.membership_number, -c.cents FROM settlement_credit AS s JOIN charge AS c ON c.id = s.charge_id"
-        " WHERE s.cancellation_id = ? ORDER BY c.membership_number",
+        " WHERE s.cancellation_id = ? ORDER BY c.membership_number NULLS FIRST",
         (cancellation_id,),
     )
 

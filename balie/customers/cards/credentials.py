@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from balie.dutch.text import in_fours
+
 if TYPE_CHECKING:
     from balie.library.structs import OneTimePassword
     from balie.store.transaction import Transaction
@@ -99,7 +101,7 @@ def verify(typed: str, salt: bytes, stored: bytes, cost: Cost) -> bool:
 
 def in_groups(password: str) -> str:
     """The password as it is shown and printed, in groups of four: `E47C 5M6C`."""
-    return " ".join(password[start : start + 4] for start in range(0, len(password), 4))
+    return in_fours(password)
 
 
 def expires_on(issued: date, rule: OneTimePassword) -> date:

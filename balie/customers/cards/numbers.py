@@ -150,7 +150,7 @@ def _allocate(tx: Transaction, counter: str, first: int, last: int, make: Callab
 
 
 def add_card(tx: Transaction, number: str, customer_id: int, *, plastic: bool) -> None:
-    """Issue a number. Raises `sqlite3.IntegrityError` when it was issued before: check first."""
+    """Issue a number. Raises `BrokenConstraint` when it was issued before: check first."""
     stamp = tx.stamp
     tx.execute(_INSERT_CARD, (number, customer_id, int(plastic), stamp.branch, stamp.working_date.isoformat()))
 

@@ -97,7 +97,7 @@ _ACTOR = _look_up(
 )
 _HOUSES = "address AS a JOIN customer AS c ON c.id = a.customer_id"
 _STREET = _look_up(
-    "printf('%05d', a.number)",
+    "substr(CAST(100000 + a.number AS TEXT), 2)",
     _HOUSES,
     "WHERE a.postcode = ? AND (a.number, a.customer_id) > (CAST(? AS INTEGER), ?) ORDER BY a.number, a.customer_id"
     " LIMIT ?",

@@ -9,11 +9,11 @@ from balie.customers.deceased import DECEASED, is_deceased, mark, unmark
 from balie.customers.identities import current_id
 from balie.customers.merging.links import NUMBERED, successors_of
 from balie.customers.merging.parts import EARLIEST, FILLED, HOLD, LATEST, PARTS, Part
-from balie.customers.merging.plan import key_columns
 from balie.customers.merging.sides import Side, Sides
 from balie.customers.merging.steps import settle_periods
 from balie.customers.merging.undo_rules import comes_back
 from balie.customers.name_keys import name_key, prefixed_key
+from balie.store.columns import key_columns
 
 if TYPE_CHECKING:
     from balie.customers.merging.kept import KeptMerge, KeptStep
@@ -30,7 +30,7 @@ def take_apart(tx: Transaction, keep: int, gone: int, kept: KeptMerge, sides: Si
     """Give each record what is theirs. Everything that could be against it was judged (`judge_undo`)."""
     holds = comes_back(tx, keep, kept, sides)
     cards = successors_of(tx, keep)
-    tx.execute("PRAGMA defer_foreign_keys = ON")  # periods change their numbers while postings still name the old ones
+    tx.defer_references()  # periods change their numbers while postings still name the old ones
     tx.execute("UPDATE merged SET at_work = 1 WHERE customer_id = ?", (gone,))
     _insert(tx, "customer", kept["customer"])
     _give(tx, keep, gone, sides)
@@ -227,7 +227,7 @@ def _deaths(tx: Transaction, keep: int, gone: int, had_died: bool) -> None:
 def _change(tx: Transaction, table: str, where: Values, values: Values) -> None:
     """Change a row, where it is as `where` says."""
     sets = ", ".join(f"{name} = ?" for name in values)
-    same = " AND ".join(f"{name} IS ?" for name in where)
+    same = " AND ".join(f"{name} IS NOT DISTINCT FROM ?" for name in where)
     tx.execute(f"UPDATE {table} SET {sets} WHERE {same}", (*values.values(), *where.values()))
 
 

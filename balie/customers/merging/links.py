@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balie.library.terms import ChargeKind
+from balie.store.dialect import member
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -127,7 +128,7 @@ def successors_of(reader: Reader, customer_id: int) -> dict[str, str | None]:
 def card_invoices(reader: Reader, customer_id: int, since: int) -> dict[int, str]:
     """Per invoice for a card that took the place of another, after that row of the journal: the new number."""
     rows = reader.read(
-        "SELECT json_extract(after, '$.invoice'), json_extract(after, '$.number') FROM journal WHERE customer_id = ?"
+        f"SELECT {member('after', 'invoice')}, {member('after', 'number')} FROM journal WHERE customer_id = ?"
         " AND id > ? AND action = 'card replaced' AND after IS NOT NULL",
         (customer_id, since),
     )

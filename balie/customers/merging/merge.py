@@ -22,6 +22,7 @@ from balie.customers.versions import touch
 from balie.dutch.dates import format_iso
 from balie.dutch.name_likeness import Likeness, likeness
 from balie.refusal import Refusal
+from balie.store.dialect import member
 
 if TYPE_CHECKING:
     from balie.customers.merging.kept import KeptMerge
@@ -39,7 +40,7 @@ _SAME_HOUSE = (
     " JOIN address AS ka ON ka.customer_id = k.id AND ka.kind = 'main'"
     " JOIN customer AS c ON c.birth_date = k.birth_date AND c.birth_date IS NOT NULL AND c.id <> k.id"
     " JOIN address AS ca ON ca.customer_id = c.id AND ca.kind = 'main'"
-    " WHERE k.id = ? AND ca.postcode IS ka.postcode AND ca.number IS ka.number"
+    " WHERE k.id = ? AND ca.postcode IS NOT DISTINCT FROM ka.postcode AND ca.number IS NOT DISTINCT FROM ka.number"
     " AND (substr(c.name_key, 1, 1) = ?) = (substr(k.name_key, 1, 1) = ?)"
     " AND (c.person = k.person OR 'nvt' IN (c.person, k.person)) ORDER BY c.name_key, c.id"
 )
@@ -91,7 +92,7 @@ def merge(desk: Desk, shown: Preview) -> int:
 def former_records(desk: Desk, customer_id: int) -> list[FormerRecord]:
     """The records that were merged into this one, the last first; not those whose data were removed since."""
     rows = desk.store.read(
-        "SELECT m.customer_id, m.merged_on, m.journal_id, json_extract(j.before, '$.name') FROM merged AS m"
+        f"SELECT m.customer_id, m.merged_on, m.journal_id, {member('j.before', 'name')} FROM merged AS m"
         " JOIN journal AS j ON j.id = m.journal_id WHERE m.into_id = ? AND j.before IS NOT NULL"
         " ORDER BY m.journal_id DESC",
         (customer_id,),

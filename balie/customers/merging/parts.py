@@ -34,7 +34,7 @@ class Part:
     many: str
     column: str = "customer_id"
     once: tuple[str, ...] | None = None
-    only: str = "1"
+    only: str = "TRUE"
     wins: str = "0"
     fills: tuple[str, ...] = ()
     adds: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from balie.customers.memberships import Membership, Status, as_day
 from balie.customers.merging.holds import spare_ids
 from balie.customers.merging.parts import EARLIEST, FILLED, HOLD, LATEST, PARTS, Part
 from balie.customers.name_keys import name_key, prefixed_key
+from balie.store.columns import column_names, key_columns
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -71,26 +72,15 @@ def make_plan(reader: Reader, keep: int, merge: int, on: date) -> Plan:
     return Plan(keep, merge, tuple(steps), before, after, gone, len(numbers), code)
 
 
-def key_columns(reader: Reader, table: str) -> tuple[str, ...]:
-    """The columns of the primary key of a table, in order."""
-    rows = reader.read("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,))
-    return tuple(row[0] for row in rows)
-
-
-def columns(reader: Reader, table: str) -> tuple[str, ...]:
-    """All columns of a table, in order."""
-    return tuple(row[0] for row in reader.read("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,)))
-
-
 def _row(reader: Reader, table: str, key: Values) -> dict[str, Value]:
     where = " AND ".join(f"{name} = :{name}" for name in key)
     row = reader.read_one(f"SELECT * FROM {table} WHERE {where}", dict(key))
     assert row is not None
-    return dict(zip(columns(reader, table), row, strict=True))
+    return dict(zip(column_names(reader, table), row, strict=True))
 
 
 def _rows(reader: Reader, part: Part, customer_id: int) -> list[dict[str, Value]]:
-    names = columns(reader, part.table)
+    names = column_names(reader, part.table)
     order = ", ".join(key_columns(reader, part.table))
     found = reader.read(f"SELECT * FROM {part.table} WHERE {part.column} = ? ORDER BY {order}", (customer_id,))
     return [dict(zip(names, row, strict=True)) for row in found]
@@ -210,7 +200,7 @@ def _beaten(
     """Per row (key) of the other record that cannot stand beside one that stays: that row, and which of them wins."""
     if part.once is None:
         return {}
-    names = columns(reader, part.table)
+    names = column_names(reader, part.table)
     same = "".join(f" AND l.{name} = k.{name}" for name in part.once)
     rows = reader.read(
         f"SELECT {', '.join(f'l.{name}' for name in keys)}, {part.wins}, k.* FROM {part.table} AS l"

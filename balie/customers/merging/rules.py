@@ -28,8 +28,8 @@ _PERSON = (
     " FROM customer AS c LEFT JOIN address AS a ON a.customer_id = c.id AND a.kind = 'main' WHERE c.id = ?"
 )
 _HEAD_AND_CHILD = (
-    "SELECT 1 FROM relation AS h JOIN relation AS c ON (h.head_id, c.child_id) IN"
-    " (VALUES (:one, :other), (:other, :one)) LIMIT 1"
+    "SELECT 1 FROM relation AS h JOIN relation AS c ON h.head_id = :one AND c.child_id = :other"
+    " OR h.head_id = :other AND c.child_id = :one LIMIT 1"
 )
 _FIRST = "Maak de gegevens eerst gelijk als het toch dezelfde persoon is."
 
@@ -52,7 +52,8 @@ def judge_merge(reader: Reader, keep: int, merge: int) -> None:
     if is_deceased(reader, keep) != is_deceased(reader, merge):
         reasons.add("Een van beide klanten staat als overleden: meld het overlijden eerst ook bij de andere klant.")
     if reader.read_one(
-        "SELECT 1 FROM relation WHERE (child_id, head_id) IN (VALUES (?, ?), (?, ?))", (keep, merge, merge, keep)
+        "SELECT 1 FROM relation WHERE child_id = :one AND head_id = :other OR child_id = :other AND head_id = :one",
+        {"one": keep, "other": merge},
     ):
         reasons.add("De een is familiehoofd van de ander: beëindig eerst die relatie.")
     elif reader.read_one(_HEAD_AND_CHILD, {"one": keep, "other": merge}):

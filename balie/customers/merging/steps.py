@@ -31,12 +31,9 @@ def carry_out(tx: Transaction, plan: Plan) -> int:
         "periods": plan.periods,
         "marks": last_numbers(tx),
     }
-    tx.journal(GONE, customer_id=plan.merge, before=kept, after={"into": plan.keep})
-    row = tx.read_one("SELECT max(id) FROM journal")
-    assert row is not None
-    journal_id = int(row[0])
+    journal_id = tx.journal(GONE, customer_id=plan.merge, before=kept, after={"into": plan.keep})
     tx.journal(STAYED, customer_id=plan.keep, after={"merged": plan.merge})
-    tx.execute("PRAGMA defer_foreign_keys = ON")  # periods change their numbers while postings still name the old ones
+    tx.defer_references()  # periods change their numbers while postings still name the old ones
     tx.execute(
         "INSERT INTO merged (customer_id, into_id, journal_id, merged_on, at_work) VALUES (?, ?, ?, ?, 1)",
         (plan.merge, plan.keep, journal_id, tx.stamp.working_date.isoformat()),

@@ -16,6 +16,7 @@ from balie.dutch.dates import format_iso
 from balie.dutch.money import format_cents
 from balie.ledger import Method
 from balie.refusal import Reasons, Refusal
+from balie.store.dialect import member
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +31,7 @@ _REMOVED = "De gegevens van deze klant zijn verwijderd: ongedaan maken kan niet 
 _MERGED_FURTHER = "Deze klant is later zelf in een andere klant opgegaan: maak die samenvoeging eerst ongedaan."
 _LATER = "Later is ook [{id}] in deze klant opgegaan: maak eerst die samenvoeging ongedaan."
 _OF_BOTH = "{what}: de samenvoeging kan niet meer ongedaan worden gemaakt. Schrijf de klant zo nodig opnieuw in."
-_MADE_AT_ONCE = "json_extract(j.after, '$.into') = m.into_id"
+_MADE_AT_ONCE = f"{member('j.after', 'into')} = m.into_id"
 _CAN_BE_TAKEN_BACK = (Method.CASH, Method.CARD, Method.BANK)
 
 

@@ -30,6 +30,7 @@ from balie.dutch.money import format_cents
 from balie.dutch.names import full_name
 from balie.ledger import balance
 from balie.refusal import Reason, Refusal
+from balie.store.columns import columns
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -180,15 +181,15 @@ def _is_unsettled(reader: Reader, customer_id: int) -> bool:
 
 def _empty_customer(tx: Transaction, customer_id: int) -> None:
     """Empty every column that is not kept by name: also one that is added to the table later."""
-    columns = [
-        (name, not_null, default)
-        for _, name, _, not_null, default, _ in tx.read("PRAGMA table_info(customer)")
-        if name not in _KEPT_COLUMNS
+    emptied = [
+        (column.name, column.not_null, column.default)
+        for column in columns(tx, "customer")
+        if column.name not in _KEPT_COLUMNS
     ]
-    bound = [name for name, _, _ in columns if name in _EMPTY]
+    bound = [name for name, _, _ in emptied if name in _EMPTY]
     # A default stands in the schema as it was written there: it is SQL.
     settings = [
-        f"{name} = {'?' if name in _EMPTY else default if not_null else 'NULL'}" for name, not_null, default in columns
+        f"{name} = {'?' if name in _EMPTY else default if not_null else 'NULL'}" for name, not_null, default in emptied
     ]
     tx.execute(
         f"UPDATE customer SET {', '.join(settings)} WHERE id = ?", (*(_EMPTY[name] for name in bound), customer_id)

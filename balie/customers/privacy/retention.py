@@ -32,7 +32,7 @@ _OLD_JOURNAL = (
 )
 _NEEDLESS_MANDATE = (
     "customer_id IN (SELECT customer_id FROM removal) AND coalesce((SELECT max(received_on) FROM payment AS p"
-    " WHERE p.customer_id = mandate.customer_id AND p.way IN ('incasso', 'maandincasso')) < ?, 1)"
+    " WHERE p.customer_id = mandate.customer_id AND p.way IN ('incasso', 'maandincasso')) < ?, TRUE)"
 )
 
 One = TypeVar("One")
@@ -99,7 +99,7 @@ def last_posting(reader: Reader, customer_id: int) -> date | None:
     row = reader.read_one(
         "SELECT max(day) FROM (SELECT max(made_on) AS day FROM invoice WHERE customer_id = :id"
         " UNION ALL SELECT max(booked_on) FROM charge WHERE customer_id = :id"
-        " UNION ALL SELECT max(received_on) FROM payment WHERE customer_id = :id)",
+        " UNION ALL SELECT max(received_on) FROM payment WHERE customer_id = :id) AS posted",
         {"id": customer_id},
     )
     return None if row is None or row[0] is None else date.fromisoformat(row[0])

@@ -5,7 +5,6 @@ The others are shown by the module that also edits them, or keeps them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from balie.customers.cancelling.cancellations import cancellation_cells
 from balie.customers.cards.states import CardState, reason_label
 from balie.customers.forms.choices import label_of
 from balie.customers.header import Cell, branch_label, membership_name
+from balie.customers.mandates import current_mandate
 from balie.customers.memberships import Membership, Status, as_day
 from balie.customers.notice import notice
 from balie.customers.standing import NO_CUSTOMER
@@ -234,15 +234,11 @@ def _cards(desk: Desk, customer_id: int) -> Tab:
 
 def _mandate(desk: Desk, customer_id: int) -> tuple[str, str, str, str]:
     """IBAN (in groups), BIC, holder and reference of the last mandate that holds; empty texts without one."""
-    row = desk.store.read_one(
-        "SELECT iban, bic, holder, reference FROM mandate WHERE customer_id = ? AND withdrawn_on IS NULL"
-        " ORDER BY signed_on DESC, length(reference) DESC, reference DESC LIMIT 1",
-        (customer_id,),
-    )
-    if row is None:
+    mandate = current_mandate(desk.store, customer_id)
+    if mandate is None:
         return ("", "", "", "")
-    iban, bic, holder, reference = row
-    return (_in_fours(iban), bic or "", holder, reference)
+    account = mandate.account
+    return (account.shown, account.bic or "", account.holder, mandate.reference)
 
 
 def _one(desk: Desk, sql: str, customer_id: int) -> Row:
@@ -250,10 +246,6 @@ def _one(desk: Desk, sql: str, customer_id: int) -> Row:
     if row is None:
         raise Refusal(NO_CUSTOMER)
     return row
-
-
-def _in_fours(text: Sequence[str]) -> str:
-    return " ".join("".join(text[start : start + 4]) for start in range(0, len(text), 4))
 
 
 def _house(number: int | None, letter: str | None, addition: str | None) -> str:

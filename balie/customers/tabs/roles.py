@@ -46,7 +46,7 @@ def show(desk: Desk, customer_id: int) -> Tab:
 def _memberships(desk: Desk, customer_id: int) -> list[Span]:
     """The times somebody was a member without a break, the latest first."""
     rows = desk.store.read(
-        "SELECT branch, started_on, coalesce(ended_on, CASE WHEN temporary THEN rights_until END) FROM membership"
+        "SELECT branch, started_on, coalesce(ended_on, CASE WHEN temporary = 1 THEN rights_until END) FROM membership"
         " WHERE customer_id = ? ORDER BY number",
         (customer_id,),
     )

@@ -218,16 +218,14 @@ def _statement_id(tx: Transaction, statement: Statement) -> int:
     row = tx.read_one(_STATEMENT, (statement.account, statement.message, statement.label, statement.made_at))
     if row is not None:
         return int(row[0])
-    number = tx.execute(
+    return tx.insert(
         _NEW_STATEMENT,
         (
             *(statement.message, statement.account, statement.label, statement.made_at),
             *(statement.opening, statement.closing, statement.movements, statement.digest),
             *(tx.stamp.working_date.isoformat(), tx.stamp.branch, tx.stamp.staff),
         ),
-    ).lastrowid
-    assert number is not None
-    return number
+    )
 
 
 def _entry_row(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from balie.dutch.money import format_cents
 from balie.finance.bank.invoice_numbers import BREAK, invoice_numbers
 from balie.finance.bank.payers import Payer, known_payers
+from balie.store.dialect import among
 
 if TYPE_CHECKING:
     from balie.finance.bank.movements import Movement
@@ -29,7 +30,7 @@ _CARD = re.compile(r"(?<![0-9A-Z])2[0-9A-Z][0-9]{12}(?![0-9])")
 _BETWEEN = re.compile(r"[^A-Z0-9]")
 _NOT_THIS_AMOUNT = "Er staat een nummer bij, maar niet één factuur waarvan dit bedrag openstaat."
 _NOT_KNOWN = "De betaler is bij de klant van deze factuur niet bekend."
-_LISTED = "(SELECT value FROM json_each(?))"
+_LISTED = among()
 
 _COLLECTIONS = f"SELECT end_to_end_id, cents FROM collection WHERE end_to_end_id IN {_LISTED}"
 _PAYOUTS = f"SELECT end_to_end_id, cents FROM payout WHERE end_to_end_id IN {_LISTED}"

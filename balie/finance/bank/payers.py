@@ -11,11 +11,12 @@ from balie.dutch.bank import compact_iban
 from balie.dutch.name_likeness import words_as_they_sound
 from balie.dutch.names import PREFIXES
 from balie.dutch.text import fold
+from balie.store.dialect import among
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
 
-_LISTED = "(SELECT value FROM json_each(?1))"
+_LISTED = among("?1")
 _SURNAME = "coalesce(c.prefix || ' ', '') || c.surname"
 _NAMES = (
     f"SELECT i.id, i.customer_id, {_SURNAME}, coalesce(c.guardian, '') FROM invoice AS i"

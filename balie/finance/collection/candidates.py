@@ -32,13 +32,14 @@ from balie.finance.collection.items import Item, LeftOut
 from balie.finance.collection.outcomes import collecting
 from balie.finance.collection.used import UNUSED, Used, read_used
 from balie.ledger import for_own_period, open_charges, unspent
+from balie.store.dialect import each
 
 if TYPE_CHECKING:
     from balie.library.money_tables import DirectDebit
     from balie.store.reading import Reader
 
-_WITH_CREDIT = """
-SELECT j.value FROM json_each(?) AS j
+_WITH_CREDIT = f"""
+SELECT j.value FROM {each()} AS j
 WHERE EXISTS (SELECT 1 FROM charge WHERE customer_id = j.value AND settled_on IS NULL AND cents < 0)
     OR EXISTS (SELECT 1 FROM payment WHERE customer_id = j.value AND spent_on IS NULL AND cents > 0)
 """

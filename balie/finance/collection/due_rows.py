@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from balie.customers.mandates import holding_reference
 from balie.dutch.periods import first_of_next_month
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ JOIN membership AS m ON m.customer_id = c.customer_id AND m.number = c.membershi
 JOIN customer AS p ON p.id = c.customer_id
 LEFT JOIN announcement AS a ON a.charge_id = c.id
 LEFT JOIN invoice AS i ON i.id = c.invoice_id
-LEFT JOIN mandate AS d ON d.reference = (SELECT reference FROM mandate WHERE customer_id = c.customer_id
-    AND withdrawn_on IS NULL ORDER BY signed_on DESC, length(reference) DESC, reference DESC LIMIT 1)
+LEFT JOIN mandate AS d ON d.reference = {holding_reference("c.customer_id")}
 LEFT JOIN collection AS k ON k.charge_id = c.id
     AND k.attempt = (SELECT max(attempt) FROM collection WHERE charge_id = c.id)
 WHERE (c.customer_id, c.id) > (?, ?) AND c.settled_on IS NULL AND c.kind = 'contributie' AND c.cents > 0

@@ -12,6 +12,7 @@ from balie.customers import mandates
 from balie.dutch.sepa import LONGEST_NAME, sepa_text
 from balie.finance.collection.due_rows import OPEN_CENTS
 from balie.finance.collection.items import Item
+from balie.store.dialect import each, element
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -36,10 +37,10 @@ _MARK = (
     " description, announced_on, channel) VALUES ({file_id:d}, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _STILL_DUE = f"""
-SELECT c.id FROM json_each(?) AS j JOIN charge AS c ON c.id = j.value ->> 0
-JOIN mandate AS d ON d.reference = j.value ->> 3
-WHERE c.settled_on IS NULL AND {OPEN_CENTS} = j.value ->> 1 AND d.withdrawn_on IS NULL
-    AND NOT EXISTS (SELECT 1 FROM collection WHERE charge_id = c.id AND attempt >= j.value ->> 2)
+SELECT c.id FROM {each()} AS j JOIN charge AS c ON c.id = {element("j.value", 0)}
+JOIN mandate AS d ON d.reference = {element("j.value", 3)}
+WHERE c.settled_on IS NULL AND {OPEN_CENTS} = {element("j.value", 1)} AND d.withdrawn_on IS NULL
+    AND NOT EXISTS (SELECT 1 FROM collection WHERE charge_id = c.id AND attempt >= {element("j.value", 2)})
 """
 _STORED = """
 SELECT c.customer_id, k.charge_id, k.attempt, k.cents, k.sequence, k.mandate_reference, d.signed_on, d.iban, d.holder,
@@ -137,16 +138,14 @@ def new_file(message_id: str, name: str, version: str, items: Sequence[Item], sh
 def add_file(tx: Transaction, run_id: int, file: NewFile) -> int:
     """Begin to book a file; its id. It counts for nothing until all of its charges are marked (`mark`)."""
     stamp = tx.stamp
-    file_id = tx.execute(
+    return tx.insert(
         "INSERT INTO collection_file (run_id, message_id, name, version, items, cents, sha256, made_on, staff)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(run_id, file.message_id, file.name, file.version, file.items, file.cents, file.sha256),
             *(stamp.working_date.isoformat(), stamp.staff),
         ),
-    ).lastrowid
-    assert file_id is not None
-    return file_id
+    )
 
 
 def mark(tx: Transaction, file_id: int, file: NewFile, part: slice) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.mandates import Sequence, next_sequence, usable_until
+from balie.customers.mandates import LATEST_SIGNED, Sequence, next_sequence, usable_until
 from balie.customers.tabs.tab import Table, day_text
 from balie.dutch.dates import format_date
 from balie.finance.collection.used import UNUSED, Used, read_used
@@ -14,10 +14,10 @@ from balie.finance.collection.used import UNUSED, Used, read_used
 if TYPE_CHECKING:
     from balie.desk import Desk
 
-# The one that holds comes first, as in `customers.mandates.current_mandate`.
+# The one that holds comes first.
 _MANDATES = (
     "SELECT reference, signed_on, iban, withdrawn_on FROM mandate WHERE customer_id = ?"
-    " ORDER BY withdrawn_on IS NOT NULL, signed_on DESC, length(reference) DESC, reference DESC"
+    f" ORDER BY withdrawn_on IS NOT NULL, {LATEST_SIGNED}"
 )
 _ACTIVE = "actief"
 _HEADINGS = ("Machtiging", "Rekening", "Getekend", "Volgende", "Status")

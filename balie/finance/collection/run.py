@@ -31,6 +31,7 @@ from balie.finance.collection.pain008 import pain008
 from balie.finance.collection.preview import MOST, OPEN_CHARGES, Progress, judge_month
 from balie.ledger import use_credit
 from balie.store.pace import Pace
+from balie.store.reading import changes_by_others
 from balie.store.runs import only_run
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class _Work:
             return
         with self._desk.transaction() as tx:
             row = tx.read_one(
-                "UPDATE collection_run SET finished_at = ? WHERE id = ? AND finished_at IS NULL RETURNING id",
+                "UPDATE collection_run SET finished_at = ? WHERE id = ? AND finished_at IS NULL",
                 (tx.at, self._run[0]),
             )
             if row is not None:
@@ -125,7 +126,7 @@ class _Work:
         return None if row is None else (row[0], datetime.fromisoformat(row[1]), date.fromisoformat(row[2]))
 
     def _read(self) -> list[Item]:
-        self._version = self._data_version()
+        self._version = changes_by_others(self._desk.store)
         today = self._desk.working_date if self._run is None else self._run[2]
         terms = Terms(self._month, self._collect_on, today, self._creditor.rule)
         due = Due(self._desk.store, terms, use_credit=self._settle)
@@ -135,10 +136,6 @@ class _Work:
         with self._desk.transaction() as tx:
             use_credit(tx, customer_id)
 
-    def _data_version(self) -> int:
-        """Changes whenever another desk changes the store."""
-        return int((self._desk.store.read_one("PRAGMA data_version") or (0,))[0])
-
     def _start(self) -> tuple[int, datetime, date]:
         """The run that is at work, begun now where there is none."""
         with self._desk.transaction() as tx:
@@ -146,15 +143,14 @@ class _Work:
             if row is not None:
                 return row[0], datetime.fromisoformat(row[1]), date.fromisoformat(row[2])
             stamp = tx.stamp
-            run_id = tx.execute(
+            run_id = tx.insert(
                 "INSERT INTO collection_run (month, collect_on, started_at, working_date, branch, staff)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     *(self._month.isoformat(), self._collect_on.isoformat(), tx.at, stamp.working_date.isoformat()),
                     *(stamp.branch, stamp.staff),
                 ),
-            ).lastrowid
-            assert run_id is not None
+            )
             tx.journal("collection run started", after={"month": self._month, "collect_on": self._collect_on})
             return run_id, datetime.fromisoformat(tx.at), stamp.working_date
 
@@ -170,7 +166,7 @@ class _Work:
             while done < file.items:
                 part = slice(done, done + pace.rows)
                 with piece() as tx:
-                    changed = tx.read_one("PRAGMA data_version") != (self._version,)
+                    changed = changes_by_others(tx) != self._version
                     if changed and no_longer_due(tx, file.lines[part]):
                         return False
                     mark(tx, file_id, file, part)

@@ -9,18 +9,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.finance.collection.return_codes import blocking_codes
+from balie.store.dialect import among, each
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
 
-_USED = """
-SELECT j.value, count(*), sum(k.returned_on IS NOT NULL AND k.payment_id IS NULL), max(r.collect_on),
-    max(CASE WHEN k.reason IN (SELECT value FROM json_each(?)) THEN k.reason END)
-FROM json_each(?) AS j JOIN collection AS k ON k.mandate_reference = j.value
+_USED = f"""
+SELECT j.value, count(*), count(*) FILTER (WHERE k.returned_on IS NOT NULL AND k.payment_id IS NULL), max(r.collect_on),
+    max(CASE WHEN k.reason IN {among()} THEN k.reason END)
+FROM {each()} AS j JOIN collection AS k ON k.mandate_reference = j.value
 JOIN collection_file AS f ON f.id = k.file_id JOIN collection_run AS r ON r.id = f.run_id GROUP BY j.value
 """
-_BEFORE = """
-SELECT d.reference, d.collected_before FROM json_each(?) AS j JOIN mandate AS d ON d.reference = j.value
+_BEFORE = f"""
+SELECT d.reference, d.collected_before FROM {each()} AS j JOIN mandate AS d ON d.reference = j.value
 WHERE d.collected_before IS NOT NULL
 """
 

@@ -12,8 +12,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from balie.customers.deceased import DECEASED
+from balie.customers.mandates import holding_reference
 from balie.customers.memberships import Status
 from balie.dutch.periods import last_of_month
+from balie.store.dialect import each
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -36,10 +38,6 @@ _EARLIEST = (
     f" WHERE m.paid_until >= :since AND m.paid_until < :first AND {_LATEST}"
 )
 _COUNT = f"SELECT count(*) FROM membership AS m WHERE {_DUE}"
-_MANDATE = (
-    "(SELECT reference FROM mandate WHERE customer_id = m.customer_id AND withdrawn_on IS NULL"
-    " ORDER BY signed_on DESC, length(reference) DESC, reference DESC LIMIT 1)"
-)
 # An address the post can use, of the kinds an invoice goes to (the rule is `customers.addressee`).
 _ADDRESS = (
     "EXISTS (SELECT 1 FROM address AS a WHERE a.customer_id = m.customer_id AND a.kind IN ('invoice', 'post', 'main')"
@@ -55,10 +53,12 @@ _ROWS = (
     " (SELECT k.number FROM card AS k WHERE k.customer_id = c.id AND k.kind = 'primary' AND k.state <> 'replaced'),"
     f" {_MAIL} OR ({_ADDRESS}), d.reference, d.signed_on, d.iban,"
     " CASE WHEN d.reference IS NOT NULL THEN (SELECT max(day) FROM (SELECT p.received_on AS day FROM payment AS p"
-    " WHERE p.customer_id = c.id AND p.way IN ('incasso', 'maandincasso') UNION ALL SELECT d.collected_before)) END"
-    " FROM json_each(:ids) AS w CROSS JOIN membership AS m ON m.customer_id = w.value"
+    " WHERE p.customer_id = c.id AND p.way IN ('incasso', 'maandincasso') UNION ALL SELECT d.collected_before"
+    ") AS collected) END"
+    f" FROM {each(':ids')} AS w CROSS JOIN membership AS m"
     " JOIN customer AS c ON c.id = w.value"
-    " LEFT JOIN mandate AS d ON m.way <> 'factuur' AND d.reference = " + _MANDATE + f" WHERE {_DUE}"
+    f" LEFT JOIN mandate AS d ON m.way <> 'factuur' AND d.reference = {holding_reference('m.customer_id')}"
+    f" WHERE m.customer_id = w.value AND {_DUE}"
     f" AND substr(c.name_key, 1, 1) <> '{DECEASED}'"
 )
 

@@ -26,6 +26,7 @@ from balie.ledger import Charge, use_credit, vat_percent
 from balie.ledger.invoicing import Bill, Billed, invoice_many
 from balie.library.terms import ChargeKind, PaymentWay
 from balie.messages.outbox import Message, enqueue_many
+from balie.store.dialect import each
 from balie.store.pace import Pace
 from balie.store.runs import only_run
 
@@ -44,7 +45,7 @@ AT_WORK = (
 
 # What a customer has in credit settles the new charge at once; what is left of it is what the letter asks for.
 _WITH_CREDIT = (
-    "SELECT j.value FROM json_each(?) AS j"
+    f"SELECT j.value FROM {each()} AS j"
     " WHERE EXISTS (SELECT 1 FROM payment WHERE customer_id = j.value AND spent_on IS NULL AND cents > 0)"
     " OR EXISTS (SELECT 1 FROM charge WHERE customer_id = j.value AND settled_on IS NULL AND cents < 0)"
 )

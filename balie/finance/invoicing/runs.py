@@ -19,7 +19,10 @@ _START = (
     "INSERT INTO invoice_run (kind, period, working_date, branch, staff, started_at) VALUES (?, ?, ?, ?, ?, ?)"
     " RETURNING id"
 )
-_UNFINISHED = "SELECT id FROM invoice_run WHERE kind = ? AND period IS ? AND finished_at IS NULL ORDER BY id LIMIT 1"
+_UNFINISHED = (
+    "SELECT id FROM invoice_run WHERE kind = ? AND period IS NOT DISTINCT FROM ? AND finished_at IS NULL"
+    " ORDER BY id LIMIT 1"
+)
 
 
 class RunKind(StrEnum):

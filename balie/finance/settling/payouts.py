@@ -171,7 +171,7 @@ def _book(
     execute_on = execution_day(today)
     data = pain001(payer, transfers, message_id=message_id, made_at=made_at, execute_on=execute_on)
     cents = sum(payment.cents for payment in payments)
-    number = tx.execute(
+    number = tx.insert(
         "INSERT INTO payout_file (week, message_id, version, iban, bic, name, made_on, made_at, execute_on, payments,"
         " cents, sha256, branch, staff) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -190,8 +190,7 @@ def _book(
             tx.stamp.branch,
             tx.stamp.staff,
         ),
-    ).lastrowid
-    assert number is not None
+    )
     for place, (payment, transfer) in enumerate(zip(payments, transfers, strict=True), start=1):
         _pay(tx, today, number, place, payment, transfer)
     tx.journal("payouts made", after={"file": message_id, "payments": len(payments), "paid_out_cents": cents})

@@ -56,12 +56,11 @@ def ask_refund(desk: Desk, customer_id: int, cents: int | None, iban: str, holde
     """
     with desk.transaction() as tx:
         amount, account, name = _judge(desk, tx, customer_id, cents, iban, holder)
-        number = tx.execute(
+        number = tx.insert(
             "INSERT INTO refund_request (customer_id, cents, iban, holder, asked_on, branch, staff)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (customer_id, amount, account, name, desk.working_date.isoformat(), tx.stamp.branch, tx.stamp.staff),
-        ).lastrowid
-        assert number is not None
+        )
         tx.journal("refund asked", customer_id=customer_id, after={"asked_cents": amount})
     return RefundRequest(number, customer_id, amount, desk.working_date)
 

@@ -96,7 +96,7 @@ class FoundTitle:
             keys, values = keys_of_title(self.values), self.values
             alike = titles_where(
                 reader,
-                "title_key = ? AND author_key = ? AND year IS ? AND kind = ? ORDER BY id",
+                "title_key = ? AND author_key = ? AND year IS NOT DISTINCT FROM ? AND kind = ? ORDER BY id",
                 (keys.title_key, keys.author_key, values.year, values.kind),
             )
             marks = telling_marks(values.title)

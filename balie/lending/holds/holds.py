@@ -46,10 +46,10 @@ LONGEST_KEPT = 60
 """Nothing is kept ready longer than so many days from today."""
 _PRIORITIES = "Vul een prioriteit in van 0 (eerst) tot en met 9 (laatst); 5 is gewoon."
 _COPIES = (
-    "SELECT number, status, not_for_loan FROM item WHERE title_id = :title_id AND (:item IS NULL OR number = :item)"
+    "SELECT number, status, not_for_loan FROM item WHERE title_id = :title_id AND number = coalesce(:item, number)"
 )
 _ON_SHELF = (
-    "SELECT shelf, call_mark FROM item AS i WHERE title_id = :title_id AND (:item IS NULL OR number = :item)"
+    "SELECT shelf, call_mark FROM item AS i WHERE title_id = :title_id AND number = coalesce(:item, number)"
     " AND branch = :branch AND status = 'B' AND not_for_loan = 0"
     " AND NOT EXISTS (SELECT 1 FROM loan WHERE item_number = i.number AND returned_on IS NULL) ORDER BY number"
 )

@@ -11,15 +11,16 @@ from balie.circulation.shelves import assigned
 from balie.customers.header import branch_label
 from balie.lending.holds.slips import queue_list
 from balie.refusal import Refusal
+from balie.store.dialect import each
 
 if TYPE_CHECKING:
     from balie.desk import Desk
 
 _COPIES = (
-    "SELECT i.number, i.shelf, i.call_mark, t.title, t.author FROM json_each(?) AS w"
+    f"SELECT i.number, i.shelf, i.call_mark, t.title, t.author FROM {each()} AS w"
     " JOIN item AS i ON i.number = w.value JOIN title AS t ON t.id = i.title_id WHERE i.branch = ?"
 )
-_HOLDS = "SELECT h.id, h.branch, h.placed_on FROM json_each(?) AS w JOIN hold AS h ON h.id = w.value"
+_HOLDS = f"SELECT h.id, h.branch, h.placed_on FROM {each()} AS w JOIN hold AS h ON h.id = w.value"
 
 
 @dataclass(frozen=True, slots=True)

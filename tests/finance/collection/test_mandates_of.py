@@ -7,7 +7,10 @@ from datetime import date
 
 import pytest
 
-from balie.customers.mandates import Account, sign_anew, withdraw_mandate
+from balie.cancellation.wish import read_form
+from balie.customers.documents import preview
+from balie.customers.mandates import Account, current_mandate, holding_reference, sign_anew, withdraw_mandate
+from balie.customers.tabs.reading import read_tab
 from balie.desk import Desk
 from balie.finance.collection.mandates_of import mandate_table, mandates_of
 from tests.support.applicants import IBAN, enrol_tester
@@ -77,3 +80,22 @@ def test_another_account_ends_the_one_before_and_withdrawing_ends_it(desk: Desk,
 
 def test_who_never_signed_has_no_such_table(desk: Desk) -> None:
     assert mandate_table(desk, enrol_tester(desk).customer_id) is None
+
+
+@pytest.mark.parametrize("signings", [1, 2, 9, 10, 11])
+def test_who_signs_again_on_one_day_has_one_mandate_that_holds_wherever_it_is_asked(
+    desk: Desk, payer: int, signings: int
+) -> None:
+    for number in range(1, signings):
+        with desk.transaction() as tx:
+            sign_anew(tx, payer, Account("NL02ABNA0123456789", "ABNANL2A", f"Houder {number}"))
+            tx.execute("UPDATE mandate SET withdrawn_on = NULL")  # an older store may have several that hold
+    last = f"{FIRST}-{signings}" if signings > 1 else FIRST
+    current = current_mandate(desk.store, payer)
+    assert current is not None
+    assert current.reference == last
+    assert desk.store.read_one(f"SELECT {holding_reference('?')}", (payer,)) == (last,)
+    assert mandates_of(desk, payer)[0].reference == last
+    assert f"Machtiging        {last}\n" in preview(desk, payer, "inschrijfbewijs").text
+    assert last in str(read_tab(desk, payer, "3"))
+    assert read_form(desk, payer).fields["refund_holder"] == current.account.holder

@@ -171,7 +171,7 @@ def test_the_letter_to_who_transfers_and_to_who_is_collected_from(at: At, join: 
     transfers, collected = join("Factuur"), join("Incasso", mandate=True)
     run(at(MARCH), MAY)
     texts = {}
-    for message in read_messages(store, "1", ()):
+    for message in read_messages(store, "TRUE", ()):
         assert message.data is not None
         given = {"library": "", "contact": None, "customer_number": None, "way": "brief"}
         texts[message.customer_id] = render_document("message-invoice", {**given, **message.data}, 70)

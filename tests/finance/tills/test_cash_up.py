@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -22,6 +21,7 @@ from balie.messages.printing import deliver
 from balie.refusal import Refusal
 from balie.rounds.invariants import all_invariants
 from balie.store.check import check
+from balie.store.errors import BrokenConstraint
 from tests.finance.tills.conftest import Closes, Pay
 
 EMPTY = {"opening": "0", "pieces_5": "0"}
@@ -221,7 +221,7 @@ def test_the_report_is_printed_again_exactly_the_same(desk: Desk, pay: Pay, clos
 def test_a_report_is_locked(desk: Desk, pay: Pay, close: Closes, sql: str) -> None:
     pay(1100)
     close({"opening": "0", "pieces_500": "2"})
-    with pytest.raises(sqlite3.IntegrityError), desk.transaction() as tx:
+    with pytest.raises(BrokenConstraint), desk.transaction() as tx:
         tx.execute(sql)
 
 
