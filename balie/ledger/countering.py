@@ -1,26 +1,21 @@
-"""Taking a payment back: it is never changed, another one of the opposite sign undoes it."""
+"""Taking a payment back: it is never changed, another one of the opposite sign undoes it.
+
+What was given back of the charges that are open again goes off them, also where it had settled something else.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.ledger.allocating import allocate_payment
-from balie.ledger.methods import AT_TILL, Method
-from balie.ledger.receiving import NO_TILL, Incoming, insert_payment
-from balie.refusal import Refusal
+from balie.ledger.methods import Method
+from balie.ledger.opposite import book_opposite
+from balie.ledger.own_credit import bring_home
 
 if TYPE_CHECKING:
     from balie.store.transaction import Transaction
 
-_PAYMENT = (
-    "SELECT customer_id, cents, way, branch, till, counters, bank_reference,"
-    " (SELECT n.id FROM payment AS n WHERE n.counters = payment.id) FROM payment WHERE id = ?"
-)
-_SETTLED = "SELECT charge_id, sum(cents) FROM allocation WHERE payment_id = ? GROUP BY charge_id HAVING sum(cents) <> 0"
-_NO_PAYMENT = "Deze betaling is er niet meer: kijk opnieuw in de historie."
-_TWICE = "Deze betaling is al teruggeboekt."
-_COUNTER = "Dit is zelf al een terugboeking: boek opnieuw wat het had moeten zijn."
+_TOUCHED = "SELECT DISTINCT charge_id FROM allocation WHERE payment_id = ?"
 
 
 def counter_payment(
@@ -40,30 +35,6 @@ def counter_payment(
     the payment was made at this branch. Raises `Refusal` when there is no such payment, when it was taken back before
     or counters another, and for cash or pin of another branch without a till: codes of tills are those of a branch.
     """
-    row = tx.read_one(_PAYMENT, (payment_id,))
-    if row is None:
-        raise Refusal(_NO_PAYMENT)
-    customer_id, cents, way, branch, same_till, counters, reference, countered = row
-    if countered is not None:
-        raise Refusal(_TWICE)
-    if counters is not None:
-        raise Refusal(_COUNTER)
-    goes_back = method or Method(way)
-    drawer = till or (same_till if branch == tx.stamp.branch else "") or ""
-    if goes_back in AT_TILL and not drawer:
-        raise Refusal(NO_TILL)
-    back = insert_payment(
-        tx,
-        Incoming(
-            customer_id=customer_id,
-            cents=-cents,
-            method=goes_back,
-            received_on=on,
-            till=drawer,
-            reason=reason,
-            bank_reference=bank_reference or reference or "",
-        ),
-        counters=payment_id,
-    )
-    allocate_payment(tx, back, [(charge_id, -part) for charge_id, part in tx.read(_SETTLED, (payment_id,))], on)
+    back = book_opposite(tx, payment_id, reason=reason, on=on, method=method, till=till, bank_reference=bank_reference)
+    bring_home(tx, [charge_id for (charge_id,) in tx.read(_TOUCHED, (payment_id,))])
     return back

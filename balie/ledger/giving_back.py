@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from balie.ledger.allocating import allocate_credit, oldest_first
 from balie.ledger.balances import open_amounts
 from balie.ledger.charges import Charge, book_charge
+from balie.ledger.own_credit import bring_home
 from balie.ledger.waivers import Lapsed, let_lapse, waived_on
 from balie.refusal import Refusal
 
@@ -31,12 +32,8 @@ _CHARGE = (
     " cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
     " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0) FROM charge WHERE id = ?"
 )
-# Of what a charge below zero settles: what it was given back of, and not what its credit was used for later.
-_GIVEN_BACK = (
-    "SELECT a.charge_id, sum(a.cents) FROM allocation AS a JOIN charge AS c ON c.id = a.charge_id"
-    " JOIN charge AS n ON n.id = a.credit_id WHERE n.id = ? AND n.counters IS NULL AND c.kind = n.kind"
-    " AND c.counters IS NULL GROUP BY a.charge_id HAVING sum(a.cents) > 0"
-)
+# What a charge below zero settles: what it was given back of, and what its credit was used for later.
+_SETTLES = "SELECT charge_id, sum(cents) FROM allocation WHERE credit_id = ? GROUP BY charge_id HAVING sum(cents) > 0"
 _CENTS = "SELECT cents FROM charge WHERE id = ?"
 _NO_CHARGE = "Deze boeking is er niet meer: kijk opnieuw in de historie."
 _TWICE = "Deze boeking is al teruggeboekt."
@@ -54,9 +51,9 @@ class GivenBack:
 def counter_charge(tx: Transaction, charge_id: int, *, reason: str) -> int:
     """Take a charge back whole, on the working date: what is open of it is settled, what was received of it is credit.
 
-    What was waived of it lapses. Of a charge that gave something back, what it gave is open again. Out: the id of the
-    charge that counters it, of the same kind and VAT rate. Raises `Refusal` when there is no such charge, when it was
-    taken back before or counters another.
+    What was waived of it lapses. Of a charge that gave something back, whatever that settled is open again.
+    Out: the id of the charge that counters it, of the same kind and VAT rate. Raises `Refusal` when there is no such
+    charge, when it was taken back before or counters another.
     """
     row = tx.read_one(_CHARGE, (charge_id,))
     if row is None:
@@ -67,7 +64,7 @@ def counter_charge(tx: Transaction, charge_id: int, *, reason: str) -> int:
     if counters is not None:
         raise Refusal(_COUNTER)
     let_lapse(tx, [charge_id], waived_on(tx, [charge_id]))
-    allocate_credit(tx, charge_id, [(of, -part) for of, part in tx.read(_GIVEN_BACK, (charge_id,))])
+    allocate_credit(tx, charge_id, [(of, -part) for of, part in tx.read(_SETTLES, (charge_id,))])
     now = tx.read_one(_CHARGE, (charge_id,))
     assert now is not None
     open_cents = now[2]
@@ -77,6 +74,7 @@ def counter_charge(tx: Transaction, charge_id: int, *, reason: str) -> int:
         allocate_credit(tx, back, [(charge_id, open_cents)])
     elif open_cents < 0:
         allocate_credit(tx, charge_id, [(back, -open_cents)])
+    bring_home(tx, [charge_id])
     return back
 
 
@@ -93,4 +91,5 @@ def give_back(
     credit_id = book_charge(tx, library, customer_id, charge, note=note)
     still_open = [(one, cents) for one, cents in open_amounts(tx, customer_id) if one in of]
     allocate_credit(tx, credit_id, oldest_first(still_open, -charge.cents))
+    bring_home(tx, [credit_id])
     return GivenBack(credit_id, lapsed)

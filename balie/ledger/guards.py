@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.money import format_cents
 from balie.ledger.allocating import Part
+from balie.ledger.groups import groups_of
 from balie.ledger.methods import Method
-from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 _CAME_IN = (
     "SELECT coalesce((SELECT sum(cents) FROM payment WHERE customer_id = ?1 AND way <> ?2), 0)"
     " + coalesce((SELECT sum(brought_cents) FROM membership WHERE customer_id = ?1), 0)"
-)
-# What a charge has in credit of its own: what counters it, and for contribution what of the same period was given back.
-_OWN_CREDIT = (
-    "SELECT coalesce(sum(-n.cents + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = n.id), 0)"
-    " - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = n.id), 0)), 0)"
-    " FROM charge AS c JOIN charge AS n ON n.customer_id = c.customer_id AND n.settled_on IS NULL AND n.cents < 0"
-    " AND (n.counters = c.id OR (c.kind = ? AND n.kind = c.kind AND n.membership_number = c.membership_number))"
-    " WHERE c.id = ?"
 )
 
 
@@ -47,14 +39,19 @@ def check_paid_out(reader: Reader, customer_id: int, cents: int) -> None:
         )
 
 
-def check_waived(reader: Reader, parts: Iterable[Part], open_now: Iterable[Part]) -> None:
-    """Raise `Refusal` when more of a charge is waived than is open beside what of it was given back already."""
-    still_open = dict(open_now)
-    for charge_id, cents in parts:
-        row = reader.read_one(_OWN_CREDIT, (ChargeKind.CONTRIBUTION, charge_id))
-        own = 0 if row is None else int(row[0])
-        if own > 0 and cents > still_open.get(charge_id, 0) - own:
+def check_waived(reader: Reader, parts: Iterable[Part]) -> None:
+    """Raise `Refusal` when more of a kind and period is waived than is open beside what of it was given back already.
+
+    Nor more than stays charged of it: what was given back without money behind it is no debt to waive.
+    """
+    for group, cents in groups_of(reader, list(parts)):
+        if (own := group.credit_cents) > 0 and cents > group.open_cents - own:
             raise Refusal(
                 f"Van een gekozen regel is al {format_cents(own)} teruggegeven, wat nu tegoed is: betaal die eerst uit"
                 " het tegoed (T), en scheld dan kwijt wat er nog openstaat."
+            )
+        if cents > group.open_cents - group.unbacked_cents:
+            raise Refusal(
+                f"Van een gekozen regel is al {format_cents(group.unbacked_cents)} teruggegeven en met iets anders"
+                " verrekend: dat wordt niet ook nog kwijtgescholden. Laat die regel betalen."
             )

@@ -100,7 +100,7 @@ def _check(tx: Transaction, incoming: Incoming, parts: Sequence[Part], left: int
     if incoming.method is Method.WAIVER:
         if left:
             raise Refusal(f"Er staat maar {format_cents(incoming.cents - left)} open: meer wordt niet kwijtgescholden.")
-        check_waived(tx, parts, open_amounts(tx, incoming.customer_id))
+        check_waived(tx, parts)
     elif incoming.cents < 0:
         check_paid_out(tx, incoming.customer_id, -incoming.cents)
 

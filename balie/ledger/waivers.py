@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.ledger.allocating import Part, allocate_payment
-from balie.ledger.countering import counter_payment
 from balie.ledger.methods import Method
+from balie.ledger.opposite import book_opposite
 from balie.ledger.receiving import Incoming, insert_payment
 from balie.library.terms import ChargeKind
 from balie.store.dialect import among
@@ -78,7 +78,7 @@ def let_lapse(tx: Transaction, charge_ids: Sequence[int], cents: int) -> tuple[L
             settled: dict[int, int] = dict(tx.read(_SETTLED, (payment_id,)))
             settled[charge_id] -= taken
             on = max(tx.stamp.working_date, date.fromisoformat(received_on))
-            counter_payment(tx, payment_id, reason=LAPSED, on=on)
+            book_opposite(tx, payment_id, reason=LAPSED, on=on)
             _waive_again(tx, customer_id, [(key, value) for key, value in settled.items() if value], reason, on)
             left -= taken
             lapsed.append(Lapsed(charge_id, taken, reason))

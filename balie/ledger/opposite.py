@@ -1,0 +1,69 @@
+"""A payment of the opposite sign: what it settled is open again. What belongs to that follows in `countering`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from balie.ledger.allocating import allocate_payment
+from balie.ledger.methods import AT_TILL, Method
+from balie.ledger.receiving import NO_TILL, Incoming, insert_payment
+from balie.refusal import Refusal
+
+if TYPE_CHECKING:
+    from balie.store.transaction import Transaction
+
+_PAYMENT = (
+    "SELECT customer_id, cents, way, branch, till, counters, bank_reference,"
+    " (SELECT n.id FROM payment AS n WHERE n.counters = payment.id) FROM payment WHERE id = ?"
+)
+_SETTLED = "SELECT charge_id, sum(cents) FROM allocation WHERE payment_id = ? GROUP BY charge_id HAVING sum(cents) <> 0"
+_NO_PAYMENT = "Deze betaling is er niet meer: kijk opnieuw in de historie."
+_TWICE = "Deze betaling is al teruggeboekt."
+_COUNTER = "Dit is zelf al een terugboeking: boek opnieuw wat het had moeten zijn."
+
+
+def book_opposite(
+    tx: Transaction,
+    payment_id: int,
+    *,
+    reason: str,
+    on: date,
+    method: Method | None = None,
+    till: str = "",
+    bank_reference: str = "",
+) -> int:
+    """Take a payment back whole, dated `on`: what it settled is open again, and what was left of it is no credit more.
+
+    Out: the id of the payment that counters it. The money goes back as it came (`method` None) or in another way; cash
+    and pin out of `till`, that of the desk that takes it back, or out of the till it went into where none is told and
+    the payment was made at this branch. Raises `Refusal` when there is no such payment, when it was taken back before
+    or counters another, and for cash or pin of another branch without a till: codes of tills are those of a branch.
+    """
+    row = tx.read_one(_PAYMENT, (payment_id,))
+    if row is None:
+        raise Refusal(_NO_PAYMENT)
+    customer_id, cents, way, branch, same_till, counters, reference, countered = row
+    if countered is not None:
+        raise Refusal(_TWICE)
+    if counters is not None:
+        raise Refusal(_COUNTER)
+    goes_back = method or Method(way)
+    drawer = till or (same_till if branch == tx.stamp.branch else "") or ""
+    if goes_back in AT_TILL and not drawer:
+        raise Refusal(NO_TILL)
+    back = insert_payment(
+        tx,
+        Incoming(
+            customer_id=customer_id,
+            cents=-cents,
+            method=goes_back,
+            received_on=on,
+            till=drawer,
+            reason=reason,
+            bank_reference=bank_reference or reference or "",
+        ),
+        counters=payment_id,
+    )
+    allocate_payment(tx, back, [(charge_id, -part) for charge_id, part in tx.read(_SETTLED, (payment_id,))], on)
+    return back
