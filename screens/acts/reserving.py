@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.lending.rules.refusals import Override
+    from screens.finding.choosing_customer import Chosen
     from screens.host.asking import Host
 
 
@@ -16,13 +17,13 @@ async def reserve(app: Host, title_id: int, *, item_number: str | None = None) -
     """
     from screens.finding.choosing_customer import with_customer
 
-    async def place(customer_id: int) -> None:
-        await _place(app, customer_id, title_id, item_number)
+    async def place(chosen: Chosen) -> None:
+        await _place(app, chosen, title_id, item_number)
 
     await with_customer(app, "Reserveren", place)
 
 
-async def _place(app: Host, customer_id: int, title_id: int, item_number: str | None) -> None:
+async def _place(app: Host, chosen: Chosen, title_id: int, item_number: str | None) -> None:
     from balie.catalogue.titles import title_of
     from balie.customers.header import read_header
     from balie.dutch.money import format_cents
@@ -31,7 +32,8 @@ async def _place(app: Host, customer_id: int, title_id: int, item_number: str | 
     from screens.dialogs.question import Question
 
     desk = app.desk
-    borrower, obstacles = look_at_hold(desk, customer_id, title_id, item_number=item_number)
+    customer_id, settled = chosen
+    borrower, obstacles = look_at_hold(desk, customer_id, title_id, item_number=item_number, pass_settled=settled)
     refusal = LendingRefusal(obstacles) if obstacles else None
     override: Override | None = None
     if refusal is not None:
@@ -51,7 +53,13 @@ async def _place(app: Host, customer_id: int, title_id: int, item_number: str | 
     here = f" Hier staat er een in de kast: {shelves[0]}." if shelves else ""
     if await app.ask(Question(f"Voor {name} {what} reserveren?{here}{cost}", harmless=not fee)):
         placed = place_hold(
-            desk, customer_id, title_id, item_number=item_number, pickup_branch=branch, override=override
+            desk,
+            customer_id,
+            title_id,
+            item_number=item_number,
+            pickup_branch=branch,
+            override=override,
+            pass_settled=settled,
         )
         app.page.returned_to()
         app.page.say(placed.text)

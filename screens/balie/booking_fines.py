@@ -13,7 +13,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.running_fines import NOTHING, book_running_fines
 from balie.refusal import Refusal
-from screens.dialogs.boxes import ask_aside
+from screens.dialogs.boxes import WENT_ELSEWHERE, ask_aside
 
 if TYPE_CHECKING:
     from balie.lending.in_bezit import AtHome
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from screens.host.asking import Host
 
 
-async def book_fines(app: Host, customer_id: int, rows: Sequence[AtHome]) -> list[FineBooked]:
+async def book_fines(app: Host, customer_id: int, rows: Sequence[AtHome]) -> list[FineBooked] | None:
     """Ask, and charge what these items cost until now; nothing when the answer is no, or somebody scans on.
+
+    None when the question made way for another key: it is to be asked again.
 
     Raises `Refusal` when there is nothing to charge, or it is another amount by now.
     """
@@ -34,7 +36,10 @@ async def book_fines(app: Host, customer_id: int, rows: Sequence[AtHome]) -> lis
     stays = "Het blijft" if len(late) == 1 else "Ze blijven"
     until = format_date(app.desk.working_date)
     asked = [f"Te-laat-geld van {items}, t/m {until}: {format_cents(cents)}. Nu boeken?", "", f"{stays} uitgeleend."]
-    if await ask_aside(app, "Boete boeken", asked, {"j": "Ja", "n": "Nee"}) != "j":
+    answer = await ask_aside(app, "Boete boeken", asked, {"j": "Ja", "n": "Nee"})
+    if answer == WENT_ELSEWHERE:
+        return None
+    if answer != "j":
         return []
     return book_running_fines(app.desk, customer_id, [row.loan_id for row in late], cents)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from screens.balie.log import Open
 from screens.balie.undoing import UndoingPage
 from screens.host.places import HoldsOf, Paying
@@ -50,11 +52,19 @@ class HelpingPage(UndoingPage):
         from screens.balie.booking_fines import book_fines, told
 
         assert self.customer_id is not None
+        self.put_off = None
         done = await book_fines(self.desk_app, self.customer_id, in_bezit(self.desk_app.desk, self.customer_id))
+        if done is None:
+            self.put_off = partial(self._book_fines_again, self.customer_id)
+            return
         for act in done:
             self.did(act)
         if done:
             self.say(told(done))
+
+    async def _book_fines_again(self, customer_id: int) -> None:
+        if self.customer_id == customer_id and not self.refusal_of("book_fines"):
+            await self.do_book_fines()
 
     async def do_customer_record(self) -> None:
         """The customer in Klantenadministratie; Alt+B comes back."""

@@ -18,10 +18,10 @@ from balie.lending.in_bezit import AtHome, in_bezit
 from balie.lending.rules.refusals import LendingRefusal
 from balie.lending.running_fines import NOTHING
 from balie.lending.session.acts import NotRenewed, Renewed
+from screens.balie.coming_back import ComesBack
 from screens.balie.desk_head import DeskHead
 from screens.balie.renewing import ask_and_allow, ask_and_renew
 from screens.host.places import Paying
-from screens.pages.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 from screens.widgets.row import padded
@@ -67,7 +67,7 @@ class LoanBox(ListBox):
         return self.page.look.error if stands_out else self.page.look.base
 
 
-class InBezitPage(Page):
+class InBezitPage(ComesBack):
     """The space bar chooses, F6 renews what is chosen or all, Ctrl+F books the fine of it; F2 asks for permission on a
     line that was refused.
 
@@ -232,7 +232,10 @@ class InBezitPage(Page):
         """Boete boeken: of what is chosen, or of all that is late."""
         from screens.balie.booking_fines import book_fines, told
 
+        self.put_off = None
         done = await book_fines(self.desk_app, self.customer_id, self._picked())
+        if done is None:
+            self.put_off = self._book_fines_again
         if not done:
             return
         for act in done:
@@ -243,6 +246,10 @@ class InBezitPage(Page):
         self.chosen.clear()
         self._show()
         self.say(told(done))
+
+    async def _book_fines_again(self) -> None:
+        if not self.refusal_of("book_fines"):
+            await self.do_book_fines()
 
     async def do_pay(self) -> None:
         """Betalen."""
@@ -266,6 +273,7 @@ class InBezitPage(Page):
     def returned_to(self) -> None:
         """Something may have been paid."""
         self._show()
+        super().returned_to()
 
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to where it was asked for."""

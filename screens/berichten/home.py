@@ -121,9 +121,9 @@ class MessagesPage(MenuPage):
         """Ask whose, and show everything that was written to them."""
         from screens.berichten.message_list import MessageListPage
         from screens.berichten.sources import OfCustomer
-        from screens.finding.choosing_customer import with_customer
+        from screens.finding.choosing_customer import Chosen, with_customer
 
-        async def show(customer_id: int) -> None:
-            await self.desk_app.open(MessageListPage(self.desk_app.desk, OfCustomer(customer_id)))
+        async def show(chosen: Chosen) -> None:
+            await self.desk_app.open(MessageListPage(self.desk_app.desk, OfCustomer(chosen.customer_id)))
 
         await with_customer(self.desk_app, "Berichten van een klant", show)

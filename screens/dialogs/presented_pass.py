@@ -54,12 +54,17 @@ async def present(app: Host, number: str) -> Presented:
 
 async def may_go_on(app: Host, number: str) -> bool:
     """As `present`, where what was scanned behind the pass is for the screen that it opens."""
+    return (await present_for_next(app, number)).goes_on
+
+
+async def present_for_next(app: Host, number: str) -> Presented:
+    """As `may_go_on`, for who also wants to know whether the pass was settled here."""
     shown = await present(app, number)
     if shown.goes_on:
         app.keys.hand_back(*shown.kept)
     else:
         app.page.say(STOPPED, wrong=True)
-    return shown.goes_on
+    return shown
 
 
 async def _allowed(app: Host, trouble: PassTrouble) -> bool:

@@ -31,10 +31,10 @@ class FinancePage(MenuPage):
     async def do_pay(self) -> None:
         """Ask whose, and show what is open."""
         from screens.financieel.paying.paying import PayingPage
-        from screens.finding.choosing_customer import with_customer
+        from screens.finding.choosing_customer import Chosen, with_customer
 
-        async def show(customer_id: int) -> None:
-            await self.desk_app.open(PayingPage(self.desk_app.desk, customer_id))
+        async def show(chosen: Chosen) -> None:
+            await self.desk_app.open(PayingPage(self.desk_app.desk, chosen.customer_id))
 
         await with_customer(self.desk_app, "Betalen", show)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from screens.dialogs.ask_text import AskText
 from screens.finding.customer_search import SearchPage
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 Then: TypeAlias = Callable[[int], Coroutine[object, object, None]]
 """What is done with a customer that was chosen."""
+
+
+class Chosen(NamedTuple):
+    """Who was chosen, and whether the pass that was shown for it does not hold and the desk settled that."""
+
+    customer_id: int
+    pass_settled: bool = False
 
 
 class ChoicePage(SearchPage):
@@ -30,10 +37,10 @@ class ChoicePage(SearchPage):
         await self.then(customer_id)
 
 
-async def with_customer(app: Host, title: str, then: Then) -> None:
+async def with_customer(app: Host, title: str, then: Callable[[Chosen], Coroutine[object, object, None]]) -> None:
     """Ask whose, and do `then` with that customer; Esc does nothing. Only within work begun by `start`."""
     from balie.customers.finding.entry import KnownCustomer, SearchFor, read_customer
-    from screens.dialogs.presented_pass import may_go_on
+    from screens.dialogs.presented_pass import present_for_next
 
     desk = app.desk
     typed = await app.ask(
@@ -48,7 +55,8 @@ async def with_customer(app: Host, title: str, then: Then) -> None:
         return
     match read_customer(desk.store, typed, desk.working_date):
         case KnownCustomer(customer_id=customer_id, number=number):
-            if await may_go_on(app, number):
-                await then(customer_id)
+            shown = await present_for_next(app, number)
+            if shown.goes_on:
+                await then(Chosen(customer_id, shown.settled))
         case SearchFor(text):
-            await app.open(ChoicePage(text, then))
+            await app.open(ChoicePage(text, lambda customer_id: then(Chosen(customer_id))))

@@ -103,10 +103,10 @@ class HoldsPage(MenuPage):
 
     async def do_holds_of(self) -> None:
         """Ask whose."""
-        from screens.finding.choosing_customer import with_customer
+        from screens.finding.choosing_customer import Chosen, with_customer
 
-        async def show(customer_id: int) -> None:
-            await self.desk_app.show(HoldsOf(customer_id))
+        async def show(chosen: Chosen) -> None:
+            await self.desk_app.show(HoldsOf(chosen.customer_id))
 
         await with_customer(self.desk_app, "Reserveringen van een klant", show)
 

@@ -12,6 +12,7 @@ from balie.customers.cards.numbers import current_number
 from balie.desk import Desk
 from balie.library.structs import Library
 from screens.dialogs.presented_pass import STOPPED
+from screens.host.places import ItemAt, TitleAt
 from tests.support.applicants import enrol_tester
 from tests.support.desk_driver import Driver, running
 from tests.support.stock import new_item, new_title
@@ -173,3 +174,25 @@ async def test_a_wrong_pass_scanned_on_the_customer_screen_opens_nobody_else(des
         assert ASKED in driver.text
         await driver.keys("escape")
         assert "Ander" in driver.text
+
+
+@pytest.mark.parametrize("by", [("f2",), ("f6", *"ans", "enter", *"bekend gezin", "enter")])
+@pytest.mark.parametrize("way", ["title", "item"])
+async def test_reserving_asks_nobody_again_about_a_blocked_pass_that_was_settled(
+    desk: Desk, by: tuple[str, ...], way: str
+) -> None:
+    enrolled = enrol_tester(desk, subscription="0002", number=None).customer_id
+    number = current_number(desk.store, enrolled)
+    assert number is not None
+    block(desk, enrolled, number, "Vermist")
+    title_id = new_title(desk)
+    book = new_item(desk, title_id)
+    async with running(desk) as driver:
+        await driver.host.show(TitleAt(title_id) if way == "title" else ItemAt(book))
+        await driver.keys("r")
+        await driver.burst(f"{number}\r")
+        assert ASKED in driver.text
+        await driver.keys(*by)
+        assert "is geblokkeerd" not in driver.text
+        await driver.keys("enter", "enter")
+    assert desk.store.read("SELECT customer_id FROM hold") == [(enrolled,)]

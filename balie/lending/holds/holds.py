@@ -85,12 +85,14 @@ def place_hold(
     item_number: str | None = None,
     pickup_branch: str | None = None,
     override: Override | None = None,
+    pass_settled: bool = False,
 ) -> PlacedHold:
     """Reserve a title for a customer, or one item of it, to be collected at a branch (default: this one).
 
-    `override` sets aside the rules that a supervisor may set aside. Raises, and changes nothing: `LendingRefusal` with
-    every reason; another `Refusal` when the override lacks who or why (fields `supervisor`, `because`), when there is
-    no such customer, title, or branch (field `branch`), or the store cannot be written.
+    `override` sets aside the rules that a supervisor may set aside, `pass_settled` that the pass is blocked, where that
+    was settled when it was shown. Raises, and changes nothing: `LendingRefusal` with every reason; another `Refusal`
+    when the override lacks who or why (fields `supervisor`, `because`), when there is no such customer, title, or
+    branch (field `branch`), or the store cannot be written.
     """
     library = desk.library
     allowed = None if override is None else check_override(desk.library, override)
@@ -103,7 +105,7 @@ def place_hold(
         title = title_of(tx, title_id)
         borrower = read_borrower(tx, customer_id, library.loans)
         obstacles = [
-            *against_borrower(borrower, library, day, more=0),
+            *against_borrower(borrower, library, day, more=0, pass_settled=pass_settled),
             *_against_hold(tx, library, customer_id, title_id, item_number),
         ]
         must_be_allowed(obstacles, allowed)
@@ -127,11 +129,14 @@ def shelves_here(reader: Reader, branch: str, title_id: int, *, item_number: str
 
 
 def look_at_hold(
-    desk: Desk, customer_id: int, title_id: int, *, item_number: str | None = None
+    desk: Desk, customer_id: int, title_id: int, *, item_number: str | None = None, pass_settled: bool = False
 ) -> tuple[Borrower, list[Obstacle]]:
-    """Who would reserve, and every reason against it now, before anything is asked at the desk."""
+    """Who would reserve, and every reason against it now, before anything is asked at the desk.
+
+    `pass_settled`: that the pass is blocked was settled when it was shown.
+    """
     borrower = read_borrower(desk.store, customer_id, desk.library.loans)
-    found = against_borrower(borrower, desk.library, desk.working_date, more=0)
+    found = against_borrower(borrower, desk.library, desk.working_date, more=0, pass_settled=pass_settled)
     return borrower, [*found, *_against_hold(desk.store, desk.library, customer_id, title_id, item_number)]
 
 

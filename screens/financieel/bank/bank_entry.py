@@ -55,13 +55,17 @@ class EntryPage(Page):
     async def do_to_customer(self) -> None:
         """Aan klant: ask whose, then what it settles, and book it. What the text proposes is asked first."""
         from screens.dialogs.question import Question
-        from screens.finding.choosing_customer import with_customer
+        from screens.finding.choosing_customer import Chosen, with_customer
 
         found = self.proposal
         if found is not None and await self.desk_app.ask(Question(f"Aan het voorstel: {self._proposed()}?")):
             await self.desk_app.open(self._attaching(found.customer_id, found))
             return
-        await with_customer(self.desk_app, f"{format_cents(self.entry.cents)} aan klant", self._book_for)
+
+        async def book(chosen: Chosen) -> None:
+            await self._book_for(chosen.customer_id)
+
+        await with_customer(self.desk_app, f"{format_cents(self.entry.cents)} aan klant", book)
 
     async def _book_for(self, customer_id: int) -> None:
         """Money that came in: choose what it settles. Money that went out is booked as it is."""

@@ -73,3 +73,34 @@ async def test_a_scan_behind_the_key_books_nothing_and_is_not_lost(desk: Desk, l
         await driver.burst(f"{late[0]}\r")  # the box makes way
         assert "verleng het met F6" in driver.text
     assert fines(desk) == []
+
+
+@pytest.mark.parametrize("away", [("f1", "escape"), ("f10", "escape"), ("alt+k", "alt+b"), ("ctrl+p", "escape")])
+@pytest.mark.parametrize("where", [(), ("f9",)])
+async def test_a_question_that_a_key_put_off_is_asked_again_when_that_is_done(
+    desk: Desk, late: list[str], where: tuple[str, ...], away: tuple[str, ...]
+) -> None:
+    async with running(desk) as driver:
+        await helped(driver)
+        await driver.keys(*where, "ctrl+f")
+        for _ in range(2):
+            assert "Nu boeken?" in driver.text
+            await driver.keys(away[0])
+            assert "Nu boeken?" not in driver.text
+            await driver.keys(*away[1:])
+        assert "Nu boeken?" in driver.text
+        assert fines(desk) == []
+        await driver.keys("j")
+        assert sorted(fines(desk)) == [20, 40]
+        await driver.keys("f1", "escape")
+        assert "Nu boeken?" not in driver.text
+
+
+async def test_a_question_about_one_customer_is_not_asked_of_the_next(desk: Desk, late: list[str]) -> None:
+    async with running(desk) as driver:
+        await helped(driver)
+        await driver.keys("ctrl+f", "f12")
+        assert "Nu boeken?" not in driver.text
+        await driver.keys("f1", "escape")
+        assert "Nu boeken?" not in driver.text
+    assert fines(desk) == []
