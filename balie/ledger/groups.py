@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _CHARGE = "SELECT customer_id, kind, membership_number FROM charge WHERE id = ?"
 _CHARGES = (
-    "SELECT id, cents, counters FROM charge WHERE customer_id = ? AND kind = ? AND membership_number IS ? ORDER BY id"
+    "SELECT id, cents, counters FROM charge WHERE customer_id = ? AND kind = ?"
+    " AND membership_number IS NOT DISTINCT FROM ? ORDER BY id"
 )
 # Of a waiver, and of money that went out for what was given back; never both of one charge.
 _PAID = (
