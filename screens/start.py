@@ -135,6 +135,7 @@ def open_desk(options: "DeskOptions") -> int:
         if not options.practice:
             opening.stands_at(settings.till, branch=settings.branch, printer=settings.printer)
         app = DeskApp(opening.desk, place=opening.place, settings=settings)
+        app.lesson, app.shows = options.lesson, options.shows
         with _Titled("OEFENBALIE" if options.practice else ""):
             app.run(mouse=options.mouse)
         return app.return_code or 0

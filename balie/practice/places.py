@@ -56,14 +56,9 @@ def practice_file(folder: Path, learner: str, library: str) -> Path:
     return folder / learner / f"{_stem(library)}.balie"
 
 
-def progress_file(folder: Path, learner: str) -> Path:
-    """What a learner has done: `oefenen/ebt/voortgang.json`."""
-    return folder / learner / "voortgang.json"
-
-
-def practice_settings(folder: Path, learner: str) -> Path:
-    """The settings of a learner's desk: their own copy."""
-    return folder / learner / "instellingen.json"
+def practice_progress(file: Path) -> Path:
+    """What the learner of a practice file has done: `voortgang.json` beside it."""
+    return file.with_name("voortgang.json")
 
 
 def template_folder(folder: Path) -> Path:

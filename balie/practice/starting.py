@@ -25,6 +25,7 @@ from balie.store.schema import VERSION
 
 if TYPE_CHECKING:
     from balie.library.structs import Library
+    from balie.store.connection import Store
 
 USUAL_LIBRARY: Final = "biblionet-drenthe"
 
@@ -42,6 +43,29 @@ class PracticeWish:
     afresh: bool = False
     lesson: str = ""
     shows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a practice desk can be made anew from: its library (name or path), its day, and where towns are kept."""
+
+    library: str
+    day: date
+    folder: Path
+
+    def refill(self, store: Store) -> None:
+        """Make the open practice file a fresh town again. Raises `Refusal` when that cannot be."""
+        from balie.store.building import refill
+
+        refill(store, template(self.library, self.day, self.folder))
+
+
+def beginning_of(store: Store, day: date) -> Beginning:
+    """What the practice file that is open began as."""
+    from balie.store.library_file import LIBRARY
+
+    row = store.read_one("SELECT value FROM setting WHERE key = ?", (LIBRARY,))
+    return Beginning(USUAL_LIBRARY if row is None else str(row[0]), day, store.path.parent.parent)
 
 
 def get_ready(

@@ -64,3 +64,17 @@ def copy_closed(source: Path, path: Path) -> None:
 def _make_durable(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def refill(store: Store, source: Path) -> None:
+    """Make an open practice file what `source` holds, a store that nobody has open, without closing it.
+
+    Raises `Refusal` when that cannot be read or the file not written; `ValueError` for what is no practice file.
+    """
+    if not store.is_practice:
+        raise ValueError("only a practice file is begun anew")
+    with (
+        refusing(store.path),
+        closing(sqlite3.connect(file_uri(source, "mode=ro&immutable=1"), uri=True)) as begun,
+    ):
+        begun.backup(store.connection)

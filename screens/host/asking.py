@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from balie.refusal import Reason, Refusal
     from screens.host.looks import Look
     from screens.host.places import Place
+    from screens.host.practising import Practising
     from screens.host.settings import Settings
     from screens.keyboard.actions import Action
     from screens.keyboard.key_order import KeyOrder
@@ -46,6 +47,7 @@ class Host(Protocol):
 
     settings: Settings
     actions: tuple[Action, ...]
+    practice: Practising | None
     keys: KeyOrder
     visited: list[int]
     last_search: tuple[str, int] | None

@@ -40,6 +40,11 @@ class DeskApp(StackedApp, inherit_bindings=False):
     wait, and raises `Refusal` when the library file is wrong. `place` is what is known of the place before that.
     """
 
+    lesson = ""
+    """What a practice desk begins with; empty for the list of lessons."""
+    shows = False
+    """Whether it plays that lesson."""
+
     def __init__(self, open_desk: Callable[[], Desk], *, place: str = "", settings: Settings | None = None) -> None:
         super().__init__()
         forget_lines_of_gone_widgets()
@@ -108,8 +113,34 @@ class DeskApp(StackedApp, inherit_bindings=False):
             self.start(self.show_tab(self.settings.first_tab))
         if self.settings.told:
             self.start(self._tell_settings())
+        if self.desk.is_practice:
+            self.start(self._practise())
         self.keys.release()
         self.call_after_refresh(start_warming)
+
+    async def _practise(self) -> None:
+        from balie.practice.places import practice_progress
+        from balie.practice.progress import ProgressFile
+        from balie.practice.starting import beginning_of
+        from screens.practice.coaching import Coaching
+
+        coaching = Coaching(
+            self.page.desk_app,
+            beginning_of(self.desk.store, self.desk.working_date),
+            ProgressFile(practice_progress(self.desk.store.path)),
+            read_screen=self.screen_text,
+            refresh=self._draw_coach,
+        )
+        self.practice = coaching
+        if self.lesson:
+            await coaching.begin(self.lesson, shows=self.shows)
+        else:
+            await coaching.offer()
+
+    def _draw_coach(self) -> None:
+        for screen in self.all_screens():
+            if isinstance(screen, Page):
+                screen.footline.coach_changed()
 
     async def _tell_settings(self) -> None:
         self.page.say(self.settings.told, wrong=True)

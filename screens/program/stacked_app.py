@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from balie.desk import Desk
     from screens.dialogs.dialog import Dialog
     from screens.host.places import Place
+    from screens.host.practising import Practising
 
 Answer = TypeVar("Answer")
 
@@ -68,6 +69,7 @@ class StackedApp(App[None], inherit_bindings=False):
         self._flows: set[asyncio.Task[None]] = set()
         self._blind = False
         self._ending = False
+        self.practice: Practising | None = None
         self._refusal: Refusal | None = None
         """The last one that was told."""
 
@@ -112,7 +114,7 @@ class StackedApp(App[None], inherit_bindings=False):
             event.stop()
             if self._blind and isinstance(event, events.Key) and event.key == END_BLIND:
                 self.exit()
-            else:
+            elif self.practice is None or not self.practice.takes(event):
                 self.keys.put(event)
         elif isinstance(event, events.MouseEvent):
             if isinstance(event, events.MouseDown) and not self.keys.held:
@@ -137,6 +139,16 @@ class StackedApp(App[None], inherit_bindings=False):
                 screen.press(event.key, event.character if event.is_printable else None)
         except Refusal as refusal:
             self.refused(refusal)
+        self._look_at_practice()
+
+    def _look_at_practice(self) -> None:
+        if self.practice is not None:
+            self.call_after_refresh(self.practice.look)
+
+    def screen_text(self) -> str:
+        """What stands on the screen on top, a line a row."""
+        strips = self.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
     # Screens and questions.
 
@@ -159,6 +171,7 @@ class StackedApp(App[None], inherit_bindings=False):
                 self._handle_exception(error)
         finally:
             self.keys.release()
+            self._look_at_practice()
 
     def refused(self, refusal: Refusal) -> None:
         """Tell on the page why something was refused; what was typed behind it was meant for what did not happen."""
@@ -175,6 +188,7 @@ class StackedApp(App[None], inherit_bindings=False):
         dialog.set_class(self.too_small, TOO_SMALL)
         await self.push_screen(dialog)
         self.keys.release()
+        self._look_at_practice()
         answer = await dialog.answer
         await self.pop_screen()
         return answer

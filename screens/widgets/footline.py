@@ -13,6 +13,7 @@ from screens.widgets.row import Row, wrapped
 
 if TYPE_CHECKING:
     from screens.host.asking import Surface
+    from screens.host.practising import CoachRow
 
 
 MESSAGE_ROWS = 2
@@ -33,6 +34,7 @@ class Footline(Widget):
         self.wrong = False
         self._drawn: tuple[str, bool, tuple[str, ...]] = ("", False, ())
         self._message_rows = MESSAGE_ROWS
+        self._coach_height = 0
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Show a line of text, until another one is said."""
@@ -52,11 +54,22 @@ class Footline(Widget):
         """In another width the message takes another number of rows."""
         self._make_room()
 
+    def coach_changed(self) -> None:
+        """What the coach says is another thing."""
+        self._make_room()
+        self.refresh()
+
+    def _coach_rows(self) -> list[CoachRow]:
+        practice = self.page.desk_app.practice
+        return [] if practice is None else practice.rows(max(self.size.width - 2, 1))
+
     def _make_room(self) -> None:
-        rows = min(max(MESSAGE_ROWS, len(self._message_lines())), MOST_MESSAGE_ROWS)
-        if rows != self._message_rows:
-            self._message_rows = rows
-            self.styles.height = rows + 1
+        coach = self._coach_rows()
+        told = len(self._message_lines()) if self.message else 0
+        rows = min(max(0 if coach else MESSAGE_ROWS, told), MOST_MESSAGE_ROWS)
+        if (rows, len(coach)) != (self._message_rows, self._coach_height):
+            self._message_rows, self._coach_height = rows, len(coach)
+            self.styles.height = rows + len(coach) + 1
 
     def keys_text(self) -> str:
         """The keys shown, such as `F1 Hulp  F2 OK, Vervolg`."""
@@ -74,7 +87,7 @@ class Footline(Widget):
         at = 1
         for action in (actions[name] for name in self.page.foot() if name in actions):
             end = at + cell_len(key_name(action.key)) + 1 + cell_len(action.label)
-            if y == self._message_rows and at <= x < end:
+            if y == self._message_rows + self._coach_height and at <= x < end:
                 self.page.run(action.id)
                 return
             at = end + 2
@@ -87,6 +100,8 @@ class Footline(Widget):
             lines = self._message_lines()
             if y < len(lines):
                 row.put(1, lines[y], look.error if self.wrong else look.note)
+        elif y < self._message_rows + self._coach_height:
+            self._draw_coach(row, y - self._message_rows)
         else:
             at = 1
             actions = {action.id: action for action in self.page.actions()}
@@ -95,3 +110,9 @@ class Footline(Widget):
                     at = row.put(at, key_name(actions[name].key), look.key)
                     at = row.put(at + 1, actions[name].label, look.base) + 2
         return row.strip()
+
+    def _draw_coach(self, row: Row, y: int) -> None:
+        look = self.page.look
+        rows = self._coach_rows()
+        if y < len(rows):
+            row.put(1, rows[y].text, look.title if rows[y].title else look.base)

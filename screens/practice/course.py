@@ -1,0 +1,123 @@
+"""One lesson being followed: where one is in it, whether the step is done, and what the coach says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from balie.practice.lessons.checks import what_differs
+from screens.host.practising import CoachRow
+from screens.practice.keystrokes import key_texts, keystrokes
+from screens.practice.player import missing_on
+from screens.widgets.row import cut, wrapped
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.practice.lessons.naming import Names
+    from balie.practice.lessons.structs import Lesson, Step
+    from screens.keyboard.actions import Action
+
+ROWS: Final = 3
+"""A title, and two rows of what is said."""
+WITH_HINT, WITH_KEYS = 1, 2
+"""How far one was helped with a step: in words; with the keys. After that the desk does it."""
+
+
+class Course:
+    """Where a learner is in a lesson. Knows no screen but its text."""
+
+    def __init__(self, lesson: Lesson, names: Names, actions: Sequence[Action]) -> None:
+        self.lesson = lesson
+        self.names = names
+        self.place = 0
+        self.helped = 0
+        self.hints = 0
+        self.keys = 0
+        self.differs: list[str] = []
+        self._differed: list[str] | None = None
+        self._held: set[int] = set()
+        self._actions = actions
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is to be done; None when all are."""
+        return self.lesson.step[self.place] if self.place < len(self.lesson.step) else None
+
+    @property
+    def done(self) -> bool:
+        """Whether the lesson is at its end."""
+        return self.step is None
+
+    @property
+    def shortest(self) -> int:
+        """How many keys the lesson itself needs."""
+        return sum(1 for step in self.lesson.step for _ in keystrokes(step, self.names, self._actions))
+
+    def begin(self, desk: Desk) -> None:
+        """Note which steps need nothing done in the store: what holds already says nothing of what was done."""
+        self._held = {
+            place
+            for place, step in enumerate(self.lesson.step)
+            if step.check and not what_differs(desk, self.names.filled_values(step.check))
+        }
+
+    def look(self, desk: Desk, screen: str) -> bool:
+        """Go on past every step that is done; whether any was. `screen` is its text.
+
+        Whoever did a later step has done those before it, whatever the screen showed meanwhile.
+        """
+        before = self.place
+        for place in range(len(self.lesson.step) - 1, self.place - 1, -1):
+            if place not in self._held and self._is_checked(place, desk):
+                self._go_to(place + 1)
+                break
+        while (step := self.step) is not None and not step.check and not missing_on(screen, step, self.names):
+            self._go_to(self.place + 1)
+        return self.place != before
+
+    def _is_checked(self, place: int, desk: Desk) -> bool:
+        """Whether what a step checks holds; what of the one at hand differs is kept, to be said."""
+        checks = self.lesson.step[place].check
+        if not checks:
+            return False
+        differs = what_differs(desk, self.names.filled_values(checks))
+        if place == self.place:
+            self.differs = differs
+            if self._differed is None:
+                self._differed = differs
+        return not differs
+
+    def _go_to(self, place: int) -> None:
+        self.place = place
+        self.helped = 0
+        self.differs, self._differed = [], None
+
+    def help(self) -> bool:
+        """One more help with this step; False when all was said: then the desk is to do it."""
+        self.hints += 1
+        if self.helped == WITH_KEYS:
+            return False
+        self.helped += 1
+        return True
+
+    def said(self) -> str:
+        """What the coach says now; what differs from what was asked goes before, once something was done."""
+        step = self.step
+        if step is None:
+            return "De les is klaar. Alt+J: een andere les, of vrij verder oefenen."
+        told = self.names.filled(step.say)
+        if self.differs and self.differs != self._differed:
+            told = f"{' '.join(f'{reason}.' for reason in self.differs)} {told}"
+        if self.helped == WITH_HINT:
+            told = self.names.filled(step.hint)
+        elif self.helped == WITH_KEYS:
+            told = f"Toetsen: {'  '.join(key_texts(step, self.names, self._actions))}"
+        return told
+
+    def rows(self, width: int, state: str) -> list[CoachRow]:
+        """The rows above the foot line; `state` is what else is told in the first."""
+        count = len(self.lesson.step)
+        head = f"Les: {self.lesson.title} · stap {min(self.place + 1, count)} van {count} · {state}"
+        said = wrapped(self.said(), width)[: ROWS - 1]
+        said += [""] * (ROWS - 1 - len(said))
+        return [CoachRow(cut(head, width), title=True), *(CoachRow(line) for line in said)]

@@ -1,0 +1,90 @@
+"""The coach says what the customer wants, goes on by itself, helps more and more, and never blocks a key."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from balie.practice.places import practice_progress
+from balie.practice.progress import ProgressFile
+from tests.support.desk_driver import UP_TO_SAVING, Driver, running
+
+LESSON = "ebook-inschrijven"
+
+
+@pytest.fixture
+def library_name() -> str:
+    """The lesson is for this library."""
+    return "biblionet-drenthe"
+
+
+@pytest.fixture
+async def lesson(practice_desk) -> AsyncIterator[Driver]:
+    """The desk with that lesson begun, as somebody who chose it from the list."""
+    async with running(practice_desk) as driver:
+        assert "Oefenen: kies een les" in driver.text
+        await driver.type("e")
+        while "▸   E-book" not in driver.text:
+            await driver.keys("down")
+        await driver.keys("enter", "enter")
+        yield driver
+
+
+def _said(driver: Driver) -> str:
+    page = driver.app.page.footline
+    return " ".join(" ".join(row.text for row in page._coach_rows()).split())
+
+
+async def test_the_coach_says_what_the_customer_wants_and_goes_on_by_itself(lesson):
+    assert "stap 1 van 6" in _said(lesson)
+    assert "Laat het systeem er een maken." in _said(lesson)
+    await lesson.keys("v", "enter", "enter")
+    assert "stap 2 van 6" in _said(lesson)
+    await lesson.keys(*UP_TO_SAVING[3:])
+    assert "stap 4 van 6" in _said(lesson)
+
+
+async def test_the_lesson_is_done_whatever_way_was_taken(lesson, practice_desk):
+    await lesson.keys(*UP_TO_SAVING)
+    await lesson.keys("f2", "down", "down")
+    await lesson.keys(*"0141", "f2")
+    assert "De les is klaar." in _said(lesson)
+    progress = ProgressFile(practice_progress(practice_desk.store.path)).read()[LESSON]
+    assert (progress.started, progress.done, progress.hints) == (1, 1, 0)
+    assert progress.keys >= progress.shortest > 0
+
+
+async def test_what_differs_is_said_once_something_else_was_done(lesson):
+    await lesson.keys(*UP_TO_SAVING)
+    await lesson.keys("f2")
+    await lesson.keys(*"0141")
+    assert "stap 6 van 6" in _said(lesson)
+    await lesson.keys("home", "f2")
+    assert "Het abonnement is 0045, gevraagd was 0141." in _said(lesson)
+
+
+async def test_help_comes_in_words_then_in_keys_and_then_the_desk_does_it(lesson):
+    await lesson.keys("alt+h")
+    assert "Typ in Klantnummer een v" in _said(lesson)
+    await lesson.keys("alt+h")
+    assert "Toetsen: v Enter Enter" in _said(lesson)
+    await lesson.keys("alt+h")
+    while "stap 2 van 6" not in _said(lesson):
+        await lesson.settle()
+    assert "VVVVVVVVVVVVVV" in lesson.text or "Genereer klantnummer" in lesson.text
+
+
+async def test_a_message_of_the_desk_stands_above_what_the_coach_says(lesson):
+    await lesson.keys(*"29428000077728", "enter")
+    assert "stap 1 van 6" in _said(lesson)
+    assert "Fout:" in lesson.text
+
+
+async def test_the_lesson_can_be_stopped_and_the_coach_is_gone(lesson):
+    await lesson.keys("alt+j")
+    await lesson.type("De les st".lower())
+    while "▸ De les stoppen" not in lesson.text:
+        await lesson.keys("down")
+    await lesson.keys("enter")
+    assert "Les:" not in lesson.text
