@@ -18,7 +18,7 @@ WRITERS: dict[str, frozenset[str]] = {
     "balie/store/connecting.py": frozenset({"sqlite3.connect"}),
     "balie/store/copying.py": frozenset({"os.open", "os.replace", "sqlite3.connect", "backup"}),
     "balie/store/restore.py": frozenset({"open", "os.link", "os.replace", "sqlite3.connect"}),
-    "balie/store/building.py": frozenset({"os.replace", "open", "sqlite3.connect", "shutil.copyfile"}),
+    "balie/store/building.py": frozenset({"os.replace", "open", "sqlite3.connect", "shutil.copyfile", "backup"}),
     "balie/store/staging.py": frozenset({"os.replace", "open", "sqlite3.connect"}),
     # Locks, which are held and hold nothing.
     "balie/store/turnstile.py": frozenset({"os.open"}),
