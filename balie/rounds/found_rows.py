@@ -68,7 +68,7 @@ _KINDS: Mapping[str, str] = {
     "z-report": "till.period till.number till.balance till.parts",
     "journal": "journal.json",
     "as it is": "customer.removed store.identity merged.at_work merged.gone merged.journal counter.numbers"
-    " counter.positive journal.permit references guards journal file unreadable",
+    " counter.positive journal.permit references guards journal file unreadable file.rule",
 }
 
 KIND_OF: Mapping[str, str] = {name: kind for kind, names in _KINDS.items() for name in names.split()}
@@ -97,8 +97,7 @@ def row_text(connection: sqlite3.Connection, finding: str, row_id: str) -> str:
 
 def _customer(connection: sqlite3.Connection, customer_id: int) -> str:
     row = first_row_of(connection, _CUSTOMER, (customer_id,))
-    assert row is not None
-    return str(row[0])
+    return f"klant [{customer_id}], die er niet is" if row is None else str(row[0])
 
 
 def _bad_value(connection: sqlite3.Connection, place: str) -> str:

@@ -6,6 +6,7 @@ whoever asks for the check brings them together.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
@@ -23,6 +24,11 @@ _Guard = tuple[str, str, str]
 FILE = "file"
 """The name of what is found when the file itself is damaged: nothing else was looked at then."""
 _DAMAGED = "Het bestand is beschadigd."
+RULE = "file.rule"
+"""The name of the finding of a table with a value that it does not allow: its id is `tabel <table>`."""
+_AGAINST = re.compile(r"(?:CHECK constraint failed in|NULL value in) ([a-z_]+)")
+_MOST_SAID = 20
+_AGAINST_RULE = "In tabel {table} staat een waarde die daar niet mag staan."
 UNREADABLE = "unreadable"
 """The name of the finding of bad values: its ids are `<table> <column> <row>`."""
 _BAD_VALUE = "In tabel {table} staat {what}."
@@ -92,12 +98,13 @@ def check_connection(
 ) -> list[Finding]:
     """As `check`, of a connection. Of a store of an older version only the file, references and journal are checked."""
     try:
-        if not _is_whole(connection, thorough):
-            return [Finding(FILE, _DAMAGED), *_bad_values(connection, kinds=True)]
+        if damage := _damage(connection, thorough):
+            return [*damage, *_bad_values(connection, kinds=True)]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         findings = [*_broken_references(connection), *_missing_guards(connection, version), *_bad_values(connection)]
         if version == VERSION:
-            findings += _broken_invariants(connection, [*DESK_INVARIANTS, *invariants])
+            is_readable = all(finding.name != UNREADABLE for finding in findings)
+            findings += _broken_invariants(connection, [*DESK_INVARIANTS, *invariants], is_readable)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise
@@ -105,10 +112,15 @@ def check_connection(
     return findings
 
 
-def _is_whole(connection: sqlite3.Connection, thorough: bool) -> bool:
-    pragma = "PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)"
-    whole: bool = connection.execute(pragma).fetchone() == ("ok",)
-    return whole
+def _damage(connection: sqlite3.Connection, thorough: bool) -> list[Finding]:
+    """What SQLite says is wrong with the file itself; the tables in which something stands that they do not allow."""
+    pragma = "integrity_check" if thorough else "quick_check"
+    said = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}({_MOST_SAID})")]
+    if said == ["ok"]:
+        return []
+    against = dict.fromkeys(found[1] for line in said if (found := _AGAINST.match(line)))
+    rules = [Finding(RULE, _AGAINST_RULE.format(table=table), (f"tabel {table}",)) for table in against]
+    return [Finding(FILE, _DAMAGED), *rules]
 
 
 def _broken_references(connection: sqlite3.Connection) -> list[Finding]:
@@ -181,10 +193,18 @@ def _guards(connection: sqlite3.Connection) -> dict[_Guard, str]:
     return {(kind, table, name): " ".join(sql.replace('"', "").split()) for kind, table, name, sql in rows}
 
 
-def _broken_invariants(connection: sqlite3.Connection, invariants: Sequence[Invariant]) -> list[Finding]:
+def _broken_invariants(
+    connection: sqlite3.Connection, invariants: Sequence[Invariant], is_readable: bool
+) -> list[Finding]:
+    """What is not true; where a bad value keeps one from being worked out, that value has been found already."""
     findings = []
     for invariant in invariants:
-        ids = tuple(str(row[0]) for row in rows_of(connection, invariant.sql, ()))
+        try:
+            ids = tuple(str(row[0]) for row in rows_of(connection, invariant.sql, ()))
+        except sqlite3.OperationalError:
+            if is_readable:
+                raise
+            continue
         if ids:
             findings.append(Finding(invariant.name, invariant.text, ids))
     return findings

@@ -111,14 +111,19 @@ class Store:
         try:
             return self._patiently(lambda: rows_of(self._connection, sql, params))
         except sqlite3.Error as error:
-            raise sqlite_refusal(error, self.path) or error from error
+            raise self._refusal(error) or error from error
 
     def read_one(self, sql: str, params: Params = ()) -> Row | None:
         """The first row of a SELECT, or None. Raises `Refusal` when the store cannot be read."""
         try:
             return self._patiently(lambda: first_row_of(self._connection, sql, params))
         except sqlite3.Error as error:
-            raise sqlite_refusal(error, self.path) or error from error
+            raise self._refusal(error) or error from error
+
+    def _refusal(self, error: sqlite3.Error) -> Refusal | None:
+        """What SQLite says, told; a file or log that was put in the place of ours looks damaged, and is not."""
+        self._files.check()
+        return sqlite_refusal(error, self.path)
 
     def _patiently(self, act: Callable[[], _T]) -> _T:
         return act() if self._on_wait is None else patiently(act, WORKING_TIMEOUT_MS / 1000, self._on_wait)
@@ -225,8 +230,7 @@ def create_store(path: Path, settings: Mapping[str, str] | None = None, *, on_wa
     refuse_dangling(path)
     with refusing(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.exists():
-            raise Refusal(_EXISTS.format(path=path))
+        _refuse_taken(path)
     turnstile = turnstile_for(path)
     turnstile.enter(on_wait)
     try:
@@ -341,15 +345,19 @@ def _bring_up_to_date(path: Path, moment: datetime) -> None:
         # Closing, alone as we are, takes up the log: an older Balie that looks at the file sees its true version.
 
 
-def _make(path: Path, settings: Mapping[str, str]) -> None:
-    from balie.store.aside import discard, new_file_beside, sync_folder
-    from balie.store.migrations import apply_pending
-
+def _refuse_taken(path: Path) -> None:
     if path.exists():
         raise Refusal(_EXISTS.format(path=path))
     log = path.with_name(path.name + "-wal")
     if log.exists():
         raise Refusal(_ORPHAN_LOG.format(path=path, log=log))
+
+
+def _make(path: Path, settings: Mapping[str, str]) -> None:
+    from balie.store.aside import discard, new_file_beside, sync_folder
+    from balie.store.migrations import apply_pending
+
+    _refuse_taken(path)  # others may have been before us, while we waited
     unfinished = new_file_beside(path)
     try:
         with refusing(path):

@@ -19,6 +19,11 @@ _DAMAGED = (
     "Het bestand {path} is beschadigd. Werk er niet in verder: zet een reservekopie terug met `balie herstel`"
     " en bewaar dit bestand."
 )
+_DOES_NOT_MATCH = (
+    "Het bestand {path} en {path}-wal, waar het nieuwste werk in staat, zijn samen niet te lezen: het ene is"
+    " beschadigd, of hoort niet bij het andere. Werk er niet in verder: sluit alle balies, bewaar beide, en zet een"
+    " reservekopie terug met `balie herstel`."
+)
 READ_ONLY = "Het bestand {path} kan niet worden beschreven. Vraag de beheerder om schrijfrechten op bestand en map."
 _FULL = "De schijf met {path} is vol. Er is niets opgeslagen; maak ruimte vrij en probeer het opnieuw."
 _BUSY = (
@@ -107,6 +112,8 @@ def sqlite_refusal(error: sqlite3.Error, path: Path) -> Refusal | None:
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return Refusal(MOVED.format(path=path))
     text = _SQLITE_TEXTS.get(code & _PRIMARY)
+    if text is _DAMAGED and os.path.exists(f"{os.path.realpath(path)}-wal"):
+        text = _DOES_NOT_MATCH
     if code in _LOCKING:
         text = NO_LOCKS
     if text in (_DISK, NO_LOCKS) and _has_no_room(path):  # so SQLite says it where its -wal or -shm found no room

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -63,17 +63,15 @@ def restore(
     refuse_dangling(store)
     store = Path(os.path.realpath(store))  # where a link leads to: what is renamed would take the place of the link
     with refusing(store):
-        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if store.is_dir():
             raise Refusal(FOLDER.format(path=store))
-        if store.exists():
+        if stood := store.exists():
             if source.samefile(store):
                 raise Refusal(_ITSELF.format(path=source))
             check_writable(store)
-    turnstile = turnstile_for(store)
-    if not any(turnstile.claim() for _ in glances(patience)):
-        raise Refusal(IN_USE.format(path=store))
-    try:
+    with _folder_made(store.parent), ExitStack() as alone:
+        if stood:
+            alone.enter_context(_alone(store, patience))
         unfinished = new_file_beside(store)
         try:
             with refusing(source), read_apart(source) as backup:
@@ -85,6 +83,8 @@ def restore(
                         (judge or _refuse(source))(copy, findings)
             if amend is not None:
                 _amend(unfinished, store, amend)
+            if not stood:  # nobody can be in it yet; what is refused until here leaves no lock file
+                alone.enter_context(_alone(store, patience))
             with refusing(store):
                 share(unfinished)
                 kept = _keep(store, now()) if store.exists() else None
@@ -93,9 +93,33 @@ def restore(
         except BaseException:
             discard(unfinished)
             raise
+    return kept
+
+
+@contextmanager
+def _alone(store: Path, patience: float) -> Iterator[None]:
+    turnstile = turnstile_for(store)
+    if not any(turnstile.claim() for _ in glances(patience)):
+        raise Refusal(IN_USE.format(path=store))
+    try:
+        yield
     finally:
         turnstile.unclaim()
-    return kept
+
+
+@contextmanager
+def _folder_made(folder: Path) -> Iterator[None]:
+    """The folder, made with those it is in where they are not there; these go again when what is inside fails."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    with refusing(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # somebody put something in it
+            for one in missing:
+                one.rmdir()
+        raise
 
 
 def read_apart(source: Path) -> AbstractContextManager[sqlite3.Connection]:

@@ -1,4 +1,5 @@
-"""Values in the store that are not what they should be: text that is no UTF-8 or has a NUL in it, days that are none.
+"""Values in the store that are not what they should be: text that is no UTF-8 or has a NUL in it, days and numbers
+that are none.
 
 A desk never writes one; a disk, another program or an older file may. Whatever can be read is read: a bad byte comes as
 U+FFFD, and `balie controle` names the place.
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 TEXT = "tekst die niet te lezen is"
 DAY = "een dag die niet bestaat"
 KIND = "iets wat daar niet hoort"
+NUMBER = "een getal dat veel te groot is"
+_LARGEST = 2**40
+"""What no amount (in cents), count or number of a row comes near; sums and days of larger ones cannot be worked out."""
+_OVERFLOW = "integer overflow"
 _TYPES = {"TEXT": "text", "INTEGER": "integer", "BLOB": "blob"}
 _UNDECODABLE = "Could not decode to UTF-8"
 _MAY_BE_REPEATED = re.compile(r"\s*(?:SELECT|WITH|PRAGMA)\b", re.IGNORECASE)
@@ -37,9 +42,8 @@ _SUSPECT = "({0} GLOB '*[^ -~]*' OR length({0}) <> length(CAST({0} AS BLOB)))"
 _NAMED = "In het bestand staat in tabel {}, rij {}, kolom {} {}."
 _NOT_DONE = "Daardoor kan dit niet. Laat het verbeteren, of zet een reservekopie terug; `balie controle` zegt alles."
 _MOST_NAMED = 10
-_MISREAD = (ValueError, TypeError, AttributeError)
-"""What comes of a day that is none, or of text where something else should be."""
 _NO_DAY = "({0} IS NOT NULL AND date({0}, '+0 days') IS NOT {0})"
+_TOO_LARGE = f'(typeof("{{0}}") = \'integer\' AND "{{0}}" NOT BETWEEN -{_LARGEST} AND {_LARGEST})'
 _NO_MOMENT = "({0} IS NOT NULL AND datetime({0}) IS NULL)"
 
 
@@ -47,7 +51,7 @@ _NO_MOMENT = "({0} IS NOT NULL AND datetime({0}) IS NULL)"
 class BadValue:
     """Where a bad value stands: the table, its row (the rowid, or the key's values with `/` between), the column.
 
-    `what` is Dutch: `TEXT`, `DAY` or `KIND`.
+    `what` is Dutch: `TEXT`, `DAY`, `KIND` or `NUMBER`.
     """
 
     table: str
@@ -133,6 +137,8 @@ def bad_values(connection: sqlite3.Connection, *, kinds: bool = False) -> Iterat
             typed = [(_replaced(name), _replaced(kind)) for _, name, kind, *_ in columns]
             if kinds:
                 yield from _of_another_kind(connection, table, key, typed)
+            numbers = [name for name, kind in typed if kind == "INTEGER"]
+            yield from _found(connection, table, key, {name: _TOO_LARGE.format(name) for name in numbers}, NUMBER)
             texts = [name for name, kind in typed if kind == "TEXT"]
             if texts and _is_suspect(connection, table, texts):
                 yield from _bad_texts(connection, table, key, texts)
@@ -157,7 +163,9 @@ def named(connection: sqlite3.Connection) -> list[str]:
 
 def misread(connection: sqlite3.Connection, error: Exception) -> Refusal | None:
     """The refusal where `error` came of a bad value in the store; None where it did not, and is a mistake of ours."""
-    if not isinstance(error, _MISREAD) or connection.in_transaction:
+    if isinstance(error, Refusal) or connection.in_transaction:
+        return None
+    if isinstance(error, sqlite3.Error) and str(error) != _OVERFLOW:
         return None
     found = named(connection)
     return Refusal(*found, _NOT_DONE) if found else None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from textual.message_pump import MessagePump
+from textual.screen import Screen
 
-from balie.refusal import Refusal
 from screens.keyboard.scans import LEAST_SCANNED, is_digit
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from screens.host.looks import Look
 
 
-class Keyed(MessagePump):
+class Keyed(Screen[None]):
     """What pages and dialogs have in common."""
 
     _digit_count = 0
@@ -32,8 +31,15 @@ class Keyed(MessagePump):
         """As Textual does; a store that cannot be read when a screen opens or is laid out is told, and ends nothing."""
         try:
             await super()._dispatch_message(message)
-        except Refusal as refusal:
-            self.desk_app.refused(refusal)
+        except Exception as error:
+            self.desk_app.went_wrong(error)
+
+    def _compositor_refresh(self) -> None:
+        """As Textual does; a screen that cannot be drawn is left, wherever it was that it had to be drawn."""
+        try:
+            super()._compositor_refresh()
+        except Exception as error:
+            self.app._handle_exception(error)
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the window as it is now, never for a size of before: two sizes in turn would go on for ever."""

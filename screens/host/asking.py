@@ -94,6 +94,9 @@ class Host(Protocol):
     def refused(self, refusal: Refusal) -> None:
         """Tell why something was refused."""
 
+    def went_wrong(self, error: Exception) -> None:
+        """Tell what was refused, or came of a bad value in the store; a mistake in the program ends it."""
+
     async def ask(self, dialog: Asked[Answer]) -> Answer:
         """Show a dialog and wait for its answer."""
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
 
 from balie.refusal import Reason
@@ -24,7 +23,7 @@ _NARROWEST = 60
 _DROP = "Wat u typte is nog niet opgeslagen. Laten vallen?"
 
 
-class Page(Keyed, Screen[None]):
+class Page(Keyed):
     """A screen with the masthead above and the foot line below.
 
     A page states its `heading`, the action ids of its foot line (`FOOT`, six at most), other labels for actions

@@ -163,6 +163,11 @@ class DeskApp(StackedApp, inherit_bindings=False):
         return self._desk
 
     @property
+    def is_open(self) -> bool:
+        """Whether the desk is there; it is not yet while the first screen is painted."""
+        return self._desk is not None
+
+    @property
     def place(self) -> str:
         """Where, who and on what day, for the masthead; it tells when the working date is not (or no more) today's."""
         from balie.working_date import place_line

@@ -72,6 +72,10 @@ class StackedApp(App[None], inherit_bindings=False):
         self.practice: Practising | None = None
         self._refusal: Refusal | None = None
         """The last one that was told."""
+        self._leaving = False
+        """A screen that cannot be drawn is being left: what else goes wrong while it is drawn is of the same."""
+        self._begun_again: Page | None = None
+        """The first page that was emptied since it could not be drawn."""
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End; what was typed behind it is for nobody."""
@@ -82,6 +86,11 @@ class StackedApp(App[None], inherit_bindings=False):
     @property
     def desk(self) -> Desk:
         """The desk that is worked at; there as soon as keys are delivered."""
+        raise NotImplementedError
+
+    @property
+    def is_open(self) -> bool:
+        """Whether `desk` is there."""
         raise NotImplementedError
 
     @property
@@ -137,8 +146,8 @@ class StackedApp(App[None], inherit_bindings=False):
             else:
                 # Esc and Enter come with a control character: that is no letter that was typed.
                 screen.press(event.key, event.character if event.is_printable else None)
-        except Refusal as refusal:
-            self.refused(refusal)
+        except Exception as error:
+            self.went_wrong(error)
         self._look_at_practice()
 
     def _look_at_practice(self) -> None:
@@ -162,13 +171,8 @@ class StackedApp(App[None], inherit_bindings=False):
     async def _run_flow(self, work: Coroutine[object, object, None]) -> None:
         try:
             await work
-        except Refusal as refusal:
-            self.refused(refusal)
         except Exception as error:
-            if (misread := self.desk.store.misread(error)) is not None:
-                self.page.refuse(misread.reasons)
-            elif not self._ending:  # then the screens go, also those that were just being opened
-                self._handle_exception(error)
+            self.went_wrong(error)
         finally:
             self.keys.release()
             self._look_at_practice()
@@ -180,6 +184,50 @@ class StackedApp(App[None], inherit_bindings=False):
             self.keys.drop_typed_ahead()
         self.page.refuse(refusal.reasons)
 
+    def went_wrong(self, error: Exception) -> None:
+        """Tell what was refused, or came of a bad value in the store; a mistake in the program ends it."""
+        if (refusal := self._misread(error)) is not None:
+            self.refused(refusal)
+        elif not self._ending:  # then the screens go, also those that were just being opened
+            super()._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What goes wrong while a screen is drawn: that screen is left where it came of a bad value in the store."""
+        if self._leaving:
+            return
+        refusal = self._misread(error)
+        if refusal is None or self._begun_again is self.page:
+            super()._handle_exception(error)
+        else:
+            self._leaving = True
+            self.start(self._leave_undrawable(refusal))
+
+    def _misread(self, error: Exception) -> Refusal | None:
+        if isinstance(error, Refusal):
+            return error
+        from balie.rounds.misread import misread
+
+        return misread(self.desk.store, error) if self.is_open and not self._ending else None
+
+    async def _leave_undrawable(self, refusal: Refusal) -> None:
+        try:
+            if isinstance(self.screen, Page):
+                await self._leave_page()
+            elif not (answer := cast("Dialog[object]", self.screen).answer).done():
+                self.keys.hold()
+                answer.set_exception(refusal)
+                return  # who asked tells it
+        finally:
+            self._leaving = False
+        self.refused(refusal)
+
+    async def _leave_page(self) -> None:
+        if len(self.screen_stack) > 1:
+            await self.back()
+        else:
+            self._begun_again = self.page
+            self.page.begin_again()
+
     async def ask(self, dialog: Dialog[Answer]) -> Answer:
         """Show a dialog and wait for its answer. Only within work begun by `start`."""
         if not dialog.keeps_typed_ahead:
@@ -189,7 +237,11 @@ class StackedApp(App[None], inherit_bindings=False):
         await self.push_screen(dialog)
         self.keys.release()
         self._look_at_practice()
-        answer = await dialog.answer
+        try:
+            answer = await dialog.answer
+        except Refusal:  # it could not be drawn
+            await self.pop_screen()
+            raise
         await self.pop_screen()
         return answer
 

@@ -17,6 +17,7 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from screens.keyboard.driver import DeskDriver
 from screens.keyboard.key_reader import KeyReader
@@ -213,6 +214,7 @@ def test_the_app_keeps_the_error_it_ends_with() -> None:
         (App, "_handle_exception", ["self", "error"]),
         (MessagePump, "_close_messages_no_wait", ["self"]),
         (MessagePump, "_dispatch_message", ["self", "message"]),
+        (Screen, "_compositor_refresh", ["self"]),
         (App, "exit", ["self", "result", "return_code", "message"]),
         (App, "on_event", ["self", "event"]),
         (App, "switch_mode", ["self", "mode"]),

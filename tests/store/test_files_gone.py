@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -50,6 +51,23 @@ CHANGES: dict[str, tuple[Do, str]] = {
     "store replaced": (_replaced, "verplaatst, vervangen of verwijderd"),
     "folder renamed": (lambda path: path.parent.rename(path.parent.with_name("weg")), "verplaatst, vervangen"),
 }
+
+
+@pytest.mark.parametrize("size", [4096, 100_000])
+def test_a_log_in_the_place_of_ours_is_not_called_a_damaged_file(tmp_path: Path, stamp: Stamp, size: int) -> None:
+    """The advice for a damaged file, to put a backup back, would throw away work that is not lost."""
+    path = tmp_path / "bibliotheek.balie"
+    with create_store(path) as store:
+        write(store, stamp, "before")
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        told = store._refusal(error)
+        assert told is not None
+        assert "zijn samen niet te lezen" in str(told)
+        _replaced(wal(path))
+        wal(path).write_bytes(b"x" * size)
+        with pytest.raises(Refusal, match="-wal, waar het nieuwste werk in staat, is verwijderd"):
+            store._refusal(error)
 
 
 @pytest.fixture

@@ -177,6 +177,23 @@ def test_a_bad_backup_is_refused_and_the_store_left_as_it_was(
     open_store(path).close()
 
 
+@pytest.mark.parametrize("make", [_text, _newer, _forged, _broken, _short])
+def test_what_is_refused_leaves_nothing_where_no_store_was(
+    tmp_path: Path, snapshot: Take, make: Callable[[Path], object]
+) -> None:
+    bad = tmp_path / "kopie" / "slecht.balie"
+    bad.parent.mkdir()
+    make(bad)
+    (tmp_path / "leeg").mkdir()
+    before = snapshot(tmp_path)
+    for place in ("kopie/b.balie", "leeg/b.balie", "nieuw/map/b.balie"):
+        with pytest.raises(Refusal):
+            restore(bad, tmp_path / place, now=now)
+    assert snapshot(tmp_path) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kopie", "leeg"]
+    assert list((tmp_path / "leeg").iterdir()) == []
+
+
 def test_a_backup_that_breaks_an_invariant_is_refused(path: Path, saved: Path) -> None:
     always = Invariant("test.always", "De telling klopt niet.", "SELECT name FROM counter")
     with pytest.raises(Refusal, match="De telling klopt niet"):

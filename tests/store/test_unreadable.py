@@ -6,9 +6,9 @@ import sqlite3
 
 import pytest
 
-from balie.store.check import UNREADABLE, check
+from balie.store.check import RULE, UNREADABLE, Invariant, check
 from balie.store.connection import Stamp, Store
-from balie.store.unreadable import DAY, KIND, TEXT, BadValue, bad_values
+from balie.store.unreadable import DAY, KIND, NUMBER, TEXT, BadValue, bad_values
 
 BAD_TEXT = [
     b"Andr\xe9",
@@ -108,3 +108,55 @@ def test_what_changes_something_is_never_done_twice(store: Store, stamp: Stamp) 
         tx.read_one("UPDATE setting SET value = value || 'x' RETURNING value")
 
     assert store.read("SELECT value FROM setting") == [("\ufffd",)]
+
+
+@pytest.mark.parametrize("number", [2**62, -(2**62), 2**40 + 1])
+def test_a_number_that_is_far_too_large_is_named(store: Store, number: int) -> None:
+    """Also where sums of it cannot be worked out any more."""
+    store.connection.execute("PRAGMA foreign_keys = OFF")
+    store.connection.execute("INSERT INTO counter (name, next) VALUES ('reeks', ?), ('goed', ?)", (number, 2**40))
+
+    bad = list(bad_values(store.connection))
+    assert [(one.table, one.column, one.what) for one in bad] == [("counter", "next", NUMBER)]
+    always = Invariant("sum", "De som klopt niet.", "SELECT 1 FROM counter WHERE 9223372036854775807 + 1 > 0")
+    sums = Invariant(
+        "sums",
+        "De som klopt niet.",
+        "SELECT sum(next) FROM (SELECT 9223372036854775807 AS next UNION ALL SELECT 9223372036854775807)",
+    )
+    found = check(store, [sums, always])
+    assert UNREADABLE in [finding.name for finding in found]
+    assert "sum" in [finding.name for finding in found]
+
+
+def test_a_sum_that_cannot_be_worked_out_of_good_values_is_a_mistake_of_ours(store: Store) -> None:
+    sums = Invariant("sums", "", "SELECT sum(x) FROM (SELECT 9223372036854775807 AS x UNION ALL SELECT 1)")
+    with pytest.raises(sqlite3.OperationalError, match="integer overflow"):
+        check(store, [sums])
+
+
+@pytest.mark.parametrize(
+    ("table", "put"),
+    [
+        ("calendar", "INSERT INTO calendar (branch, day, kind) VALUES ('9428', '2024-04-09', 'onbekend')"),
+        ("counter", "INSERT INTO counter (name, next) VALUES ('reeks', NULL)"),
+    ],
+)
+def test_a_table_with_a_value_that_it_does_not_allow_is_named(store: Store, table: str, put: str) -> None:
+    connection = store.connection
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    if "NULL" in put:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '') WHERE name = ?", (table,))
+        connection.execute("PRAGMA writable_schema = RESET")
+    connection.execute(put)
+    if "NULL" in put:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_schema SET sql = replace(sql, 'INTEGER', 'INTEGER NOT NULL') WHERE name = ?", (table,)
+        )
+        connection.execute("PRAGMA writable_schema = RESET")
+    connection.execute("PRAGMA ignore_check_constraints = OFF")
+
+    for thorough in (False, True):
+        assert (RULE, (f"tabel {table}",)) in [(one.name, one.ids) for one in check(store, thorough=thorough)]
