@@ -174,3 +174,15 @@ def may_be_unreadable() -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise Unreadable(str(error)) from error
+
+
+@contextmanager
+def refusing_full(path: Path) -> Iterator[None]:
+    """Turn "no room" into a `Refusal` about `path`: where two files are worked with, and only that one is written."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        refusal = sqlite_refusal(error, path) if isinstance(error, sqlite3.Error) else file_refusal(error, path)
+        if refusal is None or str(refusal) != _FULL.format(path=path):
+            raise
+        raise refusal from error

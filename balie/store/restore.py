@@ -19,7 +19,7 @@ from balie.store.check import FILE, Finding, Invariant, check_connection
 from balie.store.connecting import connect
 from balie.store.connection import IN_USE, Store, borrow, open_unnamed
 from balie.store.copying import Progress, fill, no_progress
-from balie.store.errors import FOLDER, refuse_dangling, refusing
+from balie.store.errors import FOLDER, refuse_dangling, refusing, refusing_full
 from balie.store.inspection import check_writable, file_uri, store_version
 from balie.store.migrations import apply_pending
 from balie.store.place import dated_name
@@ -74,9 +74,9 @@ def restore(
             alone.enter_context(_alone(store, patience))
         unfinished = new_file_beside(store)
         try:
-            with refusing(source), read_apart(source) as backup:
+            with refusing(source), refusing_full(store), read_apart(source) as backup:
                 fill(backup, unfinished, progress, lambda: None)
-            with refusing(unfinished):
+            with refusing(unfinished), refusing_full(store):
                 findings = _bring_up_to_date(source, unfinished, tuple(invariants))
                 with closing(_read_only(unfinished, "mode=ro&immutable=1")) as copy:
                     if findings:
@@ -157,7 +157,7 @@ def _bring_up_to_date(source: Path, unfinished: Path, invariants: tuple[Invarian
 
 
 def _amend(unfinished: Path, store: Path, amend: Amend) -> None:
-    with refusing(unfinished), _replaced(store) as replaced, open_unnamed(unfinished) as copy:
+    with refusing(unfinished), refusing_full(store), _replaced(store) as replaced, open_unnamed(unfinished) as copy:
         amend(copy, replaced)
     with refusing(unfinished), _one_file(unfinished):
         pass

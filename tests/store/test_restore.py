@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import subprocess
 from collections.abc import Callable
@@ -192,6 +193,23 @@ def test_what_is_refused_leaves_nothing_where_no_store_was(
     assert snapshot(tmp_path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kopie", "leeg"]
     assert list((tmp_path / "leeg").iterdir()) == []
+
+
+@pytest.mark.parametrize("step", ["fill", "apply_pending", "check_connection"])
+@pytest.mark.parametrize("full", [OSError(errno.ENOSPC, "full"), sqlite3.OperationalError("full")], ids=["file", "db"])
+def test_the_disk_that_is_full_is_that_of_the_store(
+    path: Path, saved: Path, monkeypatch: pytest.MonkeyPatch, step: str, full: Exception
+) -> None:
+    """Two disks are at work: advice to make room on that of the backup would help nobody."""
+    if isinstance(full, sqlite3.Error):
+        full.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    def fail(*_: object) -> None:
+        raise full
+
+    monkeypatch.setattr(f"balie.store.restore.{step}", fail)
+    with pytest.raises(Refusal, match=rf"De schijf met {path} is vol"):
+        restore(saved, path, now=now)
 
 
 def test_a_backup_that_breaks_an_invariant_is_refused(path: Path, saved: Path) -> None:
