@@ -142,17 +142,34 @@ def _where(call: Call, store: str | None) -> int:
 )
 @click.option("--les", "lesson", metavar="LES", help="Begin met deze les.")
 @click.option("--demo", "shown", metavar="LES", help="Laat de balie deze les voordoen.")
-@click.pass_obj
+@click.option("--voortgang", "progress", is_flag=True, help="Toon wat elke cursist op deze computer heeft gedaan.")
+@click.option(
+    "--csv", "target", metavar="DOEL", type=click.Path(path_type=Path), help="Schrijf de voortgang naar DOEL."
+)
+@click.option("--overschrijf", "overwrite", is_flag=True, help="Vervang DOEL als het al bestaat.")
+@click.option("--wis", "erase", is_flag=True, help="Vergeet wat deze cursist (--cursist) heeft gedaan.")
+@click.pass_context
 def _practise(
-    call: Call,
+    context: click.Context,
     learner: str | None,
     library: str | None,
     working_date: date | None,
     afresh: bool,
     lesson: str | None,
     shown: str | None,
+    progress: bool,
+    target: Path | None,
+    overwrite: bool,
+    erase: bool,
 ) -> int:
     """Oefen in een bibliotheek met verzonnen klanten. Niets gaat de deur uit: geen mail, geen papier, geen incasso."""
+    call = context.ensure_object(Call)
+    if progress or erase or target is not None:
+        from balie.commands.practising import erase_progress, tell_progress
+
+        if erase:
+            return erase_progress(learner, call.environment)
+        return tell_progress(learner, target, call.environment, overwrite=overwrite)
     from balie.practice.starting import PracticeWish, get_ready
 
     wish = PracticeWish(learner, library, working_date, afresh, shown or lesson or "", shown is not None)

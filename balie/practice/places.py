@@ -56,6 +56,11 @@ def practice_file(folder: Path, learner: str, library: str) -> Path:
     return folder / learner / f"{_stem(library)}.balie"
 
 
+def progress_file(folder: Path, learner: str) -> Path:
+    """What a learner has done: `oefenen/ebt/voortgang.json`."""
+    return folder / learner / "voortgang.json"
+
+
 def practice_progress(file: Path) -> Path:
     """What the learner of a practice file has done: `voortgang.json` beside it."""
     return file.with_name("voortgang.json")

@@ -76,6 +76,11 @@ class ProgressFile:
             put(self._path, (json.dumps(values, indent=2) + "\n").encode())
 
 
+def learners(folder: Path) -> list[str]:
+    """Who practised here, by the names of their folders."""
+    return sorted(path.parent.name for path in folder.glob("*/voortgang.json"))
+
+
 def progress_rows(learner: str, found: Iterable[Progress]) -> list[tuple[str, ...]]:
     """A table of a learner's lessons, its head first."""
     head = ("cursist", "les", "begonnen", "gedaan", "hints", "toetsen", "kortste")
