@@ -12,7 +12,7 @@ from balie.customers.subscriptions.next_period import not_collected, not_collect
 from balie.customers.subscriptions.pricing import Costs, Offer, Period, cost_breakdown, counted_age, offer_of, period
 from balie.dutch.dates import parse_date
 from balie.library.terms import PaymentWay
-from balie.refusal import Reasons
+from balie.refusal import Reason, Reasons
 
 if TYPE_CHECKING:
     from balie.customers.forms.details import Details
@@ -65,12 +65,16 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """As `Terms`, of an application that may not be right yet: None for what cannot be said."""
+    """As `Terms`, of an application that may not be right yet: None for what cannot be said.
+
+    `in_the_way` is why nobody can have this subscription in this way, in Dutch: no supervisor sets that aside.
+    """
 
     offer: Offer
     period: Period | None
     costs: Costs | None
     allowed: str
+    in_the_way: tuple[str, ...] = ()
 
 
 def default_way(details: Details) -> PaymentWay:
@@ -117,15 +121,8 @@ def _weigh(desk: Desk, application: Application) -> tuple[Outlook | None, Reason
     offer, allowed = _choose(desk, application, reasons)
     if offer is None:
         return None, reasons
-    if offer.mandate_required and not details.direct_debit:
-        reasons.add(
-            f"{offer.name} ({offer.code}) kan alleen met Sepa incasso: vul het IBAN in of kies een ander abonnement.",
-            "subscription",
-        )
-    if why := not_collected(desk.library, offer):
-        reasons.add(why, "subscription")
-    if details.direct_debit and (why := not_collected_from(offer, application.way, details.iban)):
-        reasons.add(why, "iban")
+    in_the_way = _judge_paying(desk, application, offer)
+    reasons.extend(in_the_way)
     if offer.ends_by_itself and offer.term_months is None and application.last_day is None:
         reasons.add(f"{offer.name} ({offer.code}) is tijdelijk: vul in tot en met welke dag het geldt.", "last_day")
     age = counted_age(details.basic.birth_date, day, details.person)
@@ -142,7 +139,20 @@ def _weigh(desk: Desk, application: Application) -> tuple[Outlook | None, Reason
     span = None
     with reasons.at("last_day"):
         span = period(offer, day, last_day=application.last_day)
-    return Outlook(offer, span, costs, allowed), reasons
+    return Outlook(offer, span, costs, allowed, tuple(reason.text for reason in in_the_way)), reasons
+
+
+def _judge_paying(desk: Desk, application: Application, offer: Offer) -> tuple[Reason, ...]:
+    """Why this subscription cannot be paid for as these details say, whoever allows it."""
+    details, reasons = application.details, list[Reason]()
+    if why := not_collected(desk.library, offer):
+        reasons.append(Reason(why, "subscription"))
+    elif offer.mandate_required and not details.direct_debit:
+        text = f"{offer.name} ({offer.code}) kan alleen met Sepa incasso: vul het IBAN in of kies een ander abonnement."
+        reasons.append(Reason(text, "subscription"))
+    if details.direct_debit and (why := not_collected_from(offer, application.way, details.iban)):
+        reasons.append(Reason(why, "iban"))
+    return tuple(reasons)
 
 
 def _judge_mandate(application: Application, reasons: Reasons) -> None:

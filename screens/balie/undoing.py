@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from screens.balie.log import Line, Work
 
 UNDO_NOTE = "! Wat u scant gaat niet door."
-_UNDO_HELP = "F4 nog eens: de gemarkeerde regel. Esc: niet."
 
 
 class UndoingPage(ScanPage):
@@ -46,7 +45,7 @@ class UndoingPage(ScanPage):
         """What has no sense now."""
         line = self.log_box.marked
         if action_id == "undo_scan" and self.walked and line is not None and line.refusal is not None:
-            return _refused(line)
+            return self._refused(line)
         if action_id == "undo_scan" and not self.session.acts:
             return "In deze sessie is nog niets gedaan dat geannuleerd kan worden."
         return super().refusal_of(action_id)
@@ -57,7 +56,7 @@ class UndoingPage(ScanPage):
         if not self.undoing and not self.walked:
             self.undo_next(True)
         elif line is not None and line.refusal is not None:
-            self.complain(_refused(line))
+            self.complain(self._refused(line))
         elif line is None or line.act is None:
             self.complain("Deze regel is niet te annuleren. Kies met ↑ ↓ een andere, of scan het exemplaar.")
         else:
@@ -67,18 +66,36 @@ class UndoingPage(ScanPage):
     def undo_next(self, on: bool) -> None:
         """Let what is scanned next be taken back, or not."""
         self.undoing = on
-        marked = self.log_box.marked
-        self.say(f"Scan wat niet doorgaat. {_UNDO_HELP} {marked.title if marked else ''}" if on else "")
+        self.say(self._asked() if on else "")
         self.show_state()
+
+    def _asked(self) -> str:
+        """What may be done now: F4 once more takes back the marked line only where something was done on it."""
+        marked = self.log_box.marked
+        if marked is None or marked.act is None:
+            return "Scan wat niet doorgaat. Esc: niet."
+        return f"Scan wat niet doorgaat. F4 nog eens: de gemarkeerde regel. Esc: niet. {marked.title}"
+
+    def _done_with(self, number: str) -> Act | None:
+        """The last thing that was done with this item in this session."""
+        session = self.session
+        acts = (session.renewed_by, session.lent_by, session.returned_by, session.booked_by)
+        found = [act for by in acts if (act := by(number)) is not None]
+        return max(found, key=session.acts.index) if found else None
+
+    def _refused(self, line: Line) -> str:
+        """Why a refused line cannot be taken back, and what can be done about it."""
+        if line.number and self._done_with(line.number) is not None:
+            return "Deze regel is de tweede scan: daarop is niets gedaan. Kies met ↑ ↓ de regel daarvoor, en dan F4."
+        what_else = f" F2: {line.asks}." if line.asks else ""
+        return f"Deze regel is geweigerd: er is niets gedaan dat terug kan.{what_else}"
 
     def undo_scanned(self, number: str) -> None:
         """Annuleren with a scan."""
         self.undo_next(False)
-        session = self.session
-        acts = (session.renewed_by, session.lent_by, session.returned_by, session.booked_by)
-        found = [act for by in acts if (act := by(number)) is not None]
-        if found:
-            self.undo_act(max(found, key=session.acts.index))
+        done = self._done_with(number)
+        if done is not None:
+            self.undo_act(done)
         else:
             self.refused(number, self.nothing_to_undo(number))
 
@@ -101,9 +118,3 @@ class UndoingPage(ScanPage):
         line = self.work.log.undone(act, stays)
         self.show_log()
         self.say(f"Geannuleerd: {line.title}. {stays}".rstrip())
-
-
-def _refused(line: Line) -> str:
-    """Why a refused line cannot be taken back, and what can be done about it."""
-    what_else = f" F2: {line.asks}." if line.asks else ""
-    return f"Deze regel is geweigerd: er is niets gedaan dat terug kan.{what_else}"

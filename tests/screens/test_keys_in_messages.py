@@ -85,6 +85,7 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "Met N gaat u terug": ({"N": "", "F12": "close"}, (BOX,)),
     "Innemen zonder klant: F11": ({"F11": "other_side"}, (LEND,)),
     "F4 nog eens: de gemarkeerde regel": ({"F4": "undo_scan"}, (LEND, RETURN)),
+    "Deze regel is de tweede scan": ({"F4": "undo_scan"}, (LEND, RETURN)),
     "F3 voert hem op": ({"F3": "new"}, (TITLES,)),
     "Veel tegelijk afschrijven: Ctrl+X": ({"Ctrl+X": "write_off_series"}, (ITEMS,)),
     "vul de titel aan (1, dan W)": ({"W": "change_title"}, (TITLE,)),

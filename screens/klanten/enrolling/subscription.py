@@ -56,6 +56,7 @@ class SubscriptionPage(OfferListPage):
         self.details = details
         self.desk = desk
         self._default_way = default_way(details)
+        self._in_the_way = ""
         if len(ways) > 1:
             self.model.set("way", self._default_way)
         self.show_offers()
@@ -108,7 +109,9 @@ class SubscriptionPage(OfferListPage):
         )
         self.form.refresh()
         self.list_box.refresh()
-        self.model.message = why
+        # What nobody may set aside goes before what a supervisor may.
+        self._in_the_way = "" if outlook is None else " ".join(outlook.in_the_way)
+        self.model.message = self._in_the_way or why
 
     def _discounts(self) -> Discounts | None:
         """The discounts as typed so far; None while one of them is no amount."""
@@ -166,6 +169,9 @@ class SubscriptionPage(OfferListPage):
             self.say(self.list_box.empty, wrong=True)
             return
         why = self.marked[1]
+        if why and self._in_the_way:  # nobody is asked for what nobody may allow
+            self.say(self._in_the_way, wrong=True)
+            return
         override = await ask_permission(self.desk_app, why) if why else None
         if why and override is None:
             return
