@@ -50,6 +50,13 @@ FOUND: tuple[tuple[tuple[str, int], ...], ...] = (
     (("borrows", 0), ("is_waived", 0), ("undoes", 0), ("gets_credit_paid_out", 0)),
     (("pays_all_in_cash", 0), ("gets_credit_paid_out", 0), ("is_put_right", 0)),
     (("pays", 5), ("gets_credit_paid_out", 0), ("is_put_right", 1), ("is_put_right", 1)),
+    (
+        *(("is_collected", 7), ("borrows", 10), ("pays", 10), ("borrows", 3), ("pays_all_in_cash", 3)),
+        *(("gets_credit_paid_out", 4), ("renews_loans", 8), ("is_collected", 10), ("is_put_right", 8)),
+        ("is_waived", 8),
+    ),
+    (("is_collected", 0), ("day_passes", 10), ("changes", 1), ("is_reversed_by_the_bank", 0), ("is_waived", 3)),
+    (("pays_all_in_cash", 0), ("changes", 1), ("is_put_right", 0), ("is_waived", 3), ("cancels", 1), ("is_settled", 0)),
 )
 """What such a life found once."""
 
