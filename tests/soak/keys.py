@@ -189,8 +189,9 @@ class _Desk:
         if not self.ended:
             return f"it did not end in {_PATIENCE:g} seconds after its window was closed"
         self._child.close()
-        hung_up = 128 + signal.SIGHUP
-        return "" if self._child.exitstatus == hung_up else f"its window was closed: it ended with {self._status}"
+        # A desk that was stopped by its keys may have been quiet on its way out, and ends as those say.
+        meant = {128 + signal.SIGHUP, *((0, 128 + signal.SIGINT) if self._may_be_leaving else ())}
+        return "" if self._child.exitstatus in meant else f"its window was closed: it ended with {self._status}"
 
     def mistake(self) -> str:
         """The report of a mistake, when the desk wrote one."""
