@@ -197,7 +197,7 @@ def _notes(desk: Desk, item: Scanned, hold: Hold | None, became: ItemStatus) -> 
         if hold is not None and is_uncollected(hold, desk.working_date):
             found.append("Die dag is voorbij: zie Reserveringen, Niet opgehaald.")
     else:
-        found = [] if item.loan_id is not None else [_WAS_NOT_LENT.get(item.status, "Dit exemplaar was al ingenomen.")]
+        found = [] if item.loan_id is not None else [_WAS_NOT_LENT.get(item.status, "Dit exemplaar was al binnen.")]
     if _goes_home(became, hold):
         found.append(f"Op transport naar {branch_label(desk, item.branch)}.")
     elif became is ItemStatus.TRANSPORT and hold is not None and hold.branch != desk.branch.number:

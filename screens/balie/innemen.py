@@ -16,11 +16,12 @@ from balie.lending.rules.refusals import CardScanned, UnknownItem
 from balie.lending.session.acts import Act, Returned
 from balie.lending.take_back import send_on, take_back
 from balie.refusal import Refusal
-from screens.balie.log import Line, Open, Work
+from screens.balie.log import Line, Open, Work, word_of
 from screens.balie.slips import ask_slip, see_to_slip
 from screens.balie.undoing import UNDO_NOTE, UndoingPage
 
-_PASS = "Dit is een pas, geen exemplaar: scan het boek. Uitlenen aan deze klant: F11."
+_PASS = "Dit is een pas, geen exemplaar: scan het boek."
+_LEND = "Uitlenen aan deze klant: F11, en scan de pas daar."
 
 
 class ReturnPage(UndoingPage):
@@ -65,7 +66,7 @@ class ReturnPage(UndoingPage):
         try:
             returned = take_back(self.desk_app.desk, number, returned_on=self.work.returned_on)
         except Refusal as refusal:
-            told = Refusal(_PASS) if isinstance(refusal, CardScanned) else refusal
+            told = _of_pass(refusal) if isinstance(refusal, CardScanned) else refusal
             line = self.refused(number, told)
             self.desk_app.start(self._explain(line, _title(refusal)))
             return
@@ -117,11 +118,11 @@ class ReturnPage(UndoingPage):
         else:
             item = find_item(desk.store, act.number)
             away = item is not None and item.values.branch != desk.branch.number
-            line.word = "> Transport" if away else "Ingenomen"
+            line.word = "> Transport" if away else word_of(act)
             try:
                 slip = send_on(desk, act.number) if away else None
             except Refusal as refusal:  # another desk was first: there is nothing left to ask
-                line.word, line.told = "Ingenomen", (str(refusal), *line.told)
+                line.word, line.told = word_of(act), (str(refusal), *line.told)
         for one in self.work.log.lines:  # the scanner may have read it twice
             if one is line or (one.asks is Open.SET_ASIDE and one.number == line.number):
                 one.asks, one.word = None, line.word
@@ -169,6 +170,11 @@ class ReturnPage(UndoingPage):
     def do_back(self) -> Coroutine[object, object, None]:
         """Uitlenen; this session stays as it is."""
         return self.desk_app.back()
+
+
+def _of_pass(refusal: CardScanned) -> Refusal:
+    """A pass where an item was expected: what is wrong with it, or where its customer is helped."""
+    return Refusal(_PASS, _LEND if refusal.trouble is None else refusal.trouble.text)
 
 
 def _title(refusal: Refusal) -> str:

@@ -113,6 +113,11 @@ def heading(day: str, width: int) -> str:
     return f"{'Nr':>{_NUMBER}} {'Wat':<{_WORD}} {'Titel':<{title}} {day:<{_DATE}} {'Bedrag':>{_AMOUNT}} Opmerking"
 
 
+def word_of(act: Act) -> str:
+    """What was done, in one word; an item that was not lent did not come in, it was only scanned."""
+    return "Gescand" if isinstance(act, Returned) and act.loan_id is None else _WORDS[type(act)]
+
+
 class Work:
     """A session with its log: what a page works at. `returned_on` is the day that returns count for, None for today."""
 
@@ -136,7 +141,7 @@ class Log:
 
     def did(self, act: Act) -> Line:
         """Put what was done on top."""
-        line = self.add(_WORDS[type(act)], act.title, act.number, _told(act))
+        line = self.add(word_of(act), act.title, act.number, _told(act))
         line.act = act
         line.day = act.due_on
         line.cents = act.fine_cents if isinstance(act, FineBooked) else act.fee_cents

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from balie.lending.session.acts import Act
     from screens.keyboard.key_order import TypedEvent
 
+_TO_A_LINE = " Een regel van de lijst: ↑ ↓ en dan F2 of F4."
+
 
 class ScanPage(AsksAgain):
     """A line for scans and the log of the session."""
@@ -121,7 +123,7 @@ class ScanPage(AsksAgain):
             self.scanned(clean_number(self.desk_app.desk.store, text))
             self.ask_what_waits(only_scans=True)
         else:
-            self.say("Scan of typ iets. Een regel van de lijst: ↑ ↓ en dan F2 of F4.")
+            self.say(f"Scan of typ iets.{_TO_A_LINE if self.work.log.lines else ''}")
 
     def _walk(self, key: str) -> None:
         self.log_box.model.press(key, None)
@@ -190,7 +192,9 @@ class ScanPage(AsksAgain):
         line = self.log_box.marked
         if self.line.text:
             self.entered()
-        elif line is None or line.asks is None:
+        elif line is None:
+            self.say("Scan of typ iets.")
+        elif line.asks is None:
             self.say("Deze regel vraagt niets. Kies met ↑ ↓ een regel die geweigerd is of nog wacht.")
         else:
             await self.answer(line)

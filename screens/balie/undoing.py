@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from balie.lending.rules.refusals import CardScanned, UnknownItem
+from balie.lending.rules.scanned import read_scanned
 from balie.lending.undo import undo
 from balie.refusal import Refusal
 from screens.balie.scan_page import ScanPage
@@ -101,6 +103,14 @@ class UndoingPage(ScanPage):
 
     def nothing_to_undo(self, number: str) -> Refusal:
         """Why what was scanned cannot be taken back."""
+        try:
+            read_scanned(self.desk_app.desk.store, number)
+        except UnknownItem:
+            pass  # what became of it since does not matter here
+        except CardScanned:
+            return Refusal("Dit is een pas, geen exemplaar: F4, en scan het boek dat niet doorgaat.")
+        except Refusal as refusal:  # the ISBN, or more than one number
+            return refusal
         return Refusal("In deze sessie is met dit exemplaar niets gedaan: er is niets te annuleren.")
 
     def caught_with(self, act: Act) -> Caught | None:

@@ -9,9 +9,11 @@ from screens.dialogs.dialog import WIDEST, Dialog
 from screens.widgets.editor import LineEditor
 from screens.widgets.row import Row, cut, wrapped
 
+_EMPTY = "Er is nog niets getypt. Typ of scan het, of Esc = terug."
+
 
 class AskText(Dialog[str | None]):
-    """Asks for a text; gives None after Esc. Enter on an empty line does nothing.
+    """Asks for a text; gives None after Esc. Enter on an empty line says that something is to be typed.
 
     `typed` stands in the line at first; with `makes_way` it is marked, and what is typed or pasted takes its place,
     unless a key moves or deletes in it before. `read` judges what is typed: where it raises `Refusal` the box stays,
@@ -46,7 +48,9 @@ class AskText(Dialog[str | None]):
         if key == "escape":
             self.give(None)
         elif key == "enter":
-            if self.editor.text.strip() and self._is_right(self.editor.text.strip()):
+            if not self.editor.text.strip():
+                self.refused = _EMPTY
+            elif self._is_right(self.editor.text.strip()):
                 self.give(self.editor.text.strip())
         elif character is not None and character.isprintable():
             self._insert(character)

@@ -48,8 +48,19 @@ class TitleSearchPage(OffersNewTitle, SearchLinePage["FoundTitle", "After"]):
 
     def search(self, *, at: int = 0) -> None:
         """As every search; of a number it is told what is the matter with it."""
-        self.nothing = nothing_found(self.text)
+        self.nothing = self._pass_scanned() or nothing_found(self.text)
         super().search(at=at)
+
+    def _pass_scanned(self) -> str:
+        """What is told of a klantnummer, also with something around it; empty for any other text."""
+        from balie.customers.scans import PassScan, read_scan
+
+        if sum(character.isdecimal() for character in self.text) < _LEAST_SCANNED:
+            return ""
+        scan = read_scan(self.desk_app.desk.store, self.text)
+        if not isinstance(scan, PassScan):
+            return ""
+        return f"{scan.number} is een klantnummer. Scan de streepjescode van het boek, of zoek op titel of auteur."
 
     def found(self, after: After | None) -> tuple[Sequence[FoundTitle], After | None]:
         """Titles with where they are."""

@@ -33,6 +33,11 @@ _NEEDS = {
     BON_MENU: "kan bij een bon: Vestigingsbeheer (Alt+V), Bonnen",
     CALENDAR_MENU: "kan in de kalender: Vestigingsbeheer (Alt+V), Kalender",
 }
+_NEEDS_OF = {
+    "extend": "kan bij Uitlenen: van Innemen met F11, van elders met Alt+B",
+    "book_drop": "kan bij Innemen: van Uitlenen met F11, van elders met Alt+B en F11",
+}
+"""Of actions of a menu that several pages share while only one of them has the action."""
 
 
 def not_here(actions: Sequence[Action], tab_id: str, key: str, letter: str) -> str:
@@ -47,7 +52,7 @@ def not_here(actions: Sequence[Action], tab_id: str, key: str, letter: str) -> s
     if not meant:
         return ""
     action = min(meant, key=lambda one: (one.tab != tab_id, one.tab != ""))
-    need = _NEEDS.get(action.menu)
+    need = _NEEDS_OF.get(action.id) or _NEEDS.get(action.menu)
     if need is None:
         where = f"op het tabblad {tab_of(action.tab).label} ({key_name(tab_of(action.tab).key)})" if action.tab else ""
         need = f"kan {where}" if where else "kan op dit scherm niet"

@@ -122,7 +122,7 @@ def test_an_item_that_was_in_already_changes_no_loan_and_was_seen_here(at_poort:
     take_back(at_poort, number)
     before = at_poort.store.read("SELECT * FROM loan")
     again = take_back(on(at_poort, date(2024, 6, 1)), number)
-    assert (again.loan_id, again.fine_cents, again.notes) == (None, 0, ("Dit exemplaar was al ingenomen.",))
+    assert (again.loan_id, again.fine_cents, again.notes) == (None, 0, ("Dit exemplaar was al binnen.",))
     assert at_poort.store.read("SELECT * FROM loan") == before
     assert item_of(at_poort.store, number).seen_on == date(2024, 6, 1)
 
@@ -140,7 +140,7 @@ def test_a_missing_item_is_found_and_a_written_off_one_stays_written_off(at_poor
 @pytest.mark.parametrize(
     ("was", "told"),
     [
-        (ItemStatus.IN, "Dit exemplaar was al ingenomen."),
+        (ItemStatus.IN, "Dit exemplaar was al binnen."),
         (ItemStatus.MISSING, "Dit exemplaar was vermist en is nu terug."),
         (ItemStatus.ON_ORDER, "Dit exemplaar was in bestelling en is nu binnen."),
         (ItemStatus.TRANSPORT, "Dit exemplaar was onderweg."),

@@ -45,6 +45,29 @@ async def test_paying_at_innemen_says_what_it_needs(desk: Desk) -> None:
         assert driver.message == "Betalen kan bij een klant: zoek er een met Alt+Z. F1 toont wat hier kan."
 
 
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (("alt+d",), "Inleverdatum kan bij Innemen: van Uitlenen met F11"),
+        (("f11", "f6"), "Verlengen kan bij Uitlenen: van Innemen met F11"),
+    ],
+)
+async def test_uitlenen_and_innemen_say_of_each_other_what_only_the_other_has(desk: Desk, keys, told: str) -> None:
+    async with running(desk) as driver:
+        await driver.keys("alt+b", *keys)
+        assert driver.message.startswith(told)
+
+
+@pytest.mark.parametrize("side", [(), ("f11",)], ids=["uitlenen", "innemen"])
+async def test_without_a_line_no_message_sends_to_the_lines(desk: Desk, side) -> None:
+    async with running(desk) as driver:
+        await driver.keys("alt+b", *side)
+        for key in ("f2", "enter"):
+            driver.app.page.say("")
+            await driver.keys(key)
+            assert driver.message == "Scan of typ iets."
+
+
 async def test_f4_on_a_refused_line_says_that_there_is_nothing_to_take_back(desk: Desk) -> None:
     async with running(desk) as driver:
         await driver.keys("alt+b", "f11")

@@ -237,7 +237,7 @@ async def test_a_desk_where_items_come_in_begins_with_innemen_and_goes_on_to_uit
         driver = Driver(app, pilot)
         await driver.burst(f"{item}\r")
         assert driver.app.page.heading == "Innemen"
-        assert "Dit exemplaar was al ingenomen." in driver.message
+        assert "Dit exemplaar was al binnen." in driver.message
         await driver.keys("escape")
         assert driver.app.page.heading == "Uitlenen"
         await driver.keys("alt+b", "f11", *number, "enter")
