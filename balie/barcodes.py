@@ -44,10 +44,12 @@ def parts(text: str) -> list[str]:
     """Every part of a text that could be a number that is known, each once: what is to be looked up."""
     found: dict[str, None] = {}
     for form in _forms(text):
-        core = form.strip(".,;:*#!?'\"[](){}<>/\\-_+$% ").lstrip("0")
-        for whole in (form, core, core.strip("ABCDTNE").lstrip("0")):
-            if 0 < len(whole) <= MOST:
-                found[whole] = None
+        core = form.strip(".,;:*#!?'\"[](){}<>/\\-_+$% ")
+        for whole in (form, core, core.strip("ABCDTNE")):
+            # With its own zeros and without: they can be of the number or stand before it.
+            for part in (whole, whole.lstrip("0")):
+                if 0 < len(part) <= MOST:
+                    found[part] = None
         if not any(character.isdecimal() for character in form):
             continue
         for start in range(len(form)):

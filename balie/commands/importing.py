@@ -126,7 +126,8 @@ def import_file(kind: Kind[CheckedT, DoneT], options: DeskOptions, file: Path, w
 
         def leave_out(line: BadLine) -> None:
             left_out.add(line)
-            wrong.add(line)
+            if not line.goes_along:
+                wrong.add(line)
 
         with progress_bar("Controleren") as progress:
             checked = work.check(leave_out, progress)

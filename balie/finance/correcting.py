@@ -26,7 +26,7 @@ RESTORED = "Herstel"
 """The reason that is kept of a payment taken back on its own day."""
 
 _LONGEST_REASON = 120
-_REVERSIBLE = (Method.CASH, Method.CARD, Method.BANK, Method.WAIVER)
+_REVERSIBLE = (Method.CASH, Method.CARD, Method.BANK, Method.WAIVER, Method.BROUGHT)
 _FIND = (
     "SELECT customer_id, cents, way, received_on, counters,"
     " EXISTS (SELECT 1 FROM payment AS n WHERE n.counters = payment.id) FROM payment WHERE id = ?"

@@ -20,6 +20,7 @@ _WORDS = {
     Method.BANK: "Betaald, bank",
     Method.DIRECT_DEBIT: "Incasso",
     Method.WAIVER: "Kwijtgescholden",
+    Method.BROUGHT: "Tegoed van voor de overgang",
 }
 
 

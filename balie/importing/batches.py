@@ -58,6 +58,8 @@ class BadLine:
     reasons: tuple[str, ...]
     place_name: str = "Regel"
     """What a place in that file is called: `Regel` or `Record`."""
+    goes_along: bool = False
+    """Whether the line is only told of and is imported all the same."""
 
 
 @dataclass(frozen=True, slots=True)

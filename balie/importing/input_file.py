@@ -21,6 +21,7 @@ STDIN = "-"
 _STDIN_NUMBER = 0
 _PIPED_NAME = "invoer"
 _DEVICES = ("/dev/", "/proc/")
+_COPIES = "/dev/fd/"
 _BLOCK = 1 << 20
 _NO_FILE = "{path} is geen bestand met regels of records. Geef de naam van het bestand dat je wilt importeren."
 
@@ -55,9 +56,14 @@ def readable(path: Path | InputFile) -> Iterator[InputFile]:
             with _source(path, piped) as source:
                 shutil.copyfileobj(source, copy, _BLOCK)
             name = _PIPED_NAME if str(path).startswith(_DEVICES) or str(path) == STDIN else path.name
-            yield InputFile(Path(f"/dev/fd/{copy.fileno()}"), name, is_copy=True)
+            yield InputFile(Path(f"{_COPIES}{copy.fileno()}"), name, is_copy=True)
     except OSError as error:
         raise file_refusal(error, path) from error
+
+
+def told_name(path: Path) -> str:
+    """What messages call a file: its path, and what came out of a pipe by no path of this program."""
+    return _PIPED_NAME if str(path).startswith(_COPIES) else str(path)
 
 
 def is_stdin(path: Path) -> bool:

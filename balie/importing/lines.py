@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from balie.importing.input_file import told_name
 from balie.importing.text_encoding import UNREADABLE, Encoding, encoding_of
 from balie.refusal import Refusal
 from balie.store.errors import file_refusal
@@ -219,7 +220,7 @@ def open_lines(path: Path) -> Iterator[Lines]:
         with io.FileIO(path) as file:
             lines = Lines(file, encoding_of(file, path))
             if not any(field.strip() for field in lines.heading()):
-                raise Refusal(f"Het bestand {path} is leeg. De eerste regel bevat de kolomnamen.")
+                raise Refusal(f"Het bestand {told_name(path)} is leeg. De eerste regel bevat de kolomnamen.")
             yield lines
     except OSError as error:
         raise file_refusal(error, path) from error

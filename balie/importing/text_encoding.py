@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from balie.importing.input_file import told_name
 from balie.refusal import Refusal
 
 _BLOCK = 1 << 20
@@ -23,6 +24,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"\x28\xb5\x2f\xfd", b"Rar!")
+_UNPACK = "Het bestand {path} is ingepakt. Pak het eerst uit, en importeer wat erin zit."
 _WORKBOOK = (
     "Het bestand {path} is een werkmap of een zip-bestand en geen CSV. Open het in Excel en sla het op als"
     " CSV UTF-8 (door komma's gescheiden)."
@@ -67,8 +70,7 @@ def encoding_of(file: io.FileIO, path: Path) -> Encoding:
     file.seek(0)
     start = file.read(_SAMPLE) or b""
     file.seek(0)
-    if start.startswith(_WORKBOOKS):
-        raise Refusal(_WORKBOOK.format(path=path))
+    refuse_packed(start, path)
     for mark, codec in _MARKS:
         if start.startswith(mark):
             return Encoding(codec)
@@ -81,6 +83,14 @@ def encoding_of(file: io.FileIO, path: Path) -> Encoding:
     wrong, right = _counted(file)
     file.seek(0)
     return Encoding("utf-8") if wrong <= _WRONG_PER_RIGHT * right else Encoding("cp1252", _WINDOWS_TOLD)
+
+
+def refuse_packed(start: bytes, path: Path) -> None:
+    """Raise `Refusal` for a file of which the beginning says that it is a workbook, or packed: no text, no records."""
+    if start.startswith(_WORKBOOKS):
+        raise Refusal(_WORKBOOK.format(path=told_name(path)))
+    if start.startswith(_PACKED):
+        raise Refusal(_UNPACK.format(path=told_name(path)))
 
 
 def _without_mark(start: bytes) -> str:

@@ -116,6 +116,11 @@ LEDGER_INVARIANTS: tuple[Invariant, ...] = (
         " + (SELECT coalesce(sum(brought_cents), 0) FROM membership WHERE customer_id = o.customer_id)",
     ),
     Invariant(
+        "payment.brought",
+        "Tegoed van voor de overgang is uitbetaald alsof het hier was binnengekomen.",
+        f"SELECT id FROM payment WHERE way = '{Method.BROUGHT}' AND cents < 0 AND counters IS NULL",
+    ),
+    Invariant(
         "invoice.charges",
         "Een factuur heeft geen regels, of regels van een andere klant.",
         "SELECT id FROM invoice WHERE id NOT IN (SELECT invoice_id FROM charge WHERE invoice_id IS NOT NULL)"

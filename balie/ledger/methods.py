@@ -13,7 +13,11 @@ class Method(StrEnum):
     BANK = "bank"
     DIRECT_DEBIT = "incasso"
     WAIVER = "kwijtschelding"
+    BROUGHT = "overgang"
+    """Credit that a customer had in the system before: it came in there, and can be used and paid out here."""
 
 
 AT_TILL = (Method.CASH, Method.CARD)
 """What goes through the till of a workstation."""
+NO_MONEY_HERE = (Method.WAIVER, Method.BROUGHT)
+"""What no money comes in by on the day it is booked."""

@@ -51,7 +51,7 @@ _KINDS: Mapping[str, str] = {
     " waiver.charged",
     "charge": "allocation.charge charge.settled charge.countered collection.once collection.payment"
     " collection.returned settlement.settled loan.booked waiver.countered",
-    "payment": "allocation.payment payment.spent payment.countered bank.twice",
+    "payment": "allocation.payment payment.spent payment.countered payment.brought bank.twice",
     "allocation": "allocation.customer",
     "invoice": "invoice.charges invoice.message",
     "cancellation": "cancellation.last_day cancellation.period",

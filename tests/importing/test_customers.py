@@ -269,6 +269,7 @@ def test_what_spreadsheets_write_can_be_read(
         ("PATRON_ID\n".encode("utf-16"), "De kolom Achternaam ontbreekt"),
         (b"SQLite format 3\x00", "niet te lezen"),
         (b"PK\x03\x04xl/workbook.xml", "werkmap"),
+        (b"\x1f\x8b\x08\x00" + b"0" * 50, "ingepakt"),
         (b"x" * 131_085, "geen bekende kolomnamen"),
         (b'"' + b"x" * 131_085, "niet te lezen.*aanhalingsteken"),
         (b"naam,adres\n", "geen bekende kolomnamen"),

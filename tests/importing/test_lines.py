@@ -127,3 +127,8 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     for path, words in wrong:
         with pytest.raises(Refusal, match=words):
             lines_of(path)
+
+
+def test_an_empty_pipe_is_not_told_by_a_path_of_the_program() -> None:
+    with pytest.raises(Refusal, match="invoer is leeg"), readable(piped(b"")) as file, open_lines(file.path):
+        pass

@@ -204,7 +204,7 @@ REFUSED = [
     ({"Status": "Herinnering"}, "vraagt een bedrag"),
     ({"Status": "5", "Openstaande contributie": "1,00"}, "laat Status leeg"),
     ({"Openstaande contributie": "52,01"}, "meer dan de periode kost"),
-    ({"Openstaande contributie": "-1"}, "een tegoed gaat niet mee"),
+    ({"Openstaande contributie": "-1"}, "tegoed gaat mee met importeer kosten"),
     ({"65-plus": "Ja", "Ingeschreven op": "01-12-2016"}, "van vóór 01-12-2016; deze klant is dat sinds 01-12-2016"),
     ({"65-plus": "Ja", "Geboortedatum": "01-01-1952"}, "65 jaar was; deze klant was toen 64 jaar"),
     ({"65-plus": "soms"}, "65-plus: vul Ja of Nee"),

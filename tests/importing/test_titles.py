@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -298,3 +299,19 @@ def test_the_shipped_sample_goes_in_without_a_mistake_and_only_once(desk: Desk, 
     assert checked.titles.new >= 60
     assert not run(sample)[0].has_work
     assert new_item(desk, 1) == make_item_number("9428", checked.items.new + 1)
+
+
+@pytest.mark.parametrize("start", [b"\x1f\x8b\x08\x00", b"PK\x03\x04", b"\xfd7zXZ\x00"])
+def test_what_is_packed_is_told_as_such_and_not_as_damaged(
+    desk: Desk, write: Callable[..., Path], run: Run, start: bytes
+) -> None:
+    path = write(EVENING)
+    path.write_bytes(start + b"00123nam a22\x1e\x1d" * 9)
+    with pytest.raises(Refusal, match=r"ingepakt|zip-bestand"):
+        run(path)
+
+
+@pytest.mark.parametrize("typed", ["08-04-2024", "2024-04-08", "20240408", "2024-04-08T10:00:00"])
+def test_a_day_is_read_as_other_systems_write_it(desk: Desk, write: Callable[..., Path], run: Run, typed: str) -> None:
+    _, _, bad = run(write(f"De avonden;{FIRST};{typed}", heading="Titel;Exemplaarnummer;Aangeschaft"))
+    assert (bad, item_of(desk.store, FIRST).values.acquired_on) == ([], date(2024, 4, 8))

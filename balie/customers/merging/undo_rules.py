@@ -32,7 +32,7 @@ _MERGED_FURTHER = "Deze klant is later zelf in een andere klant opgegaan: maak d
 _LATER = "Later is ook [{id}] in deze klant opgegaan: maak eerst die samenvoeging ongedaan."
 _OF_BOTH = "{what}: de samenvoeging kan niet meer ongedaan worden gemaakt. Schrijf de klant zo nodig opnieuw in."
 _MADE_AT_ONCE = f"{member('j.after', 'into')} = m.into_id"
-_CAN_BE_TAKEN_BACK = (Method.CASH, Method.CARD, Method.BANK)
+_CAN_BE_TAKEN_BACK = (Method.CASH, Method.CARD, Method.BANK, Method.BROUGHT)
 
 
 def find_merge(reader: Reader, journal_id: int) -> tuple[int, int, str]:

@@ -75,6 +75,7 @@ ACTIONS: Mapping[str, str] = {
     "membership imported": "Abonnement geïmporteerd",
     "hold imported": "Reservering geïmporteerd",
     "charge imported": "Openstaande kosten geïmporteerd",
+    "credit imported": "Tegoed geïmporteerd",
     "note imported": "Notitie geïmporteerd",
     "block imported": "Blokkade geïmporteerd",
     "file imported": "Bestand geïmporteerd",
@@ -270,6 +271,7 @@ LABELS: Mapping[str, Word] = {
     "message_state": Word("Status van het bericht"),
     "serial": Word("Volgnummer"),
     "open_cents": Word("Nog open", _money),
+    "credit_cents": Word("Tegoed", _money),
     "status": Word("Status"),
     "postings_until": Word("Naam bij boekingen t/m", _day),
 }

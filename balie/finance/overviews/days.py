@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from balie.finance.overviews.groups import group_of_charge, group_of_payment
 from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, after, amount, count, day, text
 from balie.ledger.charges import vat_included
-from balie.ledger.methods import Method
+from balie.ledger.methods import NO_MONEY_HERE
 from balie.ledger.totals import charge_totals, payment_totals, rate_totals
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _tills(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequenc
             ),
         )
         for total in payment_totals(reader, part.first, part.last, branch=part.branch, till=part.till)
-        if total.way != Method.WAIVER  # nothing came in
+        if total.way not in NO_MONEY_HERE
     ]
     return after(lines, key, limit)
 

@@ -17,6 +17,7 @@ _JOURNALS: Mapping[str, str] = {
     Method.BANK: "B bank",
     Method.DIRECT_DEBIT: "B bank",
     Method.WAIVER: "A afboeking",
+    Method.BROUGHT: "O overgang",
 }
 
 
@@ -28,5 +29,5 @@ def group_of_charge(kind: str) -> str:
 
 
 def group_of_payment(way: str) -> str:
-    """The dagboek a payment closes on: K kas, B bank (pin and incasso too), A afboeking."""
+    """The dagboek a payment closes on: K kas, B bank (pin and incasso too), A afboeking, O what was brought over."""
     return _JOURNALS.get(way, "B bank")

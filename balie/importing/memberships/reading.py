@@ -231,7 +231,7 @@ def _yes_no(text: str) -> bool | None:
 def _cents(text: str) -> int:
     cents = parse_cents(text) if text else 0
     if cents < 0:
-        raise Refusal("vul een bedrag in van € 0,00 of meer; een tegoed gaat niet mee.")
+        raise Refusal("vul een bedrag in van € 0,00 of meer; tegoed gaat mee met importeer kosten.")
     return cents
 
 

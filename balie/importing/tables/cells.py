@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.catalogue.items import find_item
 from balie.customers.cards.numbers import compact
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.text import fold, shown
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 _iso = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.]*)?").fullmatch
 _YES_NO = {"ja": True, "j": True, "1": True, "x": True, "nee": False, "n": False, "0": False, "": False}
+_FIRST_YEAR, _MOST_YEARS_AHEAD = 1900, 25
+"""Other systems write `0001` or `9999` for a day that they do not know."""
 _BY_NUMBER = (
     "SELECT k.customer_id, EXISTS (SELECT 1 FROM removal WHERE customer_id = k.customer_id) FROM card AS k"
     " WHERE k.number = ?"
@@ -34,15 +38,29 @@ def customer_of(reader: Reader, text: str) -> int:
     """
     if not text.strip():
         raise Refusal("Klantnummer is leeg: vul dit veld in.")
-    row = reader.read_one(_BY_NUMBER, (compact(text),))
-    if row is not None and not row[1]:
-        return int(row[0])
-    found = reader.read(_BY_EXTERNAL, {"number": text.strip()})
+    found = _customers(reader, text)
     if len(found) == 1:
-        return int(found[0][0])
+        return found[0]
     if found:
         raise Refusal(f"Het externe nummer {shown(text)} is van meer dan een klant: gebruik het klantnummer.")
     raise Refusal(f"Klantnummer {shown(text)} is hier van niemand: importeer eerst de klanten, of kijk het nummer na.")
+
+
+def _customers(reader: Reader, text: str) -> list[int]:
+    """The customer with this klantnummer, or else those with this external number: two at most."""
+    row = reader.read_one(_BY_NUMBER, (compact(text),))
+    if row is not None and not row[1]:
+        return [int(row[0])]
+    return [int(found) for (found,) in reader.read(_BY_EXTERNAL, {"number": text.strip()})]
+
+
+CUSTOMER, ITEM = "customer", "item"
+"""The names of the columns that hold a klantnummer and an exemplaarnummer, in every kind of file."""
+KNOWN_AS_IT_STANDS: Mapping[str, Callable[[Reader, str], bool]] = {
+    CUSTOMER: lambda reader, text: bool(_customers(reader, text)),
+    ITEM: lambda reader, text: find_item(reader, text) is not None,
+}
+"""By column, whether a number is known without taking anything off it."""
 
 
 def filled(text: str, what: str) -> str:
@@ -55,17 +73,19 @@ def filled(text: str, what: str) -> str:
 def day(text: str, today: date, what: str) -> date | None:
     """A day as a file has it (`2024-04-08`, a time behind it or not, or as the desk types it); None when empty.
 
-    Raises `Refusal`; `what` names the column.
+    Raises `Refusal`, also for a year in which nothing was lent or will be; `what` names the column.
     """
     typed = text.strip()
     if not typed:
         return None
     try:
-        if iso := _iso(typed):
-            return date(*(int(part) for part in iso.groups()))
-        return parse_date(typed, today)
+        iso = _iso(typed)
+        found = date(*(int(part) for part in iso.groups())) if iso else parse_date(typed, today)
     except (Refusal, ValueError):
         raise Refusal(f"{what}: {shown(text)} is geen datum. Schrijf die als dd-mm-jjjj.") from None
+    if not _FIRST_YEAR <= found.year <= today.year + _MOST_YEARS_AHEAD:
+        raise Refusal(f"{what}: {shown(text)} kan niet: kijk het jaar na, of laat het leeg als dat mag.")
+    return found
 
 
 def past_day(text: str, today: date, what: str) -> date | None:

@@ -1,7 +1,8 @@
-"""`balie importeer kosten`: what customers still owe from before, so that it can be paid at the desk.
+"""`balie importeer kosten`: what customers still owe from before, or have in credit, to be settled at the desk.
 
 It is booked on the day of importing, as one amount a line. What it was and of when stands beside it, and by that it is
-known when the file is read again, also when it was paid meanwhile.
+known when the file is read again, also when it was paid or used meanwhile. Credit settles nothing by itself: in the
+other system both stood open, and the order of the lines would decide.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from balie.importing.headings import Columns
 from balie.importing.tables.cells import customer_of, past_day
 from balie.importing.tables.table_import import Repeats
 from balie.importing.titles.judging import Verdict
-from balie.ledger import Charge, book_charge
+from balie.ledger import Charge, Incoming, Method, book_charge, receive
 from balie.library.terms import ChargeKind
 from balie.refusal import Reasons, Refusal
 from balie.store.pace import FEWEST
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
-BROUGHT = "charge imported"
-"""The word in the journal."""
+BROUGHT, CREDIT_BROUGHT = "charge imported", "credit imported"
+"""The words in the journal."""
 COLUMNS = Columns(
     {
         "customer": ("Klantnummer", "PATRON_ID", "Pasnummer"),
@@ -41,7 +42,7 @@ COLUMNS = Columns(
     "Klantnummer;Bedrag;Soort;Datum;Omschrijving",
 )
 _KINDS: Mapping[str, ChargeKind] = {
-    **{fold(kind): kind for kind in ChargeKind if kind is not ChargeKind.CREDIT},
+    **{fold(kind): kind for kind in ChargeKind},
     "boete": ChargeKind.FINE,
     "telaatgeld": ChargeKind.FINE,
     "te laat geld": ChargeKind.FINE,
@@ -53,12 +54,18 @@ _KINDS: Mapping[str, ChargeKind] = {
 _MOST_CENTS = 1_000_000
 _LONGEST = 60
 _BEFORE = "Van voor de overgang"
+_CREDIT_COUNT = (
+    "SELECT count(*) FROM payment WHERE customer_id = ? AND way = ? AND cents = ? AND reason = ? AND counters IS NULL"
+)
 _COUNT = "SELECT count(*) FROM charge WHERE customer_id = ? AND kind = ? AND cents = ? AND note = ?"
 
 
 @dataclass(frozen=True, slots=True)
 class ChargeLine:
-    """An amount that is open: what for, in cents, and what the customer reads beside it."""
+    """An amount that is open: what for, in cents, and what the customer reads beside it.
+
+    Of the kind `CREDIT` the customer has it in credit; `cents` is above zero all the same.
+    """
 
     customer_id: int
     kind: ChargeKind
@@ -83,12 +90,14 @@ class Charges:
             customer_id = customer_of(desk.store, raw["customer"])
         with reasons.at("amount"):
             cents = parse_cents(raw["amount"])
-            if not 0 < cents <= _MOST_CENTS:
-                raise Refusal("Het bedrag is meer dan 0 en hooguit 10.000 euro: tegoed gaat niet mee.")
+            if not 0 < abs(cents) <= _MOST_CENTS:
+                raise Refusal("Het bedrag is hooguit 10.000 euro, en niet 0.")
         with reasons.at("kind"):
             found = _KINDS.get(fold(raw["kind"]))
             if found is None:
-                known = ", ".join(one.capitalize() for one in ChargeKind if one is not ChargeKind.CREDIT)
+                known = ", ".join(one.capitalize() for one in ChargeKind)
+                if not raw["kind"].strip():
+                    raise Refusal(f"Soort is leeg: vul dit veld in. Kies uit: {known}.")
                 raise Refusal(f"{shown(raw['kind'])} is geen soort kosten. Kies uit: {known}.")
             kind = found
         with reasons.at("day"):
@@ -96,6 +105,8 @@ class Charges:
         with reasons.at("text"):
             text = read_text(raw.get("text", ""), what="De omschrijving", longest=_LONGEST)
         reasons.raise_if_any()
+        if cents < 0:  # whatever it was of: the customer gets it
+            cents, kind = -cents, ChargeKind.CREDIT
         since = "" if day is None else f", {format_date(day)}"
         return ChargeLine(customer_id, kind, cents, f"{text or _BEFORE}{since}")
 
@@ -109,10 +120,18 @@ class Charges:
 
     def judge(self, reader: Reader, desk: Desk, line: ChargeLine, nth: int) -> Verdict:
         """Whether the store has so many of this amount already, paid or not."""
+        if line.kind is ChargeKind.CREDIT:
+            row = reader.read_one(_CREDIT_COUNT, (line.customer_id, Method.BROUGHT, line.cents, line.note))
+            return Verdict.SAME if row is not None and row[0] >= nth else Verdict.NEW
         row = reader.read_one(_COUNT, (line.customer_id, line.kind, line.cents, line.note))
         return Verdict.SAME if row is not None and row[0] >= nth else Verdict.NEW
 
     def write(self, tx: Transaction, desk: Desk, line: ChargeLine) -> None:
-        """Book the amount."""
+        """Book the amount: credit as money that came in where the customer was before."""
+        if line.kind is ChargeKind.CREDIT:
+            incoming = Incoming(line.customer_id, line.cents, Method.BROUGHT, desk.working_date, reason=line.note)
+            receive(tx, incoming, ())
+            tx.journal(CREDIT_BROUGHT, customer_id=line.customer_id, after={"credit_cents": line.cents})
+            return
         book_charge(tx, desk.library, line.customer_id, Charge(line.kind, line.cents), note=line.note)
         tx.journal(BROUGHT, customer_id=line.customer_id, after={"open_cents": line.cents})

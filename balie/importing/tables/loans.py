@@ -20,7 +20,7 @@ from balie.circulation.holds import ready_hold
 from balie.circulation.loans import open_loan
 from balie.customers.memberships import latest_membership
 from balie.importing.headings import Columns
-from balie.importing.tables.cells import branch, count, customer_of, day, past_day
+from balie.importing.tables.cells import branch, count, customer_of, day, filled, past_day
 from balie.importing.tables.table_import import Repeats
 from balie.importing.titles.judging import Verdict
 from balie.refusal import Reasons, Refusal
@@ -74,7 +74,7 @@ class Loans:
         with reasons.at("customer"):
             customer_id = customer_of(desk.store, raw["customer"])
         with reasons.at("item"):
-            number = read_item_number(raw["item"], desk.library)
+            number = read_item_number(filled(raw["item"].strip(), "Exemplaarnummer"), desk.library)
         with reasons.at("due_on"):
             due_on = day(raw["due_on"], today, "Inleverdatum")
             if due_on is None:

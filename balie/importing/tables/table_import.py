@@ -21,6 +21,8 @@ from balie.importing.headings import Columns, read_headings
 from balie.importing.input_file import InputFile, readable
 from balie.importing.lines import BadText, open_lines
 from balie.importing.mapping import AS_IT_IS, ColumnMapping
+from balie.importing.recognised import known_inside, told_as
+from balie.importing.tables.cells import ITEM, KNOWN_AS_IT_STANDS
 from balie.importing.titles.judging import Tally, Verdict
 from balie.refusal import Refusal
 from balie.store.aside import discard
@@ -178,7 +180,9 @@ class TableImport(Generic[LineT]):
                     if isinstance(fields, BadText):
                         raise Refusal(fields.reason)
                     ours = headings.translated(headings.fitted(fields))
-                    self._look_at(work, place, {name: ours[at] for name, at in headings.places.items()}, checked)
+                    raw = {name: ours[at] for name, at in headings.places.items()}
+                    self._recognise(place, raw, on_bad)
+                    self._look_at(work, place, raw, checked)
                 except Refusal as refusal:
                     checked.bad += 1
                     on_bad(refused_line(place, refusal))
@@ -204,6 +208,17 @@ class TableImport(Generic[LineT]):
                 count += len(rows)
                 progress(count, total)
         return done
+
+    def _recognise(self, place: int, raw: dict[str, str], tell: Callable[[BadLine], None]) -> None:
+        """Put known numbers in the place of those with something around them. Raises `Refusal` for an ISBN."""
+        for name, is_known in KNOWN_AS_IT_STANDS.items():
+            text = raw.get(name, "").strip()
+            if not text or is_known(self._desk.store, text):
+                continue
+            number = known_inside(self._desk.store, text, item=name == ITEM)
+            if number != text:
+                raw[name] = number
+                tell(told_as(place, text, number))
 
     def _look_at(self, work: sqlite3.Connection, place: int, raw: Mapping[str, str], checked: Checked) -> None:
         import msgspec

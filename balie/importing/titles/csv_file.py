@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,6 +60,8 @@ COLUMNS = Columns(
 """The columns of a file of titles, by the names of the fields of a title and of an item."""
 
 _LONGEST_CONTROL_NUMBER = 60
+_ISO_DAY = re.compile(r"^([0-9]{4})(?P<between>-?)([0-9]{2})(?P=between)([0-9]{2})(?:[T ][0-9:.]*Z?)?$")
+"""What other systems write (a time behind it or not), and the desk does not type."""
 
 
 class CsvTitles:
@@ -187,7 +190,12 @@ def read_found_item(
             raise Refusal("Er zijn gegevens van een exemplaar, maar er is geen exemplaarnummer.")
         number = read_item_number(raw["number"], terms.library)
     of_item = {name: text for name, text in raw.items() if name != "number"}
-    filled = {**of_item, "material": raw.get("material", "") or kind, "branch": raw.get("branch", "") or terms.branch}
+    filled = {
+        **of_item,
+        "material": raw.get("material", "") or kind,
+        "branch": raw.get("branch", "") or terms.branch,
+        "acquired_on": _ISO_DAY.sub(r"\4-\3-\1", raw.get("acquired_on", "").strip()),
+    }
     try:
         taken = take_item(filled, terms.library, terms.today, kind)
     except Refusal as refusal:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from balie.library.structs import Library
 
-_ISO_DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})")
 _PRICE = re.compile(r"([0-9]+)[.,]([0-9]{2})0*")
 _ON_ORDER = "-1"
 _DAMAGED = "Beschadigd"
@@ -67,7 +66,7 @@ def _of_koha(field: Field, library: Library, mapping: ColumnMapping) -> MarcItem
         call_mark=" ".join(part for part in (_first(field, "o"), _first(field, "h")) if part),
         material=_material(mapping.value(MATERIAL, _first(field, "y"))),
         price=_price(_first(field, "g") or _first(field, "v")),
-        acquired_on=_day(_first(field, "d")),
+        acquired_on=_first(field, "d"),
         not_for_loan="ja" if _says(field, "5") or (_says(field, "7") and _first(field, "7") != _ON_ORDER) else "",
         attachment_note=_first(field, "z"),
         damage_note=_DAMAGED if damaged else "",
@@ -115,8 +114,3 @@ def _branch(code: str, library: Library, mapping: ColumnMapping) -> str:
 def _price(text: str) -> str:
     found = _PRICE.fullmatch(text)
     return f"{found[1]},{found[2]}" if found else text
-
-
-def _day(text: str) -> str:
-    found = _ISO_DAY.fullmatch(text)
-    return f"{found[3]}-{found[2]}-{found[1]}" if found else text

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from balie.importing.giving_back import TEXT, Wrong, give_lines_back
+from balie.importing.text_encoding import refuse_packed
 from balie.importing.titles.csv_file import open_csv_titles
 from balie.importing.titles.marc import is_marc, open_marc_titles
 from balie.importing.titles.marc_frames import frames
@@ -17,6 +18,7 @@ from balie.importing.titles.record import Terms, TitleFile
 from balie.store.errors import file_refusal
 
 _BYTES = "latin-1"
+_START = 16
 
 
 class TitleFormat(Enum):
@@ -28,7 +30,12 @@ class TitleFormat(Enum):
 
 
 def format_of(path: Path) -> TitleFormat:
-    """What the file at `path` is. Raises `Refusal` when it cannot be read."""
+    """What the file at `path` is. Raises `Refusal` when it cannot be read, and for a workbook or what is packed."""
+    try:
+        with path.open("rb") as file:
+            refuse_packed(file.read(_START), path)
+    except OSError as error:
+        raise file_refusal(error, path) from error
     if is_marc(path):
         return TitleFormat.MARC
     return TitleFormat.MARCXML if is_marcxml(path) else TitleFormat.CSV

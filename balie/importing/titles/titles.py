@@ -19,6 +19,7 @@ from balie.catalogue.titles import insert_title, update_title
 from balie.importing.batches import BadLine, refused_line
 from balie.importing.input_file import InputFile, readable
 from balie.importing.mapping import AS_IT_IS, ColumnMapping
+from balie.importing.recognised import new_item_number, told_as
 from balie.importing.titles.judging import (
     ANOTHER_IN_FILE,
     TWICE,
@@ -119,7 +120,7 @@ class TitleImport:
             checked = Checked(file.unused, file.told)
 
             def leave_out(bad: BadLine) -> None:
-                checked.bad += 1
+                checked.bad += not bad.goes_along
                 on_bad(replace(bad, place_name=file.place_name))
 
             for count, found in enumerate(file):
@@ -170,8 +171,9 @@ class TitleImport:
             stored = None if seen else judge_identity(self._desk.store, found)
             stored_id = seen.stored_id if seen else stored.id if stored else None
             judged: dict[str, tuple[FoundItem, Verdict]] = {}
-            for item in found.items:
+            for one in found.items:
                 try:
+                    item = self._known(staging, found, one, leave_out)
                     if item.number in judged or staging.has_item(item.number):
                         raise Refusal(TWICE.format(number=item.number))
                     judged[item.number] = item, judge_item(self._desk.store, stored_id, item)
@@ -189,6 +191,16 @@ class TitleImport:
         for item, verdict in judged.values():
             checked.items.add(verdict)
             staging.add_item(seen, item, verdict is not Verdict.SAME)
+
+    def _known(
+        self, staging: TitleStaging, found: FoundTitle, item: FoundItem, tell: Callable[[BadLine], None]
+    ) -> FoundItem:
+        """The item by the number that is meant. Raises `Refusal` where the number is none of an item."""
+        number = new_item_number(self._desk.store, item.number, staging.has_item, found.values.isbn)
+        if number == item.number:
+            return item
+        tell(told_as(found.place, item.number, number))
+        return replace(item, number=number)
 
     def _seen(self, staging: TitleStaging, found: FoundTitle) -> Staged | None:
         """The title as an earlier place in the file had it. Raises `Refusal` when it cannot be that one."""
