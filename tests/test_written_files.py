@@ -29,6 +29,16 @@ def test_the_guide_tells_the_whole_list() -> None:
         ("bibliotheek.balie.lock", "balie/store/turnstile.py:__init__", True),
         ("namen.txt", "balie/store/turnstile.py:__init__", False),
         ("klanten.csv", "balie/customers/finding/listing.py:write", False),
+        ("bibliotheek.balie", "balie/store/restore.py:restore", True),
+        ("bibliotheek.balie", "balie/store/restore.py:_keep", False),
+        ("bibliotheek.voor-herstel.20240409-081500.balie", "balie/store/restore.py:_keep", True),
+        ("bibliotheek.voor-herstel.20240409-081500.balie", "balie/store/connection.py:_make", False),
+        ("bon-00000001.txt", "balie/store/connection.py:_make", False),
+        ("klanten.csv", "balie/store/output.py:give_name", True),
+        ("bibliotheek.balie-wal", "balie/store/output.py:give_name", False),
+        ("bibliotheek.balie.lock", "balie/store/output.py:give_name", False),
+        ("fouten.log", "screens/program/crash.py:write_log", True),
+        ("klanten.csv", "screens/program/crash.py:write_log", False),
     ],
 )
 def test_a_file_is_known_by_its_name_and_who_writes_it(name: str, writer: str, known: bool) -> None:

@@ -31,7 +31,14 @@ _BROUGHT = (
     " AND number = w.membership_number), 0)"
 )
 
+_KINDS = ", ".join(f"'{kind}'" for kind in ChargeKind)
+
 LEDGER_INVARIANTS: tuple[Invariant, ...] = (
+    Invariant(
+        "charge.kind",
+        "Een bedrag is van een soort die Balie niet kent.",
+        f"SELECT id FROM charge WHERE kind NOT IN ({_KINDS})",
+    ),
     Invariant(
         "allocation.charge",
         "Op een bedrag is meer afgeboekt dan het bedrag zelf.",

@@ -37,26 +37,29 @@ _STORES = tuple(f"balie/store/{name}.py:" for name in ("building", "connection",
 _ASIDE = ("balie/store/aside.py:", "balie/store/output.py:written", *_STORES)
 _BANK = ("balie/finance/collection/folder.py:",)
 _DATED = r"[0-9]{8}-[0-9]{6}(?:-[0-9]+)?"
-_NAME = ".+"
+_BELONGS = r"(?:-wal|-shm|-journal|\.lock|\.berichten|\.nieuw)"
+"""How a name ends that Balie gives to what belongs to a file, and no file that somebody names."""
+_CHOSEN = rf"(?!.*{_BELONGS}$).+"
+_STORE = rf"(?!\.)(?!.*(?:{_BELONGS}|\.(?:txt|xml|json|csv|log))$)(?!.+\.voor-(?:versie-|herstel\.)).+"
 
 FILES: tuple[FileKind, ...] = (
     FileKind(
         "bibliotheek.balie",
-        _NAME,
-        _STORES,
+        _STORE,
+        tuple(f"balie/store/{name}" for name in ("connection.py:_make", "restore.py:restore", "staging.py:install")),
         "everybody",
         "never: it is the store; its `-wal` and `-shm` go when the last desk closes",
     ),
     FileKind(
         "bibliotheek.voor-versie-N.DATE.balie, bibliotheek.voor-herstel.DATE.balie",
         rf".+\.voor-(?:versie-[0-9]+|herstel)\.{_DATED}.*",
-        _STORES,
+        ("balie/store/copying.py:", "balie/store/restore.py:_keep"),
         "everybody, also who was removed since",
         "the library, by hand, when it is no longer needed",
     ),
     FileKind(
         "a backup, a CSV, a list of mistakes: the name that was asked for",
-        _NAME,
+        _CHOSEN,
         _ASKED,
         "everybody in it",
         "who asked for it",
@@ -127,7 +130,11 @@ FILES: tuple[FileKind, ...] = (
     ),
     FileKind("instellingen.json", r".*instellingen.*\.json", _PUT, "nobody", "never"),
     FileKind(
-        "fouten.log", _NAME, ("screens/program/crash.py:",), "nobody: where a mistake happened, and no value", "by hand"
+        "fouten.log",
+        r".+\.log",
+        ("screens/program/crash.py:",),
+        "nobody: where a mistake happened, and no value",
+        "by hand",
     ),
 )
 

@@ -83,3 +83,25 @@ async def test_a_mistake_of_the_program_ends_it(desk: Desk, monkeypatch: pytest.
 
     with pytest.raises(KeyError):
         await draw()
+
+
+@pytest.mark.parametrize("kind", ["", "2023-02-30", "onbekend"])
+async def test_an_amount_of_a_kind_that_nobody_knows_is_named(desk: Desk, kind: str) -> None:
+    enrol_tester(desk)
+    connection = desk.store.connection
+    for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+    connection.execute("UPDATE charge SET kind = ?", (kind,))
+    async with running(desk) as driver:
+        told = []
+        for tab in ("klanten", "balie"):
+            driver.app.go_to_tab(tab)
+            await driver.type(f"{NUMBER}\r")
+            told.append(driver.message)
+            for key in ("4", "5", "8"):
+                await driver.keys(key)
+                told.append(driver.message)
+            await driver.keys("escape", "f12")
+
+        assert driver.app.is_running
+        assert any(text.startswith("Een bedrag is van een soort die Balie niet kent: klant") for text in told), told
