@@ -27,9 +27,8 @@ WRITERS: dict[str, frozenset[str]] = {
     "balie/finance/collection/folder.py": frozenset({"os.replace"}),
     # What waits to be judged, in a file without a name.
     "balie/finance/bank/waiting.py": frozenset({"tempfile.TemporaryFile"}),
-    # A pipe is read into a file without a name; what is wrong in a file stands in a store without one.
+    # A pipe is read into a file without a name.
     "balie/importing/input_file.py": frozenset({"os.fdopen", "tempfile.TemporaryFile", "shutil.copyfileobj"}),
-    "balie/importing/giving_back.py": frozenset({"sqlite3.connect"}),
     # Where output goes when nobody reads it any more.
     "balie/commands/streams.py": frozenset({"os.open"}),
     # The log of mistakes in the program is added to.

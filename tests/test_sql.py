@@ -7,12 +7,67 @@ SQLite alone.
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from balie.rounds.invariants import all_invariants
 from balie.store.check import Invariant
 from balie.store.dialect import among, day_number, each, is_digits, is_no_day, member
-from tests.support.portable_sql import look_at, objections
+from tests.support.portable_sql import is_of_sqlite, look_at, objections
+
+ROOT = Path(__file__).parents[1]
+STORE = ROOT / "balie/store"
+OF_SQLITE = re.compile(
+    r"\b(json_each|json_extract|julianday|strftime|unixepoch|printf|instr|group_concat|ifnull|total|last_insert_rowid"
+    r"|total_changes|typeof|datetime)\s*\(|->>"
+    r"|\b(GLOB|MATCH|(?<!WITHOUT )ROWID|PRAGMA|ATTACH|DETACH|AUTOINCREMENT|VACUUM)\b"
+    r"|\b(rowid|sqlite_schema|sqlite_master|pragma_\w+)\b|INSERT OR \w+|REPLACE INTO|IN \(\)|LIMIT -1|\bmain\.\w"
+)
+"""What PostgreSQL has not, or has otherwise. WITHOUT ROWID is of tables in a work file, which is of SQLite anyway."""
+
+
+def modules() -> Iterator[Path]:
+    """Every module of the program that is not of SQLite by its name or its floor."""
+    for path in sorted([*(ROOT / "balie").rglob("*.py"), *(ROOT / "screens").rglob("*.py")]):
+        if not path.is_relative_to(STORE) and not is_of_sqlite(path.relative_to(ROOT)):
+            yield path
+
+
+MODULES = list(modules())
+
+
+def texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """The texts of a module that are no docstring, with their lines."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.lineno, node.value
+
+
+def test_only_the_store_and_what_is_named_for_it_knows_the_engine() -> None:
+    found = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += ["lastrowid"] if isinstance(node, ast.Attribute) and node.attr == "lastrowid" else []
+            if {name.partition(".")[0] for name in names} & {"sqlite3", "sqlite_utils", "lastrowid"}:
+                found.append(f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)} {names}")
+    assert found == []
+
+
+def test_no_module_outside_the_store_writes_what_only_sqlite_takes() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line} {word.group()}"
+        for path in MODULES
+        for line, text in texts(ast.parse(path.read_text(encoding="utf-8")))
+        for word in OF_SQLITE.finditer(text)
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("invariant", all_invariants(), ids=lambda invariant: invariant.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -12,10 +11,11 @@ from balie.dutch.dates import format_date
 from balie.library.load import library_names, load_library
 from balie.opening import DEFAULT_LIBRARY
 from balie.refusal import Refusal
-from balie.store.errors import refusing
+from balie.store.as_it_is import Opened
+from balie.store.errors import Unreadable, may_be_unreadable, refusing
 from balie.store.identity import Identity, Work, has_table, knows, read_identity
 from balie.store.library_file import LIBRARY
-from balie.store.practice import is_practice_file
+from balie.store.practice import is_marked
 from balie.store.restore import read_apart
 
 _COUNTED = (
@@ -99,10 +99,10 @@ def compare(source: Path, store: Path, *, other_library: bool) -> list[str]:
                 raise Refusal(_PRACTICE_COPY.format(source=source, store=store))
             return [*lines, f"Er staat nog niets in {store}."]
         try:
-            with read_apart(store) as replaced:
+            with may_be_unreadable(), read_apart(store) as replaced:
                 theirs = read_facts(replaced)
                 told = list(_relation(backup, ours.identity, replaced, theirs.identity))
-        except (Refusal, sqlite3.DatabaseError):
+        except (Refusal, Unreadable):
             return [*lines, _UNREADABLE.format(store=store)]
     if ours.practice != theirs.practice:
         raise Refusal((_PRACTICE_COPY if ours.practice else _OVER_PRACTICE).format(source=source, store=store))
@@ -111,31 +111,29 @@ def compare(source: Path, store: Path, *, other_library: bool) -> list[str]:
     return [*lines, f"Er staat nu {store}: {theirs.line()}.", *told]
 
 
-def read_facts(connection: sqlite3.Connection) -> Facts:
-    """What there is in a store of whatever version. Raises `sqlite3.Error` as it comes."""
-    removal = "removal" if has_table(connection, "removal") else "(SELECT 1 WHERE FALSE) AS nobody"
+def read_facts(store: Opened) -> Facts:
+    """What there is in a store of whatever version. Raises what SQLite says."""
+    removal = "removal" if has_table(store, "removal") else "(SELECT 1 WHERE FALSE) AS nobody"
     counts = []
     for one, more, table, sql in _COUNTED:
-        if has_table(connection, table):
-            (count,) = connection.execute(sql.format(removal=removal)).fetchone()
+        if has_table(store, table):
+            (count,) = store.read_one(sql.format(removal=removal)) or (0,)
             counts.append(many(int(count), one, more))
-    row = connection.execute("SELECT value FROM setting WHERE key = ?", (LIBRARY,)).fetchone()
+    row = store.read_one("SELECT value FROM setting WHERE key = ?", (LIBRARY,))
     named = DEFAULT_LIBRARY if row is None else str(row[0])
-    name, practice = _library_name(connection, named), is_practice_file(connection)
-    return Facts(read_identity(connection), name, PurePath(named).stem, tuple(counts), practice)
+    name, practice = _library_name(store, named), is_marked(store)
+    return Facts(read_identity(store), name, PurePath(named).stem, tuple(counts), practice)
 
 
-def _library_name(connection: sqlite3.Connection, named: str) -> str | None:
-    if has_table(connection, "library_file"):
-        row = connection.execute("SELECT name FROM library_file").fetchone()
+def _library_name(store: Opened, named: str) -> str | None:
+    if has_table(store, "library_file"):
+        row = store.read_one("SELECT name FROM library_file")
         if row is not None:
             return str(row[0])
     return load_library(named).name if named in library_names() else None
 
 
-def _relation(
-    backup: sqlite3.Connection, ours: Identity, replaced: sqlite3.Connection, theirs: Identity
-) -> Iterator[str]:
+def _relation(backup: Opened, ours: Identity, replaced: Opened, theirs: Identity) -> Iterator[str]:
     if not ours.is_same_store(theirs):
         yield _ANOTHER
         return

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from balie.commands.importing import Kind
 from balie.dutch.counts import many
-from balie.importing.adding_customers import Added
 from balie.importing.customers import Checked, CustomerImport
+from balie.importing.sqlite.adding_customers import Added
 
 
 def _counted(checked: Checked) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -17,9 +16,11 @@ from balie.dutch.text import clean
 from balie.refusal import Refusal
 from balie.rounds.found_rows import row_text
 from balie.rounds.invariants import all_invariants
+from balie.store.as_it_is import AsItIs
 from balie.store.backup import backup, backup_target
-from balie.store.check import Finding, check_connection, mend_guards
+from balie.store.check import Finding, check, mend_guards
 from balie.store.connection import alone_in, borrow, open_store
+from balie.store.errors import BrokenConstraint
 from balie.store.inspection import store_version
 from balie.store.restore import UNSOUND, restore
 from balie.store.schema import VERSION
@@ -38,9 +39,9 @@ _ALL_THE_SAME = (
 
 def check_store(store: Path, *, thorough: bool) -> int:
     """Check the store, which is not brought up to date for it; 1 when something is wrong, findings on stderr."""
-    with borrow(store) as connection:
-        findings = check_connection(connection, all_invariants(), thorough=thorough)
-        for line in finding_lines(connection, findings):
+    with borrow(store) as opened:
+        findings = check(opened, all_invariants(), thorough=thorough)
+        for line in finding_lines(opened, findings):
             complain(line)
     if findings:
         complain(
@@ -59,10 +60,10 @@ def mend_store(store: Path) -> int:
     """Make the guards of the store that are gone anew; with the desks closed. Then check it."""
     with open_store(store):  # brings it up to date
         pass
-    with alone_in(store) as connection:
+    with alone_in(store) as opened:
         try:
-            mended = mend_guards(connection)
-        except sqlite3.IntegrityError:
+            mended = mend_guards(opened)
+        except BrokenConstraint:
             raise Refusal(_NOT_UNIQUE.format(store=store)) from None
     say(f"Beveiligingen die opnieuw zijn gemaakt: {mended}.")
     return check_store(store, thorough=False)
@@ -103,7 +104,7 @@ def restore_store(
         complain(_NOTHING_DONE)
         return _REFUSED
 
-    def judge(copy: sqlite3.Connection, findings: Sequence[Finding]) -> None:
+    def judge(copy: AsItIs, findings: Sequence[Finding]) -> None:
         lines = list(finding_lines(copy, findings))
         if sure and not with_findings:
             raise Refusal(UNSOUND.format(path=source), *lines, _ALL_THE_SAME)
@@ -144,17 +145,17 @@ def _tell_removed(again: Again, store: Path) -> None:
             "Van deze klanten is de samenvoeging na de reservekopie ongedaan gemaakt, en is de andere klant verwijderd:"
             " maak haar weer ongedaan (T) en verwijder die klant opnieuw."
         )
-        with borrow(store) as connection:
+        with borrow(store) as opened:
             for customer_id in again.within:
-                complain(f"  {row_text(connection, 'customer.number', str(customer_id))}")
+                complain(f"  {row_text(opened, 'customer.number', str(customer_id))}")
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _look(copy: sqlite3.Connection) -> list[str]:
-    return list(finding_lines(copy, check_connection(copy, all_invariants())))
+def _look(copy: AsItIs) -> list[str]:
+    return list(finding_lines(copy, check(copy, all_invariants())))
 
 
 def say(text: str) -> None:

@@ -7,9 +7,8 @@ taking its place. So whoever is a member already is left alone, and doing it aga
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -27,12 +26,11 @@ from balie.ledger.invoicing import Bill, invoice_many
 from balie.library.terms import ChargeKind
 from balie.store.aside import discard, new_file_beside
 from balie.store.dialect import each
-from balie.store.inspection import file_uri
-from balie.store.staging import filling
+from balie.store.staging import WorkFile, filling, reading
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from balie.importing.adding_customers import Added
+    from balie.importing.sqlite.adding_customers import Added
     from balie.store.pace import Pace
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
@@ -44,6 +42,7 @@ _TABLE = (
     "CREATE TABLE brought (line INTEGER PRIMARY KEY, number TEXT NOT NULL, surname TEXT NOT NULL,"
     " birth_date TEXT NOT NULL, reference TEXT UNIQUE, terms BLOB NOT NULL)"
 )
+_PUT = "INSERT INTO brought VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (reference) DO NOTHING"
 _PAGE = "SELECT line, number, surname, birth_date, terms FROM brought WHERE line > ? ORDER BY line LIMIT ?"
 _CUSTOMERS = (
     f"SELECT k.number, c.id, c.surname, c.birth_date FROM {each()} AS n JOIN card AS k ON k.number = n.value"
@@ -63,7 +62,7 @@ _StagedRow: TypeAlias = tuple[int, str, str, str, bytes]
 class StagedMemberships:
     """Memberships put aside in a work file of their own, by the lines of the file that is checked."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, desk: Desk) -> None:
+    def __init__(self, path: Path, connection: WorkFile, desk: Desk) -> None:
         self.path = path
         self._connection = connection
         self._library = desk.library
@@ -102,10 +101,8 @@ class StagedMemberships:
             *(number, person.number, person.surname, person.birth_date),
             *(None if mandate is None else mandate.reference, _packed(brought)),
         )
-        try:
-            self._connection.execute("INSERT INTO brought VALUES (?, ?, ?, ?, ?, ?)", row)
-        except sqlite3.IntegrityError:
-            assert mandate is not None
+        put = self._connection.execute(_PUT, row).rowcount
+        if put == 0 and mandate is not None:
             return f"Machtigingskenmerk {mandate.reference} staat al eerder in het bestand."
         return ""
 
@@ -142,7 +139,7 @@ def bring(desk: Desk, path: Path, file: str, progress: Callable[[int], None], do
     Who got one meanwhile, or has become another person, is passed over and told in `done`.
     """
     last = 0
-    with closing(sqlite3.connect(file_uri(path, "mode=ro"), uri=True)) as work, desk.pieces(pace) as piece:
+    with reading(path) as work, desk.pieces(pace) as piece:
         while rows := work.execute(_PAGE, (last, pace.rows)).fetchall():
             last = rows[-1][0]
             with piece() as tx:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import fcntl
 import marshal
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import cycle, islice
@@ -21,6 +20,7 @@ from balie.importing.headings import Headings, read_headings
 from balie.importing.lines import BadText, LineFields, Lines, open_lines
 from balie.importing.mapping import AS_IT_IS, ColumnMapping
 from balie.importing.reading import Imported, LineReader
+from balie.importing.sqlite.packing import packer
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -45,10 +45,6 @@ Numbered: TypeAlias = tuple[str | int | None, ...]
 NUMBER = 1 + Imported._fields.index("number")
 """Where the klantnummer stands in a `Numbered`."""
 
-LINE_TABLE = f"CREATE TABLE line (place INTEGER PRIMARY KEY, line INTEGER NOT NULL, {', '.join(Imported._fields)})"
-"""A batch as a table; `place` counts from 1."""
-FILL_LINES = f"INSERT INTO line VALUES (NULL, ?, {', '.join('?' * len(Imported._fields))})"
-
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
@@ -68,7 +64,7 @@ class Batch:
 
     `brought` are the memberships among them, by the number of their line.
 
-    The people are in `people`, or packed in `image`: a whole SQLite database with `LINE_TABLE` in it. `done` of the
+    The people are in `people`, or packed in `image`: by a `Packer`. `done` of the
     `size` bytes of the file have been read.
     """
 
@@ -207,18 +203,11 @@ def _reader(source: Source, part: int) -> Iterator[Connection]:
 def _send(pipe: Connection, source: Source, part: int) -> None:
     """What such a process does: two messages for each batch, an empty one at the end, the reasons if it ends early."""
     try:
-        with closing(sqlite3.connect(":memory:", isolation_level=None)) as table:
-            table.execute("PRAGMA journal_mode = OFF")
-            table.execute("PRAGMA secure_delete = OFF")
-            table.execute(LINE_TABLE)
+        with packer() as packing:
             for batch in read_batches(source, part, READERS):
-                table.execute("BEGIN")
-                table.executemany(FILL_LINES, batch.people)
-                table.execute("COMMIT")
                 bad = [(line.number, line.reasons) for line in batch.bad]
                 pipe.send_bytes(marshal.dumps((batch.count, bad, batch.done, batch.size)))
-                pipe.send_bytes(table.serialize())
-                table.execute("DELETE FROM line")
+                pipe.send_bytes(packing.pack(batch.people))
         pipe.send_bytes(marshal.dumps(()))
     except Refusal as refusal:
         pipe.send_bytes(marshal.dumps([reason.text for reason in refusal.reasons]))

@@ -8,7 +8,6 @@ is known by the klantnummer.
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -19,21 +18,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from balie.customers.cards.numbers import LAST_SERIAL
-from balie.importing.adding_customers import Added, add_new, change_known
 from balie.importing.batches import LARGE, NUMBER, BadLine, Batch, Numbered, Source, batches_of
 from balie.importing.input_file import InputFile, readable
 from balie.importing.known import ANOTHER, differences, stored_with
-from balie.importing.loading import TABLES, Loader
 from balie.importing.mapping import AS_IT_IS, ColumnMapping
 from balie.importing.reading import Imported
+from balie.importing.sqlite.adding_customers import Added, add_new, change_known
+from balie.importing.sqlite.finishing import finish
+from balie.importing.sqlite.loading import TABLES, Loader
 from balie.store.aside import discard
-from balie.store.connecting import Cache, keep_at_most
 from balie.store.connection import open_store
 from balie.store.dialect import among
 from balie.store.pace import Pace
-from balie.store.schema.m017_searching import FILL_NAME_PARTS
-from balie.store.schema.m024_identity import FILL_MARKS
-from balie.store.staging import attached, drop_indexes_and_triggers, filling, install, new_staging
+from balie.store.staging import WorkFile, attached, drop_indexes_and_triggers, filling, install, new_staging
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -58,7 +55,7 @@ _KNOWN_TABLES = (
 _FROM_NUMBER = "SELECT number FROM card WHERE number >= ? AND number < ? ORDER BY number LIMIT ?"
 _SET_COUNTER = (
     "INSERT INTO counter (name, next) VALUES (?, ?)"
-    " ON CONFLICT (name) DO UPDATE SET next = max(counter.next, excluded.next)"
+    " ON CONFLICT (name) DO UPDATE SET next = excluded.next WHERE counter.next < excluded.next"
 )
 
 
@@ -183,7 +180,10 @@ class CustomerImport:
             if self._members is not None:
                 self._checked.memberships = self._members.count()
             if not has_customers:
-                _finish(connection, indexes, loader.next_id, self._desk.library)
+                finish(connection, indexes)
+                connection.execute(_SET_COUNTER, ("actor", loader.next_id))
+                counters = _counters(self._desk.library, lambda sql, params: connection.execute(sql, params).fetchall())
+                connection.executemany(_SET_COUNTER, counters)
         return self._checked
 
     def carry_out(self, progress: Progress = lambda done, total: None) -> Added:
@@ -229,7 +229,7 @@ class CustomerImport:
             with live.transaction() as tx:
                 tx.execute_many(_SET_COUNTER, counters)
 
-    def _is_unchanged(self, connection: sqlite3.Connection) -> bool:
+    def _is_unchanged(self, connection: WorkFile) -> bool:
         return bool(connection.execute(_STATE).fetchone() == self._before)
 
     def _leave_out(self, line: BadLine, on_bad: Callable[[BadLine], None]) -> None:
@@ -261,7 +261,7 @@ class CustomerImport:
         return replace(batch, count=len(people), people=people)
 
     def _without_known(
-        self, connection: sqlite3.Connection, people: list[Numbered], on_bad: Callable[[BadLine], None]
+        self, connection: WorkFile, people: list[Numbered], on_bad: Callable[[BadLine], None]
     ) -> list[Numbered]:
         """The people whose numbers were never issued; of the others what changes is put aside.
 
@@ -287,27 +287,13 @@ class CustomerImport:
         return new
 
 
-def _read_before(connection: sqlite3.Connection, customer_id: int, number: str) -> str:
+def _read_before(connection: WorkFile, customer_id: int, number: str) -> str:
     """With which number the file told of this customer before; empty if this is the first time, which is kept."""
     row = connection.execute("SELECT number FROM read_before WHERE customer_id = ?", (customer_id,)).fetchone()
     if row is None:
         connection.execute("INSERT INTO read_before VALUES (?, ?)", (customer_id, number))
         return ""
     return str(row[0])
-
-
-def _finish(connection: sqlite3.Connection, indexes: list[str], next_id: int, library: Library) -> None:
-    """Make what is to take the place of the store complete: indexes, triggers, what those would write, and counters."""
-    keep_at_most(connection, Cache.SORTING)
-    connection.execute("PRAGMA threads = 2")  # small pieces, sorted beside the reading
-    connection.execute("PRAGMA temp_store = FILE")  # or what is sorted would stand in memory as a whole
-    for sql in indexes:
-        connection.execute(sql)
-    connection.execute(FILL_NAME_PARTS)
-    connection.execute(FILL_MARKS)
-    connection.execute(_SET_COUNTER, ("actor", next_id))
-    counters = _counters(library, lambda sql, params: connection.execute(sql, params).fetchall())
-    connection.executemany(_SET_COUNTER, counters)
 
 
 def _counters(library: Library, read: Callable[[str, tuple[str | int, ...]], list[Row]]) -> list[tuple[str, int]]:

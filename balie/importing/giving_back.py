@@ -6,9 +6,8 @@ The file that was imported is read once more for it, so that nothing has to be r
 from __future__ import annotations
 
 import csv
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -16,6 +15,7 @@ from balie.dutch.text import clean, fold
 from balie.importing.batches import BadLine
 from balie.importing.headings import REASON_HEADING
 from balie.importing.lines import BadText, LineFields, open_lines
+from balie.store.staging import WorkFile, scratch
 
 TEXT = "utf-8-sig"
 """The encoding of lines that are given back: what Excel opens without asking."""
@@ -24,26 +24,29 @@ TEXT = "utf-8-sig"
 class Wrong:
     """The places of a file where something is left out, with why; kept on the disk, since there may be very many."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: WorkFile) -> None:
         self._connection = connection
-        connection.execute("CREATE TABLE wrong (number INTEGER NOT NULL, reasons TEXT NOT NULL)")
+        connection.execute(
+            "CREATE TABLE wrong (id INTEGER PRIMARY KEY, number INTEGER NOT NULL, reasons TEXT NOT NULL)"
+        )
         connection.execute("CREATE INDEX wrong_number ON wrong (number)")
         connection.execute("BEGIN")
 
     def add(self, line: BadLine) -> None:
         """Note one place with its reasons."""
-        self._connection.execute("INSERT INTO wrong VALUES (?, ?)", (line.number, clean(" ".join(line.reasons))))
+        reasons = clean(" ".join(line.reasons))
+        self._connection.execute("INSERT INTO wrong (number, reasons) VALUES (?, ?)", (line.number, reasons))
 
     def why(self, number: int) -> str:
         """Every reason at a place; empty where nothing is left out."""
-        rows = self._connection.execute("SELECT reasons FROM wrong WHERE number = ? ORDER BY rowid", (number,))
+        rows = self._connection.execute("SELECT reasons FROM wrong WHERE number = ? ORDER BY id", (number,))
         return " ".join(reasons for (reasons,) in rows)
 
 
 @contextmanager
 def wrong_places() -> Iterator[Wrong]:
     """No places yet; what is noted is gone afterwards."""
-    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+    with scratch() as connection:
         yield Wrong(connection)
 
 

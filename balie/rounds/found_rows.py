@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.store.check import UNREADABLE
-from balie.store.unreadable import first_row_of, row_key
+from balie.store.columns import column_names
+from balie.store.unreadable import row_key
 
 if TYPE_CHECKING:
-    import sqlite3
+    from balie.store.as_it_is import Opened
 
 _TELLS: Mapping[str, str] = {
     "customer": "SELECT id, '', NULL, NULL FROM customer WHERE id = ?",
@@ -80,40 +81,39 @@ _CUSTOMER = (
 )
 
 
-def row_text(connection: sqlite3.Connection, finding: str, row_id: str) -> str:
+def row_text(store: Opened, finding: str, row_id: str) -> str:
     """`klant 24104000000010 [1], betaling € 52,00 van 10-06-2025`; the id itself where there is nothing to tell."""
     if finding == UNREADABLE:
-        return _bad_value(connection, row_id)
-    told = first_row_of(connection, _TELLS[KIND_OF[finding]], (row_id,))
+        return _bad_value(store, row_id)
+    told = store.read_one(_TELLS[KIND_OF[finding]], (row_id,))
     if told is None:
         return row_id
     customer_id, what, cents, day = told
-    parts = [_customer(connection, customer_id)] if customer_id is not None else []
+    parts = [_customer(store, customer_id)] if customer_id is not None else []
     words = [what] if what else []
     words += [format_cents(cents)] if cents is not None else []
     words += [f"van {_day(day)}"] if day else []
     return ", ".join([*parts, *([" ".join(words)] if words else [])])
 
 
-def _customer(connection: sqlite3.Connection, customer_id: int) -> str:
-    row = first_row_of(connection, _CUSTOMER, (customer_id,))
+def _customer(store: Opened, customer_id: int) -> str:
+    row = store.read_one(_CUSTOMER, (customer_id,))
     return f"klant [{customer_id}], die er niet is" if row is None else str(row[0])
 
 
-def _bad_value(connection: sqlite3.Connection, place: str) -> str:
+def _bad_value(store: Opened, place: str) -> str:
     """`rij 12, kolom surname, klant 24104000000010 [12]`; the value itself may be somebody's."""
     table, column, row = (*place.split(" ", 2), "", "")[:3]
     if not row:
         return place
     told = f"rij {row}, kolom {column}"
-    columns = [name for _, name, *_ in connection.execute(f'PRAGMA table_info("{table}")')]
     own = "id" if table == "customer" else "customer_id"
-    if own not in columns:
+    if own not in column_names(store, table):
         return told
-    found = first_row_of(connection, f'SELECT {own} FROM "{table}" WHERE {row_key(connection, table)} = ?', (row,))
+    found = store.read_one(f'SELECT {own} FROM "{table}" WHERE {row_key(store.connection, table)} = ?', (row,))
     if found is None or found[0] is None:
         return told
-    return f"{told}, {_customer(connection, found[0])}"
+    return f"{told}, {_customer(store, found[0])}"
 
 
 def _day(text: str) -> str:

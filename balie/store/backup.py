@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from balie.refusal import Refusal
+from balie.store.as_it_is import AsItIs
 from balie.store.connection import borrow
 from balie.store.copying import Look, Progress, copy_checked, no_look, no_progress, rest
 from balie.store.output import EXISTS, NAMED_LIBRARY, Guard, Target, choose_target, give_name, library_files
-from balie.store.unreadable import first_row_of
 
 
 def backup(
@@ -28,23 +27,25 @@ def backup(
     name, and what it says of it comes out. Raises `Refusal`, leaving everything as it was, when the store cannot be
     read, or `target` is the store itself, exists (unless `overwrite`) or cannot be written.
     """
-    with borrow(store) as connection:
-        chosen = _choose(connection, store, target)
+    with borrow(store) as original:
+        chosen = _choose(original, store, target)
         if chosen.taken and not overwrite:
             raise Refusal(EXISTS.format(path=chosen.path))
 
         def name_it(unfinished: Path) -> None:
             give_name(unfinished, choose_target(chosen.path, chosen.guard), overwrite=overwrite)
 
-        return copy_checked(connection, chosen.path, progress=progress, pause=pause, name_it=name_it, look=look)
+        return copy_checked(
+            original.connection, chosen.path, progress=progress, pause=pause, name_it=name_it, look=look
+        )
 
 
 def backup_target(store: Path, target: Path) -> Target:
     """Look whether a backup of the store may be written at `target`. Raises `Refusal` as `backup` does."""
-    with borrow(store) as connection:
-        return _choose(connection, store, target)
+    with borrow(store) as original:
+        return _choose(original, store, target)
 
 
-def _choose(connection: sqlite3.Connection, store: Path, target: Path) -> Target:
-    named = first_row_of(connection, NAMED_LIBRARY, ())
+def _choose(original: AsItIs, store: Path, target: Path) -> Target:
+    named = original.read_one(NAMED_LIBRARY)
     return choose_target(target, Guard(store.absolute(), tuple(library_files(store, named)), backups=True))

@@ -13,7 +13,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 
-from balie.store.connection import Store
+from balie.store.as_it_is import AsItIs, Opened
+from balie.store.errors import BrokenConstraint
 from balie.store.migrations import apply_pending
 from balie.store.schema import STEPS, VERSION
 from balie.store.unreadable import bad_values, rows_of
@@ -85,8 +86,8 @@ DESK_INVARIANTS: tuple[Invariant, ...] = (
 """What must be true of the journal, the counters and of what a store says of itself."""
 
 
-def check(store: Store, invariants: Iterable[Invariant] = (), *, thorough: bool = False) -> list[Finding]:
-    """Everything that is wrong with an open store, those of `invariants` included; empty when it is sound.
+def check(store: Opened, invariants: Iterable[Invariant] = (), *, thorough: bool = False) -> list[Finding]:
+    """Everything that is wrong with a store, those of `invariants` included; empty when it is sound.
 
     `thorough` also compares every index with its table: at a million customers seconds instead of a third of one.
     """
@@ -162,16 +163,17 @@ def _guards_of(version: int) -> Mapping[_Guard, str]:
         return _guards(connection)
 
 
-def mend_guards(connection: sqlite3.Connection) -> int:
+def mend_guards(store: AsItIs) -> int:
     """Make triggers and indexes that are gone or changed as they are in a new store, all or none; how many there were.
 
-    Of a store of this version that nobody else works in. Raises `sqlite3.IntegrityError` when numbers that must be
-    unique no longer are.
+    Of a store of this version that nobody else works in. Raises `BrokenConstraint` when numbers that must be unique no
+    longer are.
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
         apply_pending(made)
         wanted = {row[:3]: row[3] for row in made.execute(_GUARDS)}
         ours = _guards(made)
+    connection = store.connection
     found = _guards(connection)
     missing = [guard for guard, sql in ours.items() if found.get(guard) != sql]
     connection.execute("BEGIN IMMEDIATE")
@@ -181,8 +183,10 @@ def mend_guards(connection: sqlite3.Connection) -> int:
                 connection.execute(f'DROP {kind} "{name}"')
             connection.execute(wanted[kind, table, name])
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.IntegrityError):
+            raise BrokenConstraint(str(error)) from error
         raise
     return len(missing)
 

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from balie.refusal import Refusal
+from balie.store.as_it_is import AsItIs
 from balie.store.busy import TOLD_TIMEOUT_MS, patiently
 from balie.store.connecting import WORKING_TIMEOUT_MS, WRITE_BACK_PAGES, Cache, connect, keep_at_most
 from balie.store.errors import LOG_GONE, refuse_dangling, refusing, sqlite_refusal
@@ -241,8 +242,8 @@ def create_store(path: Path, settings: Mapping[str, str] | None = None, *, on_wa
 
 
 @contextmanager
-def borrow(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to the store at `path` as it is, of this version or older, without bringing it up to date.
+def borrow(path: Path) -> Iterator[AsItIs]:
+    """The store at `path` as it is, of this version or older, without bringing it up to date.
 
     For copies and checks. Meanwhile nobody can migrate or replace it. Raises `Refusal` as `open_store` does.
     """
@@ -254,14 +255,14 @@ def borrow(path: Path) -> Iterator[sqlite3.Connection]:
     connection = _come_in(path, turnstile, Patience(_OPENING_PATIENCE), None)
     try:
         with refusing(path), closing(connection):
-            yield connection
+            yield AsItIs(connection)
     finally:
         turnstile.part()
 
 
 @contextmanager
-def alone_in(path: Path, patience: float = _ALONE_PATIENCE) -> Iterator[sqlite3.Connection]:
-    """A connection to the store at `path` while nobody else has it open. Raises `Refusal` when somebody has."""
+def alone_in(path: Path, patience: float = _ALONE_PATIENCE) -> Iterator[AsItIs]:
+    """The store at `path` as it is, while nobody else has it open. Raises `Refusal` when somebody has."""
     path = path.absolute()
     store_version(path)
     check_writable(path)
@@ -270,7 +271,7 @@ def alone_in(path: Path, patience: float = _ALONE_PATIENCE) -> Iterator[sqlite3.
         raise Refusal(IN_USE.format(path=path))
     try:
         with refusing(path), closing(connect(path)) as connection:
-            yield connection
+            yield AsItIs(connection)
     finally:
         turnstile.unclaim()
 

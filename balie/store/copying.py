@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from balie.refusal import Refusal
+from balie.store.as_it_is import AsItIs
 from balie.store.aside import discard, new_file_beside, sync_folder, tidy_folder
 from balie.store.errors import refusing
 from balie.store.inspection import file_uri, store_version
@@ -20,7 +21,7 @@ _PAUSE = 0.004
 Progress = Callable[[int, int], None]
 """Called with pages done and pages in all."""
 
-Look = Callable[[sqlite3.Connection], list[str]]
+Look = Callable[[AsItIs], list[str]]
 """Looks at a copy that is complete and says in Dutch what is wrong with what is in it."""
 
 _BAD_COPY = "De kopie {path} is niet goed en is weggegooid. Kies een andere schijf, en voer `balie controle` uit."
@@ -30,7 +31,7 @@ def no_progress(done: int, total: int) -> None:
     """Shows nothing."""
 
 
-def no_look(copy: sqlite3.Connection) -> list[str]:
+def no_look(copy: AsItIs) -> list[str]:
     """Looks at nothing."""
     return []
 
@@ -108,4 +109,4 @@ def verify(path: Path, target: Path, look: Look = no_look) -> list[str]:
         copy.execute("PRAGMA journal_mode = DELETE")
         if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise Refusal(_BAD_COPY.format(path=target))
-        return look(copy)
+        return look(AsItIs(copy))

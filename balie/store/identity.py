@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from balie.store.schema.m024_identity import EARLIER_MARKS, earlier_id
+
+if TYPE_CHECKING:
+    from balie.store.as_it_is import Opened
 
 _HAS_TABLE = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
 
@@ -37,37 +40,38 @@ class Identity:
         return self.store_id is not None and self.store_id == other.store_id
 
 
-def read_identity(connection: sqlite3.Connection) -> Identity:
-    """Which store this is. Raises `sqlite3.Error` as it comes."""
-    if has_table(connection, "store_identity"):
-        row = connection.execute("SELECT store_id FROM store_identity").fetchone()
+def read_identity(store: Opened) -> Identity:
+    """Which store this is. Raises what SQLite says where it cannot be read."""
+    if has_table(store, "store_identity"):
+        row = store.read_one("SELECT store_id FROM store_identity")
         store_id = None if row is None else str(row[0])
     else:
-        store_id = earlier_id(connection)
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return Identity(store_id, int(version), _work(connection, "ASC"), _work(connection, "DESC"))
+        store_id = earlier_id(store.connection)
+    version = store.read_one("PRAGMA user_version")
+    assert version is not None
+    return Identity(store_id, int(version[0]), _work(store, "ASC"), _work(store, "DESC"))
 
 
-def knows(connection: sqlite3.Connection, work: Work) -> bool:
+def knows(store: Opened, work: Work) -> bool:
     """Whether that was done in this store too: what is not, was done in a copy that went its own way."""
-    row = connection.execute("SELECT at FROM journal WHERE id = ?", (work.row,)).fetchone()
+    row = store.read_one("SELECT at FROM journal WHERE id = ?", (work.row,))
     return row is not None and datetime.fromisoformat(row[0]) == work.at
 
 
-def marks_of(connection: sqlite3.Connection, actors: str) -> dict[int, str]:
+def marks_of(store: Opened, actors: str) -> dict[int, str]:
     """The marks of the actor-ids that the SELECT `actors` gives as `actor_id`."""
-    if has_table(connection, "actor_mark"):
-        sql = f"SELECT actor_id, mark FROM actor_mark WHERE actor_id IN (SELECT actor_id FROM ({actors}))"
+    if has_table(store, "actor_mark"):
+        sql = f"SELECT actor_id, mark FROM actor_mark WHERE actor_id IN (SELECT actor_id FROM ({actors}) AS actor)"
     else:
         sql = EARLIER_MARKS.format(actors=actors)
-    return dict(connection.execute(sql).fetchall())
+    return dict(store.read(sql))
 
 
-def has_table(connection: sqlite3.Connection, name: str) -> bool:
+def has_table(store: Opened, name: str) -> bool:
     """Whether a store of this version has the table."""
-    return connection.execute(_HAS_TABLE, (name,)).fetchone() is not None
+    return store.read_one(_HAS_TABLE, (name,)) is not None
 
 
-def _work(connection: sqlite3.Connection, order: str) -> Work | None:
-    row = connection.execute(f"SELECT id, at FROM journal ORDER BY id {order} LIMIT 1").fetchone()
+def _work(store: Opened, order: str) -> Work | None:
+    row = store.read_one(f"SELECT id, at FROM journal ORDER BY id {order} LIMIT 1")
     return None if row is None else Work(int(row[0]), datetime.fromisoformat(row[1]))

@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Mapping
 
     from balie.store.reading import Reader
@@ -20,10 +19,5 @@ MARK: Final[Mapping[str, str]] = {_SETTING: "1"}
 
 
 def is_marked(reader: Reader) -> bool:
-    """Whether a store is a practice file. Raises `Refusal` when it cannot be read."""
+    """Whether a store, or a file as it is, is a practice file. Raises what `reader` does when it cannot be read."""
     return reader.read_one(_IS_MARKED) is not None
-
-
-def is_practice_file(connection: sqlite3.Connection) -> bool:
-    """As `is_marked`, of a file that is not opened as a store. Raises `sqlite3.Error` as it comes."""
-    return connection.execute(_IS_MARKED).fetchone() is not None

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from balie.refusal import Refusal
+from balie.store.as_it_is import AsItIs
 from balie.store.aside import discard, new_file_beside, sync_folder
 from balie.store.check import FILE, Finding, Invariant, check_connection
 from balie.store.connecting import connect
@@ -26,9 +27,9 @@ from balie.store.place import dated_name
 from balie.store.sharing import close_to_others, share
 from balie.store.turnstile import glances, lock_path, turnstile_for
 
-Judge = Callable[[sqlite3.Connection, Sequence[Finding]], None]
+Judge = Callable[[AsItIs, Sequence[Finding]], None]
 """Decides about a copy with findings: raises `Refusal`, or lets it be put back all the same."""
-Amend = Callable[[Store, sqlite3.Connection | None], None]
+Amend = Callable[[Store, AsItIs | None], None]
 """What is done to the copy before it takes its place; it also gets the store that is replaced, None if unreadable."""
 
 _PATIENCE = 2.0
@@ -75,12 +76,12 @@ def restore(
         unfinished = new_file_beside(store)
         try:
             with refusing(source), refusing_full(store), read_apart(source) as backup:
-                fill(backup, unfinished, progress, lambda: None)
+                fill(backup.connection, unfinished, progress, lambda: None)
             with refusing(unfinished), refusing_full(store):
                 findings = _bring_up_to_date(source, unfinished, tuple(invariants))
                 with closing(_read_only(unfinished, "mode=ro&immutable=1")) as copy:
                     if findings:
-                        (judge or _refuse(source))(copy, findings)
+                        (judge or _refuse(source))(AsItIs(copy), findings)
             if amend is not None:
                 _amend(unfinished, store, amend)
             if not stood:  # nobody can be in it yet; what is refused until here leaves no lock file
@@ -122,16 +123,20 @@ def _folder_made(folder: Path) -> Iterator[None]:
         raise
 
 
-def read_apart(source: Path) -> AbstractContextManager[sqlite3.Connection]:
-    """A connection that reads the store at `source`, of whatever version, and leaves nothing beside it."""
+@contextmanager
+def read_apart(source: Path) -> Iterator[AsItIs]:
+    """Reads the store at `source` as it is, of whatever version, and leaves nothing beside it."""
     if lock_path(source).exists() and os.access(source, os.W_OK) and os.access(source.parent, os.W_OK):
-        return borrow(source)  # somebody may be working in it
+        with borrow(source) as store:  # somebody may be working in it
+            yield store
+        return
     has_log = source.with_name(source.name + "-wal").exists()
-    return closing(_read_only(source, "mode=ro" if has_log else "mode=ro&immutable=1"))
+    with closing(_read_only(source, "mode=ro" if has_log else "mode=ro&immutable=1")) as connection:
+        yield AsItIs(connection)
 
 
 def _refuse(source: Path) -> Judge:
-    def refuse(copy: sqlite3.Connection, findings: Sequence[Finding]) -> None:
+    def refuse(copy: AsItIs, findings: Sequence[Finding]) -> None:
         raise Refusal(UNSOUND.format(path=source), *(finding.text for finding in findings))
 
     return refuse
@@ -142,7 +147,7 @@ def _bring_up_to_date(source: Path, unfinished: Path, invariants: tuple[Invarian
     with closing(_read_only(unfinished, "mode=ro&immutable=1")) as copy:
         findings = check_connection(copy, invariants)
     if any(finding.name == FILE for finding in findings):
-        _refuse(source)(copy, findings)
+        _refuse(source)(AsItIs(copy), findings)
     with _one_file(unfinished) as copy:
         try:
             if not apply_pending(copy):
@@ -164,7 +169,7 @@ def _amend(unfinished: Path, store: Path, amend: Amend) -> None:
 
 
 @contextmanager
-def _replaced(store: Path) -> Iterator[sqlite3.Connection | None]:
+def _replaced(store: Path) -> Iterator[AsItIs | None]:
     """The store that is about to be replaced, to be read from; None where there is none that can be."""
     try:
         if not store.exists():
@@ -175,7 +180,7 @@ def _replaced(store: Path) -> Iterator[sqlite3.Connection | None]:
         yield None
         return
     with closing(connection):
-        yield connection
+        yield AsItIs(connection)
 
 
 @contextmanager

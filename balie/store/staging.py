@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from balie.store.aside import discard, new_file_beside, sync_folder
 from balie.store.connecting import Cache, connect, keep_at_most
@@ -21,6 +22,8 @@ from balie.store.sharing import share
 from balie.store.turnstile import glances, turnstile_for
 
 _PATIENCE = 2.0
+WorkFile: TypeAlias = sqlite3.Connection
+"""A file in which an import keeps what it read until it is stored: of SQLite, wherever the store is."""
 ATTACHED = "staging"
 """The name under which `attached` makes the tables known."""
 
@@ -60,7 +63,7 @@ def _make_tables(path: Path) -> None:
 
 
 @contextmanager
-def filling(path: Path) -> Iterator[sqlite3.Connection]:
+def filling(path: Path) -> Iterator[WorkFile]:
     """A connection that fills the file: without log, without waiting for the disk, references not checked one by one.
 
     What goes wrong half-way leaves a file of no use. Raises `Refusal` when the disk is full.
@@ -84,7 +87,21 @@ def filling(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def drop_indexes_and_triggers(connection: sqlite3.Connection, tables: tuple[str, ...]) -> list[str]:
+@contextmanager
+def reading(path: Path) -> Iterator[WorkFile]:
+    """A connection that reads a file that was filled."""
+    with closing(sqlite3.connect(file_uri(path, "mode=ro"), uri=True)) as connection:
+        yield connection
+
+
+@contextmanager
+def scratch() -> Iterator[WorkFile]:
+    """A file without a name, on the disk once it is large, which is gone afterwards."""
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        yield connection
+
+
+def drop_indexes_and_triggers(connection: WorkFile, tables: tuple[str, ...]) -> list[str]:
     """Drop the indexes and triggers of these tables, to be made again when the tables are full; their SQL."""
     marks = ", ".join("?" * len(tables))
     found = connection.execute(

@@ -33,7 +33,7 @@ def test_of_every_invariant_it_is_known_what_its_ids_are_of() -> None:
 
 @pytest.mark.parametrize("name", sorted(KIND_OF))
 def test_what_is_not_there_any_more_is_told_by_its_id(store: Store, name: str) -> None:
-    assert row_text(store.connection, name, "123") == "123"
+    assert row_text(store, name, "123") == "123"
 
 
 def test_a_finding_names_the_customer_and_the_amount(balie: Run, desk: Desk) -> None:
@@ -106,7 +106,7 @@ def test_what_somebody_reserved_is_not_told_beside_who_it_is(desk: Desk) -> None
     customer_id, title_id = borrower(desk), new_title(desk)
     new_item(desk, title_id)
     hold_id = place_hold(desk, customer_id, title_id).hold_id
-    told = row_text(desk.store.connection, "hold.waiting", str(hold_id))
+    told = row_text(desk.store, "hold.waiting", str(hold_id))
     assert told.endswith(f"[{customer_id}], reservering {hold_id} van 09-04-2024")
 
 
@@ -115,7 +115,7 @@ def test_a_day_that_is_no_day_is_told_as_it_stands(desk: Desk) -> None:
     desk.store.connection.execute(
         "INSERT INTO loan (customer_id, item_number, lent_on, due_on) VALUES (?, '1', 'x', 'y')", (customer_id,)
     )
-    assert row_text(desk.store.connection, "loan.days", "1").endswith("], exemplaar 1 van x")
+    assert row_text(desk.store, "loan.days", "1").endswith("], exemplaar 1 van x")
 
 
 @pytest.mark.parametrize(("table", "column"), [("card", "branch"), ("address", "street"), ("customer", "surname")])
@@ -127,6 +127,6 @@ def test_a_bad_value_names_its_customer_whatever_the_key_of_the_table(desk: Desk
 
     found = [finding for finding in check(desk.store, all_invariants()) if finding.name == "unreadable"]
 
-    told = [line for line in finding_lines(connection, found) if f"kolom {column}" in line]
+    told = [line for line in finding_lines(desk.store, found) if f"kolom {column}" in line]
     assert len(told) == 1
     assert told[0].endswith(f"klant {number} [{customer_id}]")

@@ -254,10 +254,10 @@ def test_every_store_has_an_id_of_its_own_and_every_copy_the_same(at, tmp_path: 
     ids = []
     for name in ("a", "b"):
         with at(tmp_path / f"{name}.balie") as desk:
-            ids.append(read_identity(desk.store.connection).store_id)
+            ids.append(read_identity(desk.store).store_id)
             backup(desk.store.path, tmp_path / f"kopie {name}.balie")
         with open_store(tmp_path / f"kopie {name}.balie") as copy:
-            assert read_identity(copy.connection).store_id == ids[-1]
+            assert read_identity(copy).store_id == ids[-1]
     assert len(set(ids)) == 2
 
 

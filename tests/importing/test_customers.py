@@ -17,11 +17,11 @@ from balie.customers.finding.search import search
 from balie.customers.invariants import CUSTOMER_INVARIANTS
 from balie.customers.tabs.journal import read_acts
 from balie.desk import Desk
-from balie.importing.adding_customers import Added
 from balie.importing.batches import BadLine, Source, batches_of
 from balie.importing.customers import TWICE, Checked, CustomerImport
 from balie.importing.known import ANOTHER
 from balie.importing.reading import Imported
+from balie.importing.sqlite.adding_customers import Added
 from balie.refusal import Refusal
 from balie.store.check import check
 from balie.store.connection import open_store
@@ -393,7 +393,7 @@ def test_progress_ends_where_the_file_ends(desk: Desk, write: Callable[..., Path
 
 
 def test_every_field_of_the_store_that_is_filled_is_read() -> None:
-    from balie.importing.loading import ADDRESS, CUSTOMER, PROPERTY
+    from balie.importing.sqlite.loading import ADDRESS, CUSTOMER, PROPERTY
 
     read = {*Imported._fields, "number"} - {"house_number"}
     written = {*CUSTOMER, *ADDRESS, *PROPERTY, "number"}

@@ -26,9 +26,9 @@ from balie.finance.collection.mandates_of import mandates_of
 from balie.finance.collection.preview import preview
 from balie.finance.collection.run import collect
 from balie.finance.invoicing.run import run as invoice_month
-from balie.importing.adding_customers import Added
 from balie.importing.batches import BadLine
 from balie.importing.customers import Checked, CustomerImport
+from balie.importing.sqlite.adding_customers import Added
 from balie.library.structs import Library
 from balie.library.terms import CancellationWay, RefundBasis
 from balie.rounds.invariants import all_invariants

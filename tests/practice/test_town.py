@@ -96,9 +96,9 @@ def test_the_same_town_is_made_every_time(towns: Path, tmp_path: Path, library_n
     from balie.store.connection import borrow
 
     def everything(path: Path) -> list[object]:
-        with borrow(path) as connection:
+        with borrow(path) as town:
             return [
-                connection.execute(f"SELECT {columns} FROM {table} ORDER BY 1").fetchall()
+                town.read(f"SELECT {columns} FROM {table} ORDER BY 1")
                 for table, columns in (
                     ("customer", "id, surname, birth_date"),
                     ("loan", "id, item_number, customer_id, returned_on"),

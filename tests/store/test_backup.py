@@ -88,10 +88,13 @@ def test_a_backup_comes_to_an_end_while_another_desk_writes_without_pause(big: P
     # It never began again: what was done only grew.
     assert [done for done, _ in seen] == sorted({done for done, _ in seen})
     assert seen[-1][0] == seen[-1][1]
-    with borrow(target) as copy:
-        assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        (following,) = copy.execute("SELECT next FROM counter").fetchone()
-        assert copy.execute("SELECT count(*), max(customer_id) FROM journal").fetchone() == (following - 1,) * 2
+    with borrow(target) as opened:
+        assert opened.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        (following,) = opened.connection.execute("SELECT next FROM counter").fetchone()
+        assert (
+            opened.connection.execute("SELECT count(*), max(customer_id) FROM journal").fetchone()
+            == (following - 1,) * 2
+        )
         assert following <= numbers[0] + 1
 
 
@@ -99,8 +102,8 @@ def test_a_backup_of_an_older_store_leaves_both_of_that_version(older: Path) -> 
     target = older.with_name("kopie.balie")
     backup(older, target)
     for file in (older, target):
-        with borrow(file) as connection:
-            assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        with borrow(file) as opened:
+            assert opened.connection.execute("PRAGMA user_version").fetchone() == (1,)
 
 
 @pytest.mark.parametrize("suffix", ["", "-wal", "-shm", ".lock"])

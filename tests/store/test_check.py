@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from balie.store.check import Invariant, check, check_connection
+from balie.store.check import Invariant, check
 from balie.store.connection import Store, borrow, open_store
 
 
@@ -99,8 +99,8 @@ def test_an_invariant_of_a_department_is_looked_at(store: Store) -> None:
 
 def test_an_invariant_is_not_asked_of_an_older_store(older: Path) -> None:
     unknown = Invariant("test.unknown", "?", "SELECT id FROM a_table_of_a_later_version")
-    with borrow(older) as connection:
-        assert check_connection(connection, [unknown]) == []
+    with borrow(older) as opened:
+        assert check(opened, [unknown]) == []
 
 
 def test_every_damaged_page_is_found_or_harmless(path: Path) -> None:
@@ -109,8 +109,8 @@ def test_every_damaged_page_is_found_or_harmless(path: Path) -> None:
         roots = {page for (page,) in store.read("SELECT rootpage FROM sqlite_schema WHERE rootpage > 1")}
     for page in roots:
         path.write_bytes(content[: (page - 1) * 4096] + b"\xaa" * 4096 + content[page * 4096 :])
-        with borrow(path) as connection:
-            assert [finding.name for finding in check_connection(connection)] == ["file"], page
+        with borrow(path) as opened:
+            assert [finding.name for finding in check(opened)] == ["file"], page
 
 
 def test_only_a_thorough_check_compares_an_index_with_its_table(path: Path) -> None:
@@ -122,6 +122,6 @@ def test_only_a_thorough_check_compares_an_index_with_its_table(path: Path) -> N
         connection.execute(
             "UPDATE sqlite_schema SET sql = 'CREATE INDEX pair_by_a ON pair (b)' WHERE name = 'pair_by_a'"
         )
-    with borrow(path) as connection:
-        assert check_connection(connection) == []
-        assert [finding.name for finding in check_connection(connection, thorough=True)] == ["file"]
+    with borrow(path) as opened:
+        assert check(opened) == []
+        assert [finding.name for finding in check(opened, thorough=True)] == ["file"]

@@ -125,9 +125,9 @@ def test_an_older_store_is_copied_and_brought_up_to_date(older: Path) -> None:
     copy = older.with_name(f"oud.voor-versie-{VERSION}.20240409-081500.balie")
     assert {file.name for file in older.parent.iterdir()} == {"oud.balie", "oud.balie.lock", copy.name}
     assert copy.stat().st_mode & 0o777 == 0o600
-    with borrow(copy) as connection:
-        assert version(connection) == 1
-        assert connection.execute("SELECT value FROM setting").fetchall() == [("achterhoekse-poort",)]
+    with borrow(copy) as opened:
+        assert version(opened.connection) == 1
+        assert opened.connection.execute("SELECT value FROM setting").fetchall() == [("achterhoekse-poort",)]
 
 
 def test_an_older_store_opens_the_second_time_without_another_copy(older: Path) -> None:
@@ -145,8 +145,8 @@ def test_the_version_is_true_in_the_file_itself_after_migrating(older: Path) -> 
 def test_an_older_store_stays_as_it_was_while_another_desk_has_it_open(older: Path) -> None:
     with borrow(older), pytest.raises(Refusal, match=r"oudere versie .* Sluit alle balies"):
         open_store(older, patience=0)
-    with borrow(older) as connection:
-        assert version(connection) == 1
+    with borrow(older) as opened:
+        assert version(opened.connection) == 1
     assert list(older.parent.glob("*voor-versie*")) == []
 
 
@@ -158,7 +158,7 @@ def test_an_older_store_stays_as_it_was_when_a_step_fails(older: Path, monkeypat
     with pytest.raises(sqlite3.OperationalError):
         open_store(older, now=lambda: MOMENT)
     monkeypatch.undo()
-    with borrow(older) as connection:
-        assert version(connection) == 1
+    with borrow(older) as opened:
+        assert version(opened.connection) == 1
     open_store(older, now=lambda: MOMENT).close()
     assert len(list(older.parent.glob("*voor-versie*"))) == 2

@@ -223,10 +223,10 @@ def test_a_closed_store_leaves_one_file_and_its_lock(path: Path, stamp: Stamp) -
 
 
 def test_a_borrowed_store_is_not_brought_up_to_date(older: Path) -> None:
-    with borrow(older) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
-    with borrow(older) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    with borrow(older) as opened:
+        assert opened.connection.execute("PRAGMA user_version").fetchone() == (1,)
+    with borrow(older) as opened:
+        assert opened.connection.execute("PRAGMA user_version").fetchone() == (1,)
 
 
 def test_opening_a_store_imports_no_sqlite_utils(path: Path) -> None:

@@ -6,7 +6,6 @@ The mark of an actor-id is (`balie.store.identity`), whether the person had a nu
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,10 +14,12 @@ from typing import TYPE_CHECKING
 from balie.customers.identities import current_id
 from balie.customers.privacy.removal import wipe
 from balie.customers.standing import is_removed
+from balie.store.errors import Unreadable, may_be_unreadable
 from balie.store.identity import has_table, marks_of, read_identity
 from balie.store.transaction import Stamp
 
 if TYPE_CHECKING:
+    from balie.store.as_it_is import Opened
     from balie.store.connection import Store
 
 _REMOVED = "SELECT customer_id AS actor_id, removed_on, branch, staff FROM removal"
@@ -51,7 +52,7 @@ class Again:
     known: bool = True
 
 
-def remove_as_in(replaced: sqlite3.Connection | None, copy: Store, *, now: Callable[[], datetime]) -> Again:
+def remove_as_in(replaced: Opened | None, copy: Store, *, now: Callable[[], datetime]) -> Again:
     """Remove from the copy whoever was removed from the store that it replaces (None: that cannot be read).
 
     Of a copy of another store nobody is removed: the people in it are others.
@@ -59,23 +60,24 @@ def remove_as_in(replaced: sqlite3.Connection | None, copy: Store, *, now: Calla
     if replaced is None:
         return Again(known=False)
     try:
-        if not read_identity(replaced).is_same_store(read_identity(copy.connection)):
-            return Again()
-        gone = read_removed(replaced)
-    except sqlite3.DatabaseError:
+        with may_be_unreadable():
+            if not read_identity(replaced).is_same_store(read_identity(copy)):
+                return Again()
+            gone = read_removed(replaced)
+    except Unreadable:
         return Again(known=False)
     return remove_again(copy, gone, now=now)
 
 
-def read_removed(connection: sqlite3.Connection) -> list[Gone]:
-    """Who was removed from a store; nobody in one of before there was removal. Raises `sqlite3.Error` as it comes."""
-    if not has_table(connection, "removal"):
+def read_removed(store: Opened) -> list[Gone]:
+    """Who was removed from a store; nobody in one of before there was removal. Raises what SQLite says."""
+    if not has_table(store, "removal"):
         return []
-    sql = _REMOVED_AND_MERGED if has_table(connection, "merged") else _REMOVED
-    marks = marks_of(connection, f"SELECT actor_id FROM ({sql})")
+    sql = _REMOVED_AND_MERGED if has_table(store, "merged") else _REMOVED
+    marks = marks_of(store, f"SELECT actor_id FROM ({sql}) AS gone")
     return [
         Gone(marks[actor_id], date.fromisoformat(removed_on), branch, staff)
-        for actor_id, removed_on, branch, staff in connection.execute(f"{sql} ORDER BY 1")
+        for actor_id, removed_on, branch, staff in store.read(f"{sql} ORDER BY 1")
         if actor_id in marks
     ]
 

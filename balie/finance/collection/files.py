@@ -149,7 +149,7 @@ def add_file(tx: Transaction, run_id: int, file: NewFile) -> int:
 
 
 def mark(tx: Transaction, file_id: int, file: NewFile, part: slice) -> None:
-    """Mark a part of the charges in a file. Raises `sqlite3.IntegrityError` for what was marked before."""
+    """Mark a part of the charges in a file. Raises `BrokenConstraint` for what was marked before."""
     tx.execute_many(_MARK.format(file_id=file_id), file.marks[part])
 
 

@@ -6,7 +6,6 @@ storing each line is judged again, by what the store has by then. Doing it twice
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from balie.importing.titles.judging import Tally, Verdict
 from balie.refusal import Refusal
 from balie.store.aside import discard
 from balie.store.pace import Pace
-from balie.store.staging import filling, new_work_file
+from balie.store.staging import WorkFile, filling, new_work_file
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -49,7 +48,7 @@ _TABLES = (
 )
 _SEE = (
     "INSERT INTO seen (key, place, value, times) VALUES (?, ?, ?, 1)"
-    " ON CONFLICT (key) DO UPDATE SET times = times + 1 RETURNING place, value, times"
+    " ON CONFLICT (key) DO UPDATE SET times = seen.times + 1 RETURNING place, value, times"
 )
 _PAGE = "SELECT place, nth, packed FROM work WHERE place > ? ORDER BY place LIMIT ?"
 
@@ -149,7 +148,7 @@ class TableImport(Generic[LineT]):
         self._clock = clock
         self._name = ""
         self._stack = ExitStack()
-        self._work: sqlite3.Connection | None = None
+        self._work: WorkFile | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -220,7 +219,7 @@ class TableImport(Generic[LineT]):
                 raw[name] = number
                 tell(told_as(place, text, number))
 
-    def _look_at(self, work: sqlite3.Connection, place: int, raw: Mapping[str, str], checked: Checked) -> None:
+    def _look_at(self, work: WorkFile, place: int, raw: Mapping[str, str], checked: Checked) -> None:
         import msgspec
 
         table = self._table

@@ -5,13 +5,13 @@ Titles and items are kept as text beside what they are looked up by, so that mem
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from balie.catalogue.titles import keys_of_title
 from balie.catalogue.words import SEPARATOR
 from balie.importing.titles.record import FoundItem, FoundTitle, unpack_item, unpack_title
+from balie.store.staging import WorkFile
 
 _TABLES = (
     # work: 1 where there is something to do about the title or one of its items.
@@ -62,7 +62,7 @@ class Work:
 class TitleStaging:
     """The tables of a work file, over a connection to it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: WorkFile) -> None:
         self._connection = connection
         for sql in _TABLES:
             connection.execute(sql)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from balie.importing.known import change, stored_with
-from balie.importing.loading import ADDRESS, CARD, CUSTOMER, JOURNAL, PROPERTY
 from balie.importing.reading import Imported
+from balie.importing.sqlite.loading import ADDRESS, CARD, CUSTOMER, JOURNAL, PROPERTY
 from balie.store.dialect import each
 from balie.store.pace import Pace
 from balie.store.staging import ATTACHED

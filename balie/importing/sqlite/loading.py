@@ -10,11 +10,12 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from balie.customers.forms.choices import CustomerKind
-from balie.importing.batches import FILL_LINES, LINE_TABLE, Batch
+from balie.importing.sqlite.packing import FILL_LINES, LINE_TABLE
 from balie.store.transaction import utc_text
 
 if TYPE_CHECKING:
     from balie.desk import Desk
+    from balie.importing.batches import Batch
 
 TABLES = ("customer", "address", "card", "property", "journal")
 """What an import writes in; filled without their indexes, which are made afterwards."""
