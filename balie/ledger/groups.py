@@ -10,6 +10,7 @@ from balie.ledger.allocating import Part
 from balie.ledger.balances import open_amounts
 from balie.ledger.methods import Method
 from balie.library.terms import ChargeKind
+from balie.store.dialect import among
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -24,11 +25,11 @@ _PAID = (
     "SELECT coalesce(sum(CASE WHEN p.way = ?1 THEN a.cents END), 0),"
     " coalesce(-sum(CASE WHEN p.way <> ?1 AND c.cents < 0 THEN a.cents END), 0)"
     " FROM allocation AS a JOIN charge AS c ON c.id = a.charge_id JOIN payment AS p ON p.id = a.payment_id"
-    " WHERE a.charge_id IN (SELECT value FROM json_each(?2))"
+    f" WHERE a.charge_id IN {among('?2')}"
 )
 _ELSEWHERE = (
     "SELECT a.credit_id, a.charge_id, sum(a.cents) FROM allocation AS a"
-    " WHERE a.credit_id IN (SELECT value FROM json_each(?1)) AND a.charge_id NOT IN (SELECT value FROM json_each(?1))"
+    f" WHERE a.credit_id IN {among('?1')} AND a.charge_id NOT IN {among('?1')}"
     " GROUP BY a.credit_id, a.charge_id HAVING sum(a.cents) > 0 ORDER BY a.credit_id DESC, a.charge_id DESC"
 )
 _BROUGHT = "SELECT coalesce(sum(brought_cents), 0) FROM membership WHERE customer_id = ? AND number = ?"
