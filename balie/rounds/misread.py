@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from balie.refusal import Refusal
+from balie.store.errors import Unreadable, may_be_unreadable
 
 if TYPE_CHECKING:
     from balie.store.connection import Store
@@ -25,10 +25,10 @@ def misread(store: Store, error: Exception) -> Refusal | None:
     from balie.rounds.invariants import all_invariants
     from balie.store.check import check
 
-    with suppress(sqlite3.Error, Refusal):
+    with suppress(Unreadable, Refusal), may_be_unreadable():
         found = [finding for finding in check(store, all_invariants()) if finding.ids]
         told = [
-            f"{finding.text.rstrip('.')}: {row_text(store.connection, finding.name, finding.ids[0])}."
+            f"{finding.text.rstrip('.')}: {row_text(store, finding.name, finding.ids[0])}."
             for finding in found[:_MOST_TOLD]
         ]
         return Refusal(*told, _NOT_DONE) if told else None

@@ -172,7 +172,7 @@ def may_be_unreadable() -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except sqlite3.Error as error:
         raise Unreadable(str(error)) from error
 
 
