@@ -30,10 +30,13 @@ def padded(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """`text` cleaned and broken at blanks into lines of at most `width` cells; a word that is longer is broken."""
+    """`text` cleaned and broken at blanks into lines of at most `width` cells; a word that is longer is broken.
+
+    An amount (`€ 12,50`) stays on one line.
+    """
     lines: list[str] = []
     line = ""
-    for word in clean(text).split():
+    for word in _words(clean(text), width):
         while cell_len(word) > max(1, width):
             head = _beginning(word, width)
             lines += [line] if line else []
@@ -45,6 +48,17 @@ def wrapped(text: str, width: int) -> list[str]:
         else:
             line = f"{line} {word}" if line else word
     return [*lines, line] if line else lines
+
+
+def _words(text: str, width: int) -> list[str]:
+    """The words of a text; a euro sign goes with its amount where both fit in a line."""
+    found: list[str] = []
+    for word in text.split():
+        if found and found[-1].endswith("€") and cell_len(found[-1]) + 1 + cell_len(word) <= width:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
 
 
 def _beginning(word: str, width: int) -> str:

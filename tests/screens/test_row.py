@@ -177,6 +177,10 @@ def test_wrapped_lines_are_never_too_wide_and_lose_nothing(text: str, width: int
         ("een twee drie", 8, ["een twee", "drie"]),
         ("een twee drie", 7, ["een", "twee", "drie"]),
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("kost € 2,25 nu", 8, ["kost", "€ 2,25", "nu"]),
+        ("terug -€ 2,25, en € 1", 12, ["terug", "-€ 2,25, en", "€ 1"]),
+        ("(€ 2,25)", 4, ["(€", "2,25", ")"]),
+        ("in €", 4, ["in €"]),
         ("[red]Jan[/red] is er", 14, ["[red]Jan[/red]", "is er"]),
     ],
 )
