@@ -88,3 +88,10 @@ async def test_the_lesson_can_be_stopped_and_the_coach_is_gone(lesson):
         await lesson.keys("down")
     await lesson.keys("enter")
     assert "Les:" not in lesson.text
+
+
+def test_the_keys_of_practising_mean_nothing_else_at_the_desk():
+    from screens.keyboard.actions import ACTIONS
+    from screens.practice import own_keys
+
+    assert {own_keys.HINT, own_keys.MENU}.isdisjoint(action.key for action in ACTIONS)

@@ -125,6 +125,10 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "gebruik Alt+D bij Innemen": ({"Alt+D": "book_drop"}, (RETURN,)),
     "Ctrl+Q sluit af": ({"Ctrl+Q": "quit"}, (ANY,)),
     "Enter, F2 = verder": ({"F2": ""}, (BOX,)),
+    # What the coach of a practice desk says: its own keys, wherever one is.
+    "Alt+H hint · Alt+J meer": ({"Alt+H": "", "Alt+J": ""}, (BOX,)),
+    "De les is klaar. Alt+J": ({"Alt+J": ""}, (BOX,)),
+    "Delete": ({"Delete": ""}, (BOX,)),  # the name of the key
 }
 """A piece of a text: what its keys do there (by the id of the action), and the pages where it is told."""
 
