@@ -71,6 +71,11 @@ class Header:
     notice: str
 
     @property
+    def name(self) -> str:
+        """Who it is, as the first line of the left column says: `Dhr. E.B. Tester`."""
+        return self.left[0]
+
+    @property
     def bar(self) -> tuple[str, str, str, str]:
         """The first line: number with actor-id, branch, membership, until when it is invoiced."""
         return (self.number, self.branch, self.membership, self.billed)

@@ -4,15 +4,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from balie.dutch.text import read_text
-from balie.refusal import Refusal
+from balie.refusal import Reasons, Refusal
 
 LONGEST_CODE = 12
 SHORTEST_REASON = 5
 LONGEST_REASON = 200
 _SCANNED = re.compile(r"\S*[0-9]{8,}\S*")
 """One number: somebody scanned on while the question was asked, and a scan allows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A supervisor sets a rule aside: who (the short code), and why."""
+
+    supervisor: str
+    because: str
+
+    @property
+    def journalled(self) -> dict[str, object]:
+        """What the journal keeps of it, beside what was done."""
+        return {"allowed_by": self.supervisor, "allowed_because": self.because}
+
+
+def judge_override(
+    override: Override, supervisors: Sequence[str], reasons: Reasons, *, at: tuple[str, str] = ("supervisor", "because")
+) -> Override:
+    """The override as it is journalled; why it does not hold is noted in `reasons`, at the fields `at`."""
+    supervisor = because = ""
+    with reasons.at(at[0]):
+        supervisor = read_supervisor(override.supervisor, supervisors)
+    with reasons.at(at[1]):
+        because = read_because(override.because)
+    return Override(supervisor, because)
+
+
+def check_override(override: Override, supervisors: Sequence[str]) -> Override:
+    """The override as it is journalled.
+
+    Raises `Refusal` (fields `supervisor`, `because`) when one is missing, or who it is may not allow it.
+    """
+    reasons = Reasons()
+    checked = judge_override(override, supervisors, reasons)
+    reasons.raise_if_any()
+    return checked
 
 
 def read_supervisor(text: str, supervisors: Sequence[str]) -> str:

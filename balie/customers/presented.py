@@ -12,12 +12,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from balie.customers.cards.states import CardState, reason_label
-from balie.customers.permission import read_because, read_supervisor
+from balie.customers.permission import Override, check_override
 from balie.dutch.dates import format_date
 from balie.dutch.names import Person, header_name
-from balie.refusal import Reasons, Refusal
+from balie.refusal import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from balie.desk import Desk
     from balie.store.reading import Reader
 
@@ -79,22 +81,16 @@ def settle_by_identity(desk: Desk, trouble: PassTrouble) -> None:
     _note(desk, trouble, {"settled_by": Settled.IDENTITY})
 
 
-def settle_by_supervisor(desk: Desk, trouble: PassTrouble, supervisor: str, because: str) -> None:
+def settle_by_supervisor(desk: Desk, trouble: PassTrouble, override: Override) -> None:
     """Note that a supervisor allows to go on with this pass.
 
     Raises `Refusal` (fields `supervisor`, `because`) when one is missing, or who it is may not allow it.
     """
-    reasons = Reasons()
-    by = why = ""
-    with reasons.at("supervisor"):
-        by = read_supervisor(supervisor, desk.library.supervisors)
-    with reasons.at("because"):
-        why = read_because(because)
-    reasons.raise_if_any()
-    _note(desk, trouble, {"settled_by": Settled.SUPERVISOR, "allowed_by": by, "allowed_because": why})
+    checked = check_override(override, desk.library.supervisors)
+    _note(desk, trouble, {"settled_by": Settled.SUPERVISOR, **checked.journalled})
 
 
-def _note(desk: Desk, trouble: PassTrouble, how: dict[str, str]) -> None:
+def _note(desk: Desk, trouble: PassTrouble, how: Mapping[str, object]) -> None:
     with desk.transaction() as tx:
         now = trouble_with(tx, trouble.number)
         if now is not None and now.customer_id != trouble.customer_id:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.finding.entry import NumberChoice, NumberLater
-from balie.customers.permission import read_because, read_supervisor
+from balie.customers.permission import Override, judge_override
 from balie.customers.subscriptions.next_period import not_collected, not_collected_from
 from balie.customers.subscriptions.pricing import Costs, Offer, Period, cost_breakdown, counted_age, offer_of, period
 from balie.dutch.dates import parse_date
@@ -17,15 +17,6 @@ from balie.refusal import Reason, Reasons
 if TYPE_CHECKING:
     from balie.customers.forms.details import Details
     from balie.desk import Desk
-    from balie.library.structs import Library
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A supervisor allows a subscription outside its rules (rules.md#supervisor): who, and why."""
-
-    supervisor: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +179,5 @@ def _choose(desk: Desk, application: Application, reasons: Reasons) -> tuple[Off
         if application.override is None:
             reasons.add(why, "subscription")
         else:
-            _judge_override(desk.library, application.override, reasons)
+            judge_override(application.override, desk.library.supervisors, reasons)
     return offer, why
-
-
-def _judge_override(library: Library, override: Override, reasons: Reasons) -> None:
-    with reasons.at("supervisor"):
-        read_supervisor(override.supervisor, library.supervisors)
-    with reasons.at("reason"):
-        read_because(override.reason)

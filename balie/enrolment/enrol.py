@@ -201,7 +201,6 @@ def _after(
         discounts = application.discounts
         after["discounts_cents"] = [discounts.subscription, discounts.transfer, discounts.other]
     if application.override is not None and terms.allowed:
-        after["allowed_by"] = application.override.supervisor
-        after["allowed_because"] = application.override.reason
+        after |= application.override.journalled
         after["allowed_though"] = terms.allowed
     return after

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from balie.customers.permission import read_because, read_supervisor
+from balie.customers.permission import Override, judge_override
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import read_text
@@ -71,12 +71,12 @@ def restore(desk: Desk, payment_id: int) -> int:
     return back
 
 
-def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, supervisor: str, because: str) -> int:
+def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, override: Override) -> int:
     """Storno: counter a payment or a waiver of an earlier day with a dated entry; what it settled is open again.
 
     `on` is the day it is booked on: the working date (None), or a day back to that of the payment, at most
-    `LONGEST_BACK_DAYS` ago. Cash and pin go back out of the till of this desk, wherever it was paid. Needs a
-    `supervisor` with `because`. Out: the id of the counter entry. Raises `Refusal` with all reasons at their fields
+    `LONGEST_BACK_DAYS` ago. Cash and pin go back out of the till of this desk, wherever it was paid. Needs
+    the `override` of a supervisor. Out: the id of the counter entry. Raises `Refusal` with all reasons at their fields
     (`reason`, `on`, `supervisor`, `because`).
     """
     day = on or desk.working_date
@@ -86,10 +86,7 @@ def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, 
         text = read_text(reason, what="De reden", longest=_LONGEST_REASON)
         if not text:
             reasons.add("Vul in waarom de betaling wordt teruggeboekt.", "reason")
-    with reasons.at("supervisor"):
-        read_supervisor(supervisor, desk.library.supervisors)
-    with reasons.at("because"):
-        read_because(because)
+    allowed = judge_override(override, desk.library.supervisors, reasons)
     with desk.transaction() as tx:
         found = _find(tx, payment_id, desk.working_date)
         if found.why_no_storno:
@@ -106,13 +103,7 @@ def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, 
             "payment reversed",
             customer_id=found.customer_id,
             before={"method": found.method, "paid_cents": found.cents, "payment": payment_id},
-            after={
-                "payment": back,
-                "reversed_on": day,
-                "reversed_because": text,
-                "allowed_by": supervisor.strip(),
-                "allowed_because": because.strip(),
-            },
+            after={"payment": back, "reversed_on": day, "reversed_because": text, **allowed.journalled},
         )
     return back
 

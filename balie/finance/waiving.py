@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from balie.customers.permission import read_because, read_supervisor
+from balie.customers.permission import Override, judge_override
 from balie.finance.sheet import Line, Sheet, must_be_as_seen
 from balie.finance.waiver_reasons import WaiverReason, waiver_reason
 from balie.ledger import Incoming, Method, receive_as_seen
@@ -19,13 +19,11 @@ if TYPE_CHECKING:
 COLLECTED = "Een gekozen regel wordt geïncasseerd: wacht tot de bank het heeft verwerkt."
 
 
-def waive(
-    desk: Desk, seen: Sheet, chosen: Collection[int], reason: str, *, supervisor: str = "", because: str = ""
-) -> int:
+def waive(desk: Desk, seen: Sheet, chosen: Collection[int], reason: str, *, override: Override | None = None) -> int:
     """Waive what is open of the chosen lines, whole. Out: the id of the payment that stands for it.
 
     `reason` is the code of a `WaiverReason`: contribution and other costs are waived apart, each for its own reasons.
-    A reason that needs it also takes the `supervisor` who allows it and `because`. Raises `Refusal` with all reasons at
+    A reason that needs it also takes the `override` of who allows it. Raises `Refusal` with all reasons at
     their fields (`chosen`, `reason`, `supervisor`, `because`), and when what is open changed since the sheet was read.
     """
     reasons = Reasons()
@@ -36,7 +34,7 @@ def waive(
     if known is None:
         reasons.add("Kies een reden uit de lijst.", "reason")
     else:
-        _judge(desk.library, lines, known, supervisor, because, reasons)
+        override = _judge(desk.library, lines, known, override, reasons)
     reasons.raise_if_any()
     assert known is not None, "no reason and no refusal"
     cents = sum(line.open_cents for line in lines)
@@ -52,23 +50,22 @@ def waive(
             "waived_because": f"{known.code} {known.label}",
             "payment": payment_id,
         }
-        if supervisor.strip():
-            after |= {"allowed_by": supervisor.strip(), "allowed_because": because.strip()}
+        if override is not None:
+            after |= override.journalled
         tx.journal("waived", customer_id=seen.customer_id, after=after)
     return payment_id
 
 
 def _judge(
-    library: Library, lines: list[Line], known: WaiverReason, supervisor: str, because: str, reasons: Reasons
-) -> None:
+    library: Library, lines: list[Line], known: WaiverReason, override: Override | None, reasons: Reasons
+) -> Override | None:
+    """Note why it cannot be; the override as it is journalled."""
     wrong = [line for line in lines if (line.kind is ChargeKind.CONTRIBUTION) is not known.contribution]
     if wrong:
         what = "alleen voor contributie" if known.contribution else "niet voor contributie"
         reasons.add(f"{known.label} is {what}: scheld contributie en andere kosten apart kwijt.", "reason")
     if any(line.collecting for line in lines):
         reasons.add(COLLECTED, "chosen")
-    if supervisor.strip() or because.strip() or known.supervisor:
-        with reasons.at("supervisor"):
-            read_supervisor(supervisor, library.supervisors)
-        with reasons.at("because"):
-            read_because(because)
+    if override is None and not known.supervisor:
+        return None
+    return judge_override(override or Override("", ""), library.supervisors, reasons)

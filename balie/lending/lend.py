@@ -15,6 +15,7 @@ from balie.circulation.holds import Hold, own_hold, queue_for, ready_hold
 from balie.circulation.loans import NewLoan, add_loan, end_loan
 from balie.circulation.rules import due_on, lending_fee, terms_for
 from balie.circulation.shelves import would_miss
+from balie.customers.permission import Override, check_override
 from balie.customers.versions import note_activity
 from balie.dutch.dates import format_date
 from balie.dutch.periods import add_months
@@ -24,8 +25,8 @@ from balie.lending.fining import running_fine
 from balie.lending.holds.catching import fulfil_hold, release_hold
 from balie.lending.rules.borrower import Borrower, read_borrower
 from balie.lending.rules.judging import against_borrower, against_item, reserved, set_aside
-from balie.lending.rules.overriding import check_override, journal_override, must_be_allowed
-from balie.lending.rules.refusals import AlreadyLent, Obstacle, OnOtherName, Override, UnknownItem
+from balie.lending.rules.overriding import journal_override, must_be_allowed
+from balie.lending.rules.refusals import AlreadyLent, Obstacle, OnOtherName, UnknownItem
 from balie.lending.rules.scanned import Scanned, read_scanned, seen_before
 from balie.lending.session.acts import Lent
 from balie.library.terms import ChargeKind
@@ -86,7 +87,7 @@ def lend(
     it; `CardScanned` and `UnknownItem` for what is no item; another `Refusal` when the override lacks who or why
     (fields `supervisor`, `because`), when there is no such customer, or the store cannot be written.
     """
-    allowed = None if override is None else check_override(desk.library, override)
+    allowed = None if override is None else check_override(override, desk.library.supervisors)
     with desk.transaction() as tx:
         try:
             return lend_in(desk, tx, customer_id, barcode, allowed, take_over=take_over, pass_settled=pass_settled)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.loans import change_loan, runs, take_strips
 from balie.circulation.renewals import Renewal, add_renewal
+from balie.customers.permission import Override, check_override
 from balie.customers.versions import note_activity
 from balie.ledger import Charge, book_charge
 from balie.lending.fining import book_fine
 from balie.lending.lend import TOPTITEL
 from balie.lending.renewal_plan import Circumstances, RenewalChanged, RenewalPlan, WillRenew, plan_renewal
-from balie.lending.rules.overriding import check_override, journal_override
-from balie.lending.rules.refusals import Obstacle, Override
+from balie.lending.rules.overriding import journal_override
+from balie.lending.rules.refusals import Obstacle
 from balie.lending.session.acts import NotRenewed, Renewed
 from balie.library.terms import ChargeKind
 
@@ -48,7 +49,7 @@ def renew(
 
     Source: rules.md#renewal.
     """
-    allowed = None if override is None else check_override(desk.library, override)
+    allowed = None if override is None else check_override(override, desk.library.supervisors)
     with desk.transaction() as tx:
         if told is not None:
             loan_ids = [loan_id for loan_id in loan_ids if runs(tx, customer_id, loan_id)]

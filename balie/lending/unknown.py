@@ -19,17 +19,16 @@ from balie.catalogue.provisional import mark_provisional
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.title_form import TitleValues, read_title
 from balie.catalogue.titles import insert_title
+from balie.customers.permission import Override, check_override
 from balie.customers.scans import clean_number, read_scan, refuse_wrong_scan
 from balie.dutch.text import read_text
 from balie.lending.lend import lend_in
-from balie.lending.rules.overriding import check_override
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
     from datetime import date
 
     from balie.desk import Desk
-    from balie.lending.rules.refusals import Override
     from balie.lending.session.acts import Lent
     from balie.store.transaction import Transaction
 
@@ -89,7 +88,7 @@ def lend_unknown(
     the stock. Raises `Refusal` where the library does not want this, for a number that can be none of an item, for an
     ISBN, and for one that is known by now, also with something around it; else as `lend`.
     """
-    allowed = None if override is None else check_override(desk.library, override)
+    allowed = None if override is None else check_override(override, desk.library.supervisors)
     if desk.library.loans is not None and not desk.library.loans.lend_unknown:
         raise Refusal("Deze bibliotheek leent niets onbekends uit: voer het eerst op bij de titel (Catalogus, Alt+C).")
     with desk.transaction() as tx:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from balie.lending.rules.refusals import Override
+    from balie.customers.permission import Override
     from screens.finding.choosing_customer import Chosen
     from screens.host.asking import Host
 
@@ -46,7 +46,7 @@ async def _place(app: Host, chosen: Chosen, title_id: int, item_number: str | No
     if branch is None:
         return
     fee = hold_fee(desk.library, borrower.age(desk.working_date), desk.working_date)
-    name = read_header(desk, customer_id).left[0]
+    name = read_header(desk, customer_id).name
     what = title_of(desk.store, title_id).name if item_number is None else f"exemplaar {item_number}"
     cost = f" Dat kost {format_cents(fee)}." if fee else ""
     shelves = shelves_here(desk.store, desk.branch.number, title_id, item_number=item_number)
@@ -67,11 +67,9 @@ async def _place(app: Host, chosen: Chosen, title_id: int, item_number: str | No
 
 async def _allowed(app: Host, why: str) -> Override | None:
     """Who allows it and why; None after Esc."""
-    from balie.lending.rules.refusals import Override
     from screens.dialogs.permission import ask_permission
 
-    permission = await ask_permission(app, why)
-    return None if permission is None else Override(permission.supervisor, permission.reason)
+    return await ask_permission(app, why)
 
 
 async def _branch(app: Host) -> str | None:

@@ -33,7 +33,7 @@ class Helped:
     @property
     def name(self) -> str:
         """`Dhr. E.B. Tester`."""
-        return self.header.left[0]
+        return self.header.name
 
 
 class Party:

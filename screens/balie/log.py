@@ -9,11 +9,12 @@ from enum import StrEnum
 
 from rich.cells import cell_len
 
+from balie.customers.permission import Override
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.holds.catching import Caught
-from balie.lending.rules.refusals import AlreadyLent, LendingRefusal, OnOtherName, Override, UnknownItem
+from balie.lending.rules.refusals import AlreadyLent, LendingRefusal, OnOtherName, UnknownItem
 from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
 from balie.lending.session.session import Session
 from balie.lending.slips import Slip

@@ -10,7 +10,6 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.renew import renew
 from balie.lending.renewal_plan import RenewalChanged, RenewalPlan, WillRenew, look_at_renewal
-from balie.lending.rules.refusals import Override
 from screens.dialogs.decision import Decision, hanging
 from screens.dialogs.permission import ask_permission
 from screens.widgets.row import padded, wrapped
@@ -80,9 +79,8 @@ async def ask_and_allow(
     plan = look_at_renewal(app.desk, customer_id, [loan_id], allowed=True, pass_settled=pass_settled)
     note = ""
     while (given := await ask_permission(app, f"{note}{why} {what_it_costs(plan)}")) is not None:
-        override = Override(given.supervisor, given.reason)
         try:
-            return renew(app.desk, customer_id, [loan_id], override=override, told=plan, pass_settled=pass_settled)
+            return renew(app.desk, customer_id, [loan_id], override=given, told=plan, pass_settled=pass_settled)
         except RenewalChanged as now:
             plan, note = now.plan, f"{_CHANGED} "
     return []

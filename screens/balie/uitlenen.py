@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from balie.customers.permission import Override
 from balie.dutch.money import format_cents
 from balie.dutch.text import enumerated, shown
 from balie.lending.lend import lend
@@ -13,7 +14,6 @@ from balie.lending.rules.refusals import (
     CardScanned,
     LendingRefusal,
     OnOtherName,
-    Override,
     UnknownItem,
 )
 from balie.lending.session.acts import Lent, NotRenewed, Renewed, Returned
@@ -185,8 +185,7 @@ class LendPage(CustomersPage):
             return
         given = await ask_permission(self.desk_app, why)
         if given is not None:
-            override = Override(given.supervisor, given.reason)
-            self._lend(line.number, again=line, override=override, take_over=line.take_over)
+            self._lend(line.number, again=line, override=given, take_over=line.take_over)
 
     async def answer(self, line: Line) -> None:
         """Do what a line asks."""

@@ -9,7 +9,8 @@ from balie.catalogue.item_form import ITEM_FIELDS
 from balie.catalogue.item_form import LONGEST as ITEM_LONGEST
 from balie.catalogue.lists import materials
 from balie.catalogue.title_form import LONGEST, TITLE_FIELDS
-from balie.lending.rules.refusals import LendingRefusal, Override
+from balie.customers.permission import Override
+from balie.lending.rules.refusals import LendingRefusal
 from balie.lending.unknown import lend_unknown, read_noted, read_title_seen
 from screens.pages.form_page import FormPage
 from screens.widgets.form_model import Choice, FieldSpec
@@ -88,8 +89,7 @@ class UnknownItemPage(FormPage):
         from screens.dialogs.permission import ask_permission
 
         why = " ".join(obstacle.text for obstacle in refusal.obstacles)
-        given = await ask_permission(self.desk_app, why)
-        return None if given is None else Override(given.supervisor, given.reason)
+        return await ask_permission(self.desk_app, why)
 
     async def do_back(self) -> None:
         """One step back; asks first when something was typed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from balie.enrolment.application import Override
+    from balie.customers.permission import Override
     from screens.host.asking import Host
 
 
@@ -14,8 +14,7 @@ async def ask_permission(app: Host, why: str) -> Override | None:
 
     Each box judges what is typed and keeps it until it is right.
     """
-    from balie.customers.permission import LONGEST_REASON, read_because, read_supervisor
-    from balie.enrolment.application import Override
+    from balie.customers.permission import LONGEST_REASON, Override, read_because, read_supervisor
     from screens.dialogs.ask_text import AskText
 
     asked = f"{why} Welke leidinggevende staat dit toe?"

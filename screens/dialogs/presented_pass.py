@@ -73,5 +73,5 @@ async def _allowed(app: Host, trouble: PassTrouble) -> bool:
     given = await ask_permission(app, trouble.text)
     if given is None:
         return False
-    settle_by_supervisor(app.desk, trouble, given.supervisor, given.reason)
+    settle_by_supervisor(app.desk, trouble, given)
     return True

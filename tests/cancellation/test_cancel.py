@@ -390,7 +390,7 @@ def test_the_deceased_are_found_with_a_star_and_get_no_mail(at: At, member: int)
     assert search(today.store, today.library, "tester", NOTICE).rows == ()
     (row,) = search(today.store, today.library, "*tester", NOTICE).rows
     assert row.name == "*Tester, E.B."
-    assert read_header(today, member).left[0] == "Dhr. E.B. *Tester"
+    assert read_header(today, member).name == "Dhr. E.B. *Tester"
     assert read_header(today, member).left[3] == "Overleden"
     assert row_of(today, "SELECT surname FROM customer") == ("Tester",)
 

@@ -10,6 +10,7 @@ import pytest
 
 from balie.customers.header import read_header
 from balie.customers.memberships import enrolled_on
+from balie.customers.permission import Override
 from balie.customers.subscriptions.change_plan import (
     Change,
     Start,
@@ -195,9 +196,9 @@ def test_a_supervisor_may_allow_what_age_forbids(desk: Desk) -> None:
     with pytest.raises(Refusal, match="19 t/m 99 jaar; deze klant is 18 jaar"):
         plan_change(desk, customer_id, young)
     with pytest.raises(Refusal) as refusal:
-        plan_change(desk, customer_id, replace(young, supervisor="chef", because="x"))
+        plan_change(desk, customer_id, replace(young, override=Override("chef", "x")))
     assert [reason.field for reason in refusal.value.reasons] == ["because"]
-    change_subscription(desk, customer_id, replace(young, supervisor="chef", because="Wordt volgende week 19"))
+    change_subscription(desk, customer_id, replace(young, override=Override("chef", "Wordt volgende week 19")))
     row = desk.store.read_one("SELECT after ->> 'allowed_by' FROM journal WHERE action = 'subscription changed'")
     assert row == ("chef",)
 

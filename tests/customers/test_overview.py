@@ -199,7 +199,7 @@ def test_a_customer_who_is_not_there_is_refused(desk: Desk, tab: str) -> None:
 
 def test_markup_in_a_name_is_only_text(desk: Desk) -> None:
     header = read_header(desk, enrol_tester(desk, surname="[red]Jan[/red]").customer_id)
-    assert header.left[0] == "Dhr. E.B. [red]Jan[/red]"
+    assert header.name == "Dhr. E.B. [red]Jan[/red]"
 
 
 def _rows(desk: Desk, customer_id: int, key: str) -> tuple[tuple[str, ...], ...]:

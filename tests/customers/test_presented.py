@@ -10,6 +10,7 @@ from balie.customers.cards.cards import add_card, block, replace, unblock
 from balie.customers.cards.numbers import current_number
 from balie.customers.cards.states import CardState
 from balie.customers.finding.entry import KnownCustomer, SearchFor, read_customer, scanned_pass
+from balie.customers.permission import Override
 from balie.customers.presented import settle_by_identity, settle_by_supervisor, trouble_with
 from balie.desk import Desk
 from balie.lending.greeting import open_customer
@@ -78,7 +79,7 @@ def test_what_settles_it_is_journalled_with_the_customer(at_poort: Desk, member:
     if by == "identity":
         settle_by_identity(at_poort, trouble)
     else:
-        settle_by_supervisor(at_poort, trouble, "ans", "haar moeder staat erbij")
+        settle_by_supervisor(at_poort, trouble, Override("ans", "haar moeder staat erbij"))
     ((customer_id, after),) = at_poort.store.read(
         "SELECT customer_id, after FROM journal WHERE action = 'card presented'"
     )
@@ -92,7 +93,7 @@ def test_a_supervisor_says_who_and_why_or_nothing_is_settled(at_poort: Desk, mem
     trouble = trouble_with(at_poort.store, number)
     assert trouble is not None
     with pytest.raises(Refusal) as told:
-        settle_by_supervisor(at_poort, trouble, "", "")
+        settle_by_supervisor(at_poort, trouble, Override("", ""))
     assert [reason.field for reason in told.value.reasons] == ["supervisor", "because"]
     assert at_poort.store.read("SELECT 1 FROM journal WHERE action = 'card presented'") == []
 

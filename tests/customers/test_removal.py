@@ -295,7 +295,7 @@ def test_who_was_removed_is_found_by_no_name(desk: Desk) -> None:
     for text in (f"Van {MARK}", MARK, "Verwijderd", "9468 BG 41", "04-01-1991", "*Van"):
         found = search(desk.store, desk.library, text, desk.working_date).rows
         assert customer_id not in {row.customer_id for row in found}
-    assert read_header(desk, customer_id).left[0] == "Verwijderd"
+    assert read_header(desk, customer_id).name == "Verwijderd"
 
 
 def test_what_the_law_kept_is_forgotten_when_it_is_over(desk: Desk) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from balie.customers.cards.credentials import Cost, verify
 from balie.customers.finding.entry import FreeCard, KnownCustomer, NumberLater, read_entry
+from balie.customers.permission import Override
 from balie.desk import Desk
-from balie.enrolment.application import Discounts, Override
+from balie.enrolment.application import Discounts
 from balie.enrolment.enrol import enrol
 from balie.enrolment.number_later import give_number
 from balie.library.structs import Library
@@ -220,16 +221,16 @@ def test_outside_the_ages_a_subscription_is_refused_with_the_reason(desk: Desk) 
 
 
 def test_a_supervisor_may_allow_it_with_a_reason_that_is_kept(desk: Desk) -> None:
-    override = Override(supervisor="hk", reason="Overgang van jeugd, afgesproken met ouders")
+    override = Override(supervisor="hk", because="Overgang van jeugd, afgesproken met ouders")
     enrol(desk, application(desk, birth_date="10-04-2005", override=override), SECRET)
     (after,) = desk.store.read_one("SELECT after FROM journal") or ("",)
     kept = json.loads(after)
-    assert (kept["allowed_by"], kept["allowed_because"]) == (override.supervisor, override.reason)
+    assert (kept["allowed_by"], kept["allowed_because"]) == (override.supervisor, override.because)
     assert "deze klant is 18 jaar" in kept["allowed_though"]
 
 
 @pytest.mark.parametrize(
-    ("override", "field"), [(Override("", "Een goede reden"), "supervisor"), (Override("hk", "x"), "reason")]
+    ("override", "field"), [(Override("", "Een goede reden"), "supervisor"), (Override("hk", "x"), "because")]
 )
 def test_an_override_names_who_and_why(desk: Desk, override: Override, field: str) -> None:
     with pytest.raises(Refusal) as refused:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from balie.customers.permission import Override
 from balie.customers.tabs.journal import read_acts
 from balie.desk import Desk
 from balie.finance.correcting import correctable, restore, storno
@@ -182,7 +183,7 @@ def test_contribution_and_other_costs_are_waived_apart(desk: Desk, customer: int
     waive(desk, seen, set(ids(seen)[1:]), "A200")
     left = sheet(desk, customer)
     assert [line.open_cents for line in left.lines] == [5400]
-    waive(desk, left, set(ids(left)), "A100", supervisor="jdv", because="Onterecht lid gemaakt")
+    waive(desk, left, set(ids(left)), "A100", override=Override("jdv", "Onterecht lid gemaakt"))
     assert sheet(desk, customer).lines == ()
     assert desk.store.read("SELECT cents, way, till, reason FROM payment ORDER BY id") == [
         (340, "kwijtschelding", None, "A200"),
@@ -193,7 +194,7 @@ def test_contribution_and_other_costs_are_waived_apart(desk: Desk, customer: int
 def test_waiving_tells_everything_that_is_missing(desk: Desk, customer: int) -> None:
     seen = sheet(desk, customer)
     with pytest.raises(Refusal) as refused:
-        waive(desk, seen, {ids(seen)[0]}, "A100", because="ja")
+        waive(desk, seen, {ids(seen)[0]}, "A100", override=Override("", "ja"))
     assert {reason.field for reason in refused.value.reasons} == {"supervisor", "because"}
     with pytest.raises(Refusal) as refused:
         waive(desk, seen, set(), "A999")
@@ -226,20 +227,20 @@ def test_herstel_is_for_the_day_itself_and_storno_for_later(desk: Desk, customer
     paid = pay_now(desk, customer, "57,40").payment_id
     assert paid is not None
     with pytest.raises(Refusal, match="kies Herstel"):
-        storno(desk, paid, "Verkeerde klant", supervisor="jdv", because="Bedrag van een ander")
+        storno(desk, paid, "Verkeerde klant", override=Override("jdv", "Bedrag van een ander"))
     later = replace(desk, working_date=LATER)
     with pytest.raises(Refusal, match=r"dag zelf \(09-04-2024\): kies Storno"):
         restore(later, paid)
     with pytest.raises(Refusal) as refused:
-        storno(later, paid, "", date(2024, 4, 8), supervisor="", because="")
+        storno(later, paid, "", date(2024, 4, 8), override=Override("", ""))
     assert {reason.field for reason in refused.value.reasons} == {"reason", "on", "supervisor", "because"}
-    storno(later, paid, "Verkeerde klant", date(2024, 4, 10), supervisor="jdv", because="Bedrag van een ander")
+    storno(later, paid, "Verkeerde klant", date(2024, 4, 10), override=Override("jdv", "Bedrag van een ander"))
     assert sheet(desk, customer) == before
     assert desk.store.read("SELECT cents, way, till, received_on, reason FROM payment WHERE counters IS NOT NULL") == [
         (-5740, "contant", "1", "2024-04-10", "Verkeerde klant")
     ]
     with pytest.raises(Refusal, match="al teruggeboekt"):
-        storno(later, paid, "Verkeerde klant", supervisor="jdv", because="Bedrag van een ander")
+        storno(later, paid, "Verkeerde klant", override=Override("jdv", "Bedrag van een ander"))
 
 
 def test_storno_is_not_dated_more_than_thirty_days_back(desk: Desk, customer: int) -> None:
@@ -247,7 +248,7 @@ def test_storno_is_not_dated_more_than_thirty_days_back(desk: Desk, customer: in
     assert paid is not None
     later = replace(desk, working_date=date(2024, 6, 1))
     with pytest.raises(Refusal, match="van 02-05-2024 tot en met 01-06-2024"):
-        storno(later, paid, "Verkeerde klant", date(2024, 5, 1), supervisor="jdv", because="Bedrag van een ander")
+        storno(later, paid, "Verkeerde klant", date(2024, 5, 1), override=Override("jdv", "Bedrag van een ander"))
 
 
 def test_a_waiver_is_taken_back_on_its_day_and_later_by_a_supervisor(desk: Desk, customer: int) -> None:
@@ -260,7 +261,7 @@ def test_a_waiver_is_taken_back_on_its_day_and_later_by_a_supervisor(desk: Desk,
     found = correctable(later, again)
     assert found.why_no_restore.endswith("kies Storno.")
     assert found.why_no_storno == ""
-    storno(later, again, "Verkeerde klant", supervisor="jdv", because="Van een ander")
+    storno(later, again, "Verkeerde klant", override=Override("jdv", "Van een ander"))
     assert sheet(later, customer).open_cents == seen.open_cents
 
 

@@ -15,13 +15,14 @@ from balie.circulation.calendar import set_day
 from balie.circulation.hold_changes import mark_told
 from balie.circulation.hold_rules import ClosingReason
 from balie.circulation.opening_days import DayKind
+from balie.customers.permission import Override
 from balie.desk import Desk
 from balie.lending.holds.catching import fulfil_hold, release_hold
 from balie.lending.holds.holds import LONGEST_KEPT, cancel_hold, keep_longer, place_hold, set_priority
 from balie.lending.holds.lists import holds_of, holds_on, open_list, ready_list, uncollected_list
 from balie.lending.holds.pull_list import pull_list, queue_pull_list
 from balie.lending.holds.setting_aside import expire_holds, set_aside, undo_set_aside
-from balie.lending.rules.refusals import LendingRefusal, Override, Rule
+from balie.lending.rules.refusals import LendingRefusal, Rule
 from balie.library.lending_tables import Holds
 from balie.library.money_tables import DatedPrice
 from balie.library.structs import Library

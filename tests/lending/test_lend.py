@@ -18,6 +18,7 @@ from balie.customers.blocks import BlockKind
 from balie.customers.cards.cards import read_cards
 from balie.customers.cards.cards import replace as replace_card
 from balie.customers.header import read_header
+from balie.customers.permission import Override
 from balie.customers.tabs.properties import show as show_properties
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold
@@ -28,7 +29,6 @@ from balie.lending.rules.refusals import (
     CardScanned,
     LendingRefusal,
     OnOtherName,
-    Override,
     Rule,
     UnknownItem,
 )

@@ -33,7 +33,7 @@ def test_nothing_is_told_of_a_customer_about_whom_there_is_nothing(at_poort: Des
     pay_all(at_poort, customer_id)
     opened = open_customer(at_poort, customer_id)
     assert (opened.alerts, opened.may_borrow, opened.reasons) == ((), True, ())
-    assert opened.header.left[0] == "Dhr. E.B. Tester"
+    assert opened.header.name == "Dhr. E.B. Tester"
 
 
 def test_everything_is_told_at_once_in_the_order_of_wise(at_poort: Desk) -> None:

@@ -13,6 +13,7 @@ from random import Random
 from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
 from balie.customers.merging import merge as merging
+from balie.customers.permission import Override
 from balie.customers.subscriptions.changing import renew as renew_membership
 from balie.desk import Desk
 from balie.finance.paying import pay
@@ -119,7 +120,7 @@ def _waive(work: Work) -> None:
     seen = sheet(work.desk, work.customer())
     chosen = [line.charge_id for line in seen.lines][:1]
     reason = work.random.choice(("coulance", "onterecht", "overleden", "anders"))
-    waive(work.desk, seen, chosen, reason, supervisor="adm", because="afgesproken")
+    waive(work.desk, seen, chosen, reason, override=Override("adm", "afgesproken"))
 
 
 def _renew_membership(work: Work) -> None:

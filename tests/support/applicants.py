@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from balie.customers.cards.credentials import Cost, Secret, make_secret
 from balie.customers.finding.entry import GenerateNumber, NumberChoice
 from balie.customers.forms.details import read_details
+from balie.customers.permission import Override
 from balie.desk import Desk
-from balie.enrolment.application import Application, Discounts, Override, default_way
+from balie.enrolment.application import Application, Discounts, default_way
 from balie.enrolment.enrol import Enrolled, enrol
 
 TESTER: Mapping[str, str] = {

@@ -14,11 +14,12 @@ from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
 from balie.catalogue.title_form import TitleValues
 from balie.catalogue.titles import add_title
+from balie.customers.permission import Override
 from balie.desk import Desk
 from balie.ledger import Balance, Charge, balance, book_charge
 from balie.lending.rules.borrower import read_borrower
 from balie.lending.rules.judging import against_borrower
-from balie.lending.rules.refusals import LendingRefusal, Override, Rule
+from balie.lending.rules.refusals import LendingRefusal, Rule
 from balie.lending.rules.scanned import Scanned
 from balie.library.lending_tables import LoanRules
 from balie.library.structs import Library

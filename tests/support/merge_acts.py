@@ -15,6 +15,7 @@ from balie.customers.cards.numbers import current_number
 from balie.customers.cards.states import CardKind, CardState
 from balie.customers.deceased import report_death, take_back_death
 from balie.customers.mandates import Account, current_mandate, sign_anew, withdraw_mandate
+from balie.customers.permission import Override
 from balie.customers.relations import check_relation, relate, unrelate
 from balie.customers.subscriptions.change_plan import Change, Start
 from balie.customers.subscriptions.changing import change_subscription
@@ -101,7 +102,7 @@ def _takes_payment_back(town: Town, who: int, drawn: Random) -> None:
         if drawn.random() < 0.5:
             restore(town.desk, chosen)
         else:
-            storno(town.desk, chosen, "fout", supervisor="adm", because="afgesproken")
+            storno(town.desk, chosen, "fout", override=Override("adm", "afgesproken"))
 
 
 def _waives(town: Town, who: int, drawn: Random) -> None:
@@ -211,7 +212,7 @@ def _changes_subscription(town: Town, who: int, drawn: Random) -> None:
     way = drawn.choice(list(PaymentWay))
     start = drawn.choice(list(Start))
     iban = drawn.choice(("", IBANS[1]))
-    change = Change(code, way, start, None, iban, "E.B. Tester", "adm", "afgesproken met de klant")
+    change = Change(code, way, start, None, iban, "E.B. Tester", Override("adm", "afgesproken met de klant"))
     change_subscription(town.desk, who, change)
 
 

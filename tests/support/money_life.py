@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
 from balie.circulation.loans import open_loans
+from balie.customers.permission import Override
 from balie.customers.subscriptions.change_plan import Change, Start
 from balie.customers.subscriptions.changing import change_subscription, renew
 from balie.customers.subscriptions.pricing import PaymentWay
@@ -24,7 +25,6 @@ from balie.finance.waiving import waive
 from balie.ledger import Incoming, Method, came_in, counter_payment, receive
 from balie.lending.lend import lend
 from balie.lending.renew import renew as renew_loans
-from balie.lending.rules.refusals import Override
 from balie.lending.running_fines import book_running_fines
 from balie.lending.session.acts import Act, Renewed
 from balie.lending.take_back import take_back
@@ -91,7 +91,7 @@ class MoneyLife:
         lines = [line for line in seen.lines if (line.kind is ChargeKind.CONTRIBUTION) is contribution]
         chosen = {line.charge_id for line in lines[: 1 + number % 3]}
         reason = "A100" if contribution else "A200"
-        waive(self.desk, seen, chosen, reason, supervisor="adm", because="afgesproken met de klant")
+        waive(self.desk, seen, chosen, reason, override=Override("adm", "afgesproken met de klant"))
 
     def is_put_right(self, number: int) -> None:
         rows = self.desk.store.read(
@@ -102,7 +102,7 @@ class MoneyLife:
             with suppress(Refusal):
                 restore(self.desk, payment_id)
                 return
-            storno(self.desk, payment_id, "verkeerd geboekt", supervisor="adm", because="afgesproken met de klant")
+            storno(self.desk, payment_id, "verkeerd geboekt", override=Override("adm", "afgesproken met de klant"))
 
     def gets_credit_paid_out(self, number: int) -> None:
         seen = sheet(self.desk, self.customer_id)

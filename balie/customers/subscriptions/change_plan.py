@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from balie.customers.cancelling.settlement import PeriodRefund, settle
 from balie.customers.cards.numbers import current_number
 from balie.customers.memberships import Membership, as_day, latest_membership
-from balie.customers.permission import read_because, read_supervisor
+from balie.customers.permission import Override, judge_override
 from balie.customers.subscriptions.next_period import (
     first_day_after,
     not_collected,
@@ -51,7 +51,7 @@ class Change:
     """The subscription a member is to have: code, way of paying, from when.
 
     `last_day` is for a `Tijd.` subscription without a term. `iban` (with `holder`) signs a mandate where there is none.
-    `supervisor` allows what the rules do not, with `because` (rules.md#supervisor).
+    A supervisor allows what the rules do not (`override`; rules.md#supervisor).
     """
 
     code: str
@@ -60,8 +60,7 @@ class Change:
     last_day: date | None = None
     iban: str = ""
     holder: str = ""
-    supervisor: str = ""
-    because: str = ""
+    override: Override | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +219,10 @@ def _choose(
     for offer, why in refused:
         if offer.code != change.code:
             continue
-        if not change.supervisor.strip() and not change.because.strip():
+        if change.override is None:
             reasons.add(why, "subscription")
-            return offer, why
-        with reasons.at("supervisor"):
-            read_supervisor(change.supervisor, desk.library.supervisors)
-        with reasons.at("because"):
-            read_because(change.because)
+        else:
+            judge_override(change.override, desk.library.supervisors, reasons)
         return offer, why
     reasons.add(f"Abonnement {change.code} heeft hiervoor geen tarief: kies er een uit de lijst.", "subscription")
     return None, ""

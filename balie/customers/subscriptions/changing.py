@@ -117,8 +117,8 @@ def _change(
             "invoice": invoice_id,
             **({"mandate": mandate} if mandate else {}),
             **(
-                {"allowed_by": change.supervisor, "allowed_because": change.because, "allowed_though": plan.against}
-                if plan.against
+                {**change.override.journalled, "allowed_though": plan.against}
+                if plan.against and change.override
                 else {}
             ),
         },

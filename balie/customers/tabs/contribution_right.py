@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from balie.customers.forms.choices import NO, YES, YES_NO
 from balie.customers.memberships import as_day, enrolled_on
-from balie.customers.permission import LONGEST_CODE, LONGEST_REASON, read_because, read_supervisor
+from balie.customers.permission import (
+    LONGEST_CODE,
+    LONGEST_REASON,
+    Override,
+    judge_override,
+    read_because,
+    read_supervisor,
+)
 from balie.customers.subscriptions.reduced_65 import (
     against_reduced_65,
     has_reduced_65,
@@ -89,10 +96,7 @@ def judge_right(desk: Desk, reader: Reader, customer_id: int, was: Values, will:
     if was[RIGHT] == will[RIGHT]:
         reasons.add("Het 65+-tarief zelf is niet gewijzigd: kies Ja of Nee, of laat deze velden zoals ze waren.", RIGHT)
         return
-    with reasons.at(BY):
-        read_supervisor(will[BY], desk.library.supervisors)
-    with reasons.at(BECAUSE):
-        read_because(will[BECAUSE])
+    judge_override(Override(will[BY], will[BECAUSE]), desk.library.supervisors, reasons, at=(BY, BECAUSE))
     if running_membership(reader, customer_id, desk.working_date) is None:
         reasons.add("Deze klant heeft geen lopend abonnement: schrijf de klant eerst in.", RIGHT)
         return
@@ -114,7 +118,7 @@ def write_right(tx: Transaction, customer_id: int, was: Values, will: Values) ->
         return
     given = will[RIGHT] == YES
     set_reduced_65(tx, customer_id, given)
-    told: dict[str, object] = {"reduced_65": given, "allowed_by": will[BY], "allowed_because": will[BECAUSE]}
+    told: dict[str, object] = {"reduced_65": given, **Override(will[BY], will[BECAUSE]).journalled}
     if given:
         told["member_since"] = parse_date(will[SINCE], tx.stamp.working_date)
     tx.journal(

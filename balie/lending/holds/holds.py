@@ -22,14 +22,15 @@ from balie.circulation.holds import Hold, find_hold, open_holds_of, open_holds_o
 from balie.circulation.loans import titles_at_home
 from balie.circulation.opening_days import first_open_day
 from balie.customers.header import branch_label
+from balie.customers.permission import Override, check_override
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date, parse_date
 from balie.ledger import Charge, book_charge
 from balie.lending.holds.catching import Handed, pass_on
 from balie.lending.rules.borrower import Borrower, read_borrower
 from balie.lending.rules.judging import against_borrower
-from balie.lending.rules.overriding import check_override, journal_override, must_be_allowed
-from balie.lending.rules.refusals import Obstacle, Override, Rule
+from balie.lending.rules.overriding import journal_override, must_be_allowed
+from balie.lending.rules.refusals import Obstacle, Rule
 from balie.library.terms import FREE_UNTIL_AGE, ChargeKind
 from balie.library.validity import in_force
 from balie.refusal import Reason, Refusal
@@ -95,7 +96,7 @@ def place_hold(
     branch (field `branch`), or the store cannot be written.
     """
     library = desk.library
-    allowed = None if override is None else check_override(desk.library, override)
+    allowed = None if override is None else check_override(override, desk.library.supervisors)
     try:
         branch = library.branch(pickup_branch or desk.branch.number).number
     except Refusal as refusal:

@@ -5,31 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from balie.customers.permission import read_because, read_supervisor
-from balie.lending.rules.refusals import LendingRefusal, Obstacle, Override
-from balie.refusal import Reasons
+from balie.lending.rules.refusals import LendingRefusal, Obstacle
 
 if TYPE_CHECKING:
-    from balie.library.structs import Library
+    from balie.customers.permission import Override
     from balie.store.transaction import Transaction
 
 OVERRIDDEN = "lending allowed"
 """The word in the journal."""
-
-
-def check_override(library: Library, override: Override) -> Override:
-    """The override as it is journalled.
-
-    Raises `Refusal` (fields `supervisor`, `because`) when one is missing, or who it is may not allow it.
-    """
-    reasons = Reasons()
-    supervisor = because = ""
-    with reasons.at("supervisor"):
-        supervisor = read_supervisor(override.supervisor, library.supervisors)
-    with reasons.at("because"):
-        because = read_because(override.because)
-    reasons.raise_if_any()
-    return Override(supervisor, because)
 
 
 def must_be_allowed(obstacles: Sequence[Obstacle], override: Override | None) -> None:
@@ -47,9 +30,5 @@ def journal_override(
     tx.journal(
         OVERRIDDEN,
         customer_id=customer_id,
-        after={
-            "allowed_by": override.supervisor,
-            "allowed_because": override.because,
-            "allowed_though": " ".join(obstacle.text for obstacle in obstacles),
-        },
+        after={**override.journalled, "allowed_though": " ".join(obstacle.text for obstacle in obstacles)},
     )

@@ -71,14 +71,6 @@ class Obstacle:
         return self.rule not in NEVER
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A supervisor sets rules of lending aside: who (the short code), and why."""
-
-    supervisor: str
-    because: str
-
-
 class LendingRefusal(Refusal):
     """It cannot be lent or renewed. `obstacles` are all reasons, `may_override` whether a supervisor may allow it."""
 

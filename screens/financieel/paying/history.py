@@ -101,8 +101,7 @@ class HistoryPage(ListPage[Booking]):
             row.payment_id,
             reason,
             parse_date(day, today),
-            supervisor=allowed.supervisor,
-            because=allowed.reason,
+            override=allowed,
         )
         self._read_after_booking()
         self.say("Teruggeboekt: wat ermee betaald was, staat weer open.")

@@ -34,16 +34,15 @@ async def waive_chosen(page: Payable) -> None:
     if chosen is None:
         return
     reason = reasons[chosen]
-    supervisor = because = ""
+    allowed = None
     if reason.supervisor:
         allowed = await ask_permission(app, f"{reason.label}: dat mag alleen met toestemming.")
         if allowed is None:
             return
-        supervisor, because = allowed.supervisor, allowed.reason
     if not await app.ask(Question(f"{what} kwijtschelden, {format_cents(cents)}, {reason.label}?")):
         return
     ids = {line.charge_id for line in lines}
-    waive(page.desk, page.sheet, ids, reason.code, supervisor=supervisor, because=because)
+    waive(page.desk, page.sheet, ids, reason.code, override=allowed)
     page.booked()
     page.chosen.clear()
     page.show_anew()

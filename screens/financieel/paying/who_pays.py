@@ -62,7 +62,7 @@ class SettlingPage(Page):
         money = asked(self.desk.store, one.customer_id)
         open_now = money.contribution + money.other
         amounts = " ".join(f"{format_cents(owed) if owed else 'betaald':>{_AMOUNT}}" for owed in (cents, open_now))
-        return f"{padded(f'{header.left[0]}  {header.number}', width - len(amounts) - 1)} {amounts}"
+        return f"{padded(f'{header.name}  {header.number}', width - len(amounts) - 1)} {amounts}"
 
     def press_in_body(self, key: str, character: str | None) -> bool:
         """Arrows walk, Enter pays unless it ends a scan."""

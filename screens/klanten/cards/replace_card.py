@@ -48,7 +48,7 @@ class ReplaceCardPage(FormPage):
         self.customer = customer
         self.desk = customer.desk
         self.fee = replacement_fee(self.desk.library, self.desk.working_date)
-        super().__init__(_fields(cards, fee=self.fee), heading=f"{customer.header.number} {customer.header.left[0]}")
+        super().__init__(_fields(cards, fee=self.fee), heading=f"{customer.header.number} {customer.header.name}")
         cost = f"{format_cents(self.fee)} op een factuur, of:" if self.fee else "Geen, in deze bibliotheek"
         self.form.captions = (
             Caption(2, 1, f"{'Kosten':<{_LABEL_WIDTH}} {cost}"),

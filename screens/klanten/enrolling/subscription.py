@@ -19,8 +19,8 @@ from screens.widgets.form_model import Choice, FieldSpec
 
 if TYPE_CHECKING:
     from balie.customers.forms.details import Details
+    from balie.customers.permission import Override
     from balie.desk import Desk
-    from balie.enrolment.application import Override
 
 _AMOUNT_WIDTH = 9
 _FORM_ROWS = 6

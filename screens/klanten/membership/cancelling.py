@@ -54,7 +54,7 @@ class CancellationPage(FormPage):
     def __init__(self, customer: OpenCustomer) -> None:
         form = read_form(customer.desk, customer.customer_id)
         header = customer.header
-        super().__init__(_fields(form), heading=f"Opzeggen: {header.left[0]}, {header.membership}")
+        super().__init__(_fields(form), heading=f"Opzeggen: {header.name}, {header.membership}")
         self.customer = customer
         self.desk = customer.desk
         self.moments: tuple[Moment, ...] = form.moments

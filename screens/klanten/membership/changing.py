@@ -60,7 +60,7 @@ class ChangePage(OfferListPage):
         ways = [way for way in PaymentWay if way in priced or way is now.way]
         start = possible_starts(desk, customer_id)[0]
         header = customer.header
-        heading = f"Ander abonnement: {header.left[0]}, nu {header.membership}"
+        heading = f"Ander abonnement: {header.name}, nu {header.membership}"
         super().__init__(_fields(ways, now.way, start), heading=heading, rows=_FORM_ROWS)
         self.customer = customer
         self.desk = desk
@@ -188,7 +188,7 @@ class ChangePage(OfferListPage):
         permission = await ask_permission(self.desk_app, why)
         if permission is None:
             return None
-        return replace(change, supervisor=permission.supervisor, because=permission.reason)
+        return replace(change, override=permission)
 
     async def do_back(self) -> None:
         """Back to the customer; asks first when something was typed."""

@@ -41,7 +41,7 @@ class FamilyPage(Page):
         super().__init__()
         self.rows = rows
         self.list = ListModel()
-        self.list_box = ListBox(self.list, self, heading=f"Ook op het adres van {customer.header.left[0]}")
+        self.list_box = ListBox(self.list, self, heading=f"Ook op het adres van {customer.header.name}")
 
     def body(self) -> list[Widget]:
         """The list."""

@@ -17,7 +17,7 @@ class RemovalPage(TextPage):
     LABELS: ClassVar[dict[str, str]] = {"main": "Verwijder"}
 
     def __init__(self, customer: OpenCustomer, plan: RemovalPlan) -> None:
-        name = customer.header.left[0]
+        name = customer.header.name
         super().__init__(
             "Klant verwijderen",
             [
@@ -39,7 +39,7 @@ class RemovalPage(TextPage):
         from screens.dialogs.question import Question
 
         app, customer_id = self.desk_app, self.customer.customer_id
-        name = self.customer.header.left[0]
+        name = self.customer.header.name
         if not await app.ask(Question(f"{name} voorgoed verwijderen? Dit kan niet ongedaan worden gemaakt.")):
             return
         removed = remove(self.customer.desk, customer_id)
