@@ -26,6 +26,7 @@ from balie.customers.tabs.tab import Table
 from balie.dutch.dates import format_date, format_iso, long_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, full_name, header_name
+from balie.library.terms import PaymentWay
 from balie.messages.documents import Document, Shown, render_document
 from balie.messages.documents import print_job as job_of
 from balie.refusal import Refusal
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from balie.messages.printing import PrintJob
 
 _COUNTER = "document"
-_WAYS = {"incasso": "Sepa incasso", "factuur": "factuur", "maandincasso": "maandincasso"}
 
 
 def preview(desk: Desk, customer_id: int, code: str) -> Document:
@@ -122,7 +122,7 @@ def _enrolment(desk: Desk, customer_id: int) -> Mapping[str, Shown]:
             else ()
         ),
         *((("Geldig t/m", format_iso(rights_until)),) if rights_until else ()),
-        ("Contributie", f"{format_cents(price)} ({_WAYS[way]})"),
+        ("Contributie", f"{format_cents(price)} ({PaymentWay(way).in_a_sentence})"),
         *((("Machtiging", mandate.reference),) if mandate else ()),
         *((("Strippen", strips_left(desk, customer_id, number, strips)),) if strips else ()),
     ]

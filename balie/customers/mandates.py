@@ -19,6 +19,7 @@ from balie.dutch.dates import iso_or_none
 from balie.dutch.periods import add_months
 from balie.dutch.sepa import LONGEST_ID
 from balie.dutch.text import shown
+from balie.library.terms import COLLECTED_WAYS
 from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
+IS_COLLECTED = f"IN ({', '.join(repr(str(way)) for way in COLLECTED_WAYS)})"
+"""Behind a way of paying, as SQL: it is one that the library collects in."""
 LATEST_SIGNED = "signed_on DESC, length(reference) DESC, reference DESC"
 """The order in which mandates of one customer were signed, the last one first: -10 comes after -9 on one day."""
 _HOLDING = f"FROM mandate WHERE customer_id = {{whose}} AND withdrawn_on IS NULL ORDER BY {LATEST_SIGNED} LIMIT 1"
@@ -108,6 +111,11 @@ class Mandate:
 def holding_reference(whose: str) -> str:
     """The reference of the mandate that `current_mandate` gives, as SQL; `whose` is the SQL of an actor-id."""
     return f"(SELECT reference {_HOLDING.format(whose=whose)})"
+
+
+def last_collected(whose: str) -> str:
+    """The day of the last collection from a customer, as SQL; `whose` is the SQL of an actor-id."""
+    return f"(SELECT max(received_on) FROM payment AS p WHERE p.customer_id = {whose} AND p.way {IS_COLLECTED})"
 
 
 def current_mandate(reader: Reader, customer_id: int) -> Mandate | None:

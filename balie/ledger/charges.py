@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.money import half_up
 from balie.dutch.payment_reference import payment_reference
-from balie.library.terms import ChargeKind, PaymentWay
+from balie.library.terms import COLLECTED_WAYS, ChargeKind
 
 if TYPE_CHECKING:
     from balie.library.structs import Library
@@ -142,6 +142,6 @@ def last_collection(reader: Reader, customer_id: int, membership_numbers: Sequen
         " JOIN charge AS c ON c.id = a.charge_id WHERE c.customer_id = ? AND c.kind = ? AND p.way IN (?, ?)"
         " AND p.counters IS NULL AND NOT EXISTS (SELECT 1 FROM payment AS n WHERE n.counters = p.id)"
         f" AND c.membership_number IN ({', '.join('?' * len(membership_numbers))})",
-        (customer_id, ChargeKind.CONTRIBUTION, PaymentWay.DIRECT_DEBIT, PaymentWay.MONTHLY, *membership_numbers),
+        (customer_id, ChargeKind.CONTRIBUTION, *COLLECTED_WAYS, *membership_numbers),
     )
     return None if row is None or row[0] is None else date.fromisoformat(row[0])

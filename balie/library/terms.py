@@ -19,6 +19,25 @@ class PaymentWay(StrEnum):
     """By invoice; `accept giro` for 65+ is the same (rules.md#ways-of-paying)."""
     MONTHLY = "maandincasso"
 
+    @property
+    def label(self) -> str:
+        """As it is told by itself: `Sepa incasso`."""
+        return "Sepa incasso" if self is PaymentWay.DIRECT_DEBIT else self.word
+
+    @property
+    def word(self) -> str:
+        """One word, as it is chosen from a list by its first letter: `Incasso`."""
+        return self.capitalize()
+
+    @property
+    def in_a_sentence(self) -> str:
+        """As it is told between other words: `Sepa incasso`, `factuur`."""
+        return self.label if self is PaymentWay.DIRECT_DEBIT else str(self)
+
+
+COLLECTED_WAYS = (PaymentWay.DIRECT_DEBIT, PaymentWay.MONTHLY)
+"""The ways in which the library takes the money itself, on a mandate."""
+
 
 class Kind(StrEnum):
     """The last column of the list where it holds no ages."""

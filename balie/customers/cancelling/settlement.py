@@ -17,7 +17,7 @@ from balie.customers.memberships import as_day
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.ledger import OpenCharge, charged_for, last_collection, open_charges, unspent, waived_of_period
-from balie.library.terms import PaymentWay
+from balie.library.terms import COLLECTED_WAYS, PaymentWay
 
 if TYPE_CHECKING:
     from balie.library.terms import RefundBasis
@@ -262,7 +262,7 @@ def payable_from(reader: Reader, customer_id: int, periods: Sequence[int], not_b
     row = reader.read_one(
         "SELECT max(received_on) FROM payment WHERE customer_id = ? AND spent_on IS NULL AND cents > 0"
         " AND way IN (?, ?)",
-        (customer_id, PaymentWay.DIRECT_DEBIT, PaymentWay.MONTHLY),
+        (customer_id, *COLLECTED_WAYS),
     )
     numbers = [*periods, *(number for (number,) in credited)]
     collected = (

@@ -20,6 +20,7 @@ from balie.customers.tabs.journal_words import ACTIONS, LABELS
 from balie.dutch.dates import format_iso
 from balie.dutch.money import format_cents
 from balie.dutch.text import clean
+from balie.library.terms import PaymentWay
 from balie.messages.bon_kinds import kind_of
 from balie.messages.columns import pairs
 
@@ -45,7 +46,6 @@ _ADDRESSES = {
     "invoice": "Factuuradres",
     "alternative": "Alternatief adres",
 }
-_WAYS = {"incasso": "Sepa incasso", "factuur": "Factuur", "maandincasso": "Maandincasso"}
 _RECEIPTS = {"queued": "wacht", "printed": "afgedrukt", "failed": "niet gelukt"}
 _WORDS = {
     **{name: label for table in PERSONAL_TABLES[:2] for name, label in table.columns.items()},
@@ -83,7 +83,7 @@ _CODES: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("card", "kind"): lambda code: CardKind(code).label,
     ("card", "state"): lambda code: CardState(code).label,
     ("card", "reason"): reason_label,
-    ("membership", "way"): lambda code: _WAYS.get(code, code),
+    ("membership", "way"): lambda code: PaymentWay(code).label,
     ("membership", "status"): lambda code: Status(int(code)).label,
     ("note", "place"): lambda code: code if code != "0" else "voor medewerkers",
     ("block", "kind"): lambda code: BlockKind(code).label,

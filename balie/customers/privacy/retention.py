@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from balie.customers.bounces import forget_old_addresses, old_addresses
+from balie.customers.mandates import last_collected
 from balie.dutch.periods import add_months
 from balie.messages.forgetting import forget_texts
 from balie.store.pace import Pace
@@ -31,8 +32,7 @@ _OLD_JOURNAL = (
     " ORDER BY id LIMIT ?"
 )
 _NEEDLESS_MANDATE = (
-    "customer_id IN (SELECT customer_id FROM removal) AND coalesce((SELECT max(received_on) FROM payment AS p"
-    " WHERE p.customer_id = mandate.customer_id AND p.way IN ('incasso', 'maandincasso')) < ?, TRUE)"
+    f"customer_id IN (SELECT customer_id FROM removal) AND coalesce({last_collected('mandate.customer_id')} < ?, TRUE)"
 )
 
 One = TypeVar("One")

@@ -11,15 +11,14 @@ never issued again; it says nothing about the person any more.
 from __future__ import annotations
 
 from balie.circulation.personal_tables import LENDING_TABLES
+from balie.customers.mandates import last_collected
 from balie.ledger.personal_tables import MONEY_TABLES
 from balie.messages.personal_tables import MESSAGE_TABLES
 from balie.store.personal_table import ALL, BY_LAW, UNSHOWN, PersonalTable
 
 __all__ = ["PERSONAL_TABLES", "UNSHOWN", "PersonalTable"]
 
-_LAST_COLLECTION = (
-    "(SELECT max(received_on) FROM payment WHERE customer_id = :id AND way IN ('incasso', 'maandincasso'))"
-)
+_LAST_COLLECTION = last_collected(":id")
 
 _PERSON: tuple[PersonalTable, ...] = (
     # Emptied column by column in `removal`, which also wipes columns that were added later.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from balie.circulation import loans
 from balie.customers.cancelling.cancellations import cancellation_cells
-from balie.customers.cards.states import CardState, reason_label
+from balie.customers.cards.states import CardKind, CardState, reason_label
 from balie.customers.forms.choices import label_of
 from balie.customers.header import Cell, branch_label, membership_name
 from balie.customers.mandates import current_mandate
@@ -23,6 +23,7 @@ from balie.customers.tabs.tab import Tab, Table
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_iso, long_date
 from balie.dutch.money import format_cents
+from balie.library.terms import PaymentWay
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -45,9 +46,6 @@ _SHOWN_ELSEWHERE = {
     "B": profiles.show,
 }
 """What shows the other tabs, by their key."""
-_CARD_KINDS = {"primary": "Hoofdpas", "additional": "Volgpas"}
-_CARD_STATES = {"active": "Actief", "blocked": "Geblokkeerd", "replaced": "Vervangen"}
-_WAYS = {"incasso": "Sepa incasso", "factuur": "Factuur", "maandincasso": "Maandincasso"}
 
 
 def read_tab(desk: Desk, customer_id: int, key: str) -> Tab:
@@ -202,7 +200,7 @@ def _period(desk: Desk, row: Row) -> tuple[str, ...]:
         membership_name(desk, code),
         period.label(desk.working_date),
         format_cents(price),
-        _WAYS[way],
+        PaymentWay(way).label,
     )
 
 
@@ -217,8 +215,8 @@ def _cards(desk: Desk, customer_id: int) -> Tab:
     ):
         rows.append(
             (
-                _CARD_KINDS[kind],
-                _CARD_STATES[state],
+                CardKind(kind).label,
+                CardState(state).label,
                 number,
                 "pasje" if plastic else "zonder pasje",
                 format_iso(issued),

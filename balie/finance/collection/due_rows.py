@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from balie.customers.mandates import holding_reference
+from balie.customers.mandates import IS_COLLECTED, holding_reference
 from balie.dutch.periods import first_of_next_month
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ LEFT JOIN mandate AS d ON d.reference = {holding_reference("c.customer_id")}
 LEFT JOIN collection AS k ON k.charge_id = c.id
     AND k.attempt = (SELECT max(attempt) FROM collection WHERE charge_id = c.id)
 WHERE (c.customer_id, c.id) > (?, ?) AND c.settled_on IS NULL AND c.kind = 'contributie' AND c.cents > 0
-    AND m.way IN ('incasso', 'maandincasso') AND coalesce(m.paid_from, m.started_on) < ?
+    AND m.way {IS_COLLECTED} AND coalesce(m.paid_from, m.started_on) < ?
 ORDER BY c.customer_id, c.id LIMIT ?
 """
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from balie.customers.deceased import DECEASED
-from balie.customers.mandates import holding_reference
+from balie.customers.mandates import holding_reference, last_collected
 from balie.customers.memberships import Status
 from balie.dutch.periods import last_of_month
 from balie.store.dialect import each
@@ -52,9 +52,8 @@ _ROWS = (
     " m.price_cents, m.ended_on, c.birth_date, c.person, c.initials, c.prefix, c.surname,"
     " (SELECT k.number FROM card AS k WHERE k.customer_id = c.id AND k.kind = 'primary' AND k.state <> 'replaced'),"
     f" {_MAIL} OR ({_ADDRESS}), d.reference, d.signed_on, d.iban,"
-    " CASE WHEN d.reference IS NOT NULL THEN (SELECT max(day) FROM (SELECT p.received_on AS day FROM payment AS p"
-    " WHERE p.customer_id = c.id AND p.way IN ('incasso', 'maandincasso') UNION ALL SELECT d.collected_before"
-    ") AS collected) END"
+    " CASE WHEN d.reference IS NOT NULL THEN (SELECT max(day) FROM"
+    f" (SELECT {last_collected('c.id')} AS day UNION ALL SELECT d.collected_before) AS collected) END"
     f" FROM {each(':ids')} AS w CROSS JOIN membership AS m"
     " JOIN customer AS c ON c.id = w.value"
     f" LEFT JOIN mandate AS d ON m.way <> 'factuur' AND d.reference = {holding_reference('m.customer_id')}"

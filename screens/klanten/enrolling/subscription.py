@@ -13,7 +13,7 @@ from balie.dutch.names import full_name
 from balie.enrolment.application import Application, Discounts, default_way, judge, preview, read_last_day
 from balie.refusal import Refusal
 from screens.klanten.enrolling.draft import Draft
-from screens.klanten.membership.offer_list import WAYS, OfferListPage
+from screens.klanten.membership.offer_list import OfferListPage
 from screens.widgets.form import Caption
 from screens.widgets.form_model import Choice, FieldSpec
 
@@ -34,7 +34,7 @@ def _fields(ways: list[PaymentWay]) -> tuple[FieldSpec, ...]:
         FieldSpec("discount", "Korting", 4, longest=12, label_width=18, width=_AMOUNT_WIDTH),
     )
     last_day = FieldSpec("last_day", "Laatste dag (Tijd.)", 5, longest=12, label_width=19, width=12)
-    way = FieldSpec("way", "Betaling", 5, x=41, choices=tuple(Choice(way, WAYS[way]) for way in ways), label_width=18)
+    way = FieldSpec("way", "Betaling", 5, x=41, choices=tuple(Choice(way, way.word) for way in ways), label_width=18)
     return (*discounts, last_day, *((way,) if len(ways) > 1 else ()))
 
 

@@ -19,7 +19,7 @@ from balie.customers.subscriptions.pricing import PaymentWay, payment_ways
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.refusal import Refusal
-from screens.klanten.membership.offer_list import WAYS, OfferListPage
+from screens.klanten.membership.offer_list import OfferListPage
 from screens.widgets.form import Caption
 from screens.widgets.form_model import Choice, FieldSpec
 
@@ -34,7 +34,7 @@ IN_LIST = "subscription"
 
 def _fields(ways: list[PaymentWay], way: PaymentWay, start: Start) -> tuple[FieldSpec, ...]:
     starts = tuple(Choice(found, found.capitalize()) for found in Start)
-    offered = tuple(Choice(found, WAYS[found]) for found in ways)
+    offered = tuple(Choice(found, found.word) for found in ways)
     return (
         FieldSpec("start", "Gaat in", 0, choices=starts, initial=start),
         FieldSpec("way", "Betaling", 0, x=_SECOND, choices=offered, initial=way),

@@ -7,18 +7,11 @@ from collections.abc import Sequence
 from textual.widget import Widget
 
 from balie.customers.subscriptions.pricing import Offer, price_label
-from balie.library.terms import PaymentWay
 from balie.refusal import Reason
 from screens.pages.form_page import FormPage
 from screens.widgets.form_model import FieldSpec
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
-
-WAYS = {
-    PaymentWay.DIRECT_DEBIT: "Incasso",
-    PaymentWay.INVOICE: "Factuur",
-    PaymentWay.MONTHLY: "Maandincasso",
-}
 
 
 class OfferListPage(FormPage):
