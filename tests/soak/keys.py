@@ -177,21 +177,33 @@ class _Desk:
                 return self._end()
             if not self._drew and self._worked() - before < _BUSY * (monotonic() - since):
                 return ""
-        return f"it worked on, or drew, for {_PATIENCE:g} seconds after the last key"
+        return f"it worked on, or drew, for {_PATIENCE:g} seconds after the last key{self._doing}"
 
     def stop(self) -> str:
         """Close the window; what is wrong when the desk does not end."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._child.pid, signal.SIGHUP)
+            # As a terminal that goes does: Ctrl+Z behind the keys that ended the desk has stopped it.
+            os.kill(self._child.pid, signal.SIGCONT)
         begun = monotonic()
         while not self.ended and monotonic() - begun < _PATIENCE:
             self._follow(0.1)
         if not self.ended:
-            return f"it did not end in {_PATIENCE:g} seconds after its window was closed"
+            return f"it did not end in {_PATIENCE:g} seconds after its window was closed{self._doing}"
         self._child.close()
         # A desk that was stopped by its keys may have been quiet on its way out, and ends as those say.
         meant = {128 + signal.SIGHUP, *((0, 128 + signal.SIGINT) if self._may_be_leaving else ())}
         return "" if self._child.exitstatus in meant else f"its window was closed: it ended with {self._status}"
+
+    @property
+    def _doing(self) -> str:
+        """What the system says of it: its state, threads, and the signals that wait."""
+        try:
+            status = Path(f"/proc/{self._child.pid}/status").read_text(encoding="utf-8")
+        except OSError:
+            return ""
+        told = [line for line in status.splitlines() if line.startswith(("State", "Threads", "ShdPnd", "SigPnd"))]
+        return f" ({'; '.join(' '.join(line.split()) for line in told)})"
 
     def mistake(self) -> str:
         """The report of a mistake, when the desk wrote one."""
