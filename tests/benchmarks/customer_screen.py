@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from tests.benchmarks.figures import Line, percentile
@@ -84,7 +85,7 @@ def _whole(session: Session, key: str) -> float:
 
 def _surnames(store: Path, times: int) -> list[str]:
     """Surnames of customers spread over the store, in lower case as a clerk types them."""
-    with sqlite3.connect(store) as connection:
+    with closing(sqlite3.connect(store)) as connection:
         (most,) = connection.execute("SELECT max(id) FROM customer").fetchone()
         (least,) = connection.execute("SELECT min(id) FROM customer").fetchone()
         step = max(1, (most - least) // max(1, times))

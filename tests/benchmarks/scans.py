@@ -6,7 +6,8 @@ The floor of one scan is a key in a bare Input and one durable row; that of a bu
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -35,12 +36,11 @@ def measure_scans(folder: Path, times: int, rounds: int) -> list[Line]:
     """Lend `times` items one by one, and a hundred at once in each of `rounds`. In ms."""
     store = folder / "scans.balie"
     number, items = fill_for_scans(store, times + rounds * _BURST)
-    insert = _durable_row(folder / "scans-floor.db")
     found: list[float] = []
     floor: list[float] = []
     bursts: list[float] = []
     bare_bursts: list[float] = []
-    with floor_app() as bare, desk(store) as own:
+    with _durable_row(folder / "scans-floor.db") as insert, floor_app() as bare, desk(store) as own:
         bare.first_paint(_READY)
         own.first_paint(_READY)
         own.type_until(_TAB, "▸Klantnummer")
@@ -98,22 +98,23 @@ def _painted(session: Session, keys: str) -> float:
 
 
 def _all_there(path: Path, count: int) -> None:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         (loans,) = connection.execute("SELECT count(*) FROM loan").fetchone()
     assert loans == count, f"{count - loans} scans were lost"
 
 
-def _durable_row(path: Path) -> Callable[[], None]:
-    """One row in a bare table, synced to disk as a loan is."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("CREATE TABLE bench (id INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT")
+@contextmanager
+def _durable_row(path: Path) -> Iterator[Callable[[], None]]:
+    """Puts one row in a bare table, synced to disk as a loan is."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("CREATE TABLE bench (id INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT")
 
-    def insert() -> None:
-        connection.execute("INSERT INTO bench (word) VALUES ('one durable row of some forty characters')")
+        def insert() -> None:
+            connection.execute("INSERT INTO bench (word) VALUES ('one durable row of some forty characters')")
 
-    return insert
+        yield insert
 
 
 def _p95(seconds: list[float]) -> float:

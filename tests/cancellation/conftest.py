@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +10,8 @@ import pytest
 
 from balie.desk import Desk
 from balie.library.structs import Library
+from balie.rounds.invariants import all_invariants
+from balie.store.check import check
 from tests.support.members import member_of_two_years
 
 At = Callable[[date], Desk]
@@ -29,3 +31,10 @@ def at(desk: Desk, poort: Library) -> At:
 def member(at: At) -> int:
     """C1: € 52,00 by invoice, enrolled on 20-01-2025, the second year invoiced on 20-01-2026 and paid."""
     return member_of_two_years(at(date(2025, 1, 20)))
+
+
+@pytest.fixture(autouse=True)
+def _sound(desk: Desk) -> Iterator[None]:
+    """Whatever a test does, the store is sound at its end."""
+    yield
+    assert check(desk.store, all_invariants()) == []

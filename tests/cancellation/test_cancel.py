@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-import msgspec
 import pytest
 
 from balie.cancellation.cancel import cancel, plan_cancellation, withdraw
 from balie.cancellation.confirmation import confirmation_text, last_confirmation
-from balie.cancellation.wish import Wish, read_form, read_wish, read_wish_field
-from balie.customers.cancelling.cancellations import cancellation_cells, current_cancellation, read_settlement
-from balie.customers.deceased import gets_mail, is_deceased, report_death, take_back_death
+from balie.customers.cancelling.cancellations import cancellation_cells, read_settlement
 from balie.customers.documents import preview
-from balie.customers.finding.entry import KnownCustomer
 from balie.customers.finding.search import search
 from balie.customers.header import read_header
-from balie.customers.memberships import enrolled_on, is_running
+from balie.customers.memberships import is_running
 from balie.customers.subscriptions.change_plan import Change
 from balie.customers.subscriptions.changing import change_subscription, renew
 from balie.customers.tabs.journal_words import ACTIONS, LABELS
@@ -27,30 +22,14 @@ from balie.customers.tabs.reading import read_tab
 from balie.desk import Desk
 from balie.enrolment.enrol import enrol
 from balie.ledger import Charge, invoice
-from balie.library.terms import CancellationWay, ChargeKind, PaymentWay
+from balie.library.terms import ChargeKind, PaymentWay
 from balie.messages.printing import print_receipt
 from balie.refusal import Refusal
-from balie.rounds.invariants import all_invariants
-from balie.store.check import check
 from tests.cancellation.conftest import At
 from tests.support.applicants import IBAN, SECRET, application, enrol_tester
 from tests.support.borrowers import against_borrowing, new_item
+from tests.support.leaving import LAST_DAY, NOTICE, row_of, wish
 from tests.support.members import pay_all
-
-NOTICE = date(2026, 8, 15)
-LAST_DAY = date(2026, 9, 14)
-PHONE = CancellationWay.TELEPHONE
-
-
-@pytest.fixture(autouse=True)
-def _sound(desk: Desk) -> Iterator[None]:
-    """Whatever a test does, the store is sound at its end."""
-    yield
-    assert check(desk.store, all_invariants()) == []
-
-
-def wish(**other: object) -> Wish:
-    return replace(Wish(PHONE, NOTICE), **other)  # type: ignore[arg-type]
 
 
 def charge(desk: Desk, customer_id: int, *amounts: tuple[ChargeKind, int]) -> None:
@@ -65,12 +44,6 @@ def lend(desk: Desk, customer_id: int) -> None:
             "INSERT INTO loan (customer_id, item_number, lent_on, due_on) VALUES (?, ?, '2026-08-01', '2026-08-29')",
             (customer_id, item),
         )
-
-
-def row_of(desk: Desk, sql: str) -> tuple[object, ...]:
-    row = desk.store.read_one(sql)
-    assert row is not None
-    return row
 
 
 def test_c1_a_paid_second_year_is_given_back_by_the_day(at: At, member: int) -> None:
@@ -246,184 +219,6 @@ def test_the_journal_tells_the_wish_without_the_account(at: At, member: int) -> 
     assert row_of(at(NOTICE), "SELECT version FROM customer") == (version + 1,)  # type: ignore[operator]
 
 
-def test_a_wish_can_be_withdrawn_until_the_last_day(at: At, member: int) -> None:
-    cancel(at(NOTICE), member, wish())
-    with pytest.raises(Refusal, match="op 14-09-2026 geëindigd"):
-        withdraw(at(LAST_DAY + timedelta(days=1)), member)
-    withdraw(at(LAST_DAY), member)
-    assert current_cancellation(at(LAST_DAY).store, member) is None
-    assert is_running(at(LAST_DAY).store, member, date(2030, 1, 1))
-    with pytest.raises(Refusal, match="niets in te trekken"):
-        withdraw(at(LAST_DAY), member)
-    cancel(at(LAST_DAY), member, wish(received_on=LAST_DAY))
-    assert row_of(at(NOTICE), "SELECT count(*), count(withdrawn_on) FROM cancellation") == (2, 1)
-
-
-def test_a_slip_can_be_put_right_on_the_day_itself(at: At, member: int) -> None:
-    today = at(date(2026, 12, 1))
-    assert cancel(today, member, wish()).settlement.last_day == LAST_DAY
-    withdraw(today, member)
-    assert is_running(today.store, member, today.working_date)
-
-
-def test_what_was_settled_is_not_withdrawn(at: At, member: int) -> None:
-    cancel(at(NOTICE), member, wish())
-    with at(NOTICE).transaction() as tx:
-        tx.execute("UPDATE cancellation SET settled_on = '2026-08-15'")
-    with pytest.raises(Refusal, match="al afgerekend"):
-        withdraw(at(NOTICE), member)
-
-
-def test_nobody_cancels_twice(at: At, member: int) -> None:
-    cancel(at(NOTICE), member, wish())
-    with pytest.raises(Refusal, match="al opgezegd, lid t/m 14-09-2026"):
-        cancel(at(NOTICE), member, wish())
-    with pytest.raises(Refusal, match="al geëindigd"):
-        cancel(at(date(2026, 9, 15)), member, wish())
-
-
-def test_who_enrols_again_begins_a_new_first_year(at: At, member: int) -> None:
-    cancel(at(NOTICE), member, wish())
-    back = at(date(2026, 10, 1))
-    again = application(back, subscription="0002", number=KnownCustomer(member, "", running=False, state="active"))
-    enrol(back, again, SECRET)
-    assert enrolled_on(back.store, member) == date(2026, 10, 1)
-    assert current_cancellation(back.store, member) is None
-    plan = plan_cancellation(back, member, wish(received_on=date(2026, 10, 1)))
-    assert plan.free_on == date(2027, 10, 1)
-
-
-def test_a_renewal_is_no_new_first_year(at: At, member: int) -> None:
-    assert enrolled_on(at(NOTICE).store, member) == date(2025, 1, 20)
-
-
-def test_a_temporary_subscription_ends_by_itself(at: At) -> None:
-    today = at(NOTICE)
-    customer_id = enrol_tester(today, subscription="0003").customer_id
-    pay_all(today, customer_id)
-    with pytest.raises(Refusal, match="eindigt vanzelf op 14-11-2026"):
-        plan_cancellation(today, customer_id, wish())
-    plan = plan_cancellation(today, customer_id, wish(reason="overleden", died_on=NOTICE))
-    assert (plan.last_day, plan.refund_cents) == (NOTICE, 1484)  # 91 of 92 days of € 15,00
-
-
-@pytest.mark.parametrize(
-    ("other", "fields"),
-    [
-        ({"received_on": date(2026, 8, 16)}, ["received_on"]),
-        ({"received_on": date(2025, 1, 19)}, ["received_on"]),
-        ({"wished_on": date(2028, 8, 16)}, ["wished_on"]),
-        ({"reason": "zomaar"}, ["reason"]),
-        ({"died_on": NOTICE}, ["died_on"]),
-        ({"reason": "overleden", "died_on": date(2026, 8, 16)}, ["died_on"]),
-        ({"refund_iban": "NL92ABNA0417164300"}, ["refund_iban"]),
-        (
-            {"received_on": date(2027, 1, 1), "reason": "zomaar", "refund_iban": "x"},
-            ["received_on", "reason", "refund_iban"],
-        ),
-    ],
-)
-def test_what_cannot_be_is_refused_at_its_field(
-    at: At, member: int, other: dict[str, object], fields: list[str]
-) -> None:
-    with pytest.raises(Refusal) as refusal:
-        cancel(at(NOTICE), member, wish(**other))
-    assert [reason.field for reason in refusal.value.reasons] == fields
-    assert row_of(at(NOTICE), "SELECT count(*) FROM cancellation") == (0,)
-
-
-def test_a_channel_the_library_does_not_offer_is_refused(at: At, member: int) -> None:
-    desk = at(NOTICE)
-    terms = desk.library.cancellation
-    assert terms is not None
-    fewer = msgspec.structs.replace(terms, ways=(CancellationWay.MAIL,))
-    other = replace(desk, library=msgspec.structs.replace(desk.library, cancellation=fewer))
-    with pytest.raises(Refusal, match="zo: mail"):
-        plan_cancellation(other, member, wish())
-
-
-def test_the_form_begins_with_today_and_the_end_of_what_is_paid(at: At) -> None:
-    customer_id = enrol_tester(at(NOTICE), subscription="0002", direct_debit="Ja", iban=IBAN).customer_id
-    form = read_form(at(NOTICE), customer_id)
-    assert form.fields == {
-        "channel": "telefonisch",
-        "received_on": "15-08-2026",
-        "wished_on": "01-09-2027",
-        "reason": "",
-        "died_on": "",
-        "refund_iban": "NL91 ABNA 0417 1643 00",
-        "refund_holder": "E.B. Tester",
-    }
-    assert [(moment.label, moment.text) for moment in form.moments] == [
-        ("Zo snel mogelijk", ""),
-        ("Per vervaldatum, 01-09-2027", "01-09-2027"),
-    ]
-    assert form.channels == tuple(CancellationWay)
-    assert [reason.code for reason in form.reasons if reason.deceased] == ["overleden"]
-
-
-def test_the_fields_are_read_as_people_type_them(at: At) -> None:
-    typed = {
-        "channel": "Mail",
-        "received_on": "140826",
-        "wished_on": "1-2-27",
-        "reason": "Te duur",
-        "died_on": "",
-        "refund_iban": "nl91abna0417164300",
-        "refund_holder": " E.B.  Tester ",
-    }
-    expected = Wish(
-        CancellationWay.MAIL, date(2026, 8, 14), date(2027, 2, 1), "kosten", "NL91ABNA0417164300", "E.B. Tester"
-    )
-    assert read_wish(at(NOTICE), {**typed, "wished_on": "1-2-2027"}) == expected
-    with pytest.raises(Refusal) as refusal:
-        read_wish(at(NOTICE), {"channel": "fax", "received_on": "31-02-2026", "wished_on": "straks", "reason": "x"})
-    assert [reason.field for reason in refusal.value.reasons] == ["channel", "received_on", "wished_on", "reason"]
-
-
-def test_the_deceased_are_found_with_a_star_and_get_no_mail(at: At, member: int) -> None:
-    today = at(NOTICE)
-    cancelled = cancel(today, member, wish(reason="overleden", died_on=date(2026, 8, 10)))
-    assert cancelled.settlement.last_day == date(2026, 8, 10)
-    assert cancelled.settlement.refund_cents == 2479  # 174 of 365 days of € 52,00
-    assert (is_deceased(today.store, member), gets_mail(today.store, member)) == (True, False)
-    assert search(today.store, today.library, "tester", NOTICE).rows == ()
-    (row,) = search(today.store, today.library, "*tester", NOTICE).rows
-    assert row.name == "*Tester, E.B."
-    assert read_header(today, member).name == "Dhr. E.B. *Tester"
-    assert read_header(today, member).left[3] == "Overleden"
-    assert row_of(today, "SELECT surname FROM customer") == ("Tester",)
-
-
-def test_a_death_reported_of_the_wrong_person_is_put_right_later(at: At, member: int) -> None:
-    cancel(at(NOTICE), member, wish(reason="overleden"))
-    later = at(NOTICE + timedelta(days=60))
-    withdraw(later, member)
-    assert gets_mail(later.store, member)
-    assert is_running(later.store, member, later.working_date)
-    assert len(search(later.store, later.library, "tester", NOTICE).rows) == 1
-
-
-def test_the_death_of_somebody_who_left_is_only_marked(at: At, member: int) -> None:
-    with pytest.raises(Refusal, match="nog lid"):
-        report_death(at(NOTICE), member)
-    cancel(at(NOTICE), member, wish())
-    report_death(at(date(2026, 12, 1)), member)
-    report_death(at(date(2026, 12, 1)), member)
-    assert row_of(at(NOTICE), "SELECT substr(name_key, 1, 2) FROM customer") == ("*t",)
-    assert row_of(at(NOTICE), "SELECT count(*) FROM journal WHERE action = 'death reported'") == (1,)
-
-
-def test_a_death_reported_of_who_left_can_be_taken_back(at: At, member: int) -> None:
-    cancel(at(NOTICE), member, wish())
-    later = at(date(2026, 12, 1))
-    with pytest.raises(Refusal, match="geen overlijden gemeld"):
-        take_back_death(later, member)
-    report_death(later, member)
-    take_back_death(later, member)
-    assert not is_deceased(later.store, member)
-
-
 def test_the_confirmation_is_printed_and_tells_no_reason(at: At, member: int) -> None:
     today = at(NOTICE)
     cancelled = cancel(today, member, wish(reason="kosten", refund_iban=IBAN))
@@ -468,14 +263,6 @@ Bibliotheek Achterhoekse Poort
 """
 
 
-def test_after_a_death_the_letter_goes_to_the_next_of_kin(at: At, member: int) -> None:
-    cancelled = cancel(at(NOTICE), member, wish(reason="overleden"))
-    lines = confirmation_text(at(NOTICE), cancelled.receipt_id).splitlines()
-    assert "Aan de nabestaanden van Dhr. E.B. Tester" in lines
-    assert "Geachte nabestaanden," in lines
-    assert not any("bedacht" in line or "uw opzegging" in line for line in lines)
-
-
 def statuses(desk: Desk, customer_id: int) -> list[str]:
     table = read_tab(desk, customer_id, "3").table
     assert table is not None
@@ -497,30 +284,6 @@ def test_every_word_of_the_journal_is_dutch_on_tab_4(at: At, member: int) -> Non
     assert told <= set(LABELS)
     actions = {action for (action,) in at(NOTICE).store.read("SELECT DISTINCT action FROM journal")}
     assert actions <= set(ACTIONS)
-
-
-@pytest.mark.parametrize(
-    ("name", "typed", "shown"),
-    [
-        ("received_on", "140826", "14-08-2026"),
-        ("wished_on", "1-2-27", "01-02-2027"),
-        ("wished_on", "", ""),
-        ("died_on", "10082026", "10-08-2026"),
-        ("refund_iban", "nl91abna0417164300", "NL91 ABNA 0417 1643 00"),
-        ("refund_holder", "  E.B.   Tester ", "E.B. Tester"),
-        ("reason", "kosten", "kosten"),
-    ],
-)
-def test_a_field_is_shown_as_it_was_read(at: At, name: str, typed: str, shown: str) -> None:
-    assert read_wish_field(at(NOTICE), name, typed) == shown
-
-
-@pytest.mark.parametrize(
-    ("name", "typed"), [("received_on", ""), ("received_on", "31-02-2026"), ("refund_iban", "NL00"), ("died_on", "x")]
-)
-def test_a_field_that_cannot_be_read_is_refused(at: At, name: str, typed: str) -> None:
-    with pytest.raises(Refusal):
-        read_wish_field(at(NOTICE), name, typed)
 
 
 def test_the_proof_of_leaving_tells_what_will_really_be_open(at: At, member: int) -> None:

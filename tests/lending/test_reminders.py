@@ -5,47 +5,28 @@ Source: rules.md#service-mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
-import msgspec
 import pytest
 
-from balie.circulation.holds import HoldState, find_hold
 from balie.correspondence.overview import preview
 from balie.correspondence.report import Report
 from balie.customers.bounces import note_bounce
 from balie.customers.deceased import DECEASED
 from balie.desk import Desk
-from balie.lending.holds.ready_messages import note_told
 from balie.lending.reminders import Prepared, queue_due
 from balie.library.lending_tables import ServiceMail
-from balie.library.structs import Library, Mail
+from balie.library.structs import Library
 from balie.messages.kinds import Kind
 from balie.messages.outbox import Queued, read_messages
-from balie.rounds.post import get_ready, send
+from balie.rounds.post import send
 from balie.rounds.topics import all_topics
-from tests.support.applicants import enrol_tester
-from tests.support.catalogue import AVONDEN, add_with_items, lend_out, reserve
-from tests.support.mail_server import MailServer, mail_server
+from tests.support.catalogue import lend_out
+from tests.support.mail_server import MailServer
+from tests.support.mailed import MAILS, change, copies, on, reader_of, run
 
 DUE = date(2024, 5, 7)
-MAILS = ServiceMail(first_days_before=3, last_days_before=2)
 STEPS = ServiceMail(first_days_before=3, last_days_before=2, overdue_after_days=(7, 21))
-
-
-@pytest.fixture
-def server() -> Iterator[MailServer]:
-    with mail_server() as server:
-        yield server
-
-
-@pytest.fixture
-def at_the_desk(desk: Desk, server: MailServer) -> Desk:
-    """A library that mails, and sends inleverberichten as the tariffs page says."""
-    mail = Mail(host="localhost", port=server.port, starttls=False, sender="post@bibliotheek.nl")
-    return replace(desk, library=msgspec.structs.replace(desk.library, mail=mail, service_mail=MAILS))
 
 
 @pytest.fixture
@@ -54,36 +35,12 @@ def numbers(at_the_desk: Desk) -> list[str]:
     return copies(at_the_desk, 2)[1]
 
 
-def copies(desk: Desk, count: int) -> tuple[int, list[str]]:
-    """De avonden once more, with so many copies: the title and their numbers."""
-    return add_with_items(desk, replace(AVONDEN, isbn=None), *[None] * count)
-
-
-def on(desk: Desk, day: date, rules: ServiceMail | None = MAILS) -> Desk:
-    return replace(desk, working_date=day, library=msgspec.structs.replace(desk.library, service_mail=rules))
-
-
-def reader_of(desk: Desk, email: str = "eb@lezer.nl") -> int:
-    return enrol_tester(desk, email=email).customer_id
-
-
 def queued(desk: Desk, kind: Kind) -> list[Queued]:
     return read_messages(desk.store, "kind = ? ORDER BY id", (kind,))
 
 
-def change(desk: Desk, sql: str, *params: str | int) -> None:
-    with desk.transaction() as tx:
-        tx.execute(sql, params)
-
-
 def bring_back(desk: Desk, number: str) -> None:
     change(desk, "UPDATE loan SET returned_on = ? WHERE item_number = ?", desk.working_date.isoformat(), number)
-
-
-def run(desk: Desk) -> Report:
-    """What `balie berichten` does on that day."""
-    get_ready(desk)
-    return send(desk, {}, Report())
 
 
 # Due soon: the table of rules.md#service-mail.
@@ -292,83 +249,6 @@ def test_s2_mails_three_to_two_days_before(poort: Library) -> None:
     rules = poort.service_mail
     assert rules is not None
     assert (rules.first_days_before, rules.last_days_before) == (3, 2)
-
-
-# Reservations.
-
-
-def ready_hold(desk: Desk, customer_id: int) -> int:
-    """De avonden stands ready for a customer; the reservation."""
-    title_id, (number,) = copies(desk, 1)
-    reserve(desk, customer_id, title_id, ready_item=number)
-    change(desk, "UPDATE hold SET expires_on = '2024-04-19'")
-    row = desk.store.read_one("SELECT max(id) FROM hold")
-    assert row is not None
-    return int(row[0])
-
-
-def hold_state(desk: Desk, hold_id: int) -> HoldState:
-    hold = find_hold(desk.store, hold_id)
-    assert hold is not None
-    return hold.state
-
-
-def test_what_stands_ready_is_told_once_in_one_mail_and_then_is_told(at_the_desk: Desk, server: MailServer) -> None:
-    customer_id = reader_of(at_the_desk)
-    holds = [ready_hold(at_the_desk, customer_id) for _ in range(2)]
-    assert queue_due(at_the_desk) == Prepared(0, 0, 1)
-    assert [hold_state(at_the_desk, hold) for hold in holds] == [HoldState.READY] * 2
-    run(at_the_desk)
-    run(at_the_desk)
-    (post,) = server.posts
-    assert post.text.count("De avonden / Reve, Gerard") == 2
-    assert "19-04-2024" in post.text
-    assert "Gieten" in post.text
-    assert [hold_state(at_the_desk, hold) for hold in holds] == [HoldState.TOLD] * 2
-
-
-def test_one_that_comes_later_the_same_day_gets_its_own(at_the_desk: Desk, server: MailServer) -> None:
-    customer_id = reader_of(at_the_desk)
-    for _ in range(2):
-        ready_hold(at_the_desk, customer_id)
-        run(at_the_desk)
-    assert len(server.posts) == 2
-
-
-def test_what_was_collected_in_between_is_taken_out(at_the_desk: Desk, server: MailServer) -> None:
-    customer_id = reader_of(at_the_desk)
-    holds = [ready_hold(at_the_desk, customer_id) for _ in range(3)]
-    queue_due(at_the_desk)
-    close = "UPDATE hold SET state = 'U', closed_on = '2024-04-09' WHERE id = ?"
-    change(at_the_desk, close, holds[0])
-    change(at_the_desk, "UPDATE hold SET expires_on = '2024-04-08' WHERE id = ?", holds[1])
-    run(at_the_desk)
-    assert server.posts[0].text.count("De avonden") == 1
-    last = ready_hold(at_the_desk, customer_id)
-    queue_due(at_the_desk)
-    change(at_the_desk, close, last)
-    assert send(at_the_desk, {}, Report()).withdrawn == 1
-
-
-def test_what_stands_ready_anew_on_another_day_is_told_anew(at_the_desk: Desk, server: MailServer) -> None:
-    hold_id = ready_hold(at_the_desk, reader_of(at_the_desk))
-    run(at_the_desk)
-    change(at_the_desk, "UPDATE hold SET state = 'O', ready_on = '2024-04-12', expires_on = '2024-04-22'")
-    run(on(at_the_desk, date(2024, 4, 12)))
-    assert len(server.posts) == 2
-    assert hold_state(at_the_desk, hold_id) is HoldState.TOLD
-
-
-def test_what_was_sent_when_the_program_died_is_noted_the_next_time(at_the_desk: Desk) -> None:
-    from balie.correspondence.run import send_waiting
-
-    hold_id = ready_hold(at_the_desk, reader_of(at_the_desk))
-    queue_due(at_the_desk)
-    send_waiting(at_the_desk, all_topics(), {})
-    assert hold_state(at_the_desk, hold_id) is HoldState.READY
-    assert queue_due(at_the_desk) == Prepared()
-    assert hold_state(at_the_desk, hold_id) is HoldState.TOLD
-    assert note_told(at_the_desk) == 0
 
 
 # A run.

@@ -147,11 +147,9 @@ async def test_the_page_scrolls_by_line_by_screen_and_to_both_ends(desk: Desk) -
 async def test_another_size_shows_the_same_text(desk: Desk) -> None:
     async with at_member(desk) as (driver, _):
         await driver.keys("x", "end")
-        await driver.pilot.resize_terminal(120, 40)
-        await driver.settle()
+        await driver.resize(120, 40)
         last = driver.lines[-4]
-        await driver.pilot.resize_terminal(80, 24)
-        await driver.settle()
+        await driver.resize(80, 24)
         await driver.keys("end")
         assert driver.lines[-4] == last
 

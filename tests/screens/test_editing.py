@@ -136,13 +136,11 @@ async def test_a_form_that_was_scrolled_is_whole_again_in_a_window_that_holds_it
         await driver.keys("shift+tab")
         assert f" {first} " not in driver.text
         assert "↑" in driver.text
-        await driver.pilot.resize_terminal(120, 60)
-        await driver.settle()
+        await driver.resize(120, 60)
         assert f" {first} " in driver.text
         assert f"▸{last}" in driver.text
         assert "↑" not in driver.text
-        await driver.pilot.resize_terminal(80, 24)
-        await driver.settle()
+        await driver.resize(80, 24)
         assert f"▸{last}" in driver.text
 
 

@@ -6,27 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from balie.customers.cards.numbers import make_number
 from balie.desk import Desk
 from balie.store.connection import open_store
-from tests.support.desk_driver import SCREEN_1_BYTES, UP_TO_SAVING, Driver, running
-
-
-def stored_customers(desk: Desk) -> list[tuple[object, ...]]:
-    """What every enrolment must have stored, without what differs by chance (the password)."""
-    return desk.store.read(
-        "SELECT c.id, c.initials, c.prefix, c.surname, c.birth_date, c.person, k.number, k.plastic, m.code,"
-        " m.paid_from, m.paid_until, h.cents FROM customer AS c LEFT JOIN card AS k ON k.customer_id = c.id"
-        " LEFT JOIN membership AS m ON m.customer_id = c.id LEFT JOIN charge AS h ON h.customer_id = c.id ORDER BY c.id"
-    )
-
-
-async def enrol(driver: Driver, subscription: str = "0141") -> None:
-    """Enrol E.B. Tester (a man) with a subscription; the password is on the screen then."""
-    await driver.keys(*UP_TO_SAVING)
-    while "▸Persoon" not in driver.text:
-        await driver.keys("tab")
-    await driver.keys("m", "f2", *subscription, "f2")
+from tests.support.desk_driver import SCREEN_1_BYTES, UP_TO_SAVING, running
+from tests.support.enrolling import enrol, go_to, retype, stored_customers
 
 
 async def test_the_worked_example_with_digital_only_shows_exactly_this_header(desk: Desk) -> None:
@@ -131,67 +114,6 @@ async def test_f5_prints_the_bon_again_without_the_password(desk: Desk) -> None:
     assert "Eenmalig wachtwoord" not in duplicate
 
 
-async def test_nee_makes_no_number_and_keeps_the_cursor(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await driver.keys("v", "enter", "n")
-        assert "▸Klantnummer *  v" in driver.text
-        await driver.keys("enter", "escape")
-        assert "▸Klantnummer *  v" in driver.text
-
-
-async def test_digits_of_a_scanner_do_not_answer_a_question(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await driver.keys("v", "enter")
-        await driver.type("29428000077727")
-        assert "System nummer laten genereren?" in driver.text
-
-
-async def test_a_scanned_free_card_becomes_the_number_with_plastic(desk: Desk) -> None:
-    card = make_number("9428", 12345678)
-    async with running(desk) as driver:
-        await driver.burst(f"{card}\r")
-        assert f"Klantnummer *  {card}" in driver.text
-        assert "▸Voorletters" in driver.text
-        await driver.keys(*UP_TO_SAVING[3:], "f2", "f2")
-    assert [row[6:8] for row in stored_customers(desk)] == [(card, 1)]
-
-
-async def test_p_enrols_without_a_number(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await driver.keys("p", *UP_TO_SAVING[2:], "f2", "f2")
-        assert "Het klantnummer volgt later" in driver.text
-    assert [row[6] for row in stored_customers(desk)] == [None]
-
-
-async def test_a_wrong_check_digit_is_refused_in_words_and_stays(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await driver.burst("29428000077728\r")
-        assert "ontrolecijfer" in driver.message
-        assert "▸Klantnummer *  29428000077728" in driver.text
-
-
-async def test_the_number_of_a_member_opens_the_customer(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await enrol(driver)
-        await driver.keys("enter", "f12")
-        await driver.burst("29428000077727\r")
-        assert "[480874]" in driver.text
-
-
-async def test_a_member_whose_subscription_ended_is_enrolled_again_under_the_same_number(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await enrol(driver)
-        await driver.keys("enter", "f12")
-        with desk.transaction() as tx:
-            tx.execute("UPDATE membership SET status = 9")
-        await driver.burst("29428000077727\r")
-        assert "Herinschrijven" in driver.message
-        assert "Achternaam *   Tester" in driver.text
-        await driver.keys("f2", "f2", *"0045", "f2", "enter")
-        assert "29428000077727 [480874] │ 9428 (Gieten) │ Basis" in driver.text
-    assert desk.store.read("SELECT count(*) FROM customer") == [(1,)]
-
-
 async def test_a_wrong_date_keeps_what_was_typed_and_the_cursor(desk: Desk) -> None:
     async with running(desk) as driver:
         await driver.burst("v\r\reb\r\rTester\r\r31041991\r9468bg\r")
@@ -207,48 +129,6 @@ async def test_everything_that_is_wrong_is_told_at_once(desk: Desk) -> None:
         wrong = [line.split("*")[0].strip(" ▸!") for line in driver.lines if "!" in line or "▸" in line]
         assert wrong == ["Achternaam", "Geboortedatum (dd-mm-jjjj)", "Postcode"]
         assert "!Huisnummer" in driver.text
-
-
-async def test_a_known_person_is_shown_before_a_second_enrolment(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await enrol(driver)
-        await driver.keys("enter", "f12", *UP_TO_SAVING)
-        assert "Is dit een bekende klant?" in driver.text
-        assert "zelfde geboortedatum en achternaam, zelfde adres" in driver.text
-        await driver.keys("enter", "1", "x")
-        assert "Is dit een bekende klant?" in driver.text
-        await driver.keys("o")
-        assert "[480874]" in driver.text
-
-
-async def test_a_twin_is_enrolled_after_doorgaan(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await enrol(driver)
-        await driver.keys("enter", "f12", *UP_TO_SAVING, "d", "f2", "f2")
-    assert [row[6] for row in stored_customers(desk)] == ["29428000077727", "29428000077735"]
-
-
-async def test_esc_goes_back_a_screen_with_everything_typed(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await driver.keys(*UP_TO_SAVING, "end", "X", "escape")
-        assert "Voorletters    E.B.X" in driver.text or "Voorletters    E.B.X." in driver.text
-        assert "Klantnummer *  VVVVVVVVVVVVVV" in driver.text
-        await driver.keys("f2")
-        assert "Genereer klantnummer voor vestiging: 9428" in driver.text
-        assert "Kruisakkers" in driver.text
-
-
-async def test_leaving_an_enrolment_asks_first_and_enter_does_not_answer(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await driver.keys(*UP_TO_SAVING, "f12")
-        assert "gaat verloren" in driver.text
-        await driver.keys("enter", "enter")
-        assert "gaat verloren" in driver.text
-        await driver.keys("n")
-        assert "Genereer klantnummer" in driver.text
-        await driver.keys("f12", "j")
-        assert "▸Klantnummer *" in driver.text
-        assert "Tester" not in driver.text
 
 
 async def test_a_printer_that_fails_does_not_undo_the_enrolment(desk: Desk) -> None:
@@ -306,44 +186,6 @@ def test_the_test_store_lies_in_a_folder_of_its_own(desk: Desk, tmp_path: Path) 
     assert desk.store.path.is_relative_to(tmp_path)
 
 
-async def test_a_number_that_followed_later_comes_with_password_and_bon(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await driver.keys("p", *UP_TO_SAVING[2:], "f2", "f2", "enter")
-        assert "klantnummer volgt [480874]" in driver.text
-        await driver.keys("g", "v", "enter")
-        assert "Toegekend eenmalig wachtwoord" in driver.text
-        await driver.keys("enter", "g")
-        assert "heeft al een klantnummer" in driver.message
-    assert desk.store.read("SELECT number, customer_id FROM card") == [("29428000077727", 480874)]
-
-
-async def test_the_last_list_comes_back_at_the_line_that_was_opened(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await driver.keys("ctrl+l")
-        assert "nog niet gezocht" in driver.message
-        await enrol(driver)
-        await driver.keys("enter", "f12", *UP_TO_SAVING, "d", "f2", "f2", "enter", "alt+z", *"tester", "down", "enter")
-        assert "[480875]" in driver.text
-        await driver.keys("ctrl+l")
-        assert next(line for line in driver.lines if "›Tester" in line).count("29428000077735") == 1
-
-
-async def go_to(driver: Driver, label: str) -> None:
-    """Tab to the field with this label."""
-    for _ in range(40):
-        if f"▸{label}" in driver.text:
-            return
-        await driver.keys("tab")
-    raise AssertionError(f"no field {label}")
-
-
-async def retype(driver: Driver, label: str, text: str) -> None:
-    """Put another text in a field and go on."""
-    await go_to(driver, label)
-    await driver.keys("ctrl+u")
-    await driver.type(text + "\r")
-
-
 async def test_a_street_that_was_put_in_goes_with_its_postcode(desk: Desk) -> None:
     async with running(desk) as driver:
         await driver.keys(*UP_TO_SAVING)
@@ -379,47 +221,6 @@ async def test_the_bic_follows_the_iban_and_one_typed_by_hand_stays(desk: Desk) 
         await retype(driver, "BIC", "NWBKGB2L")
         await retype(driver, "Incasso IBAN", "GB82WEST12345698765432")
         assert "NWBKGB2L" in driver.text
-
-
-async def test_who_is_known_is_asked_again_when_it_has_become_another_person(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await enrol(driver)
-        await driver.keys("enter", "f12", *UP_TO_SAVING)
-        await driver.keys("escape")
-        await retype(driver, "Achternaam", "Anders")
-        await retype(driver, "Postcode", "9461aa")
-        await driver.keys("f2")
-        assert "Genereer klantnummer" in driver.text
-        await retype(driver, "Achternaam", "Tester")
-        await retype(driver, "Straat", "Brink")
-        await retype(driver, "/ Plaats", "Gieten")
-        await driver.keys("f2")
-        assert "Is dit een bekende klant?" in driver.text
-        await driver.keys("d")
-        assert "Opbouw abonnementskosten" in driver.text
-        await driver.keys("escape", "f2")
-        assert "Opbouw abonnementskosten" in driver.text, "about the same people only once"
-
-
-BY_NAME = ("alt+z", *"Tester", "enter")
-BY_NUMBER = ("shift+tab", "ctrl+u", *"29428000077727", "enter")
-
-
-@pytest.mark.parametrize("opening", [BY_NAME, BY_NUMBER])
-async def test_opening_a_customer_amid_an_enrolment_asks_first(desk: Desk, opening: tuple[str, ...]) -> None:
-    async with running(desk) as driver:
-        await enrol(driver)
-        await driver.keys("enter", "f12", "v", "enter", "enter", "e", "b", "enter", "shift+tab", *opening)
-        assert "gaat verloren" in driver.text
-        await driver.keys("n", "escape", "escape")
-        assert "E.B." in driver.text
-
-
-async def test_a_name_that_was_looked_for_is_no_work_to_lose(desk: Desk) -> None:
-    async with running(desk) as driver:
-        await driver.keys(*"Niemand", "enter", "escape", "f12")
-        assert "gaat verloren" not in driver.text
-        assert "Niemand" not in driver.text
 
 
 async def test_what_an_empty_list_tells_is_never_cut(desk: Desk) -> None:

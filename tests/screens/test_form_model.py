@@ -2,71 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from balie.refusal import Reason, Refusal
+from balie.refusal import Reason
 from screens.keyboard.key_order import KeyOrder, TypedEvent
-from screens.widgets.form_model import Choice, FieldSpec, FormModel
+from screens.widgets.form_model import FormModel
+from tests.support.form import FIELDS, LAND, form, press
 
-LAND = (Choice("NL", "Nederland"), Choice("BE", "België"), Choice("DE", "Duitsland"), Choice("NO", "Noorwegen"))
-FIELDS = (
-    FieldSpec("initials", "Voorletters", 0, longest=10),
-    FieldSpec("surname", "Achternaam", 1, required=True, longest=20),
-    FieldSpec("country", "Land", 2, choices=LAND, initial="NL"),
-    FieldSpec("town", "Plaats", 3, longest=12),
-)
 TEXT_FIELDS = ("initials", "surname", "town")
 NAMES = tuple(spec.name for spec in FIELDS)
-
 KEYS = (
     *("enter", "tab", "shift+tab", "up", "down", "left", "right", "home", "end"),
     *("backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+left", "ctrl+right", "space", "escape", "f2", "alt+k"),
 )
-
-
-class Page:
-    """Reads towns in capitals, refuses a surname with an x, writes down what it hears."""
-
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-        self.stops_at = ""
-
-    def read_field(self, name: str, text: str) -> str:
-        if name == "surname" and "x" in text:
-            raise Refusal("In een achternaam kan geen x staan.")
-        return text.upper() if name == "town" else text
-
-    def field_left(self, name: str) -> None:
-        self.heard.append(f"left {name}")
-
-    def field_entered(self, name: str) -> bool:
-        return name == self.stops_at
-
-    def form_refused(self) -> None:
-        self.heard.append("refused")
-
-    def form_finished(self) -> None:
-        self.heard.append("finished")
-
-    def choose(self, name: str) -> None:
-        self.heard.append(f"choose {name}")
-
-
-def form(at: str = "initials") -> tuple[FormModel, Page]:
-    page = Page()
-    model = FormModel(FIELDS, page)
-    model.go_to(at)
-    return model, page
-
-
-def press(model: FormModel, keys: Sequence[str]) -> None:
-    for key in keys:
-        model.press(key, " " if key == "space" else key if len(key) == 1 else None)
 
 
 def state(model: FormModel) -> tuple[object, ...]:
@@ -270,62 +221,6 @@ def test_line_ends_in_a_paste_become_blanks(pasted: str, text: str) -> None:
     assert model["surname"].text == text
 
 
-def test_a_paste_does_not_change_a_choice() -> None:
-    model, _ = form("country")
-    model.paste("Duitsland")
-
-    assert model["country"].text == "NL"
-
-
-# Choices.
-
-
-@pytest.mark.parametrize(
-    ("keys", "shown"),
-    [
-        ("", "Nederland"),
-        (["right"], "België"),
-        (["right", "right"], "Duitsland"),
-        (["left"], "Noorwegen"),
-        (["left", "right"], "Nederland"),
-        (["end"], "Noorwegen"),
-        (["end", "right"], "Nederland"),
-        (["right", "home"], "Nederland"),
-        (["d"], "Duitsland"),
-        (["D"], "Duitsland"),
-        (["n"], "Noorwegen"),
-        (["n", "n"], "Nederland"),
-        (["b", "b"], "België"),
-        (["x"], "Nederland"),
-        (["b", "x"], "België"),
-    ],
-)
-def test_a_choice_is_changed_by_arrows_and_first_letters(keys: list[str], shown: str) -> None:
-    model, _ = form("country")
-    press(model, keys)
-
-    assert model["country"].shown == shown
-    assert model.field.spec.name == "country"
-
-
-def test_space_asks_for_the_list_of_a_choice_and_types_a_blank_elsewhere() -> None:
-    model, page = form("country")
-    press(model, ["space"])
-    model.go_to("surname")
-    press(model, ["d", "e", "space", "V"])
-
-    assert page.heard == ["choose country"]
-    assert model["surname"].text == "de V"
-
-
-@pytest.mark.parametrize("key", ["1", "f2", "escape", "backspace", "ctrl+u"])
-def test_a_choice_leaves_other_keys_to_the_screen(key: str) -> None:
-    model, _ = form("country")
-
-    assert not model.press(key, key if len(key) == 1 else None)
-    assert model["country"].text == "NL"
-
-
 # What counts as typed.
 
 
@@ -345,7 +240,6 @@ def test_only_what_somebody_typed_would_be_lost() -> None:
 
 
 # Any keys at all.
-
 anything = st.lists(st.one_of(st.sampled_from(KEYS), st.characters(exclude_categories=["Cs"])), max_size=40)
 
 

@@ -141,30 +141,27 @@ async def test_any_size_down_to_one_cell_and_back_loses_nothing(desk: Desk, name
         await driver.keys(*STEPS[name])
         before = driver.text
         for width, height in ((40, 12), (79, 24), (80, 23), (5, 3), (1, 1), (2, 60), (200, 2)):
-            await driver.pilot.resize_terminal(width, height)
-            await driver.settle()
+            await driver.resize(width, height)
             if width >= 30 and height >= 2:
                 assert "Maak het venster groter." in driver.text
-        await driver.pilot.resize_terminal(80, 24)
-        await driver.settle()
+        await driver.resize(80, 24)
         assert driver.text == before
 
 
 async def test_keys_typed_while_the_window_is_too_small_wait_until_it_is_not(desk: Desk) -> None:
     async with running(desk) as driver:
         await driver.keys("v")
-        await driver.pilot.resize_terminal(20, 5)
+        await driver.resize(20, 5)
         await driver.keys("enter", "x")
         assert len(driver.app.screen_stack) == 1, "nothing is done that nobody sees"
-        await driver.pilot.resize_terminal(80, 24)
-        await driver.settle()
+        await driver.resize(80, 24)
         assert "System nummer laten genereren?" in driver.text
 
 
 async def test_a_program_in_a_window_that_is_too_small_can_be_ended(desk: Desk) -> None:
     async with running(desk) as driver:
         await driver.keys("x")
-        await driver.pilot.resize_terminal(60, 20)
+        await driver.resize(60, 20)
         assert "Ctrl+Q sluit af" in driver.text
         await driver.keys("ctrl+q")
         assert driver.app.return_code == 0

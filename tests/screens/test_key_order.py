@@ -14,7 +14,7 @@ from screens.keyboard.key_order import KeyOrder, TypedEvent
 from screens.klanten.enrolling.basic import BasicPage
 from screens.pages.page import Page
 from screens.program.app import DeskApp
-from tests.support.desk_driver import SCREEN_1_BYTES, running
+from tests.support.desk_driver import SCREEN_1_BYTES, opening, running
 from tests.support.population import make_population
 
 
@@ -94,15 +94,16 @@ async def test_fifty_scans_in_one_burst_open_fifty_customers_in_order(desk: Desk
 
 
 async def test_keys_typed_before_the_desk_is_ready_are_kept(desk: Desk) -> None:
-    app = DeskApp(lambda: desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.keys.hold()
+    async with opening(desk) as driver:
+        keys = driver.app.keys
+        keys.hold()
         for character in "Jans":
-            app.keys.put(key(character))
-        app.keys.release()
-        await pilot.pause()
-        assert isinstance(app.page, BasicPage)
-        assert app.page.model["number"].text == "Jans"
+            keys.put(key(character))
+        keys.release()
+        await driver.settle()
+        page = driver.app.page
+        assert isinstance(page, BasicPage)
+        assert page.model["number"].text == "Jans"
 
 
 async def test_a_burst_through_every_screen_arrives_where_it_was_meant(desk: Desk) -> None:

@@ -44,8 +44,7 @@ async def test_a_window_that_changes_is_laid_out_on_every_screen(desk: Desk, key
     async with running(desk) as driver:
         await driver.keys(*keys)
         for size in ((81, 24), (80, 24), (132, 43), (80, 24)):
-            await driver.pilot.resize_terminal(*size)
-            await driver.settle()
+            await driver.resize(*size)
             assert driver.app.screen.size == Size(*size)
         while len(driver.app.screen_stack) > 1:
             await driver.keys("escape")
@@ -107,7 +106,6 @@ async def test_every_tab_bears_every_size_of_window(desk: Desk, tab: str) -> Non
         await driver.keys(f"alt+{tab}")
         shown = driver.text
         for size in ((1, 1), (3, 50), (80, 1), (2, 24), (60, 24), (400, 100), (80, 24)):
-            await driver.pilot.resize_terminal(*size)
-            await driver.settle()
+            await driver.resize(*size)
         assert driver.app._exception is None
         assert driver.text == shown

@@ -20,8 +20,7 @@ async def test_a_customer_with_a_bad_byte_is_shown_and_found(desk: Desk, raw: by
     async with running(desk) as driver:
         await driver.type(f"{NUMBER}\r")
         for tab in "123456789AB":
-            await driver.key(tab)
-            await driver.settle()
+            await driver.keys(tab)
             assert "Andr" in driver.text
 
 

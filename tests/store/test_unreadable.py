@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -95,9 +96,8 @@ def test_what_is_of_another_kind_is_named(store: Store) -> None:
     connection.execute("UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE name = 'setting'")
     connection.execute("PRAGMA writable_schema = RESET")
     (path,) = [row[2] for row in connection.execute("PRAGMA database_list")]
-    with sqlite3.connect(path, isolation_level=None) as other:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("UPDATE setting SET value = x'00ff'")
-    other.close()
 
     assert BadValue("setting", "1", "value", KIND) in bad_values(connection, kinds=True)
 

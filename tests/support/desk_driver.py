@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import chain
+from time import monotonic
 from typing import cast
 
 from textual import events
@@ -41,6 +42,9 @@ _GLANCE = 0.001
 
 _MOST_GLANCES = 200
 
+_NEVER = 30.0
+"""Seconds after which a screen that does not show what a thread should bring about has failed."""
+
 _CHARACTERS = {"space": " ", "escape": "\x1b", "enter": "\r", "tab": "\t", "backspace": "\x7f"}
 
 
@@ -54,7 +58,8 @@ class Driver:
 
     def __init__(self, app: DeskApp, pilot: Pilot[None]) -> None:
         self.app = app
-        self.pilot = pilot
+        self._pilot = pilot
+        self._at_rest = False
 
     async def keys(self, *keys: str) -> None:
         """Press keys one by one, each after the one before it is completely done."""
@@ -79,9 +84,27 @@ class Driver:
         await self.done()
 
     def _send(self, message: Message) -> None:
+        self._at_rest = False
         driver = self.app._driver
         assert driver is not None
         driver.send_message(message)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the window another size, in columns and rows, and wait until the screen is laid out for it."""
+        self._at_rest = False
+        await self._pilot.resize_terminal(width, height)
+        await self.settle()
+
+    async def shows(self, text: str) -> None:
+        """Wait, the screen at rest each time, until it shows a text that another thread brings about.
+
+        Raises `AssertionError` with the screen when it never does.
+        """
+        deadline = monotonic() + _NEVER
+        while text not in self.text:
+            assert monotonic() < deadline, f"the screen never showed {text!r}:\n{self.text}"
+            await asyncio.sleep(_GLANCE)
+            await self.settle()
 
     async def done(self) -> None:
         """Until the program has taken what was sent, and keys are no longer held back (but by a small window)."""
@@ -100,11 +123,19 @@ class Driver:
             await self.done()
             while _anything_to_do():
                 await asyncio.sleep(0)
-            if await self._held_back():
+            if await self._held_back() or await self._to_be_resized():
                 continue
             self.app.screen._on_timer_update()  # paint now, not at the next of sixty moments in a second
             if not _anything_to_do():
+                self._at_rest = True
                 return
+
+    async def _to_be_resized(self) -> bool:
+        """Wait a moment for the size that Textual tells its screens later; whether there was one."""
+        waits = self.app._resize_timer is not None and self.app.is_running
+        if waits:
+            await asyncio.sleep(_GLANCE)
+        return waits
 
     async def _held_back(self) -> bool:
         """Wait while Textual holds painting back, since a page comes or goes; whether it did. For good at the end."""
@@ -114,9 +145,14 @@ class Driver:
             held += 1
         return 0 < held < _MOST_GLANCES
 
+    def _look(self) -> None:
+        """Nobody looks at a screen before it is at rest: what it shows then depends on how busy the machine is."""
+        assert self._at_rest, "the screen is read before it is at rest: `settle` first"
+
     @property
     def lines(self) -> list[str]:
-        """The screen as text, a line a row, without the blanks at the end."""
+        """The screen as text, a line a row, without the blanks at the end. Only once it is at rest."""
+        self._look()
         strips = self.app.screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
 
@@ -127,12 +163,13 @@ class Driver:
 
     @property
     def text(self) -> str:
-        """The whole screen as one text."""
+        """The whole screen as one text. Only once it is at rest."""
         return "\n".join(self.lines)
 
     @property
     def message(self) -> str:
-        """What the screen tells above its foot line."""
+        """What the screen tells above its foot line. Only once it is at rest."""
+        self._look()
         return self.app.page.footline.message
 
 
@@ -147,12 +184,20 @@ async def running(
     desk: Desk, *, size: tuple[int, int] = (80, 24), settings: Settings | None = None
 ) -> AsyncIterator[Driver]:
     """The desk on a screen of that size, ready for keys."""
+    async with opening(desk, size=size, settings=settings) as driver:
+        await driver.settle()
+        yield driver
+
+
+@asynccontextmanager
+async def opening(
+    desk: Desk, *, size: tuple[int, int] = (80, 24), settings: Settings | None = None
+) -> AsyncIterator[Driver]:
+    """The desk while it still opens: keys may be sent, and it is not at rest."""
     app = DeskApp(lambda: desk, place="9428 · ebt", settings=settings)
     try:
         async with app.run_test(size=size) as pilot:
-            driver = Driver(app, pilot)
-            await driver.settle()
-            yield driver
+            yield Driver(app, pilot)
     finally:
         # A desk freezes what it has when it is ready, once in the life of its process. A process of tests is ready
         # a thousand times: what is left of one desk, frozen by the next, would be kept for good.

@@ -9,10 +9,14 @@ from typing import Self
 
 import pexpect
 
+from tests.support.asleep import is_asleep
 from tests.support.shown import COLUMNS, ROWS, Shown
 
 PATIENCE = 30.0
 """Seconds after which a program that does not show what it should has failed."""
+
+FRAMES = 0.05
+"""Seconds in which the program would have painted three times, had it anything to paint."""
 
 
 class Terminal:
@@ -39,13 +43,32 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What the screen shows."""
+        """What the screen shows once it is at rest."""
+        self._come_to_rest()
         return self._shown.text
 
     @property
     def lines(self) -> list[str]:
-        """What the screen shows, line by line."""
+        """What the screen shows once it is at rest, line by line."""
+        self._come_to_rest()
         return self._shown.lines
+
+    def _come_to_rest(self) -> None:
+        """Show what comes until the program sleeps and writes no more: a screen may come in several pieces.
+
+        Raises `AssertionError` with the screen when it never does.
+        """
+        deadline = monotonic() + PATIENCE
+        while True:
+            asleep = is_asleep(self.pid)
+            try:
+                self._shown.feed(self._child.read_nonblocking(65536, FRAMES))
+            except pexpect.TIMEOUT:
+                if asleep and is_asleep(self.pid):
+                    return
+            except pexpect.EOF:
+                return
+            assert monotonic() < deadline, f"the screen never came to rest:\n{self._shown.text}"
 
     def type(self, keys: str) -> None:
         """Send keys as the bytes that a terminal makes of them."""

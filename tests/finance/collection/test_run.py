@@ -10,45 +10,20 @@ from typing import Any
 import msgspec
 import pytest
 
-from balie.customers.mandates import withdraw_mandate
 from balie.desk import Desk
 from balie.finance.collection import preview as previewing
 from balie.finance.collection import run as running
 from balie.finance.collection.files import files
 from balie.finance.collection.folder import collection_folder
-from balie.finance.collection.items import LeftOut
 from balie.finance.collection.naming import put_in_place
-from balie.finance.collection.outcomes import book_collection, collecting, return_collection
-from balie.finance.collection.preview import Preview, next_month, preview
+from balie.finance.collection.outcomes import book_collection, collecting
+from balie.finance.collection.preview import next_month, preview
 from balie.finance.collection.run import collect
 from balie.ledger import Incoming, Method, receive
 from balie.library.terms import DebitMessage
 from balie.refusal import Refusal
-from balie.rounds.invariants import all_invariants
-from balie.store.check import check
+from tests.support.debit_runs import MAY, NOW, At, look, sound
 from tests.support.debtors import MONTHLY, charge_of, debtor
-
-At = Callable[[date], Desk]
-MAY = date(2025, 5, 1)
-NOW = date(2025, 5, 1)
-"""A day on which the file of May can still be delivered, and what was enrolled in April is announced in time."""
-
-
-def look(desk: Desk, month: date = MAY) -> tuple[Preview, list[LeftOut]]:
-    left_out: list[LeftOut] = []
-    return preview(desk, month, on_left_out=left_out.append), left_out
-
-
-def only_reason(desk: Desk, month: date = MAY) -> str:
-    found, left_out = look(desk, month)
-    assert found.items == 0
-    (one,) = left_out
-    assert len(one.reasons) == 1
-    return one.reasons[0]
-
-
-def sound(desk: Desk) -> None:
-    assert check(desk.store, all_invariants(), thorough=True) == []
 
 
 def three(desk: Desk) -> list[int]:
@@ -200,138 +175,6 @@ def test_files_hold_at_most_so_many(poort_on: At, monkeypatch: pytest.MonkeyPatc
     sound(desk)
 
 
-# What is left out.
-
-
-def test_without_a_mandate_nothing_is_collected(poort_on: At) -> None:
-    desk = poort_on(NOW)
-    customer_id = debtor(desk, date(2025, 4, 9))
-    (row,) = desk.store.read("SELECT reference FROM mandate WHERE customer_id = ?", (customer_id,))
-    with desk.transaction() as tx:
-        withdraw_mandate(tx, row[0])
-    assert only_reason(desk).startswith("Er is geen machtiging")
-    with pytest.raises(Refusal, match="al ingetrokken"), desk.transaction() as tx:
-        withdraw_mandate(tx, row[0])
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "reason"),
-    [
-        ("iban", "NL91ABNA0417164301", "Het IBAN van de machtiging klopt niet"),
-        ("iban", "", "De machtiging heeft geen IBAN"),
-        ("iban", "BR1500000000000010932840814P2", "Van een rekening in BR"),
-        ("signed_on", "", "De machtiging heeft geen datum"),
-        ("signed_on", "2025-05-02", "De machtiging is getekend op 02-05-2025, na vandaag"),
-        ("signed_on", "2022-05-14", "De machtiging is verlopen op 14-05-2025"),
-        ("holder", "♥", "De machtiging heeft geen rekeninghouder"),
-    ],
-)
-def test_a_bad_mandate_is_left_out_and_never_stops_the_rest(poort_on: At, column: str, value: str, reason: str) -> None:
-    desk = poort_on(NOW)
-    bad = debtor(desk, date(2025, 4, 9))
-    with desk.transaction() as tx:
-        tx.execute(f"UPDATE mandate SET {column} = ? WHERE customer_id = ?", (value, bad))
-    assert only_reason(desk).startswith(reason)
-    good = debtor(desk, date(2025, 4, 9), surname="Goed")
-    (file,) = collect(desk, MAY).files
-    assert desk.store.read("SELECT charge_id FROM collection") == [(charge_of(desk, good),)]
-    assert file.items == 1
-
-
-@pytest.mark.parametrize(("signed_on", "warned"), [("2009-11-01", False), ("2009-10-31", True)])
-def test_a_mandate_from_before_sepa_is_told_and_collected_while_it_lives(
-    poort_on: At, signed_on: str, warned: bool
-) -> None:
-    desk = poort_on(date(2012, 10, 1))
-    library = desk.library
-    customer_id = debtor(poort_on(NOW), date(2025, 4, 9))
-    with desk.transaction() as tx:
-        tx.execute("UPDATE mandate SET signed_on = ? WHERE customer_id = ?", (signed_on, customer_id))
-        tx.execute("UPDATE membership SET paid_from = '2012-10-01' WHERE customer_id = ?", (customer_id,))
-        tx.execute(
-            "INSERT OR REPLACE INTO announcement VALUES (?, '2012-09-01', 'brief')", (charge_of(desk, customer_id),)
-        )
-    assert library.direct_debit is not None
-    found, left_out = look(desk, date(2012, 10, 1))
-    assert (found.items, left_out) == (1, [])
-    assert bool(found.warnings) is warned
-
-
-def test_all_reasons_are_given_at_once(poort_on: At) -> None:
-    desk = poort_on(NOW)
-    customer_id = debtor(desk, date(2025, 5, 1), birth_date="04-01-1991")
-    with desk.transaction() as tx:
-        tx.execute("UPDATE mandate SET signed_on = '2010-01-01', iban = 'NL00' WHERE customer_id = ?", (customer_id,))
-        tx.execute("UPDATE membership SET paid_from = '2025-05-01' WHERE customer_id = ?", (customer_id,))
-        tx.execute("UPDATE customer SET name_key = '*' || name_key WHERE id = ?", (customer_id,))
-        tx.execute(
-            "INSERT OR REPLACE INTO announcement VALUES (?, '2025-05-02', 'mail')", (charge_of(desk, customer_id),)
-        )
-    _, (one,) = look(desk)
-    assert len(one.reasons) == 4
-    assert "Tester, E.B." in one.line
-    assert "€ 48,00" in one.line
-
-
-@pytest.mark.parametrize(
-    ("enrolled", "month", "day"),
-    [
-        ("2027-01-29", "2027-02-01", "12-02-2027"),
-        ("2027-01-31", "2027-03-01", "12-03-2027"),
-        ("2025-08-29", "2025-09-01", "12-09-2025"),
-        ("2025-08-30", "2025-10-01", "14-10-2025"),
-    ],
-)
-def test_who_enrols_too_late_goes_with_the_next_month(poort_on: At, enrolled: str, month: str, day: str) -> None:
-    first = date.fromisoformat(month)
-    desk = poort_on(date.fromisoformat(enrolled))
-    debtor(desk, desk.working_date)
-    wanted = date.fromisoformat(enrolled).replace(day=28)
-    following = date(wanted.year, wanted.month + 1, 1)
-    if following != first:
-        assert only_reason(desk, following).endswith(f"Gaat mee op {day}.")
-    desk = poort_on(first)
-    assert look(desk, first)[0].items == 1
-    assert dict(look(desk, first)[0].lines())["Incassodatum"] == day
-
-
-def test_the_bon_of_the_enrolment_is_the_announcement(poort_on: At) -> None:
-    desk = poort_on(NOW)
-    customer_id = debtor(desk, date(2025, 4, 9))
-    assert desk.store.read("SELECT announced_on, channel FROM announcement") == [("2025-04-09", "bon")]
-    ((data,),) = desk.store.read("SELECT data FROM receipt WHERE customer_id = ?", (customer_id,))
-    assert '"first_collection":"€ 48,00 op 15-05-2025"' in data
-    collect(desk, MAY)
-    assert desk.store.read("SELECT announced_on, channel FROM collection") == [("2025-04-09", "bon")]
-
-
-def test_a_charge_without_any_announcement_is_left_out(poort_on: At) -> None:
-    desk = poort_on(NOW)
-    customer_id = debtor(desk, date(2025, 4, 9))
-    with desk.transaction() as tx:
-        tx.execute(
-            "INSERT INTO charge (customer_id, kind, cents, vat_percent, vat_basis, membership_number, booked_on,"
-            " branch) VALUES (?, 'contributie', 100, 9, 'inbegrepen', 1, '2025-04-09', '4104')",
-            (customer_id,),
-        )
-    found, (one,) = look(desk)
-    assert found.items == 1
-    assert one.reasons[0].startswith("De klant is nog niet ingelicht")
-
-
-def test_a_cancelled_membership_waits_for_its_settlement(poort_on: At) -> None:
-    desk = poort_on(NOW)
-    customer_id = debtor(desk, date(2025, 4, 9))
-    with desk.transaction() as tx:
-        tx.execute(
-            "INSERT INTO cancellation (customer_id, membership_number, channel, received_on, last_day, refund_per,"
-            " refund_cents, told_cents, registered_on, branch, staff) VALUES (?, 1, 'mail', '2025-04-30', '2026-04-08',"
-            " 'dagen', 0, 0, '2025-04-30', '4104', 'ebt')",
-            (customer_id,),
-        )
-    assert only_reason(desk) == "Opgezegd, laatste dag 08-04-2026: eerst de afrekening."
-
-
 # Money that is there already.
 
 
@@ -371,65 +214,3 @@ def test_after_two_days_before_it_warns(poort_on: At) -> None:
 def test_a_library_without_direct_debit_says_so(desk: Desk) -> None:
     with pytest.raises(Refusal, match="incasseert niet"):
         preview(desk, date(2024, 4, 1))
-
-
-# Presented again.
-
-
-def returned_in_may(poort_on: At, code: str, on: date = date(2025, 5, 19)) -> tuple[int, str]:
-    desk = poort_on(NOW)
-    customer_id = debtor(desk, date(2025, 4, 9))
-    collect(desk, MAY)
-    ((end_to_end_id,),) = desk.store.read("SELECT end_to_end_id FROM collection")
-    with desk.transaction() as tx:
-        return_collection(tx, end_to_end_id, code, on)
-    return customer_id, end_to_end_id
-
-
-def test_too_little_money_is_tried_once_more_in_the_next_month(poort_on: At) -> None:
-    customer_id, _ = returned_in_may(poort_on, "AM04")
-    june = poort_on(date(2025, 6, 2))
-    found, _ = look(june, date(2025, 6, 1))
-    assert (found.items, found.again, found.first) == (1, 1, 0)
-    collect(june, date(2025, 6, 1))
-    with june.transaction() as tx:
-        back = return_collection(tx, f"B{charge_of(june, customer_id)}-2", "AM04", date(2025, 6, 17))
-    assert "factuur" in back.text
-    assert "maak er een factuur van" in only_reason(poort_on(date(2025, 7, 1)), date(2025, 7, 1))
-    sound(june)
-
-
-def test_what_came_back_this_month_waits_for_the_next(poort_on: At) -> None:
-    returned_in_may(poort_on, "MS03", on=date(2025, 5, 5))
-    assert only_reason(poort_on(date(2025, 5, 6))).endswith("Gaat op 13-06-2025 nog één keer mee.")
-
-
-@pytest.mark.parametrize(("on", "sequence"), [(date(2025, 5, 13), "FRST"), (date(2025, 5, 19), "RCUR")])
-def test_a_first_one_that_was_refused_is_a_first_one_again(poort_on: At, on: date, sequence: str) -> None:
-    returned_in_may(poort_on, "AM04", on)
-    june = poort_on(date(2025, 6, 2))
-    collect(june, date(2025, 6, 1))
-    assert june.store.read("SELECT sequence FROM collection WHERE attempt = 2") == [(sequence,)]
-
-
-@pytest.mark.parametrize("code", ["AC01", "AC04", "AC06", "MD01", "MD07"])
-def test_a_blocked_mandate_is_not_used_until_a_new_one_is_signed(poort_on: At, code: str) -> None:
-    customer_id, _ = returned_in_may(poort_on, code)
-    june = poort_on(date(2025, 6, 2))
-    _, (one,) = look(june, date(2025, 6, 1))
-    assert [reason.split(" ")[1] for reason in one.reasons] == ["machtiging", "op"]
-    with june.transaction() as tx:
-        from balie.customers.cards.numbers import current_number
-        from balie.customers.mandates import add_mandate
-
-        number = current_number(tx, customer_id)
-        assert number is not None
-        reference = add_mandate(tx, customer_id, number, "NL02ABNA0123456789", None, "E.B. Tester")
-    assert reference.endswith("-2")
-    assert look(june, date(2025, 6, 1))[0].first == 1
-
-
-@pytest.mark.parametrize("code", ["MD06", "MS02", "XX99"])
-def test_a_customer_who_took_it_back_gets_an_invoice(poort_on: At, code: str) -> None:
-    returned_in_may(poort_on, code)
-    assert "maak er een factuur van" in only_reason(poort_on(date(2025, 6, 2)), date(2025, 6, 1))

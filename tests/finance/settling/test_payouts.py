@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
 import sepaxml
 from lxml import etree
 
-from balie.customers.privacy.removal import plan_removal
-from balie.desk import Desk
-from balie.finance.paying_out import pay_out as pay_from_the_till
 from balie.finance.settling.outcome import (
     find_payout,
     mark_executed,
@@ -23,52 +19,21 @@ from balie.finance.settling.outcome import (
     payout_returned,
 )
 from balie.finance.settling.payout_files import payout_files, payout_folder
-from balie.finance.settling.payouts import execution_day, pay_out, preview_payouts
+from balie.finance.settling.payouts import pay_out, preview_payouts
 from balie.finance.settling.refunds import (
-    against_the_till,
-    ask_refund,
     change_refund_account,
-    refund_requests,
-    withdraw_refund,
 )
 from balie.finance.settling.settle import settle, settlements
-from balie.finance.settling.weeks import read_week, week_of
-from balie.finance.sheet import sheet
 from balie.ledger import Balance, Method, balance
-from balie.library.money_tables import Payouts
 from balie.library.terms import ChargeKind, TransferMessage
-from balie.library.values import Cents
 from balie.refusal import Refusal
 from tests.finance.settling.conftest import At
-from tests.finance.settling.examples import C1, cancelled, charge, lend, member_of, pay
+from tests.finance.settling.examples import C1, cancelled, charge, lend, member_of
 from tests.support.applicants import IBAN
+from tests.support.payout_files import AFTER, paid_file, reasons_left_out, texts, with_payouts
 
-AFTER = C1.last_day + timedelta(days=1)
 SCHEMAS = Path(sepaxml.__file__).parent / "schemas"
 OTHER = "NL20INGB0001234567"
-
-
-def texts(data: bytes, tag: str) -> list[str]:
-    """Everything that stands in elements of this name."""
-    return [node.text or "" for node in ET.fromstring(data).iter() if node.tag.rpartition("}")[2] == tag]
-
-
-def with_payouts(desk: Desk, **keys: object) -> Desk:
-    """The desk of a library that decided this of paying back."""
-    return replace(
-        desk, library=msgspec.structs.replace(desk.library, payouts=msgspec.structs.replace(Payouts(), **keys))
-    )
-
-
-def paid_file(desk: Desk) -> bytes:
-    made = pay_out(desk).file
-    assert made is not None
-    return made.path.read_bytes()
-
-
-def reasons_left_out(desk: Desk) -> list[str]:
-    (left_out,) = preview_payouts(desk).left_out
-    return list(left_out.reasons)
 
 
 @pytest.fixture
@@ -290,133 +255,3 @@ def test_another_account_is_checked_at_its_fields(at: At, member: int) -> None:
     assert [reason.field for reason in refusal.value.reasons] == ["refund_iban", "refund_holder"]
     journal = at(AFTER).store.read("SELECT after FROM journal WHERE action = 'refund account changed'")
     assert journal == []
-
-
-def test_credit_is_paid_back_on_request(at: At, member: int) -> None:
-    desk = at(date(2026, 3, 2))
-    pay(desk, member, 700)
-    assert preview_payouts(desk).payments == ()
-    request = ask_refund(desk, member, None, IBAN, "E.B. Tester")
-    assert request.cents == 700
-    with pytest.raises(Refusal, match="geen tegoed"):
-        ask_refund(desk, member, 100, IBAN, "E.B. Tester")
-    data = paid_file(desk)
-    assert texts(data, "InstdAmt") == ["7.00"]
-    assert texts(data, "Ustrd")[0].startswith("Teruggave tegoed pas 24104")
-    assert refund_requests(desk.store, member) == []
-    assert balance(desk.store, member) == Balance(0, 0, 0)
-    with pytest.raises(Refusal, match="al uitbetaald"):
-        withdraw_refund(desk, request.id)
-
-
-@pytest.mark.parametrize(
-    ("cents", "iban", "holder", "fields"),
-    [
-        (800, IBAN, "E.B. Tester", ["amount"]),
-        (0, "", "", ["amount", "iban", "holder"]),
-        (100, "TN5910006035183598478831", "x", ["iban"]),
-    ],
-)
-def test_a_request_that_cannot_be_is_refused_at_its_fields(
-    at: At, member: int, cents: int, iban: str, holder: str, fields: list[str]
-) -> None:
-    pay(at(date(2026, 3, 2)), member, 700)
-    with pytest.raises(Refusal) as refusal:
-        ask_refund(at(date(2026, 3, 2)), member, cents, iban, holder)
-    assert [reason.field for reason in refusal.value.reasons] == fields
-
-
-def test_a_request_is_taken_back_or_lapses_with_the_credit(at: At, member: int) -> None:
-    desk = at(date(2026, 3, 2))
-    pay(desk, member, 700)
-    request = ask_refund(desk, member, 300, IBAN, "E.B. Tester")
-    withdraw_refund(desk, request.id)
-    assert pay_out(desk).file is None
-    ask_refund(desk, member, 700, IBAN, "E.B. Tester")
-    charge(desk, member, (ChargeKind.FINE, 900))
-    assert reasons_left_out(desk) == ["Er is geen tegoed meer: trek de aanvraag in."]
-    assert balance(desk.store, member).credit == 700
-
-
-def test_a_request_and_a_settlement_do_not_pay_the_same_twice(at: At, member: int) -> None:
-    pay(at(date(2026, 3, 2)), member, 700)
-    ask_refund(at(date(2026, 3, 2)), member, 700, IBAN, "E.B. Tester")
-    cancelled(at, member)
-    preview = preview_payouts(at(AFTER))
-    assert [payment.cents for payment in preview.payments] == [2680]
-    assert [one.reasons for one in preview.left_out] == [("Er is geen tegoed meer: trek de aanvraag in.",)]
-
-
-def test_somebody_whose_payout_is_on_its_way_is_not_removed(at: At, member: int) -> None:
-    cancelled(at, member)
-    pay_out(at(AFTER))
-    later = at(AFTER + timedelta(days=20))
-    (reason,) = plan_removal(later, member).reasons
-    assert reason.text == (
-        "Er is € 19,80 onderweg naar de klant (week 2026-38): wacht tot de bank dat heeft uitgevoerd."
-    )
-    mark_executed(later, "2026-38", later.working_date)
-    assert plan_removal(later, member).reasons == ()
-
-
-@pytest.mark.parametrize(
-    ("keys", "cents", "reasons"),
-    [
-        ({}, 50_00, []),
-        ({"cash_up_to_cents": Cents(0)}, 1, ["Bibliotheek Achterhoekse Poort betaalt niet terug uit de kassa"]),
-        ({"cash_up_to_cents": Cents(25_00)}, 25_00, []),
-        ({"cash_up_to_cents": Cents(25_00)}, 25_01, ["Uit de kassa gaat hooguit € 25,00"]),
-    ],
-)
-def test_how_much_goes_out_of_the_till_is_for_the_library(
-    at: At, member: int, keys: dict[str, object], cents: int, reasons: list[str]
-) -> None:
-    desk = with_payouts(at(AFTER), **keys)
-    found = against_the_till(desk, desk.store, member, cents)
-    assert [one.text.split(":")[0] for one in found] == reasons
-
-
-def test_what_was_just_collected_does_not_go_out_of_the_till_unchecked(at: At) -> None:
-    example = replace(C1, paid_from=date(2026, 8, 1), paid_until=date(2027, 7, 31))
-    customer_id = member_of(at, example, method=Method.DIRECT_DEBIT)
-    desk = at(AFTER)
-    settle(desk, cancelled(at, customer_id, example))
-    (reason,) = against_the_till(desk, desk.store, customer_id, 100)
-    assert "uitbetalen vanaf 26-09-2026" in reason.text
-    assert against_the_till(desk, desk.store, customer_id, 100, not_reversed=True) == []
-    with pytest.raises(Refusal, match="kan nog worden gestorneerd"):
-        pay_from_the_till(desk, sheet(desk, customer_id), "contant", "1", "Opgezegd")
-    pay_from_the_till(desk, sheet(desk, customer_id), "contant", "1", "Opgezegd", not_reversed=True)
-    assert desk.store.read("SELECT cents, way FROM payment WHERE cents < 0") == [(-100, "contant")]
-
-
-@pytest.mark.parametrize(
-    ("day", "week"),
-    [(date(2026, 9, 14), "2026-38"), (date(2024, 12, 31), "2025-01"), (date(2027, 1, 3), "2026-53")],
-)
-def test_a_week_is_an_iso_week(day: date, week: str) -> None:
-    assert week_of(day) == week
-
-
-@pytest.mark.parametrize("typed", ["2026-38", "2026-W38", " 202638 ", "2026w38"])
-def test_a_week_is_read_as_people_type_it(typed: str) -> None:
-    assert read_week(typed) == "2026-38"
-
-
-@pytest.mark.parametrize("typed", ["", "38", "2026-54", "2026-00", "26-38", "２０２６-38", "0000-01", "2025-53"])
-def test_what_is_no_week_is_refused(typed: str) -> None:
-    with pytest.raises(Refusal, match="is geen week"):
-        read_week(typed)
-
-
-@pytest.mark.parametrize(
-    ("today", "execute_on"),
-    [
-        (date(2026, 9, 15), date(2026, 9, 16)),
-        (date(2026, 9, 18), date(2026, 9, 21)),
-        (date(2026, 4, 2), date(2026, 4, 7)),
-        (date(2026, 12, 24), date(2026, 12, 28)),
-    ],
-)
-def test_the_bank_is_asked_to_pay_on_the_next_target_day(today: date, execute_on: date) -> None:
-    assert execution_day(today) == execute_on

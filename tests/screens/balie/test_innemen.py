@@ -257,8 +257,7 @@ async def test_the_question_is_there_until_it_is_answered(
         await driver.burst(f"{waited_for}\r")
         await driver.keys(*between)
         assert "╭─ Gereserveerd" in driver.text
-        await driver.pilot.resize_terminal(120, 40)
-        await driver.settle()
+        await driver.resize(120, 40)
         assert "╭─ Gereserveerd" in driver.text
         await driver.keys("j")
         assert "╭─" not in driver.text

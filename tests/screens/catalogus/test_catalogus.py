@@ -128,8 +128,7 @@ async def test_a_long_list_is_read_on_below_and_kept_on_the_way_back(desk: Desk)
         assert "›" + " " * 20 + "Deel 38" in driver.text
         await driver.keys("enter", "escape")
         assert "›" + " " * 20 + "Deel 38" in driver.text
-        await driver.pilot.resize_terminal(120, 40)
-        await driver.settle()
+        await driver.resize(120, 40)
         assert "Deel 10" in driver.text
 
 

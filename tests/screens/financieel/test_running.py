@@ -70,7 +70,7 @@ async def at_work(desk: Desk, work: Work[str]) -> AsyncIterator[tuple[Driver, li
 async def test_how_far_it_is_is_told_and_the_box_goes_when_it_is_done(desk: Desk, at_once: None) -> None:
     gate = Gate()
     async with at_work(desk, gate.work) as (driver, outcome):
-        await until(lambda: "12.000 van 83.000" in driver.text)
+        await driver.shows("12.000 van 83.000")
         assert "Esc = stoppen" in driver.text
         gate.open()
         await until(lambda: bool(outcome))
@@ -82,7 +82,7 @@ async def test_how_far_it_is_is_told_and_the_box_goes_when_it_is_done(desk: Desk
 async def test_keys_wait_for_what_comes_after_in_their_order(desk: Desk, at_once: None) -> None:
     gate = Gate()
     async with at_work(desk, gate.work) as (driver, outcome):
-        await until(lambda: "83.000" in driver.text)
+        await driver.shows("83.000")
         await driver.keys("x", "y", "z")
         assert outcome == []
         gate.open()
@@ -94,7 +94,7 @@ async def test_keys_wait_for_what_comes_after_in_their_order(desk: Desk, at_once
 async def test_esc_stops_it_between_two_parts(desk: Desk, at_once: None) -> None:
     gate = Gate()
     async with at_work(desk, gate.work) as (driver, outcome):
-        await until(lambda: "83.000" in driver.text)
+        await driver.shows("83.000")
         await driver.key("escape")
         await until(lambda: bool(outcome))
         assert outcome == [Stopped]
@@ -140,7 +140,7 @@ async def test_a_refusal_is_told_by_the_page(desk: Desk, at_once: None) -> None:
 async def test_the_desk_can_be_closed_while_it_is_at_work(desk: Desk, at_once: None) -> None:
     gate = Gate()
     async with at_work(desk, gate.work) as (driver, _):
-        await until(lambda: "83.000" in driver.text)
+        await driver.shows("83.000")
         driver.app.exit()
     assert gate.ended.wait(20), "the work is told to stop"
     assert driver.app.return_code == 0

@@ -18,10 +18,9 @@ from balie.lending.holds.setting_aside import set_aside
 from balie.library.structs import Library
 from balie.library.terms import Weekday
 from screens.host.settings import Settings
-from screens.program.app import DeskApp
 from tests.conftest import MOMENT
 from tests.support.borrowers import ALLOWED, new_item, new_title
-from tests.support.desk_driver import Driver, running
+from tests.support.desk_driver import Driver, opening, running
 from tests.support.holds import EAST, NAMES, WEST, desk_at, reader, two_branches
 
 WEEK = (Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.FRIDAY, Weekday.SATURDAY)
@@ -231,10 +230,8 @@ async def test_a_desk_where_items_come_in_begins_with_innemen_and_goes_on_to_uit
         assert driver.message == "Deze werkplek opent voortaan met Innemen (Balie)."
         await driver.keys("alt+b")
         assert driver.app.page.heading == "Innemen"
-    app = DeskApp(lambda: east, settings=Settings(path))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with opening(east, settings=Settings(path)) as driver:
         # Scanned while it opens: the item comes in, and nobody's number is asked.
-        driver = Driver(app, pilot)
         await driver.burst(f"{item}\r")
         assert driver.app.page.heading == "Innemen"
         assert "Dit exemplaar was al binnen." in driver.message
