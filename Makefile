@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SOURCES := $(shell find balie screens -name '*.py')
 CHECKED := balie screens tests scripts
 
-.PHONY: run test bench soak picture check format clean
+.PHONY: run test bench soak picture handleiding recording check format clean
 
 # make run ARGS="--werkdatum 09-04-2024" gives the desk arguments
 run: $(VENV)/.bytecode
@@ -27,6 +27,10 @@ soak: $(VENV)/.tools $(VENV)/.bytecode
 # the picture in the README, from the real screen
 picture: $(VENV)/.tools
 	PYTHONPATH=. $(BIN)/python scripts/picture.py
+
+# docs/handleiding from the lessons; make handleiding ARGS="kastlijst" takes only the pictures of that lesson again
+handleiding: $(VENV)/.tools
+	PYTHONPATH=. $(BIN)/python scripts/handleiding.py $(ARGS)
 
 check: $(VENV)/.tools
 	$(BIN)/ruff check .

@@ -17,6 +17,8 @@ ENVIRONMENT: Final = "BALIE_OEFENEN"
 """Names another folder to practise in."""
 DAY: Final = date(2024, 4, 9)
 """The day of the practice desk, unless another is asked for."""
+USUAL_LIBRARY: Final = "biblionet-drenthe"
+"""Whose tariffs are practised with, unless others are asked for."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,29}")
 _ANYBODY: Final = "cursist"
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from balie import __version__
 from balie.options import DeskOptions
 from balie.practice.places import (
     DAY,
+    USUAL_LIBRARY,
     practice_file,
     practice_folder,
     read_learner,
@@ -26,8 +27,6 @@ from balie.store.schema import VERSION
 if TYPE_CHECKING:
     from balie.library.structs import Library
     from balie.store.connection import Store
-
-USUAL_LIBRARY: Final = "biblionet-drenthe"
 
 
 @dataclass(frozen=True, slots=True)

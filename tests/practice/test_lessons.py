@@ -1,4 +1,7 @@
-"""Every lesson can be followed as it says, by its own keys, in every library that it is for."""
+"""Every lesson can be followed as it says, by its own keys, in every library that it is for.
+
+The manual shows the screens of these very runs: a picture that differs from what is committed is found here.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,15 @@ from itertools import product
 import pytest
 
 from balie.practice.lessons.checks import what_differs
-from balie.practice.lessons.reading import is_for, lesson_ids, load_lesson, names_of
+from balie.practice.lessons.reading import is_for, lesson_ids, library_shown, load_lesson, names_of
+from balie.practice.manual.chapters import picture_name
+from balie.practice.manual.pages import PICTURES
 from screens.keyboard.actions import ACTIONS
+from screens.practice.chapters import told_instead
 from screens.practice.player import Player, missing_on
 from tests.practice.conftest import LIBRARIES
 from tests.support.desk_driver import running
+from tests.support.lessons import committed, files_of, same_password, shot, with_clock_stopped
 
 IDS = frozenset(action.id for action in ACTIONS)
 PLAYED = [
@@ -23,7 +30,9 @@ PLAYED = [
 async def test_a_lesson_shows_and_does_what_it_says(practice_desk, library_name, lesson_id):
     lesson = load_lesson(lesson_id, IDS)
     names = names_of(lesson, library_name, practice_desk.branch.number)
-    async with running(practice_desk) as driver:
+    desk = with_clock_stopped(practice_desk)
+    pictures: dict[str, str] = {}
+    async with running(desk) as driver:
         await driver.keys("escape")  # no lesson: here the keys are all that is looked at
         player = Player(driver.host, names)
         for nth, step in enumerate(lesson.step):
@@ -31,9 +40,16 @@ async def test_a_lesson_shows_and_does_what_it_says(practice_desk, library_name,
                 assert missing_on(driver.text, step, names), f"step {nth} shows nothing new"
             if step.check:
                 filled = names.filled_values(step.check)
-                assert what_differs(practice_desk, filled), f"step {nth} is done before it begins"
-            await player.play(step)
-            await driver.settle()
+                assert what_differs(desk, filled), f"step {nth} is done before it begins"
+            with same_password():
+                await player.play(step)
+                await driver.settle()
             assert missing_on(driver.text, step, names) == [], f"step {nth} ({step.say})\n{driver.text}"
             if step.check:
-                assert what_differs(practice_desk, filled) == [], f"step {nth} ({step.say})\n{driver.text}"
+                assert what_differs(desk, filled) == [], f"step {nth} ({step.say})\n{driver.text}"
+            if step.picture is not None:
+                name = picture_name(lesson.id, step.picture)
+                pictures |= files_of(shot(driver), name, told_instead(lesson, nth + 1))
+    if library_name == library_shown(lesson):
+        for name, content in pictures.items():
+            assert committed(PICTURES, name) == content, f"{name} is of another screen: make handleiding"

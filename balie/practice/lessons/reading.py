@@ -13,7 +13,7 @@ from balie.library.data_files import packaged_path, toml_place
 from balie.practice.lessons.checks import CHECKS
 from balie.practice.lessons.keys import wrong_stroke
 from balie.practice.lessons.naming import Names, names_in
-from balie.practice.places import DAY
+from balie.practice.places import DAY, USUAL_LIBRARY
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -76,6 +76,11 @@ def names_of(lesson: Lesson, library: str, branch: str) -> Names:
     return Names(branch, DAY, lesson.values.get(library, {}))
 
 
+def library_shown(lesson: Lesson) -> str:
+    """The library that the manual shows a lesson with: the first it is for."""
+    return next(iter(lesson.values), USUAL_LIBRARY)
+
+
 def is_for(lesson: Lesson, library: str) -> bool:
     """Whether a lesson can be followed with the rules of this library."""
     return not lesson.values or library in lesson.values
@@ -85,6 +90,8 @@ def _unlike(lesson: Lesson, stem: str, actions: Collection[str]) -> Iterator[tup
     if lesson.id != stem:
         yield "id", f'moet de naam van het bestand zijn: "{stem}"'
     known = [Names("9428", DAY, values) for values in lesson.values.values()] or [Names("9428", DAY, {})]
+    for key, text in (("when", lesson.when), *(("needs", need) for need in lesson.needs)):
+        yield from _unknown_names(key, text, known)
     for nth, step in enumerate(lesson.step):
         at = f"step[{nth}]"
         for place, do in enumerate(step.do):
@@ -94,17 +101,23 @@ def _unlike(lesson: Lesson, stem: str, actions: Collection[str]) -> Iterator[tup
         if not step.shows and not step.check:
             yield at, "geef shows of check: anders weet niemand wanneer de stap klaar is"
         for key, text in _texts(step):
-            for names in known:
-                for name in names_in(text):
-                    try:
-                        names.filled(f"{{{name}}}")
-                    except ValueError:
-                        yield f"{at}.{key}", f'"{{{name}}}" staat nergens voor'
+            yield from _unknown_names(f"{at}.{key}", text, known)
+
+
+def _unknown_names(key: str, text: str, known: list[Names]) -> Iterator[tuple[str, str]]:
+    for names in known:
+        for name in names_in(text):
+            try:
+                names.filled(f"{{{name}}}")
+            except ValueError:
+                yield key, f'"{{{name}}}" staat nergens voor'
 
 
 def _texts(step: Step) -> Iterator[tuple[str, str]]:
     yield "say", step.say
     yield "hint", step.hint
+    if step.why is not None:
+        yield "why", step.why
     for text in (*step.do, *step.shows):
         yield "do" if text in step.do else "shows", text
     for name, values in step.check.items():
