@@ -6,7 +6,7 @@ Source: rules.md#at-the-desk.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from textual.events import Resize
 from textual.widget import Widget
@@ -19,6 +19,7 @@ from balie.refusal import Refusal
 from screens.balie.line_page import WALK, LinePage, scans_in
 from screens.dialogs.presented_pass import STOPPED, present
 from screens.finding.customer_line import customer_line
+from screens.pages.act import Acts, PageAct
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 
@@ -43,7 +44,6 @@ class AddPage(LinePage):
     """
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Kies klant", "back": "Niemand erbij"}
 
     heading = "Klant erbij"
 
@@ -147,3 +147,8 @@ class AddPage(LinePage):
         """Nobody comes along."""
         await self.desk_app.back()
         await self.then(None, self.waiting, False)
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Kies klant"),
+        PageAct("back", do_back, label="Niemand erbij"),
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from typing import Self
 
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 
 
@@ -85,3 +87,9 @@ class ComesBack(Page):
         """The colours."""
         await super().do_looks()
         self.is_back()
+
+    ACTS: Acts[Self] = (
+        PageAct("help", do_help),
+        PageAct("palette", do_palette),
+        PageAct("looks", do_looks),
+    )

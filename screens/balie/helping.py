@@ -3,82 +3,107 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from screens.balie.log import Open
-from screens.balie.undoing import UndoingPage
 from screens.host.places import HoldsOf, Paying
+from screens.pages.act import Acts, PageAct
 
-OF_CUSTOMER = frozenset({"in_bezit", "extend", "pay", "book_fines", "customer_record", "reserved", "customer_bon"})
-"""What needs a customer."""
+if TYPE_CHECKING:
+    from screens.balie.at_the_desk import HelpsCustomer
+
+_NOBODY = "Scan eerst de pas van de klant."
 
 
-class HelpingPage(UndoingPage):
+class Helping:
     """In bezit, renewing, paying, running fines, reservations, the record, a bon."""
 
-    @property
-    def customer_id(self) -> int | None:
-        """Who is being helped."""
-        return self.session.customer_id
+    def __init__(self, page: HelpsCustomer) -> None:
+        self.page = page
+
+    def refused(self) -> str:
+        """Why nothing can be done: nobody is being helped. Empty when somebody is."""
+        return _NOBODY if self.page.customer_id is None else ""
 
     @property
-    def pass_settled(self) -> bool:
-        """Whether the pass of who is being helped does not hold, and the desk settled that."""
-        return False
+    def _customer_id(self) -> int:
+        customer_id = self.page.customer_id
+        assert customer_id is not None, "refused while nobody is being helped"
+        return customer_id
 
-    async def do_in_bezit(self) -> None:
+    async def in_bezit(self) -> None:
         """In bezit: what the customer has at home."""
         from screens.balie.in_bezit import InBezitPage
 
-        assert self.customer_id is not None
-        await self.desk_app.open(InBezitPage(self.desk_app.desk, self.customer_id, self))
+        app = self.page.desk_app
+        await app.open(InBezitPage(app.desk, self._customer_id, self.page))
 
-    async def do_extend(self) -> None:
+    async def extend(self) -> None:
         """Verlengen: the marked line where that item was lent already, else choose from In bezit."""
-        line = self.log_box.marked
+        line = self.page.log_box.marked
         if line is not None and line.asks is Open.RENEW:
-            await self.answer(line)
+            await self.page.answer(line)
         else:
-            await self.do_in_bezit()
-            self.desk_app.page.say("Kies met de spatiebalk; F6 verlengt de gekozen regels, of alles.")
+            await self.in_bezit()
+            self.page.desk_app.page.say("Kies met de spatiebalk; F6 verlengt de gekozen regels, of alles.")
 
-    async def do_pay(self) -> None:
+    async def pay(self) -> None:
         """Betalen: everything that is open of this customer."""
-        assert self.customer_id is not None
-        await self.desk_app.show(Paying(self.customer_id))
+        await self.page.desk_app.show(Paying(self._customer_id))
 
-    async def do_book_fines(self) -> None:
+    async def book_fines(self) -> None:
         """Boete boeken: of everything that is late."""
         from balie.lending.in_bezit import in_bezit
         from screens.balie.booking_fines import book_fines, told
 
-        assert self.customer_id is not None
-        self.put_off = None
-        done = await book_fines(self.desk_app, self.customer_id, in_bezit(self.desk_app.desk, self.customer_id))
+        app, customer_id = self.page.desk_app, self._customer_id
+        self.page.put_off = None
+        done = await book_fines(app, customer_id, in_bezit(app.desk, customer_id))
         if done is None:
-            self.put_off = partial(self._book_fines_again, self.customer_id)
+            self.page.put_off = partial(self._book_fines_again, customer_id)
             return
         for act in done:
-            self.did(act)
+            self.page.did(act)
         if done:
-            self.say(told(done))
+            self.page.say(told(done))
 
     async def _book_fines_again(self, customer_id: int) -> None:
-        if self.customer_id == customer_id and not self.refusal_of("book_fines"):
-            await self.do_book_fines()
+        if self.page.customer_id == customer_id and not self.page.refusal_of("book_fines"):
+            await self.book_fines()
 
-    async def do_customer_record(self) -> None:
+    async def customer_record(self) -> None:
         """The customer in Klantenadministratie; Alt+B comes back."""
-        assert self.customer_id is not None
-        await self.desk_app.open_customer(self.customer_id, alert=False)
+        await self.page.desk_app.open_customer(self._customer_id, alert=False)
 
-    async def do_reserved(self) -> None:
+    async def reserved(self) -> None:
         """What the customer has reserved."""
-        assert self.customer_id is not None
-        await self.desk_app.show(HoldsOf(self.customer_id))
+        await self.page.desk_app.show(HoldsOf(self._customer_id))
 
-    async def do_customer_bon(self) -> None:
+    async def customer_bon(self) -> None:
         """Klantbon: what is at home and what is open, on paper."""
         from balie.lending.session.bons import status_bon
 
-        assert self.customer_id is not None
-        self.say(await self.print_bon(status_bon(self.desk_app.desk, self.customer_id)))
+        self.page.say(await self.page.print_bon(status_bon(self.page.desk_app.desk, self._customer_id)))
+
+
+class CanHelp(Protocol):
+    """A page with it."""
+
+    helping: Helping
+
+
+def nobody_helped(page: CanHelp) -> str:
+    """Why what needs a customer is refused; empty while somebody is being helped."""
+    return page.helping.refused()
+
+
+HELPING_ACTS: Acts[CanHelp] = (
+    PageAct("in_bezit", lambda page: page.helping.in_bezit(), refused=nobody_helped),
+    PageAct("extend", lambda page: page.helping.extend(), refused=nobody_helped),
+    PageAct("pay", lambda page: page.helping.pay(), refused=nobody_helped),
+    PageAct("book_fines", lambda page: page.helping.book_fines(), refused=nobody_helped),
+    PageAct("customer_record", lambda page: page.helping.customer_record(), refused=nobody_helped),
+    PageAct("reserved", lambda page: page.helping.reserved(), refused=nobody_helped),
+    PageAct("customer_bon", lambda page: page.helping.customer_bon(), refused=nobody_helped),
+)
+"""For the table of such a page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
 from rich.style import Style
 from textual import events
@@ -22,6 +22,7 @@ from screens.balie.coming_back import ComesBack
 from screens.balie.desk_head import DeskHead
 from screens.balie.renewing import ask_and_allow, ask_and_renew
 from screens.host.places import Paying
+from screens.pages.act import Acts, PageAct
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 from screens.widgets.row import padded
@@ -75,8 +76,6 @@ class InBezitPage(ComesBack):
     """
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "extend", "book_fines", "pay", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Toestaan"}
-    HELPS: ClassVar[dict[str, str]] = {"main": "Verlengt de gemarkeerde regel die geweigerd is, met toestemming."}
 
     heading = "In bezit"
 
@@ -255,20 +254,21 @@ class InBezitPage(ComesBack):
         """Betalen."""
         await self.desk_app.show(Paying(self.customer_id))
 
-    def refusal_of(self, action_id: str) -> str:
-        """What has no sense for this list or line."""
-        if action_id == "extend" and not self.rows:
-            return "Er is niets om te verlengen."
-        if action_id == "book_fines" and not any(row.fine_cents for row in self._picked()):
-            return NOTHING
-        if action_id == "main":
-            row = self.rows[self.list_box.model.at] if self.rows else None
-            result = None if row is None else self.results.get(row.loan_id)
-            if not isinstance(result, NotRenewed):
-                return "Toestaan kan op een regel waarvan verlengen is geweigerd. Verlengen: F6."
-            if not result.may_override:
-                return f"Dit kan niemand toestaan: {' '.join(result.reasons)}"
-        return super().refusal_of(action_id)
+    def nothing_here(self) -> str:
+        """Why nothing can be renewed; empty when something can."""
+        return "" if self.rows else "Er is niets om te verlengen."
+
+    def nothing_late(self) -> str:
+        """Why there is no fine to book; empty when there is one."""
+        return "" if any(row.fine_cents for row in self._picked()) else NOTHING
+
+    def against_allowing(self) -> str:
+        """Why the marked line cannot be renewed with permission; empty when it can."""
+        row = self.rows[self.list_box.model.at] if self.rows else None
+        result = None if row is None else self.results.get(row.loan_id)
+        if not isinstance(result, NotRenewed):
+            return "Toestaan kan op een regel waarvan verlengen is geweigerd. Verlengen: F6."
+        return "" if result.may_override else f"Dit kan niemand toestaan: {' '.join(result.reasons)}"
 
     def returned_to(self) -> None:
         """Something may have been paid."""
@@ -286,6 +286,21 @@ class InBezitPage(ComesBack):
     async def _close(self) -> None:
         await self.desk_app.back()
         self.desk_app.page.run("close")
+
+    ACTS: Acts[Self] = (
+        PageAct("extend", do_extend, refused=nothing_here),
+        PageAct(
+            "main",
+            do_main,
+            refused=against_allowing,
+            label="Toestaan",
+            help="Verlengt de gemarkeerde regel die geweigerd is, met toestemming.",
+        ),
+        PageAct("book_fines", do_book_fines, refused=nothing_late),
+        PageAct("pay", do_pay),
+        PageAct("back", do_back),
+        PageAct("close", do_close),
+    )
 
 
 def _late(row: AtHome) -> str:

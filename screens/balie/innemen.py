@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from balie.catalogue.items import find_item
 from balie.circulation.opening_days import book_drop_day
@@ -17,17 +17,18 @@ from balie.lending.session.acts import Act, Returned
 from balie.lending.take_back import send_on, take_back
 from balie.refusal import Refusal
 from screens.balie.log import Line, Open, Work, word_of
+from screens.balie.scan_page import ScanPage
 from screens.balie.slips import ask_slip, see_to_slip
-from screens.balie.undoing import UNDO_NOTE, UndoingPage
+from screens.balie.undoing import UNDO_NOTE
+from screens.pages.act import Acts, PageAct
 
 _PASS = "Dit is een pas, geen exemplaar: scan het boek."
 _LEND = "Uitlenen aan deze klant: F11, en scan de pas daar."
 
 
-class ReturnPage(UndoingPage):
+class ReturnPage(ScanPage):
     """Exemplaar, and beside it the day that the returns count for where that is not today."""
 
-    LABELS: ClassVar[dict[str, str]] = {"other_side": "Uitlenen", "main": "Regel afdoen"}
     FOOT: ClassVar[tuple[str, ...]] = ("help", "undo_scan", "book_drop", "other_side", "close")
     DAYS: ClassVar[str] = "Uiterlijk"
 
@@ -44,7 +45,7 @@ class ReturnPage(UndoingPage):
         if heading != self.heading:
             self.heading = heading
             self.masthead.refresh()
-        if self.undoing:
+        if self.undoing.on:
             self.line.show("Annuleren", UNDO_NOTE)
             return
         fines = sum(max(act.fine_cents, 0) for act in self.session.acts if isinstance(act, Returned))
@@ -56,11 +57,8 @@ class ReturnPage(UndoingPage):
     # Scans.
 
     def scanned(self, text: str) -> None:
-        """An item that came in, or one to undo."""
-        if self.undoing:
-            self.undo_scanned(text)
-        else:
-            self._take_back(text)
+        """An item that came in."""
+        self._take_back(text)
 
     def _take_back(self, number: str) -> None:
         try:
@@ -170,6 +168,18 @@ class ReturnPage(UndoingPage):
     def do_back(self) -> Coroutine[object, object, None]:
         """Uitlenen; this session stays as it is."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct(
+            "main",
+            ScanPage.do_main,
+            label="Regel afdoen",
+            help="Doet wat de gemarkeerde regel nog vraagt: toestaan, doorgaan, klaarzetten.",
+        ),
+        PageAct("book_drop", do_book_drop),
+        PageAct("other_side", do_other_side, label="Uitlenen"),
+        PageAct("back", do_back),
+    )
 
 
 def _of_pass(refusal: CardScanned) -> Refusal:

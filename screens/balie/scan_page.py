@@ -7,8 +7,8 @@ red line with its bell. F2 takes the marked line up again, and Afsluiten tells o
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.events import Resize
 from textual.widget import Widget
@@ -23,9 +23,12 @@ from screens.balie.asking_again import AsksAgain
 from screens.balie.line_page import WALK
 from screens.balie.log import Line, Log, Work, heading
 from screens.balie.log_box import LogBox
+from screens.balie.undoing import UNDO_SCAN, Undoing, why_nothing
 from screens.dialogs.boxes import WENT_ELSEWHERE, ask_aside
+from screens.pages.act import Acts, PageAct
 
 if TYPE_CHECKING:
+    from balie.lending.holds.catching import Caught
     from balie.lending.session.acts import Act
     from screens.keyboard.key_order import TypedEvent
 
@@ -36,10 +39,6 @@ class ScanPage(AsksAgain):
     """A line for scans and the log of the session."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "close", "menu")
-    HELPS: ClassVar[dict[str, str]] = {
-        "main": "Doet wat de gemarkeerde regel nog vraagt: toestaan, doorgaan, klaarzetten.",
-        "close": "Sluit de sessie af: bonnen, en wat er te betalen is.",
-    }
     DAYS: ClassVar[str]
     """What the days in the log are."""
 
@@ -47,6 +46,7 @@ class ScanPage(AsksAgain):
         super().__init__()
         self.work = work
         self.log_box = LogBox(self, work)
+        self.undoing = Undoing(self)
         self.walked = False
         self._kept: Sequence[TypedEvent] = ()
         self._told: Line | None = None
@@ -73,7 +73,8 @@ class ScanPage(AsksAgain):
         return bool(super().in_session or self.line.text or self.has_typed_work or lines)
 
     def take_up(self, work: Work) -> None:
-        """Work at another session from now on, with its log."""
+        """Work at another session from now on, with its log; nothing is taken back there unasked."""
+        self.undoing.on = False
         self.work = self.log_box.work = work
         self.line.clear()
         self.show_log()
@@ -96,7 +97,7 @@ class ScanPage(AsksAgain):
     # What a page of the two is.
 
     def scanned(self, text: str) -> None:
-        """Something was scanned or typed."""
+        """Something was scanned or typed, and not to be taken back."""
         raise NotImplementedError
 
     async def answer(self, line: Line) -> None:
@@ -107,10 +108,29 @@ class ScanPage(AsksAgain):
         """Say what is expected now."""
         raise NotImplementedError
 
+    # What taking back asks of it.
+
+    @property
+    def is_busy(self) -> bool:
+        """What is scanned next is taken back."""
+        return self.undoing.on
+
+    def nothing_to_undo(self, number: str) -> Refusal:
+        """Why what was scanned cannot be taken back."""
+        return why_nothing(self.desk_app.desk.store, number)
+
+    def caught_with(self, act: Act) -> Caught | None:
+        """What was set aside with an act, and is let go of with it."""
+        return None
+
     # Keys.
 
     def press_in_body(self, key: str, character: str | None) -> bool:
-        """Arrows walk the log too."""
+        """Arrows walk the log too; Esc takes nothing back after all."""
+        if key == "escape" and self.undoing.on:
+            self.line.clear()
+            self.undoing.stop()
+            return True
         if key in WALK:
             self._walk(key)
             return True
@@ -120,7 +140,11 @@ class ScanPage(AsksAgain):
         """Take what was scanned."""
         text = self.line.take()
         if text:
-            self.scanned(clean_number(self.desk_app.desk.store, text))
+            number = clean_number(self.desk_app.desk.store, text)
+            if self.undoing.on:
+                self.undoing.scanned(number)
+            else:
+                self.scanned(number)
             self.ask_what_waits(only_scans=True)
         else:
             self.say(f"Scan of typ iets.{_TO_A_LINE if self.work.log.lines else ''}")
@@ -207,14 +231,11 @@ class ScanPage(AsksAgain):
 
     # The end of a session.
 
-    def do_close(self) -> Coroutine[object, object, None]:
+    async def do_close(self) -> None:
         """Afsluiten."""
         from screens.balie.closing import close_session
 
-        return self._close(close_session(self))
-
-    async def _close(self, closing: Coroutine[object, object, None]) -> None:
-        await closing
+        await close_session(self)
         self.ask_what_waits()
 
     def end(self) -> None:
@@ -250,3 +271,9 @@ class ScanPage(AsksAgain):
     def begin_again(self) -> None:
         """The tab was asked for: what is at hand stays at hand."""
         self.returned_to()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, help="Doet wat de gemarkeerde regel nog vraagt: toestaan, doorgaan, klaarzetten."),
+        PageAct("close", do_close, help="Sluit de sessie af: bonnen, en wat er te betalen is."),
+        UNDO_SCAN,
+    )

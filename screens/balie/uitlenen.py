@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from textual.widget import Widget
 
 from balie.customers.permission import Override
 from balie.dutch.money import format_cents
@@ -18,11 +20,15 @@ from balie.lending.rules.refusals import (
 )
 from balie.lending.session.acts import Lent, NotRenewed, Renewed, Returned
 from balie.refusal import Refusal
-from screens.balie.customers_page import CustomersPage
+from screens.balie.customers import CUSTOMER_ACTS, Customers
+from screens.balie.helping import HELPING_ACTS, Helping
 from screens.balie.log import Line, Open, Work
+from screens.balie.other_pass import OtherPass
+from screens.balie.scan_page import ScanPage
 from screens.balie.slips import ask_slip, see_to_slip
 from screens.balie.undoing import UNDO_NOTE
 from screens.host.settings import RETURNS
+from screens.pages.act import Acts, PageAct
 
 if TYPE_CHECKING:
     from balie.lending.renewal_plan import RenewalPlan
@@ -38,23 +44,60 @@ _STILL_OPEN = (
 )
 
 
-class LendPage(CustomersPage):
+class LendPage(ScanPage):
     """Klantnummer while nobody is being helped, else Exemplaar."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "undo_scan", "extend", "in_bezit", "other_side", "close")
-    LABELS: ClassVar[dict[str, str]] = {"other_side": "Innemen", "main": "Regel afdoen"}
     DAYS: ClassVar[str] = "Terug op"
 
     heading = "Uitlenen"
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(Work())
+        self.helping = Helping(self)
+        self.customers = Customers(self)
+        self.other_pass = OtherPass(self, self.customers)
         self.returns = Work()
+
+    def body(self) -> list[Widget]:
+        """Who is being helped, the line, the log."""
+        return [self.customers.head, *super().body()]
+
+    # Who is being helped.
+
+    @property
+    def customer_id(self) -> int | None:
+        """Who is being helped."""
+        return self.session.customer_id
+
+    @property
+    def pass_settled(self) -> bool:
+        """Whether the pass of the active customer does not hold, and the desk settled that."""
+        active = self.customers.party.active
+        return active is not None and active.pass_settled
+
+    @property
+    def works(self) -> Sequence[tuple[str, Work]]:
+        """Afsluiten ends everybody's."""
+        return self.customers.works or super().works
+
+    def end(self) -> None:
+        """Nobody is being helped."""
+        self.customers.end()
+        super().end()
+
+    def nothing_to_undo(self, number: str) -> Refusal:
+        """It may be that of another customer of this session."""
+        if (one := self.customers.of_whom(number)) is not None:
+            return Refusal(f"Dit staat op naam van {shown(one.name)}: ga daarheen met F8, en annuleer het daar.")
+        return super().nothing_to_undo(number)
+
+    # What is expected.
 
     def show_state(self) -> None:
         """Klantnummer, Exemplaar or Annuleren."""
-        self.head.out_of_date()
-        if self.undoing:
+        self.customers.head.out_of_date()
+        if self.undoing.on:
             self.line.show("Annuleren", UNDO_NOTE)
         elif self.customer_id is None:
             self.line.show("Klantnummer")
@@ -72,11 +115,9 @@ class LendPage(CustomersPage):
     # The line.
 
     def scanned(self, text: str) -> None:
-        """A customer, an item to lend, or one to undo."""
-        if self.undoing:
-            self.undo_scanned(text)
-        elif self.customer_id is None:
-            self.enter_customer(text)
+        """A customer, or an item to lend."""
+        if self.customer_id is None:
+            self.customers.enter(text)
         else:
             self._lend(text)
 
@@ -97,17 +138,17 @@ class LendPage(CustomersPage):
                 pass_settled=self.pass_settled,
             )
         except Refusal as refusal:
-            if isinstance(refusal, CardScanned) and self.turns_to(refusal):
+            if isinstance(refusal, CardScanned) and self.other_pass.turns_to(refusal):
                 return
             if again is not None:
                 again.answer = "zie boven"
                 again.asks = None
             line = self.refused(number, refusal)
             line.override, line.take_over = override, take_over
-            if isinstance(refusal, CardScanned) and self.is_of_session_and_wrong(refusal):
-                self.desk_app.start(self.ask_about_pass(line, refusal))
+            if isinstance(refusal, CardScanned) and self.other_pass.is_of_session_and_wrong(refusal):
+                self.desk_app.start(self.other_pass.ask_about_pass(line, refusal))
             elif isinstance(refusal, CardScanned) and not refusal.own:
-                self.desk_app.start(self.ask_whose_turn(line, refusal))
+                self.desk_app.start(self.other_pass.ask_whose_turn(line, refusal))
             else:
                 self.desk_app.start(self._explain(line))
             return
@@ -239,7 +280,7 @@ class LendPage(CustomersPage):
 
     def foot(self) -> tuple[str, ...]:
         """Who is helped is turned with F8 while there are several."""
-        several = len(self.party) > 1
+        several = self.customers.several
         return tuple("previous" if several and one == "in_bezit" else one for one in self.FOOT)
 
     @property
@@ -250,10 +291,10 @@ class LendPage(CustomersPage):
     @property
     def unfinished(self) -> str:
         """Who is still being helped, and what was taken in without being closed off."""
-        if not self.party.helped and not self.returns.session.acts:
+        if not self.customers.party.helped and not self.returns.session.acts:
             return ""
         told = []
-        if names := [shown(one.name) for one in self.party.helped]:
+        if names := [shown(one.name) for one in self.customers.party.helped]:
             are = "is" if len(names) == 1 else "zijn"
             told.append(f"{enumerated(names)} {are} op Uitlenen nog niet afgesloten.")
         if self.returns.session.acts:
@@ -272,6 +313,18 @@ class LendPage(CustomersPage):
         from screens.balie.innemen import ReturnPage
 
         await self.desk_app.open(ReturnPage(self.returns))
+
+    ACTS: Acts[Self] = (
+        PageAct(
+            "main",
+            ScanPage.do_main,
+            label="Regel afdoen",
+            help="Doet wat de gemarkeerde regel nog vraagt: toestaan, doorgaan, klaarzetten.",
+        ),
+        PageAct("other_side", do_other_side, label="Innemen"),
+        *HELPING_ACTS,
+        *CUSTOMER_ACTS,
+    )
 
 
 def _cannot(line: Line) -> str:

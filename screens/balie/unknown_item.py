@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.catalogue.item_form import ITEM_FIELDS
 from balie.catalogue.item_form import LONGEST as ITEM_LONGEST
@@ -12,6 +12,7 @@ from balie.catalogue.title_form import LONGEST, TITLE_FIELDS
 from balie.customers.permission import Override
 from balie.lending.rules.refusals import LendingRefusal
 from balie.lending.unknown import lend_unknown, read_noted, read_title_seen
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 from screens.widgets.form_model import Choice, FieldSpec
 
@@ -39,8 +40,6 @@ class UnknownItemPage(FormPage):
     """F2 notes the item and lends it; what the customer may not is asked for then, and nothing typed is lost."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Uitlenen", "back": "Annuleer"}
-    HELPS: ClassVar[dict[str, str]] = {"main": "Noteert het exemplaar als voorlopig en leent het uit."}
 
     heading = "Onbekend exemplaar"
 
@@ -95,3 +94,8 @@ class UnknownItemPage(FormPage):
         """One step back; asks first when something was typed."""
         if await self.may_leave("Wat u typte vergeten en niet uitlenen?"):
             await self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Uitlenen", help="Noteert het exemplaar als voorlopig en leent het uit."),
+        PageAct("back", do_back, label="Annuleer"),
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from balie.correspondence import acts
 from balie.messages.outbox import State
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from balie.desk import Desk
 
 _LONGEST_REASON = 160
+_NONE = "Er staat hier geen bericht."
 
 _SUITING = {
     State.QUEUED: ("withdraw_message",),
@@ -42,25 +44,29 @@ class MessageActs(Page):
         message = self.message()
         return ("help", "main", *(_SUITING[message.state] if message else ()), *self.FOOT[2:])
 
-    def refusal_of(self, action_id: str) -> str:
-        """Why an act cannot be done with the message at hand."""
+    def no_message(self) -> str:
+        """Why nothing can be done; empty when there is a message at hand."""
+        return _NONE if self.message() is None else ""
+
+    def against_withdrawing(self) -> str:
+        """Why it cannot be withdrawn; empty when it can."""
         message = self.message()
-        match action_id:
-            case "withdraw_message" | "queue_again" | "went_out" | "did_not_go" | "came_back" | "open_addressee":
-                if message is None:
-                    return "Er staat hier geen bericht."
-        if message is None:
-            return super().refusal_of(action_id)
-        match action_id:
-            case "withdraw_message":
-                return acts.against_withdrawing(message.state)
-            case "queue_again":
-                return acts.against_queueing_again(message.state)
-            case "went_out" | "did_not_go":
-                return acts.against_settling_doubt(message.state)
-            case "came_back":
-                return acts.against_coming_back(message.state, message.way)
-        return super().refusal_of(action_id)
+        return _NONE if message is None else acts.against_withdrawing(message.state)
+
+    def against_queueing(self) -> str:
+        """Why it cannot be queued again; empty when it can."""
+        message = self.message()
+        return _NONE if message is None else acts.against_queueing_again(message.state)
+
+    def against_settling(self) -> str:
+        """Why there is no doubt to settle; empty when it can."""
+        message = self.message()
+        return _NONE if message is None else acts.against_settling_doubt(message.state)
+
+    def against_coming_back(self) -> str:
+        """Why it cannot have come back; empty when it can."""
+        message = self.message()
+        return _NONE if message is None else acts.against_coming_back(message.state, message.way)
 
     async def do_withdraw_message(self) -> None:
         """Intrekken, with a reason."""
@@ -123,3 +129,12 @@ class MessageActs(Page):
         message = self.message()
         assert message is not None, "refusal_of was asked first"
         return message
+
+    ACTS: Acts[Self] = (
+        PageAct("withdraw_message", do_withdraw_message, refused=against_withdrawing),
+        PageAct("queue_again", do_queue_again, refused=against_queueing),
+        PageAct("went_out", do_went_out, refused=against_settling),
+        PageAct("did_not_go", do_did_not_go, refused=against_settling),
+        PageAct("came_back", do_came_back, refused=against_coming_back),
+        PageAct("open_addressee", do_open_addressee, refused=no_message),
+    )

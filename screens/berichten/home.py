@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
 from balie.messages.outbox import State
+from screens.pages.act import Acts, PageAct
 from screens.pages.menu_page import MenuPage
 from screens.widgets.summary import Summary
 
@@ -127,3 +128,16 @@ class MessagesPage(MenuPage):
             await self.desk_app.open(MessageListPage(self.desk_app.desk, OfCustomer(chosen.customer_id)))
 
         await with_customer(self.desk_app, "Berichten van een klant", show)
+
+    ACTS: Acts[Self] = (
+        PageAct("look_anew", do_look_anew),
+        PageAct("prepare", do_prepare),
+        PageAct("send_all", do_send_all),
+        PageAct("send_letters", do_send_letters),
+        PageAct("list_waiting", do_list_waiting),
+        PageAct("list_doubtful", do_list_doubtful),
+        PageAct("list_failed", do_list_failed),
+        PageAct("list_sent", do_list_sent),
+        PageAct("list_withdrawn", do_list_withdrawn),
+        PageAct("list_of_customer", do_list_of_customer),
+    )

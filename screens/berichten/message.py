@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.correspondence.overview import preview, read_line
 from balie.refusal import Refusal
 from balie.rounds.topics import all_topics
 from screens.berichten.acts import MessageActs
 from screens.berichten.telling import told_of
+from screens.pages.act import Acts, PageAct
 from screens.pages.text_page import TextPage
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ class MessagePage(MessageActs, TextPage):
     """The text scrolls; the acts are those of the list."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Naar klant"}
 
     def __init__(self, desk: Desk, line: Line) -> None:
         self.desk = desk
@@ -48,6 +48,8 @@ class MessagePage(MessageActs, TextPage):
     async def do_main(self) -> None:
         """Open whom it is to."""
         await self.do_open_addressee()
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Naar klant"),)
 
 
 def _lines(desk: Desk, line: Line) -> list[str]:

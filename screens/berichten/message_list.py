@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.cells import cell_len
 
 from screens.berichten.acts import MessageActs
 from screens.berichten.telling import told_of
+from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
 from screens.widgets.row import cut, padded
 
@@ -26,7 +27,6 @@ class MessageListPage(ListPage["Line"], MessageActs):
     """Arrows and PgUp PgDn walk and read on, Enter shows the text of a message; the marked one is told below."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Tekst"}
     DETAIL_ROWS = 5
 
     def __init__(self, desk: Desk, source: Source) -> None:
@@ -74,6 +74,8 @@ class MessageListPage(ListPage["Line"], MessageActs):
         from screens.berichten.message import MessagePage
 
         await self.desk_app.open(MessagePage(self.desk, self._at_hand()))
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, refused=ListPage.nothing_listed, label="Tekst"),)
 
 
 def _drawn(cells: tuple[tuple[str, int], ...], line: Line, width: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.cells import cell_len
 from textual.widget import Widget
@@ -16,8 +16,9 @@ from balie.dutch.counts import many
 from screens.catalogus.lines import LABEL, copy_heading, copy_line, title_facts
 from screens.host.places import ChangedTitle, ItemAt, NewItem, Queue, TitleAt
 from screens.keyboard.actions import TITLE_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
-from screens.pages.new_title import OffersNewTitle
+from screens.pages.new_title import NEW_TITLE, OffersNewTitle
 from screens.pages.scan_keys import ScanKeys
 from screens.widgets.facts import Facts
 from screens.widgets.row import padded
@@ -33,13 +34,6 @@ class TitlePage(ScanKeys, OffersNewTitle, ListPage[Copy]):
     """Arrows walk the items, Enter opens one; a scanned item opens whatever its title is."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "reserve", "change_title", "add_copy", "back")
-    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Exemplaar", "reserved": "Wachtrij"}
-    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": TITLE_MENU, "reserved": TITLE_MENU}
-    HELPS: ClassVar[dict[str, str]] = {
-        **OffersNewTitle.HELPS,
-        "main": "Opent het exemplaar.",
-        "reserved": "Toont wie er op deze titel wachten, op volgorde.",
-    }
 
     heading = "Titel"
 
@@ -113,3 +107,26 @@ class TitlePage(ScanKeys, OffersNewTitle, ListPage[Copy]):
                 lambda after: title_history(self.desk.store, self.title_id, after=after),
             )
         )
+
+    ACTS: Acts[Self] = (
+        NEW_TITLE,
+        PageAct(
+            "main",
+            do_main,
+            refused=ListPage.nothing_listed,
+            label="Exemplaar",
+            menu=TITLE_MENU,
+            help="Opent het exemplaar.",
+        ),
+        PageAct("change_title", do_change_title),
+        PageAct("add_copy", do_add_copy),
+        PageAct("reserve", do_reserve),
+        PageAct(
+            "reserved",
+            do_reserved,
+            label="Wachtrij",
+            menu=TITLE_MENU,
+            help="Toont wie er op deze titel wachten, op volgorde.",
+        ),
+        PageAct("title_history", do_title_history),
+    )

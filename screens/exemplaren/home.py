@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.events import Resize
 from textual.widget import Widget
@@ -16,8 +16,9 @@ from balie.customers.scans import item_scanned
 from balie.refusal import Reason, Refusal
 from screens.host.places import ItemAt
 from screens.keyboard.actions import ITEM_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_talk import FormTalk
-from screens.pages.new_title import OffersNewTitle
+from screens.pages.new_title import NEW_TITLE, OffersNewTitle
 from screens.pages.page import Page
 from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
@@ -36,9 +37,6 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
     """Enter opens what is typed; on an empty line the marked item of the list."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "provisional", "write_off_series", "menu")
-    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Inzien"}
-    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": ITEM_MENU}
-    HELPS: ClassVar[dict[str, str]] = {**OffersNewTitle.HELPS, "main": "Toont het exemplaar."}
 
     heading = "Exemplaren"
 
@@ -156,6 +154,14 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
     def tab_shown(self) -> None:
         """What was done on another tab meanwhile shows."""
         self._show()
+
+    ACTS: Acts[Self] = (
+        NEW_TITLE,
+        PageAct("main", do_main, label="Inzien", menu=ITEM_MENU, help="Toont het exemplaar."),
+        PageAct("provisional", do_provisional),
+        PageAct("write_off_series", do_write_off_series),
+        PageAct("written_off", do_written_off),
+    )
 
 
 def _line(desk: Desk, number: str, width: int) -> str:

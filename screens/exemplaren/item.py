@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
@@ -22,8 +22,9 @@ from balie.lending.stock import hindrances, let_go, who_waits_in_vain
 from balie.refusal import Refusal
 from screens.host.places import Queue, TitleAt
 from screens.keyboard.actions import ITEM_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.events_page import NOTHING, event_lines
-from screens.pages.new_title import OffersNewTitle
+from screens.pages.new_title import NEW_TITLE, OffersNewTitle
 from screens.pages.page import Page
 from screens.pages.scan_keys import ScanKeys
 from screens.widgets.row import padded
@@ -46,9 +47,6 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
     """What is known of one item. A digit goes to a group; the next item that is scanned takes its place."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "change_item", "missing", "write_off", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "reserved": "Wachtrij"}
-    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "reserved": ITEM_MENU}
-    HELPS: ClassVar[dict[str, str]] = {**OffersNewTitle.HELPS, "reserved": "Toont wie er op de titel wachten."}
 
     def __init__(self, desk: Desk, number: str) -> None:
         self.heading = "Exemplaar"
@@ -226,6 +224,22 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to where it was opened from."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        NEW_TITLE,
+        PageAct("to_title", do_to_title),
+        PageAct("placing", do_placing),
+        PageAct("item_notes", do_item_notes),
+        PageAct("change_item", do_change_item),
+        PageAct("item_history", do_item_history),
+        PageAct("reserve_item", do_reserve_item),
+        PageAct("reserved", do_reserved, label="Wachtrij", menu=ITEM_MENU, help="Toont wie er op de titel wachten."),
+        PageAct("missing", do_missing),
+        PageAct("found", do_found),
+        PageAct("write_off", do_write_off),
+        PageAct("undo_write_off", do_undo_write_off),
+        PageAct("back", do_back),
+    )
 
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> str:

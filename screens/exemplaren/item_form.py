@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Self
 
 from balie.catalogue.item_form import ITEM_FIELDS, LONGEST, ItemValues, read_item, read_new_item, typed_item
 from balie.catalogue.items import add_item, change_item, item_of, items_of
@@ -15,6 +15,7 @@ from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents, parse_cents
 from balie.lending.stock import keep_in, who_waits_in_vain
 from screens.keyboard.actions import ITEM_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.record_page import RecordPage, Stored
 from screens.widgets.form_model import Choice, FieldSpec
 
@@ -78,14 +79,14 @@ def _fields(values: Mapping[str, str], library: Library, *, new: bool) -> tuple[
 class ItemFormPage(RecordPage):
     """What the forms of a new item and of one that is changed have in common."""
 
-    MENUS: ClassVar[dict[str, str]] = {**RecordPage.MENUS, "main": ITEM_MENU}
-
     def __init__(self, desk: Desk, values: Mapping[str, str], *, new: bool, heading: str) -> None:
         super().__init__(desk, _fields(values, desk.library, new=new), heading=heading)
         self.readers = {
             "price": lambda text: format_cents(parse_cents(text)) if text.strip() else "",
             "acquired_on": lambda text: _day(text, self.today),
         }
+
+    ACTS: Acts[Self] = (PageAct("main", RecordPage.do_main, label="Opslaan", menu=ITEM_MENU),)
 
 
 class NewItemPage(ItemFormPage):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.events import Resize
 from textual.widget import Widget
@@ -16,8 +16,9 @@ from balie.dutch.counts import many
 from balie.lending.stock import hindrances
 from balie.refusal import Reason, Refusal
 from screens.keyboard.actions import ITEM_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_talk import FormTalk
-from screens.pages.new_title import OffersNewTitle
+from screens.pages.new_title import NEW_TITLE, OffersNewTitle
 from screens.pages.page import Page
 from screens.widgets.form import Form
 from screens.widgets.form_model import Choice, FieldSpec, FormModel
@@ -52,8 +53,6 @@ class WriteOffPage(OffersNewTitle, FormTalk, Page):
     """What is scanned in a burst is all taken: a number that cannot go stays in the list, with why."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "confirm", "take_off", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Afschrijven"}
-    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": ITEM_MENU}
 
     heading = "Afschrijven in serie"
 
@@ -164,13 +163,13 @@ class WriteOffPage(OffersNewTitle, FormTalk, Page):
 
     # What can be done.
 
-    def refusal_of(self, action_id: str) -> str:
-        """There must be something on the list."""
-        if action_id in ("confirm", "main") and not self.going:
-            return "Er staat nog geen exemplaar op de lijst dat kan worden afgeschreven: scan er een."
-        if action_id == "take_off" and not self.scanned:
-            return "De lijst is leeg."
-        return super().refusal_of(action_id)
+    def none_going(self) -> str:
+        """Why nothing can be written off; empty when something can."""
+        return "" if self.going else "Er staat nog geen exemplaar op de lijst dat kan worden afgeschreven: scan er een."
+
+    def nothing_scanned(self) -> str:
+        """Why nothing can be taken off the list; empty when something can."""
+        return "" if self.scanned else "De lijst is leeg."
 
     async def do_confirm(self) -> None:
         """Space: write off all of them, with this reason."""
@@ -200,3 +199,11 @@ class WriteOffPage(OffersNewTitle, FormTalk, Page):
         count = many(len(self.going), "exemplaar is", "exemplaren zijn")
         if await self.may_leave(f"{count} nog niet afgeschreven. Toch weggaan?"):
             await self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        NEW_TITLE,
+        PageAct("confirm", do_confirm, refused=none_going),
+        PageAct("main", do_main, refused=none_going, label="Afschrijven", menu=ITEM_MENU),
+        PageAct("take_off", do_take_off, refused=nothing_scanned),
+        PageAct("back", do_back),
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.catalogue.stock import UNDO_DAYS, undo_write_off
 from balie.catalogue.written_off import PAGE, WrittenOff, written_off_items
 from balie.dutch.dates import format_date
 from screens.keyboard.actions import ITEM_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
 from screens.pages.scan_keys import ScanKeys
 from screens.widgets.columns import line
@@ -23,10 +24,6 @@ class WrittenOffPage(ScanKeys, ListPage[WrittenOff]):
     """Arrows walk and read on; Enter shows the item, as does a scan, also of one that was written off long ago."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "undo_write_off", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Exemplaar", "undo_write_off": "Herstel"}
-    MENUS: ClassVar[dict[str, str]] = {"main": ITEM_MENU}
-    HELPS: ClassVar[dict[str, str]] = {"main": "Toont het gemarkeerde exemplaar."}
-    ABOUT_ONE = frozenset({"main", "undo_write_off"})
 
     heading = "Afgeschreven"
 
@@ -79,3 +76,15 @@ class WrittenOffPage(ScanKeys, ListPage[WrittenOff]):
         if await self.desk_app.ask(Question(f"Afschrijven van exemplaar {row.number} ({row.title}) terugdraaien?")):
             undo_write_off(self.desk, row.number)
             self.done(f"Exemplaar {row.number} hoort weer bij de collectie.")
+
+    ACTS: Acts[Self] = (
+        PageAct(
+            "main",
+            do_main,
+            refused=ListPage.nothing_listed,
+            label="Exemplaar",
+            menu=ITEM_MENU,
+            help="Toont het gemarkeerde exemplaar.",
+        ),
+        PageAct("undo_write_off", do_undo_write_off, refused=ListPage.nothing_listed, label="Herstel"),
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
+from screens.pages.act import Acts, PageAct
 from screens.pages.menu_page import MenuPage
 
 if TYPE_CHECKING:
@@ -94,6 +95,19 @@ class FinancePage(MenuPage):
         from screens.financieel.overviews.overviews import OverviewsPage
 
         await self.desk_app.open(OverviewsPage(self.desk_app.desk))
+
+    ACTS: Acts[Self] = (
+        PageAct("pay", do_pay),
+        PageAct("invoicing", do_invoicing),
+        PageAct("dunning", do_dunning),
+        PageAct("collection", do_collection),
+        PageAct("bank_file", do_bank_file),
+        PageAct("settling", do_settling),
+        PageAct("payouts", do_payouts),
+        PageAct("cash_up", do_cash_up),
+        PageAct("z_reports", do_z_reports),
+        PageAct("overviews", do_overviews),
+    )
 
 
 async def open_run(app: Host, page: RunPage[Seen, Done]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from screens.dialogs.ask_text import AskText
 from screens.finding.customer_search import SearchPage
+from screens.pages.act import Acts, PageAct
 
 if TYPE_CHECKING:
     from screens.host.asking import Host
@@ -25,8 +26,6 @@ class Chosen(NamedTuple):
 class ChoicePage(SearchPage):
     """The search, where Enter takes the marked customer instead of opening it."""
 
-    LABELS: ClassVar[dict[str, str]] = {"main": "Kies klant"}
-
     def __init__(self, text: str, then: Then) -> None:
         super().__init__(text)
         self.then = then
@@ -35,6 +34,8 @@ class ChoicePage(SearchPage):
         """Go back and on with this customer."""
         await self.desk_app.back()
         await self.then(customer_id)
+
+    ACTS: Acts[Self] = (PageAct("main", SearchPage.do_main, label="Kies klant"),)
 
 
 async def with_customer(app: Host, title: str, then: Callable[[Chosen], Coroutine[object, object, None]]) -> None:

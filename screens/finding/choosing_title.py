@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from screens.finding.found_titles import FoundTitlesPage
+from screens.keyboard.actions import TITLE_MENU
+from screens.pages.act import Acts, PageAct
 
 if TYPE_CHECKING:
     from screens.host.asking import Host
@@ -17,8 +19,6 @@ Then: TypeAlias = Callable[[int], Coroutine[object, object, None]]
 class ChooseTitlePage(FoundTitlesPage):
     """The search, where Enter goes back and on with the marked title."""
 
-    LABELS: ClassVar[dict[str, str]] = {**FoundTitlesPage.LABELS, "main": "Kies titel"}
-
     def __init__(self, then: Then) -> None:
         super().__init__()
         self.then = then
@@ -29,6 +29,8 @@ class ChooseTitlePage(FoundTitlesPage):
         if row is not None:
             await self.desk_app.back()
             await self.then(row.title_id)
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Kies titel", menu=TITLE_MENU),)
 
 
 async def with_title(app: Host, then: Then) -> None:

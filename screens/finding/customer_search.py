@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from screens.finding.customer_line import customer_line
+from screens.pages.act import Acts, PageAct
 from screens.pages.search_line import SearchLinePage
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ class SearchPage(SearchLinePage["CustomerRow", "After"]):
     """Each key that changes the line is searched for at once."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "close", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Open klant"}
 
     heading = "Klant zoeken"
 
@@ -84,3 +84,8 @@ class SearchPage(SearchLinePage["CustomerRow", "After"]):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to where the search was asked for."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Open klant"),
+        PageAct("back", do_back),
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from screens.finding.title_search import TitleSearchPage
+from screens.pages.act import Acts, PageAct
 
 if TYPE_CHECKING:
     from screens.host.asking import Host
@@ -21,6 +22,8 @@ class FoundTitlesPage(TitleSearchPage):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to where it was asked for."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (PageAct("back", do_back),)
 
 
 async def find_titles(app: Host, text: str) -> None:

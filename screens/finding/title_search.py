@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.refusal import Refusal
 from screens.finding.title_line import title_heading, title_line
 from screens.host.places import TitleAt
 from screens.keyboard.actions import TITLE_MENU
-from screens.pages.new_title import OffersNewTitle
+from screens.pages.act import Acts, PageAct
+from screens.pages.new_title import NEW_TITLE, OffersNewTitle
 from screens.pages.search_line import SearchLinePage
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ class TitleSearchPage(OffersNewTitle, SearchLinePage["FoundTitle", "After"]):
     """What is typed in one burst is searched for once, when the last key of it is in."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "new", "search", "menu")
-    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Open titel"}
-    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": TITLE_MENU}
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text, longest=200, nothing=NOTHING, heading=" ")
@@ -110,3 +109,8 @@ class TitleSearchPage(OffersNewTitle, SearchLinePage["FoundTitle", "After"]):
     def tab_shown(self) -> None:
         """What was done on another tab meanwhile shows."""
         self.search(at=self.list.at)
+
+    ACTS: Acts[Self] = (
+        NEW_TITLE,
+        PageAct("main", do_main, label="Open titel", menu=TITLE_MENU),
+    )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from screens.host.places import Place
     from screens.host.practising import Practising
     from screens.host.settings import Settings
-    from screens.keyboard.actions import Action
+    from screens.keyboard.actions import Action, ActNow
     from screens.keyboard.key_order import KeyOrder
 
 Answer = TypeVar("Answer")
@@ -31,6 +31,9 @@ class Asked(Protocol[Answer]):
 
 class Shown(Protocol):
     """The page on top, as whoever is not that page sees it."""
+
+    def acts_now(self) -> tuple[ActNow, ...]:
+        """What can be done there now: each act with its key and words, and why it is refused."""
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Tell something above the foot line."""

@@ -1,7 +1,7 @@
 """Everything the desk can be told to do, as one list.
 
 From it come the keys, the foot line, the menus, the command palette, the F1 help and the table of keys in the README.
-A page offers an action by having a method `do_<id>`; it says why not with `refusal_of(id)`.
+A page offers an action in its table of acts (`screens/pages/act.py`), by its id.
 """
 
 from __future__ import annotations
@@ -41,6 +41,18 @@ class Action:
     menu: str
     help: str
     tab: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActNow:
+    """An act that the page on top offers, as it is at this moment.
+
+    `action` has the key of this workplace and the words of the page; `refused` says in Dutch why it cannot be done
+    now, empty when it can.
+    """
+
+    action: Action
+    refused: str
 
 
 @dataclass(frozen=True, slots=True)

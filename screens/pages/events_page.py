@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
-from screens.pages.new_title import OffersNewTitle
+from screens.pages.act import Acts, PageAct
+from screens.pages.new_title import NEW_TITLE, OffersNewTitle
 from screens.pages.page import Page
 from screens.widgets.text_box import TextBox
 
@@ -57,3 +58,8 @@ class EventsPage(OffersNewTitle, Page):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to what it is the history of."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        NEW_TITLE,
+        PageAct("back", do_back),
+    )

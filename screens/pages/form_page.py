@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual.widget import Widget
 
@@ -12,6 +12,7 @@ from balie.customers.forms.choices import OFFERED
 from balie.dutch.dates import parse_birth_date
 from balie.dutch.periods import age_on
 from balie.refusal import Refusal
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_talk import FormTalk
 from screens.pages.page import Page
 from screens.widgets.form import Form
@@ -76,3 +77,5 @@ class FormPage(FormTalk, Page):
     def do_main(self) -> Coroutine[object, object, None] | None:
         """The main action of the page."""
         raise NotImplementedError
+
+    ACTS: Acts[Self] = (PageAct("main", do_main),)

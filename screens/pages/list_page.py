@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 from textual.events import Resize
 from textual.widget import Widget
 
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
@@ -26,8 +27,6 @@ class ListPage(Page, Generic[RowT]):
     """
 
     DETAIL_ROWS: ClassVar[int] = 0
-    ABOUT_ONE: ClassVar[frozenset[str]] = frozenset({"main"})
-    """The ids of the actions that are refused while the list is empty."""
 
     def __init__(self, desk: Desk, *, heading: str = "", empty: str = "") -> None:
         super().__init__()
@@ -115,12 +114,12 @@ class ListPage(Page, Generic[RowT]):
         self.list_box.refresh()
         return True
 
-    def refusal_of(self, action_id: str) -> str:
-        """There may be nothing in the list."""
-        if action_id in self.ABOUT_ONE and not self.rows:
-            return self.list_box.empty
-        return super().refusal_of(action_id)
+    def nothing_listed(self) -> str:
+        """Why an act on a row cannot be done: there may be nothing in the list. Empty when there is."""
+        return "" if self.rows else self.list_box.empty
 
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to where this was opened."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (PageAct("back", do_back),)

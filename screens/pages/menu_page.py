@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual.events import Resize
 from textual.widget import Widget
 
 from screens.keyboard.actions import Action, key_name
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
@@ -17,7 +18,6 @@ class MenuPage(Page):
     """Lists the actions of the menu `MENU`; a key does one at once, arrows and Enter do the marked one."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "search", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Kies"}
     MENU: ClassVar[str]
     ALSO: ClassVar[tuple[str, ...]] = ()
     """The ids of actions from other menus that head the list."""
@@ -59,3 +59,5 @@ class MenuPage(Page):
     def do_main(self) -> None:
         """Do what is marked."""
         self.run(self.choices()[self.list.at].id)
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Kies"),)

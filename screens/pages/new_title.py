@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from screens.host.places import NewTitle
 from screens.keyboard.actions import TITLE_MENU
+from screens.pages.act import PageAct
 
 if TYPE_CHECKING:
     from screens.host.asking import Host
 
 
 class OffersNewTitle:
-    """Comes before `Page` among the bases; what a page says of other actions comes beside these."""
-
-    LABELS: ClassVar[dict[str, str]] = {"new": "Nieuwe titel"}
-    MENUS: ClassVar[dict[str, str]] = {"new": TITLE_MENU}
-    HELPS: ClassVar[dict[str, str]] = {"new": "Voert een titel op; het ISBN eerst."}
+    """Comes before `Page` among the bases; such a page names `NEW_TITLE` in its table."""
 
     if TYPE_CHECKING:
 
@@ -32,3 +29,13 @@ class OffersNewTitle:
     def isbn_for_new(self) -> str:
         """The ISBN to begin with."""
         return ""
+
+
+NEW_TITLE = PageAct(
+    "new",
+    OffersNewTitle.do_new,
+    label="Nieuwe titel",
+    menu=TITLE_MENU,
+    help="Voert een titel op; het ISBN eerst.",
+)
+"""For the table of a page that offers it."""

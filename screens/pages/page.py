@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Coroutine
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 
 from balie.refusal import Reason
 from screens.dialogs.keyed import Keyed
-from screens.keyboard.actions import Action
+from screens.keyboard.actions import TABS, Action, ActNow
 from screens.keyboard.not_here import not_here
+from screens.pages.act import Acts, PageAct, by_id
 from screens.widgets.footline import Footline
 from screens.widgets.masthead import Masthead
 
@@ -23,11 +24,20 @@ _NARROWEST = 60
 _DROP = "Wat u typte is nog niet opgeslagen. Laten vallen?"
 
 
+def to_tab(tab_id: str) -> PageAct[Page]:
+    """The act that opens a tab, from whatever page."""
+    return PageAct(
+        f"go_{tab_id}",
+        lambda page: page.desk_app.go_to_tab(tab_id),
+        refused=lambda page: page.desk_app.tab_refusal(tab_id),
+    )
+
+
 class Page(Keyed):
     """A screen with the masthead above and the foot line below.
 
-    A page states its `heading`, the action ids of its foot line (`FOOT`, six at most), other labels for actions
-    (`LABELS`), and has a method `do_<id>` for each action it offers. Methods that open something are coroutines.
+    A page states its `heading`, what can be done there (`ACTS`) and the ids of its foot line (`FOOT`, six at most).
+    What does an act is a coroutine where it opens something.
     """
 
     AUTO_FOCUS = ""
@@ -35,11 +45,6 @@ class Page(Keyed):
     BINDINGS: ClassVar = []
 
     FOOT: ClassVar[tuple[str, ...]] = ()
-    LABELS: ClassVar[dict[str, str]] = {}
-    MENUS: ClassVar[dict[str, str]] = {}
-    """Other menus for actions, by id."""
-    HELPS: ClassVar[dict[str, str]] = {}
-    """Other sentences of help for actions, by id."""
 
     keeps_typed_ahead = False
     """Whether what was typed behind an act that is refused is meant for this page all the same: a scanner goes on."""
@@ -75,18 +80,26 @@ class Page(Keyed):
 
     # What can be done here.
 
+    @classmethod
+    @cache
+    def table(cls) -> dict[str, Acts[Self]]:
+        """Every act of this page by its id: its own and those of the pages it is made of."""
+        pages = [kind for kind in reversed(cls.__mro__) if issubclass(kind, Page) and "ACTS" in vars(kind)]
+        return by_id([kind.ACTS for kind in pages])
+
+    def act(self, action_id: str) -> PageAct[Self] | None:
+        """The act with this id as it is offered now; None where it is not."""
+        return next((act for act in self.table().get(action_id, ()) if act.offered(self)), None)
+
     def actions(self) -> list[Action]:
-        """What this page offers, in the order of the list, with the labels and keys it shows."""
-        return [
-            replace(
-                action,
-                label=self.LABELS.get(action.id, action.label),
-                menu=self.MENUS.get(action.id, action.menu),
-                help=self.HELPS.get(action.id, action.help),
-            )
-            for action in self.desk_app.actions
-            if hasattr(self, f"do_{action.id}") or action.id.startswith("go_")
-        ]
+        """What this page offers now, in the order of the list, with the labels and keys it shows."""
+        table = self.table()
+        found = ((action, self.act(action.id)) for action in self.desk_app.actions if action.id in table)
+        return [act.words_of(action) for action, act in found if act is not None]
+
+    def acts_now(self) -> tuple[ActNow, ...]:
+        """What this page offers now, and of each why it cannot be done at this moment."""
+        return tuple(ActNow(action, self.refusal_of(action.id)) for action in self.actions())
 
     def foot(self) -> tuple[str, ...]:
         """The ids of the actions that the foot line shows now, six at most."""
@@ -94,22 +107,19 @@ class Page(Keyed):
 
     def refusal_of(self, action_id: str) -> str:
         """Why an action cannot be done now, in Dutch; empty when it can."""
-        if action_id.startswith("go_"):
-            return self.desk_app.tab_refusal(action_id.removeprefix("go_"))
-        return self.refusal_of_last_list() if action_id == "last_list" else ""
+        act = self.act(action_id)
+        return "" if act is None else act.refused(self)
 
     def run(self, action_id: str) -> None:
         """Do an action, or say why not."""
+        act = self.act(action_id)
         refused = self.refusal_of(action_id)
         if refused:
             self.say(refused, wrong=True)
-            return
-        if action_id.startswith("go_"):
-            self.desk_app.go_to_tab(action_id.removeprefix("go_"))
-            return
-        work = cast("Callable[[], Coroutine[object, object, None] | None]", getattr(self, f"do_{action_id}"))()
-        if work is not None:
-            self.desk_app.start(work)
+        elif act is not None:
+            work = act.do(self)
+            if work is not None:
+                self.desk_app.start(work)
 
     def press(self, key: str, character: str | None) -> None:
         """A key goes to the menu bar when that is open, else to the body, else to the action it stands for."""
@@ -200,7 +210,7 @@ class Page(Keyed):
         """Look a customer up."""
         await self.desk_app.look_up_customer()
 
-    def refusal_of_last_list(self) -> str:
+    def no_list_yet(self) -> str:
         """Why there is no list to go back to; empty when there is one."""
         return "" if self.desk_app.last_search else "Er is nog niet gezocht. Zoek een klant met Alt+Z."
 
@@ -276,3 +286,20 @@ class Page(Keyed):
     def in_session(self) -> bool:
         """Whether work here belongs to the day and the user of now, and is to be closed off before these change."""
         return bool(self.unfinished)
+
+    ACTS: Acts[Self] = (
+        PageAct("menu", do_menu),
+        PageAct("back", do_back),
+        PageAct("help", do_help),
+        PageAct("palette", do_palette),
+        PageAct("looks", do_looks),
+        PageAct("quit", do_quit),
+        PageAct("search", do_search),
+        PageAct("last_list", do_last_list, refused=no_list_yet),
+        PageAct("previous", do_previous),
+        PageAct("new", do_new),
+        PageAct("close", do_close),
+        PageAct("reprint", do_reprint),
+        *(to_tab(tab.id) for tab in TABS),
+    )
+    """What can be done here, beside what the pages it is made of offer; about the same id this has the last word."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.catalogue.titles import ChangedMeanwhile
 from balie.dutch.text import enumerated
 from balie.refusal import Reasons, Refusal
 from screens.keyboard.actions import TITLE_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
-from screens.pages.new_title import OffersNewTitle
+from screens.pages.new_title import NEW_TITLE, OffersNewTitle
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -31,8 +32,6 @@ class RecordPage(OffersNewTitle, FormPage):
     """Reads fields by `readers`, saves with the version that was read; F2 is Opslaan."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {**OffersNewTitle.LABELS, "main": "Opslaan", "back": "Annuleer"}
-    MENUS: ClassVar[dict[str, str]] = {**OffersNewTitle.MENUS, "main": TITLE_MENU}
 
     def __init__(self, desk: Desk, fields: tuple[FieldSpec, ...], *, heading: str) -> None:
         super().__init__(fields, heading=heading)
@@ -110,3 +109,9 @@ class RecordPage(OffersNewTitle, FormPage):
         """One step back; asks first when something was typed."""
         if await self.may_leave():
             await self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        NEW_TITLE,
+        PageAct("main", do_main, label="Opslaan", menu=TITLE_MENU),
+        PageAct("back", do_back, label="Annuleer"),
+    )

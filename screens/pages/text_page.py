@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual.widget import Widget
 
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 from screens.widgets.text_box import TextBox
 
@@ -36,3 +37,8 @@ class TextPage(Page):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to the page that showed the text."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main),
+        PageAct("back", do_back),
+    )

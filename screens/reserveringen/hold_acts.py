@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from balie.circulation.hold_rules import ON_SHELF, ClosingReason
 from balie.circulation.holds import HoldState
 from screens.host.places import Queue
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 
 if TYPE_CHECKING:
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
 _REASONS = (ClosingReason.CUSTOMER, ClosingReason.LIBRARY, ClosingReason.NOT_SUPPLIED)
 _NONE = "Er staat hier geen reservering."
 _WEEK = timedelta(days=7)
-_ABOUT_ONE = frozenset(
-    {
-        *("cancel_hold", "hold_priority", "keep_longer", "hold_slip", "hold_queue", "hold_customer"),
-        "main",
-    }
-)
 
 
 class HoldActs(Page):
@@ -55,25 +50,52 @@ class HoldActs(Page):
             suiting = ("cancel_hold", "hold_priority", "hold_queue")
         return ("help", "main", *suiting, "back")
 
-    def refusal_of(self, action_id: str) -> str:
-        """Why an act cannot be done with the reservation at hand."""
+    def no_hold(self) -> str:
+        """Why nothing can be done; empty when there is a reservation at hand."""
+        return _NONE if self.row() is None else ""
+
+    def against_cancelling(self) -> str:
+        """Why it cannot be cancelled; empty when it can."""
         row = self.row()
-        if action_id not in _ABOUT_ONE:
-            return super().refusal_of(action_id)
         if row is None:
             return _NONE
-        match action_id:
-            case "cancel_hold" if row.closed_on is not None:
-                return "Deze reservering is al afgehandeld."
-            case "hold_priority" if row.state is not HoldState.WAITING:
-                return "Deze reservering wacht niet meer: de volgorde doet er niet toe."
-            case "keep_longer" if row.state not in ON_SHELF:
-                return "Voor deze reservering staat niets klaar."
-            case "hold_slip" if row.closed_on is not None or row.ready_item is None:
-                return "Voor deze reservering staat niets apart: er is nog geen bon."
-            case "hold_customer" if row.customer_id is None:
-                return "Van wie deze reservering was, wordt niet bewaard."
-        return super().refusal_of(action_id)
+        return "Deze reservering is al afgehandeld." if row.closed_on is not None else ""
+
+    def against_priority(self) -> str:
+        """Why it can have no other priority; empty when it can."""
+        row = self.row()
+        if row is None:
+            return _NONE
+        return (
+            "Deze reservering wacht niet meer: de volgorde doet er niet toe."
+            if row.state is not HoldState.WAITING
+            else ""
+        )
+
+    def against_keeping(self) -> str:
+        """Why nothing can be kept longer for it; empty when it can."""
+        row = self.row()
+        if row is None:
+            return _NONE
+        return "Voor deze reservering staat niets klaar." if row.state not in ON_SHELF else ""
+
+    def against_slip(self) -> str:
+        """Why its slip cannot be printed; empty when it can."""
+        row = self.row()
+        if row is None:
+            return _NONE
+        return (
+            "Voor deze reservering staat niets apart: er is nog geen bon."
+            if row.closed_on is not None or row.ready_item is None
+            else ""
+        )
+
+    def against_opening(self) -> str:
+        """Why its customer cannot be opened; empty when it can."""
+        row = self.row()
+        if row is None:
+            return _NONE
+        return "Van wie deze reservering was, wordt niet bewaard." if row.customer_id is None else ""
 
     async def do_cancel_hold(self) -> None:
         """Annuleren, with a reason."""
@@ -155,6 +177,15 @@ class HoldActs(Page):
         row = self.row()
         assert row is not None, "refusal_of was asked first"
         return row
+
+    ACTS: Acts[Self] = (
+        PageAct("cancel_hold", do_cancel_hold, refused=against_cancelling),
+        PageAct("hold_priority", do_hold_priority, refused=against_priority),
+        PageAct("keep_longer", do_keep_longer, refused=against_keeping),
+        PageAct("hold_slip", do_hold_slip, refused=against_slip),
+        PageAct("hold_queue", do_hold_queue, refused=no_hold),
+        PageAct("hold_customer", do_hold_customer, refused=against_opening),
+    )
 
 
 async def told(app: Host, handed: Handed | None) -> list[str]:

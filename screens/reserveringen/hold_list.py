@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.circulation.hold_rules import USUAL_PRIORITY
 from balie.circulation.holds import HoldState
@@ -12,6 +12,7 @@ from balie.lending.holds.lists import PAGE, HoldRow
 from balie.lending.stock import waits_in_vain
 from screens.host.places import TitleAt
 from screens.keyboard.actions import HOLD_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
 from screens.pages.scan_keys import ScanKeys
 from screens.reserveringen.hold_acts import HoldActs
@@ -26,11 +27,7 @@ class HoldListPage(ScanKeys, ListPage[HoldRow], HoldActs):
     """Arrows and PgUp PgDn walk and read on; Enter shows the title. A scanned item marks the reservation it is for."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Titel"}
-    MENUS: ClassVar[dict[str, str]] = {"main": HOLD_MENU}
-    HELPS: ClassVar[dict[str, str]] = {"main": "Toont de titel van de gemarkeerde reservering."}
     DETAIL_ROWS = 5
-    ABOUT_ONE = frozenset()
 
     def __init__(self, desk: Desk, source: Source) -> None:
         self.heading = source.title
@@ -97,13 +94,27 @@ class HoldListPage(ScanKeys, ListPage[HoldRow], HoldActs):
         self.read_anew()
         self.say("Wat is afgehandeld staat er nu bij." if self.with_done else "Nu staat hier alleen wat loopt.")
 
-    def refusal_of(self, action_id: str) -> str:
-        """What was closed is only listed of one customer."""
+    def lists_all(self) -> str:
+        """What was closed is only listed of one customer: why it is not here; empty when it is."""
         from screens.reserveringen.sources import OfCustomer
 
-        if action_id == "hold_done" and not isinstance(self.source, OfCustomer):
-            return "Wat is afgehandeld ziet u per klant: kies Van een klant (5)."
-        return super().refusal_of(action_id)
+        return (
+            ""
+            if isinstance(self.source, OfCustomer)
+            else "Wat is afgehandeld ziet u per klant: kies Van een klant (5)."
+        )
+
+    ACTS: Acts[Self] = (
+        PageAct(
+            "main",
+            do_main,
+            refused=HoldActs.no_hold,
+            label="Titel",
+            menu=HOLD_MENU,
+            help="Toont de titel van de gemarkeerde reservering.",
+        ),
+        PageAct("hold_done", do_hold_done, refused=lists_all),
+    )
 
 
 def told_of(desk: Desk, row: HoldRow) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
 from screens.host.places import HoldsOf
+from screens.pages.act import Acts, PageAct
 from screens.pages.menu_page import MenuPage
 from screens.widgets.summary import Summary
 
@@ -134,3 +135,13 @@ class HoldsPage(MenuPage):
         from screens.reserveringen.hold_list import HoldListPage
 
         await self.desk_app.open(HoldListPage(self.desk_app.desk, source))
+
+    ACTS: Acts[Self] = (
+        PageAct("list_pull", do_list_pull),
+        PageAct("list_ready", do_list_ready),
+        PageAct("list_uncollected", do_list_uncollected),
+        PageAct("list_open_holds", do_list_open_holds),
+        PageAct("holds_of", do_holds_of),
+        PageAct("holds_on", do_holds_on),
+        PageAct("place_hold", do_place_hold),
+    )

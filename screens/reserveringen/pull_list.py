@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.lending.holds.pull_list import Pull, pull_list
 from screens.host.places import TitleAt
 from screens.keyboard.actions import HOLD_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
 from screens.pages.scan_keys import ScanKeys
 from screens.widgets.columns import line
@@ -22,10 +23,6 @@ class PullListPage(ScanKeys, ListPage[Pull]):
     """Arrows walk along the shelves; G or a scan sets aside what was found, N tells that it is not there."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "put_ready", "not_found", "print_pull_list", "back")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Titel"}
-    MENUS: ClassVar[dict[str, str]] = {"main": HOLD_MENU}
-    HELPS: ClassVar[dict[str, str]] = {"main": "Toont de titel van het gemarkeerde exemplaar."}
-    ABOUT_ONE = frozenset({"main", "put_ready", "not_found", "print_pull_list"})
 
     heading = "Kastlijst"
 
@@ -106,3 +103,17 @@ class PullListPage(ScanKeys, ListPage[Pull]):
 
         title_id = item_of(self.desk.store, self.rows[self.list.at].number).title_id
         await self.desk_app.show(TitleAt(title_id))
+
+    ACTS: Acts[Self] = (
+        PageAct("put_ready", do_put_ready, refused=ListPage.nothing_listed),
+        PageAct("not_found", do_not_found, refused=ListPage.nothing_listed),
+        PageAct("print_pull_list", do_print_pull_list, refused=ListPage.nothing_listed),
+        PageAct(
+            "main",
+            do_main,
+            refused=ListPage.nothing_listed,
+            label="Titel",
+            menu=HOLD_MENU,
+            help="Toont de titel van het gemarkeerde exemplaar.",
+        ),
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.dutch.dates import format_date
 from balie.lending.holds.lists import ToClear, uncollected_list
 from screens.keyboard.actions import HOLD_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
 from screens.pages.scan_keys import ScanKeys
 from screens.widgets.columns import line
@@ -22,9 +23,6 @@ class UncollectedPage(ScanKeys, ListPage[ToClear]):
     """Arrows walk; Enter shows the item, as does a scan."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Exemplaar"}
-    MENUS: ClassVar[dict[str, str]] = {"main": HOLD_MENU}
-    HELPS: ClassVar[dict[str, str]] = {"main": "Toont het gemarkeerde exemplaar."}
     DETAIL_ROWS = 4
 
     heading = "Niet opgehaald"
@@ -60,3 +58,14 @@ class UncollectedPage(ScanKeys, ListPage[ToClear]):
     async def do_main(self) -> None:
         """Show the marked item."""
         await self.take_item(self.rows[self.list.at].number)
+
+    ACTS: Acts[Self] = (
+        PageAct(
+            "main",
+            do_main,
+            refused=ListPage.nothing_listed,
+            label="Exemplaar",
+            menu=HOLD_MENU,
+            help="Toont het gemarkeerde exemplaar.",
+        ),
+    )

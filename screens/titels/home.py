@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from screens.finding.title_search import TitleSearchPage
+from screens.keyboard.actions import TITLE_MENU
+from screens.pages.act import Acts, PageAct
 
 
 class TitlesPage(TitleSearchPage):
@@ -22,3 +26,5 @@ class TitlesPage(TitleSearchPage):
         page = NewTitlePage(self.desk_app.desk, isbn)
         await self.desk_app.open(page)
         page.say(f"ISBN {isbn} is nieuw: vul de titel in.")
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Open titel", menu=TITLE_MENU),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from balie.catalogue.lists import audiences, languages, materials, read_language
 from balie.catalogue.title_form import (
@@ -19,6 +19,8 @@ from balie.catalogue.title_form import (
 )
 from balie.catalogue.titles import add_title, change_title, title_of, title_with_isbn
 from screens.host.places import TitleAt
+from screens.pages.act import Acts, PageAct
+from screens.pages.new_title import NEW_TITLE
 from screens.pages.record_page import RecordPage, Stored
 from screens.widgets.form_model import Choice, FieldSpec
 
@@ -103,9 +105,9 @@ class NewTitlePage(TitleFormPage):
             self.model.set("isbn", isbn)
             self.model.go_to("title")
 
-    def refusal_of(self, action_id: str) -> str:
-        """One new title at a time."""
-        return "Dit is al een nieuwe titel: F2 bewaart hem." if action_id == "new" else super().refusal_of(action_id)
+    def is_new(self) -> str:
+        """One new title at a time: why there is none beside this one."""
+        return "Dit is al een nieuwe titel: F2 bewaart hem."
 
     def field_entered(self, name: str) -> bool:
         """Enter on an ISBN that is known: show that title; what was typed here stays below it."""
@@ -133,6 +135,10 @@ class NewTitlePage(TitleFormPage):
         """On to the title, to hang its items at it."""
         await self.desk_app.back()
         await self.desk_app.show(TitleAt(self.added), told="Titel opgevoerd. K = exemplaar erbij.")
+
+    ACTS: Acts[Self] = (
+        PageAct("new", NEW_TITLE.do, refused=is_new, label=NEW_TITLE.label, menu=NEW_TITLE.menu, help=NEW_TITLE.help),
+    )
 
 
 class ChangeTitlePage(TitleFormPage):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.moments import format_moment
 from balie.messages.unprinted import NO_PASSWORD, ONLY_PASSWORD, PAGE, Unprinted, drop, unprinted
 from screens.keyboard.actions import BON_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
 from screens.widgets.columns import line
 
@@ -25,13 +26,6 @@ class BonsPage(ListPage[Unprinted]):
 
     DETAIL_ROWS = 6
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "reprint", "drop_bon", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Afdrukken", "reprint": "Deze"}
-    MENUS: ClassVar[dict[str, str]] = {"main": BON_MENU, "reprint": BON_MENU}
-    HELPS: ClassVar[dict[str, str]] = {
-        "main": "Drukt af wat u met Spatie koos, of alles.",
-        "reprint": "Drukt de gemarkeerde bon af; Enter doet dat ook.",
-    }
-    ABOUT_ONE = frozenset({"main", "reprint", "drop_bon", "bon_customer"})
 
     heading = "Bonnen"
 
@@ -91,12 +85,12 @@ class BonsPage(ListPage[Unprinted]):
             self.list.go_to(self.list.at + 1)
             self.show_rows()
 
-    def refusal_of(self, action_id: str) -> str:
+    def of_nobody(self) -> str:
         """A slip that goes with an item is nobody's; the list may be empty."""
         row = self.row()
-        if action_id == "bon_customer" and row is not None and row.customer_id is None:
+        if row is not None and row.customer_id is None:
             return "Deze bon hoort bij een exemplaar en niet bij een klant."
-        return super().refusal_of(action_id)
+        return self.nothing_listed()
 
     # What can be done.
 
@@ -139,8 +133,29 @@ class BonsPage(ListPage[Unprinted]):
         from screens.acts.in_klanten import open_in_klanten
 
         customer_id = self.rows[self.list.at].customer_id
-        assert customer_id is not None, "refusal_of was asked first"
+        assert customer_id is not None, "refused of a bon that is nobody's"
         await open_in_klanten(self.desk_app, customer_id)
+
+    ACTS: Acts[Self] = (
+        PageAct(
+            "main",
+            do_main,
+            refused=ListPage.nothing_listed,
+            label="Afdrukken",
+            menu=BON_MENU,
+            help="Drukt af wat u met Spatie koos, of alles.",
+        ),
+        PageAct(
+            "reprint",
+            do_reprint,
+            refused=ListPage.nothing_listed,
+            label="Deze",
+            menu=BON_MENU,
+            help="Drukt de gemarkeerde bon af; Enter doet dat ook.",
+        ),
+        PageAct("drop_bon", do_drop_bon, refused=ListPage.nothing_listed),
+        PageAct("bon_customer", do_bon_customer, refused=of_nobody),
+    )
 
 
 def _sentences(row: Unprinted) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
@@ -25,6 +25,7 @@ from balie.dutch.dates import format_date, long_date
 from balie.dutch.periods import add_months, last_of_month
 from balie.library.terms import Weekday
 from screens.keyboard.actions import CALENDAR_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 from screens.vestigingsbeheer.month_box import MonthBox
 from screens.widgets.summary import Summary
@@ -43,9 +44,6 @@ class CalendarPage(Page):
     """Arrows walk the days, PgUp and PgDn the months; a letter sets the marked day, Enter opens it with its note."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "day_closed", "day_fine_free", "day_usual", "day_period", "back")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Dag of periode"}
-    MENUS: ClassVar[dict[str, str]] = {"main": CALENDAR_MENU}
-    HELPS: ClassVar[dict[str, str]] = {"main": "Wijzigt de dag met een opmerking, of een periode die er begint."}
 
     heading = "Kalender"
 
@@ -203,6 +201,24 @@ class CalendarPage(Page):
     async def do_back(self) -> None:
         """To the list of the tab."""
         await self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("day_closed", do_day_closed),
+        PageAct("day_fine_free", do_day_fine_free),
+        PageAct("day_open", do_day_open),
+        PageAct("day_usual", do_day_usual),
+        PageAct(
+            "main",
+            do_main,
+            label="Dag of periode",
+            menu=CALENDAR_MENU,
+            help="Wijzigt de dag met een opmerking, of een periode die er begint.",
+        ),
+        PageAct("day_period", do_day_period),
+        PageAct("day_holidays", do_day_holidays),
+        PageAct("day_working", do_day_working),
+        PageAct("back", do_back),
+    )
 
 
 def _said(one: CalendarDay) -> str:

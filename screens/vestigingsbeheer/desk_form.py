@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
 from screens.keyboard.actions import BRANCH_MENU
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 from screens.widgets.summary import Summary
 
@@ -22,8 +23,6 @@ class BranchForm(FormPage):
     """The fields with `start` in them, and sentences; `readers` read a field when it is left."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Opslaan", "back": "Annuleer"}
-    MENUS: ClassVar[dict[str, str]] = {"main": BRANCH_MENU}
 
     def __init__(
         self, desk: Desk, fields: tuple[FieldSpec, ...], start: Mapping[str, str], sentences: Sequence[str]
@@ -61,3 +60,8 @@ class BranchForm(FormPage):
         """One step back; asks first when something was typed."""
         if await self.may_leave():
             await self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", FormPage.do_main, label="Opslaan", menu=BRANCH_MENU),
+        PageAct("back", do_back, label="Annuleer"),
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual.widget import Widget
 
 from screens.host.settings import RETURNS
 from screens.keyboard.actions import BRANCH_MENU, tab_of
+from screens.pages.act import Acts, PageAct
 from screens.pages.menu_page import MenuPage
 from screens.widgets.summary import Summary
 
@@ -70,11 +71,10 @@ class BranchPage(MenuPage):
             (),
         )
 
-    def refusal_of(self, action_id: str) -> str:
-        """What has no sense now."""
-        if action_id == "today" and self.desk_app.desk.working_date == self.desk_app.desk.today:
-            return "De werkdatum is vandaag: er is niets terug te zetten."
-        return super().refusal_of(action_id)
+    def works_today(self) -> str:
+        """Why there is no day to go back to; empty when there is one."""
+        desk = self.desk_app.desk
+        return "De werkdatum is vandaag: er is niets terug te zetten." if desk.working_date == desk.today else ""
 
     async def do_working_date(self) -> None:
         """Ask which day."""
@@ -129,6 +129,16 @@ class BranchPage(MenuPage):
             settings.remember_start(starts[chosen])
             self.show_workplace()
             self.say(f"Deze werkplek opent voortaan met {labels[chosen]}.")
+
+    ACTS: Acts[Self] = (
+        PageAct("working_date", do_working_date),
+        PageAct("today", do_today, refused=works_today),
+        PageAct("switch_user", do_switch_user),
+        PageAct("calendar", do_calendar),
+        PageAct("bons", do_bons),
+        PageAct("till", do_till),
+        PageAct("first_tab", do_first_tab),
+    )
 
 
 def start_label(start: str) -> str:

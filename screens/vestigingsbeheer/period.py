@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from balie.circulation.calendar import LONGEST_NOTE, USUAL, Changed, read_note, read_period, set_days
 from balie.circulation.opening_days import DayKind
 from balie.dutch.dates import format_date, parse_date
+from screens.keyboard.actions import BRANCH_MENU
+from screens.pages.act import Acts, PageAct
 from screens.vestigingsbeheer.desk_form import LABEL, BranchForm
 from screens.widgets.form_model import Choice, FieldSpec
 
@@ -61,3 +63,5 @@ class PeriodPage(BranchForm):
         changed = set_days(self.desk, period.settings())
         await self.desk_app.back()
         self.changed(period.first, period.last, changed)
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Opslaan", menu=BRANCH_MENU),)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from balie.finance.tills.uncounted import uncounted_text
 from balie.workplace import LONGEST_TILL, read_till, set_till
+from screens.keyboard.actions import BRANCH_MENU
+from screens.pages.act import Acts, PageAct
 from screens.vestigingsbeheer.desk_form import LABEL, BranchForm
 from screens.vestigingsbeheer.handing_over import change_desk
 from screens.widgets.form_model import FieldSpec
@@ -42,3 +44,5 @@ class TillPage(BranchForm):
         elif await change_desk(self, lambda desk: set_till(desk, till)):
             settings.remember_till(till)
             await self.finish(" ".join(filter(None, (f"Geld gaat nu in kas {till}.", self.uncounted))))
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Opslaan", menu=BRANCH_MENU),)

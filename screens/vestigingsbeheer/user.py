@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from balie.workplace import LONGEST_STAFF, read_staff, read_switch, switch_user
+from screens.keyboard.actions import BRANCH_MENU
+from screens.pages.act import Acts, PageAct
 from screens.vestigingsbeheer.desk_form import LABEL, BranchForm
 from screens.vestigingsbeheer.handing_over import change_desk
 from screens.widgets.form_model import Choice, FieldSpec
@@ -35,6 +37,8 @@ class UserPage(BranchForm):
             await self.finish(f"{staff} werkte hier al.")
         elif await change_desk(self, lambda desk: switch_user(desk, staff, branch)):
             await self.finish(f"Nu werkt {staff} op {branch.number} {branch.name}.")
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Opslaan", menu=BRANCH_MENU),)
 
 
 def _fields(desk: Desk) -> tuple[FieldSpec, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Self
 
 from balie.dutch.dates import format_date
 from balie.working_date import is_far_back, read_working_date
 from balie.workplace import set_working_date
+from screens.keyboard.actions import BRANCH_MENU
+from screens.pages.act import Acts, PageAct
 from screens.vestigingsbeheer.desk_form import LABEL, BranchForm
 from screens.vestigingsbeheer.handing_over import change_desk
 from screens.widgets.form_model import FieldSpec
@@ -28,8 +30,6 @@ _SENTENCES = (
 
 class WorkingDatePage(BranchForm):
     """One field; F2 or Enter sets it."""
-
-    HELPS: ClassVar[dict[str, str]] = {"main": "Zet de werkdatum; verder terug dan een maand wordt eerst gevraagd."}
 
     heading = "Werkdatum"
 
@@ -57,3 +57,13 @@ class WorkingDatePage(BranchForm):
         if await change_desk(self, lambda desk: set_working_date(desk, day)):
             back = "" if day == today else " Vergeet niet hem straks weer op vandaag te zetten (2)."
             await self.finish(f"De werkdatum is nu {format_date(day)}.{back}")
+
+    ACTS: Acts[Self] = (
+        PageAct(
+            "main",
+            do_main,
+            label="Opslaan",
+            menu=BRANCH_MENU,
+            help="Zet de werkdatum; verder terug dan een maand wordt eerst gevraagd.",
+        ),
+    )

@@ -32,6 +32,7 @@ from screens.keyboard.actions import (
     with_keys,
 )
 from screens.klanten.customer.button_row import BUTTONS
+from screens.pages.act import always_offered
 from screens.pages.page import Page
 
 IDS = {action.id for action in ACTIONS}
@@ -52,7 +53,7 @@ PAGES = all_pages()
 
 
 def done_by(page: type[Page]) -> set[str]:
-    return {name.removeprefix("do_") for name in dir(page) if name.startswith("do_")}
+    return set(page.table())
 
 
 def test_the_pages_are_found() -> None:
@@ -75,10 +76,7 @@ def test_an_id_is_of_one_action_whatever_the_tab() -> None:
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_every_action_is_done_by_a_page_or_goes_to_a_tab(action) -> None:
-    if action.id.startswith("go_"):
-        assert action.id.removeprefix("go_") in {tab.id for tab in TABS}
-    else:
-        assert any(action.id in done_by(page) for page in PAGES)
+    assert any(action.id in done_by(page) for page in PAGES)
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
@@ -106,15 +104,36 @@ def test_every_action_stands_in_a_menu_and_is_explained_in_a_sentence(action) ->
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
-def test_whatever_a_page_does_is_in_the_list(page: type[Page]) -> None:
+def test_whatever_a_page_does_has_a_key_and_words(page: type[Page]) -> None:
     assert done_by(page) <= IDS
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
-def test_the_foot_line_and_the_labels_name_what_the_page_offers(page: type[Page]) -> None:
+def test_the_foot_line_names_what_the_page_offers(page: type[Page]) -> None:
     assert set(page.FOOT) <= done_by(page)
     assert len(page.FOOT) == len(set(page.FOOT)) <= MOST_IN_FOOT
-    assert set(page.LABELS) <= done_by(page)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
+def test_what_is_written_to_do_an_act_is_named_in_a_table(page: type[Page]) -> None:
+    named = {act.do for acts in page.table().values() for act in acts}
+    written = {getattr(page, name) for name in dir(page) if name.startswith("do_")}
+    above = {getattr(kind, name) for kind in page.__mro__[1:] for name in vars(kind) if name.startswith("do_")}
+
+    assert written - above <= named
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
+def test_an_act_is_told_twice_only_for_two_states_of_the_page(page: type[Page]) -> None:
+    for acts in page.table().values():
+        assert len(acts) == 1 or always_offered not in {act.offered for act in acts[:-1]}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
+def test_two_acts_of_a_page_have_no_key_in_common(page: type[Page]) -> None:
+    keys = {action.id: action.key for action in ACTIONS}
+
+    assert [key for key, times in Counter(keys[name] for name in done_by(page)).items() if times > 1] == []
 
 
 def test_the_buttons_of_the_customer_screen_do_actions_with_the_key_of_their_letter() -> None:

@@ -166,11 +166,7 @@ def does(page: str, key: str) -> str:
     """The id of the action that a key stands for on a page; empty where it stands for none."""
     module, name = page.split(":")
     offering = getattr(importlib.import_module(module), name)
-    found = (
-        action.id
-        for action in ACTIONS
-        if key_name(action.key) == key and (hasattr(offering, f"do_{action.id}") or action.id.startswith("go_"))
-    )
+    found = (action.id for action in ACTIONS if key_name(action.key) == key and action.id in offering.table())
     return next(found, "")
 
 

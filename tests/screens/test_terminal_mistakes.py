@@ -22,6 +22,7 @@ from balie.opening import Opening
 from screens.keyboard.driver import DeskDriver
 from screens.klanten.enrolling.basic import BasicPage
 from screens.host.settings import Settings
+from screens.pages.act import PageAct
 from screens.widgets.form import Form
 
 def broken(*arguments):
@@ -31,6 +32,9 @@ def broken(*arguments):
 async def broken_later(*arguments):
     broken()
 
+def help_does(something):
+    BasicPage.ACTS = (*BasicPage.ACTS, PageAct("help", something))
+
 {where}
 
 from screens.start import main
@@ -39,9 +43,9 @@ sys.exit(main())
 
 
 class _Where:
-    ACTION = "BasicPage.do_help = broken"
-    FLOW = "BasicPage.do_help = broken_later"
-    DRAWING = "BasicPage.do_help = lambda page: (setattr(Form, 'render_line', broken), page.form.refresh()) and None"
+    ACTION = "help_does(broken)"
+    FLOW = "help_does(broken_later)"
+    DRAWING = "help_does(lambda page: (setattr(Form, 'render_line', broken), page.form.refresh()) and None)"
     KEYBOARD = "DeskDriver.process_message = broken"
     OPENING = "Settings.__init__ = broken"
     LIBRARY = "Opening.desk = broken"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.dutch.money import format_cents
 from balie.finance.bank.desk_list import OpenEntry, attach_as_planned
@@ -11,6 +11,7 @@ from balie.finance.plan import Plan, Tender, plan
 from balie.finance.sheet import Line, Sheet, sheet
 from balie.refusal import Refusal
 from screens.financieel.paying.money_lines import open_line
+from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ class AttachingPage(ListPage[Line]):
     """
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Boeken"}
     DETAIL_ROWS = 7
-    ABOUT_ONE = frozenset()
 
     heading = "Betaling van de bank"
 
@@ -84,6 +83,8 @@ class AttachingPage(ListPage[Line]):
         await self.desk_app.back()
         await self.desk_app.back()
         self.desk_app.page.say(f"{format_cents(self.entry.cents)} geboekt bij {self.sheet.title}.")
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Boeken"),)
 
 
 def _asked(planned: Plan) -> str:

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Self
 
 from balie.dutch.bank import grouped_iban
 from balie.dutch.counts import format_count, many
@@ -19,6 +19,7 @@ from balie.finance.bank.desk_list import OpenEntry, open_entries, waiting
 from balie.refusal import Refusal
 from screens.financieel.runs.run_lines import RunLine, section, told
 from screens.financieel.runs.run_page import FieldRunPage
+from screens.pages.act import Acts, PageAct
 from screens.widgets.form_model import FieldSpec
 
 if TYPE_CHECKING:
@@ -43,8 +44,6 @@ class _Seen:
 
 class BankPage(FieldRunPage[_Seen, Result]):
     """Nothing is read until a file is typed or chosen; the list for the desk shows at once."""
-
-    LABELS: ClassVar[dict[str, str]] = {"main": "Boeken"}
 
     heading = "Bankbestand"
 
@@ -147,6 +146,8 @@ class BankPage(FieldRunPage[_Seen, Result]):
             *(done.counted or ("Er is niets geboekt.",)),
             *([f"Op de lijst voor de balie: {many(left, 'boeking', 'boekingen')}."] if left else ()),
         ]
+
+    ACTS: Acts[Self] = (PageAct("main", FieldRunPage.do_main, label="Boeken"),)
 
 
 def _statement_line(row: StatementRow) -> RunLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
@@ -13,6 +13,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.finance.bank.desk_list import OpenEntry, Proposal, attach, proposal, set_aside
 from balie.finance.sheet import sheet
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 from screens.widgets.text_box import TextBox
 
@@ -108,6 +109,12 @@ class EntryPage(Page):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to the list."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("to_customer", do_to_customer),
+        PageAct("set_aside", do_set_aside),
+        PageAct("back", do_back),
+    )
 
 
 def _lines(entry: OpenEntry, proposed: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.events import Resize
 from textual.widget import Widget
@@ -15,6 +15,7 @@ from balie.finance.overviews.paper import about, print_job, show_all
 from balie.finance.overviews.reading import BRANCH, FIRST, LAST, TILL, Totals, read_page, read_scope
 from balie.finance.overviews.shape import PeriodKind
 from screens.financieel.overviews.columns import Columns, fitting
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_talk import FormTalk
 from screens.pages.page import Page
 from screens.widgets.form import Form
@@ -51,7 +52,6 @@ class OverviewPage(FormTalk, Page):
     """What is typed goes to the fields, arrows and PgUp PgDn Home End to the lines. An empty field is as usual."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "save_csv", "print_overview", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Opvragen"}
 
     def __init__(self, desk: Desk, item: Overview) -> None:
         self.heading = item.title
@@ -218,3 +218,10 @@ class OverviewPage(FormTalk, Page):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to the list of overviews."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Opvragen"),
+        PageAct("save_csv", do_save_csv),
+        PageAct("print_overview", do_print_overview),
+        PageAct("back", do_back),
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
 from balie.finance.overviews.registry import OVERVIEWS
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
@@ -23,7 +24,6 @@ class OverviewsPage(Page):
     """Arrows or a letter go to one, what it is about stands below; Enter opens it."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Openen"}
 
     heading = "Overzichten"
 
@@ -70,3 +70,8 @@ class OverviewsPage(Page):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to the list of the tab."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Openen"),
+        PageAct("back", do_back),
+    )

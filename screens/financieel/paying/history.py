@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
 from balie.finance.correcting import correctable, restore, storno
 from balie.finance.history import Booking, history
 from screens.financieel.paying.money_lines import booking_line
+from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _LONGEST_REASON = 120
 _PAGE = 50
+
+_NO_PAYMENT = "Kies een betaling: kosten worden kwijtgescholden, niet teruggeboekt."
 
 
 class HistoryPage(ListPage[Booking]):
@@ -46,15 +49,18 @@ class HistoryPage(ListPage[Booking]):
         """Nothing is opened with Enter."""
         return key != "enter" and super().press_in_body(key, character)
 
-    def refusal_of(self, action_id: str) -> str:
-        """Why the marked line cannot be put right that way."""
-        if action_id not in ("restore", "storno"):
-            return super().refusal_of(action_id)
-        payment_id = self.rows[self.list.at].payment_id if self.rows else None
-        if payment_id is None:
-            return "Kies een betaling: kosten worden kwijtgescholden, niet teruggeboekt."
-        found = correctable(self.desk, payment_id)
-        return found.why_no_restore if action_id == "restore" else found.why_no_storno
+    def why_no_restore(self) -> str:
+        """Why the payment on the marked line cannot be taken back; empty when it can."""
+        payment_id = self._marked_payment()
+        return _NO_PAYMENT if payment_id is None else correctable(self.desk, payment_id).why_no_restore
+
+    def why_no_storno(self) -> str:
+        """Why the payment on the marked line cannot be reversed; empty when it can."""
+        payment_id = self._marked_payment()
+        return _NO_PAYMENT if payment_id is None else correctable(self.desk, payment_id).why_no_storno
+
+    def _marked_payment(self) -> int | None:
+        return self.rows[self.list.at].payment_id if self.rows else None
 
     async def do_restore(self) -> None:
         """Herstel: take a payment of today back."""
@@ -111,6 +117,11 @@ class HistoryPage(ListPage[Booking]):
         self.rows = history(self.desk, self.sheet.customer_id, limit=limit)
         self.goes_on = len(self.rows) == limit
         self.show_rows()
+
+    ACTS: Acts[Self] = (
+        PageAct("restore", do_restore, refused=why_no_restore),
+        PageAct("storno", do_storno, refused=why_no_storno),
+    )
 
 
 def _told(row: Booking) -> str:

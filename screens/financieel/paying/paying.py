@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Coroutine
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual.events import Resize
 from textual.widget import Widget
@@ -15,6 +15,7 @@ from balie.finance.sheet import Sheet, sheet
 from balie.lending.charge_titles import titles_of_charges
 from balie.refusal import Refusal
 from screens.financieel.paying.money_lines import open_line
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_talk import FormTalk
 from screens.pages.page import Page
 from screens.widgets.form import Form
@@ -44,7 +45,6 @@ class PayingPage(FormTalk, Page):
     """
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "waive", "money_history", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Betalen"}
 
     heading = "Betalen"
 
@@ -223,13 +223,13 @@ class PayingPage(FormTalk, Page):
 
         await self.desk_app.open(HistoryPage(self.desk, self.sheet))
 
-    def refusal_of(self, action_id: str) -> str:
-        """What has no sense for this customer now."""
-        if action_id == "waive" and not self.sheet.lines:
-            return "Er staat niets open om kwijt te schelden."
-        if action_id == "pay_out" and not self.sheet.credit_cents:
-            return "Deze klant heeft geen tegoed om uit te betalen."
-        return super().refusal_of(action_id)
+    def nothing_open(self) -> str:
+        """Why nothing can be waived; empty when something can."""
+        return "" if self.sheet.lines else "Er staat niets open om kwijt te schelden."
+
+    def no_credit(self) -> str:
+        """Why nothing can be paid out; empty when something can."""
+        return "" if self.sheet.credit_cents else "Deze klant heeft geen tegoed om uit te betalen."
 
     def do_back(self) -> Coroutine[object, object, None]:
         """Back; asks first when something was typed."""
@@ -249,6 +249,15 @@ class PayingPage(FormTalk, Page):
         await self.desk_app.back()
         if told:
             self.desk_app.page.say(told)
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Betalen"),
+        PageAct("keep_change", do_keep_change),
+        PageAct("waive", do_waive, refused=nothing_open),
+        PageAct("pay_out", do_pay_out, refused=no_credit),
+        PageAct("money_history", do_money_history),
+        PageAct("back", do_back),
+    )
 
 
 def _asked(planned: Plan) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.dutch.money import format_cents
 from balie.finance.paying_out import pay_out, read_payout
 from balie.finance.plan import Tender
 from balie.finance.settling.refunds import ask_refund, check_refund, refund_requests, reversible, withdraw_refund
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 from screens.widgets.form import Caption
 from screens.widgets.form_model import Choice, FieldSpec
@@ -20,7 +21,6 @@ class PayingOutPage(FormPage):
     """One form; F2 asks, then books it in the till, or notes it for the bank."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "withdraw_refund", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Uitbetalen"}
 
     heading = "Tegoed uitbetalen"
 
@@ -106,15 +106,18 @@ class PayingOutPage(FormPage):
             self._show_credit()
             self.say(f"Ingetrokken: {cents} blijft tegoed.")
 
-    def refusal_of(self, action_id: str) -> str:
-        """Nothing to take back where nothing was asked."""
-        if action_id == "withdraw_refund" and not refund_requests(
-            self.paying.desk.store, self.paying.sheet.customer_id
-        ):
-            return "Er is niets via de bank teruggevraagd."
-        return super().refusal_of(action_id)
+    def nothing_asked(self) -> str:
+        """Why there is no request to take back; empty when there is one."""
+        asked = refund_requests(self.paying.desk.store, self.paying.sheet.customer_id)
+        return "" if asked else "Er is niets via de bank teruggevraagd."
 
     async def do_back(self) -> None:
         """Back to paying."""
         if await self.may_leave("Niet uitbetalen? Wat u typte vervalt."):
             await self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Uitbetalen"),
+        PageAct("withdraw_refund", do_withdraw_refund, refused=nothing_asked),
+        PageAct("back", do_back),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.events import Resize
 from textual.widget import Widget
@@ -12,6 +12,7 @@ from balie.customers.asked import asked
 from balie.customers.header import read_header
 from balie.dutch.money import format_cents
 from balie.lending.session.costs import still_owed
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
@@ -28,7 +29,6 @@ class SettlingPage(Page):
     """Enter or F7 pays of the marked customer; Esc or F12 leaves the rest for later."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "pay", "back", "close", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"back": "Later", "close": "Later"}
 
     heading = "Wie betaalt nu"
 
@@ -98,3 +98,9 @@ class SettlingPage(Page):
     def do_close(self) -> Coroutine[object, object, None]:
         """Later: it stays open."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("pay", do_pay),
+        PageAct("back", do_back, label="Later"),
+        PageAct("close", do_close, label="Later"),
+    )

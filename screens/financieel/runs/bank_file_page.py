@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from screens.acts.running import Stopped, beside
+from screens.pages.act import Acts, PageAct
 from screens.pages.text_page import TextPage
 from screens.widgets.row import cut
 
@@ -22,7 +23,6 @@ class BankFilePage(TextPage):
     """The text scrolls; nothing is booked here."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Opnieuw klaarzetten"}
 
     def __init__(self, name: str, rows: Sequence[tuple[str, str]], contents: Sequence[str], lay: Work[Path]) -> None:
         told = [f"{label:<{_LABEL}}{value}" for label, value in rows]
@@ -36,3 +36,5 @@ class BankFilePage(TextPage):
         except Stopped:
             return
         self.say(f"Het bestand staat klaar: {path}")
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Opnieuw klaarzetten"),)

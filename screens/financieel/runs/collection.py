@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Self
 
 from balie.dutch.counts import format_count, many
 from balie.dutch.dates import format_date, month_year
@@ -20,6 +20,7 @@ from screens.financieel.runs.bank_file_page import BankFilePage
 from screens.financieel.runs.invoicing import MONTH
 from screens.financieel.runs.run_lines import SHORT_HASH, RunLine, counted, section, told
 from screens.financieel.runs.run_page import FieldRunPage
+from screens.pages.act import Acts, PageAct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,8 +43,6 @@ class _Seen:
 
 class CollectionPage(FieldRunPage[_Seen, Collected]):
     """The run of a month; the one that can be delivered now stands there already."""
-
-    LABELS: ClassVar[dict[str, str]] = {"main": "Incasseren"}
 
     heading = "Incasso"
 
@@ -118,6 +117,8 @@ class CollectionPage(FieldRunPage[_Seen, Collected]):
         if not made and not finished:
             return ["Een andere balie heeft de bestanden intussen gemaakt."]
         return [*finished, *made, f"Lever ze in bij de bank. Ze staan in {collection_folder(self.desk)}."]
+
+    ACTS: Acts[Self] = (PageAct("main", FieldRunPage.do_main, label="Incasseren"),)
 
 
 def _preview_lines(seen: _Seen) -> list[RunLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Self
 
 from balie.dutch.counts import format_count, many
 from balie.dutch.dates import format_date, month_year
@@ -26,6 +26,7 @@ from balie.finance.invoicing.telling import broken_off_text, done_texts, has_let
 from balie.finance.invoicing.unpaid import Step
 from screens.financieel.runs.run_lines import RunLine, counted, section, told
 from screens.financieel.runs.run_page import FieldRunPage, RunPage
+from screens.pages.act import Acts, PageAct
 from screens.widgets.form_model import FieldSpec
 
 if TYPE_CHECKING:
@@ -39,8 +40,6 @@ _SENT = "De brieven en mails staan klaar: `balie berichten` verstuurt ze."
 
 class InvoicingPage(FieldRunPage[Preview, Result]):
     """The run of a month; the one that is due stands there already."""
-
-    LABELS: ClassVar[dict[str, str]] = {"main": "Factureren"}
 
     heading = "Facturatie"
 
@@ -80,6 +79,8 @@ class InvoicingPage(FieldRunPage[Preview, Result]):
     def told(self, done: Result) -> list[str]:
         """What was made."""
         return [*done_texts(done), *([_SENT] if has_letters(done) else ())]
+
+    ACTS: Acts[Self] = (PageAct("main", FieldRunPage.do_main, label="Factureren"),)
 
 
 def _preview_lines(seen: Preview) -> list[RunLine]:
@@ -126,8 +127,6 @@ def _past_line(past: PastRun) -> RunLine:
 class DunningPage(RunPage[DunningPreview, DunningResult]):
     """The steps that are due today, by the library's terms."""
 
-    LABELS: ClassVar[dict[str, str]] = {"main": "Aanmanen"}
-
     heading = "Herinneringen en achterstand"
 
     def looking(self) -> Work[DunningPreview]:
@@ -160,6 +159,8 @@ class DunningPage(RunPage[DunningPreview, DunningResult]):
     def told(self, done: DunningResult) -> list[str]:
         """What was done, step by step."""
         return [*dunning_done_texts(done), *([_SENT] if has_dunning_letters(done) else ())]
+
+    ACTS: Acts[Self] = (PageAct("main", RunPage.do_main, label="Aanmanen"),)
 
 
 def _step_lines(seen: DunningPreview) -> list[RunLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 from textual.events import Resize
 from textual.widget import Widget
@@ -12,6 +12,7 @@ from balie.refusal import Refusal
 from screens.acts.in_klanten import open_in_klanten
 from screens.acts.running import Stopped, Work, beside
 from screens.financieel.runs.run_lines import RunLine, drawn
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_talk import FormTalk
 from screens.pages.page import Page
 from screens.widgets.form import Form
@@ -197,6 +198,12 @@ class RunPage(Page, Generic[Seen, Done]):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to the list of Financieel."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("look_again", do_look_again),
+        PageAct("main", do_main),
+        PageAct("back", do_back),
+    )
 
 
 class FieldRunPage(FormTalk, RunPage[Seen, Done]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date, parse_date
@@ -15,6 +15,7 @@ from balie.finance.settling.weeks import read_week, week_of
 from screens.financieel.runs.bank_file_page import BankFilePage
 from screens.financieel.runs.run_lines import SHORT_HASH, RunLine, counted, section, told
 from screens.financieel.runs.run_page import FieldRunPage
+from screens.pages.act import Acts, PageAct
 from screens.widgets.form_model import FieldSpec
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ class PayoutsPage(FieldRunPage[Preview, PaidOut]):
 
     The space bar notes that somebody looked up that the collection of the marked customer was not reversed.
     """
-
-    LABELS: ClassVar[dict[str, str]] = {"main": "Uitbetalen"}
 
     heading = "Uitbetalen"
 
@@ -118,6 +117,8 @@ class PayoutsPage(FieldRunPage[Preview, PaidOut]):
             return [*told, "Er is niets uit te betalen."]
         made = f"{done.file.path.name}: {counted(done.file.payments, done.file.cents)}."
         return [*told, made, f"Lever het in bij de bank. Het staat in {done.file.path.parent}.", *done.remarks]
+
+    ACTS: Acts[Self] = (PageAct("main", FieldRunPage.do_main, label="Uitbetalen"),)
 
 
 def _preview_lines(seen: Preview) -> list[RunLine]:
@@ -219,3 +220,5 @@ class _PayoutFilePage(BankFilePage):
         count = mark_executed(self.desk, self.week, on)
         await self.desk_app.back()
         self.desk_app.page.say(f"{many(count, 'uitbetaling', 'uitbetalingen')} uitgevoerd op {format_date(on)}.")
+
+    ACTS: Acts[Self] = (PageAct("executed", do_executed),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.dutch.bank import grouped_iban
 from balie.dutch.money import format_cents
@@ -10,6 +10,7 @@ from balie.finance.settling.cases import read_case
 from balie.finance.settling.refunds import change_refund_account
 from balie.finance.settling.settle import settle
 from screens.acts.in_klanten import open_in_klanten
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 from screens.pages.text_page import TextPage
 from screens.widgets.form_model import FieldSpec
@@ -24,7 +25,6 @@ class SettlementPage(TextPage):
     """What is given back, what is set off against it, what is waited for. Enter opens the customer."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "refund_account", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Afrekenen"}
 
     def __init__(self, desk: Desk, case: Case) -> None:
         super().__init__("Afrekening", _lines(case))
@@ -53,13 +53,14 @@ class SettlementPage(TextPage):
             return True
         return super().press_in_body(key, character)
 
-    def refusal_of(self, action_id: str) -> str:
-        """Why it cannot be settled, or has no use for an account."""
-        if action_id == "main":
-            return " ".join(self.case.against_settling)
-        if action_id == "refund_account" and self.case.settlement.settled_on and not self.case.payout_cents:
-            return "Er is niets (meer) terug te betalen."
-        return super().refusal_of(action_id)
+    def against_settling(self) -> str:
+        """Why it cannot be settled; empty when it can."""
+        return " ".join(self.case.against_settling)
+
+    def nothing_to_repay(self) -> str:
+        """Why an account has no use; empty when it has."""
+        settled = self.case.settlement.settled_on and not self.case.payout_cents
+        return "Er is niets (meer) terug te betalen." if settled else ""
 
     async def do_main(self) -> None:
         """Afrekenen: ask, and settle this one."""
@@ -78,12 +79,16 @@ class SettlementPage(TextPage):
         """Another account to pay out to."""
         await self.desk_app.open(RefundAccountPage(self.desk, self.case))
 
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, refused=against_settling, label="Afrekenen"),
+        PageAct("refund_account", do_refund_account, refused=nothing_to_repay),
+    )
+
 
 class RefundAccountPage(FormPage):
     """The account and whose it is; refusals stand at the fields."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Opslaan"}
 
     heading = "Rekening voor terugbetaling"
 
@@ -116,6 +121,11 @@ class RefundAccountPage(FormPage):
         """Back; asks first where something was typed."""
         if await self.may_leave("Niet opslaan? Wat u typte vervalt."):
             await self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Opslaan"),
+        PageAct("back", do_back),
+    )
 
 
 def _lines(case: Case) -> list[str]:

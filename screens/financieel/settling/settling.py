@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.cells import cell_len
 from textual.events import Resize
@@ -15,6 +15,7 @@ from balie.dutch.money import format_cents
 from balie.finance.settling.settle import SettledRun, settle_these, settlements
 from balie.refusal import Refusal
 from screens.acts.running import Stopped, beside
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
@@ -34,7 +35,6 @@ class SettlingPage(Page):
     """Arrows walk, the space bar chooses, Enter shows one; more is read on the way down."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "choose_all", "with_done", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Afrekenen"}
 
     heading = "Opzeggingen afrekenen"
 
@@ -155,6 +155,13 @@ class SettlingPage(Page):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to the list of Financieel."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("choose_all", do_choose_all),
+        PageAct("with_done", do_with_done),
+        PageAct("main", do_main, label="Afrekenen"),
+        PageAct("back", do_back),
+    )
 
 
 def _asked(cases: list[Case]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
 from balie.dutch.money import format_cents
 from balie.finance.tills.cash_up import INITIALS, LONGEST_INITIALS, LONGEST_NOTE, NOTE, cash_up, read_signature
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 from screens.widgets.form_model import FieldSpec
 from screens.widgets.summary import Summary
@@ -26,7 +27,6 @@ class CountedPage(FormPage):
     """
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Boeken", "back": "Telling verbeteren"}
 
     heading = "Kastelling"
 
@@ -78,6 +78,11 @@ class CountedPage(FormPage):
         """Back to the count, to correct it: nothing is lost."""
         self.signed.update(self.model.values())
         await self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Boeken"),
+        PageAct("back", do_back, label="Telling verbeteren"),
+    )
 
 
 def _asked(count: Count) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
 from balie.dutch.money import format_cents
 from balie.finance.tills.counting import CountField, CountForm, begin_count, judge, read_field
 from balie.finance.tills.tally import tally
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 from screens.widgets.form import Caption
 from screens.widgets.form_model import FieldSpec
@@ -28,7 +29,6 @@ class CountingPage(FormPage):
     """Notes to the left, coins to the right, the rest below; Enter goes down them all. F2 shows what comes of it."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Verschil tonen"}
 
     heading = "Kastelling"
 
@@ -91,6 +91,11 @@ class CountingPage(FormPage):
         """Back; asks first when something was counted."""
         if await self.may_leave("De telling is niet geboekt. Wat u telde vervalt. Toch weggaan?"):
             await self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Verschil tonen"),
+        PageAct("back", do_back),
+    )
 
 
 def _layout(form: CountForm) -> tuple[FieldSpec, ...]:

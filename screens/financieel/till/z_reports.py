@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.finance.tills.reports import ZReport, print_job, z_reports
+from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
 from screens.pages.text_page import TextPage
 from screens.widgets.row import cut
@@ -22,7 +23,6 @@ class ZReportPage(TextPage):
     """A Z-report, exactly as it was made; F2 prints it (again)."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Afdrukken"}
 
     def __init__(self, desk: Desk, report: ZReport) -> None:
         super().__init__(f"Z-rapport {report.number} van kas {report.till}", report.lines)
@@ -35,12 +35,13 @@ class ZReportPage(TextPage):
 
         self.say(await print_document(print_job(self.desk, self.report)))
 
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Afdrukken"),)
+
 
 class ZReportsPage(ListPage[ZReport]):
     """The newest first; more is read on the way down."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Tonen"}
 
     def __init__(self, desk: Desk) -> None:
         self.heading = f"Z-rapporten van kas {desk.till}"
@@ -61,6 +62,8 @@ class ZReportsPage(ListPage[ZReport]):
     async def do_main(self) -> None:
         """Show the marked one as it was printed."""
         await self.desk_app.open(ZReportPage(self.desk, self.rows[self.list.at]))
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, refused=ListPage.nothing_listed, label="Tonen"),)
 
 
 def _line(report: ZReport) -> str:

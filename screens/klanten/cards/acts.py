@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.klanten.cards.card_line import card_line
+from screens.klanten.reading import while_read
 
 if TYPE_CHECKING:
     from balie.customers.cards.cards import Card
@@ -15,16 +16,25 @@ SCAN = "Scan de pas, of typ v: dan maakt het systeem een nummer."
 _LONGEST_SCAN = 30
 
 
-def refusal_of(desk: Desk, customer_id: int, action_id: str) -> str:
-    """Why an act cannot be done with the passes of this customer; empty when it can."""
-    cards = _valid(desk, customer_id)
-    if not cards:
+def _against_any(page: OpenCustomer) -> str:
+    """Why nothing can be done with the passes of this customer; empty when something can."""
+    if not _valid(page.desk, page.customer_id):
         return "Deze klant heeft nog geen klantnummer: geef eerst een nummer uit (G)."
-    if action_id == "primary_card" and not _may_become_primary(cards):
-        return "Deze klant heeft geen actieve volgpas om hoofdpas te maken: geef eerst een volgpas (Y)."
-    if action_id == "give_plastic" and not _without_plastic(desk, customer_id):
-        return "Van elk nummer dat op een pas past is al een pasje uitgegeven: vervang het als dat nodig is (M)."
     return ""
+
+
+def _against_primary(page: OpenCustomer) -> str:
+    refused = _against_any(page)
+    if not refused and not _may_become_primary(_valid(page.desk, page.customer_id)):
+        return "Deze klant heeft geen actieve volgpas om hoofdpas te maken: geef eerst een volgpas (Y)."
+    return refused
+
+
+def _against_plastic(page: OpenCustomer) -> str:
+    refused = _against_any(page)
+    if not refused and not _without_plastic(page.desk, page.customer_id):
+        return "Van elk nummer dat op een pas past is al een pasje uitgegeven: vervang het als dat nodig is (M)."
+    return refused
 
 
 def _without_plastic(desk: Desk, customer_id: int) -> tuple[Card, ...]:
@@ -154,3 +164,12 @@ async def primary_card(page: OpenCustomer) -> None:
     make_primary(page.desk, page.customer_id, card.number)
     page.show_anew()
     page.say(f"Pas {card.number} is nu de hoofdpas.")
+
+
+CARD_ACTS = (
+    while_read("block_card", block_card, _against_any),
+    while_read("replace_card", replace_card, _against_any),
+    while_read("add_card", add_card, _against_any),
+    while_read("primary_card", primary_card, _against_primary),
+    while_read("give_plastic", give_plastic, _against_plastic),
+)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.dutch.money import format_cents
 from balie.refusal import Reasons
 from screens.klanten.cards.card_line import card_line
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 from screens.widgets.form import Caption
 from screens.widgets.form_model import Choice, FieldSpec
@@ -38,7 +39,6 @@ class ReplaceCardPage(FormPage):
     """One form; the scan of the new pass comes last, so that its Enter asks whether to replace."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "close")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Vervangen"}
 
     heading = "Vervangende pas"
 
@@ -97,3 +97,8 @@ class ReplaceCardPage(FormPage):
         """Back to the customer; ask first when something was typed."""
         if await self.may_leave("De pas niet vervangen? Wat u typte vervalt."):
             await self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Vervangen"),
+        PageAct("back", do_back),
+    )

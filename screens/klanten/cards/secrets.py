@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from screens.klanten.reading import while_read
+
 if TYPE_CHECKING:
-    from balie.desk import Desk
     from screens.klanten.open_customer import OpenCustomer
 
 _LONGEST_PIN = 30
 """Room for a scanned pass, which is then refused as a whole."""
 
 
-def refusal_of(desk: Desk, customer_id: int) -> str:
+def _without_number(page: OpenCustomer) -> str:
     """Why this customer can have no password and no PIN; empty when they can."""
     from balie.customers.cards.numbers import current_number
 
-    if current_number(desk.store, customer_id) is None:
+    if current_number(page.desk.store, page.customer_id) is None:
         return "Deze klant heeft nog geen klantnummer om mee in te loggen: geef eerst een nummer uit (G)."
     return ""
 
@@ -81,3 +82,9 @@ async def _set_pin(page: OpenCustomer) -> None:
     set_pin(page.desk, page.customer_id, await asyncio.to_thread(make_secret, read_pin(again)))
     page.show_anew()
     page.say("De pincode is ingesteld.")
+
+
+SECRET_ACTS = (
+    while_read("password", password, _without_number),
+    while_read("pin", pin, _without_number),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
@@ -15,14 +15,18 @@ from balie.customers.tabs.reading import read_more, read_tab
 from balie.dutch.text import shown
 from balie.refusal import Reason
 from screens.host.places import AtHome, HoldsOf, Paying
-from screens.keyboard.actions import Action
 from screens.keyboard.scans import is_digit
+from screens.klanten.cards.acts import CARD_ACTS
+from screens.klanten.cards.secrets import SECRET_ACTS
 from screens.klanten.customer.button_row import BUTTONS, ButtonRow
 from screens.klanten.customer.customer_head import TABS, CustomerHead
-from screens.klanten.customer.of_customer import ACTS, CustomerActs
-from screens.klanten.customer.of_membership import MEMBERSHIP_ACTS, MembershipActs
-from screens.klanten.customer.of_records import RECORD_ACTS, RecordActs
 from screens.klanten.customer.tab_contents import TabContents
+from screens.klanten.membership.acts import MEMBERSHIP_ACTS
+from screens.klanten.papers.acts import PAPER_ACTS
+from screens.klanten.papers.bounce import BOUNCE
+from screens.klanten.reading import is_edited, is_read
+from screens.klanten.records.acts import RECORD_ACTS
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 
 if TYPE_CHECKING:
@@ -32,11 +36,6 @@ if TYPE_CHECKING:
 
 FIRST_TAB = "2"
 CONTRIBUTION_TAB = "3"
-
-_ONLY_EDITING = frozenset({"main", "standard_text"})
-_ONLY_READING = frozenset({"edit", "enrol_again", "give_number", "leave", "tab_left", "tab_right", "reprint", "pay"})
-_ONLY_READING |= {"in_bezit", "reserved"}
-_ONLY_READING |= ACTS | MEMBERSHIP_ACTS | RECORD_ACTS
 
 _SHORTEST_SCAN = 10
 """So many digits in a row and then Enter are a scanned number, not a walk along the tabs."""
@@ -50,11 +49,10 @@ _NO_FIELDS = {
 """Why Wijzig makes no form of a tab, and what to do instead."""
 
 
-class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
+class CustomerPage(Page):
     """One customer. A tab is read from the store when it is first shown, and kept."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "search", "previous", "reprint", "back", "close")
-    LABELS: ClassVar[dict[str, str]] = {"reprint": "Bon", "search": "Zoeken"}
 
     heading = "Klantenadministratie"
 
@@ -172,17 +170,6 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
         """Whether a tab is edited and something was changed in it."""
         return self.editor is not None and self.editor.model.typed
 
-    def actions(self) -> list[Action]:
-        """While a tab is edited only what does not leave it, and what saves or drops the changes."""
-        editing = self.editor is not None
-        labels = {"main": "Opslaan", "back": "Annuleer"} if editing else self.LABELS
-        hidden = _ONLY_READING if editing else _ONLY_EDITING
-        return [
-            replace(action, label=labels.get(action.id, action.label))
-            for action in super().actions()
-            if action.id not in hidden
-        ]
-
     def foot(self) -> tuple[str, ...]:
         """The keys that matter now."""
         if self.editor is None:
@@ -241,7 +228,8 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
             told += f" Ook voor {'een ander' if housemates == 1 else f'{housemates} anderen'} op dit adres? Druk op S."
         self.say(f"{told} Een ander wijzigde intussen: {merged}." if merged else told)
 
-    async def _drop_changes(self) -> None:
+    async def do_drop_changes(self) -> None:
+        """Annuleer: to the tab as it was; asks first when something was changed."""
         from screens.dialogs.question import Question
 
         assert self.editor is not None
@@ -263,19 +251,25 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
 
     # Actions.
 
-    def refusal_of(self, action_id: str) -> str:
-        """What cannot be done with this customer or on this tab now, and why."""
-        if action_id == "edit" and self.tab not in EDITABLE_TABS:
-            return _NO_FIELDS[self.tab]
-        if action_id == "standard_text" and (self.editor is None or not self.editor.texts):
+    def no_form_here(self) -> str:
+        """Why Wijzig makes no form of the open tab; empty when it does."""
+        return "" if self.tab in EDITABLE_TABS else _NO_FIELDS[self.tab]
+
+    def no_texts_here(self) -> str:
+        """Why there is no standard text for the field with the cursor; empty when there is one."""
+        if self.editor is None or not self.editor.texts:
             return "Standaardteksten zijn er voor de meldingen 1 t/m 4 van tabblad 5. Zet de cursor daarin."
-        if action_id == "enrol_again" and self.number.running:
+        return ""
+
+    def still_a_member(self) -> str:
+        """Why this customer cannot be enrolled again; empty when they can."""
+        if self.number.running:
             return "Inschrijven kan pas als het abonnement is beëindigd: deze klant heeft een lopend abonnement."
-        if action_id == "give_number" and self.number.number:
-            return "Deze klant heeft al een klantnummer."
-        refused = self.refusal_of_act(action_id) or self.refusal_of_membership_act(action_id)
-        refused = refused or self.refusal_of_record_act(action_id)
-        return refused or super().refusal_of(action_id)
+        return ""
+
+    def has_number(self) -> str:
+        """Why no number is to be given; empty when one is."""
+        return "Deze klant heeft al een klantnummer." if self.number.number else ""
 
     async def do_give_number(self) -> None:
         """Give the number that was to follow (`p`): a scanned card, or `v` for one the system makes."""
@@ -334,5 +328,30 @@ class CustomerPage(CustomerActs, MembershipActs, RecordActs, Page):
         return self.desk_app.back()
 
     def do_back(self) -> Coroutine[object, object, None]:
-        """One step back; out of a form that is edited, its changes are dropped."""
-        return self.desk_app.back() if self.editor is None else self._drop_changes()
+        """One step back."""
+        return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, offered=is_edited, label="Opslaan"),
+        PageAct("standard_text", do_standard_text, refused=no_texts_here, offered=is_edited),
+        PageAct("back", do_back, offered=is_read),
+        PageAct("back", do_drop_changes, offered=is_edited, label="Annuleer"),
+        PageAct("search", Page.do_search, offered=is_read, label="Zoeken"),
+        PageAct("search", Page.do_search, offered=is_edited),
+        PageAct("reprint", Page.do_reprint, offered=is_read, label="Bon"),
+        PageAct("edit", do_edit, refused=no_form_here, offered=is_read),
+        PageAct("give_number", do_give_number, refused=has_number, offered=is_read),
+        PageAct("pay", do_pay, offered=is_read),
+        PageAct("in_bezit", do_in_bezit, offered=is_read),
+        PageAct("reserved", do_reserved, offered=is_read),
+        PageAct("enrol_again", do_enrol_again, refused=still_a_member, offered=is_read),
+        PageAct("tab_left", do_tab_left, offered=is_read),
+        PageAct("tab_right", do_tab_right, offered=is_read),
+        PageAct("leave", do_leave, offered=is_read),
+        *CARD_ACTS,
+        *SECRET_ACTS,
+        BOUNCE,
+        *PAPER_ACTS,
+        *MEMBERSHIP_ACTS,
+        *RECORD_ACTS,
+    )

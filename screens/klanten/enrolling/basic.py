@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Self
 
 from screens.klanten.enrolling.draft import Draft
 from screens.klanten.enrolling.layout import basic_fields
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 
 
 class BasicPage(FormPage):
     """The first screen of the desk, with the cursor in Klantnummer."""
-
-    LABELS: ClassVar[dict[str, str]] = {"main": "OK, Vervolg"}
 
     heading = "Klantenadministratie"
 
@@ -138,3 +137,5 @@ class BasicPage(FormPage):
                     self.model.set(field.spec.name, self.draft.values[field.spec.name])
             self.show_age()
         self.show_form()
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="OK, Vervolg"),)

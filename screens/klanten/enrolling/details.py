@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Self
 
 from balie.refusal import Refusal
 from screens.klanten.enrolling.draft import Draft
 from screens.klanten.enrolling.layout import details_fields
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 class DetailsPage(FormPage):
     """The second screen of an enrolment."""
-
-    LABELS: ClassVar[dict[str, str]] = {"main": "OK, Vervolg"}
 
     heading = "Klantenadministratie"
 
@@ -97,3 +96,8 @@ class DetailsPage(FormPage):
         """Back to screen 1, with everything that was typed."""
         self.draft.values.update(self.model.values())
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="OK, Vervolg"),
+        PageAct("back", do_back),
+    )

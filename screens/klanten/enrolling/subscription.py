@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Self
 
 from balie.customers.subscriptions.pricing import PaymentWay, counted_age, offers, payment_ways, refused_offers
 from balie.dutch.dates import format_date
@@ -14,6 +14,7 @@ from balie.enrolment.application import Application, Discounts, default_way, jud
 from balie.refusal import Refusal
 from screens.klanten.enrolling.draft import Draft
 from screens.klanten.membership.offer_list import OfferListPage
+from screens.pages.act import Acts, PageAct
 from screens.widgets.form import Caption
 from screens.widgets.form_model import Choice, FieldSpec
 
@@ -44,8 +45,6 @@ class SubscriptionPage(OfferListPage):
     The cursor begins in the list; Tab goes to the amounts and back. What a subscription may cost and who may have
     it is asked of `balie.customers.subscriptions.pricing`.
     """
-
-    LABELS: ClassVar[dict[str, str]] = {"main": "Ok, Opslaan"}
 
     heading = "Klantenadministratie"
 
@@ -209,3 +208,8 @@ class SubscriptionPage(OfferListPage):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to screen 2."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Ok, Opslaan"),
+        PageAct("back", do_back),
+    )

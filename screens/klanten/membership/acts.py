@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from balie.refusal import Refusal
+from screens.klanten.reading import while_read
 
 if TYPE_CHECKING:
     from balie.desk import Desk
     from screens.klanten.open_customer import OpenCustomer
 
 
-def refusal_of(desk: Desk, customer_id: int, action_id: str) -> str:
-    """Why an act on the membership cannot be done now, in Dutch; empty when it can."""
-    from balie.cancellation.cancel import judge_withdrawal
-    from balie.cancellation.wish import circumstances
-    from balie.customers.subscriptions.change_plan import plan_renewal, possible_starts
+def _refused_by(judge: Callable[[Desk, int], object]) -> Callable[[OpenCustomer], str]:
+    """From what raises `Refusal` for a customer to what says why, in Dutch; empty when it does not."""
 
-    try:
-        match action_id:
-            case "cancel_membership":
-                if not _can_only_have_died(desk, customer_id):
-                    circumstances(desk, desk.store, customer_id)
-            case "withdraw":
-                if not _died_without_cancelling(desk, customer_id):
-                    judge_withdrawal(desk, desk.store, customer_id)
-            case "change_subscription":
-                possible_starts(desk, customer_id)
-            case "renew":
-                plan_renewal(desk, customer_id)
-    except Refusal as refusal:
-        return " ".join(reason.text for reason in refusal.reasons)
-    return ""
+    def why(page: OpenCustomer) -> str:
+        try:
+            judge(page.desk, page.customer_id)
+        except Refusal as refusal:
+            return " ".join(reason.text for reason in refusal.reasons)
+        return ""
+
+    return why
+
+
+def _judge_cancelling(desk: Desk, customer_id: int) -> None:
+    from balie.cancellation.wish import circumstances
+
+    if not _can_only_have_died(desk, customer_id):
+        circumstances(desk, desk.store, customer_id)
+
+
+def _judge_withdrawing(desk: Desk, customer_id: int) -> None:
+    from balie.cancellation.cancel import judge_withdrawal
+
+    if not _died_without_cancelling(desk, customer_id):
+        judge_withdrawal(desk, desk.store, customer_id)
+
+
+def _judge_changing(desk: Desk, customer_id: int) -> None:
+    from balie.customers.subscriptions.change_plan import possible_starts
+
+    possible_starts(desk, customer_id)
+
+
+def _judge_renewing(desk: Desk, customer_id: int) -> None:
+    from balie.customers.subscriptions.change_plan import plan_renewal
+
+    plan_renewal(desk, customer_id)
 
 
 def _can_only_have_died(desk: Desk, customer_id: int) -> bool:
@@ -124,3 +142,11 @@ async def renew(page: OpenCustomer) -> None:
         changing.renew(page.desk, page.customer_id, told=plan)
         page.show_anew()
         page.say(f"Verlengd: {told}")
+
+
+MEMBERSHIP_ACTS = (
+    while_read("cancel_membership", cancel_membership, _refused_by(_judge_cancelling)),
+    while_read("withdraw", withdraw, _refused_by(_judge_withdrawing)),
+    while_read("change_subscription", change_subscription, _refused_by(_judge_changing)),
+    while_read("renew", renew, _refused_by(_judge_renewing)),
+)

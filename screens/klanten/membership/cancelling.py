@@ -5,7 +5,7 @@ Source: rules.md#cancellation.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
@@ -13,6 +13,7 @@ from balie.cancellation.wish import CancellationForm, Moment, read_form, read_wi
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.refusal import Refusal
+from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 from screens.widgets.form_model import Choice, FieldSpec
 from screens.widgets.summary import Summary
@@ -47,7 +48,6 @@ class CancellationPage(FormPage):
     """The fields of a cancellation; the last day and the settlement follow every key. F2 asks, then stores."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "close")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Opslaan"}
 
     heading = "Klantenadministratie"
 
@@ -131,6 +131,11 @@ class CancellationPage(FormPage):
         """Back to the customer; asks first when something was typed."""
         if await self.may_leave("De opzegging niet opslaan en teruggaan?"):
             await self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Opslaan"),
+        PageAct("back", do_back),
+    )
 
 
 def _told(plan: Settlement) -> str:

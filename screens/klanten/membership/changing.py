@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.customers.subscriptions.change_plan import (
     Change,
@@ -20,6 +20,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.refusal import Refusal
 from screens.klanten.membership.offer_list import OfferListPage
+from screens.pages.act import Acts, PageAct
 from screens.widgets.form import Caption
 from screens.widgets.form_model import Choice, FieldSpec
 
@@ -48,7 +49,6 @@ class ChangePage(OfferListPage):
     """Another subscription for a member. Moving through the list changes the amounts; F2 asks, then stores."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "close")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Opslaan"}
 
     heading = "Klantenadministratie"
 
@@ -194,6 +194,11 @@ class ChangePage(OfferListPage):
         """Back to the customer; asks first when something was typed."""
         if await self.may_leave("Niet opslaan en teruggaan?"):
             await self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Opslaan"),
+        PageAct("back", do_back),
+    )
 
 
 def _span(plan: ChangePlan) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Self
 
 from balie.cancellation.confirmation import confirmation_text
+from screens.pages.act import Acts, PageAct
 from screens.pages.text_page import TextPage
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
 class ConfirmationPage(TextPage):
     """The letter that waits among the bons."""
-
-    LABELS: ClassVar[dict[str, str]] = {"main": "Afdrukken"}
 
     def __init__(self, customer: OpenCustomer, receipt_id: int) -> None:
         super().__init__("Bevestiging van de opzegging", confirmation_text(customer.desk, receipt_id).splitlines())
@@ -26,3 +25,5 @@ class ConfirmationPage(TextPage):
         from screens.acts.printing import print_receipt
 
         self.say(await print_receipt(self.customer.desk, self.receipt_id, None))
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Afdrukken"),)

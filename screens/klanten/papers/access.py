@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Self
 
+from screens.pages.act import Acts, PageAct
 from screens.pages.text_page import TextPage
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 class AccessPage(TextPage):
     """The text a customer gets to see."""
-
-    LABELS: ClassVar[dict[str, str]] = {"main": "Bestanden maken"}
 
     def __init__(self, desk: Desk, access: Access) -> None:
         super().__init__(access.document.title, access.document.lines)
@@ -37,3 +36,5 @@ class AccessPage(TextPage):
         lines = ["In de map", str(self.desk.spool), "staan:", *(Path(outcome.place).name for outcome in outcomes)]
         told = [*lines, "", "Alleen u kunt ze lezen. Geef ze aan de klant en wis ze daarna."]
         await self.desk_app.ask(Notice(told, title="Inzage gegevens"))
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Bestanden maken"),)

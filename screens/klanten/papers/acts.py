@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from screens.klanten.reading import while_read
+
 if TYPE_CHECKING:
     from screens.klanten.open_customer import OpenCustomer
 
@@ -37,3 +39,6 @@ async def access(page: OpenCustomer) -> None:
     shown = read_access(page.desk, page.customer_id)
     page.show_anew()
     await page.desk_app.open(AccessPage(page.desk, shown))
+
+
+PAPER_ACTS = (while_read("documents", documents), while_read("access", access))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from screens.klanten.reading import while_read
+
 if TYPE_CHECKING:
-    from balie.desk import Desk
     from screens.klanten.open_customer import OpenCustomer
 
 
-def refusal_of(desk: Desk, customer_id: int) -> str:
+def _without_address(page: OpenCustomer) -> str:
     """Why nothing can be noted of the address of this customer; empty when it can."""
     from balie.customers.bounces import NO_ADDRESS, has_address
 
-    return "" if has_address(desk.store, customer_id) else NO_ADDRESS
+    return "" if has_address(page.desk.store, page.customer_id) else NO_ADDRESS
 
 
 async def bounce(page: OpenCustomer) -> None:
@@ -44,3 +45,6 @@ async def bounce(page: OpenCustomer) -> None:
         report_bounce(page.desk, page.customer_id, reason)
         page.show_anew()
         page.say("Het e-mailadres is genoteerd als onbestelbaar.")
+
+
+BOUNCE = while_read("bounce", bounce, _without_address)

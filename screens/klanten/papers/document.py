@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Self
 
+from screens.pages.act import Acts, PageAct
 from screens.pages.text_page import TextPage
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
 class DocumentPage(TextPage):
     """The preview of one document."""
-
-    LABELS: ClassVar[dict[str, str]] = {"main": "Afdrukken"}
 
     def __init__(self, customer: OpenCustomer, document: Document) -> None:
         super().__init__(document.title, document.lines)
@@ -29,3 +28,5 @@ class DocumentPage(TextPage):
         job = print_job(self.customer.desk, self.customer.customer_id, self.document)
         self.say(await print_document(job))
         self.customer.show_anew()
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Afdrukken"),)

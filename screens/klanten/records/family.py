@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.events import Resize
 from textual.widget import Widget
@@ -11,6 +11,7 @@ from textual.widget import Widget
 from balie.customers.finding.same_address import same_address
 from balie.refusal import Refusal
 from screens.finding.customer_line import customer_line
+from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
@@ -34,7 +35,6 @@ class FamilyPage(Page):
     """A list that arrows and letters walk."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "close", "menu")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Open klant"}
 
     def __init__(self, customer: OpenCustomer, rows: list[CustomerRow]) -> None:
         self.heading = "Zelfde adres"
@@ -71,3 +71,8 @@ class FamilyPage(Page):
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to the customer."""
         return self.desk_app.back()
+
+    ACTS: Acts[Self] = (
+        PageAct("main", do_main, label="Open klant"),
+        PageAct("back", do_back),
+    )

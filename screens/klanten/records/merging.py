@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.cells import cell_len
 
+from screens.pages.act import Acts, PageAct
 from screens.pages.text_page import TextPage
 from screens.widgets.row import wrapped
 
@@ -23,7 +24,6 @@ class MergePage(TextPage):
     """The preview to read; F2 asks once more and then merges."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "swap", "back", "close")
-    LABELS: ClassVar[dict[str, str]] = {"main": "Samenvoegen"}
 
     def __init__(self, desk: Desk, shown: Preview) -> None:
         super().__init__("Ontdubbelen", preview_lines(shown))
@@ -57,6 +57,11 @@ class MergePage(TextPage):
         app.forget_customer(shown.merge)
         await app.open_customer(shown.keep, alert=False)
         app.page.say(f"[{shown.merge}] is hierin opgegaan. Ongedaan maken kan: T, Ontdubbelen ongedaan.")
+
+    ACTS: Acts[Self] = (
+        PageAct("swap", do_swap),
+        PageAct("main", do_main, label="Samenvoegen"),
+    )
 
 
 def preview_lines(shown: Preview) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Self
 
+from screens.pages.act import Acts, PageAct
 from screens.pages.text_page import TextPage
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
 class RemovalPage(TextPage):
     """The plan to read; F2 asks once more and then removes the customer."""
-
-    LABELS: ClassVar[dict[str, str]] = {"main": "Verwijder"}
 
     def __init__(self, customer: OpenCustomer, plan: RemovalPlan) -> None:
         name = customer.header.name
@@ -46,3 +45,5 @@ class RemovalPage(TextPage):
         app.forget_customer(customer_id)
         await app.home()
         app.page.say(removed.message)
+
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="Verwijder"),)
