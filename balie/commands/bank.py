@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from balie.commands.terminal import ask, progress_bar
-from balie.dutch.counts import many
 from balie.finance.bank import BankFile
 from balie.finance.bank.desk_list import waiting
+from balie.finance.bank.telling import done_texts, nothing_text, question_text
 from balie.opening import Opening
 from balie.options import DeskOptions
 
@@ -28,17 +28,15 @@ def book_bank_file(options: DeskOptions, file: Path, *, today: date, sure: bool)
                 report = work.read(progress)
             for line in report.lines:
                 print(line)
-            if not report.has_work:
-                print("Er is niets te boeken.")
+            if nothing := nothing_text(report):
+                print(nothing)
                 return _OK
-            if not sure and not ask("Boeken?"):
+            if not sure and not ask(question_text(report, file.name)):
                 print("Er is niets geboekt.", file=sys.stderr)
                 return _REFUSED
             with progress_bar("Boeken") as progress:
                 result = work.book(progress)
         print("Geboekt:")
-        for line in result.counted:
+        for line in done_texts(result, waiting(desk).count):
             print(f"  {line}")
-        if left := waiting(desk).count:
-            print(f"Op de lijst voor de balie: {many(left, 'boeking', 'boekingen')}.")
     return _OK

@@ -6,16 +6,15 @@ import sys
 from datetime import date
 
 from balie.commands.terminal import ask, progress_bar
-from balie.dutch.counts import many
-from balie.dutch.dates import format_date, month_year
-from balie.dutch.money import format_cents
+from balie.dutch.dates import format_date
 from balie.dutch.months import read_month
 from balie.dutch.text import clean
 from balie.finance.collection.folder import collection_folder
 from balie.finance.collection.items import LeftOut
 from balie.finance.collection.naming import finish_files, put_in_place
 from balie.finance.collection.preview import Preview, next_month, preview
-from balie.finance.collection.run import Collected, collect
+from balie.finance.collection.run import collect
+from balie.finance.collection.telling import done_texts, finished_texts, items_text, nothing_text, question_text
 from balie.opening import Opening
 from balie.options import DeskOptions
 
@@ -30,8 +29,8 @@ def collect_month(options: DeskOptions, month: str | None, *, today: date, sure:
     """
     with Opening(options, today=today) as opening:
         desk = opening.desk()
-        for file in finish_files(desk):
-            print(f"{file.name} was bij de vorige keer niet af, en staat nu klaar.")
+        for text in finished_texts(finish_files(desk)):
+            print(text)
         chosen = next_month(desk) if month is None else read_month(month)
         left_out: list[LeftOut] = []
 
@@ -46,16 +45,16 @@ def collect_month(options: DeskOptions, month: str | None, *, today: date, sure:
             if not (collection_folder(desk) / file.name).exists():
                 print(f"{file.name} lag er niet meer, en staat er weer: {clean(str(put_in_place(desk, file)))}")
         status = _REFUSED if found.left_out else _OK
-        if not found.items:
-            print(f"Er is voor {month_year(found.month).lower()} niets te incasseren.")
+        if nothing := nothing_text(found):
+            print(nothing)
             return status
-        if not sure and not ask(f"{_count(found.items)} van {format_cents(found.cents)} klaarzetten voor de bank?"):
+        if not sure and not ask(question_text(found)):
             print("Er is niets gemaakt.", file=sys.stderr)
             return _REFUSED
         with progress_bar("Incasseren") as progress:
             done = collect(desk, chosen, progress)
-        _tell(done)
-        print(f"De bestanden staan in {clean(str(collection_folder(desk)))}.")
+        for text in done_texts(done, collection_folder(desk)):
+            print(clean(text))
         return status
 
 
@@ -64,8 +63,8 @@ def _show(found: Preview, left_out: list[LeftOut]) -> None:
         print(f"{label:<22}{value}")
     for file in found.made:
         print(
-            f"Al gemaakt: {file.name} ({format_date(file.made_on)}, {_count(file.items)},"
-            f" {format_cents(file.cents)}, sha-256 {file.sha256})"
+            f"Al gemaakt: {file.name} ({format_date(file.made_on)}, {items_text(file.items, file.cents)},"
+            f" sha-256 {file.sha256})"
         )
     for text in found.warnings[:_LINES_SHOWN]:
         print(f"Let op: {clean(text)}", file=sys.stderr)
@@ -73,14 +72,3 @@ def _show(found: Preview, left_out: list[LeftOut]) -> None:
         print(f"Gaat niet mee: {clean(charge.line)}", file=sys.stderr)
     if more := found.left_out - len(left_out):
         print(f"En nog {more} die niet meegaan.", file=sys.stderr)
-
-
-def _tell(done: Collected) -> None:
-    for file in done.files:
-        print(f"{file.name}: {_count(file.items)}, {format_cents(file.cents)}, sha-256 {file.sha256}")
-    if not done.files:
-        print("Een andere balie heeft de bestanden intussen gemaakt.")
-
-
-def _count(items: int) -> str:
-    return many(items, "incasso", "incasso's")

@@ -16,17 +16,16 @@ from balie.dutch.months import read_month
 from balie.dutch.text import clean
 from balie.finance.invoicing.dunning import DunningPreview, dunning_preview, dunning_run
 from balie.finance.invoicing.dunning_telling import (
-    FINISH_QUESTION,
     dunning_broken_off_text,
     dunning_done_texts,
     dunning_nothing_text,
-    has_dunning_letters,
+    dunning_question_text,
 )
 from balie.finance.invoicing.judging import LeftOut
 from balie.finance.invoicing.months import month_text, usual_month
 from balie.finance.invoicing.preview import Preview, preview
 from balie.finance.invoicing.run import run
-from balie.finance.invoicing.telling import broken_off_text, done_texts, has_letters, nothing_text, question_text
+from balie.finance.invoicing.telling import broken_off_text, done_texts, nothing_text, question_text
 from balie.finance.invoicing.unpaid import Step
 from balie.opening import Opening
 from balie.options import DeskOptions
@@ -55,8 +54,6 @@ def invoice_month(options: DeskOptions, month: str | None, *, today: date, sure:
         with progress_bar("Factureren") as progress:
             done = run(desk, chosen, progress)
         print(*done_texts(done), sep="\n")
-        if has_letters(done):
-            print("De facturen staan klaar: balie berichten verstuurt ze.")
         return _REFUSED if done.obstacles else _OK
 
 
@@ -69,15 +66,12 @@ def dun(options: DeskOptions, *, today: date, sure: bool) -> int:
             print(nothing)
             return _OK
         _show_steps(found)
-        question = f"{many(found.count, 'stap', 'stappen')} uitvoeren?" if found.count else FINISH_QUESTION
-        if not sure and not ask(question):
+        if not sure and not ask(dunning_question_text(found)):
             print("Er is niemand aangemaand.", file=sys.stderr)
             return _REFUSED
         with progress_bar("Aanmanen") as progress:
             done = dunning_run(desk, progress)
         print(*dunning_done_texts(done), sep="\n")
-        if has_dunning_letters(done):
-            print("De brieven staan klaar: balie berichten verstuurt ze.")
         return _OK
 
 
@@ -103,7 +97,7 @@ def _show(found: Preview) -> None:
 
 def _show_people(people: Sequence[LeftOut], count: int) -> None:
     for one in people[:_LINES_SHOWN]:
-        print(clean(f"  {one.number or 'nog zonder klantnummer'} {one.name}: {one.reason}"), file=sys.stderr)
+        print(clean(f"  {one.line}"), file=sys.stderr)
     if (more := count - min(len(people), _LINES_SHOWN)) > 0:
         print(f"  En nog {format_count(more)}.", file=sys.stderr)
 
@@ -115,7 +109,6 @@ def _show_steps(found: DunningPreview) -> None:
         if count := found.counts.get(step):
             print(f"{step.capitalize()}: {many(count, 'klant', 'klanten')}, {format_cents(found.cents[step])} open")
     for one in found.customers[:_LINES_SHOWN]:
-        amount = format_cents(one.open_cents)
-        print(clean(f"  {one.number or 'nog zonder klantnummer'} {one.name}: {one.step}, {amount}, {one.reason}"))
+        print(clean(f"  {one.line}"))
     if (more := found.count - min(len(found.customers), _LINES_SHOWN)) > 0:
         print(f"  En nog {format_count(more)}.")

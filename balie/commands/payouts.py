@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from balie.commands.terminal import ask
 from balie.customers.finding.entry import KnownCustomer, read_customer
-from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import clean
 from balie.finance.settling.outcome import mark_executed
-from balie.finance.settling.payout_files import PayoutFile
-from balie.finance.settling.payouts import PaidOut, Preview, pay_out, preview_payouts
+from balie.finance.settling.payouts import Preview, pay_out, preview_payouts
+from balie.finance.settling.telling import done_texts, executed_text, nothing_text, payments_text, question_text
 from balie.finance.settling.weeks import read_week, week_of
 from balie.opening import Opening
 from balie.options import DeskOptions
@@ -42,14 +41,15 @@ def pay_out_week(
         found = preview_payouts(desk, chosen, checked)
         _show(found)
         status = _REFUSED if found.left_out else _OK
-        if not found.made and not found.payments and not found.to_settle:
-            print("Er is nu niets af te rekenen of uit te betalen.")
+        if nothing := nothing_text(found):
+            print(nothing)
             return status
-        if not sure and not ask(_question(found)):
+        if not sure and not ask(question_text(found)):
             print("Er is niets gedaan.", file=sys.stderr)
             return _REFUSED
         done = pay_out(desk, chosen, checked)
-        _tell(done)
+        for text in done_texts(done):
+            print(clean(text))
         return _REFUSED if done.left_out else _OK
 
 
@@ -59,7 +59,7 @@ def note_executed(options: DeskOptions, week: str | None, on: date, *, today: da
         desk = opening.desk()
         chosen = week_of(desk.working_date) if week is None else read_week(week)
         count = mark_executed(desk, chosen, on)
-        print(f"Week {chosen}: {_count(count)} uitgevoerd op {format_date(on)}.")
+        print(f"Week {chosen}: {executed_text(count, on)}")
         return _OK
 
 
@@ -79,43 +79,17 @@ def _read_numbers(desk: Desk, numbers: Sequence[str]) -> frozenset[int]:
 def _show(found: Preview) -> None:
     print(f"Week {found.week}")
     if found.made is not None:
-        print(f"Al gemaakt op {format_date(found.made.made_on)}: {_file(found.made)}")
+        what = payments_text(found.made.payments, found.made.cents)
+        print(f"Al gemaakt op {format_date(found.made.made_on)}: {found.made.path.name}, {what}")
     for case in found.to_settle:
         amount = format_cents(case.settlement.refund_cents)
         print(clean(f"Af te rekenen: {case.number} {case.name}, contributie terug {amount}"))
     for payment in found.payments:
         print(clean(f"Uit te betalen: {payment.line}{' (niet gestorneerd)' if payment.checked else ''}"))
     if found.payments:
-        total = f"Samen {_count(len(found.payments))} van {format_cents(found.cents)}"
+        total = payments_text(len(found.payments), found.cents)
         print(f"{total}, uitvoering {format_date(found.execute_on)}.")
     for remark in found.remarks:
         print(f"Let op: {remark}", file=sys.stderr)
     for one in found.left_out:
         print(clean(f"Gaat niet mee: {one.line}"), file=sys.stderr)
-
-
-def _question(found: Preview) -> str:
-    if found.made is not None:
-        return "Hetzelfde bestand opnieuw klaarzetten?"
-    if not found.payments:
-        return f"{len(found.to_settle)} afrekenen?"
-    settle = f"{len(found.to_settle)} afrekenen en " if found.to_settle else ""
-    return f"{settle}{_count(len(found.payments))} van {format_cents(found.cents)} klaarzetten voor de bank?"
-
-
-def _tell(done: PaidOut) -> None:
-    if done.settled:
-        print(f"Afgerekend: {done.settled}.")
-    if done.file is None:
-        print("Er is niets uit te betalen.")
-        return
-    print(f"{'Opnieuw klaargezet' if done.again else 'Klaargezet'}: {_file(done.file)}")
-    print(f"Het bestand staat in {clean(str(done.file.path.parent))}.")
-
-
-def _file(made: PayoutFile) -> str:
-    return f"{made.path.name}, {_count(made.payments)} van {format_cents(made.cents)}"
-
-
-def _count(payments: int) -> str:
-    return many(payments, "uitbetaling", "uitbetalingen")

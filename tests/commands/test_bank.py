@@ -42,7 +42,7 @@ def test_it_tells_what_the_file_holds_and_books_it(balie: Run, file: Path, path:
         "Geboekt:",
         "  2 voor de lijst: € 10,00.",
         "  1 boeking door de bank nog niet geboekt.",
-        "Op de lijst voor de balie: 2 boekingen.",
+        "  Op de lijst voor de balie: 2 boekingen.",
     ]
     assert entries(path) == 2
 
@@ -55,7 +55,7 @@ def test_it_asks_first(
 
     ended, _, told = balie("bankbestand", file)
 
-    assert "Boeken? [j/N]" in told
+    assert f"boekingen uit {file.name} verwerken, samen" in told
     assert (ended, entries(path)) == (status, booked)
 
 
@@ -66,7 +66,7 @@ def test_a_file_that_was_booked_before_is_no_mistake(balie: Run, file: Path) -> 
 
     assert status == 0
     assert "al verwerkt op 10-04-2024" in out
-    assert "Er is niets te boeken." in out
+    assert "Er is niets te boeken: dit bestand is al verwerkt." in out
 
 
 def test_a_file_that_is_none_is_refused_in_one_line(balie: Run, tmp_path: Path, path: Path) -> None:

@@ -43,14 +43,14 @@ def test_it_shows_what_goes_along_and_what_not_and_makes_the_file(balie: Run, pa
     assert status == 1
     assert "Incassodatum          15-05-2025" in out
     assert "Incasso's             1 · € 48,00" in out
-    assert "incasso-2025-05-001.xml: 1 incasso, € 48,00, sha-256 " in out
+    assert "incasso-2025-05-001.xml: 1 incasso van € 48,00, sha-256 " in out
     assert "Gaat niet mee: 24104" in err
     assert "Laat, E.B. € 48,00 (30-04-2025): Het IBAN van de machtiging klopt niet" in err
     assert (path.parent / "bibliotheek-incasso" / "incasso-2025-05-001.xml").exists()
     status, out, _ = balie("incasso", "--maand", "05-2025", "--ja")
     assert (status, collections(path)) == (1, 1)
     assert "Al gemaakt: incasso-2025-05-001.xml" in out
-    assert "niets te incasseren" in out
+    assert "niets meer te incasseren" in out
 
 
 def test_a_file_that_is_gone_is_laid_down_again_the_same(balie: Run, path: Path) -> None:
@@ -69,7 +69,10 @@ def test_it_asks_before_anything_is_made(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(answer))
     _, _, err = balie("incasso")
-    assert "1 incasso van € 48,00 klaarzetten voor de bank? [j/N]" in err
+    assert (
+        "1 incasso van € 48,00 klaarzetten voor de bank, in 1 bestand, te innen op 15-05-2025? 1 post gaat niet mee."
+        in err
+    )
     assert ("Er is niets gemaakt." in err) is (count == 0)
     assert collections(path) == count
 

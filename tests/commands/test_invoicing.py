@@ -54,7 +54,9 @@ def test_it_shows_what_it_does_and_whom_it_leaves_out(balie: Run, path: Path) ->
     status, out, err = balie("facturatie", "--maand", "05-2025", "--ja", "--medewerker", "ebt")
     assert (status, out) == (
         1,
-        SHOWN + "1 periode gemaakt, € 52,00 gefactureerd.\nDe facturen staan klaar: balie berichten verstuurt ze.\n",
+        SHOWN
+        + "1 periode gemaakt, € 52,00 gefactureerd.\n"
+        + "De brieven en mails staan klaar: `balie berichten` verstuurt ze.\n",
     )
     assert "Niet gefactureerd, doorstroom: 1\n" in err
     assert "Kind, E.B.: 18 jaar op 10-04-2025, betaalt vanaf mei 2025: vraag welk abonnement" in err
@@ -75,7 +77,7 @@ def test_a_run_that_was_broken_off_with_nothing_left_is_finished_and_tells_what_
         "Facturatie van mei 2025\n"
         "Eerder afgebroken na 1 periode van samen € 52,00: hier staat wat er nog te doen is.\n"
         "De afgebroken facturatie is afgerond; eerder gedaan: 1 periode van samen € 52,00.\n"
-        "De facturen staan klaar: balie berichten verstuurt ze.\n"
+        "De brieven en mails staan klaar: `balie berichten` verstuurt ze.\n"
     )
     _, out, _ = balie("facturatie", "--maand", "05-2025", "--ja")
     assert out.endswith("Voor mei 2025 is niets meer te factureren.\n")
@@ -96,7 +98,7 @@ def test_it_asks_before_anything_is_written(
     status, out, err = balie("facturatie")  # the month that is next
     assert status == 1
     assert out.startswith(SHOWN)
-    assert "1 periode van samen € 52,00 factureren voor mei 2025? [j/N]" in err
+    assert "1 periode van samen € 52,00 factureren voor mei 2025? 1 klant gaat niet mee. [j/N]" in err
     assert ("Er is niets gefactureerd." in err) is (count == 2)
     assert periods(path) == count
 
@@ -125,10 +127,10 @@ def test_reminders(balie: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     status, out, err = balie("facturatie", "--aanmanen", today=late)
     assert (status, out.splitlines()[0]) == (1, "Herinnering: 1 klant, € 52,00 open")
     assert "Tester, E.B.: herinnering, € 52,00, te betalen voor 09-05-2024" in out
-    assert "1 stap uitvoeren? [j/N]" in err
+    assert "Uitvoeren: herinnering 1? Samen staat er € 52,00 open. [j/N]" in err
     status, out, _ = balie("facturatie", "--aanmanen", "--ja", today=late)
     assert status == 0
-    assert out.endswith("Herinnering: 1 klant.\nDe brieven staan klaar: balie berichten verstuurt ze.\n")
+    assert out.endswith("Herinnering: 1 klant.\nDe brieven en mails staan klaar: `balie berichten` verstuurt ze.\n")
     assert balie("facturatie", "--aanmanen", "--ja", today=late)[:2] == (0, "Er is vandaag niemand aan te manen.\n")
 
 
@@ -147,6 +149,6 @@ def test_reminders_that_were_broken_off_with_nothing_left_are_finished_and_told(
         0,
         "Eerder afgebroken na 1 herinnering: hier staat wat er nog te doen is.\n"
         "De afgebroken aanmaning is afgerond; eerder gedaan: 1 herinnering.\n"
-        "De brieven staan klaar: balie berichten verstuurt ze.\n",
+        "De brieven en mails staan klaar: `balie berichten` verstuurt ze.\n",
     )
     assert balie("facturatie", "--aanmanen", "--ja", today=late)[:2] == (0, "Er is vandaag niemand aan te manen.\n")

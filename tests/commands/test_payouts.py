@@ -52,10 +52,13 @@ def test_it_shows_asks_and_pays(
     shown = capsys.readouterr()
     assert shown.out.splitlines()[0] == "Week 2026-38"
     assert "Jansen, E.B., contributie terug € 19,80" in shown.out
-    assert "Samen 1 uitbetaling van € 19,80, uitvoering 16-09-2026." in shown.out
-    assert "Afgerekend: 2." in shown.out
-    assert "Klaargezet: uitbetaling-2026-38.xml, 1 uitbetaling van € 19,80" in shown.out
-    assert "2 afrekenen en 1 uitbetaling van € 19,80 klaarzetten voor de bank? [j/N]" in shown.err
+    assert "1 uitbetaling van € 19,80, uitvoering 16-09-2026." in shown.out
+    assert "2 opzeggingen afgerekend." in shown.out
+    assert "uitbetaling-2026-38.xml: 1 uitbetaling van € 19,80." in shown.out
+    assert (
+        "2 opzeggingen afrekenen, en 1 uitbetaling van € 19,80 klaarzetten voor de bank? 1 gaat niet mee. [j/N]"
+        in shown.err
+    )
     assert "[red]Pietersen, E.B. € 19,80: Er is geen rekeningnummer" in shown.err
     assert "één betaling" in shown.err
     assert (store.parent / "bibliotheek-uitbetaling" / "uitbetaling-2026-38.xml").exists()
@@ -104,4 +107,4 @@ def test_what_cannot_be_is_refused(
 
 def test_when_there_is_nothing_to_do_it_says_so(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(store, "--ja", today=C1.last_day) == 0
-    assert "Er is nu niets af te rekenen of uit te betalen." in capsys.readouterr().out
+    assert "In week 2026-38 is nu niets af te rekenen of uit te betalen." in capsys.readouterr().out

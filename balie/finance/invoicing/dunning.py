@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from balie.customers.cancelling.settlement import settle
 from balie.customers.memberships import Status
 from balie.customers.versions import touch
+from balie.dutch.money import format_cents
 from balie.finance.invoicing.due import id_span
+from balie.finance.invoicing.judging import NUMBER_FOLLOWS
 from balie.finance.invoicing.letters import ARREARS, REMINDER, Letters
 from balie.finance.invoicing.preview import SHOWN, Progress
 from balie.finance.invoicing.run import AT_WORK, FEWEST
@@ -61,6 +63,12 @@ class Unpaying:
     step: Step
     open_cents: int
     reason: str
+
+    @property
+    def line(self) -> str:
+        """Who it is, which step, what is open and why, in one line."""
+        amount = format_cents(self.open_cents)
+        return f"{self.number or NUMBER_FOLLOWS} {self.name}: {self.step}, {amount}, {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.dutch.counts import many
+from balie.dutch.counts import format_count, many
+from balie.dutch.money import format_cents
+from balie.finance.invoicing.telling import LETTERS_WAIT
 from balie.finance.invoicing.unpaid import Step
 
 if TYPE_CHECKING:
@@ -30,12 +32,23 @@ def dunning_broken_off_text(before: PastRun) -> str:
     return f"Eerder afgebroken na {_steps(_counts(before))}: hier staat wat er nog te doen is."
 
 
-FINISH_QUESTION = "Er is niemand meer aan te manen. De afgebroken aanmaning afronden?"
-"""What is asked where only the end of a run that was broken off is to be noted."""
+def dunning_question_text(seen: DunningPreview) -> str:
+    """What is asked before the run: each step with its count, and what is open in all.
+
+    Or whether the end of a run that was broken off is to be noted, where nothing else is left of it.
+    """
+    if not seen.count:
+        return "Er is niemand meer aan te manen. De afgebroken aanmaning afronden?"
+    steps = ", ".join(f"{step} {format_count(seen.counts[step])}" for step in Step if seen.counts.get(step))
+    return f"Uitvoeren: {steps}? Samen staat er {format_cents(sum(seen.cents.values()))} open."
 
 
 def dunning_done_texts(done: DunningResult) -> list[str]:
-    """What was done now, step by step, and by the same run before it was broken off."""
+    """What was done now, step by step, and by the same run before it was broken off; and what sends the letters."""
+    return [*_done_texts(done), *([LETTERS_WAIT] if has_dunning_letters(done) else ())]
+
+
+def _done_texts(done: DunningResult) -> list[str]:
     now = [
         f"{step.capitalize()}: {many(done.counts[step], 'klant', 'klanten')}." for step in Step if done.counts.get(step)
     ]

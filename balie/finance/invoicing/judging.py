@@ -39,6 +39,10 @@ class Obstacle(StrEnum):
     NO_ADDRESS = "geen adres"
 
 
+NUMBER_FOLLOWS = "nummer volgt"
+"""What stands in the place of a klantnummer in a line of a run."""
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A customer who is not invoiced: why, in one word and in a Dutch text that says what to do.
@@ -51,6 +55,11 @@ class LeftOut:
     name: str = field(repr=False)
     obstacle: Obstacle
     reason: str
+
+    @property
+    def line(self) -> str:
+        """Who it is, and why, in one line."""
+        return f"{self.number or NUMBER_FOLLOWS} {self.name}: {self.reason}"
 
 
 class Judge:

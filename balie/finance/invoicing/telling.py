@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from balie.finance.invoicing.runs import PastRun
 
 
+LETTERS_WAIT = "De brieven en mails staan klaar: `balie berichten` verstuurt ze."
+"""What is told where a run queued letters."""
+
+
 def nothing_text(seen: Preview) -> str:
     """That there is nothing to do for the month; empty where there is: a run that was broken off is to be finished."""
     if seen.count or seen.broken_off or not (seen.again or not seen.left_out_count):
@@ -28,16 +32,21 @@ def broken_off_text(before: PastRun) -> str:
 
 
 def question_text(seen: Preview) -> str:
-    """What is asked before the run: how many periods and what they cost, or what else there is to be noted."""
+    """What is asked before the run: how many periods, what they cost, who is left out; or what else is to be noted."""
     if seen.count:
-        return f"{_periods(seen.count, seen.cents)} factureren voor {month_text(seen.month)}?"
+        left = f" {many(seen.left_out_count, 'klant gaat', 'klanten gaan')} niet mee." if seen.left_out_count else ""
+        return f"{_periods(seen.count, seen.cents)} factureren voor {month_text(seen.month)}?{left}"
     if seen.broken_off:
         return f"Er is niets meer te factureren. De afgebroken facturatie van {month_text(seen.month)} afronden?"
     return f"Er is niemand te factureren. {month_year(seen.month)} als gedaan noteren?"
 
 
 def done_texts(done: Result) -> list[str]:
-    """What was made now, and by the same run before it was broken off."""
+    """What was made now, and by the same run before it was broken off; and what sends the invoices."""
+    return [*_made_texts(done), *([LETTERS_WAIT] if has_letters(done) else ())]
+
+
+def _made_texts(done: Result) -> list[str]:
     made = f"{many(done.count, 'periode', 'perioden')} gemaakt, {format_cents(done.cents)} gefactureerd."
     kept = done.run
     if kept is None or kept.periods == done.count:

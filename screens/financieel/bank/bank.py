@@ -16,6 +16,7 @@ from balie.dutch.money import format_cents
 from balie.dutch.text import shown
 from balie.finance.bank import BankFile, Report, Result, StatementRow, statements
 from balie.finance.bank.desk_list import OpenEntry, open_entries, waiting
+from balie.finance.bank.telling import done_texts, nothing_text, question_text
 from balie.refusal import Refusal
 from screens.financieel.runs.run_lines import RunLine, section, told
 from screens.financieel.runs.run_page import FieldRunPage
@@ -118,15 +119,11 @@ class BankPage(FieldRunPage[_Seen, Result]):
 
     def nothing(self, seen: _Seen) -> str:
         """Whether anything in the file was not booked before."""
-        return "" if seen.report.has_work else "Er is niets te boeken: dit bestand is al verwerkt."
+        return nothing_text(seen.report)
 
     def question(self, seen: _Seen) -> str:
         """How many movements, what they come to, and how many are left for the desk."""
-        total = seen.report.of(*seen.report.tallies)
-        return (
-            f"{many(total.count, 'boeking', 'boekingen')} uit {shown(seen.path.name)} verwerken, samen"
-            f" {format_cents(total.cents)}?"
-        )
+        return question_text(seen.report, seen.path.name)
 
     def doing(self, seen: _Seen) -> Work[Result]:
         """Book it."""
@@ -141,11 +138,7 @@ class BankPage(FieldRunPage[_Seen, Result]):
 
     def told(self, done: Result) -> list[str]:
         """What was booked, and what is left."""
-        left = waiting(self.desk).count
-        return [
-            *(done.counted or ("Er is niets geboekt.",)),
-            *([f"Op de lijst voor de balie: {many(left, 'boeking', 'boekingen')}."] if left else ()),
-        ]
+        return done_texts(done, waiting(self.desk).count)
 
     ACTS: Acts[Self] = (PageAct("main", FieldRunPage.do_main, label="Boeken"),)
 

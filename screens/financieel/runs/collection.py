@@ -16,6 +16,7 @@ from balie.finance.collection.items import LeftOut
 from balie.finance.collection.naming import put_in_place
 from balie.finance.collection.preview import Preview, next_month, preview
 from balie.finance.collection.run import Collected, collect
+from balie.finance.collection.telling import done_texts, nothing_text, question_text
 from screens.financieel.runs.bank_file_page import BankFilePage
 from screens.financieel.runs.invoicing import MONTH
 from screens.financieel.runs.run_lines import SHORT_HASH, RunLine, counted, section, told
@@ -87,22 +88,13 @@ class CollectionPage(FieldRunPage[_Seen, Collected]):
 
     def nothing(self, seen: _Seen) -> str:
         """Whether anything is to be collected, or a file of before to be finished."""
-        if seen.preview.items or seen.unfinished:
-            return ""
-        more = " meer" if seen.preview.made or seen.preview.under_way else ""
-        return f"Voor {month_year(seen.preview.month).lower()} is niets{more} te incasseren."
+        return "" if seen.unfinished else nothing_text(seen.preview)
 
     def question(self, seen: _Seen) -> str:
         """How many, what they come to, and when it is collected."""
-        found = seen.preview
-        if not found.items:
+        if not seen.preview.items:
             return f"{many(seen.unfinished, 'bestand', 'bestanden')} van de vorige keer afmaken?"
-        left = found.left_out
-        besides = f" {many(left, 'post gaat', 'posten gaan')} niet mee." if left else ""
-        return (
-            f"{_items(found.items)} van {format_cents(found.cents)} klaarzetten voor de bank, in"
-            f" {many(found.files, 'bestand', 'bestanden')}, te innen op {format_date(found.dates.collect_on)}?{besides}"
-        )
+        return question_text(seen.preview)
 
     def doing(self, seen: _Seen) -> Work[Collected]:
         """The run."""
@@ -110,13 +102,7 @@ class CollectionPage(FieldRunPage[_Seen, Collected]):
 
     def told(self, done: Collected) -> list[str]:
         """The files, and where they lie."""
-        made = [
-            f"{file.name}: {counted(file.items, file.cents)}, sha-256 {file.sha256[:SHORT_HASH]}" for file in done.files
-        ]
-        finished = [f"{file.name} was bij de vorige keer niet af, en staat nu klaar." for file in done.finished]
-        if not made and not finished:
-            return ["Een andere balie heeft de bestanden intussen gemaakt."]
-        return [*finished, *made, f"Lever ze in bij de bank. Ze staan in {collection_folder(self.desk)}."]
+        return done_texts(done, collection_folder(self.desk), hash_shown=SHORT_HASH)
 
     ACTS: Acts[Self] = (PageAct("main", FieldRunPage.do_main, label="Incasseren"),)
 
@@ -153,7 +139,3 @@ def _file_page(desk: Desk, file: CollectionFile) -> BankFilePage:
         return put_in_place(desk, file)
 
     return BankFilePage(file.name, rows, items, lay)
-
-
-def _items(count: int) -> str:
-    return many(count, "incasso", "incasso's")

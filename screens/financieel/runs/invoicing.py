@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
-from balie.dutch.counts import format_count, many
+from balie.dutch.counts import format_count
 from balie.dutch.dates import format_date, month_year
-from balie.dutch.money import format_cents
 from balie.dutch.months import format_month, read_month
 from balie.finance.invoicing.dunning import DunningPreview, DunningResult, dunning_preview, dunning_run
 from balie.finance.invoicing.dunning_telling import (
-    FINISH_QUESTION,
     dunning_broken_off_text,
     dunning_done_texts,
     dunning_nothing_text,
-    has_dunning_letters,
+    dunning_question_text,
 )
 from balie.finance.invoicing.judging import LeftOut
 from balie.finance.invoicing.months import usual_month
 from balie.finance.invoicing.preview import Preview, preview
 from balie.finance.invoicing.run import Result, run
 from balie.finance.invoicing.runs import PastRun, RunKind, past_runs
-from balie.finance.invoicing.telling import broken_off_text, done_texts, has_letters, nothing_text, question_text
+from balie.finance.invoicing.telling import broken_off_text, done_texts, nothing_text, question_text
 from balie.finance.invoicing.unpaid import Step
 from screens.financieel.runs.run_lines import RunLine, counted, section, told
 from screens.financieel.runs.run_page import FieldRunPage, RunPage
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
 
 MONTH = FieldSpec("month", "Maand (mm-jjjj)", 0, required=True, longest=7, width=8)
 _RUNS_SHOWN = 24
-_SENT = "De brieven en mails staan klaar: `balie berichten` verstuurt ze."
 
 
 class InvoicingPage(FieldRunPage[Preview, Result]):
@@ -69,8 +66,7 @@ class InvoicingPage(FieldRunPage[Preview, Result]):
 
     def question(self, seen: Preview) -> str:
         """How many periods, what they cost, and how many customers are left out."""
-        left = seen.left_out_count if seen.count else 0
-        return question_text(seen) + (f" {many(left, 'klant gaat', 'klanten gaan')} niet mee." if left else "")
+        return question_text(seen)
 
     def doing(self, seen: Preview) -> Work[Result]:
         """The run."""
@@ -78,7 +74,7 @@ class InvoicingPage(FieldRunPage[Preview, Result]):
 
     def told(self, done: Result) -> list[str]:
         """What was made."""
-        return [*done_texts(done), *([_SENT] if has_letters(done) else ())]
+        return done_texts(done)
 
     ACTS: Acts[Self] = (PageAct("main", FieldRunPage.do_main, label="Factureren"),)
 
@@ -103,9 +99,7 @@ def _preview_lines(seen: Preview) -> list[RunLine]:
 
 
 def _people(people: Sequence[LeftOut], count: int) -> list[RunLine]:
-    lines = [
-        told(f"{one.number or 'nummer volgt'} {one.name}: {one.reason}", customer_id=one.customer_id) for one in people
-    ]
+    lines = [told(one.line, customer_id=one.customer_id) for one in people]
     more = count - len(people)
     return [*lines, RunLine(f"En nog {format_count(more)}.")] if more > 0 else lines
 
@@ -147,10 +141,7 @@ class DunningPage(RunPage[DunningPreview, DunningResult]):
 
     def question(self, seen: DunningPreview) -> str:
         """Each step with its count, and what is open in all; or whether a run that was broken off is done."""
-        if not seen.count:
-            return FINISH_QUESTION
-        steps = ", ".join(f"{step} {format_count(seen.counts[step])}" for step in Step if seen.counts.get(step))
-        return f"Uitvoeren: {steps}? Samen staat er {format_cents(sum(seen.cents.values()))} open."
+        return dunning_question_text(seen)
 
     def doing(self, seen: DunningPreview) -> Work[DunningResult]:
         """The run."""
@@ -158,19 +149,13 @@ class DunningPage(RunPage[DunningPreview, DunningResult]):
 
     def told(self, done: DunningResult) -> list[str]:
         """What was done, step by step."""
-        return [*dunning_done_texts(done), *([_SENT] if has_dunning_letters(done) else ())]
+        return dunning_done_texts(done)
 
     ACTS: Acts[Self] = (PageAct("main", RunPage.do_main, label="Aanmanen"),)
 
 
 def _step_lines(seen: DunningPreview) -> list[RunLine]:
-    people = [
-        told(
-            f"{one.number or 'nummer volgt'} {one.name}: {one.step}, {format_cents(one.open_cents)}, {one.reason}",
-            customer_id=one.customer_id,
-        )
-        for one in seen.customers
-    ]
+    people = [told(one.line, customer_id=one.customer_id) for one in seen.customers]
     more = seen.count - len(people)
     return [
         *([told(dunning_broken_off_text(seen.broken_off))] if seen.broken_off else ()),

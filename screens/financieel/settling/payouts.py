@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from balie.dutch.counts import many
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
 from balie.finance.settling.file_contents import payments_in
 from balie.finance.settling.outcome import mark_executed
 from balie.finance.settling.payout_files import PayoutFile, payout_files
 from balie.finance.settling.payouts import PaidOut, Preview, pay_out, preview_payouts
+from balie.finance.settling.telling import done_texts, executed_text, nothing_text, question_text
 from balie.finance.settling.weeks import read_week, week_of
 from screens.financieel.runs.bank_file_page import BankFilePage
 from screens.financieel.runs.run_lines import SHORT_HASH, RunLine, counted, section, told
@@ -91,19 +91,11 @@ class PayoutsPage(FieldRunPage[Preview, PaidOut]):
         """Whether anybody is settled or paid, or a file can be laid down again."""
         if seen.made:
             return f"Week {seen.week} is al gedaan. Het bestand staat in de lijst; Enter toont het."
-        if seen.payments or seen.to_settle:
-            return ""
-        return f"In week {seen.week} is nu niets af te rekenen of uit te betalen."
+        return nothing_text(seen)
 
     def question(self, seen: Preview) -> str:
         """How many are settled, how many are paid and how much."""
-        settle = many(len(seen.to_settle), "opzegging", "opzeggingen")
-        if not seen.payments:
-            return f"{settle} afrekenen? Uit te betalen is er niets."
-        payments = many(len(seen.payments), "uitbetaling", "uitbetalingen")
-        what = f"{payments} van samen {format_cents(seen.cents)} klaarzetten voor de bank?"
-        left = f" {many(len(seen.left_out), 'gaat', 'gaan')} niet mee." if seen.left_out else ""
-        return (f"{settle} afrekenen, en {what}" if seen.to_settle else what) + left
+        return question_text(seen)
 
     def doing(self, seen: Preview) -> Work[PaidOut]:
         """Settle, and make the file."""
@@ -112,11 +104,7 @@ class PayoutsPage(FieldRunPage[Preview, PaidOut]):
 
     def told(self, done: PaidOut) -> list[str]:
         """What was settled and paid, and where the file lies."""
-        told = [f"{many(done.settled, 'opzegging', 'opzeggingen')} afgerekend."] if done.settled else []
-        if done.file is None:
-            return [*told, "Er is niets uit te betalen."]
-        made = f"{done.file.path.name}: {counted(done.file.payments, done.file.cents)}."
-        return [*told, made, f"Lever het in bij de bank. Het staat in {done.file.path.parent}.", *done.remarks]
+        return done_texts(done)
 
     ACTS: Acts[Self] = (PageAct("main", FieldRunPage.do_main, label="Uitbetalen"),)
 
@@ -219,6 +207,6 @@ class _PayoutFilePage(BankFilePage):
         on = parse_date(day, today)
         count = mark_executed(self.desk, self.week, on)
         await self.desk_app.back()
-        self.desk_app.page.say(f"{many(count, 'uitbetaling', 'uitbetalingen')} uitgevoerd op {format_date(on)}.")
+        self.desk_app.page.say(executed_text(count, on))
 
     ACTS: Acts[Self] = (PageAct("executed", do_executed),)

@@ -224,7 +224,7 @@ async def test_the_month_is_collected_once_and_the_file_is_shown_and_laid_down_a
         await driver.keys("f2")
         assert "4 incasso's van € 192,00 klaarzetten voor de bank, in 1 bestand, te" in driver.text
         await driver.keys("j")
-        assert "incasso-2025-05-001.xml: 4 · € 192,00, sha-256" in driver.text
+        assert "incasso-2025-05-001.xml: 4 incasso's van € 192,00, sha-256" in driver.text
         assert "Lever ze in bij de bank." in driver.text
         made = path.read_bytes()
         await driver.keys("enter", "f2")

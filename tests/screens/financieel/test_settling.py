@@ -149,11 +149,11 @@ async def test_the_batch_of_the_week_is_shown_asked_and_made_once(at: At, leaver
         assert "Uit te betalen" in line_with(driver, "1 · € 19,80")
         assert "Er is geen rekeningnummer" in driver.text
         await driver.keys("f2")
-        assert "2 opzeggingen afrekenen, en 1 uitbetaling van samen € 19,80 klaarzetten" in driver.text
+        assert "2 opzeggingen afrekenen, en 1 uitbetaling van € 19,80 klaarzetten" in driver.text
         await driver.keys("n")
         assert not path.exists()
         await driver.keys("f2", "j")
-        assert f"uitbetaling-{WEEK}.xml: 1 · € 19,80." in driver.text
+        assert f"uitbetaling-{WEEK}.xml: 1 uitbetaling van € 19,80." in driver.text
         made = path.read_bytes()
         await driver.keys("enter", "f2")
         assert driver.message.startswith(f"Week {WEEK} is al gedaan.")
