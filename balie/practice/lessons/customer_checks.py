@@ -142,7 +142,7 @@ def has_email(desk: Desk, who: str, email: str) -> str:
 
 
 def hears_by(desk: Desk, who: str, channel: str) -> str:
-    """How somebody wants to hear of what is due and what is late: `mail`, `post` or `geen`."""
+    """How somebody wants to hear of what is due and what is late: `email`, `sms` or `post`."""
     row = desk.store.read_one(
         "SELECT coalesce(property.service_messages, '') FROM card"
         " LEFT JOIN property ON property.customer_id = card.customer_id WHERE card.number = ?",

@@ -43,6 +43,9 @@ CHARACTERS: Final = (
     "senior",
     "machtiging",
     "notitie",
+    "verlenger",
+    "opzegger",
+    "trouwlid",
 )
 """Who there is, in the order of their passes."""
 
@@ -108,6 +111,9 @@ def characters(day: date) -> dict[str, Person]:
         ),
         "machtiging": _collected("I.", "Incassing", "09-09-1979", _Home("Kladstraat", "11"), 802, joined=320),
         "notitie": _adult("N.", "Notema", "21-04-1982", "Vrouw", _Home("Kladstraat", "13"), joined=140),
+        "verlenger": _adult("V.", "Verlengstra", "16-10-1973", "Man", _Home("Kladstraat", "15"), joined=335),
+        "opzegger": _adult("O.", "Twijfelaar", "27-06-1967", "Vrouw", _Home("Kladstraat", "17"), joined=270),
+        "trouwlid": _adult("T.", "Trouwema", "17-03-1946", "Vrouw", _Home("Kladstraat", "19"), joined=290),
     }
     return {name: Person(person.fields, person.born, person.joined, name) for name, person in found.items()}
 

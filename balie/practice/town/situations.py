@@ -80,8 +80,8 @@ def _gone(town: Town) -> None:
         way = rules.ways[0]
     wish = Wish(way, desk.working_date, reason=died, died_on=desk.working_date - timedelta(days=3))
     cancel(desk, town.people["stilstra"], wish)
-    for customer_id in town.crowd[5:60:15]:
-        gone = town.on(town.day - timedelta(days=7))
+    gone = town.on(town.day - timedelta(days=7))
+    for customer_id in (*town.crowd[5:60:15], town.people["opzegger"]):
         cancel(gone, customer_id, Wish(way, gone.working_date))
 
 
@@ -90,4 +90,4 @@ def _told(town: Town) -> None:
     with desk.transaction() as tx:
         add_note(tx, town.people["notitie"], "Neemt de boeken voor haar buurvrouw mee.", desk.working_date)
     with desk.transaction() as tx:
-        note_bounce(tx, town.people["mailfout"], "f.postema@post.example", "Dit adres bestaat niet (550).")
+        note_bounce(tx, town.people["mailfout"], "f.postema@post.example", "Dit adres bestaat niet (550)")
