@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from balie.cancellation.confirmation import CONFIRMATION, letter_data
 from balie.cancellation.rules import free_after_death, free_date
-from balie.cancellation.wish import Circumstances, Wish, circumstances, judge
+from balie.cancellation.wish import EndingMembership, Wish, circumstances, judge
 from balie.customers.cancelling.cancellations import Cancellation, add_cancellation, current_cancellation, take_back
 from balie.customers.cancelling.settlement import Settlement, settle
 from balie.customers.deceased import mark, unmark
@@ -137,7 +137,7 @@ def withdraw(desk: Desk, customer_id: int) -> None:
         )
 
 
-def _plan(desk: Desk, reader: Reader, customer_id: int, wish: Wish) -> tuple[Settlement, Circumstances]:
+def _plan(desk: Desk, reader: Reader, customer_id: int, wish: Wish) -> tuple[Settlement, EndingMembership]:
     now = circumstances(desk, reader, customer_id)
     terms, began = now.terms, now.enrolled_on
     if now.ends_by_itself is not None and not wish.deceased:

@@ -18,7 +18,7 @@ LONGEST_MINIMUM = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class CancellationTerms:
     """The terms of cancelling that hold for one membership."""
 
     notice_months: int
@@ -35,7 +35,7 @@ class FreeDate:
     why: tuple[str, ...]
 
 
-def terms_of(library: Library, contract_months: int | None) -> Terms:
+def terms_of(library: Library, contract_months: int | None) -> CancellationTerms:
     """The library's own terms, or without a table [cancellation] what the law then allows at most.
 
     That is (art. 6:236 sub j BW): the first term runs out, but never longer than a year; after it a membership ends
@@ -46,11 +46,13 @@ def terms_of(library: Library, contract_months: int | None) -> Terms:
     own = library.cancellation
     if own is not None:
         minimum = own.minimum_months if contract_months is None else min(own.minimum_months, contract_months)
-        return Terms(own.notice_months, minimum, own.refund_per, own.ways)
-    return Terms(NOTICE_MONTHS, min(contract_months or 0, LONGEST_MINIMUM), RefundBasis.DAYS, tuple(CancellationWay))
+        return CancellationTerms(own.notice_months, minimum, own.refund_per, own.ways)
+    return CancellationTerms(
+        NOTICE_MONTHS, min(contract_months or 0, LONGEST_MINIMUM), RefundBasis.DAYS, tuple(CancellationWay)
+    )
 
 
-def free_date(received_on: date, enrolled_on: date, wished_on: date | None, terms: Terms) -> FreeDate:
+def free_date(received_on: date, enrolled_on: date, wished_on: date | None, terms: CancellationTerms) -> FreeDate:
     """The latest of: notice, the end of the first year, and the day that was wished for (rules.md#refund).
 
     The month of notice counts from the day it was received, that day included: 15-08 → free on 15-09, member to 14-09.

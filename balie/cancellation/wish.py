@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.cancellation.rules import Terms, free_date, terms_of
+from balie.cancellation.rules import CancellationTerms, free_date, terms_of
 from balie.customers.cancelling.reasons import CancelReason, cancel_reason, cancel_reasons
 from balie.customers.mandates import current_mandate
 from balie.customers.memberships import as_day, enrolled_on, latest_membership
@@ -55,7 +55,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class EndingMembership:
     """What is cancelled: the last period, since when somebody is a member without a break, and on which terms.
 
     `ends_by_itself` is the last day of a temporary subscription, None for one that runs on.
@@ -64,7 +64,7 @@ class Circumstances:
     membership_number: int
     enrolled_on: date
     ends_by_itself: date | None
-    terms: Terms
+    terms: CancellationTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def read_wish(desk: Desk, typed: Mapping[str, str]) -> Wish:
     return Wish(channel, received, wished, reason, iban, holder, died)
 
 
-def circumstances(desk: Desk, reader: Reader, customer_id: int) -> Circumstances:
+def circumstances(desk: Desk, reader: Reader, customer_id: int) -> EndingMembership:
     """What a customer would cancel. Raises `Refusal` for who is no member, or has cancelled already."""
     latest = latest_membership(reader, customer_id)
     began = enrolled_on(reader, customer_id)
@@ -172,7 +172,7 @@ def circumstances(desk: Desk, reader: Reader, customer_id: int) -> Circumstances
             " Trek die opzegging eerst in als er iets aan verandert."
         )
     subscription = next((item for item in desk.library.subscriptions if item.code == latest.code), None)
-    return Circumstances(
+    return EndingMembership(
         membership_number=latest.number,
         enrolled_on=began,
         ends_by_itself=latest.rights_until if latest.temporary else None,
@@ -180,7 +180,7 @@ def circumstances(desk: Desk, reader: Reader, customer_id: int) -> Circumstances
     )
 
 
-def judge(wish: Wish, now: Circumstances, desk: Desk) -> None:
+def judge(wish: Wish, now: EndingMembership, desk: Desk) -> None:
     """Raise `Refusal` with everything that is wrong with a wish, each reason at its field."""
     reasons = Reasons()
     terms, began, today = now.terms, now.enrolled_on, desk.working_date

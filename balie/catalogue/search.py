@@ -74,7 +74,7 @@ class FoundTitle(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class After:
+class AfterTitle:
     """Where a page ended: among the titles that begin so (with their key) or among the others. For the same text."""
 
     among_words: bool
@@ -83,11 +83,11 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
-class TitlePage:
+class PageOfTitles:
     """A page of titles, and where the next one begins: None when this was the last."""
 
     rows: tuple[FoundTitle, ...]
-    after: After | None
+    after: AfterTitle | None
 
     @property
     def more(self) -> bool:
@@ -102,8 +102,8 @@ def search_titles(
     *,
     within: Within = Within.ALL,
     limit: int = PAGE,
-    after: After | None = None,
-) -> TitlePage:
+    after: AfterTitle | None = None,
+) -> PageOfTitles:
     """The titles that fit the text, a page at a time; `after` is where the page before this one ended.
 
     Text: an ISBN, an exemplaarnummer, or words in any order, of which the last may be half typed; accents and capitals
@@ -133,10 +133,10 @@ def search_titles(
     if len(rows) > limit:
         title_id, key = rows[limit - 1][:2]
         if title_id in exact:
-            more = After(False, start, -1)
+            more = AfterTitle(False, start, -1)
         else:
-            more = After(True, "", title_id) if limit > by_key else After(False, key, title_id)
-    return TitlePage(tuple(_with_copies(reader, rows[:limit], due_dates)), more)
+            more = AfterTitle(True, "", title_id) if limit > by_key else AfterTitle(False, key, title_id)
+    return PageOfTitles(tuple(_with_copies(reader, rows[:limit], due_dates)), more)
 
 
 def match_query(text: str, within: Within = Within.ALL) -> str:

@@ -69,7 +69,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedDays:
     """How many days say something else than before, and how many reservations stand ready longer because of it."""
 
     days: int = 0
@@ -77,7 +77,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class CalendarPeriod:
     """A period that is set at once, `first` to `last` (both in it); `kind` None takes every exception in it away."""
 
     first: date
@@ -132,7 +132,7 @@ def stretches(days: Sequence[CalendarDay]) -> list[Stretch]:
     return found
 
 
-def read_period(typed: Mapping[str, str], today: date) -> Period:
+def read_period(typed: Mapping[str, str], today: date) -> CalendarPeriod:
     """A period of the form: `first` and `last` (dd-mm-jjjj), `kind` (`USUAL` or a `DayKind`), `note`.
 
     An empty `last` is the first day. Raises `Refusal` with all reasons, each at its field.
@@ -155,7 +155,7 @@ def read_period(typed: Mapping[str, str], today: date) -> Period:
             )
     reasons.raise_if_any()
     kind = DayKind(typed["kind"]) if typed["kind"] != USUAL else None
-    return Period(first, last, kind, note if kind is not None else "")
+    return CalendarPeriod(first, last, kind, note if kind is not None else "")
 
 
 def read_note(text: str) -> str:
@@ -163,19 +163,19 @@ def read_note(text: str) -> str:
     return read_text(text, what="De opmerking bij een dag", longest=LONGEST_NOTE)
 
 
-def set_day(desk: Desk, day: date, kind: DayKind | None, *, note: str = "") -> Changed:
+def set_day(desk: Desk, day: date, kind: DayKind | None, *, note: str = "") -> ChangedDays:
     """Let the calendar of this branch say something of a day, or (None) nothing any more. As `set_days`."""
     return set_days(desk, [Setting(day, kind, note)])
 
 
-def set_days(desk: Desk, settings: Sequence[Setting]) -> Changed:
+def set_days(desk: Desk, settings: Sequence[Setting]) -> ChangedDays:
     """Change the calendar of this branch, all of it in one transaction with one row in the journal.
 
     What stands ready up to a day that is closed now stands ready up to the next opening day (rules.md#last-day). Where
     no day says something else than before, nothing is written. Raises `Refusal` for a note that is too long.
     """
     if not settings:
-        return Changed()
+        return ChangedDays()
     wanted = {one.day: (one.kind, read_note(one.note)) for one in settings}
     branch = desk.branch.number
     with desk.transaction() as tx:
@@ -197,7 +197,7 @@ def set_days(desk: Desk, settings: Sequence[Setting]) -> Changed:
                 after={day.isoformat(): now for day, now in changed.items()},
             )
         moved = move_past_closure(tx, desk.branch, changed)
-    return Changed(len(changed), moved)
+    return ChangedDays(len(changed), moved)
 
 
 def due_between(reader: Reader, branch: str, first: date, last: date) -> int:

@@ -22,7 +22,7 @@ NO_RULES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class LoanTerms:
     """How one customer borrows: days of a loan and of a renewal, items at once, renewals of one loan."""
 
     loan_days: int
@@ -30,20 +30,20 @@ class Terms:
     max_renewals: int
 
 
-def terms_for(rules: LoanRules, *, institution: bool) -> Terms:
+def terms_for(rules: LoanRules, *, institution: bool) -> LoanTerms:
     """The rules for a person or an institution; the latter as everybody where the file gives it none of its own."""
     own = rules.institution if institution else None
     if own is None:
-        return Terms(rules.loan_days, rules.max_items, rules.max_renewals)
-    return Terms(own.loan_days, own.max_items, rules.max_renewals)
+        return LoanTerms(rules.loan_days, rules.max_items, rules.max_renewals)
+    return LoanTerms(own.loan_days, own.max_items, rules.max_renewals)
 
 
-def due_on(terms: Terms, lent_on: date) -> date:
+def due_on(terms: LoanTerms, lent_on: date) -> date:
     """The last day on which a loan of this day is not late: 09-04-2024 and 28 days → 07-05-2024."""
     return lent_on + timedelta(days=terms.loan_days)
 
 
-def due_after_renewal(terms: Terms, due: date) -> date:
+def due_after_renewal(terms: LoanTerms, due: date) -> date:
     """Renewing counts from the due date, not from the day on which it is done (rules.md#renewal)."""
     return due + timedelta(days=terms.loan_days)
 

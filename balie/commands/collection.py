@@ -10,9 +10,9 @@ from balie.dutch.dates import format_date
 from balie.dutch.months import read_month
 from balie.dutch.text import clean
 from balie.finance.collection.folder import collection_folder
-from balie.finance.collection.items import LeftOut
+from balie.finance.collection.items import LeftOutCharge
 from balie.finance.collection.naming import finish_files, put_in_place
-from balie.finance.collection.preview import Preview, next_month, preview
+from balie.finance.collection.preview import CollectionPreview, next_month, preview
 from balie.finance.collection.run import collect
 from balie.finance.collection.telling import done_texts, finished_texts, items_text, nothing_text, question_text
 from balie.opening import Opening
@@ -32,9 +32,9 @@ def collect_month(options: DeskOptions, month: str | None, *, today: date, sure:
         for text in finished_texts(finish_files(desk)):
             print(text)
         chosen = next_month(desk) if month is None else read_month(month)
-        left_out: list[LeftOut] = []
+        left_out: list[LeftOutCharge] = []
 
-        def keep(charge: LeftOut) -> None:
+        def keep(charge: LeftOutCharge) -> None:
             if len(left_out) < _LINES_SHOWN:
                 left_out.append(charge)
 
@@ -58,7 +58,7 @@ def collect_month(options: DeskOptions, month: str | None, *, today: date, sure:
         return status
 
 
-def _show(found: Preview, left_out: list[LeftOut]) -> None:
+def _show(found: CollectionPreview, left_out: list[LeftOutCharge]) -> None:
     for label, value in found.lines():
         print(f"{label:<22}{value}")
     for file in found.made:

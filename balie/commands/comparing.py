@@ -13,7 +13,7 @@ from balie.opening import DEFAULT_LIBRARY
 from balie.refusal import Refusal
 from balie.store.as_it_is import Opened
 from balie.store.errors import Unreadable, may_be_unreadable, refusing
-from balie.store.identity import Identity, Work, has_table, knows, read_identity
+from balie.store.identity import Identity, JournalRow, has_table, knows, read_identity
 from balie.store.library_file import LIBRARY
 from balie.store.practice import is_marked
 from balie.store.restore import read_apart
@@ -53,7 +53,7 @@ _AHEAD = "De kopie heeft werk dat in het bestand niet meer staat."
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class StoreFacts:
     """What a store holds: which one it is, of which library, and how much.
 
     `library_name` is the library's own name, None where the store does not know it: then `library_file` tells, as its
@@ -71,7 +71,7 @@ class Facts:
         """What to call the library."""
         return self.library_name or self.library_file
 
-    def is_same_library(self, other: Facts) -> bool:
+    def is_same_library(self, other: StoreFacts) -> bool:
         """Whether both are of one library, going by its name; by the name of its file where one knows no more."""
         if self.library_name is not None and other.library_name is not None:
             return self.library_name == other.library_name
@@ -111,7 +111,7 @@ def compare(source: Path, store: Path, *, other_library: bool) -> list[str]:
     return [*lines, f"Er staat nu {store}: {theirs.line()}.", *told]
 
 
-def read_facts(store: Opened) -> Facts:
+def read_facts(store: Opened) -> StoreFacts:
     """What there is in a store of whatever version. Raises what SQLite says."""
     removal = "removal" if has_table(store, "removal") else "(SELECT 1 WHERE FALSE) AS nobody"
     counts = []
@@ -122,7 +122,7 @@ def read_facts(store: Opened) -> Facts:
     row = store.read_one("SELECT value FROM setting WHERE key = ?", (LIBRARY,))
     named = DEFAULT_LIBRARY if row is None else str(row[0])
     name, practice = _library_name(store, named), is_marked(store)
-    return Facts(read_identity(store), name, PurePath(named).stem, tuple(counts), practice)
+    return StoreFacts(read_identity(store), name, PurePath(named).stem, tuple(counts), practice)
 
 
 def _library_name(store: Opened, named: str) -> str | None:
@@ -149,6 +149,6 @@ def _relation(backup: Opened, ours: Identity, replaced: Opened, theirs: Identity
         yield _PARTED
 
 
-def _moment(work: Work) -> str:
+def _moment(work: JournalRow) -> str:
     local = work.at.astimezone()
     return f"{format_date(local.date())} {local:%H:%M}"

@@ -28,7 +28,7 @@ _OK, _REFUSED = 0, 1
 _MOST_NAMES = 50
 
 
-class Checked(Protocol):
+class CheckedFile(Protocol):
     """What a file would do."""
 
     bad: int
@@ -44,13 +44,13 @@ class Checked(Protocol):
         ...
 
 
-CheckedT = TypeVar("CheckedT", bound=Checked)
+CheckedT = TypeVar("CheckedT", bound=CheckedFile)
 DoneT = TypeVar("DoneT")
-_CheckedCo = TypeVar("_CheckedCo", bound=Checked, covariant=True)
+_CheckedCo = TypeVar("_CheckedCo", bound=CheckedFile, covariant=True)
 _DoneCo = TypeVar("_DoneCo", covariant=True)
 
 
-class Work(Protocol[_CheckedCo, _DoneCo]):
+class ImportWork(Protocol[_CheckedCo, _DoneCo]):
     """The import of one file, in two steps."""
 
     def check(self, on_bad: Callable[[BadLine], None], progress: Callable[[int, int], None]) -> _CheckedCo:
@@ -63,10 +63,10 @@ class Work(Protocol[_CheckedCo, _DoneCo]):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[CheckedT, DoneT]):
+class ImportKind(Generic[CheckedT, DoneT]):
     """What can be imported: how it is begun, and told in Dutch."""
 
-    begin: Callable[[Desk, InputFile, ColumnMapping], AbstractContextManager[Work[CheckedT, DoneT]]]
+    begin: Callable[[Desk, InputFile, ColumnMapping], AbstractContextManager[ImportWork[CheckedT, DoneT]]]
     counted: Callable[[CheckedT], Iterable[str]]
     """What the file would do, a line each."""
     asked: Callable[[CheckedT], str]
@@ -98,7 +98,9 @@ class Wishes:
     mapping: Path | None = None
 
 
-def import_file(kind: Kind[CheckedT, DoneT], options: DeskOptions, file: Path, wishes: Wishes, *, today: date) -> int:
+def import_file(
+    kind: ImportKind[CheckedT, DoneT], options: DeskOptions, file: Path, wishes: Wishes, *, today: date
+) -> int:
     """Check the file and show everything that is left out; ask, unless that is not wanted, and import the rest.
 
     The status is 1 when something was left out, or when nothing was imported.
@@ -160,7 +162,7 @@ def _some(names: tuple[str, ...]) -> str:
     return ", ".join(names[:_MOST_NAMES]) + (f" en nog {format_count(more)} andere" if more > 0 else "")
 
 
-def _give_back(kind: Kind[CheckedT, DoneT], path: Path, wrong: Wrong, target: Target, *, overwrite: bool) -> None:
+def _give_back(kind: ImportKind[CheckedT, DoneT], path: Path, wrong: Wrong, target: Target, *, overwrite: bool) -> None:
     """Write what is left out to a file, also when that is nothing: an older one would be taken for it."""
     with written(target, overwrite=overwrite, encoding=kind.encoding(path), newline="") as file:
         kind.give_back(path, wrong, file)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from balie.commands.importing import Kind
+from balie.commands.importing import ImportKind
 from balie.dutch.counts import many
-from balie.importing.customers import Checked, CustomerImport
+from balie.importing.customers import CheckedCustomers, CustomerImport
 from balie.importing.sqlite.adding_customers import Added
 
 
-def _counted(checked: Checked) -> list[str]:
+def _counted(checked: CheckedCustomers) -> list[str]:
     memberships = [] if checked.memberships is None else [f"{_memberships(checked.memberships)} nieuw."]
     return [
         f"{_people(checked.new)} nieuw.",
@@ -19,7 +19,7 @@ def _counted(checked: Checked) -> list[str]:
     ]
 
 
-def _asked(checked: Checked) -> str:
+def _asked(checked: CheckedCustomers) -> str:
     memberships = f" en {_memberships(checked.memberships)}" if checked.memberships else ""
     return f"{_people(checked.new + checked.changed)}{memberships}"
 
@@ -47,4 +47,4 @@ def _memberships(count: int) -> str:
     return many(count, "abonnement", "abonnementen")
 
 
-CUSTOMERS: Kind[Checked, Added] = Kind(CustomerImport, _counted, _asked, _stored, _passed_over)
+CUSTOMERS: ImportKind[CheckedCustomers, Added] = ImportKind(CustomerImport, _counted, _asked, _stored, _passed_over)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from balie.commands.importing import Kind
+from balie.commands.importing import ImportKind
 from balie.dutch.counts import format_count, many
 from balie.importing.tables.addresses import Addresses
 from balie.importing.tables.blocks import Blocks
 from balie.importing.tables.charges import Charges
-from balie.importing.tables.holds import Holds
+from balie.importing.tables.holds import HoldsTable
 from balie.importing.tables.loans import Loans
 from balie.importing.tables.notes import Notes
-from balie.importing.tables.table_import import Checked, Done, LineT, Table, TableImport
+from balie.importing.tables.table_import import CheckedLines, ImportTable, LineT, StoredLines, TableImport
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class _Words:
     def count(self, number: int) -> str:
         return many(number, self.one, self.several)
 
-    def counted(self, checked: Checked) -> list[str]:
+    def counted(self, checked: CheckedLines) -> list[str]:
         lines = checked.lines
         changed = f" {format_count(lines.changed)} te wijzigen," if lines.changed else ""
         return [
@@ -34,16 +34,16 @@ class _Words:
             f"{many(checked.bad, 'regel', 'regels')} met een fout, die niet meegaan.",
         ]
 
-    def asked(self, checked: Checked) -> str:
+    def asked(self, checked: CheckedLines) -> str:
         return self.count(checked.lines.new + checked.lines.changed)
 
-    def stored(self, done: Done) -> list[str]:
+    def stored(self, done: StoredLines) -> list[str]:
         changed = f", {format_count(done.lines.changed)} gewijzigd" if done.lines.changed else ""
         return [f"{self.count(done.lines.new)} toegevoegd{changed}."]
 
 
-def _kind(table: Table[LineT], words: _Words) -> Kind[Checked, Done]:
-    return Kind(
+def _kind(table: ImportTable[LineT], words: _Words) -> ImportKind[CheckedLines, StoredLines]:
+    return ImportKind(
         lambda desk, file, mapping: TableImport(table, desk, file, mapping),
         words.counted,
         words.asked,
@@ -52,10 +52,10 @@ def _kind(table: Table[LineT], words: _Words) -> Kind[Checked, Done]:
     )
 
 
-TABLES: Mapping[str, Kind[Checked, Done]] = {
+TABLES: Mapping[str, ImportKind[CheckedLines, StoredLines]] = {
     "adressen": _kind(Addresses(), _Words("adres", "adressen")),
     "leningen": _kind(Loans(), _Words("lening", "leningen")),
-    "reserveringen": _kind(Holds(), _Words("reservering", "reserveringen")),
+    "reserveringen": _kind(HoldsTable(), _Words("reservering", "reserveringen")),
     "kosten": _kind(Charges(), _Words("bedrag", "bedragen")),
     "notities": _kind(Notes(), _Words("notitie", "notities")),
     "blokkades": _kind(Blocks(), _Words("blokkade", "blokkades")),

@@ -21,12 +21,12 @@ from balie.finance.invoicing.dunning_telling import (
     dunning_nothing_text,
     dunning_question_text,
 )
-from balie.finance.invoicing.judging import LeftOut
+from balie.finance.invoicing.judging import LeftOutCustomer
 from balie.finance.invoicing.months import month_text, usual_month
-from balie.finance.invoicing.preview import Preview, preview
+from balie.finance.invoicing.preview import InvoicingPreview, preview
 from balie.finance.invoicing.run import run
 from balie.finance.invoicing.telling import broken_off_text, done_texts, nothing_text, question_text
-from balie.finance.invoicing.unpaid import Step
+from balie.finance.invoicing.unpaid import UnpaidStep
 from balie.opening import Opening
 from balie.options import DeskOptions
 
@@ -75,7 +75,7 @@ def dun(options: DeskOptions, *, today: date, sure: bool) -> int:
         return _OK
 
 
-def _show(found: Preview) -> None:
+def _show(found: InvoicingPreview) -> None:
     print(f"Facturatie van {month_text(found.month)}")
     if found.broken_off:
         print(broken_off_text(found.broken_off))
@@ -95,7 +95,7 @@ def _show(found: Preview) -> None:
         _show_people(coming_up, len(coming_up))
 
 
-def _show_people(people: Sequence[LeftOut], count: int) -> None:
+def _show_people(people: Sequence[LeftOutCustomer], count: int) -> None:
     for one in people[:_LINES_SHOWN]:
         print(clean(f"  {one.line}"), file=sys.stderr)
     if (more := count - min(len(people), _LINES_SHOWN)) > 0:
@@ -105,7 +105,7 @@ def _show_people(people: Sequence[LeftOut], count: int) -> None:
 def _show_steps(found: DunningPreview) -> None:
     if found.broken_off:
         print(dunning_broken_off_text(found.broken_off))
-    for step in Step:
+    for step in UnpaidStep:
         if count := found.counts.get(step):
             print(f"{step.capitalize()}: {many(count, 'klant', 'klanten')}, {format_cents(found.cents[step])} open")
     for one in found.customers[:_LINES_SHOWN]:

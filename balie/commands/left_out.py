@@ -15,7 +15,7 @@ from balie.store.output import Target, written
 _SHOWN = 200
 
 
-class LeftOut:
+class LeftOutFile:
     """Collects what is left out, and writes it to a file unless that is None."""
 
     def __init__(self, file: TextIO | None) -> None:
@@ -44,10 +44,10 @@ class LeftOut:
 
 
 @contextmanager
-def left_out_in(target: Target | None, *, overwrite: bool) -> Iterator[LeftOut]:
+def left_out_in(target: Target | None, *, overwrite: bool) -> Iterator[LeftOutFile]:
     """Collect, also in a file at `target` unless it is None. Raises `Refusal` as `written` does."""
     if target is None:
-        yield LeftOut(None)
+        yield LeftOutFile(None)
         return
     with written(target, overwrite=overwrite) as file:
-        yield LeftOut(file)
+        yield LeftOutFile(file)

@@ -8,7 +8,7 @@ from datetime import date
 
 from balie.commands.terminal import ask, progress_bar
 from balie.correspondence.overview import Survey
-from balie.correspondence.report import Report
+from balie.correspondence.report import SendingReport
 from balie.correspondence.telling import NOTHING_WAITS, doubt, remarks, what_waits, what_was_done, what_was_not
 from balie.dutch.counts import many
 from balie.opening import Opening
@@ -36,7 +36,7 @@ def send_messages(options: DeskOptions, environment: Mapping[str, str], *, today
             print("Er is niets verstuurd.", file=sys.stderr)
             return _REFUSED
         with progress_bar("Versturen") as progress:
-            report = send(desk, environment, Report(), progress=progress)
+            report = send(desk, environment, SendingReport(), progress=progress)
     _tell(report)
     return _OK if report.went_well and not found.doubtful else _REFUSED
 
@@ -52,7 +52,7 @@ def _show(found: Survey, *, has_server: bool) -> None:
         print(told, file=sys.stderr)
 
 
-def _tell(report: Report) -> None:
+def _tell(report: SendingReport) -> None:
     for line in what_was_done(report):
         print(line)
     for line in what_was_not(report):

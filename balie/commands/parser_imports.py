@@ -16,7 +16,7 @@ from balie.commands.click_options import Call, staff_option, store_option, sure_
 from balie.options import DeskOptions
 
 if TYPE_CHECKING:
-    from balie.commands.importing import CheckedT, DoneT, Kind
+    from balie.commands.importing import CheckedT, DoneT, ImportKind
 
 _FunctionT = TypeVar("_FunctionT", bound=Callable[..., object])
 
@@ -137,7 +137,7 @@ for _name, _text, _branch in (
     _add(_name, _text, _branch)
 
 
-def _import(call: Call, kind: Kind[CheckedT, DoneT], typed: _Typed) -> int:
+def _import(call: Call, kind: ImportKind[CheckedT, DoneT], typed: _Typed) -> int:
     from balie.commands.importing import Wishes, import_file
 
     options = DeskOptions(call.store_path(typed["store"]), None, typed["branch"], typed["staff"], typed["working_date"])

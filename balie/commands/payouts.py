@@ -13,7 +13,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import clean
 from balie.finance.settling.outcome import mark_executed
-from balie.finance.settling.payouts import Preview, pay_out, preview_payouts
+from balie.finance.settling.payouts import PayoutPreview, pay_out, preview_payouts
 from balie.finance.settling.telling import done_texts, executed_text, nothing_text, payments_text, question_text
 from balie.finance.settling.weeks import read_week, week_of
 from balie.opening import Opening
@@ -76,7 +76,7 @@ def _read_numbers(desk: Desk, numbers: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _show(found: Preview) -> None:
+def _show(found: PayoutPreview) -> None:
     print(f"Week {found.week}")
     if found.made is not None:
         what = payments_text(found.made.payments, found.made.cents)

@@ -25,7 +25,7 @@ _GONE = "de klant is er niet meer"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class MessageVerdict:
     """`way` says how it goes out; without one `withdraw` says why it is withdrawn, or `wait` why it has to wait."""
 
     way: Way | None = None
@@ -34,7 +34,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyMessage:
     """A message that may go out now: how, to whom, and what it tells (None: nobody can tell any more)."""
 
     way: Way
@@ -43,42 +43,42 @@ class Ready:
     email: str = field(repr=False)
 
 
-def way_of(topic: Topic | None, to: Addressee | None, *, mail_on: bool) -> Verdict:
+def way_of(topic: Topic | None, to: Addressee | None, *, mail_on: bool) -> MessageVerdict:
     """How a message about this goes to this customer, whether or not it is still true.
 
     `mail_on`: the library has a mail server.
     """
     if topic is None:
-        return Verdict(wait=NO_TOPIC)
+        return MessageVerdict(wait=NO_TOPIC)
     if to is None:
-        return Verdict(withdraw=_GONE)
+        return MessageVerdict(withdraw=_GONE)
     if to.deceased and not topic.formal:
-        return Verdict(withdraw=_DECEASED)
+        return MessageVerdict(withdraw=_DECEASED)
     on_paper = to.holds_by_post if topic.hold else to.by_post
     if mail_on and to.email and not (to.bounced or on_paper or to.deceased):
-        return Verdict(Way.MAIL)
+        return MessageVerdict(Way.MAIL)
     # Which of the addresses does not matter here, only whether there is one.
     if not to.address(date.max, formal=False, invoice=topic.invoice):
-        return Verdict(wait=NO_ADDRESS)
-    return Verdict(Way.LETTER)
+        return MessageVerdict(wait=NO_ADDRESS)
+    return MessageVerdict(Way.LETTER)
 
 
 def judge(
     reader: Reader, topics: Topics, message: Queued, to: Addressee | None, *, mail_on: bool, on: date
-) -> Ready | Verdict:
+) -> ReadyMessage | MessageVerdict:
     """What is to be done with a message at the moment of sending: ready to go, or why not."""
     topic = topics.get(message.kind)
     verdict = way_of(topic, to, mail_on=mail_on)
     if topic is None or to is None or verdict.withdraw:
         return verdict
     if not topic.still_true(reader, message, on):
-        return Verdict(withdraw=topic.withdrawn)
+        return MessageVerdict(withdraw=topic.withdrawn)
     if verdict.way is None:
         return verdict
     data = topic.fresh(reader, message, on) if topic.fresh is not None else None
     if data is None:
         data = message.data or {}
-    return Ready(verdict.way, correspondent(topic, to, on), data, to.email)
+    return ReadyMessage(verdict.way, correspondent(topic, to, on), data, to.email)
 
 
 def correspondent(topic: Topic, to: Addressee, on: date) -> Correspondent:

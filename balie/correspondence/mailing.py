@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.correspondence.judging import Ready, Verdict, judge, way_of
+from balie.correspondence.judging import MessageVerdict, ReadyMessage, judge, way_of
 from balie.correspondence.queue import count_in, last_waiting, may_be_mailed, read_waiting
-from balie.correspondence.report import Problem, Progress, Report
+from balie.correspondence.report import Problem, Progress, SendingReport
 from balie.customers.bounces import note_bounce
 from balie.messages import outbox
 from balie.messages.drafts import UnusableTemplate, get_ready, render
@@ -47,7 +47,7 @@ class _OnTheWay:
     mail: Mailing
 
 
-def send_mails(desk: Desk, topics: Topics, office: TakesMail, report: Report, progress: Progress) -> None:
+def send_mails(desk: Desk, topics: Topics, office: TakesMail, report: SendingReport, progress: Progress) -> None:
     """Mail what waits and goes by mail; the rest is left as it is, but for what is not true any more.
 
     To be called by the only sender (`one_sender`). Everything that happens is counted in `report`.
@@ -88,7 +88,7 @@ def send_mails(desk: Desk, topics: Topics, office: TakesMail, report: Report, pr
             _count(report, *done)
 
 
-def _set_out(tx: Transaction, desk: Desk, topics: Topics, message_id: int, report: Report) -> _OnTheWay | None:
+def _set_out(tx: Transaction, desk: Desk, topics: Topics, message_id: int, report: SendingReport) -> _OnTheWay | None:
     """Mark a message as being sent, when it still waits, is still true and still goes by mail."""
     settings = desk.library.mail
     assert settings is not None
@@ -97,7 +97,7 @@ def _set_out(tx: Transaction, desk: Desk, topics: Topics, message_id: int, repor
         return None
     message, to = found
     judged = judge(tx, topics, message, to, mail_on=True, on=desk.working_date)
-    if isinstance(judged, Verdict):
+    if isinstance(judged, MessageVerdict):
         withdraw(tx, message, judged, report)
         return None
     if judged.way is not Way.MAIL:
@@ -137,7 +137,7 @@ def _record(tx: Transaction, going: _OnTheWay, delivery: Delivery, *, now: datet
         outbox.send_to_the_back(tx, message_id, delivery.reason, now)
 
 
-def _count(report: Report, going: _OnTheWay, delivery: Delivery) -> None:
+def _count(report: SendingReport, going: _OnTheWay, delivery: Delivery) -> None:
     """Count what was written down."""
     if delivery.fate is Fate.SENT:
         report.mailed += 1
@@ -148,21 +148,21 @@ def _count(report: Report, going: _OnTheWay, delivery: Delivery) -> None:
         report.tell(Problem(going.message.message_id, going.message.kind, going.number, delivery.reason))
 
 
-def set_out(tx: Transaction, message: Queued, ready: Ready, print_job: int | None = None) -> None:
+def set_out(tx: Transaction, message: Queued, ready: ReadyMessage, print_job: int | None = None) -> None:
     """Mark that a message goes out now, and keep what it tells as it will be read."""
     if ready.data != message.data:
         outbox.write_data(tx, message.message_id, ready.data)
     outbox.set_out(tx, message.message_id, ready.way, print_job)
 
 
-def withdraw(tx: Transaction, message: Queued, verdict: Verdict, report: Report) -> None:
+def withdraw(tx: Transaction, message: Queued, verdict: MessageVerdict, report: SendingReport) -> None:
     """Withdraw a message that is not true any more; one that has to wait is left as it is."""
     if verdict.withdraw:
         outbox.mark_withdrawn(tx, message.message_id, verdict.withdraw)
         report.withdrawn += 1
 
 
-def fail(tx: Transaction, message: Queued, number: str, report: Report) -> None:
+def fail(tx: Transaction, message: Queued, number: str, report: SendingReport) -> None:
     """Nobody can read what this message was to tell: its template is not good."""
     reason = BAD_TEMPLATE.format(template=message.template)
     outbox.mark_failed(tx, message.message_id, reason)

@@ -30,7 +30,7 @@ _FORGOTTEN = "De tekst van dit bericht is vergeten: die wordt niet langer dan de
 
 
 @dataclass(slots=True)
-class Waiting:
+class WaitingMessages:
     """How many messages of a kind wait to go by mail and as a letter, and how many cannot go (`stuck`)."""
 
     mail: int = 0
@@ -45,7 +45,7 @@ class Survey:
     `withdrawn` will not be sent at all; `doubtful` may have gone out already; `failed` were refused for good.
     """
 
-    kinds: dict[str, Waiting] = field(default_factory=dict)
+    kinds: dict[str, WaitingMessages] = field(default_factory=dict)
     withdrawn: int = 0
     doubtful: int = 0
     failed: int = 0
@@ -72,7 +72,7 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MessageLine:
     """A message in a list, ready to be shown. `key` leads to the next page; `number` is empty while it follows.
 
     `way` is empty where it cannot go out as it is; `reason` then says why.
@@ -102,7 +102,7 @@ def survey(desk: Desk, topics: Topics, progress: Progress = silent) -> Survey:
         if verdict.withdraw:
             found.withdrawn += 1
             continue
-        kind = found.kinds.setdefault(message.kind, Waiting())
+        kind = found.kinds.setdefault(message.kind, WaitingMessages())
         kind.mail += verdict.way is Way.MAIL
         kind.letter += verdict.way is Way.LETTER
         kind.stuck += verdict.way is None
@@ -129,7 +129,7 @@ def count_by_way(desk: Desk, state: State) -> dict[str, dict[str, int]]:
 
 def list_messages(
     desk: Desk, topics: Topics, state: State, *, before: int | None = None, after: int | None = None, limit: int = 50
-) -> list[Line]:
+) -> list[MessageLine]:
     """A page of the messages in a state: the newest first, `before` a key; or the oldest first, `after` one."""
     # Word for word the condition of the index on what was not sent.
     where = "state = ?" if state is State.SENT else "state <> 'sent' AND state = ?"
@@ -138,12 +138,12 @@ def list_messages(
 
 def list_of_customer(
     desk: Desk, topics: Topics, customer_id: int, *, before: int | None = None, limit: int = 50
-) -> list[Line]:
+) -> list[MessageLine]:
     """A page of everything that was queued for a customer, the newest first."""
     return _page(desk, topics, "customer_id = ?", customer_id, before, None, limit)
 
 
-def read_line(desk: Desk, topics: Topics, message_id: int) -> Line | None:
+def read_line(desk: Desk, topics: Topics, message_id: int) -> MessageLine | None:
     """One message as it stands in a list; None when it is not there any more."""
     found = _page(desk, topics, "id = ?", message_id, None, None, 1)
     return found[0] if found else None
@@ -180,7 +180,7 @@ def preview(desk: Desk, topics: Topics, message_id: int) -> str:
 
 def _page(
     desk: Desk, topics: Topics, where: str, value: Value, before: int | None, after: int | None, limit: int
-) -> list[Line]:
+) -> list[MessageLine]:
     params: tuple[Value, ...] = (value,)
     order = "DESC"
     if before is not None:
@@ -199,7 +199,7 @@ def _page(
         if message.state is State.QUEUED and way is None:
             reason = verdict.wait or verdict.withdraw
         lines.append(
-            Line(
+            MessageLine(
                 *(message.message_id, message.customer_id, message.kind),
                 "" if to is None else list_name(*to.names),
                 "" if to is None else to.number or "",

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from balie.correspondence.judging import Verdict, judge, way_of
+from balie.correspondence.judging import MessageVerdict, judge, way_of
 from balie.correspondence.mailing import fail, set_out, withdraw
 from balie.correspondence.queue import count_in, last_waiting, read_waiting, waiting
-from balie.correspondence.report import Problem, Progress, Report
+from balie.correspondence.report import Problem, Progress, SendingReport
 from balie.messages import outbox
 from balie.messages.drafts import UnusableTemplate, get_ready, render
 from balie.messages.letters import letter_pages, print_text
@@ -52,7 +52,7 @@ class _Job:
     letters: list[list[str]] = field(default_factory=list)
 
 
-def print_letters(desk: Desk, topics: Topics, report: Report, progress: Progress, *, mail_on: bool) -> None:
+def print_letters(desk: Desk, topics: Topics, report: SendingReport, progress: Progress, *, mail_on: bool) -> None:
     """Print what waits and goes as a letter, and withdraw whatever is not true any more.
 
     To be called by the only sender. `mail_on`: what can be mailed is left for the mail. A printer that fails is told in
@@ -85,7 +85,7 @@ def print_letters(desk: Desk, topics: Topics, report: Report, progress: Progress
         _deliver(desk, job, report)
 
 
-def settle_left_behind(desk: Desk, report: Report) -> None:
+def settle_left_behind(desk: Desk, report: SendingReport) -> None:
     """Find out what became of mails and print jobs that were under way when their program died.
 
     To be called by the only sender, before anything else. What nobody can know gets its reason and is left to the desk.
@@ -114,7 +114,7 @@ def _may_print(topics: Topics, message: Queued, to: Addressee | None, mail_on: b
 
 
 def _add(
-    tx: Transaction, desk: Desk, topics: Topics, message_id: int, job: _Job, report: Report, *, mail_on: bool
+    tx: Transaction, desk: Desk, topics: Topics, message_id: int, job: _Job, report: SendingReport, *, mail_on: bool
 ) -> None:
     """Add a letter to a job and mark it, when it still waits, is still true and goes as a letter."""
     found = read_waiting(tx, message_id)
@@ -123,7 +123,7 @@ def _add(
     message, to = found
     judged = judge(tx, topics, message, to, mail_on=mail_on, on=desk.working_date)
     number = (to.number if to is not None else None) or ""
-    if isinstance(judged, Verdict):
+    if isinstance(judged, MessageVerdict):
         withdraw(tx, message, judged, report)
         if judged.wait:
             if message.reason != judged.wait:
@@ -151,7 +151,7 @@ def _next_job(tx: Transaction, spool: Path) -> int:
     return number
 
 
-def _deliver(desk: Desk, job: _Job, report: Report) -> bool:
+def _deliver(desk: Desk, job: _Job, report: SendingReport) -> bool:
     """Deliver a job and write down what became of it; whether it came out."""
     with desk.transaction() as tx:
         tx.execute(

@@ -27,7 +27,7 @@ class Problem:
 
 
 @dataclass(slots=True)
-class Report:
+class SendingReport:
     """What a run did. `stopped` says in Dutch why mailing or printing ended before the end of the queue.
 
     `mailed` and `printed` went out; `withdrawn` were not true any more; `bounced` became letters; `problems` are the

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from balie.correspondence.mailing import send_mails
 from balie.correspondence.one_sender import only_sender
 from balie.correspondence.printing import print_letters, settle_left_behind
-from balie.correspondence.report import Progress, Report, silent
+from balie.correspondence.report import Progress, SendingReport, silent
 from balie.messages.post_office import PATIENCE, PostOffice, missing_password
 from balie.messages.practice_box import PracticeBox
 
@@ -28,8 +28,8 @@ def send_waiting(
     progress: Progress = silent,
     patience: float = PATIENCE,
     context: ssl.SSLContext | None = None,
-    report: Report | None = None,
-) -> Report:
+    report: SendingReport | None = None,
+) -> SendingReport:
     """Send what waits. Out: what became of it; a mail server or a printer that fails is told there.
 
     `environment` holds the password of the mail server; `patience` is how many seconds that server is waited for, and
@@ -37,7 +37,7 @@ def send_waiting(
     may raise to stop it; what was done by then stays done, and stands in `report` where one was given. Raises
     `Refusal` while somebody else is sending, or when the store cannot be written.
     """
-    report = Report() if report is None else report
+    report = SendingReport() if report is None else report
     mail_on = desk.library.mail is not None
     with only_sender(desk.store.path):
         settle_left_behind(desk, report)
@@ -64,10 +64,10 @@ def recover(desk: Desk) -> None:
     Raises `Refusal` while somebody is sending.
     """
     with only_sender(desk.store.path):
-        settle_left_behind(desk, Report())
+        settle_left_behind(desk, SendingReport())
 
 
-def _journal(desk: Desk, report: Report) -> None:
+def _journal(desk: Desk, report: SendingReport) -> None:
     if not report.changed:
         return
     with desk.transaction() as tx:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.correspondence.overview import Waiting
+from balie.correspondence.overview import WaitingMessages
 from balie.correspondence.report import TOLD
 from balie.dutch.counts import format_count, many
 from balie.dutch.text import clean, enumerated
 
 if TYPE_CHECKING:
     from balie.correspondence.overview import Survey
-    from balie.correspondence.report import Report
+    from balie.correspondence.report import SendingReport
 
 NOTHING_WAITS = "Er wacht niets."
 NO_SERVER = "Alles gaat per brief: in het bibliotheekbestand staat geen mailserver ([mail])."
@@ -23,7 +23,7 @@ def messages(count: int) -> str:
     return many(count, "bericht", "berichten")
 
 
-def ways(kind: Waiting) -> str:
+def ways(kind: WaitingMessages) -> str:
     """`mail 12, brief 3`."""
     parts = [f"mail {format_count(kind.mail)}", f"brief {format_count(kind.letter)}"]
     if kind.stuck:
@@ -34,7 +34,7 @@ def ways(kind: Waiting) -> str:
 def what_waits(found: Survey) -> list[tuple[str, str]]:
     """Each kind with how much of it goes which way, and their sum below."""
     rows = [(clean(name), ways(kind)) for name, kind in found.kinds.items()]
-    return [*rows, ("Samen", ways(Waiting(found.mail, found.letter, found.stuck)))] if len(rows) > 1 else rows
+    return [*rows, ("Samen", ways(WaitingMessages(found.mail, found.letter, found.stuck)))] if len(rows) > 1 else rows
 
 
 def remarks(found: Survey, *, has_server: bool) -> list[str]:
@@ -64,7 +64,7 @@ def question(found: Survey, *, mails: bool = True) -> str:
     return f"{enumerated(parts)}?{left}" if parts else ""
 
 
-def what_was_done(report: Report) -> list[str]:
+def what_was_done(report: SendingReport) -> list[str]:
     """What went out, and where the letters lie."""
     told = [f"Gemaild: {format_count(report.mailed)}. Brieven afgedrukt: {format_count(report.printed)}."]
     told += [f"Brieven: {clean(place)}" for place in report.places]
@@ -75,7 +75,7 @@ def what_was_done(report: Report) -> list[str]:
     return told
 
 
-def what_was_not(report: Report, *, most: int = TOLD) -> list[str]:
+def what_was_not(report: SendingReport, *, most: int = TOLD) -> list[str]:
     """The first of what did not go out and why, how many more there are, and what stopped the run."""
     shown = report.problems[:most]
     told = [

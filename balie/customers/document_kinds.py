@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from balie.customers.forms.choices import Choice
+from balie.customers.forms.choices import CodeChoice
 
 DOCUMENTS = (
-    Choice("inschrijfbewijs", "Inschrijfbewijs"),
-    Choice("uitschrijfbewijs", "Uitschrijfbewijs"),
-    Choice("overzicht-klant", "Overzicht klant"),
-    Choice("leenoverzicht", "Leenoverzicht"),
-    Choice("ledenpas", "Ledenpas data"),
+    CodeChoice("inschrijfbewijs", "Inschrijfbewijs"),
+    CodeChoice("uitschrijfbewijs", "Uitschrijfbewijs"),
+    CodeChoice("overzicht-klant", "Overzicht klant"),
+    CodeChoice("leenoverzicht", "Leenoverzicht"),
+    CodeChoice("ledenpas", "Ledenpas data"),
 )
 """What can be printed of a customer, in the order of the menu: code and label."""

@@ -22,7 +22,7 @@ from balie.customers.mandates import current_mandate
 from balie.customers.memberships import Status, latest_membership
 from balie.customers.standing import must_be_there
 from balie.customers.tabs.reading import read_tab
-from balie.customers.tabs.tab import Table
+from balie.customers.tabs.tab import TabTable
 from balie.dutch.dates import format_date, format_iso, long_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, full_name, header_name
@@ -169,7 +169,7 @@ def _overview(desk: Desk, customer_id: int) -> Mapping[str, Shown]:
     for name, key in (("person", "2"), ("contribution", "3")):
         tab = read_tab(desk, customer_id, key)
         values[name] = [(cell.label, cell.value) for cell in tab.cells if cell.value]
-        found = tab.table or Table((), ())
+        found = tab.table or TabTable((), ())
         shown = [place for place, heading in enumerate(found.headings) if heading != "Vestiging"]
         rows = [tuple(row[place] for place in shown) for row in found.rows]
         values[f"{name}_headings"] = [tuple(found.headings[place] for place in shown)]

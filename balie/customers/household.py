@@ -15,7 +15,7 @@ from balie.customers.mandates import change_mandate, mandate_change
 from balie.customers.same_house import SAME_HOUSE, house_params
 from balie.customers.standing import must_be_there
 from balie.customers.tabs.contribution import HOLDER, IBAN
-from balie.customers.tabs.edit_conflict import Change, EditForm, changes_between
+from balie.customers.tabs.edit_conflict import EditForm, FieldChange, changes_between
 from balie.customers.tabs.editing import CHANGED, judge_edit, read_stored, write_edit
 from balie.customers.tabs.name_address import ADDRESS_PARTS
 from balie.customers.versions import touch
@@ -74,7 +74,7 @@ class Housemate:
     customer_id: int
     name: str
     version: int
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
     refused: tuple[str, ...]
 
 
@@ -211,7 +211,7 @@ def _housemate(
     name: str,
     names: tuple[str, ...],
 ) -> Housemate:
-    changes: list[Change] = []
+    changes: list[FieldChange] = []
     refused: list[Reason] = []
     version = 0
     for tab, form in _forms(desk, reader, mate_id).items():
@@ -219,13 +219,13 @@ def _housemate(
         will = _will(form, forms[tab], names)
         found = changes_between(form.fields, will, form.specs)
         if any(change.field in _MAIN for change in found):
-            changes.append(Change(ADDRESS, "Adres", address_line(form.fields), address_line(will)))
+            changes.append(FieldChange(ADDRESS, "Adres", address_line(form.fields), address_line(will)))
         changes += [change for change in found if change.field not in _MAIN]
         refused += judge_edit(desk, reader, mate_id, form, will)
     if MANDATE in names:
         mandate = mandate_change(reader, customer_id, mate_id)
         if mandate.was != mandate.will:
-            changes.append(Change(MANDATE, mandate.label, mandate.was, mandate.will))
+            changes.append(FieldChange(MANDATE, mandate.label, mandate.was, mandate.will))
             refused += mandate.refused
     return Housemate(mate_id, name, version, tuple(changes), tuple(reason.text for reason in refused))
 

@@ -33,7 +33,7 @@ _SELECT = (
 )
 
 
-class Settled(StrEnum):
+class PassSettled(StrEnum):
     """How it was found out that a pass that does not hold is shown by its owner, or why it does not matter."""
 
     IDENTITY = "legitimatie gezien"
@@ -78,7 +78,7 @@ def trouble_with(reader: Reader, number: str) -> PassTrouble | None:
 
 def settle_by_identity(desk: Desk, trouble: PassTrouble) -> None:
     """Note that the desk saw by a document that it is the owner of the pass who stands there."""
-    _note(desk, trouble, {"settled_by": Settled.IDENTITY})
+    _note(desk, trouble, {"settled_by": PassSettled.IDENTITY})
 
 
 def settle_by_supervisor(desk: Desk, trouble: PassTrouble, override: Override) -> None:
@@ -87,7 +87,7 @@ def settle_by_supervisor(desk: Desk, trouble: PassTrouble, override: Override) -
     Raises `Refusal` (fields `supervisor`, `because`) when one is missing, or who it is may not allow it.
     """
     checked = check_override(override, desk.library.supervisors)
-    _note(desk, trouble, {"settled_by": Settled.SUPERVISOR, **checked.journalled})
+    _note(desk, trouble, {"settled_by": PassSettled.SUPERVISOR, **checked.journalled})
 
 
 def _note(desk: Desk, trouble: PassTrouble, how: Mapping[str, object]) -> None:

@@ -45,7 +45,7 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class EnrolmentTerms:
     """What an application comes down to: the offer taken, its period and costs, and what a supervisor had to allow."""
 
     offer: Offer
@@ -56,7 +56,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """As `Terms`, of an application that may not be right yet: None for what cannot be said.
+    """As `EnrolmentTerms`, of an application that may not be right yet: None for what cannot be said.
 
     `in_the_way` is why nobody can have this subscription in this way, in Dutch: no supervisor sets that aside.
     """
@@ -91,7 +91,7 @@ def preview(desk: Desk, application: Application) -> Outlook | None:
     return _weigh(desk, application)[0]
 
 
-def judge(desk: Desk, application: Application) -> Terms:
+def judge(desk: Desk, application: Application) -> EnrolmentTerms:
     """The terms of an application on the desk's working date.
 
     Raises `Refusal` with all reasons: a subscription this person may not have (unless overridden), no mandate where the
@@ -102,7 +102,7 @@ def judge(desk: Desk, application: Application) -> Terms:
     assert outlook is not None, "no offer and no reason why"
     assert outlook.costs is not None
     assert outlook.period is not None
-    return Terms(outlook.offer, outlook.period, outlook.costs, outlook.allowed)
+    return EnrolmentTerms(outlook.offer, outlook.period, outlook.costs, outlook.allowed)
 
 
 def _weigh(desk: Desk, application: Application) -> tuple[Outlook | None, Reasons]:

@@ -17,7 +17,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import full_name
 from balie.dutch.target_days import collection_day
-from balie.enrolment.application import Application, Terms, judge
+from balie.enrolment.application import Application, EnrolmentTerms, judge
 from balie.enrolment.bon import bon_data
 from balie.ledger import Charge, invoice
 from balie.library.terms import ChargeKind, PaymentWay
@@ -138,7 +138,7 @@ def _issue_number(desk: Desk, tx: Transaction, choice: NumberChoice, customer_id
             return current_number(tx, customer_id)
 
 
-def _membership(application: Application, terms: Terms, number: int) -> NewMembership:
+def _membership(application: Application, terms: EnrolmentTerms, number: int) -> NewMembership:
     """The period as stored: invoiced, or normal at once where there is nothing to pay."""
     offer, period = terms.offer, terms.period
     return NewMembership(
@@ -155,7 +155,7 @@ def _membership(application: Application, terms: Terms, number: int) -> NewMembe
     )
 
 
-def _charges(terms: Terms, period_number: int) -> list[Charge]:
+def _charges(terms: EnrolmentTerms, period_number: int) -> list[Charge]:
     """The contribution less the discounts, and the enrolment fee less what of the discounts is left."""
     costs = terms.costs
     discounts = costs.discount_subscription + costs.discount_transfer + costs.discount
@@ -166,7 +166,7 @@ def _charges(terms: Terms, period_number: int) -> list[Charge]:
     ]
 
 
-def _first_collection(desk: Desk, application: Application, terms: Terms) -> str | None:
+def _first_collection(desk: Desk, application: Application, terms: EnrolmentTerms) -> str | None:
     """`€ 48,00 op 15-05-2024`: what the bon announces; None where nothing is collected."""
     rule = desk.library.direct_debit
     cents = sum(charge.cents for charge in _charges(terms, 1) if charge.kind is ChargeKind.CONTRIBUTION)
@@ -182,7 +182,7 @@ def _first_collection(desk: Desk, application: Application, terms: Terms) -> str
 
 
 def _after(
-    application: Application, terms: Terms, number: str | None, invoice_number: int | None, mandate: str | None
+    application: Application, terms: EnrolmentTerms, number: str | None, invoice_number: int | None, mandate: str | None
 ) -> dict[str, object]:
     """What the journal keeps of an enrolment: the decisions; the person stands in the tables themselves."""
     after: dict[str, object] = {

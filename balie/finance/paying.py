@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.finance.plan import Plan, Tender, plan
-from balie.finance.sheet import Line, Sheet, must_be_as_seen, sheet
+from balie.finance.plan import PaymentPlan, Tender, plan
+from balie.finance.sheet import Sheet, SheetLine, must_be_as_seen, sheet
 from balie.ledger import Incoming, Method, receive_as_seen, use_credit
 from balie.messages.receipts import PAYMENT, queue_receipt
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.messages.receipts import Told
 
-__all__ = ["Line", "Paid", "Plan", "Sheet", "Tender", "pay", "plan", "sheet"]
+__all__ = ["Paid", "PaymentPlan", "Sheet", "SheetLine", "Tender", "pay", "plan", "sheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Paid:
     receipt_id: int | None
 
 
-def pay(desk: Desk, customer_id: int, planned: Plan) -> Paid:
+def pay(desk: Desk, customer_id: int, planned: PaymentPlan) -> Paid:
     """Book a payment as planned. The bon is queued; print it afterwards with `messages.printing.print_receipt`.
 
     Raises `Refusal`, and books nothing, when what is open or in credit changed since the sheet was read, or when cash

@@ -11,7 +11,7 @@ from balie.dutch.money import format_cents, parse_cents
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
-    from balie.finance.sheet import Line, Sheet
+    from balie.finance.sheet import Sheet, SheetLine
 
 
 class Tender(StrEnum):
@@ -24,7 +24,7 @@ class Tender(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PaymentPlan:
     """A payment that can be made: `settle` is how much of which line; all in cents.
 
     `settled_cents` is what that comes to, `change_cents` goes back (`Terug`), `credit_cents` is paid too much and
@@ -34,7 +34,7 @@ class Plan:
 
     sheet: Sheet
     tender: Tender
-    settle: tuple[tuple[Line, int], ...]
+    settle: tuple[tuple[SheetLine, int], ...]
     settled_cents: int
     received_cents: int
     change_cents: int
@@ -51,7 +51,7 @@ class Plan:
 
 def plan(
     sheet: Sheet, chosen: Collection[int] | None, tender: str, received: str, *, keep_change: bool = False
-) -> Plan:
+) -> PaymentPlan:
     """What paying comes down to. Nothing is stored; raises `Refusal` with all reasons at their fields.
 
     `chosen` holds ids of lines, None means all that are not being collected, oldest first; less money than that settles
@@ -77,7 +77,7 @@ def plan(
             settle.append((line, part))
             left -= part
     change = left if kind is Tender.CASH and not keep_change else 0
-    return Plan(
+    return PaymentPlan(
         sheet=sheet,
         tender=kind,
         settle=tuple(settle),
@@ -100,7 +100,7 @@ def _summary(tender: Tender, cents: int, over: int, change: int, left: int) -> t
     return tuple((label, format_cents(amount)) for label, amount in rows if amount or label == "Betaald")
 
 
-def _choose(sheet: Sheet, chosen: Collection[int] | None, reasons: Reasons) -> list[Line]:
+def _choose(sheet: Sheet, chosen: Collection[int] | None, reasons: Reasons) -> list[SheetLine]:
     if chosen is None:
         return [line for line in sheet.lines if not line.collecting]
     if set(chosen) - {line.charge_id for line in sheet.lines}:
@@ -151,7 +151,7 @@ def _read_from_credit(received: str, due: int, credit: int) -> int:
     return cents
 
 
-def _warnings(settle: list[tuple[Line, int]]) -> tuple[str, ...]:
+def _warnings(settle: list[tuple[SheetLine, int]]) -> tuple[str, ...]:
     return tuple(
         f"{line.text} wordt al geïncasseerd: als de klant ook hier betaalt, is dat dubbel."
         for line, _ in settle

@@ -40,7 +40,7 @@ _CHANGED = "Aan een andere balie is intussen voor deze klant betaald of geboekt.
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """One open charge: what for in Dutch, since when, what was charged and what of it is open, in cents.
 
     `remark` says what the desk has to know of it (`in incasso`), and is empty for most.
@@ -70,7 +70,7 @@ class Sheet:
 
     customer_id: int
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
     credit_cents: int
     bon_head: Mapping[str, str | None] | None
 
@@ -102,7 +102,7 @@ def _bon_head(desk: Desk, name: str, number: str) -> dict[str, str | None]:
     }
 
 
-def read_lines(reader: Reader, customer_id: int) -> tuple[tuple[Line, ...], int]:
+def read_lines(reader: Reader, customer_id: int) -> tuple[tuple[SheetLine, ...], int]:
     """What is asked of a customer, oldest first, and what there is in credit, in cents.
 
     That is what is open, less what a cancellation takes off it.
@@ -120,11 +120,11 @@ def read_lines(reader: Reader, customer_id: int) -> tuple[tuple[Line, ...], int]
         kind = ChargeKind(word)
         text = charge_text(kind, note or "", start, end)
         remark = COLLECTING if collecting else ""
-        lines.append(Line(charge_id, kind, text, date.fromisoformat(day), cents, open_cents, remark))
+        lines.append(SheetLine(charge_id, kind, text, date.fromisoformat(day), cents, open_cents, remark))
     return tuple(lines), owed + unspent(reader, customer_id)
 
 
-def must_be_as_seen(reader: Reader, seen: Sheet, lines: Iterable[Line], *, credit: bool = False) -> None:
+def must_be_as_seen(reader: Reader, seen: Sheet, lines: Iterable[SheetLine], *, credit: bool = False) -> None:
     """Raise `Refusal` unless these lines are as they were on the sheet, and with `credit` the credit is too."""
     lines_now, credit_now = read_lines(reader, seen.customer_id)
     now = {line.charge_id: (line.open_cents, line.collecting) for line in lines_now}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from balie.customers.permission import Override, judge_override
-from balie.finance.sheet import Line, Sheet, must_be_as_seen
+from balie.finance.sheet import Sheet, SheetLine, must_be_as_seen
 from balie.finance.waiver_reasons import WaiverReason, waiver_reason
 from balie.ledger import Incoming, Method, receive_as_seen
 from balie.library.terms import ChargeKind
@@ -57,7 +57,7 @@ def waive(desk: Desk, seen: Sheet, chosen: Collection[int], reason: str, *, over
 
 
 def _judge(
-    library: Library, lines: list[Line], known: WaiverReason, override: Override | None, reasons: Reasons
+    library: Library, lines: list[SheetLine], known: WaiverReason, override: Override | None, reasons: Reasons
 ) -> Override | None:
     """Note why it cannot be; the override as it is journalled."""
     wrong = [line for line in lines if (line.kind is ChargeKind.CONTRIBUTION) is not known.contribution]

@@ -86,7 +86,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FileSource:
     """A file to be read, and what its lines are read by: the working date, the library's branches, the desk's own.
 
     `library` judges memberships; such a file is read by this process, since they are looked at one by one.
@@ -108,7 +108,7 @@ class Source:
             return Head(headings, lines.told)
 
 
-def read_batches(source: Source, part: int = 0, parts: int = 1) -> Iterator[Batch]:
+def read_batches(source: FileSource, part: int = 0, parts: int = 1) -> Iterator[Batch]:
     """The file batch by batch, read by this process; or only every batch of which the number has rest `part`.
 
     Raises `Refusal` where the rest cannot be read.
@@ -126,7 +126,7 @@ def read_batches(source: Source, part: int = 0, parts: int = 1) -> Iterator[Batc
                 yield _read(reader, members, headings, taken, lines)
 
 
-def _members(reader: LineReader, headings: Headings, source: Source) -> MemberReader | None:
+def _members(reader: LineReader, headings: Headings, source: FileSource) -> MemberReader | None:
     """What reads the memberships too; None for a file without them."""
     if source.library is None or not headings.has_memberships:
         return None
@@ -169,7 +169,7 @@ def refused_line(number: int, refusal: Refusal) -> BadLine:
 
 
 @contextmanager
-def batches_of(source: Source, *, large: int = LARGE) -> Iterator[Iterator[Batch]]:
+def batches_of(source: FileSource, *, large: int = LARGE) -> Iterator[Iterator[Batch]]:
     """The file batch by batch; packed, and read by other processes, when it has at least `large` bytes."""
     if source.only_here or source.path.stat().st_size < large:
         yield read_batches(source)
@@ -180,7 +180,7 @@ def batches_of(source: Source, *, large: int = LARGE) -> Iterator[Iterator[Batch
 
 
 @contextmanager
-def _reader(source: Source, part: int) -> Iterator[Connection]:
+def _reader(source: FileSource, part: int) -> Iterator[Connection]:
     """A process that reads its part of the file, and the pipe on which its batches come."""
     from multiprocessing import get_context
 
@@ -200,7 +200,7 @@ def _reader(source: Source, part: int) -> Iterator[Connection]:
         process.join()
 
 
-def _send(pipe: Connection, source: Source, part: int) -> None:
+def _send(pipe: Connection, source: FileSource, part: int) -> None:
     """What such a process does: two messages for each batch, an empty one at the end, the reasons if it ends early."""
     try:
         with packer() as packing:

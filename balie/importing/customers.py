@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from balie.customers.cards.numbers import LAST_SERIAL
-from balie.importing.batches import LARGE, NUMBER, BadLine, Batch, Numbered, Source, batches_of
+from balie.importing.batches import LARGE, NUMBER, BadLine, Batch, FileSource, Numbered, batches_of
 from balie.importing.input_file import InputFile, readable
 from balie.importing.known import ANOTHER, differences, stored_with
 from balie.importing.mapping import AS_IT_IS, ColumnMapping
@@ -60,7 +60,7 @@ _SET_COUNTER = (
 
 
 @dataclass(slots=True)
-class Checked:
+class CheckedCustomers:
     """What the file would do: people to add, customers to change, customers already so, lines left out.
 
     `memberships`: how many of them get one; None for a file that tells of none. `unused`: headings of columns that are
@@ -103,8 +103,8 @@ class CustomerImport:
         branches = tuple(branch.number for branch in desk.library.branches)
         self._file = path
         self._name = ""
-        self._source = Source(Path(), desk.working_date, branches, desk.branch.number, mapping=mapping)
-        self._checked = Checked()
+        self._source = FileSource(Path(), desk.working_date, branches, desk.branch.number, mapping=mapping)
+        self._checked = CheckedCustomers()
         self._staging: Path | None = None
         self._members: StagedMemberships | None = None
         self._before: Row = ()
@@ -122,7 +122,9 @@ class CustomerImport:
         if self._members is not None:
             discard(self._members.path)
 
-    def check(self, on_bad: Callable[[BadLine], None], progress: Progress = lambda done, total: None) -> Checked:
+    def check(
+        self, on_bad: Callable[[BadLine], None], progress: Progress = lambda done, total: None
+    ) -> CheckedCustomers:
         """Read and check the whole file; the store is not touched.
 
         `on_bad` gets each line that is left out, `progress` the bytes read of how many. Raises `Refusal` when the file
@@ -133,7 +135,7 @@ class CustomerImport:
             self._name = file.name
             return self._check(on_bad, progress)
 
-    def _check(self, on_bad: Callable[[BadLine], None], progress: Progress) -> Checked:
+    def _check(self, on_bad: Callable[[BadLine], None], progress: Progress) -> CheckedCustomers:
         store = self._desk.store
         head = self._source.head()
         headings = head.headings

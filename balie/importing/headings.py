@@ -61,7 +61,7 @@ REQUIRED = ("number", "surname", "birth_date", "street", "house_number", "postco
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class FileColumns:
     """What a kind of file can have: per field its headings, which fields it must have, and how such a file begins."""
 
     fields: Mapping[str, tuple[str, ...]]
@@ -74,7 +74,7 @@ class Columns:
         return next((heading for heading in headings if not heading.isupper()), headings[0])
 
 
-CUSTOMERS = Columns(
+CUSTOMERS = FileColumns(
     {**FIELDS, **MEMBERSHIP_FIELDS},
     REQUIRED,
     "Klantnummer;Voorletters;Voorvoegsel;Achternaam;… of gebruik het importsjabloon van Wise.",
@@ -124,7 +124,7 @@ class Headings:
         return fields[:have] + [""] * (count - have)
 
 
-def read_headings(line: Sequence[str], columns: Columns = CUSTOMERS, mapping: ColumnMapping = AS_IT_IS) -> Headings:
+def read_headings(line: Sequence[str], columns: FileColumns = CUSTOMERS, mapping: ColumnMapping = AS_IT_IS) -> Headings:
     """The first line of a file. Raises `Refusal` with every column that is missing or comes twice.
 
     `mapping` says what its headings and texts stand for, where they are not those of Balie.

@@ -53,7 +53,7 @@ _UPSERT_EXTERNAL = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredCustomer:
     """A customer as stored, as far as a file can change one."""
 
     customer_id: int
@@ -67,17 +67,17 @@ class Stored:
         return not self.removed and (same_name or self.values["birth_date"] == person.birth_date)
 
 
-def stored_with(reader: Reader, numbers: Sequence[str]) -> dict[str, Stored]:
+def stored_with(reader: Reader, numbers: Sequence[str]) -> dict[str, StoredCustomer]:
     """The customers who have these numbers, by number; numbers never issued are not in it."""
     rows = reader.read(_STORED, (json.dumps(numbers),))
     names = (*_PERSONAL, *_ADDRESS, *_EXTERNAL)
     return {
-        number: Stored(customer_id, key, bool(removed), dict(zip(names, values, strict=True)))
+        number: StoredCustomer(customer_id, key, bool(removed), dict(zip(names, values, strict=True)))
         for number, customer_id, key, removed, *values in rows
     }
 
 
-def differences(stored: Stored, person: Imported) -> dict[str, Value]:
+def differences(stored: StoredCustomer, person: Imported) -> dict[str, Value]:
     """What a line changes: the columns with their new values. What is empty in the file stays as it is stored.
 
     An address is taken over as a whole, since half of another one would be wrong.
@@ -96,7 +96,7 @@ def differences(stored: Stored, person: Imported) -> dict[str, Value]:
     return found
 
 
-def change(tx: Transaction, stored: Stored, person: Imported) -> bool:
+def change(tx: Transaction, stored: StoredCustomer, person: Imported) -> bool:
     """Write what a line changes of a customer, with its row in the journal; False when that is nothing."""
     found = differences(stored, person)
     if not found:

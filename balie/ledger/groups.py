@@ -45,7 +45,7 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ChargeGroup:
     """The charges of a kind and period, in cents: `charges` and what each counters, and what is open of them.
 
     `stays` is what stays charged, with what was paid out in money of what was given back: who got that owes it when the
@@ -81,7 +81,7 @@ class Group:
         return [charge_id for charge_id, cents in self.charges.items() if cents > 0]
 
 
-def group_of(reader: Reader, charge_id: int) -> Group:
+def group_of(reader: Reader, charge_id: int) -> ChargeGroup:
     """The charges of the same customer, kind and period as this one."""
     row = reader.read_one(_CHARGE, (charge_id,))
     assert row is not None
@@ -94,7 +94,7 @@ def group_of(reader: Reader, charge_id: int) -> Group:
     assert brought is not None
     waived, out = paid
     charges = {one: cents for one, cents, _ in rows}
-    return Group(
+    return ChargeGroup(
         kind=ChargeKind(kind),
         charges=charges,
         counters={one: counters for one, _, counters in rows},
@@ -105,9 +105,9 @@ def group_of(reader: Reader, charge_id: int) -> Group:
     )
 
 
-def groups_of(reader: Reader, parts: list[Part]) -> list[tuple[Group, int]]:
+def groups_of(reader: Reader, parts: list[Part]) -> list[tuple[ChargeGroup, int]]:
     """The groups that these parts are of, each with what of the parts is of it, in cents."""
-    found: list[tuple[Group, int]] = []
+    found: list[tuple[ChargeGroup, int]] = []
     left = dict(parts)
     while left:
         group = group_of(reader, next(iter(left)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from balie.ledger.allocating import allocate_credit, oldest_first
 from balie.ledger.balances import open_amounts
-from balie.ledger.groups import Group, group_of
+from balie.ledger.groups import ChargeGroup, group_of
 from balie.ledger.waivers import let_lapse
 from balie.library.terms import ChargeKind
 
@@ -40,7 +40,7 @@ def bring_home(tx: Transaction, charge_ids: Sequence[int]) -> None:
         todo += _brought_home(tx, charge_id, group)
 
 
-def _brought_home(tx: Transaction, charge_id: int, group: Group) -> list[int]:
+def _brought_home(tx: Transaction, charge_id: int, group: ChargeGroup) -> list[int]:
     """Move what went elsewhere to what is open here. Out: the charges that are open again by it."""
     if not group.open_cents or not group.elsewhere:
         return []

@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.dutch.dates import format_date
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Message
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def due_soon(reader: Reader, customer_id: int, due_on: date, last_days_before: i
     From fewer days before it than `last_days_before` on it is late, and says so.
     """
     told = {"due_on": format_date(due_on), "late_below": str(last_days_before)}
-    message = Message(customer_id, Kind.DUE_SOON, "due-soon", told, f"due {customer_id} {due_on.isoformat()}")
+    message = Message(customer_id, MessageKind.DUE_SOON, "due-soon", told, f"due {customer_id} {due_on.isoformat()}")
     return _telling(reader, message, due_on, on)
 
 
@@ -44,7 +44,7 @@ def overdue(reader: Reader, customer_id: int, due_on: date, step: int, steps: in
     """The so-manieth reminder (1 is the first of `steps`) that what was due on a day is not back."""
     told = {"due_on": format_date(due_on), "step": str(step), "last": "ja" if step == steps > 1 else None}
     about = f"overdue {customer_id} {due_on.isoformat()} {step}"
-    return _telling(reader, Message(customer_id, Kind.OVERDUE, "overdue", told, about), due_on, on)
+    return _telling(reader, Message(customer_id, MessageKind.OVERDUE, "overdue", told, about), due_on, on)
 
 
 def is_still_due(reader: Reader, message: Queued, on: date) -> bool:

@@ -17,7 +17,7 @@ from balie.circulation.loans import Loan, change_loan, take_strips
 from balie.circulation.renewals import Renewal, drop_renewals, renewals_of
 from balie.dutch.dates import format_date
 from balie.ledger import Charge, Lapsed, book_charge, give_back
-from balie.lending.fining import Booked, Fined, bookings, charged_cents, whole_fine
+from balie.lending.fining import BookedFine, Fined, bookings, charged_cents, whole_fine
 from balie.library.terms import ChargeKind
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ FREE_NOTE = "dagen zonder te-laat-geld, achteraf"
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledLoan:
     """What a loan comes to when its item is back on a day: the loan as it is then, and what was booked for it.
 
     `withdrawn` are the renewals that count no more, `fee_cents` what is given back of their fees (below zero),
@@ -56,7 +56,7 @@ class _Stretch:
     charge_ids: tuple[int, ...]
 
 
-def settle_return(tx: Transaction, library: Library, loan: Loan, back: date, *, no_fine: bool = False) -> Settled:
+def settle_return(tx: Transaction, library: Library, loan: Loan, back: date, *, no_fine: bool = False) -> SettledLoan:
     """Withdraw the renewals that were made after `back`, and book what it costs until then beyond what was booked.
 
     `no_fine`: charge nothing more, since the item went on to somebody else; what is too much is given back. The loan is
@@ -78,7 +78,7 @@ def settle_return(tx: Transaction, library: Library, loan: Loan, back: date, *, 
     before = [charge_id for one in stretches for charge_id in one.charge_ids]
     fined = _fine_rest(tx, library, was, _rest_of(tx, loan, withdrawn, before), back, no_fine=no_fine)
     made = (fee.charge_id, freed.charge_id, fined.charge_id)
-    return Settled(
+    return SettledLoan(
         loan=was,
         fined=fined,
         withdrawn=withdrawn,
@@ -134,7 +134,7 @@ def _rest_of(reader: Reader, loan: Loan, withdrawn: Sequence[Renewal], before: S
 
 def _fine_rest(tx: Transaction, library: Library, was: Loan, rest: _Rest, back: date, *, no_fine: bool) -> Fined:
     """The fine since the due date that counts, less what was booked of it."""
-    booked = Booked(charged_cents(tx, rest.charge_ids), rest.until)
+    booked = BookedFine(charged_cents(tx, rest.charge_ids), rest.until)
     more = whole_fine(tx, library, was, back) - booked.cents
     note = late_note(was.due_on, back, rest.until)
     if more < 0:
@@ -160,10 +160,10 @@ def _give(
 ) -> Fined:
     """Give back so many cents of these charges; as `Fined`, below zero."""
     if not cents or loan.customer_id is None:
-        return Fined(0, None, Booked(0, None))
+        return Fined(0, None, BookedFine(0, None))
     charge = Charge(kind, -cents, loan.membership_number)
     back = give_back(tx, library, loan.customer_id, charge, of, note=note)
-    return Fined(-cents, back.charge_id, Booked(0, None), back.lapsed)
+    return Fined(-cents, back.charge_id, BookedFine(0, None), back.lapsed)
 
 
 def _withdrawn_note(back: date) -> str:

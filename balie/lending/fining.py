@@ -31,7 +31,7 @@ _CENTS = f"SELECT coalesce(sum(c.cents), 0) FROM {each()} AS w JOIN charge AS c 
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class BookedFine:
     """What was booked of a fine while the item was at home: cents, and until which day (None: nothing)."""
 
     cents: int
@@ -47,7 +47,7 @@ class Fined:
 
     cents: int
     charge_id: int | None
-    booked: Booked
+    booked: BookedFine
     lapsed: tuple[Lapsed, ...] = ()
 
 
@@ -74,10 +74,10 @@ def charged_cents(reader: Reader, charge_ids: Sequence[int]) -> int:
     return int(row[0])
 
 
-def booked_so_far(reader: Reader, loan: Loan) -> Booked:
+def booked_so_far(reader: Reader, loan: Loan) -> BookedFine:
     """What was booked of the fine since the due date; what was booked before a renewal is over and done with."""
     charge_ids, until = bookings(reader, loan.id, loan.due_on)
-    return Booked(charged_cents(reader, charge_ids), until) if charge_ids else Booked(0, None)
+    return BookedFine(charged_cents(reader, charge_ids), until) if charge_ids else BookedFine(0, None)
 
 
 def running_fine(reader: Reader, library: Library, loan: Loan, back: date) -> int:

@@ -35,7 +35,7 @@ class Severity(IntEnum):
     BLOCK = 3
 
 
-class Topic(StrEnum):
+class AlertTopic(StrEnum):
     """What an alert is about, in the order in which Wise tells them."""
 
     NOTE = "Melding"
@@ -51,13 +51,13 @@ class Topic(StrEnum):
 class Alert:
     """One line that the desk is told when a customer is opened."""
 
-    topic: Topic
+    topic: AlertTopic
     severity: Severity
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class Greeting:
     """A customer who was opened. `obstacles` are all reasons why nothing can be borrowed now; empty when it can."""
 
     customer_id: int
@@ -90,7 +90,7 @@ _MEMBERSHIP = frozenset(
 _COSTS = frozenset({Rule.OPEN_AMOUNT, Rule.OPEN_DAYS})
 
 
-def open_customer(desk: Desk, customer_id: int, *, pass_settled: bool = False) -> Opening:
+def open_customer(desk: Desk, customer_id: int, *, pass_settled: bool = False) -> Greeting:
     """Everything the desk must know of a customer who comes to the counter; only reads.
 
     `pass_settled`: that the pass is blocked was settled when it was shown.
@@ -103,16 +103,16 @@ def open_customer(desk: Desk, customer_id: int, *, pass_settled: bool = False) -
         *_notes(desk, customer_id),
         *_ready(desk, customer_id),
         *_late(desk, borrower),
-        *_told(obstacles, Topic.MEMBERSHIP, _MEMBERSHIP),
+        *_told(obstacles, AlertTopic.MEMBERSHIP, _MEMBERSHIP),
         *_costs(desk, borrower, obstacles),
         *_blocks(desk, borrower, obstacles),
     )
-    return Opening(customer_id, read_header(desk, customer_id), alerts, obstacles)
+    return Greeting(customer_id, read_header(desk, customer_id), alerts, obstacles)
 
 
 def _notes(desk: Desk, customer_id: int) -> Iterator[Alert]:
     for text, private in notes_to_tell(desk.store, customer_id):
-        yield Alert(Topic.REMARK if private else Topic.NOTE, Severity.NOTE, text)
+        yield Alert(AlertTopic.REMARK if private else AlertTopic.NOTE, Severity.NOTE, text)
 
 
 def _ready(desk: Desk, customer_id: int) -> Iterator[Alert]:
@@ -121,15 +121,15 @@ def _ready(desk: Desk, customer_id: int) -> Iterator[Alert]:
         title = "een reservering" if row is None else row[0]
         where = "" if hold.branch == desk.branch.number else f" bij {branch_label(desk, hold.branch)}"
         until = "" if hold.expires_on is None else f" t/m {format_date(hold.expires_on)}"
-        yield Alert(Topic.READY, Severity.NOTE, f"{title} staat klaar{where}{until}.")
+        yield Alert(AlertTopic.READY, Severity.NOTE, f"{title} staat klaar{where}{until}.")
 
 
 def _late(desk: Desk, borrower: Borrower) -> Iterator[Alert]:
     if borrower.at_home and (line := late_line(in_bezit(desk, borrower.customer_id))):
-        yield Alert(Topic.LATE, Severity.WARNING, f"{line}.")
+        yield Alert(AlertTopic.LATE, Severity.WARNING, f"{line}.")
 
 
-def _told(obstacles: tuple[Obstacle, ...], topic: Topic, rules: frozenset[Rule]) -> Iterator[Alert]:
+def _told(obstacles: tuple[Obstacle, ...], topic: AlertTopic, rules: frozenset[Rule]) -> Iterator[Alert]:
     for obstacle in obstacles:
         if obstacle.rule in rules:
             yield Alert(topic, Severity.BLOCK, obstacle.text)
@@ -137,16 +137,16 @@ def _told(obstacles: tuple[Obstacle, ...], topic: Topic, rules: frozenset[Rule])
 
 def _costs(desk: Desk, borrower: Borrower, obstacles: tuple[Obstacle, ...]) -> Iterator[Alert]:
     """What is open: as a block where it is one, else as a warning where the library file says from when, else told."""
-    blocking = list(_told(obstacles, Topic.COSTS, _COSTS))
+    blocking = list(_told(obstacles, AlertTopic.COSTS, _COSTS))
     yield from blocking
     money = asked(desk.store, borrower.customer_id)
     if money.contribution:
-        yield Alert(Topic.COSTS, Severity.NOTE, f"Contributie: {format_cents(money.contribution)} open.")
+        yield Alert(AlertTopic.COSTS, Severity.NOTE, f"Contributie: {format_cents(money.contribution)} open.")
     if money.other and not blocking:
         costs = read_open_costs(desk.store, borrower.customer_id)
         severity = Severity.WARNING if _beyond(desk, costs) else Severity.NOTE
         since = "" if costs.since is None else f", sinds {format_date(costs.since)}"
-        yield Alert(Topic.COSTS, severity, f"Registraties: {format_cents(money.other)} open{since}.")
+        yield Alert(AlertTopic.COSTS, severity, f"Registraties: {format_cents(money.other)} open{since}.")
 
 
 def _beyond(desk: Desk, costs: OpenCosts) -> bool:
@@ -161,8 +161,8 @@ def _beyond(desk: Desk, costs: OpenCosts) -> bool:
 def _blocks(desk: Desk, borrower: Borrower, obstacles: tuple[Obstacle, ...]) -> Iterator[Alert]:
     """What stands in the way and is neither membership nor money, and the blocks that stop nothing at the desk."""
     rest = frozenset(Rule) - _MEMBERSHIP - _COSTS
-    yield from _told(obstacles, Topic.BLOCK, rest)
+    yield from _told(obstacles, AlertTopic.BLOCK, rest)
     for block in read_blocks(desk.store, borrower.customer_id):
         if block.kind is not BlockKind.GENERAL:
             text = f"Geblokkeerd ({block.kind.label.lower()}) sinds {format_date(block.since)}: {block.reason}"
-            yield Alert(Topic.BLOCK, Severity.WARNING, text)
+            yield Alert(AlertTopic.BLOCK, Severity.WARNING, text)

@@ -15,7 +15,7 @@ from balie.circulation.rules import terms_for
 from balie.customers.header import branch_label
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.lending.fining import Booked, booked_so_far, whole_fine
+from balie.lending.fining import BookedFine, booked_so_far, whole_fine
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -28,7 +28,7 @@ _TITLES = (
 
 
 @dataclass(frozen=True, slots=True)
-class AtHome:
+class ItemAtHome:
     """One item at home. `status` is `Uitgeleend`, or `Geleend` for what this session lent; `remark` is Dutch.
 
     `fine_cents` is what it costs until now beyond what was booked already.
@@ -58,7 +58,7 @@ class AtHome:
         return format_cents(self.fine_cents) if self.fine_cents else ""
 
 
-def in_bezit(desk: Desk, customer_id: int, *, session: Collection[int] = ()) -> list[AtHome]:
+def in_bezit(desk: Desk, customer_id: int, *, session: Collection[int] = ()) -> list[ItemAtHome]:
     """What a customer has at home, the first to be returned first. `session`: the loans that this session made."""
     loans = open_loans(desk.store, customer_id)
     if not loans:
@@ -74,7 +74,7 @@ def in_bezit(desk: Desk, customer_id: int, *, session: Collection[int] = ()) -> 
     return [_row(desk, loan, known.get(loan.item_number, ("", "", "", False)), loan.id in session) for loan in loans]
 
 
-def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool) -> AtHome:
+def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool) -> ItemAtHome:
     title, author, kind, wanted = known
     day, rules = desk.working_date, desk.library.loans
     most = 0 if rules is None else terms_for(rules, institution=False).max_renewals
@@ -83,10 +83,10 @@ def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool
         remarks.append(f"{loan.renewals} keer verlengd")
     if loan.branch and loan.branch != desk.branch.number:
         remarks.append(f"geleend bij {branch_label(desk, loan.branch)}")
-    booked = booked_so_far(desk.store, loan) if late_days(loan.due_on, day) else Booked(0, None)
+    booked = booked_so_far(desk.store, loan) if late_days(loan.due_on, day) else BookedFine(0, None)
     if booked.until is not None:
         remarks.insert(0, f"geboekt t/m {format_date(booked.until)}")
-    return AtHome(
+    return ItemAtHome(
         loan_id=loan.id,
         lent_on=loan.lent_on,
         due_on=loan.due_on,
@@ -102,7 +102,7 @@ def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool
     )
 
 
-def late_line(rows: Collection[AtHome]) -> str:
+def late_line(rows: Collection[ItemAtHome]) -> str:
     """`2 te laat, sinds 07-05-2024, te-laat-geld tot nu € 2,40`; empty where nothing is late."""
     late = [row for row in rows if row.is_late]
     if not late:

@@ -15,7 +15,7 @@ from balie.lending.due_messages import due_soon, overdue
 from balie.lending.holds.ended import close_ended
 from balie.lending.holds.ready_messages import hold_ready, note_told, untold
 from balie.lending.holds.setting_aside import expire_holds
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Message, enqueue
 from balie.store.pace import Pace
 
@@ -89,7 +89,7 @@ def _queue_soon(desk: Desk, rules: ServiceMail, progress: Progress) -> int:
     def made(tx: Transaction, one: tuple[int, date]) -> Message:
         return due_soon(tx, *one, rules.last_days_before, on)
 
-    due = _due(desk, Kind.DUE_SOON, on + timedelta(days=1), on + timedelta(days=rules.first_days_before))
+    due = _due(desk, MessageKind.DUE_SOON, on + timedelta(days=1), on + timedelta(days=rules.first_days_before))
     return _queue(desk, due, made, progress)
 
 
@@ -107,10 +107,10 @@ def _queue_step(desk: Desk, steps: Sequence[int], step: int, progress: Progress)
     last = on - timedelta(days=steps[step - 1])
     # What has reached the next step is told that one.
     first = on - timedelta(days=steps[step] - 1) if step < len(steps) else date.min
-    return _queue(desk, _due(desk, Kind.OVERDUE, first, last, f" {step}"), made, progress)
+    return _queue(desk, _due(desk, MessageKind.OVERDUE, first, last, f" {step}"), made, progress)
 
 
-def _due(desk: Desk, kind: Kind, first: date, last: date, step: str = "") -> list[tuple[int, date]]:
+def _due(desk: Desk, kind: MessageKind, first: date, last: date, step: str = "") -> list[tuple[int, date]]:
     """Customers with a due date from `first` up to and with `last` of which nothing of this kind was queued yet."""
     rows: list[Row] = desk.store.read(
         _DUE, {"first": first.isoformat(), "last": last.isoformat(), "kind": kind, "step": step}

@@ -13,7 +13,7 @@ from balie.customers.versions import note_activity
 from balie.ledger import Charge, book_charge
 from balie.lending.fining import book_fine
 from balie.lending.lend import TOPTITEL
-from balie.lending.renewal_plan import Circumstances, RenewalChanged, RenewalPlan, WillRenew, plan_renewal
+from balie.lending.renewal_plan import RenewalChanged, RenewalCircumstances, RenewalPlan, WillRenew, plan_renewal
 from balie.lending.rules.overriding import journal_override
 from balie.lending.rules.refusals import Obstacle
 from balie.lending.session.acts import NotRenewed, Renewed
@@ -53,7 +53,7 @@ def renew(
     with desk.transaction() as tx:
         if told is not None:
             loan_ids = [loan_id for loan_id in loan_ids if runs(tx, customer_id, loan_id)]
-        given = Circumstances(desk.library, tx.stamp.working_date, allowed is not None, pass_settled)
+        given = RenewalCircumstances(desk.library, tx.stamp.working_date, allowed is not None, pass_settled)
         plan = plan_renewal(tx, given, customer_id, loan_ids)
         if told is not None and plan != told:
             raise RenewalChanged(plan)

@@ -100,7 +100,7 @@ class RenewalChanged(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class RenewalCircumstances:
     """In what library and on which day it is done, and what is set aside.
 
     `allowed`: what a supervisor may allow; `pass_settled`: that the pass is blocked was settled when it was shown.
@@ -119,11 +119,11 @@ def look_at_renewal(
 
     Raises `Refusal` when a loan is not this customer's any more.
     """
-    given = Circumstances(desk.library, desk.working_date, allowed, pass_settled)
+    given = RenewalCircumstances(desk.library, desk.working_date, allowed, pass_settled)
     return plan_renewal(desk.store, given, customer_id, loan_ids)
 
 
-def plan_renewal(reader: Reader, given: Circumstances, customer_id: int, loan_ids: Sequence[int]) -> RenewalPlan:
+def plan_renewal(reader: Reader, given: RenewalCircumstances, customer_id: int, loan_ids: Sequence[int]) -> RenewalPlan:
     """As `look_at_renewal`, within the transaction that books it too. Strips are taken in the order of the loans."""
     borrower = read_borrower(reader, customer_id, given.library.loans)
     lines: list[WillRenew | NotRenewed] = []
@@ -135,7 +135,7 @@ def plan_renewal(reader: Reader, given: Circumstances, customer_id: int, loan_id
     return RenewalPlan(customer_id, tuple(lines), borrower.strips_left)
 
 
-def _line(reader: Reader, given: Circumstances, borrower: Borrower, loan: Loan) -> WillRenew | NotRenewed:
+def _line(reader: Reader, given: RenewalCircumstances, borrower: Borrower, loan: Loan) -> WillRenew | NotRenewed:
     library, day = given.library, given.day
     item = read_scanned(reader, loan.item_number)
     obstacles = tuple(_obstacles(reader, given, borrower, loan, item))
@@ -156,7 +156,9 @@ def _line(reader: Reader, given: Circumstances, borrower: Borrower, loan: Loan) 
     )
 
 
-def _obstacles(reader: Reader, given: Circumstances, borrower: Borrower, loan: Loan, item: Scanned) -> list[Obstacle]:
+def _obstacles(
+    reader: Reader, given: RenewalCircumstances, borrower: Borrower, loan: Loan, item: Scanned
+) -> list[Obstacle]:
     library, day, rules = given.library, given.day, given.library.loans
     reserved = item.reserved and bool(queue_for(reader, item.title_id, item.number, day, but=borrower.customer_id))
     found = against_borrower(borrower, library, day, more=0, pass_settled=given.pass_settled)

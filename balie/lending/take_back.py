@@ -19,7 +19,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name
 from balie.dutch.text import enumerated
-from balie.lending.earlier_return import Settled, settle_return
+from balie.lending.earlier_return import SettledLoan, settle_return
 from balie.lending.rules.scanned import Scanned, read_scanned
 from balie.lending.session.acts import Returned
 from balie.lending.slips import Slip, transport_slip
@@ -173,7 +173,7 @@ def _goes_home(became: ItemStatus, hold: Hold | None) -> bool:
     return became is ItemStatus.TRANSPORT and hold is None
 
 
-def _booked(settled: Settled | None) -> list[str]:
+def _booked(settled: SettledLoan | None) -> list[str]:
     """That the days until some day were charged before, so that the amount is that of the others; and what lapsed."""
     if settled is None:
         return []

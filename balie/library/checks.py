@@ -14,9 +14,9 @@ from itertools import pairwise
 from balie.dutch.bank import is_iban
 from balie.dutch.text import shown
 from balie.library import lending_tables, money_tables, structs
-from balie.library.terms import FREE_UNTIL_AGE, Condition, Kind
+from balie.library.terms import FREE_UNTIL_AGE, Condition, SubscriptionKind
 from balie.library.validity import Dated, first_overlap, overlaps
-from balie.library.values import Table
+from balie.library.values import LibraryTable
 
 Problem = tuple[str, str]
 """A key relative to the table it was found in, and the reason."""
@@ -25,7 +25,7 @@ _CREDITOR_ID = r"NL[0-9]{2}ZZZ[0-9]{12}"
 
 
 @singledispatch
-def problems(table: Table) -> Iterator[Problem]:
+def problems(table: LibraryTable) -> Iterator[Problem]:
     """The mistakes in one table that its types cannot see."""
     yield from _period(table)
 
@@ -77,7 +77,7 @@ def _per_months(table: structs.Subscription, position: int) -> Iterator[Problem]
         return
     if table.term_months is None or table.term_months % per_months:
         yield f"tariffs[{position}].per_months", "past niet in de looptijd van het abonnement (term_months)"
-    if table.kind is Kind.TEMPORARY:
+    if table.kind is SubscriptionKind.TEMPORARY:
         yield f"tariffs[{position}].per_months", 'een abonnement "Tijd." wordt in één keer betaald'
 
 
@@ -106,7 +106,7 @@ def _(table: lending_tables.LoanRules) -> Iterator[Problem]:
 
 
 @problems.register
-def _(table: lending_tables.Holds) -> Iterator[Problem]:
+def _(table: lending_tables.HoldRules) -> Iterator[Problem]:
     yield from _one_at_a_time("fee", table.fee)
 
 
@@ -133,7 +133,7 @@ def _(table: money_tables.Invoicing) -> Iterator[Problem]:
 
 
 @problems.register
-def _(table: money_tables.Creditor) -> Iterator[Problem]:
+def _(table: money_tables.CreditorId) -> Iterator[Problem]:
     from stdnum.eu import at_02
 
     if not re.fullmatch(_CREDITOR_ID, table.id):

@@ -6,17 +6,17 @@ from msgspec import field
 
 from balie.library.money_tables import DatedPrice
 from balie.library.terms import Procedure
-from balie.library.values import Age, Cents, Count, Days, StepDays, Table
+from balie.library.values import Age, Cents, Count, Days, LibraryTable, StepDays
 
 
-class InstitutionLoanRules(Table, frozen=True, kw_only=True):
+class InstitutionLoanRules(LibraryTable, frozen=True, kw_only=True):
     """Where an institution's loans differ; the tariffs page says "meer" and "langer" without figures."""
 
     loan_days: Days
     max_items: Count
 
 
-class LoanRules(Table, frozen=True, kw_only=True):
+class LoanRules(LibraryTable, frozen=True, kw_only=True):
     """Lending: days, items at once, renewals; `top_title_fee` is asked per loan of a toptitel.
 
     `fee_at_renewal`: a renewal asks it again. `lend_unknown`: the desk may lend an item that no catalogue knows, and
@@ -38,7 +38,7 @@ class LoanRules(Table, frozen=True, kw_only=True):
     institution: InstitutionLoanRules | None = None
 
 
-class Fines(Table, frozen=True, kw_only=True):
+class Fines(LibraryTable, frozen=True, kw_only=True):
     """Te-laat-geld per item per day; no cap unless the library sets one.
 
     Every calendar day counts, unless `count_closed_days` is false; who is younger than `free_under_age` pays none.
@@ -50,7 +50,7 @@ class Fines(Table, frozen=True, kw_only=True):
     free_under_age: Age | None = None
 
 
-class Holds(Table, frozen=True, kw_only=True):
+class HoldRules(LibraryTable, frozen=True, kw_only=True):
     """Reservations: days that an item stands ready, how many a customer may have, and what one costs when placed.
 
     What is absent limits and costs nothing; below 18 nobody pays.
@@ -61,7 +61,7 @@ class Holds(Table, frozen=True, kw_only=True):
     fee: tuple[DatedPrice, ...] = ()
 
 
-class Receipts(Table, frozen=True, kw_only=True):
+class Receipts(LibraryTable, frozen=True, kw_only=True):
     """When a bon is printed, per event (Wise's bonprocedures). A customer who wants no bons gets none."""
 
     lending: Procedure = Procedure.ASK
@@ -71,14 +71,14 @@ class Receipts(Table, frozen=True, kw_only=True):
     hold: Procedure = Procedure.ALWAYS
 
 
-class Alerts(Table, frozen=True, kw_only=True):
+class Alerts(LibraryTable, frozen=True, kw_only=True):
     """From when open costs (contribution apart) are told when the customer is opened; what is absent is not told."""
 
     open_above_cents: Cents | None = field(name="open_above", default=None)
     open_days: Days | None = None
 
 
-class ServiceMail(Table, frozen=True, kw_only=True):
+class ServiceMail(LibraryTable, frozen=True, kw_only=True):
     """Between which days before the due date the reminder is mailed, and how many days after it the next ones."""
 
     first_days_before: Days

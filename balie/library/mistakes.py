@@ -17,7 +17,7 @@ import msgspec
 
 from balie.dutch.text import clean, has_control, shown
 from balie.library.checks import problems
-from balie.library.values import Cents, Table
+from balie.library.values import Cents, LibraryTable
 
 _AMOUNT = r"(?:0|[1-9][0-9]{0,3}),[0-9]{2}"
 _EXPECTS_AMOUNT = 'een bedrag tussen aanhalingstekens met twee cijfers achter de komma, zoals "54,00"'
@@ -64,7 +64,7 @@ def _look_inside(raw: object, wanted: object, path: str) -> Iterator[Mistake]:
     bare = _without_none(wanted)
     table = _plain(bare)
     element = _element(table)
-    if isinstance(raw, dict) and isinstance(table, type) and issubclass(table, Table):
+    if isinstance(raw, dict) and isinstance(table, type) and issubclass(table, LibraryTable):
         yield from _look_inside_table(raw, table, path)
     elif isinstance(raw, list) and element is not None and raw:
         for position, part in enumerate(raw):
@@ -73,7 +73,7 @@ def _look_inside(raw: object, wanted: object, path: str) -> Iterator[Mistake]:
         yield Mistake(path, f"verwacht {_expects(bare)}; er staat {_shown(raw)}")
 
 
-def _look_inside_table(raw: dict[str, object], table: type[Table], path: str) -> Iterator[Mistake]:
+def _look_inside_table(raw: dict[str, object], table: type[LibraryTable], path: str) -> Iterator[Mistake]:
     fields = {known.encode_name: known for known in msgspec.structs.fields(table)}
     for key in raw:
         if key not in fields:
@@ -92,7 +92,7 @@ def _incoherent(value: object, path: str) -> Iterator[Mistake]:
             yield from _incoherent(part, f"{path}[{position}]")
     elif isinstance(value, str) and has_control(value):
         yield Mistake(path, "er staat een teken in dat niet te zien is; haal het weg of typ de tekst opnieuw")
-    elif isinstance(value, Table):
+    elif isinstance(value, LibraryTable):
         for key, reason in problems(value):
             yield Mistake(_join(path, key), reason)
         for known in msgspec.structs.fields(value):
@@ -126,7 +126,7 @@ def _expects(wanted: object) -> str:
     plain = _plain(wanted)
     if isinstance(plain, type) and issubclass(plain, StrEnum):
         return "een van: " + ", ".join(f'"{choice}"' for choice in plain)
-    if get_origin(plain) is dict or (isinstance(plain, type) and issubclass(plain, Table)):
+    if get_origin(plain) is dict or (isinstance(plain, type) and issubclass(plain, LibraryTable)):
         return "een tabel"
     if _element(plain) is not None:
         return f"een lijst [...] met {_expects(_element(plain))}"

@@ -8,10 +8,10 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from balie.library.terms import ChargeKind, DebitMessage, TransferMessage
-from balie.library.values import Cents, Percent, StepDays, Table
+from balie.library.values import Cents, LibraryTable, Percent, StepDays
 
 
-class DatedPrice(Table, frozen=True, kw_only=True):
+class DatedPrice(LibraryTable, frozen=True, kw_only=True):
     """An amount and the days on which it holds."""
 
     price_cents: Cents = field(name="price")
@@ -19,17 +19,17 @@ class DatedPrice(Table, frozen=True, kw_only=True):
     valid_until: date | None = None
 
 
-class Creditor(Table, frozen=True, kw_only=True):
+class CreditorId(LibraryTable, frozen=True, kw_only=True):
     """Who collects: the SEPA creditor id (incassant-ID) and the name beside it on the bank statement."""
 
     id: Annotated[str, Meta(extra={"expects": 'een incassant-ID, zoals "NL36ZZZ410462010000"'})]
     name: Annotated[str, Meta(min_length=1, max_length=70, extra={"expects": "een naam van 1 tot 70 tekens"})]
 
 
-class DirectDebit(Table, frozen=True, kw_only=True):
+class DirectDebit(LibraryTable, frozen=True, kw_only=True):
     """Collecting contribution (SEPA incasso)."""
 
-    creditor: Creditor
+    creditor: CreditorId
     collection_working_day: Annotated[int, Meta(ge=1, le=15, extra={"expects": "een werkdag van 1 tot en met 15"})]
     announce_days: Annotated[int, Meta(ge=1, le=60, extra={"expects": "een aantal dagen van 1 tot en met 60"})]
     deliver_working_days: Annotated[
@@ -38,7 +38,7 @@ class DirectDebit(Table, frozen=True, kw_only=True):
     message: DebitMessage = DebitMessage.VERSION_8
 
 
-class Bank(Table, frozen=True, kw_only=True):
+class Bank(LibraryTable, frozen=True, kw_only=True):
     """The library's own account: where customers pay to, and what is paid out from. `other_ibans` are read too.
 
     Every IBAN without blanks, in capitals. `name` is the account holder; `bic` is only for a bank that asks for it.
@@ -55,14 +55,14 @@ class Bank(Table, frozen=True, kw_only=True):
         return (self.iban, *self.other_ibans)
 
 
-class Payouts(Table, frozen=True, kw_only=True):
+class Payouts(LibraryTable, frozen=True, kw_only=True):
     """Paying back to customers: by a file for the bank, and from the till up to `cash_up_to` (absent: any amount)."""
 
     message: TransferMessage = TransferMessage.VERSION_9
     cash_up_to_cents: Cents | None = field(name="cash_up_to", default=None)
 
 
-class Invoicing(Table, frozen=True, kw_only=True):
+class Invoicing(LibraryTable, frozen=True, kw_only=True):
     """Invoicing contribution: how long ahead, when it is to be paid, and what follows when it is not.
 
     A step without its days is never taken by itself. `reminder_after_days` counts from the last day to pay, each of the
@@ -76,7 +76,7 @@ class Invoicing(Table, frozen=True, kw_only=True):
     end_after_days: StepDays | None = None
 
 
-class VatRate(Table, frozen=True, kw_only=True):
+class VatRate(LibraryTable, frozen=True, kw_only=True):
     """The VAT (btw) contained in an amount of one kind."""
 
     kind: ChargeKind

@@ -11,15 +11,15 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from balie.library.lending_tables import Alerts, Fines, Holds, LoanRules, Receipts, ServiceMail
+from balie.library.lending_tables import Alerts, Fines, HoldRules, LoanRules, Receipts, ServiceMail
 from balie.library.money_tables import Bank, DatedPrice, DirectDebit, Invoicing, Payouts, VatRate
 from balie.library.terms import (
     Audience,
     CancellationWay,
     Condition,
-    Kind,
     PaymentWay,
     RefundBasis,
+    SubscriptionKind,
     Weekday,
 )
 from balie.library.values import (
@@ -29,6 +29,7 @@ from balie.library.values import (
     Count,
     Email,
     HostName,
+    LibraryTable,
     Months,
     OnlinePrefix,
     OnlineSerial,
@@ -36,14 +37,13 @@ from balie.library.values import (
     Serial,
     StaffCode,
     SubscriptionCode,
-    Table,
     TariffCode,
     Text,
 )
 from balie.refusal import Refusal
 
 
-class Contact(Table, frozen=True, kw_only=True):
+class Contact(LibraryTable, frozen=True, kw_only=True):
     """How customers reach the library; printed on the bon."""
 
     website: Text | None = None
@@ -51,7 +51,7 @@ class Contact(Table, frozen=True, kw_only=True):
     phone: Text | None = None
 
 
-class Branch(Table, frozen=True, kw_only=True):
+class Branch(LibraryTable, frozen=True, kw_only=True):
     """A branch (vestiging), where its series of customer numbers starts, and on which days of the week it is open.
 
     Without `opening_days` it is open every day.
@@ -64,14 +64,14 @@ class Branch(Table, frozen=True, kw_only=True):
     first_online_serial: OnlineSerial = 1
 
 
-class NumberSeries(Table, frozen=True, kw_only=True):
+class NumberSeries(LibraryTable, frozen=True, kw_only=True):
     """What the numbers have in common over all branches."""
 
     first_actor_id: Serial = 1
     online_prefix: OnlinePrefix = "2X"
 
 
-class OneTimePassword(Table, frozen=True, kw_only=True):
+class OneTimePassword(LibraryTable, frozen=True, kw_only=True):
     """How a one-time password is made and how long it lives (rules.md#one-time-password)."""
 
     alphabet: Annotated[
@@ -83,14 +83,14 @@ class OneTimePassword(Table, frozen=True, kw_only=True):
     tries: Annotated[int, Meta(ge=1, le=20, extra={"expects": "een aantal pogingen van 1 tot en met 20"})]
 
 
-class Printing(Table, frozen=True, kw_only=True):
+class Printing(LibraryTable, frozen=True, kw_only=True):
     """How a bon leaves the desk. Without `queue` it becomes a text file in the spool folder."""
 
     receipt_width: Annotated[int, Meta(ge=32, le=80, extra={"expects": "een breedte van 32 tot en met 80 tekens"})] = 42
     queue: QueueName | None = None
 
 
-class Mail(Table, frozen=True, kw_only=True):
+class Mail(LibraryTable, frozen=True, kw_only=True):
     """The mail server that takes the library's mail. Without this table every message is a letter.
 
     The password of `user` is never in the file: it comes from the environment (`BALIE_MAIL_WACHTWOORD`).
@@ -103,7 +103,7 @@ class Mail(Table, frozen=True, kw_only=True):
     sender: Email = field(name="from")
 
 
-class Tariff(Table, frozen=True, kw_only=True):
+class Tariff(LibraryTable, frozen=True, kw_only=True):
     """One price of a subscription: for one way of paying or all, one condition or none.
 
     `per_months` is what the price covers when that is not the subscription's own term (€ 4,00 a month within a
@@ -119,14 +119,14 @@ class Tariff(Table, frozen=True, kw_only=True):
     valid_until: date | None = None
 
 
-class Subscription(Table, frozen=True, kw_only=True):
+class Subscription(LibraryTable, frozen=True, kw_only=True):
     """A subscription (abonnement). Ages are inclusive; `strips` 0 means that it is no strip card."""
 
     code: SubscriptionCode
     name: Text
     min_age: Age | None = None
     max_age: Age | None = None
-    kind: Kind | None = None
+    kind: SubscriptionKind | None = None
     term_months: Months | None = None
     tariffs: Annotated[tuple[Tariff, ...], Meta(min_length=1, extra={"expects": "minstens één tarief"})]
     audience: Audience = Audience.EVERYONE
@@ -137,7 +137,7 @@ class Subscription(Table, frozen=True, kw_only=True):
     trial: bool = False
 
 
-class Reduced65(Table, frozen=True, kw_only=True):
+class Reduced65(LibraryTable, frozen=True, kw_only=True):
     """Which existing members kept the reduced tariff (rules.md#reduced-65)."""
 
     enrolled_before: date
@@ -145,14 +145,14 @@ class Reduced65(Table, frozen=True, kw_only=True):
     age_reached_on: date
 
 
-class Fees(Table, frozen=True, kw_only=True):
+class Fees(LibraryTable, frozen=True, kw_only=True):
     """Amounts asked once."""
 
     enrolment: tuple[DatedPrice, ...] = ()
     replacement_card: tuple[DatedPrice, ...] = ()
 
 
-class Cancellation(Table, frozen=True, kw_only=True):
+class CancellationRules(LibraryTable, frozen=True, kw_only=True):
     """Ending a membership: months of notice, months in which it cannot end, what is given back."""
 
     notice_months: Months
@@ -161,7 +161,7 @@ class Cancellation(Table, frozen=True, kw_only=True):
     ways: Annotated[tuple[CancellationWay, ...], Meta(min_length=1, extra={"expects": "minstens één manier"})]
 
 
-class Library(Table, frozen=True, kw_only=True):
+class Library(LibraryTable, frozen=True, kw_only=True):
     """Everything one library decided. A table that is absent was not decided (in the seeds: not told)."""
 
     name: Text
@@ -177,11 +177,11 @@ class Library(Table, frozen=True, kw_only=True):
     fees: Fees = Fees()
     loans: LoanRules | None = None
     fines: Fines | None = None
-    holds: Holds = Holds()
+    holds: HoldRules = HoldRules()
     receipts: Receipts = Receipts()
     alerts: Alerts = Alerts()
     service_mail: ServiceMail | None = None
-    cancellation: Cancellation | None = None
+    cancellation: CancellationRules | None = None
     direct_debit: DirectDebit | None = None
     invoicing: Invoicing | None = None
     bank: Bank | None = None

@@ -39,7 +39,7 @@ COLLECTED_WAYS = (PaymentWay.DIRECT_DEBIT, PaymentWay.MONTHLY)
 """The ways in which the library takes the money itself, on a mandate."""
 
 
-class Kind(StrEnum):
+class SubscriptionKind(StrEnum):
     """The last column of the list where it holds no ages."""
 
     FIXED = "Vast"

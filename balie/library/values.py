@@ -54,7 +54,7 @@ OnlineSerial = Annotated[int, Meta(ge=1, le=9_999_999, extra={"expects": "een vo
 Percent = Annotated[int, Meta(ge=0, le=100, extra={"expects": "een percentage van 0 tot en met 100"})]
 
 
-class Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class LibraryTable(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What every table has in common: fixed once read, and no key that is not known.
 
     msgspec inherits `forbid_unknown_fields`; `frozen` (mypy) and `kw_only` (msgspec) must be repeated.

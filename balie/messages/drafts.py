@@ -40,7 +40,7 @@ class Correspondent:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class MessageDraft:
     """Subject and text of a message."""
 
     subject: str
@@ -63,7 +63,7 @@ def get_ready(templates: Iterable[str]) -> None:
             template_named(f"message-{name}")
 
 
-def render(template: str, data: Mapping[str, Shown], library: Library, to: Correspondent, way: Way) -> Draft:
+def render(template: str, data: Mapping[str, Shown], library: Library, to: Correspondent, way: Way) -> MessageDraft:
     """Fill a template with what a message tells; beside that it may show `library`, `contact`, `customer_number` and
     `way`. Raises `UnusableTemplate`.
     """
@@ -85,7 +85,7 @@ def render(template: str, data: Mapping[str, Shown], library: Library, to: Corre
         raise UnusableTemplate(f"{template}: no subject")
     # A template lays its text out itself; what it forgot to is cut here, so that nothing falls off the paper.
     lines = [part for line in rest.strip("\n").split("\n") for part in _cut(line)]
-    return Draft(clean(subject.removeprefix(SUBJECT)).strip(), "\n".join(lines) + "\n")
+    return MessageDraft(clean(subject.removeprefix(SUBJECT)).strip(), "\n".join(lines) + "\n")
 
 
 def signature(library: Library) -> list[str]:

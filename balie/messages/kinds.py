@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """The kind of a message; its value stands in the store and on the screen.
 
     A new kind needs a `correspondence.topics.Topic`: without one nobody knows whether it is still true, and it is not

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.dates import long_date
 from balie.dutch.text import clean
-from balie.messages.drafts import WIDTH, Correspondent, Draft, signature
+from balie.messages.drafts import WIDTH, Correspondent, MessageDraft, signature
 from balie.messages.printing import PAGE_END
 from balie.messages.receipts import wrapped
 
@@ -27,7 +27,7 @@ _LONGEST_NAME = 45
 """What a window shows of a line."""
 
 
-def letter_pages(draft: Draft, to: Correspondent, library: Library, on: date) -> list[str]:
+def letter_pages(draft: MessageDraft, to: Correspondent, library: Library, on: date) -> list[str]:
     """The pages of one letter, without what ends a page. No line is longer than 80 characters.
 
     `on` is the date it bears. Raises `ValueError` for somebody without an address: there is nowhere to send it.

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from balie.dutch.text import clean
-from balie.messages.drafts import Correspondent, Draft, signature
+from balie.messages.drafts import Correspondent, MessageDraft, signature
 
 if TYPE_CHECKING:
     from balie.library.structs import Library, Mail
@@ -33,7 +33,7 @@ class UnusableAddress(ValueError):
 
 
 def compose(
-    message: Queued, draft: Draft, to: Correspondent, library: Library, settings: Mail, at: datetime
+    message: Queued, draft: MessageDraft, to: Correspondent, library: Library, settings: Mail, at: datetime
 ) -> Mailing:
     """The mail of a message. `at` (aware) is its date. Raises `UnusableAddress`."""
     from email.headerregistry import Address
@@ -56,7 +56,7 @@ def compose(
     return Mailing(sender, recipient, mail.as_bytes())
 
 
-def mail_text(draft: Draft, to: Correspondent, library: Library) -> str:
+def mail_text(draft: MessageDraft, to: Correspondent, library: Library) -> str:
     """The text of a mail as it is read, for the preview."""
     return _text(draft, to, library)
 
@@ -83,6 +83,6 @@ def wire_address(address: str) -> str:
     return read.ascii_email
 
 
-def _text(draft: Draft, to: Correspondent, library: Library) -> str:
+def _text(draft: MessageDraft, to: Correspondent, library: Library) -> str:
     lines = [clean(to.salutation), "", *draft.text.rstrip("\n").split("\n"), "", *map(clean, signature(library))]
     return "\n".join(lines) + "\n"

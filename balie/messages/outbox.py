@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from json import JSONEncoder
 
     from balie.messages.documents import Shown
-    from balie.messages.kinds import Kind
+    from balie.messages.kinds import MessageKind
     from balie.store.reading import Reader
     from balie.store.transaction import Row, Transaction, Value
 
@@ -78,7 +78,7 @@ class Message:
     """
 
     customer_id: int
-    kind: Kind
+    kind: MessageKind
     template: str
     data: Mapping[str, Shown] = field(repr=False)
     about: str

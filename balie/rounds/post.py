@@ -14,7 +14,7 @@ from balie.rounds.topics import all_topics
 
 if TYPE_CHECKING:
     from balie.correspondence.overview import Survey
-    from balie.correspondence.report import Report
+    from balie.correspondence.report import SendingReport
     from balie.desk import Desk
     from balie.lending.reminders import Prepared
 
@@ -30,8 +30,13 @@ def get_ready(desk: Desk, progress: Progress = silent) -> tuple[Prepared, Survey
 
 
 def send(
-    desk: Desk, environment: Mapping[str, str], report: Report, *, mails: bool = True, progress: Progress = silent
-) -> Report:
+    desk: Desk,
+    environment: Mapping[str, str],
+    report: SendingReport,
+    *,
+    mails: bool = True,
+    progress: Progress = silent,
+) -> SendingReport:
     """Send what waits, and note with the reservations that were told that they were; `report` tells what was done.
 
     Raises what `send_waiting` raises; what was sent by then is noted all the same.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balie.correspondence.topics import Topic
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 
 if TYPE_CHECKING:
     from balie.correspondence.topics import Topics
@@ -20,10 +20,10 @@ def all_topics() -> Topics:
 
     invoice = Topic(is_open, "al betaald", open_now, formal=True, invoice=True)
     return {
-        Kind.INVOICE: invoice,
-        Kind.REMINDER: invoice,
-        Kind.DUE_SOON: Topic(is_still_due, "al terug of verlengd, of de dag is voorbij", told_now),
-        Kind.OVERDUE: Topic(is_still_late, "al terug of verlengd", told_now),
-        Kind.HOLD_READY: Topic(is_still_ready, "al opgehaald, of niet meer klaar", ready_now, hold=True),
-        Kind.PAID_OUT: Topic(is_still_paid, "het geld is teruggekomen", formal=True),
+        MessageKind.INVOICE: invoice,
+        MessageKind.REMINDER: invoice,
+        MessageKind.DUE_SOON: Topic(is_still_due, "al terug of verlengd, of de dag is voorbij", told_now),
+        MessageKind.OVERDUE: Topic(is_still_late, "al terug of verlengd", told_now),
+        MessageKind.HOLD_READY: Topic(is_still_ready, "al opgehaald, of niet meer klaar", ready_now, hold=True),
+        MessageKind.PAID_OUT: Topic(is_still_paid, "het geld is teruggekomen", formal=True),
     }

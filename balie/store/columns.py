@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 _COLUMNS = 'SELECT name, "notnull", dflt_value, pk FROM pragma_table_info(?) ORDER BY cid'
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column: its name, whether it may not be empty, its default as SQL, and its place in the key (0: not in it)."""
 
     name: str
@@ -19,10 +19,10 @@ class Column(NamedTuple):
     key_place: int
 
 
-def columns(reader: Reader, table: str) -> tuple[Column, ...]:
+def columns(reader: Reader, table: str) -> tuple[TableColumn, ...]:
     """The columns of a table, in order; none where there is no such table."""
     rows = reader.read(_COLUMNS, (table,))
-    return tuple(Column(name, bool(not_null), default, key) for name, not_null, default, key in rows)
+    return tuple(TableColumn(name, bool(not_null), default, key) for name, not_null, default, key in rows)
 
 
 def column_names(reader: Reader, table: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ _HAS_TABLE = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class JournalRow:
     """A row of the journal: its id, and when it was written (aware)."""
 
     row: int
@@ -32,8 +32,8 @@ class Identity:
 
     store_id: str | None
     version: int
-    first: Work | None
-    last: Work | None
+    first: JournalRow | None
+    last: JournalRow | None
 
     def is_same_store(self, other: Identity) -> bool:
         """Whether both are copies of one store, whatever became of each since."""
@@ -52,7 +52,7 @@ def read_identity(store: Opened) -> Identity:
     return Identity(store_id, int(version[0]), _work(store, "ASC"), _work(store, "DESC"))
 
 
-def knows(store: Opened, work: Work) -> bool:
+def knows(store: Opened, work: JournalRow) -> bool:
     """Whether that was done in this store too: what is not, was done in a copy that went its own way."""
     row = store.read_one("SELECT at FROM journal WHERE id = ?", (work.row,))
     return row is not None and datetime.fromisoformat(row[0]) == work.at
@@ -72,6 +72,6 @@ def has_table(store: Opened, name: str) -> bool:
     return store.read_one(_HAS_TABLE, (name,)) is not None
 
 
-def _work(store: Opened, order: str) -> Work | None:
+def _work(store: Opened, order: str) -> JournalRow | None:
     row = store.read_one(f"SELECT id, at FROM journal ORDER BY id {order} LIMIT 1")
-    return None if row is None else Work(int(row[0]), datetime.fromisoformat(row[1]))
+    return None if row is None else JournalRow(int(row[0]), datetime.fromisoformat(row[1]))

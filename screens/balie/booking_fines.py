@@ -16,12 +16,12 @@ from balie.refusal import Refusal
 from screens.dialogs.boxes import WENT_ELSEWHERE, ask_aside
 
 if TYPE_CHECKING:
-    from balie.lending.in_bezit import AtHome
+    from balie.lending.in_bezit import ItemAtHome
     from balie.lending.session.acts import FineBooked
     from screens.host.asking import Host
 
 
-async def book_fines(app: Host, customer_id: int, rows: Sequence[AtHome]) -> list[FineBooked] | None:
+async def book_fines(app: Host, customer_id: int, rows: Sequence[ItemAtHome]) -> list[FineBooked] | None:
     """Ask, and charge what these items cost until now; nothing when the answer is no, or somebody scans on.
 
     None when the question made way for another key: it is to be asked again.

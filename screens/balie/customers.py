@@ -9,7 +9,7 @@ from balie.customers.finding.entry import KnownCustomer, SearchFor, read_custome
 from balie.customers.finding.same_address import same_address
 from balie.customers.presented import trouble_with
 from balie.dutch.text import shown
-from balie.lending.greeting import Opening, Severity, open_customer
+from balie.lending.greeting import Greeting, Severity, open_customer
 from balie.refusal import Refusal
 from screens.balie.customers_in_session import NOT_LENT, Helped, Party
 from screens.balie.desk_head import DeskHead
@@ -123,7 +123,7 @@ class Customers:
         if opening.alerts or opening.obstacles:
             self._app.start(self._tell(opening, one, before))
 
-    async def _tell(self, opening: Opening, one: Helped, before: Helped | None) -> None:
+    async def _tell(self, opening: Greeting, one: Helped, before: Helped | None) -> None:
         told = [f"{_MARKS[alert.severity]}{alert.topic}: {alert.text}" for alert in opening.alerts]
         if not opening.may_borrow:
             allowed = "alleen met toestemming" if opening.may_be_allowed else "niet"

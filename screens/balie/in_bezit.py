@@ -14,7 +14,7 @@ from balie.customers.header import read_header
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.lending.in_bezit import AtHome, in_bezit
+from balie.lending.in_bezit import ItemAtHome, in_bezit
 from balie.lending.rules.refusals import LendingRefusal
 from balie.lending.running_fines import NOTHING
 from balie.lending.session.acts import NotRenewed, Renewed
@@ -84,7 +84,7 @@ class InBezitPage(ComesBack):
         self.desk = desk
         self.customer_id = customer_id
         self.scanning = scanning
-        self.rows: list[AtHome] = []
+        self.rows: list[ItemAtHome] = []
         self.results: dict[int, Renewed | NotRenewed] = {}
         self.chosen: set[int] = set()
         self.head = DeskHead(self)
@@ -113,7 +113,7 @@ class InBezitPage(ComesBack):
         self.list_box.refresh()
         self.head.out_of_date()
 
-    def _line(self, row: AtHome, width: int) -> str:
+    def _line(self, row: ItemAtHome, width: int) -> str:
         title = f"{'[x]' if row.loan_id in self.chosen else '[ ]'} {row.title}"
         due = f"{'!' if row.is_late else ' '}{format_date(row.due_on)}"
         result = self.results.get(row.loan_id)
@@ -170,7 +170,7 @@ class InBezitPage(ComesBack):
 
     # What can be done.
 
-    def _picked(self) -> list[AtHome]:
+    def _picked(self) -> list[ItemAtHome]:
         """What is chosen, or all."""
         return [row for row in self.rows if not self.chosen or row.loan_id in self.chosen]
 
@@ -303,7 +303,7 @@ class InBezitPage(ComesBack):
     )
 
 
-def _late(row: AtHome) -> str:
+def _late(row: ItemAtHome) -> str:
     return f"{many(row.days_late, 'dag', 'dagen')} te laat" if row.is_late else ""
 
 

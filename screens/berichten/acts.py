@@ -10,7 +10,7 @@ from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 
 if TYPE_CHECKING:
-    from balie.correspondence.overview import Line
+    from balie.correspondence.overview import MessageLine
     from balie.desk import Desk
 
 _LONGEST_REASON = 160
@@ -31,7 +31,7 @@ class MessageActs(Page):
 
     desk: Desk
 
-    def message(self) -> Line | None:
+    def message(self) -> MessageLine | None:
         """The message at hand; None where the list is empty."""
         raise NotImplementedError
 
@@ -125,7 +125,7 @@ class MessageActs(Page):
 
         await open_in_klanten(self.desk_app, self._at_hand().customer_id)
 
-    def _at_hand(self) -> Line:
+    def _at_hand(self) -> MessageLine:
         message = self.message()
         assert message is not None, "refusal_of was asked first"
         return message

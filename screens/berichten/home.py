@@ -121,11 +121,11 @@ class MessagesPage(MenuPage):
     async def do_list_of_customer(self) -> None:
         """Ask whose, and show everything that was written to them."""
         from screens.berichten.message_list import MessageListPage
-        from screens.berichten.sources import OfCustomer
+        from screens.berichten.sources import MessagesOfCustomer
         from screens.finding.choosing_customer import Chosen, with_customer
 
         async def show(chosen: Chosen) -> None:
-            await self.desk_app.open(MessageListPage(self.desk_app.desk, OfCustomer(chosen.customer_id)))
+            await self.desk_app.open(MessageListPage(self.desk_app.desk, MessagesOfCustomer(chosen.customer_id)))
 
         await with_customer(self.desk_app, "Berichten van een klant", show)
 

@@ -13,7 +13,7 @@ from screens.pages.act import Acts, PageAct
 from screens.pages.text_page import TextPage
 
 if TYPE_CHECKING:
-    from balie.correspondence.overview import Line
+    from balie.correspondence.overview import MessageLine
     from balie.desk import Desk
 
 
@@ -22,12 +22,12 @@ class MessagePage(MessageActs, TextPage):
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
 
-    def __init__(self, desk: Desk, line: Line) -> None:
+    def __init__(self, desk: Desk, line: MessageLine) -> None:
         self.desk = desk
         self.line = line
         super().__init__("Bericht", _lines(desk, line))
 
-    def message(self) -> Line:
+    def message(self) -> MessageLine:
         """The message that is shown."""
         return self.line
 
@@ -52,7 +52,7 @@ class MessagePage(MessageActs, TextPage):
     ACTS: Acts[Self] = (PageAct("main", do_main, label="Naar klant"),)
 
 
-def _lines(desk: Desk, line: Line) -> list[str]:
+def _lines(desk: Desk, line: MessageLine) -> list[str]:
     """What the list tells of it, and its text."""
     whom = f"{line.name or 'Naam onbekend'}  {line.number or 'nog zonder klantnummer'}"
     head = [

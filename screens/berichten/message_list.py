@@ -13,9 +13,9 @@ from screens.pages.list_page import ListPage
 from screens.widgets.row import cut, padded
 
 if TYPE_CHECKING:
-    from balie.correspondence.overview import Line
+    from balie.correspondence.overview import MessageLine
     from balie.desk import Desk
-    from screens.berichten.sources import Source
+    from screens.berichten.sources import MessageSource
 
 _PAGE = 50
 _NUMBER = 18
@@ -23,13 +23,13 @@ _LEAST_NAME = 20
 """The klantnummer stands in the line only where the name keeps so much room; below the list it always stands."""
 
 
-class MessageListPage(ListPage["Line"], MessageActs):
+class MessageListPage(ListPage["MessageLine"], MessageActs):
     """Arrows and PgUp PgDn walk and read on, Enter shows the text of a message; the marked one is told below."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
     DETAIL_ROWS = 5
 
-    def __init__(self, desk: Desk, source: Source) -> None:
+    def __init__(self, desk: Desk, source: MessageSource) -> None:
         self.heading = source.title
         super().__init__(desk, empty=source.empty)
         self.source = source
@@ -65,7 +65,7 @@ class MessageListPage(ListPage["Line"], MessageActs):
         self.detail.show((), told_of(message))
         self.detail.refresh()
 
-    def message(self) -> Line | None:
+    def message(self) -> MessageLine | None:
         """The marked message."""
         return self.row()
 
@@ -78,7 +78,7 @@ class MessageListPage(ListPage["Line"], MessageActs):
     ACTS: Acts[Self] = (PageAct("main", do_main, refused=ListPage.nothing_listed, label="Tekst"),)
 
 
-def _drawn(cells: tuple[tuple[str, int], ...], line: Line, width: int) -> str:
+def _drawn(cells: tuple[tuple[str, int], ...], line: MessageLine, width: int) -> str:
     """`09-04-2024  factuur   mail   Tester, E.B.   2 9428 0000 7772 7`."""
     begin = "".join(padded(text, room) + "  " for text, room in cells)
     left = width - cell_len(begin)

@@ -9,7 +9,7 @@ from screens.acts.running import Stopped, beside
 
 if TYPE_CHECKING:
     from balie.correspondence.overview import Survey
-    from balie.correspondence.report import Report
+    from balie.correspondence.report import SendingReport
     from balie.desk import Desk
     from balie.lending.reminders import Prepared
     from screens.acts.running import Progress
@@ -94,7 +94,7 @@ async def send(page: Sends, environment: Mapping[str, str], *, mails: bool = Tru
         page.say("Er is niets verstuurd.")
         return
 
-    def work(desk: Desk, progress: Progress) -> Report:
+    def work(desk: Desk, progress: Progress) -> SendingReport:
         return _send(desk, progress, environment, mails=mails)
 
     report = await beside(app, "Versturen", work)
@@ -115,12 +115,12 @@ def _prepare(desk: Desk, progress: Progress) -> tuple[Prepared, Survey]:
     return get_ready(desk, progress)
 
 
-def _send(desk: Desk, progress: Progress, environment: Mapping[str, str], *, mails: bool) -> Report:
+def _send(desk: Desk, progress: Progress, environment: Mapping[str, str], *, mails: bool) -> SendingReport:
     """Send it; when the desk stops it, what was done by then is told all the same."""
-    from balie.correspondence.report import Report
+    from balie.correspondence.report import SendingReport
     from balie.rounds import post as postal
 
-    report = Report()
+    report = SendingReport()
     try:
         postal.send(desk, environment, report, mails=mails, progress=progress)
     except Stopped:

@@ -12,7 +12,7 @@ from balie.messages.outbox import State
 from balie.rounds.topics import all_topics
 
 if TYPE_CHECKING:
-    from balie.correspondence.overview import Line
+    from balie.correspondence.overview import MessageLine
     from balie.desk import Desk
 
 Cells: TypeAlias = tuple[tuple[str, int], ...]
@@ -29,7 +29,7 @@ _EMPTY = {
 }
 
 
-class Source(Protocol):
+class MessageSource(Protocol):
     """What a list page asks."""
 
     @property
@@ -40,13 +40,13 @@ class Source(Protocol):
     def empty(self) -> str:
         """What is told where there are no messages."""
 
-    def read(self, desk: Desk, after: Line | None, limit: int) -> list[Line]:
+    def read(self, desk: Desk, after: MessageLine | None, limit: int) -> list[MessageLine]:
         """The lines after one, or the first."""
 
     def counted(self, desk: Desk) -> str:
         """How many there are, by kind and way; empty where counting would take long."""
 
-    def cells(self, line: Line) -> Cells:
+    def cells(self, line: MessageLine) -> Cells:
         """What stands at the head of a line."""
 
 
@@ -66,7 +66,7 @@ class InState:
         """That there are none in this state."""
         return _EMPTY[self.state]
 
-    def read(self, desk: Desk, after: Line | None, limit: int) -> list[Line]:
+    def read(self, desk: Desk, after: MessageLine | None, limit: int) -> list[MessageLine]:
         """The next ones."""
         place = None if after is None else after.key
         if self.state in (State.QUEUED, State.SENDING):
@@ -82,14 +82,14 @@ class InState:
         total = sum(count for ways in by_kind.values() for count in ways.values())
         return f"{messages(total)}: {', '.join(parts)}" if parts else ""
 
-    def cells(self, line: Line) -> Cells:
+    def cells(self, line: MessageLine) -> Cells:
         """When, what about, how."""
         day = (line.sent_on, _MOMENT) if self.state is State.SENT else (line.made_on, _DATE)
         return day, (line.kind, _KIND), (line.way or "-", _WAY)
 
 
 @dataclass(frozen=True, slots=True)
-class OfCustomer:
+class MessagesOfCustomer:
     """Everything that was queued for a customer, the newest first."""
 
     customer_id: int
@@ -97,7 +97,7 @@ class OfCustomer:
     title = "Berichten van een klant"
     empty = "Aan deze klant is niets geschreven."
 
-    def read(self, desk: Desk, after: Line | None, limit: int) -> list[Line]:
+    def read(self, desk: Desk, after: MessageLine | None, limit: int) -> list[MessageLine]:
         """The next ones."""
         before = None if after is None else after.key
         return list_of_customer(desk, all_topics(), self.customer_id, before=before, limit=limit)
@@ -106,6 +106,6 @@ class OfCustomer:
         """Nothing: one sees how many there are."""
         return ""
 
-    def cells(self, line: Line) -> Cells:
+    def cells(self, line: MessageLine) -> Cells:
         """When, what about, how, and what became of it."""
         return (line.made_on, _DATE), (line.kind, _KIND), (line.way or "-", _WAY), (line.state.label, _STATE)

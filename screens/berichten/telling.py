@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from balie.correspondence.overview import Line
+    from balie.correspondence.overview import MessageLine
 
 
-def told_of(message: Line) -> list[str]:
+def told_of(message: MessageLine) -> list[str]:
     """What became of a message, in sentences: when it was made and sent, how often it was tried, and the reason."""
     made = f"Klaargezet op {message.made_on}"
     sent = f", verstuurd op {message.sent_on}" if message.sent_on else ""

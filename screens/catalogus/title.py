@@ -14,7 +14,7 @@ from balie.circulation.availability import due_dates
 from balie.circulation.holds import open_holds_on
 from balie.dutch.counts import many
 from screens.catalogus.lines import LABEL, copy_heading, copy_line, title_facts
-from screens.host.places import ChangedTitle, ItemAt, NewItem, Queue, TitleAt
+from screens.host.places import ChangedTitle, ItemAt, NewItemOf, Queue, TitleAt
 from screens.keyboard.actions import TITLE_MENU
 from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
@@ -84,7 +84,7 @@ class TitlePage(ScanKeys, OffersNewTitle, ListPage[Copy]):
 
     async def do_add_copy(self) -> None:
         """Exemplaar erbij."""
-        await self.desk_app.show(NewItem(self.title_id))
+        await self.desk_app.show(NewItemOf(self.title_id))
 
     async def do_reserve(self) -> None:
         """Reserveer: the title, whichever item comes in first."""

@@ -16,7 +16,7 @@ from balie.dutch.money import format_cents, parse_cents
 from balie.lending.stock import keep_in, who_waits_in_vain
 from screens.keyboard.actions import ITEM_MENU
 from screens.pages.act import Acts, PageAct
-from screens.pages.record_page import RecordPage, Stored
+from screens.pages.record_page import RecordPage, StoredRecord
 from screens.widgets.form_model import Choice, FieldSpec
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class ChangeItemPage(ItemFormPage):
         self.show_stored(stored)
         self.model.go_to(first)
 
-    def read_stored(self) -> Stored:
+    def read_stored(self) -> StoredRecord:
         """The item as it is now."""
         return _stored(self.desk, self.number)
 
@@ -142,9 +142,9 @@ class ChangeItemPage(ItemFormPage):
             self.desk_app.page.say(f"Opgeslagen. {in_vain}")
 
 
-def _stored(desk: Desk, number: str) -> Stored:
+def _stored(desk: Desk, number: str) -> StoredRecord:
     item = item_of(desk.store, number)
-    return Stored(typed_item(item.values), item.version, item.changed_by)
+    return StoredRecord(typed_item(item.values), item.version, item.changed_by)
 
 
 def _as_before(desk: Desk, title_id: int) -> dict[str, str]:

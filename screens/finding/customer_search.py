@@ -11,12 +11,12 @@ from screens.pages.search_line import SearchLinePage
 
 if TYPE_CHECKING:
     from balie.customers.finding.listing import CustomerRow
-    from balie.customers.finding.search import After
+    from balie.customers.finding.search import AfterCustomer
 
 NOTHING = "Niemand gevonden. Typ minder letters, of zoek op geboortedatum of postcode en huisnummer."
 
 
-class SearchPage(SearchLinePage["CustomerRow", "After"]):
+class SearchPage(SearchLinePage["CustomerRow", "AfterCustomer"]):
     """Each key that changes the line is searched for at once."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "close", "menu")
@@ -26,7 +26,7 @@ class SearchPage(SearchLinePage["CustomerRow", "After"]):
     def __init__(self, text: str = "", *, at: int = 0) -> None:
         super().__init__(text, at=at, longest=80, nothing=NOTHING)
 
-    def found(self, after: After | None) -> tuple[Sequence[CustomerRow], After | None]:
+    def found(self, after: AfterCustomer | None) -> tuple[Sequence[CustomerRow], AfterCustomer | None]:
         """Customers, by number, name, address or birth date."""
         from balie.customers.finding.search import PAGE, search
 

@@ -14,7 +14,7 @@ from screens.pages.new_title import NEW_TITLE, OffersNewTitle
 from screens.pages.search_line import SearchLinePage
 
 if TYPE_CHECKING:
-    from balie.catalogue.search import After, FoundTitle
+    from balie.catalogue.search import AfterTitle, FoundTitle
 
 NOTHING = "Geen titel gevonden. Typ minder, of een deel van een woord uit de titel of van de auteur."
 _LEAST_SCANNED = 8
@@ -37,7 +37,7 @@ def nothing_found(text: str) -> str:
     return f"Er is geen titel met ISBN {number}. F3 voert hem op."
 
 
-class TitleSearchPage(OffersNewTitle, SearchLinePage["FoundTitle", "After"]):
+class TitleSearchPage(OffersNewTitle, SearchLinePage["FoundTitle", "AfterTitle"]):
     """What is typed in one burst is searched for once, when the last key of it is in."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "new", "search", "menu")
@@ -61,7 +61,7 @@ class TitleSearchPage(OffersNewTitle, SearchLinePage["FoundTitle", "After"]):
             return ""
         return f"{scan.number} is een klantnummer. Scan de streepjescode van het boek, of zoek op titel of auteur."
 
-    def found(self, after: After | None) -> tuple[Sequence[FoundTitle], After | None]:
+    def found(self, after: AfterTitle | None) -> tuple[Sequence[FoundTitle], AfterTitle | None]:
         """Titles with where they are."""
         from balie.catalogue.search import PAGE, search_titles
         from balie.circulation.availability import due_dates

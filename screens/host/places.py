@@ -61,7 +61,7 @@ class ItemAt:
 
 
 @dataclass(frozen=True, slots=True)
-class NewItem:
+class NewItemOf:
     """An item more of a title."""
 
     title_id: int
@@ -81,4 +81,6 @@ class ChangedTitle:
     title_id: int
 
 
-Place: TypeAlias = Paying | PayingEach | AtHome | HoldsOf | Queue | TitleAt | ItemAt | NewItem | NewTitle | ChangedTitle
+Place: TypeAlias = (
+    Paying | PayingEach | AtHome | HoldsOf | Queue | TitleAt | ItemAt | NewItemOf | NewTitle | ChangedTitle
+)

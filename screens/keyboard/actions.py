@@ -56,7 +56,7 @@ class ActNow:
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
+class MenuTab:
     """A tab of the menu bar. `letter` is the place of the underlined letter in `label`; `works`: in this version."""
 
     id: str
@@ -71,21 +71,21 @@ class Tab:
 
 
 TABS = (
-    Tab("balie", "Balie"),
-    Tab("klanten", "Klanten"),
-    Tab("financieel", "Financieel"),
-    Tab("catalogus", "Catalogus"),
-    Tab("exemplaren", "Exemplaren"),
-    Tab("titels", "Titels"),
-    Tab("reserveringen", "Reserveringen"),
-    Tab("statistieken", "Statistieken en selecties", works=False),
-    Tab("berichten", "Berichten", 3),
-    Tab("ksm", "KSM", 2, works=False),
-    Tab("vestigingsbeheer", "Vestigingsbeheer"),
+    MenuTab("balie", "Balie"),
+    MenuTab("klanten", "Klanten"),
+    MenuTab("financieel", "Financieel"),
+    MenuTab("catalogus", "Catalogus"),
+    MenuTab("exemplaren", "Exemplaren"),
+    MenuTab("titels", "Titels"),
+    MenuTab("reserveringen", "Reserveringen"),
+    MenuTab("statistieken", "Statistieken en selecties", works=False),
+    MenuTab("berichten", "Berichten", 3),
+    MenuTab("ksm", "KSM", 2, works=False),
+    MenuTab("vestigingsbeheer", "Vestigingsbeheer"),
 )
 
 
-def tab_of(tab_id: str) -> Tab:
+def tab_of(tab_id: str) -> MenuTab:
     """A tab by its id."""
     return next(tab for tab in TABS if tab.id == tab_id)
 
@@ -310,7 +310,7 @@ _KEY_NAMES = {
     "right": "→",
     "up": "↑",
     "down": "↓",
-    "tab": "Tab",
+    "tab": "MenuTab",
     "ctrl": "Ctrl",
     "alt": "Alt",
     "pageup": "PgUp",

@@ -13,7 +13,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from screens.keyboard.terminal_input import Kind, Piece, TerminalInput
+from screens.keyboard.terminal_input import Piece, PieceKind, TerminalInput
 
 _KEPT_OF_PASTE = "\t\n\r"
 _ALT = 2
@@ -47,11 +47,11 @@ class KeyReader:
 
     def _messages(self, piece: Piece) -> Iterator[Message]:
         kind, text = piece
-        if kind is Kind.ESCAPE:
+        if kind is PieceKind.ESCAPE:
             yield events.Key("escape", "\x1b")
-        elif kind is Kind.PASTE:
+        elif kind is PieceKind.PASTE:
             yield events.Paste("".join(kept for kept in text if kept >= " " or kept in _KEPT_OF_PASTE))
-        elif kind is Kind.CHARACTER:
+        elif kind is PieceKind.CHARACTER:
             # A line feed is Enter: the terminal made that of an Enter typed before the desk took it over.
             yield from self._parser.feed("\r" if text == "\n" else text)
         elif len(text) == _ALT and text[1].isprintable():

@@ -29,7 +29,7 @@ _REPLY_BEGINS: Final = frozenset("0123456789>!$+|")
 _BYTES_OF_X10_MOUSE: Final = 3
 
 
-class Kind(Enum):
+class PieceKind(Enum):
     """What a piece of the input is."""
 
     CHARACTER = auto()
@@ -43,7 +43,7 @@ class Kind(Enum):
 class Piece(NamedTuple):
     """One thing that was typed, pasted or answered."""
 
-    kind: Kind
+    kind: PieceKind
     text: str
 
 
@@ -93,7 +93,7 @@ class TerminalInput:
         elif self._state == self._in_escape:
             self._state = self._at_rest
             self._escaped_until = now + PATIENCE
-            yield Piece(Kind.ESCAPE, "\x1b")
+            yield Piece(PieceKind.ESCAPE, "\x1b")
         elif self._state == self._in_paste:
             yield from self._end_paste_by_itself()
         else:
@@ -131,11 +131,11 @@ class TerminalInput:
         elif late and character == "O":
             self._begin(self._in_function_key, "\x1bO", late=True)
         else:
-            yield Piece(Kind.CHARACTER, character)
+            yield Piece(PieceKind.CHARACTER, character)
 
     def _in_escape(self, character: str) -> Iterator[Piece]:
         if character == "\x1b":
-            yield Piece(Kind.ESCAPE, "\x1b")
+            yield Piece(PieceKind.ESCAPE, "\x1b")
         elif character == "[":
             self._begin(self._in_control, "\x1b[")
         elif character == "O":
@@ -144,11 +144,11 @@ class TerminalInput:
             self._begin(self._in_answer, f"\x1b{character}")
         elif character in ("\t", "\x7f") or character.isprintable():
             self._state = self._at_rest
-            yield Piece(Kind.CODE, f"\x1b{character}")
+            yield Piece(PieceKind.CODE, f"\x1b{character}")
         else:
             self._state = self._at_rest
-            yield Piece(Kind.ESCAPE, "\x1b")
-            yield Piece(Kind.CHARACTER, character)
+            yield Piece(PieceKind.ESCAPE, "\x1b")
+            yield Piece(PieceKind.CHARACTER, character)
 
     def _in_function_key(self, character: str) -> Iterator[Piece]:
         known = _PLAIN_FUNCTION_KEYS if self._is_late or len(self._code) > len("\x1bO") else ascii_letters
@@ -207,7 +207,7 @@ class TerminalInput:
         if character == "~" and "".join(self._pasted[-len(_PASTE_ENDS) :]) == _PASTE_ENDS:
             text = "".join(self._pasted[: -len(_PASTE_ENDS)])
             self._leave_paste()
-            yield Piece(Kind.PASTE, text)
+            yield Piece(PieceKind.PASTE, text)
 
     # From one to the other.
 
@@ -222,16 +222,16 @@ class TerminalInput:
         if code == _PASTE_BEGINS:
             self._state = self._in_paste
         elif not self._is_late and len(code) <= LONGEST_CODE:
-            yield Piece(Kind.CODE, code)
+            yield Piece(PieceKind.CODE, code)
 
     def _give_up(self) -> Iterator[Piece]:
         """What was begun goes no further: Alt with a capital O or P, and a scan behind it, or nothing."""
         code, self._state = self._code, self._at_rest
         if self._is_late and code.startswith("\x1bO"):
             for character in code[1:]:
-                yield Piece(Kind.CHARACTER, character)
+                yield Piece(PieceKind.CHARACTER, character)
         elif code[:2] in ("\x1bO", "\x1bP") and (len(code) == 2 or code[2:].isdigit()):
-            yield Piece(Kind.CODE, code[:2])
+            yield Piece(PieceKind.CODE, code[:2])
             for character in code[2:]:
                 yield from self._state(character)
 
@@ -239,7 +239,7 @@ class TerminalInput:
         pasted = self._pasted[: self._typed_from]
         typed = self._pasted[len(pasted) :]
         self._leave_paste()
-        yield Piece(Kind.PASTE, "".join(pasted))
+        yield Piece(PieceKind.PASTE, "".join(pasted))
         for character in typed:
             yield from self._state(character)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredRecord:
     """What is stored now: the fields as they stand in the form, its version, and who changed it last."""
 
     fields: Mapping[str, str]
@@ -37,16 +37,16 @@ class RecordPage(OffersNewTitle, FormPage):
         super().__init__(fields, heading=heading)
         self.desk = desk
         self.readers: dict[str, Callable[[str], str]] = {}
-        self.stored: Stored | None = None
+        self.stored: StoredRecord | None = None
 
-    def show_stored(self, stored: Stored) -> None:
+    def show_stored(self, stored: StoredRecord) -> None:
         """Fill the form with what is stored; that does not count as typed."""
         self.stored = stored
         self.model.fill(stored.fields)
 
     # What a form of this kind does.
 
-    def read_stored(self) -> Stored:
+    def read_stored(self) -> StoredRecord:
         """Read again what is stored."""
         raise NotImplementedError
 

@@ -11,13 +11,13 @@ from screens.practice.keystrokes import key_texts
 
 if TYPE_CHECKING:
     from balie.practice.lessons.naming import Names
-    from balie.practice.lessons.structs import Lesson, Step
+    from balie.practice.lessons.structs import Lesson, LessonStep
 
 
 def chapter_of(lesson: Lesson, names: Names, screen_text: Callable[[str], str]) -> Chapter:
     """A lesson as the manual tells it, with the usual keys. `screen_text` gives the screen of a picture by its name."""
 
-    def told(nth: int, step: Step) -> Told:
+    def told(nth: int, step: LessonStep) -> Told:
         picture = None
         if step.picture is not None:
             name = picture_name(lesson.id, step.picture)

@@ -16,7 +16,7 @@ from screens.host.practising import CoachRow
 from screens.practice import own_keys
 from screens.practice.course import Course
 from screens.practice.demonstration import Demonstration
-from screens.practice.player import Player, Stopped
+from screens.practice.player import Player, TakenOver
 
 if TYPE_CHECKING:
     from balie.practice.lessons.structs import Lesson
@@ -215,7 +215,7 @@ class Coaching:
                 await player.play(step)
                 course.place += 1
                 self._refresh()
-        except Stopped:
+        except TakenOver:
             self.look()
         finally:
             self._shown = None

@@ -14,7 +14,7 @@ from screens.widgets.row import cut, wrapped
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.practice.lessons.naming import Names
-    from balie.practice.lessons.structs import Lesson, Step
+    from balie.practice.lessons.structs import Lesson, LessonStep
     from screens.keyboard.actions import Action
 
 ROWS: Final = 3
@@ -39,7 +39,7 @@ class Course:
         self._actions = actions
 
     @property
-    def step(self) -> Step | None:
+    def step(self) -> LessonStep | None:
         """The step that is to be done; None when all are."""
         return self.lesson.step[self.place] if self.place < len(self.lesson.step) else None
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from screens.practice import own_keys
 from screens.practice.keystrokes import Keystroke
-from screens.practice.player import Stopped
+from screens.practice.player import TakenOver
 
 SPEEDS: Final = (500, 250, 120, 60)
 """Milliseconds between two keys, from slow to fast."""
@@ -75,7 +75,7 @@ class Demonstration:
         await self._wait(len(text) * _READING)
 
     async def before_key(self, stroke: Keystroke) -> None:
-        """Wait until it is time for the next key, and show it. Raises `Stopped`."""
+        """Wait until it is time for the next key, and show it. Raises `TakenOver`."""
         await self._wait(_SCANNED if stroke.scanned else SPEEDS[self._speed] / 1000)
         if self._told and self._told[-1][0] == stroke.name:
             self._told[-1] = (stroke.name, self._told[-1][1] + 1)
@@ -100,4 +100,4 @@ class Demonstration:
                 await asyncio.wait_for(self._woken.wait(), left)
             except TimeoutError:
                 continue
-        raise Stopped
+        raise TakenOver

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from balie.practice.lessons.keys import Asked, Pressed, Typed, strokes
+from balie.practice.lessons.keys import ActionKey, Pressed, Typed, strokes
 from screens.keyboard.actions import key_name
 
 if TYPE_CHECKING:
     from balie.practice.lessons.naming import Names
-    from balie.practice.lessons.structs import Step
+    from balie.practice.lessons.structs import LessonStep
     from screens.keyboard.actions import Action
 
 _CHARACTERS: Final = {"space": " ", "escape": "\x1b", "enter": "\r", "tab": "\t", "backspace": "\x7f"}
@@ -48,7 +48,7 @@ class Keystroke:
     scanned: bool = False
 
 
-def keystrokes(step: Step, names: Names, actions: Sequence[Action]) -> Iterator[Keystroke]:
+def keystrokes(step: LessonStep, names: Names, actions: Sequence[Action]) -> Iterator[Keystroke]:
     """The keys of a step, in order. `actions` have the keys of this workplace."""
     for do in step.do:
         for stroke in strokes(do):
@@ -59,11 +59,11 @@ def keystrokes(step: Step, names: Names, actions: Sequence[Action]) -> Iterator[
                         yield Keystroke("enter", "\r", "Enter", scanned=True)
                 case Pressed(key):
                     yield _key(key)
-                case Asked(action_id):
+                case ActionKey(action_id):
                     yield _key(next(action.key for action in actions if action.id == action_id))
 
 
-def key_texts(step: Step, names: Names, actions: Sequence[Action]) -> list[str]:
+def key_texts(step: LessonStep, names: Names, actions: Sequence[Action]) -> list[str]:
     """What is typed and pressed, in words for a person: texts in one piece, a key as the foot line calls it."""
     told: list[str] = []
     text = ""

@@ -12,7 +12,7 @@ from screens.practice.keystrokes import Keystroke, keystrokes
 
 if TYPE_CHECKING:
     from balie.practice.lessons.naming import Names
-    from balie.practice.lessons.structs import Step
+    from balie.practice.lessons.structs import LessonStep
     from screens.host.asking import Host
 
 GLANCE: Final = 0.002
@@ -22,7 +22,7 @@ BeforeKey = Callable[[Keystroke], Awaitable[None]]
 """Called before each key: who shows a lesson to people waits here, and shows the key."""
 
 
-class Stopped(Exception):
+class TakenOver(Exception):
     """Somebody took over: the rest is not played."""
 
 
@@ -38,14 +38,14 @@ async def at_once(stroke: Keystroke) -> None:
 
 
 class Player:
-    """Plays steps at a desk. `before_key` may wait, and raises `Stopped` to end it."""
+    """Plays steps at a desk. `before_key` may wait, and raises `TakenOver` to end it."""
 
     def __init__(self, host: Host, names: Names, *, before_key: BeforeKey = at_once) -> None:
         self._host = host
         self._names = names
         self._before_key = before_key
 
-    async def play(self, step: Step) -> None:
+    async def play(self, step: LessonStep) -> None:
         """Type everything of a step. Out when the desk has done the last key."""
         for stroke in keystrokes(step, self._names, self._host.actions):
             await self._before_key(stroke)
@@ -60,7 +60,7 @@ class Player:
             await asyncio.sleep(GLANCE)
 
 
-def missing_on(screen: str, step: Step, names: Names) -> list[str]:
+def missing_on(screen: str, step: LessonStep, names: Names) -> list[str]:
     """What a step is to show and is not on the screen (its text, a line a row)."""
     flat = " ".join(screen.split())
     return [text for wanted in step.shows if " ".join((text := names.filled(wanted)).split()) not in flat]

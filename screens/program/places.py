@@ -19,18 +19,18 @@ def page_of(desk: Desk, place: places.Place) -> Page:
 
             return PayingPage(desk, customer_id, charge_ids)
         case places.PayingEach(costs):
-            from screens.financieel.paying.who_pays import SettlingPage
+            from screens.financieel.paying.who_pays import WhoPaysPage
 
-            return SettlingPage(desk, costs)
+            return WhoPaysPage(desk, costs)
         case places.AtHome(customer_id):
             from screens.balie.in_bezit import InBezitPage
 
             return InBezitPage(desk, customer_id)
         case places.HoldsOf(customer_id):
             from screens.reserveringen.hold_list import HoldListPage
-            from screens.reserveringen.sources import OfCustomer
+            from screens.reserveringen.sources import HoldsOfCustomer
 
-            return HoldListPage(desk, OfCustomer(customer_id))
+            return HoldListPage(desk, HoldsOfCustomer(customer_id))
         case places.Queue(title_id):
             from screens.reserveringen.hold_list import HoldListPage
             from screens.reserveringen.sources import OnTitle
@@ -45,7 +45,7 @@ def page_of(desk: Desk, place: places.Place) -> Page:
             from screens.exemplaren.item import ItemPage
 
             return ItemPage(desk, item_scanned(desk.store, number, desk.library).number)
-        case places.NewItem(title_id):
+        case places.NewItemOf(title_id):
             from screens.exemplaren.item_form import NewItemPage
 
             return NewItemPage(desk, title_id)

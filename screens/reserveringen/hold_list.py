@@ -20,7 +20,7 @@ from screens.widgets.columns import line
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from screens.reserveringen.sources import Source
+    from screens.reserveringen.sources import HoldSource
 
 
 class HoldListPage(ScanKeys, ListPage[HoldRow], HoldActs):
@@ -29,7 +29,7 @@ class HoldListPage(ScanKeys, ListPage[HoldRow], HoldActs):
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "menu")
     DETAIL_ROWS = 5
 
-    def __init__(self, desk: Desk, source: Source) -> None:
+    def __init__(self, desk: Desk, source: HoldSource) -> None:
         self.heading = source.title
         super().__init__(desk, heading=" ", empty=source.empty)
         self.source = source
@@ -96,11 +96,11 @@ class HoldListPage(ScanKeys, ListPage[HoldRow], HoldActs):
 
     def lists_all(self) -> str:
         """What was closed is only listed of one customer: why it is not here; empty when it is."""
-        from screens.reserveringen.sources import OfCustomer
+        from screens.reserveringen.sources import HoldsOfCustomer
 
         return (
             ""
-            if isinstance(self.source, OfCustomer)
+            if isinstance(self.source, HoldsOfCustomer)
             else "Wat is afgehandeld ziet u per klant: kies Van een klant (5)."
         )
 

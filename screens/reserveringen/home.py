@@ -12,7 +12,7 @@ from screens.pages.menu_page import MenuPage
 from screens.widgets.summary import Summary
 
 if TYPE_CHECKING:
-    from screens.reserveringen.sources import Source
+    from screens.reserveringen.sources import HoldSource
 
 
 class HoldsPage(MenuPage):
@@ -86,9 +86,9 @@ class HoldsPage(MenuPage):
 
     async def do_list_ready(self) -> None:
         """Klaar."""
-        from screens.reserveringen.sources import Ready
+        from screens.reserveringen.sources import ReadyHolds
 
-        await self._list(Ready())
+        await self._list(ReadyHolds())
 
     async def do_list_uncollected(self) -> None:
         """Niet opgehaald."""
@@ -98,9 +98,9 @@ class HoldsPage(MenuPage):
 
     async def do_list_open_holds(self) -> None:
         """Everything that runs."""
-        from screens.reserveringen.sources import Open
+        from screens.reserveringen.sources import OpenHolds
 
-        await self._list(Open())
+        await self._list(OpenHolds())
 
     async def do_holds_of(self) -> None:
         """Ask whose."""
@@ -131,7 +131,7 @@ class HoldsPage(MenuPage):
 
         await with_title(self.desk_app, place)
 
-    async def _list(self, source: Source) -> None:
+    async def _list(self, source: HoldSource) -> None:
         from screens.reserveringen.hold_list import HoldListPage
 
         await self.desk_app.open(HoldListPage(self.desk_app.desk, source))

@@ -20,7 +20,7 @@ Cells: TypeAlias = tuple[tuple[str, int], ...]
 _DAY, _NAME, _STATUS, _REST = 10, 20, 28, 0
 
 
-class Source(Protocol):
+class HoldSource(Protocol):
     """What a list page asks."""
 
     @property
@@ -46,7 +46,7 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyHolds:
     """What stands ready here, the first to expire first, and what is on its way to here."""
 
     title = "Reserveringen: klaar"
@@ -68,7 +68,7 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class OpenHolds:
     """All that run, of every branch, the oldest first."""
 
     title = "Alle reserveringen"
@@ -94,7 +94,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class OfCustomer:
+class HoldsOfCustomer:
     """What a customer has on reservation; what was closed, below it, when that is asked for."""
 
     customer_id: int

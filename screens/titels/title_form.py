@@ -21,7 +21,7 @@ from balie.catalogue.titles import add_title, change_title, title_of, title_with
 from screens.host.places import TitleAt
 from screens.pages.act import Acts, PageAct
 from screens.pages.new_title import NEW_TITLE
-from screens.pages.record_page import RecordPage, Stored
+from screens.pages.record_page import RecordPage, StoredRecord
 from screens.widgets.form_model import Choice, FieldSpec
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class ChangeTitlePage(TitleFormPage):
         super().__init__(desk, stored.fields, heading="")
         self.show_stored(stored)
 
-    def read_stored(self) -> Stored:
+    def read_stored(self) -> StoredRecord:
         """The title as it is now."""
         return _stored(self.desk, self.title_id)
 
@@ -161,9 +161,9 @@ class ChangeTitlePage(TitleFormPage):
         return change_title(self.desk, self.title_id, read_title(typed, self.today), version=version) != version
 
 
-def _stored(desk: Desk, title_id: int) -> Stored:
+def _stored(desk: Desk, title_id: int) -> StoredRecord:
     title = title_of(desk.store, title_id)
-    return Stored(typed_title(title.values), title.version, title.changed_by)
+    return StoredRecord(typed_title(title.values), title.version, title.changed_by)
 
 
 def _year(text: str, today: date) -> str:

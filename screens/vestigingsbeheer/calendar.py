@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from balie.circulation.calendar import (
     CalendarDay,
-    Changed,
+    ChangedDays,
     Holiday,
     Setting,
     due_between,
@@ -180,14 +180,14 @@ class CalendarPage(Page):
         """The working date."""
         self._go(self.desk.working_date)
 
-    def changed(self, first: date, last: date, changed: Changed) -> None:
+    def changed(self, first: date, last: date, changed: ChangedDays) -> None:
         """Tell what a period did."""
         if not changed.days:
             self.say("Er was niets te wijzigen: de kalender zei dit al.")
             return
         self.say(f"{many(changed.days, 'dag', 'dagen')} gewijzigd. {self._due(first, last, changed)}".rstrip())
 
-    def _due(self, first: date, last: date, changed: Changed) -> str:
+    def _due(self, first: date, last: date, changed: ChangedDays) -> str:
         """What is to come back on days that were changed, and what stands ready longer; empty where none was."""
         return " ".join(filter(None, (self._to_return(first, last), _kept_longer(changed)))) if changed.days else ""
 
@@ -238,7 +238,7 @@ def _proposal(holiday: Holiday) -> str:
     return f"{_WEEK[one.day.weekday()]} {format_date(one.day)}  {holiday.name}{about}"
 
 
-def _kept_longer(changed: Changed) -> str:
+def _kept_longer(changed: ChangedDays) -> str:
     """That what stands ready can be collected later."""
     if not changed.kept_longer:
         return ""

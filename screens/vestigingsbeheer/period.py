@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from balie.circulation.calendar import LONGEST_NOTE, USUAL, Changed, read_note, read_period, set_days
+from balie.circulation.calendar import LONGEST_NOTE, USUAL, ChangedDays, read_note, read_period, set_days
 from balie.circulation.opening_days import DayKind
 from balie.dutch.dates import format_date, parse_date
 from screens.keyboard.actions import BRANCH_MENU
@@ -43,7 +43,7 @@ class PeriodPage(BranchForm):
 
     heading = "Dag of periode"
 
-    def __init__(self, desk: Desk, marked: CalendarDay, changed: Callable[[date, date, Changed], None]) -> None:
+    def __init__(self, desk: Desk, marked: CalendarDay, changed: Callable[[date, date, ChangedDays], None]) -> None:
         day = format_date(marked.day)
         start = {"first": day, "last": "", "kind": marked.kind or DayKind.CLOSED, "note": marked.note}
         super().__init__(desk, _FIELDS, start, _SENTENCES)

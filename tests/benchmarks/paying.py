@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from balie.desk import Desk
-from balie.finance.paying import Plan, Tender, pay, plan, sheet
+from balie.finance.paying import PaymentPlan, Tender, pay, plan, sheet
 from balie.ledger import Charge, Incoming, Method, balance, book_charge, open_charges, receive
 from balie.library.terms import ChargeKind
 from tests.benchmarks.durable import durable_row, took
@@ -60,7 +60,7 @@ def measure_balances(store: Path, times: int) -> list[Line]:
     return lines
 
 
-def _plans(desk: Desk, count: int) -> Iterator[Plan]:
+def _plans(desk: Desk, count: int) -> Iterator[PaymentPlan]:
     """Of customers from the end of the store: everything that is open, by pin."""
     row = desk.store.read_one("SELECT max(id) FROM customer")
     assert row is not None

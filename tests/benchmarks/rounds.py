@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec.structs import replace as changed
 
-from balie.correspondence.report import Report
+from balie.correspondence.report import SendingReport
 from balie.desk import Desk
 from balie.finance.invoicing.dunning import dunning_run
 from balie.lending.reminders import queue_due
@@ -38,7 +38,7 @@ def measure_rounds(store: Path, size: int) -> list[Line]:
     with _desk(store) as desk:
         rounds: tuple[tuple[str, Callable[[], object]], ...] = (
             ("reminders queued", partial(queue_due, desk)),
-            ("letters made", partial(send, desk, {}, Report(), mails=False)),
+            ("letters made", partial(send, desk, {}, SendingReport(), mails=False)),
             ("unpaid contribution followed", partial(dunning_run, replace(desk, working_date=_UNPAID))),
             ("balie opruimen", partial(tidy, replace(desk, working_date=_YEARS_LATER))),
         )

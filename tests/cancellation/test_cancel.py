@@ -15,7 +15,7 @@ from balie.customers.documents import preview
 from balie.customers.finding.search import search
 from balie.customers.header import read_header
 from balie.customers.memberships import is_running
-from balie.customers.subscriptions.change_plan import Change
+from balie.customers.subscriptions.change_plan import PlanChange
 from balie.customers.subscriptions.changing import change_subscription, renew
 from balie.customers.tabs.journal_words import ACTIONS, LABELS
 from balie.customers.tabs.reading import read_tab
@@ -279,7 +279,7 @@ def test_tab_3_tells_how_each_period_ends(at: At, member: int) -> None:
 def test_every_word_of_the_journal_is_dutch_on_tab_4(at: At, member: int) -> None:
     cancel(at(NOTICE), member, wish(reason="overleden", died_on=NOTICE))
     withdraw(at(NOTICE), member)
-    change_subscription(at(NOTICE), member, Change("0003", PaymentWay.INVOICE))
+    change_subscription(at(NOTICE), member, PlanChange("0003", PaymentWay.INVOICE))
     told = {key for row in at(NOTICE).store.read("SELECT key FROM journal, json_each(after)") for key in row}
     assert told <= set(LABELS)
     actions = {action for (action,) in at(NOTICE).store.read("SELECT DISTINCT action FROM journal")}

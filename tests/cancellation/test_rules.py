@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balie.cancellation.rules import Terms, free_after_death, free_date, terms_of
+from balie.cancellation.rules import CancellationTerms, free_after_death, free_date, terms_of
 from balie.customers.cancelling.refund import refund_of, unused_part
 from balie.customers.cancelling.settlement import offset
 from balie.dutch.dates import format_date
@@ -17,7 +17,7 @@ from balie.ledger import OpenCharge
 from balie.library.structs import Library
 from balie.library.terms import CancellationWay, ChargeKind, RefundBasis
 
-POORT = Terms(1, 12, RefundBasis.DAYS, tuple(CancellationWay))
+POORT = CancellationTerms(1, 12, RefundBasis.DAYS, tuple(CancellationWay))
 DAYS, MONTHS = RefundBasis.DAYS, RefundBasis.MONTHS
 
 
@@ -184,7 +184,7 @@ def test_the_library_chooses_how_it_gives_back(kind: str, cents: int) -> None:
 
 
 def test_the_terms_of_s2(poort: Library) -> None:
-    assert terms_of(poort, 12) == Terms(
+    assert terms_of(poort, 12) == CancellationTerms(
         1,
         12,
         DAYS,
@@ -196,7 +196,7 @@ def test_the_terms_of_s2(poort: Library) -> None:
 def test_without_terms_of_its_own_the_law_holds(s1_only: Library, contract: int | None, minimum: int) -> None:
     """Nothing is told of cancelling: the first term runs out, then a month of notice (art. 6:236 sub j BW)."""
     assert s1_only.cancellation is None
-    assert terms_of(s1_only, contract) == Terms(1, minimum, DAYS, tuple(CancellationWay))
+    assert terms_of(s1_only, contract) == CancellationTerms(1, minimum, DAYS, tuple(CancellationWay))
 
 
 @pytest.mark.parametrize(("contract", "minimum"), [(12, 12), (1, 1), (3, 3), (24, 12), (None, 12)])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from balie.catalogue.copies import nothing_lent
 from balie.catalogue.fts5_index import LAST_ROWID
 from balie.catalogue.numbers import make_item_number
-from balie.catalogue.search import After, Within, match_query, search_titles
+from balie.catalogue.search import AfterTitle, Within, match_query, search_titles
 from balie.catalogue.stock import mark_missing, no_hindrances, write_off
 from balie.catalogue.title_form import TitleValues
 from balie.catalogue.titles import insert_title, title_of
@@ -114,7 +114,7 @@ def test_pages_together_are_the_whole_list_without_doubles(shelf: Desk, text: st
     assert whole.rows
     assert not whole.more
     found: list[int] = []
-    after: After | None = None
+    after: AfterTitle | None = None
     while True:
         page = search_titles(shelf.store, text, nothing_lent, limit=limit, after=after)
         found += [row.title_id for row in page.rows]

@@ -11,8 +11,8 @@ from msgspec.structs import replace as changed
 
 from balie.circulation.calendar import (
     USUAL,
-    Changed,
-    Period,
+    CalendarPeriod,
+    ChangedDays,
     Setting,
     Stretch,
     due_between,
@@ -62,7 +62,7 @@ def test_a_note_that_is_too_long_is_refused(poort_desk: Desk) -> None:
 
 def test_a_period_is_one_act_that_tells_what_was_there_before(poort_desk: Desk) -> None:
     set_day(poort_desk, CHRISTMAS, DayKind.OPEN, note="Kerstmarkt")
-    closure = Period(date(2024, 12, 24), date(2024, 12, 26), DayKind.CLOSED, "Kerstvakantie")
+    closure = CalendarPeriod(date(2024, 12, 24), date(2024, 12, 26), DayKind.CLOSED, "Kerstvakantie")
 
     assert set_days(poort_desk, closure.settings()).days == 3
 
@@ -76,7 +76,7 @@ def test_a_period_is_one_act_that_tells_what_was_there_before(poort_desk: Desk) 
 def test_what_is_so_already_is_not_written_again(poort_desk: Desk) -> None:
     setting = [Setting(CHRISTMAS, DayKind.CLOSED, "Kerst")]
     assert [set_days(poort_desk, setting).days, set_days(poort_desk, setting).days] == [1, 0]
-    assert set_day(poort_desk, date(2024, 12, 27), None) == Changed()
+    assert set_day(poort_desk, date(2024, 12, 27), None) == ChangedDays()
     assert len(poort_desk.store.read("SELECT action FROM journal")) == 1
 
 
@@ -90,7 +90,7 @@ def test_a_month_has_every_day_with_the_usual_and_the_exception(poort_desk: Desk
 
 def test_days_on_end_that_say_the_same_are_told_as_one(poort_desk: Desk) -> None:
     for first, last, note in ((2, 6, "Verbouwing"), (7, 8, "Open huis")):
-        period = Period(date(2024, 12, first), date(2024, 12, last), DayKind.CLOSED, note)
+        period = CalendarPeriod(date(2024, 12, first), date(2024, 12, last), DayKind.CLOSED, note)
         set_days(poort_desk, period.settings())
     set_day(poort_desk, CHRISTMAS, DayKind.FINE_FREE)
     assert stretches(month_days(poort_desk.store, poort_desk.branch, CHRISTMAS)) == [
@@ -107,14 +107,14 @@ def typed(first: str, last: str, kind: str = "gesloten", note: str = "") -> dict
 @pytest.mark.parametrize(
     ("form", "period"),
     [
-        (typed("21-7-2024", "10082024"), Period(date(2024, 7, 21), date(2024, 8, 10), DayKind.CLOSED, "")),
-        (typed("25-12-2024", ""), Period(CHRISTMAS, CHRISTMAS, DayKind.CLOSED, "")),
-        (typed("25-12-2024", "", "open", " Markt "), Period(CHRISTMAS, CHRISTMAS, DayKind.OPEN, "Markt")),
-        (typed("25-12-2024", "", USUAL, "vergeten"), Period(CHRISTMAS, CHRISTMAS, None, "")),
-        (typed("01-01-2024", "31-12-2024"), Period(date(2024, 1, 1), date(2024, 12, 31), DayKind.CLOSED, "")),
+        (typed("21-7-2024", "10082024"), CalendarPeriod(date(2024, 7, 21), date(2024, 8, 10), DayKind.CLOSED, "")),
+        (typed("25-12-2024", ""), CalendarPeriod(CHRISTMAS, CHRISTMAS, DayKind.CLOSED, "")),
+        (typed("25-12-2024", "", "open", " Markt "), CalendarPeriod(CHRISTMAS, CHRISTMAS, DayKind.OPEN, "Markt")),
+        (typed("25-12-2024", "", USUAL, "vergeten"), CalendarPeriod(CHRISTMAS, CHRISTMAS, None, "")),
+        (typed("01-01-2024", "31-12-2024"), CalendarPeriod(date(2024, 1, 1), date(2024, 12, 31), DayKind.CLOSED, "")),
     ],
 )
-def test_a_period_is_read_from_the_form(form: dict[str, str], period: Period) -> None:
+def test_a_period_is_read_from_the_form(form: dict[str, str], period: CalendarPeriod) -> None:
     assert read_period(form, TODAY) == period
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from balie.circulation.rules import (
     NO_RULES,
-    Terms,
+    LoanTerms,
     due_after_renewal,
     due_on,
     lending_fee,
@@ -41,13 +41,13 @@ def test_everybody_borrows_ten_items_for_four_weeks_where_the_file_has_nothing_f
     rules: LoanRules, institution: bool
 ) -> None:
     same = _with(rules, institution=None)
-    assert terms_for(same, institution=institution) == Terms(loan_days=28, max_items=10, max_renewals=2)
+    assert terms_for(same, institution=institution) == LoanTerms(loan_days=28, max_items=10, max_renewals=2)
 
 
 def test_an_institution_borrows_more_and_longer_where_the_file_says_so(rules: LoanRules) -> None:
     more = _with(rules, institution=InstitutionLoanRules(loan_days=56, max_items=40))
-    assert terms_for(more, institution=True) == Terms(56, 40, 2)
-    assert terms_for(more, institution=False) == Terms(28, 10, 2)
+    assert terms_for(more, institution=True) == LoanTerms(56, 40, 2)
+    assert terms_for(more, institution=False) == LoanTerms(28, 10, 2)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from balie.ledger import Incoming, Method, open_charges, receive
 from balie.lending.holds.holds import place_hold
 from balie.lending.holds.setting_aside import set_aside
 from balie.library.structs import Library
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Way, read_message, set_out
 from balie.options import DeskOptions
 from balie.refusal import Refusal
@@ -156,4 +156,4 @@ def test_while_somebody_else_sends_it_is_refused(desk: Desk) -> None:
 
 def test_every_kind_that_is_queued_has_a_topic() -> None:
     """A kind without one would never be sent."""
-    assert set(all_topics()) == set(Kind)
+    assert set(all_topics()) == set(MessageKind)

@@ -9,10 +9,10 @@ import pytest
 
 from balie.correspondence.acts import came_back, queue_again, settle_doubt, withdraw
 from balie.correspondence.one_sender import only_sender
-from balie.correspondence.overview import Waiting, list_messages, list_of_customer, preview, survey
+from balie.correspondence.overview import WaitingMessages, list_messages, list_of_customer, preview, survey
 from balie.correspondence.run import recover
 from balie.customers.bounces import read_bounce
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import State, Way, set_out
 from balie.refusal import Refusal
 from tests.support.post_room import PostRoom
@@ -29,9 +29,9 @@ def test_what_waits_is_counted_by_kind_and_way(post: PostRoom) -> None:
         tx.execute("UPDATE address SET town = NULL WHERE customer_id = ?", (nowhere,))
     for customer_id in (by_mail, by_mail, on_paper, nowhere):
         post.queue(customer_id)
-    post.queue(by_mail, Kind.DUE_SOON)
+    post.queue(by_mail, MessageKind.DUE_SOON)
     found = survey(post.desk, post.topics)
-    assert found.kinds == {"factuur": Waiting(2, 1, 1), "vervalt binnenkort": Waiting(1, 0, 0)}
+    assert found.kinds == {"factuur": WaitingMessages(2, 1, 1), "vervalt binnenkort": WaitingMessages(1, 0, 0)}
     assert (found.mail, found.letter, found.stuck, found.has_work) == (3, 1, 1, True)
     post.run()
     left = survey(post.desk, post.topics)

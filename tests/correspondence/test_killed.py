@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from balie.desk import Desk
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Message, enqueue_many
 from balie.rounds.invariants import all_invariants
 from balie.store.check import check
@@ -75,7 +75,7 @@ def test_a_run_that_is_killed_over_and_over_sends_everything_once(desk: Desk) ->
         enqueue_many(
             tx,
             [
-                Message(customer_id, Kind.INVOICE, "proef", {"mark": f"m{number}"}, f"invoice {number}")
+                Message(customer_id, MessageKind.INVOICE, "proef", {"mark": f"m{number}"}, f"invoice {number}")
                 for number, customer_id in enumerate(people, start=1000)  # no invoices of this store
             ],
         )

@@ -14,7 +14,7 @@ from balie.correspondence.printing import LETTERS_PER_JOB
 from balie.customers.bounces import clear_bounce, read_bounce, report_bounce
 from balie.customers.deceased import report_death
 from balie.customers.notice import notice
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.refusal import Refusal
 from tests.support.applicants import end_membership
 from tests.support.post_room import PostRoom
@@ -65,7 +65,7 @@ def test_a_message_is_looked_at_again_in_the_very_moment_it_is_sent(post: PostRo
 
 
 def test_a_kind_nobody_knows_is_not_sent(post: PostRoom) -> None:
-    number = post.queue(post.person(), Kind.OVERDUE)
+    number = post.queue(post.person(), MessageKind.OVERDUE)
     report = post.run()
     assert not report.went_well
     assert post.state(number) == ("queued", None)
@@ -124,13 +124,13 @@ def test_an_address_no_mail_can_go_to_is_noted_too(post: PostRoom) -> None:
 @pytest.mark.parametrize(
     ("column", "kind", "way"),
     [
-        ("service_messages", Kind.INVOICE, "brief"),
-        ("service_messages", Kind.HOLD_READY, "mail"),
-        ("hold_messages", Kind.HOLD_READY, "brief"),
-        ("hold_messages", Kind.DUE_SOON, "mail"),
+        ("service_messages", MessageKind.INVOICE, "brief"),
+        ("service_messages", MessageKind.HOLD_READY, "mail"),
+        ("hold_messages", MessageKind.HOLD_READY, "brief"),
+        ("hold_messages", MessageKind.DUE_SOON, "mail"),
     ],
 )
-def test_who_asked_for_paper_gets_paper(post: PostRoom, column: str, kind: Kind, way: str) -> None:
+def test_who_asked_for_paper_gets_paper(post: PostRoom, column: str, kind: MessageKind, way: str) -> None:
     customer_id = post.person()
     with post.desk.transaction() as tx:
         tx.execute(f"INSERT INTO property (customer_id, {column}) VALUES (?, 'post')", (customer_id,))
@@ -143,7 +143,7 @@ def test_of_somebody_who_died_only_what_is_formal_goes_and_to_the_next_of_kin(po
     customer_id = post.person()
     end_membership(post.desk, customer_id)
     report_death(post.desk, customer_id)
-    bill, service = post.queue(customer_id), post.queue(customer_id, Kind.DUE_SOON)
+    bill, service = post.queue(customer_id), post.queue(customer_id, MessageKind.DUE_SOON)
     post.run()
     assert (post.state(bill), post.state(service)[0]) == (("sent", "brief"), "withdrawn")
     assert post.read(service).reason == "de klant is overleden"
@@ -157,7 +157,7 @@ def test_a_bill_for_a_child_goes_to_the_parents(post: PostRoom) -> None:
     with post.desk.transaction() as tx:
         tx.execute("UPDATE customer SET birth_date = '2012-02-01', guardian = 'A. Tester' WHERE id = ?", (child,))
     post.queue(child)
-    post.queue(child, Kind.DUE_SOON)
+    post.queue(child, MessageKind.DUE_SOON)
     post.run()
     assert [one.text.split("\n")[0] for one in post.server.posts] == [
         "Geachte ouder of verzorger,",
@@ -175,7 +175,7 @@ def test_the_invoice_address_is_for_invoices_and_the_post_address_for_the_rest(o
                 (customer_id, kind, street),
             )
     on_paper.queue(customer_id)
-    on_paper.queue(customer_id, Kind.DUE_SOON)
+    on_paper.queue(customer_id, MessageKind.DUE_SOON)
     on_paper.run()
     sheets = on_paper.papers[0].split("\f")
     assert "Rekenweg 1" in sheets[0]

@@ -12,7 +12,7 @@ from balie.customers.header import read_header
 from balie.customers.memberships import enrolled_on
 from balie.customers.permission import Override
 from balie.customers.subscriptions.change_plan import (
-    Change,
+    PlanChange,
     Start,
     change_offers,
     plan_change,
@@ -33,7 +33,7 @@ from tests.support.applicants import IBAN, end_membership, enrol_tester
 from tests.support.debtors import that_collects
 
 INVOICE = PaymentWay.INVOICE
-COMPLETE = Change("0053", INVOICE)
+COMPLETE = PlanChange("0053", INVOICE)
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +99,7 @@ def test_who_turned_eighteen_pays_from_the_first_day_of_the_new_period(desk: Des
     customer_id = enrol_tester(there, subscription="0001", birth_date="01-05-2007", guardian="M. Tester").customer_id
     with pytest.raises(Refusal, match="0 t/m 17 jaar; deze klant is 18 jaar"):
         renew(on(there, date(2025, 4, 20)), customer_id)
-    year = Change("0002", INVOICE, Start.NEXT)
+    year = PlanChange("0002", INVOICE, Start.NEXT)
     assert plan_change(on(there, date(2025, 4, 20)), customer_id, year).to_pay_cents == 5200
 
 
@@ -138,23 +138,23 @@ def test_what_is_given_back_pays_what_is_asked_now_so_that_header_and_sheet_agre
 def test_two_changes_give_nothing_back_twice(desk: Desk) -> None:
     customer_id = enrol_tester(desk).customer_id
     change_subscription(desk, customer_id, COMPLETE)
-    change_subscription(desk, customer_id, Change("0141", INVOICE))
+    change_subscription(desk, customer_id, PlanChange("0141", INVOICE))
     assert balance(desk.store, customer_id).contribution == 4200
 
 
 def test_a_change_to_a_subscription_by_exact_date_starts_today(desk: Desk) -> None:
     customer_id = enrol_tester(desk).customer_id
     later = on(desk, date(2024, 8, 20))
-    plan = plan_change(later, customer_id, Change("0091", INVOICE))
+    plan = plan_change(later, customer_id, PlanChange("0091", INVOICE))
     assert (plan.period.paid_from, plan.period.paid_until) == (date(2024, 8, 20), date(2024, 9, 19))
-    change_subscription(later, customer_id, Change("0091", INVOICE))
+    change_subscription(later, customer_id, PlanChange("0091", INVOICE))
     assert enrolled_on(desk.store, customer_id) == date(2024, 4, 9)
 
 
 def test_a_mandate_is_signed_where_there_is_none(desk: Desk, poort: Library) -> None:
     desk = that_collects(desk, poort)
     customer_id = enrol_tester(desk).customer_id
-    monthly = Change("0049", PaymentWay.DIRECT_DEBIT)
+    monthly = PlanChange("0049", PaymentWay.DIRECT_DEBIT)
     with pytest.raises(Refusal) as refusal:
         plan_change(desk, customer_id, monthly)
     assert [reason.field for reason in refusal.value.reasons] == ["iban"]
@@ -176,13 +176,13 @@ def test_the_reduced_tariff_stays_with_the_member(desk: Desk, poort: Library) ->
 @pytest.mark.parametrize(
     ("change", "fields"),
     [
-        (Change("0045", INVOICE), ["subscription"]),
-        (Change("9999", INVOICE), ["subscription"]),
-        (Change("0090", INVOICE), ["last_day"]),
-        (Change("0053", PaymentWay.DIRECT_DEBIT, iban="NL92ABNA0417164300"), ["iban"]),
+        (PlanChange("0045", INVOICE), ["subscription"]),
+        (PlanChange("9999", INVOICE), ["subscription"]),
+        (PlanChange("0090", INVOICE), ["last_day"]),
+        (PlanChange("0053", PaymentWay.DIRECT_DEBIT, iban="NL92ABNA0417164300"), ["iban"]),
     ],
 )
-def test_what_cannot_be_is_refused_at_its_field(desk: Desk, change: Change, fields: list[str]) -> None:
+def test_what_cannot_be_is_refused_at_its_field(desk: Desk, change: PlanChange, fields: list[str]) -> None:
     customer_id = enrol_tester(desk).customer_id
     with pytest.raises(Refusal) as refusal:
         change_subscription(desk, customer_id, change)
@@ -192,7 +192,7 @@ def test_what_cannot_be_is_refused_at_its_field(desk: Desk, change: Change, fiel
 
 def test_a_supervisor_may_allow_what_age_forbids(desk: Desk) -> None:
     customer_id = enrol_tester(desk, birth_date="09-04-2006", subscription="0141").customer_id
-    young = Change("0045", INVOICE)
+    young = PlanChange("0045", INVOICE)
     with pytest.raises(Refusal, match="19 t/m 99 jaar; deze klant is 18 jaar"):
         plan_change(desk, customer_id, young)
     with pytest.raises(Refusal) as refusal:
@@ -221,7 +221,7 @@ def test_what_is_given_back_of_a_period_goes_off_what_is_open_of_that_period(des
     customer_id = enrol_tester(desk).customer_id
     later = on(desk, date(2025, 4, 22))
     renew(later, customer_id)
-    change_subscription(later, customer_id, Change("0140", INVOICE))
+    change_subscription(later, customer_id, PlanChange("0140", INVOICE))
     charges = {row[0]: row[1] for row in desk.store.read("SELECT id, membership_number FROM charge")}
     left = [(charges[one.charge_id], one.open_cents) for one in open_charges(desk.store, customer_id)]
     assert left == [(1, 5400), (3, 4200)]
@@ -230,17 +230,17 @@ def test_what_is_given_back_of_a_period_goes_off_what_is_open_of_that_period(des
 def test_nobody_changes_to_what_the_library_cannot_collect(desk: Desk) -> None:
     customer_id = enrol_tester(desk).customer_id
     with pytest.raises(Refusal, match="incasseert niet"):
-        change_subscription(desk, customer_id, Change("0049", PaymentWay.DIRECT_DEBIT, iban=IBAN))
+        change_subscription(desk, customer_id, PlanChange("0049", PaymentWay.DIRECT_DEBIT, iban=IBAN))
 
 
 def test_a_form_that_is_not_complete_shows_what_is_known_and_what_is_in_the_way(desk: Desk, poort: Library) -> None:
     desk = that_collects(desk, poort)
     customer_id = enrol_tester(desk).customer_id
-    plan, reasons = preview_change(desk, customer_id, Change("0049", PaymentWay.DIRECT_DEBIT))
+    plan, reasons = preview_change(desk, customer_id, PlanChange("0049", PaymentWay.DIRECT_DEBIT))
     assert plan is not None
     assert plan.offer.price_cents == 500
     assert [reason.field for reason in reasons] == ["iban"]
-    assert preview_change(desk, customer_id, Change("9999", INVOICE))[0] is None
+    assert preview_change(desk, customer_id, PlanChange("9999", INVOICE))[0] is None
 
 
 def test_another_subscription_may_wait_for_the_end_of_the_period_when_that_is_near(desk: Desk) -> None:

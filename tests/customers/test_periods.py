@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from balie.customers.subscriptions.pricing import Offer, Period, first_paid_month, period, renewal
 from balie.dutch.periods import last_of_month
-from balie.library.terms import Kind
+from balie.library.terms import SubscriptionKind
 from balie.refusal import Refusal
 
 
-def _offer(term_months: int | None, kind: Kind | None = None) -> Offer:
+def _offer(term_months: int | None, kind: SubscriptionKind | None = None) -> Offer:
     return Offer(
         code="0000",
         name="Proef",
@@ -39,7 +39,7 @@ def _day(text: str) -> date:
     return date(int(year), int(month), int(day))
 
 
-@pytest.mark.parametrize("kind", [None, Kind.FIXED])
+@pytest.mark.parametrize("kind", [None, SubscriptionKind.FIXED])
 @pytest.mark.parametrize(
     ("enrolled", "term", "paid_from", "paid_until", "label"),
     [
@@ -55,7 +55,7 @@ def _day(text: str) -> date:
     ],
 )
 def test_whole_months_from_the_month_after_enrolment(
-    enrolled: str, term: int, paid_from: str, paid_until: str, label: str, kind: Kind | None
+    enrolled: str, term: int, paid_from: str, paid_until: str, label: str, kind: SubscriptionKind | None
 ) -> None:
     found = period(_offer(term, kind), _day(enrolled))
     until = _day(paid_until)
@@ -104,19 +104,19 @@ def test_paid_periods_always_run_from_a_first_to_a_last_of_month(enrolled: date,
     ],
 )
 def test_a_temporary_subscription_runs_by_exact_date(enrolled: str, months: int, last_day: str) -> None:
-    found = period(_offer(months, Kind.TEMPORARY), _day(enrolled))
+    found = period(_offer(months, SubscriptionKind.TEMPORARY), _day(enrolled))
     until = _day(last_day)
     assert found == Period(_day(enrolled), _day(enrolled), until, until)
 
 
 def test_a_temporary_subscription_ends_by_itself() -> None:
-    offer = _offer(3, Kind.TEMPORARY)
+    offer = _offer(3, SubscriptionKind.TEMPORARY)
     with pytest.raises(Refusal, match="wordt niet verlengd"):
         renewal(offer, period(offer, _day("09-04-2024")))
 
 
 def test_a_subscription_without_a_term_has_no_end() -> None:
-    offer = _offer(None, Kind.FIXED)
+    offer = _offer(None, SubscriptionKind.FIXED)
     found = period(offer, _day("09-04-2024"))
     assert found == Period(_day("09-04-2024"), _day("01-05-2024"), None, None)
     assert found.billed_until_label == ""
@@ -125,7 +125,7 @@ def test_a_subscription_without_a_term_has_no_end() -> None:
 
 
 def test_a_temporary_subscription_without_a_term_ends_on_the_day_the_desk_gives() -> None:
-    offer = _offer(None, Kind.TEMPORARY)
+    offer = _offer(None, SubscriptionKind.TEMPORARY)
     assert period(offer, _day("09-04-2024")).rights_until is None
     found = period(offer, _day("09-04-2024"), last_day=_day("30-04-2024"))
     assert (found.paid_until, found.rights_until) == (_day("30-04-2024"), _day("30-04-2024"))

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balie.customers.deceased import mark, unmark
-from balie.customers.finding.search import PAGE, After, ranges, search
+from balie.customers.finding.search import PAGE, AfterCustomer, ranges, search
 from balie.customers.privacy.removal import wipe
 from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
@@ -170,7 +170,7 @@ def test_whole_names_come_before_parts_and_nobody_twice(desk: Desk) -> None:
     expected = ["Vries, E.B.", "Vries-Vriesman, E.B.", "Jansen-Vries, E.B.", "De Vries-Vriesman-Vries, E.B."]
     assert found(desk, "vries") == expected
     seen: list[str] = []
-    after: After | None = None
+    after: AfterCustomer | None = None
     while len(seen) < len(expected):
         page = search(desk.store, desk.library, "vries", desk.working_date, after=after, limit=1)
         seen += [row.name for row in page.rows]
@@ -207,7 +207,7 @@ def test_the_pages_together_hold_everybody_once_in_order(desk: Desk) -> None:
         enrol_tester(desk, surname=surname)
     enrol_tester(desk, surname="Zwart")
     seen: list[str] = []
-    after: After | None = None
+    after: AfterCustomer | None = None
     for expected_more in (True, True, True, False):
         page = search(desk.store, desk.library, "jans", desk.working_date, after=after, limit=7)
         seen += [row.name for row in page.rows]

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from balie.customers.finding.search import After, search
+from balie.customers.finding.search import AfterCustomer, search
 from balie.dutch.names import PREFIXES
 from balie.dutch.text import fold
 from balie.library.structs import Library
@@ -202,7 +202,7 @@ def cases(person: Person) -> Iterator[tuple[str, Callable[[Person], bool]]]:
 def found(store: Store, library: Library, text: str) -> list[int]:
     """The actor-ids of all pages."""
     ids: list[int] = []
-    after: After | None = None
+    after: AfterCustomer | None = None
     while True:
         page = search(store, library, text, ON, after=after, limit=50)
         ids += [row.customer_id for row in page.rows]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balie.finance.paying import Line, Sheet, Tender, plan
+from balie.finance.paying import Sheet, SheetLine, Tender, plan
 from balie.finance.sheet import COLLECTING
 from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
@@ -17,7 +17,7 @@ from balie.refusal import Refusal
 def sheet_of(*amounts: int, credit: int = 0, collecting: tuple[int, ...] = ()) -> Sheet:
     """Lines numbered from 1, the oldest first."""
     lines = tuple(
-        Line(
+        SheetLine(
             number,
             ChargeKind.FINE,
             f"Te laat {number}",

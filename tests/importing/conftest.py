@@ -11,7 +11,7 @@ import pytest
 
 from balie.desk import Desk
 from balie.importing.batches import BadLine
-from balie.importing.customers import Checked, CustomerImport
+from balie.importing.customers import CheckedCustomers, CustomerImport
 from balie.importing.sqlite.adding_customers import Added
 from balie.library.structs import Library
 from tests.support.brought_members import (
@@ -46,7 +46,7 @@ def at(desk: Desk, poort: Library) -> Desk:
 def run() -> Run:
     """Imports a file; the desk that follows is opened anew with `reopened`."""
 
-    def import_file(desk: Desk, path: Path) -> tuple[Checked, Added, list[BadLine]]:
+    def import_file(desk: Desk, path: Path) -> tuple[CheckedCustomers, Added, list[BadLine]]:
         bad: list[BadLine] = []
         with CustomerImport(desk, path) as work:
             checked = work.check(bad.append)

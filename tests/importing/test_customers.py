@@ -17,8 +17,8 @@ from balie.customers.finding.search import search
 from balie.customers.invariants import CUSTOMER_INVARIANTS
 from balie.customers.tabs.journal import read_acts
 from balie.desk import Desk
-from balie.importing.batches import BadLine, Source, batches_of
-from balie.importing.customers import TWICE, Checked, CustomerImport
+from balie.importing.batches import BadLine, FileSource, batches_of
+from balie.importing.customers import TWICE, CheckedCustomers, CustomerImport
 from balie.importing.known import ANOTHER
 from balie.importing.reading import Imported
 from balie.importing.sqlite.adding_customers import Added
@@ -52,7 +52,7 @@ LINE = {
     "E_MAIL": "eva@Voorbeeld.example",
 }
 
-Run = Callable[..., tuple[Checked, Added | None, list[BadLine]]]
+Run = Callable[..., tuple[CheckedCustomers, Added | None, list[BadLine]]]
 
 
 def line(**fields: str) -> dict[str, str]:
@@ -84,7 +84,7 @@ def run(desk: Desk) -> Iterator[Run]:
 
     def import_file(
         path: Path, *, carry_out: bool = True, large: int = 10**9
-    ) -> tuple[Checked, Added | None, list[BadLine]]:
+    ) -> tuple[CheckedCustomers, Added | None, list[BadLine]]:
         bad: list[BadLine] = []
         done = None
         with CustomerImport(current[0], path, large=large) as work:
@@ -371,7 +371,7 @@ def test_a_large_file_read_by_other_processes_gives_the_same(
 
 
 def test_other_processes_tell_why_they_stop(desk: Desk, tmp_path: Path) -> None:
-    source = Source(tmp_path, desk.working_date, ("9428",), "9428")
+    source = FileSource(tmp_path, desk.working_date, ("9428",), "9428")
     with batches_of(source, large=0) as batches, pytest.raises(Refusal, match="is een map"):
         list(batches)
 

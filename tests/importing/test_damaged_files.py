@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balie.customers.cards.numbers import make_number
-from balie.importing.batches import NUMBER, BadLine, Numbered, Source, read_batches
+from balie.importing.batches import NUMBER, BadLine, FileSource, Numbered, read_batches
 from balie.importing.titles.csv_file import open_csv_titles
 from balie.importing.titles.marc import Iso2709, MarcTitles
-from balie.importing.titles.record import Found, FoundTitle, Terms
+from balie.importing.titles.record import FileTitle, Found, TitleFileTerms
 from balie.library.structs import Library
 from balie.refusal import Refusal
 from tests.support.marc import RECORD, field, marc
@@ -44,16 +44,16 @@ def damaged(data: bytes, changes: list[tuple[int, int]], first: int = 0) -> tupl
 
 def read_csv(path: Path, content: bytes, library: Library) -> list[Found]:
     path.write_bytes(content)
-    with open_csv_titles(path, Terms(library, "9428", TODAY)) as file:
+    with open_csv_titles(path, TitleFileTerms(library, "9428", TODAY)) as file:
         return list(file)
 
 
 def read_marc(content: bytes, library: Library) -> list[Found]:
-    return list(MarcTitles(Iso2709(io.BytesIO(content)), len(content), Terms(library, "9428", TODAY)))
+    return list(MarcTitles(Iso2709(io.BytesIO(content)), len(content), TitleFileTerms(library, "9428", TODAY)))
 
 
-def titles(found: list[Found]) -> dict[str, FoundTitle]:
-    return {str(one.control_number): one for one in found if isinstance(one, FoundTitle)}
+def titles(found: list[Found]) -> dict[str, FileTitle]:
+    return {str(one.control_number): one for one in found if isinstance(one, FileTitle)}
 
 
 def named(found: list[Found]) -> set[int]:
@@ -84,13 +84,13 @@ def test_lines_of_csv(tmp_path: Path, library: Library, mark: bytes, changes: li
             # Whatever is before it on its line in the file now is told with it.
             at = len(re.findall(rb"\r\n|\r|\n", content[: bytes_of.start])) + 1
             # A number that was damaged into this one stands beside it.
-            same = [one.values for one in found if isinstance(one, FoundTitle) and one.control_number == f"p{number}"]
+            same = [one.values for one in found if isinstance(one, FileTitle) and one.control_number == f"p{number}"]
             assert at in told or right[f"p{number}"].values in same
 
 
 def read_people(path: Path, content: bytes) -> tuple[dict[str, Numbered], set[int]]:
     path.write_bytes(content)
-    batches = list(read_batches(Source(path, TODAY, ("9428",), "9428")))
+    batches = list(read_batches(FileSource(path, TODAY, ("9428",), "9428")))
     people = {str(person[NUMBER]): person[NUMBER:] for batch in batches for person in batch.people}
     return people, {line.number for batch in batches for line in batch.bad}
 
@@ -129,7 +129,7 @@ def test_records_of_marc(library: Library, changes: list[tuple[int, int]]) -> No
             assert here[name].values == right[name].values
     touched = sum(not places.isdisjoint(bytes_of) for bytes_of in ranges(MARC, 0))
     assert len(here.keys() & right.keys()) + touched >= len(MARC)
-    assert len({one.place for one in found if isinstance(one, FoundTitle)} | told) >= len(MARC)
+    assert len({one.place for one in found if isinstance(one, FileTitle)} | told) >= len(MARC)
 
 
 @ANY

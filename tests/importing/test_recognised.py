@@ -14,7 +14,7 @@ from balie.desk import Desk
 from balie.importing.batches import BadLine
 from balie.importing.input_file import InputFile
 from balie.importing.mapping import AS_IT_IS
-from balie.importing.titles.titles import Checked, TitleImport
+from balie.importing.titles.titles import CheckedTitles, TitleImport
 from tests.support.applicants import enrol_tester
 from tests.support.stock import EVENINGS, new_item, new_title
 
@@ -24,7 +24,7 @@ SHORT = "30010"
 LONG = "LEEU00012345"
 
 
-def import_titles(desk: Desk, path: Path, *numbers: str) -> tuple[Checked, list[BadLine], list[str]]:
+def import_titles(desk: Desk, path: Path, *numbers: str) -> tuple[CheckedTitles, list[BadLine], list[str]]:
     lines = [f"De avonden;{EVENINGS};{number};9428" for number in numbers]
     path.write_text("\n".join(("Titel;ISBN;Exemplaarnummer;Vestiging", *lines)), encoding="utf-8")
     told: list[BadLine] = []

@@ -21,7 +21,7 @@ from balie.dutch.address import HouseNumber
 from balie.importing.batches import BadLine
 from balie.importing.input_file import InputFile
 from balie.importing.mapping import AS_IT_IS, ColumnMapping
-from balie.importing.tables.table_import import Checked, Done
+from balie.importing.tables.table_import import CheckedLines, StoredLines
 from balie.ledger import open_charges
 from balie.lending.take_back import take_back
 from balie.rounds.invariants import all_invariants
@@ -31,7 +31,7 @@ from tests.support.applicants import enrol_tester
 from tests.support.members import pay_all
 from tests.support.stock import EVENINGS, new_item, new_title
 
-Run = Callable[..., tuple[Checked, Done, list[BadLine]]]
+Run = Callable[..., tuple[CheckedLines, StoredLines, list[BadLine]]]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def run(desk: Desk, tmp_path: Path) -> Run:
 
     def import_lines(
         name: str, heading: str, *lines: str, at: Desk = desk, mapping: ColumnMapping = AS_IT_IS, between: str = ""
-    ) -> tuple[Checked, Done, list[BadLine]]:
+    ) -> tuple[CheckedLines, StoredLines, list[BadLine]]:
         path = tmp_path / f"{name}.csv"
         path.write_text("\n".join((heading, *lines)), encoding="utf-8")
         bad: list[BadLine] = []

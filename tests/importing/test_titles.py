@@ -24,7 +24,7 @@ from balie.desk import Desk
 from balie.importing.batches import BadLine
 from balie.importing.titles.csv_file import ITEM_COLUMNS, TITLE_COLUMNS
 from balie.importing.titles.judging import ANOTHER_IN_FILE, TWICE, TWO_TITLES
-from balie.importing.titles.titles import Checked, Done, TitleImport
+from balie.importing.titles.titles import CheckedTitles, StoredTitles, TitleImport
 from balie.library.data_files import data_path
 from balie.refusal import Refusal
 from balie.store.check import check
@@ -34,7 +34,7 @@ from tests.support.stock import EVENINGS, new_item, new_title
 HEADING = "ISBN;Titel;Auteur;Jaar;Exemplaarnummer;Vestiging;Kast;Prijs"
 FIRST, SECOND, THIRD = (make_item_number("9428", serial) for serial in (1, 2, 3))
 EVENING = f"{EVENINGS};De avonden;Reve, Gerard;1947;{FIRST};9428;Romans;12,50"
-Run = Callable[..., tuple[Checked, Done | None, list[tuple[str, BadLine]]]]
+Run = Callable[..., tuple[CheckedTitles, StoredTitles | None, list[tuple[str, BadLine]]]]
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 def run(desk: Desk) -> Run:
     def import_file(
         path: Path, *, carry_out: bool = True, at: Desk = desk
-    ) -> tuple[Checked, Done | None, list[tuple[str, BadLine]]]:
+    ) -> tuple[CheckedTitles, StoredTitles | None, list[tuple[str, BadLine]]]:
         bad: list[tuple[str, BadLine]] = []
         with TitleImport(at, path) as work:
             checked = work.check(lambda line: bad.append((line.place_name, line)))
@@ -142,7 +142,7 @@ def test_doing_it_twice_changes_nothing(desk: Desk, write: Callable[..., Path], 
     before = desk.store.read("SELECT * FROM title"), desk.store.read("SELECT * FROM item")
     checked, done, _ = run(path)
     assert not checked.has_work
-    assert done == Done()
+    assert done == StoredTitles()
     assert (desk.store.read("SELECT * FROM title"), desk.store.read("SELECT * FROM item")) == before
 
 

@@ -14,18 +14,18 @@ from balie.catalogue.titles import Title, title_of
 from balie.desk import Desk
 from balie.importing.batches import BadLine
 from balie.importing.titles.judging import TWICE
-from balie.importing.titles.titles import Checked, Done, TitleImport
+from balie.importing.titles.titles import CheckedTitles, StoredTitles, TitleImport
 from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.marc import FIRST, HOLDING, KOHA, RECORD, SECOND, field, marc
 from tests.support.stock import EVENINGS
 
-Run = Callable[..., tuple[Checked, Done, list[BadLine]]]
+Run = Callable[..., tuple[CheckedTitles, StoredTitles, list[BadLine]]]
 
 
 @pytest.fixture
 def run(desk: Desk) -> Run:
-    def import_file(path: Path) -> tuple[Checked, Done, list[BadLine]]:
+    def import_file(path: Path) -> tuple[CheckedTitles, StoredTitles, list[BadLine]]:
         bad: list[BadLine] = []
         with TitleImport(desk, path) as work:
             checked = work.check(bad.append)

@@ -13,7 +13,7 @@ from balie.lending.holds.holds import cancel_hold, place_hold
 from balie.lending.holds.lists import TO_CLEAR_DAYS, holds_of
 from balie.lending.holds.setting_aside import set_aside
 from balie.lending.reminders import queue_due
-from balie.library.lending_tables import Holds
+from balie.library.lending_tables import HoldRules
 from balie.library.money_tables import DatedPrice
 from balie.library.structs import Library
 from balie.library.values import Cents
@@ -68,7 +68,7 @@ def test_a_history_that_the_customer_wants_is_kept(east: Desk) -> None:
 
 
 def test_what_is_not_paid_yet_is_not_let_go_of(east: Desk) -> None:
-    desk = with_holds(east, Holds(fee=(DatedPrice(price_cents=Cents(50), valid_from=date(2024, 1, 1)),)))
+    desk = with_holds(east, HoldRules(fee=(DatedPrice(price_cents=Cents(50), valid_from=date(2024, 1, 1)),)))
     anna = reader(desk, NAMES[0])
     hold_id = closed(desk, anna)
 

@@ -16,7 +16,7 @@ from balie.lending.holds.holds import LONGEST_KEPT, cancel_hold, keep_longer, pl
 from balie.lending.holds.lists import holds_of, holds_on
 from balie.lending.holds.setting_aside import expire_holds, set_aside
 from balie.lending.rules.refusals import LendingRefusal, Rule
-from balie.library.lending_tables import Holds
+from balie.library.lending_tables import HoldRules
 from balie.library.money_tables import DatedPrice
 from balie.library.values import Cents
 from balie.refusal import Refusal
@@ -57,7 +57,7 @@ def test_a_reservation_waits_in_the_queue_and_is_told_with_its_place(east: Desk,
 
 
 def test_every_reason_against_a_reservation_is_told_at_once(east: Desk, anna: int) -> None:
-    desk = with_holds(east, Holds(max_per_customer=1))
+    desk = with_holds(east, HoldRules(max_per_customer=1))
     title_id, (item,) = avonden(desk, "E1")
     place_hold(desk, anna, title_id)
     lend_out(desk, anna, item, date(2024, 5, 7))
@@ -131,7 +131,7 @@ def test_an_unknown_branch_is_refused_at_its_field(east: Desk, anna: int) -> Non
     ("born", "code", "cents"), [("04-01-1991", "0002", 50), ("10-04-2006", "0001", 0), ("09-04-2006", "0002", 50)]
 )
 def test_a_fee_becomes_a_charge_and_is_never_asked_under_eighteen(east: Desk, born: str, code: str, cents: int) -> None:
-    desk = with_holds(east, Holds(fee=(DatedPrice(price_cents=Cents(50), valid_from=date(2024, 1, 1)),)))
+    desk = with_holds(east, HoldRules(fee=(DatedPrice(price_cents=Cents(50), valid_from=date(2024, 1, 1)),)))
     customer_id = reader(desk, NAMES[2], born=born, subscription=code)
     title_id, _ = avonden(desk, "E1")
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace as changed
 
-from balie.circulation.calendar import Changed, Period, Setting, set_day, set_days
+from balie.circulation.calendar import CalendarPeriod, ChangedDays, Setting, set_day, set_days
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.lending.holds.holds import keep_longer, place_hold
@@ -22,7 +22,7 @@ from tests.support.holds import EAST, WEST, desk_at, stored, two_branches
 
 SET_ASIDE = date(2024, 12, 10)
 UNTIL = date(2024, 12, 20)
-CHRISTMAS = Period(date(2024, 12, 16), date(2024, 12, 27), DayKind.CLOSED, "Kerstvakantie")
+CHRISTMAS = CalendarPeriod(date(2024, 12, 16), date(2024, 12, 27), DayKind.CLOSED, "Kerstvakantie")
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def ready(desk: Desk, surname: str = "Wacht") -> int:
 def test_a_closure_that_is_entered_afterwards_moves_the_last_day_to_the_next_opening_day(east: Desk) -> None:
     hold_id = ready(east)
     assert stored(east, hold_id).expires_on == UNTIL
-    assert set_days(east, CHRISTMAS.settings()) == Changed(days=12, kept_longer=1)
+    assert set_days(east, CHRISTMAS.settings()) == ChangedDays(days=12, kept_longer=1)
     assert stored(east, hold_id).expires_on == date(2024, 12, 28)
     journal = east.store.read("SELECT before, after FROM journal WHERE action = 'hold changed'")
     assert journal == [(f'{{"hold":{hold_id},"expires_on":"2024-12-20"}}', '{"expires_on":"2024-12-28"}')]
@@ -75,7 +75,7 @@ def test_days_of_the_week_on_which_the_branch_is_closed_are_passed_over_too(east
 
 def test_a_closure_of_weeks_on_end_is_waited_for(east: Desk) -> None:
     hold_id = ready(east)
-    set_days(east, Period(UNTIL, date(2025, 2, 28), DayKind.CLOSED, "Verbouwing").settings())
+    set_days(east, CalendarPeriod(UNTIL, date(2025, 2, 28), DayKind.CLOSED, "Verbouwing").settings())
     assert stored(east, hold_id).expires_on == date(2025, 3, 1)
     later = ready(on(east, date(2025, 1, 10)), "Later")
     assert stored(east, later).expires_on == date(2025, 3, 1)
@@ -85,7 +85,7 @@ def test_a_closure_of_weeks_on_end_is_waited_for(east: Desk) -> None:
 def test_what_was_told_stays_true_where_the_closure_is_taken_back(east: Desk) -> None:
     hold_id = ready(east)
     set_days(east, CHRISTMAS.settings())
-    assert set_days(east, replace(CHRISTMAS, kind=None, note="").settings()) == Changed(days=12)
+    assert set_days(east, replace(CHRISTMAS, kind=None, note="").settings()) == ChangedDays(days=12)
     assert stored(east, hold_id).expires_on == date(2024, 12, 28)
     set_day(east, date(2024, 12, 28), DayKind.CLOSED)
     assert stored(east, hold_id).expires_on == date(2024, 12, 29)
@@ -95,7 +95,7 @@ def test_what_was_told_stays_true_where_the_closure_is_taken_back(east: Desk) ->
 @pytest.mark.parametrize("kind", [DayKind.FINE_FREE, DayKind.OPEN])
 def test_a_day_without_fines_or_an_extra_opening_moves_nothing(east: Desk, kind: DayKind) -> None:
     hold_id = ready(east)
-    assert set_day(east, UNTIL, kind) == Changed(days=1)
+    assert set_day(east, UNTIL, kind) == ChangedDays(days=1)
     assert stored(east, hold_id).expires_on == UNTIL
 
 

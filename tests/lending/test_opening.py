@@ -10,7 +10,7 @@ from msgspec.structs import replace as changed
 
 from balie.customers.blocks import BlockKind
 from balie.desk import Desk
-from balie.lending.greeting import Severity, Topic, open_customer
+from balie.lending.greeting import AlertTopic, Severity, open_customer
 from balie.lending.holds.holds import place_hold
 from balie.lending.holds.setting_aside import set_aside
 from balie.lending.in_bezit import in_bezit
@@ -51,15 +51,15 @@ def test_everything_is_told_at_once_in_the_order_of_wise(at_poort: Desk) -> None
         tx.execute("UPDATE membership SET status = 4")
     opened = open_customer(on(at_poort, LATE), customer_id)
     assert [(alert.topic, alert.severity) for alert in opened.alerts] == [
-        (Topic.NOTE, Severity.NOTE),
-        (Topic.REMARK, Severity.NOTE),
-        (Topic.READY, Severity.NOTE),
-        (Topic.LATE, Severity.WARNING),
-        (Topic.MEMBERSHIP, Severity.BLOCK),
-        (Topic.COSTS, Severity.NOTE),
-        (Topic.COSTS, Severity.NOTE),
-        (Topic.BLOCK, Severity.BLOCK),
-        (Topic.BLOCK, Severity.WARNING),
+        (AlertTopic.NOTE, Severity.NOTE),
+        (AlertTopic.REMARK, Severity.NOTE),
+        (AlertTopic.READY, Severity.NOTE),
+        (AlertTopic.LATE, Severity.WARNING),
+        (AlertTopic.MEMBERSHIP, Severity.BLOCK),
+        (AlertTopic.COSTS, Severity.NOTE),
+        (AlertTopic.COSTS, Severity.NOTE),
+        (AlertTopic.BLOCK, Severity.BLOCK),
+        (AlertTopic.BLOCK, Severity.WARNING),
     ]
     texts = [alert.text for alert in opened.alerts]
     assert texts[:2] == ["Bril vergeten", "Let op, intern"]
@@ -68,7 +68,7 @@ def test_everything_is_told_at_once_in_the_order_of_wise(at_poort: Desk) -> None
     assert texts[5:7] == ["Contributie: € 52,00 open.", "Registraties: € 1,20 open, sinds 09-04-2024."]
     assert {obstacle.rule for obstacle in opened.obstacles} == {Rule.OVERDUE, Rule.BLOCKED}
     assert (opened.may_borrow, opened.may_be_allowed) == (False, True)
-    assert [topic for topic in Topic if topic in {alert.topic for alert in opened.alerts}] == list(Topic)
+    assert [topic for topic in AlertTopic if topic in {alert.topic for alert in opened.alerts}] == list(AlertTopic)
 
 
 def test_open_costs_warn_and_block_from_where_the_library_says(at_poort: Desk) -> None:
@@ -77,7 +77,9 @@ def test_open_costs_warn_and_block_from_where_the_library_says(at_poort: Desk) -
 
     def severity(desk: Desk) -> list[Severity]:
         alerts = open_customer(desk, customer_id).alerts
-        return [alert.severity for alert in alerts if alert.topic is Topic.COSTS and "Contributie" not in alert.text]
+        return [
+            alert.severity for alert in alerts if alert.topic is AlertTopic.COSTS and "Contributie" not in alert.text
+        ]
 
     warned = replace(at_poort, library=changed(at_poort.library, alerts=Alerts(open_above_cents=Cents(500))))
     aged = replace(at_poort, library=changed(at_poort.library, alerts=Alerts(open_days=30)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from balie.circulation.holds import HoldState, find_hold
-from balie.correspondence.report import Report
+from balie.correspondence.report import SendingReport
 from balie.desk import Desk
 from balie.lending.holds.ready_messages import note_told
 from balie.lending.reminders import Prepared, queue_due
@@ -68,7 +68,7 @@ def test_what_was_collected_in_between_is_taken_out(at_the_desk: Desk, server: M
     last = ready_hold(at_the_desk, customer_id)
     queue_due(at_the_desk)
     change(at_the_desk, close, last)
-    assert send(at_the_desk, {}, Report()).withdrawn == 1
+    assert send(at_the_desk, {}, SendingReport()).withdrawn == 1
 
 
 def test_what_stands_ready_anew_on_another_day_is_told_anew(at_the_desk: Desk, server: MailServer) -> None:

@@ -10,14 +10,14 @@ from datetime import date, timedelta
 import pytest
 
 from balie.correspondence.overview import preview
-from balie.correspondence.report import Report
+from balie.correspondence.report import SendingReport
 from balie.customers.bounces import note_bounce
 from balie.customers.deceased import DECEASED
 from balie.desk import Desk
 from balie.lending.reminders import Prepared, queue_due
 from balie.library.lending_tables import ServiceMail
 from balie.library.structs import Library
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Queued, read_messages
 from balie.rounds.post import send
 from balie.rounds.topics import all_topics
@@ -35,7 +35,7 @@ def numbers(at_the_desk: Desk) -> list[str]:
     return copies(at_the_desk, 2)[1]
 
 
-def queued(desk: Desk, kind: Kind) -> list[Queued]:
+def queued(desk: Desk, kind: MessageKind) -> list[Queued]:
     return read_messages(desk.store, "kind = ? ORDER BY id", (kind,))
 
 
@@ -106,7 +106,7 @@ def test_a_renewal_makes_a_new_due_date_and_a_new_mail(
     run(on(at_the_desk, date(2024, 5, 5)))
     assert run(on(at_the_desk, date(2024, 6, 1))).mailed == 1
     assert ["07-05-2024" in server.posts[0].text, "04-06-2024" in server.posts[1].text] == [True, True]
-    assert [message.about for message in queued(at_the_desk, Kind.DUE_SOON)] == [
+    assert [message.about for message in queued(at_the_desk, MessageKind.DUE_SOON)] == [
         f"due {customer_id} 2024-05-07",
         f"due {customer_id} 2024-06-04",
     ]
@@ -136,12 +136,12 @@ def test_what_came_back_or_was_renewed_in_between_is_taken_out(
         else:
             change(today, "UPDATE loan SET due_on = '2024-06-04' WHERE item_number = ?", number)
         if part == 0:
-            (waits,) = queued(today, Kind.DUE_SOON)
+            (waits,) = queued(today, MessageKind.DUE_SOON)
             shown = preview(today, all_topics(), waits.message_id)
             assert (numbers[0] in shown, numbers[1] in shown) == (False, True)
-    report = send(today, {}, Report())
+    report = send(today, {}, SendingReport())
     assert (report.mailed, report.withdrawn, server.posts) == (0, 1, [])
-    assert queued(today, Kind.DUE_SOON)[0].reason == "al terug of verlengd, of de dag is voorbij"
+    assert queued(today, MessageKind.DUE_SOON)[0].reason == "al terug of verlengd, of de dag is voorbij"
 
 
 def test_one_that_is_left_goes_without_the_others(at_the_desk: Desk, numbers: list[str], server: MailServer) -> None:
@@ -151,7 +151,7 @@ def test_one_that_is_left_goes_without_the_others(at_the_desk: Desk, numbers: li
     today = on(at_the_desk, date(2024, 5, 4))
     queue_due(today)
     bring_back(today, numbers[0])
-    send(today, {}, Report())
+    send(today, {}, SendingReport())
     assert numbers[0] not in server.posts[0].text
     assert numbers[1] in server.posts[0].text
 
@@ -199,7 +199,7 @@ def test_an_item_without_a_title_and_a_title_of_markup_are_told(at_the_desk: Des
         lend_out(at_the_desk, customer_id, number, DUE)
     today = on(at_the_desk, date(2024, 5, 4))
     queue_due(today)
-    text = preview(today, all_topics(), queued(today, Kind.DUE_SOON)[0].message_id)
+    text = preview(today, all_topics(), queued(today, MessageKind.DUE_SOON)[0].message_id)
     assert "{{ 1 }} [red]" in text
     assert "\u202e" not in text
     assert "Titel onbekend" in text
@@ -218,7 +218,7 @@ def test_the_furthest_step_that_was_reached_is_queued(
     today = on(at_the_desk, DUE + timedelta(days=days), STEPS)
     queue_due(today)
     assert queue_due(today) == Prepared()
-    assert [(message.data or {})["step"] for message in queued(today, Kind.OVERDUE)] == steps
+    assert [(message.data or {})["step"] for message in queued(today, MessageKind.OVERDUE)] == steps
 
 
 def test_each_step_is_sent_once_and_the_last_says_so(at_the_desk: Desk, numbers: list[str], server: MailServer) -> None:
@@ -234,7 +234,7 @@ def test_what_came_back_is_not_reminded_of(at_the_desk: Desk, numbers: list[str]
     today = on(at_the_desk, DUE + timedelta(days=7), STEPS)
     queue_due(today)
     bring_back(today, numbers[0])
-    assert send(today, {}, Report()).withdrawn == 1
+    assert send(today, {}, SendingReport()).withdrawn == 1
 
 
 def test_without_steps_nothing_follows_once_something_is_late(at_the_desk: Desk, numbers: list[str]) -> None:
@@ -242,7 +242,7 @@ def test_without_steps_nothing_follows_once_something_is_late(at_the_desk: Desk,
     today = on(at_the_desk, DUE + timedelta(days=30), MAILS)
     assert MAILS.overdue_after_days == ()
     assert queue_due(today) == Prepared()
-    assert queued(today, Kind.OVERDUE) == []
+    assert queued(today, MessageKind.OVERDUE) == []
 
 
 def test_s2_mails_three_to_two_days_before(poort: Library) -> None:
@@ -268,10 +268,10 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(at_the_desk: Desk) -> None:
 
     with pytest.raises(Stop):
         queue_due(today, stop)
-    before = len(queued(today, Kind.DUE_SOON))
+    before = len(queued(today, MessageKind.DUE_SOON))
     assert 0 < before < 60
     assert queue_due(today) == Prepared(60 - before, 0, 0)
-    assert len({message.about for message in queued(today, Kind.DUE_SOON)}) == 60
+    assert len({message.about for message in queued(today, MessageKind.DUE_SOON)}) == 60
 
 
 def test_only_what_is_out_is_looked_at(at_the_desk: Desk) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balie.library.structs import Library
-from balie.messages.drafts import WIDTH, Correspondent, Draft, UnusableTemplate, render
+from balie.messages.drafts import WIDTH, Correspondent, MessageDraft, UnusableTemplate, render
 from balie.messages.letters import PAGE_LINES, letter_pages, print_text
 from balie.messages.outbox import Way
 
@@ -20,7 +20,7 @@ TO = Correspondent(
 
 
 def test_a_letter_of_one_page(poort: Library) -> None:
-    (page,) = letter_pages(Draft("Factuur 12", "U betaalt € 52,00.\n"), TO, poort, ON)
+    (page,) = letter_pages(MessageDraft("Factuur 12", "U betaalt € 52,00.\n"), TO, poort, ON)
     assert page == (
         "     Bibliotheek Achterhoekse Poort\n"
         + "\n" * 7
@@ -45,8 +45,8 @@ def test_a_letter_of_one_page(poort: Library) -> None:
 
 
 def test_every_letter_of_a_print_job_begins_on_a_new_sheet(poort: Library) -> None:
-    short = letter_pages(Draft("Een", "Kort.\n"), TO, poort, ON)
-    long = letter_pages(Draft("Twee", "Regel.\n" * 100), TO, poort, ON)
+    short = letter_pages(MessageDraft("Een", "Kort.\n"), TO, poort, ON)
+    long = letter_pages(MessageDraft("Twee", "Regel.\n" * 100), TO, poort, ON)
     text = print_text([short, long, short])
     assert len(long) == 3
     assert text.count("\f") == 5
@@ -58,7 +58,7 @@ def test_every_letter_of_a_print_job_begins_on_a_new_sheet(poort: Library) -> No
 
 def test_a_letter_without_an_address_is_not_made(poort: Library) -> None:
     with pytest.raises(ValueError, match="without an address"):
-        letter_pages(Draft("Een", "Kort.\n"), Correspondent((), "Geachte heer,", None, ""), poort, ON)
+        letter_pages(MessageDraft("Een", "Kort.\n"), Correspondent((), "Geachte heer,", None, ""), poort, ON)
 
 
 @given(
@@ -70,7 +70,7 @@ def test_no_line_is_wider_and_no_page_longer_than_the_paper(
     poort: Library, name: str, text: list[str], subject: str
 ) -> None:
     to = Correspondent((name or "x", "Kruisakkers 41", "9468 BG  ANNEN"), name, None, "")
-    for page in letter_pages(Draft(subject, "\n".join(text) + "\n"), to, poort, ON):
+    for page in letter_pages(MessageDraft(subject, "\n".join(text) + "\n"), to, poort, ON):
         lines = page.split("\n")
         assert len(lines) - 1 <= PAGE_LINES
         assert max(map(len, lines)) <= 80

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balie.desk import Desk
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import (
     Message,
     State,
@@ -26,7 +26,7 @@ def customer_id(desk: Desk) -> int:
     return enrol_tester(desk).customer_id
 
 
-def message(customer_id: int, number: int = 1, kind: Kind = Kind.INVOICE) -> Message:
+def message(customer_id: int, number: int = 1, kind: MessageKind = MessageKind.INVOICE) -> Message:
     return Message(customer_id, kind, "invoice", {"amount": "€ 12,50", "none": None}, f"invoice {number}")
 
 
@@ -43,7 +43,7 @@ def test_the_same_thing_is_queued_once_whatever_became_of_it(desk: Desk, custome
         assert enqueue(tx, message(customer_id)) is None
         mark_withdrawn(tx, number, "al betaald")
         assert enqueue(tx, message(customer_id)) is None
-        assert enqueue(tx, message(customer_id, kind=Kind.REMINDER)) == number + 1
+        assert enqueue(tx, message(customer_id, kind=MessageKind.REMINDER)) == number + 1
     assert count(desk) == 2
 
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balie.library.structs import Library, Mail
-from balie.messages.drafts import Correspondent, Draft
+from balie.messages.drafts import Correspondent, MessageDraft
 from balie.messages.mailing import Mailing, compose
 from balie.messages.outbox import Queued, State
 from balie.messages.post_office import PASSWORD, Delivery, Fate, PostOffice, missing_password
@@ -51,7 +51,7 @@ def a_mail(
     message_id: int = 1,
 ) -> Mailing:
     to = Correspondent((), salutation, None, email)
-    return compose(queued(message_id), Draft(subject, text), to, library, settings(server), AT)
+    return compose(queued(message_id), MessageDraft(subject, text), to, library, settings(server), AT)
 
 
 def hand_over(server: MailServer, mail: Mailing, patience: float = 5.0) -> Delivery:

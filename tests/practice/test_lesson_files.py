@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from balie.practice.lessons.keys import Asked, Pressed, Typed, strokes
+from balie.practice.lessons.keys import ActionKey, Pressed, Typed, strokes
 from balie.practice.lessons.naming import Names
 from balie.practice.lessons.reading import all_lessons, load_lesson, read_lesson
 from balie.practice.places import DAY
@@ -85,7 +85,7 @@ def test_every_lesson_that_comes_along_is_right():
         ("Tester", [Typed("Tester")]),
         ("@enter", [Pressed("enter")]),
         ("@down*3", [Pressed("down")] * 3),
-        ("@action:pay", [Asked("pay")]),
+        ("@action:pay", [ActionKey("pay")]),
         ("@scan:{pas:jong}", [Typed("{pas:jong}", scanned=True)]),
     ],
 )

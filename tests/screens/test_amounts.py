@@ -16,7 +16,7 @@ from balie.finance.settling.settle import settle
 from balie.ledger import Charge, balance, book_charge
 from balie.library.structs import Library
 from balie.library.terms import ChargeKind
-from screens.klanten.enrolling.draft import Draft
+from screens.klanten.enrolling.draft import EnrolmentDraft
 from screens.klanten.enrolling.subscription import SubscriptionPage
 from tests.support.applicants import IBAN, TESTER, enrol_tester
 from tests.support.debtors import poort_desk
@@ -47,7 +47,7 @@ def sum_of(desk: Desk, table: str, where: str = "TRUE") -> int:
 async def screen_3(driver: Driver, desk: Desk, **fields: str) -> None:
     """Screen 3 for somebody new."""
     details = read_details({**TESTER, "guardian": "A. Tester", **fields}, desk.working_date)
-    driver.app.start(driver.app.open(SubscriptionPage(Draft(GenerateNumber()), details, desk)))
+    driver.app.start(driver.app.open(SubscriptionPage(EnrolmentDraft(GenerateNumber()), details, desk)))
     await driver.settle()
 
 

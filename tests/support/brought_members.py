@@ -10,7 +10,7 @@ from pathlib import Path
 from balie.customers.cards.numbers import make_number
 from balie.desk import Desk
 from balie.importing.batches import BadLine
-from balie.importing.customers import Checked
+from balie.importing.customers import CheckedCustomers
 from balie.importing.sqlite.adding_customers import Added
 from balie.rounds.invariants import all_invariants
 from balie.store.check import check
@@ -43,7 +43,7 @@ COLUMNS = (
     *MANDATE,
 )
 Rows = Callable[..., Path]
-Run = Callable[..., tuple[Checked, Added, list[BadLine]]]
+Run = Callable[..., tuple[CheckedCustomers, Added, list[BadLine]]]
 
 
 def member(serial: int = 1) -> dict[str, str]:

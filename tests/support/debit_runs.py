@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from balie.desk import Desk
-from balie.finance.collection.items import LeftOut
-from balie.finance.collection.preview import Preview, preview
+from balie.finance.collection.items import LeftOutCharge
+from balie.finance.collection.preview import CollectionPreview, preview
 from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 
@@ -17,8 +17,8 @@ NOW = date(2025, 5, 1)
 """A day on which the file of May can still be delivered, and what was enrolled in April is announced in time."""
 
 
-def look(desk: Desk, month: date = MAY) -> tuple[Preview, list[LeftOut]]:
-    left_out: list[LeftOut] = []
+def look(desk: Desk, month: date = MAY) -> tuple[CollectionPreview, list[LeftOutCharge]]:
+    left_out: list[LeftOutCharge] = []
     return preview(desk, month, on_left_out=left_out.append), left_out
 
 

@@ -11,7 +11,7 @@ from balie.catalogue.items import item_of
 from balie.catalogue.statuses import ItemStatus
 from balie.circulation.holds import Hold, find_hold
 from balie.desk import Desk
-from balie.library.lending_tables import Holds
+from balie.library.lending_tables import HoldRules
 from balie.library.structs import Branch, Library
 from tests.support.applicants import enrol_tester
 
@@ -29,7 +29,7 @@ def desk_at(desk: Desk, library: Library, branch: str = EAST) -> Desk:
     return replace(desk, library=library, branch=library.branch(branch))
 
 
-def with_holds(desk: Desk, holds: Holds) -> Desk:
+def with_holds(desk: Desk, holds: HoldRules) -> Desk:
     """The desk of a library with these rules of reservations."""
     return replace(desk, library=changed(desk.library, holds=holds))
 

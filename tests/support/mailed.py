@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from balie.correspondence.report import Report
+from balie.correspondence.report import SendingReport
 from balie.desk import Desk
 from balie.library.lending_tables import ServiceMail
 from balie.rounds.post import get_ready, send
@@ -35,7 +35,7 @@ def change(desk: Desk, sql: str, *params: str | int) -> None:
         tx.execute(sql, params)
 
 
-def run(desk: Desk) -> Report:
+def run(desk: Desk) -> SendingReport:
     """What `balie berichten` does on that day."""
     get_ready(desk)
-    return send(desk, {}, Report())
+    return send(desk, {}, SendingReport())

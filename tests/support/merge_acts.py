@@ -17,7 +17,7 @@ from balie.customers.deceased import report_death, take_back_death
 from balie.customers.mandates import Account, current_mandate, sign_anew, withdraw_mandate
 from balie.customers.permission import Override
 from balie.customers.relations import check_relation, relate, unrelate
-from balie.customers.subscriptions.change_plan import Change, Start
+from balie.customers.subscriptions.change_plan import PlanChange, Start
 from balie.customers.subscriptions.changing import change_subscription
 from balie.customers.subscriptions.changing import renew as renew_membership
 from balie.customers.tabs.editing import read_edit, save_edit
@@ -212,7 +212,7 @@ def _changes_subscription(town: Town, who: int, drawn: Random) -> None:
     way = drawn.choice(list(PaymentWay))
     start = drawn.choice(list(Start))
     iban = drawn.choice(("", IBANS[1]))
-    change = Change(code, way, start, None, iban, "E.B. Tester", Override("adm", "afgesproken met de klant"))
+    change = PlanChange(code, way, start, None, iban, "E.B. Tester", Override("adm", "afgesproken met de klant"))
     change_subscription(town.desk, who, change)
 
 

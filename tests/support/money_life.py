@@ -11,7 +11,7 @@ from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
 from balie.circulation.loans import open_loans
 from balie.customers.permission import Override
-from balie.customers.subscriptions.change_plan import Change, Start
+from balie.customers.subscriptions.change_plan import PlanChange, Start
 from balie.customers.subscriptions.changing import change_subscription, renew
 from balie.customers.subscriptions.pricing import PaymentWay
 from balie.desk import Desk
@@ -167,7 +167,7 @@ class MoneyLife:
 
     def changes(self, number: int) -> None:
         way = tuple(PaymentWay)[number % 3]
-        change_subscription(self.desk, self.customer_id, Change("0002", way, Start.NOW))
+        change_subscription(self.desk, self.customer_id, PlanChange("0002", way, Start.NOW))
 
     def renews(self, number: int) -> None:
         renew(self.desk, self.customer_id)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from balie.correspondence.report import Report
+from balie.correspondence.report import SendingReport
 from balie.correspondence.run import send_waiting
 from balie.correspondence.topics import Topic
 from balie.desk import Desk
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Message, Queued, enqueue, read_message
 from balie.store.reading import Reader
 from tests.support.applicants import enrol_tester
@@ -28,9 +28,9 @@ class PostRoom:
     @property
     def topics(self) -> dict[str, Topic]:
         return {
-            Kind.INVOICE: Topic(self._still_true, "al betaald", formal=True, invoice=True),
-            Kind.DUE_SOON: Topic(self._still_true, "al terug"),
-            Kind.HOLD_READY: Topic(self._still_true, "al opgehaald", hold=True),
+            MessageKind.INVOICE: Topic(self._still_true, "al betaald", formal=True, invoice=True),
+            MessageKind.DUE_SOON: Topic(self._still_true, "al terug"),
+            MessageKind.HOLD_READY: Topic(self._still_true, "al opgehaald", hold=True),
         }
 
     def _still_true(self, reader: Reader, message: Queued, on: date) -> bool:
@@ -41,7 +41,9 @@ class PostRoom:
         self.count += 1
         return enrol_tester(self.desk, email=f"klant{self.count}@lezer.nl" if email is None else email).customer_id
 
-    def queue(self, customer_id: int, kind: Kind = Kind.INVOICE, *, template: str = "proef", text: str = "") -> int:
+    def queue(
+        self, customer_id: int, kind: MessageKind = MessageKind.INVOICE, *, template: str = "proef", text: str = ""
+    ) -> int:
         self.count += 1
         with self.desk.transaction() as tx:
             data = {"text": text or f"Bericht {self.count}."}
@@ -49,7 +51,7 @@ class PostRoom:
         assert number is not None
         return number
 
-    def run(self, *, patience: float = 5.0, mails: bool = True, letters: bool = True) -> Report:
+    def run(self, *, patience: float = 5.0, mails: bool = True, letters: bool = True) -> SendingReport:
         return send_waiting(self.desk, self.topics, {}, patience=patience, mails=mails, letters=letters)
 
     def state(self, message_id: int) -> tuple[str, str | None]:

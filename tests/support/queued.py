@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balie.desk import Desk
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Message, enqueue
 from tests.support.applicants import enrol_tester
 
@@ -19,7 +19,9 @@ INVOICE = (
 )
 
 
-def queue_invoice(desk: Desk, *, email: str = "eb@lezer.nl", kind: Kind = Kind.INVOICE) -> tuple[int, int]:
+def queue_invoice(
+    desk: Desk, *, email: str = "eb@lezer.nl", kind: MessageKind = MessageKind.INVOICE
+) -> tuple[int, int]:
     """E.B. Tester with the invoice of the enrolment in the queue: the customer and the message."""
     customer_id = enrol_tester(desk, email=email).customer_id
     with desk.transaction() as tx:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from balie.circulation import loans
-from balie.customers.cancelling.refund import Part, refund_of, unused_part
+from balie.customers.cancelling.refund import UnusedPart, refund_of, unused_part
 from balie.customers.memberships import as_day
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
@@ -48,7 +48,7 @@ class PeriodRefund:
     paid_from: date
     paid_until: date
     charged_cents: int
-    part: Part
+    part: UnusedPart
     refund_cents: int
     waived_cents: int = 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from balie.customers.forms.choices import Choice
+from balie.customers.forms.choices import CodeChoice
 from balie.dutch.text import fold
 from balie.refusal import Refusal
 
@@ -48,11 +48,11 @@ class CardAct(StrEnum):
 
 
 REASONS = (
-    Choice("vermist", "Vermist"),
-    Choice("gestolen", "Gestolen"),
-    Choice("beschadigd", "Beschadigd"),
-    Choice("verzoek", "Op verzoek van de klant"),
-    Choice("anders", "Anders"),
+    CodeChoice("vermist", "Vermist"),
+    CodeChoice("gestolen", "Gestolen"),
+    CodeChoice("beschadigd", "Beschadigd"),
+    CodeChoice("verzoek", "Op verzoek van de klant"),
+    CodeChoice("anders", "Anders"),
 )
 """Why a card is blocked or replaced."""
 

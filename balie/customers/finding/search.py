@@ -134,7 +134,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class After:
+class AfterCustomer:
     """Where a page ended: in which range, at which key and actor-id. Only good for the same text."""
 
     range_number: int
@@ -143,11 +143,11 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageOfCustomers:
     """A page of customers, and where the next one begins: None when this was the last."""
 
     rows: tuple[CustomerRow, ...]
-    after: After | None
+    after: AfterCustomer | None
 
     @property
     def more(self) -> bool:
@@ -156,8 +156,8 @@ class Page:
 
 
 def search(
-    reader: Reader, library: Library, text: str, on: date, *, after: After | None = None, limit: int = PAGE
-) -> Page:
+    reader: Reader, library: Library, text: str, on: date, *, after: AfterCustomer | None = None, limit: int = PAGE
+) -> PageOfCustomers:
     """The customers that fit the text, a page at a time; `after` is where the page before this one ended.
 
     Text: klantnummer or its beginning (also a blocked or replaced one), [actor-id] (also of a record that was merged),
@@ -185,8 +185,8 @@ def search(
             if lines:
                 key, customer_id = lines[-1][0], lines[-1][1].customer_id
         if not at_end and wanted.goes_on(reader, key, customer_id):
-            return Page(tuple(found), After(number, key, customer_id))
-    return Page(tuple(found), None)
+            return PageOfCustomers(tuple(found), AfterCustomer(number, key, customer_id))
+    return PageOfCustomers(tuple(found), None)
 
 
 def ranges(text: str, today: date) -> Iterator[Range]:

@@ -12,7 +12,7 @@ from balie.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CodeChoice:
     """One thing to choose: the code that is stored and the label that is shown."""
 
     code: str
@@ -27,60 +27,60 @@ class CustomerKind(StrEnum):
 
 
 YES, NO = "ja", "nee"
-YES_NO = (Choice(YES, "Ja"), Choice(NO, "Nee"))
+YES_NO = (CodeChoice(YES, "Ja"), CodeChoice(NO, "Nee"))
 
-KINDS = (Choice(CustomerKind.REGULAR, "Reguliere klant"), Choice(CustomerKind.NEWSLETTER, "Nieuwsbriefklant"))
+KINDS = (CodeChoice(CustomerKind.REGULAR, "Reguliere klant"), CodeChoice(CustomerKind.NEWSLETTER, "Nieuwsbriefklant"))
 
 PERSONS = (
-    Choice(Person.MAN, "Man"),
-    Choice(Person.WOMAN, "Vrouw"),
-    Choice(Person.INSTITUTION, "Instelling"),
-    Choice(Person.UNSPECIFIED, "N.v.t."),
+    CodeChoice(Person.MAN, "Man"),
+    CodeChoice(Person.WOMAN, "Vrouw"),
+    CodeChoice(Person.INSTITUTION, "Instelling"),
+    CodeChoice(Person.UNSPECIFIED, "N.v.t."),
 )
 
 LANGUAGES = (
-    Choice("nl", "Nederlands"),
-    Choice("fy", "Fries"),
-    Choice("en", "Engels"),
-    Choice("de", "Duits"),
-    Choice("fr", "Frans"),
+    CodeChoice("nl", "Nederlands"),
+    CodeChoice("fy", "Fries"),
+    CodeChoice("en", "Engels"),
+    CodeChoice("de", "Duits"),
+    CodeChoice("fr", "Frans"),
 )
 
 COUNTRIES = (
-    Choice("NL", "Nederland"),
-    Choice("BE", "België"),
-    Choice("DE", "Duitsland"),
-    Choice("FR", "Frankrijk"),
-    Choice("LU", "Luxemburg"),
-    Choice("GB", "Verenigd Koninkrijk"),
-    Choice("IE", "Ierland"),
-    Choice("DK", "Denemarken"),
-    Choice("NO", "Noorwegen"),
-    Choice("SE", "Zweden"),
-    Choice("FI", "Finland"),
-    Choice("PL", "Polen"),
-    Choice("CZ", "Tsjechië"),
-    Choice("AT", "Oostenrijk"),
-    Choice("CH", "Zwitserland"),
-    Choice("IT", "Italië"),
-    Choice("ES", "Spanje"),
-    Choice("PT", "Portugal"),
-    Choice("GR", "Griekenland"),
-    Choice("HU", "Hongarije"),
-    Choice("RO", "Roemenië"),
-    Choice("BG", "Bulgarije"),
-    Choice("UA", "Oekraïne"),
-    Choice("TR", "Turkije"),
-    Choice("CW", "Curaçao"),
-    Choice("AW", "Aruba"),
-    Choice("SX", "Sint Maarten"),
-    Choice("BQ", "Caribisch Nederland"),
-    Choice("SR", "Suriname"),
-    Choice("US", "Verenigde Staten"),
-    Choice("XX", "Ander land"),
+    CodeChoice("NL", "Nederland"),
+    CodeChoice("BE", "België"),
+    CodeChoice("DE", "Duitsland"),
+    CodeChoice("FR", "Frankrijk"),
+    CodeChoice("LU", "Luxemburg"),
+    CodeChoice("GB", "Verenigd Koninkrijk"),
+    CodeChoice("IE", "Ierland"),
+    CodeChoice("DK", "Denemarken"),
+    CodeChoice("NO", "Noorwegen"),
+    CodeChoice("SE", "Zweden"),
+    CodeChoice("FI", "Finland"),
+    CodeChoice("PL", "Polen"),
+    CodeChoice("CZ", "Tsjechië"),
+    CodeChoice("AT", "Oostenrijk"),
+    CodeChoice("CH", "Zwitserland"),
+    CodeChoice("IT", "Italië"),
+    CodeChoice("ES", "Spanje"),
+    CodeChoice("PT", "Portugal"),
+    CodeChoice("GR", "Griekenland"),
+    CodeChoice("HU", "Hongarije"),
+    CodeChoice("RO", "Roemenië"),
+    CodeChoice("BG", "Bulgarije"),
+    CodeChoice("UA", "Oekraïne"),
+    CodeChoice("TR", "Turkije"),
+    CodeChoice("CW", "Curaçao"),
+    CodeChoice("AW", "Aruba"),
+    CodeChoice("SX", "Sint Maarten"),
+    CodeChoice("BQ", "Caribisch Nederland"),
+    CodeChoice("SR", "Suriname"),
+    CodeChoice("US", "Verenigde Staten"),
+    CodeChoice("XX", "Ander land"),
 )
 
-OFFERED: Mapping[str, tuple[Choice, ...]] = {
+OFFERED: Mapping[str, tuple[CodeChoice, ...]] = {
     "kind": KINDS,
     "person": PERSONS,
     "language": LANGUAGES,
@@ -125,12 +125,12 @@ def required_details(kind: CustomerKind) -> frozenset[str]:
     return _REQUIRED[kind][0] | _REQUIRED[kind][1]
 
 
-def offered_kinds() -> tuple[Choice, ...]:
+def offered_kinds() -> tuple[CodeChoice, ...]:
     """The klanttypen that can be enrolled: those for which a subscription exists (rules.md#required-fields)."""
     return KINDS[:1]
 
 
-def read_choice(field: str, text: str) -> Choice:
+def read_choice(field: str, text: str) -> CodeChoice:
     """The choice of a field by its code or its label; accents and capitals do not matter, empty is the default.
 
     Raises `Refusal` naming what can be chosen (the first six).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from balie.customers.forms.choices import Choice
+from balie.customers.forms.choices import CodeChoice
 from balie.library.data_files import data_table, read_once
 
 
@@ -13,11 +13,11 @@ class Lists:
     """The rows of the file, in its order; what each list is for stands there."""
 
     standard_notes: tuple[str, ...]
-    organisations: tuple[Choice, ...]
-    classifications: tuple[Choice, ...]
-    target_groups: tuple[Choice, ...]
-    roles: tuple[Choice, ...]
-    interests: tuple[Choice, ...]
+    organisations: tuple[CodeChoice, ...]
+    classifications: tuple[CodeChoice, ...]
+    target_groups: tuple[CodeChoice, ...]
+    roles: tuple[CodeChoice, ...]
+    interests: tuple[CodeChoice, ...]
 
 
 @read_once
@@ -27,12 +27,12 @@ def lists() -> Lists:
         return Lists(
             standard_notes=tuple(raw["standard_notes"]),
             **{
-                name: tuple(Choice(row["code"], row["label"]) for row in raw[name])
+                name: tuple(CodeChoice(row["code"], row["label"]) for row in raw[name])
                 for name in ("organisations", "classifications", "target_groups", "roles", "interests")
             },
         )
 
 
-def label_in(offered: tuple[Choice, ...], code: str | None) -> str:
+def label_in(offered: tuple[CodeChoice, ...], code: str | None) -> str:
     """The label of a stored code; a code that is no longer offered shows as itself, none as an empty text."""
     return next((choice.label for choice in offered if choice.code == code), code or "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from balie.customers.deceased import DECEASED, is_deceased, mark, unmark
 from balie.customers.identities import current_id
 from balie.customers.merging.links import NUMBERED, successors_of
-from balie.customers.merging.parts import EARLIEST, FILLED, HOLD, LATEST, PARTS, Part
+from balie.customers.merging.parts import EARLIEST, FILLED, HOLD, LATEST, PARTS, CustomerColumn
 from balie.customers.merging.sides import Side, Sides
 from balie.customers.merging.steps import settle_periods
 from balie.customers.merging.undo_rules import comes_back
@@ -128,7 +128,7 @@ def _put_back(tx: Transaction, keep: int, gone: int, steps: list[KeptStep], hold
             _restore(tx, parts[step["table"], step["column"]], step["before"])
 
 
-def _take_out(tx: Transaction, part: Part, key: Values, before: Values, after: Values) -> None:
+def _take_out(tx: Transaction, part: CustomerColumn, key: Values, before: Values, after: Values) -> None:
     """Take out of a row what was filled in or added up, each column by itself."""
     for name, value in after.items():
         if name in part.adds:
@@ -140,7 +140,7 @@ def _take_out(tx: Transaction, part: Part, key: Values, before: Values, after: V
             _change(tx, part.table, {**key, name: value}, {name: before[name]})
 
 
-def _restore(tx: Transaction, part: Part, row: dict[str, Value]) -> None:
+def _restore(tx: Transaction, part: CustomerColumn, row: dict[str, Value]) -> None:
     """Put a row back that was left out, unless another has come in its place, or it can be no more."""
     if part.table == "relation":
         row = {**row, "head_id": current_id(tx, int(str(row["head_id"])))}

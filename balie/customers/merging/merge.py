@@ -13,7 +13,7 @@ from balie.customers.deceased import DECEASED
 from balie.customers.finding.listing import CustomerRow, list_people
 from balie.customers.merging.apart import take_apart
 from balie.customers.merging.plan import make_plan
-from balie.customers.merging.preview import Preview, describe
+from balie.customers.merging.preview import MergePreview, describe
 from balie.customers.merging.rules import judge_merge
 from balie.customers.merging.sides import Sides
 from balie.customers.merging.steps import carry_out
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from balie.customers.merging.kept import KeptMerge
     from balie.desk import Desk
 
-__all__ = ["FormerRecord", "Preview", "candidates", "former_records", "merge", "preview", "undo"]
+__all__ = ["FormerRecord", "MergePreview", "candidates", "former_records", "merge", "preview", "undo"]
 
 UNDONE = "merge undone"
 """The word in the journal, for both records."""
@@ -70,13 +70,13 @@ def candidates(desk: Desk, customer_id: int) -> list[CustomerRow]:
     return list_people(desk.store, desk.library, desk.working_date, same[:MOST])
 
 
-def preview(desk: Desk, keep: int, merge: int) -> Preview:
+def preview(desk: Desk, keep: int, merge: int) -> MergePreview:
     """What merging `merge` into `keep` would do. Raises `Refusal` with every reason why it may not be done."""
     judge_merge(desk.store, keep, merge)
     return describe(desk, make_plan(desk.store, keep, merge, desk.working_date))
 
 
-def merge(desk: Desk, shown: Preview) -> int:
+def merge(desk: Desk, shown: MergePreview) -> int:
     """Merge as the preview showed; the row of the journal by which it can be undone.
 
     Raises `Refusal` when it may not be done, or when another desk changed something of it since the preview.

@@ -18,7 +18,7 @@ KEPT_APART: dict[tuple[str, str], str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CustomerColumn:
     """One column that names a customer.
 
     `one` and `many` are what its rows are called. `once`: the columns of which a customer has each value only once;
@@ -85,32 +85,32 @@ _ALONG: dict[str, str] = {
 }
 """Per table the columns that need no choice: they go along with their row, or are left out with it."""
 
-PARTS: tuple[Part, ...] = (
-    Part("membership", "periode van een abonnement", "perioden van abonnementen", period="number"),
-    Part("cancellation", "opzegging", "opzeggingen", period="membership_number"),
-    Part("invoice", "factuur", "facturen"),
-    Part("charge", "geboekt bedrag", "geboekte bedragen", period="membership_number"),
-    Part("payment", "betaling", "betalingen"),
-    Part("refund_request", "teruggevraagd tegoed", "keren teruggevraagd tegoed"),
-    Part("payout", "uitbetaling", "uitbetalingen"),
-    Part("loan", "uitlening", "uitleningen", period="membership_number"),
-    Part("renewal", "verlenging", "verlengingen", period="membership_number"),
-    Part(HOLD, "reservering", "reserveringen"),  # what both reserved: merge_holds
-    Part("card", "klantnummer", "klantnummers"),
-    Part("mandate", "machtiging", "machtigingen"),
-    Part("receipt", "bon", "bonnen"),
-    Part("message", "bericht", "berichten"),
-    Part("bounce", "onbestelbaar e-mailadres", "onbestelbare e-mailadressen", once=("email",)),
-    Part("address", "adres", "adressen", once=("kind",)),
-    Part("note", "melding", "meldingen", once=("place",)),
-    Part("block", "blokkade", "blokkades", once=("kind",)),
+PARTS: tuple[CustomerColumn, ...] = (
+    CustomerColumn("membership", "periode van een abonnement", "perioden van abonnementen", period="number"),
+    CustomerColumn("cancellation", "opzegging", "opzeggingen", period="membership_number"),
+    CustomerColumn("invoice", "factuur", "facturen"),
+    CustomerColumn("charge", "geboekt bedrag", "geboekte bedragen", period="membership_number"),
+    CustomerColumn("payment", "betaling", "betalingen"),
+    CustomerColumn("refund_request", "teruggevraagd tegoed", "keren teruggevraagd tegoed"),
+    CustomerColumn("payout", "uitbetaling", "uitbetalingen"),
+    CustomerColumn("loan", "uitlening", "uitleningen", period="membership_number"),
+    CustomerColumn("renewal", "verlenging", "verlengingen", period="membership_number"),
+    CustomerColumn(HOLD, "reservering", "reserveringen"),  # what both reserved: merge_holds
+    CustomerColumn("card", "klantnummer", "klantnummers"),
+    CustomerColumn("mandate", "machtiging", "machtigingen"),
+    CustomerColumn("receipt", "bon", "bonnen"),
+    CustomerColumn("message", "bericht", "berichten"),
+    CustomerColumn("bounce", "onbestelbaar e-mailadres", "onbestelbare e-mailadressen", once=("email",)),
+    CustomerColumn("address", "adres", "adressen", once=("kind",)),
+    CustomerColumn("note", "melding", "meldingen", once=("place",)),
+    CustomerColumn("block", "blokkade", "blokkades", once=("kind",)),
     # Who objects (given = 0) objects, on whichever record it was noted.
-    Part("consent", "toestemming", "toestemmingen", once=("kind",), wins="l.given < k.given"),
-    Part("relation", "familiehoofd", "familiehoofden", column="child_id", once=()),
-    Part("relation", "kind", "kinderen", column="head_id"),
-    Part("role", "rol", "rollen", once=("code",), only="l.until IS NULL AND k.until IS NULL"),
-    Part("interest", "interesse", "interesses", once=("code",), only="l.until IS NULL AND k.until IS NULL"),
-    Part(
+    CustomerColumn("consent", "toestemming", "toestemmingen", once=("kind",), wins="l.given < k.given"),
+    CustomerColumn("relation", "familiehoofd", "familiehoofden", column="child_id", once=()),
+    CustomerColumn("relation", "kind", "kinderen", column="head_id"),
+    CustomerColumn("role", "rol", "rollen", once=("code",), only="l.until IS NULL AND k.until IS NULL"),
+    CustomerColumn("interest", "interesse", "interesses", once=("code",), only="l.until IS NULL AND k.until IS NULL"),
+    CustomerColumn(
         *("property", "stel eigenschappen", "stellen eigenschappen"),
         once=(),
         fills=(
@@ -119,9 +119,9 @@ PARTS: tuple[Part, ...] = (
         ),
         adds=("irregular_returns",),
     ),
-    Part("credential", "wachtwoord", "wachtwoorden", once=(), secret=True),
-    Part("pin", "pincode", "pincodes", once=(), secret=True),
-    Part("merged", "eerder samengevoegde klant", "eerder samengevoegde klanten", column="into_id"),
+    CustomerColumn("credential", "wachtwoord", "wachtwoorden", once=(), secret=True),
+    CustomerColumn("pin", "pincode", "pincodes", once=(), secret=True),
+    CustomerColumn("merged", "eerder samengevoegde klant", "eerder samengevoegde klanten", column="into_id"),
 )
 """In the order in which the preview tells them."""
 

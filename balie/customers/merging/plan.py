@@ -14,7 +14,7 @@ from balie.circulation.hold_rules import ClosingReason
 from balie.circulation.holds import HoldState
 from balie.customers.memberships import Membership, Status, as_day
 from balie.customers.merging.holds import spare_ids
-from balie.customers.merging.parts import EARLIEST, FILLED, HOLD, LATEST, PARTS, Part
+from balie.customers.merging.parts import EARLIEST, FILLED, HOLD, LATEST, PARTS, CustomerColumn
 from balie.customers.name_keys import name_key, prefixed_key
 from balie.store.columns import column_names, key_columns
 
@@ -31,13 +31,13 @@ Values = Mapping[str, "Value"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MergeStep:
     """One row: where it is (`key`, as before), and what changes in it; `after` None where it is left out.
 
     `secret` rows are left out of the journal.
     """
 
-    part: Part
+    part: CustomerColumn
     key: Values
     before: Values
     after: Values | None
@@ -45,7 +45,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MergePlan:
     """Everything a merge does: the steps, what the customer row itself takes over, and a membership that it ends.
 
     `periods` is how many periods of membership both have together, `gone` the customer row that goes.
@@ -53,7 +53,7 @@ class Plan:
 
     keep: int
     merge: int
-    steps: tuple[Step, ...]
+    steps: tuple[MergeStep, ...]
     filled_before: Values
     filled_after: Values
     gone: Values
@@ -61,7 +61,7 @@ class Plan:
     ended: str | None
 
 
-def make_plan(reader: Reader, keep: int, merge: int, on: date) -> Plan:
+def make_plan(reader: Reader, keep: int, merge: int, on: date) -> MergePlan:
     """Work out the merge of record `merge` into record `keep`. Both exist; whether they may is judged elsewhere."""
     numbers, ended = _periods(reader, keep, merge, on)
     steps = [step for part in PARTS for step in _steps(reader, part, keep, merge, numbers, ended, on)]
@@ -69,7 +69,7 @@ def make_plan(reader: Reader, keep: int, merge: int, on: date) -> Plan:
     before, after = _filled(reader, keep, merge)
     gone = _row(reader, "customer", {"id": merge})
     code = ended[max(ended)] if ended else None
-    return Plan(keep, merge, tuple(steps), before, after, gone, len(numbers), code)
+    return MergePlan(keep, merge, tuple(steps), before, after, gone, len(numbers), code)
 
 
 def _row(reader: Reader, table: str, key: Values) -> dict[str, Value]:
@@ -79,7 +79,7 @@ def _row(reader: Reader, table: str, key: Values) -> dict[str, Value]:
     return dict(zip(column_names(reader, table), row, strict=True))
 
 
-def _rows(reader: Reader, part: Part, customer_id: int) -> list[dict[str, Value]]:
+def _rows(reader: Reader, part: CustomerColumn, customer_id: int) -> list[dict[str, Value]]:
     names = column_names(reader, part.table)
     order = ", ".join(key_columns(reader, part.table))
     found = reader.read(f"SELECT * FROM {part.table} WHERE {part.column} = ? ORDER BY {order}", (customer_id,))
@@ -131,13 +131,13 @@ def _began(membership: Membership) -> date:
 
 def _steps(
     reader: Reader,
-    part: Part,
+    part: CustomerColumn,
     keep: int,
     merge: int,
     numbers: Mapping[tuple[int, int], int],
     ended: Collection[int],
     on: date,
-) -> Iterator[Step]:
+) -> Iterator[MergeStep]:
     keys = key_columns(reader, part.table)
     if part.period:
         for row in _rows(reader, part, keep):
@@ -178,7 +178,7 @@ def _steps(
         yield _left_out(part, keys, row)
 
 
-def _closed_holds(reader: Reader, keep: int, merge: int, steps: list[Step], on: date) -> Iterator[Step]:
+def _closed_holds(reader: Reader, keep: int, merge: int, steps: list[MergeStep], on: date) -> Iterator[MergeStep]:
     """The steps, among them that what would be reserved twice is closed."""
     spare = spare_ids(reader, keep, merge)
     closed: Values = {"state": HoldState.CLOSED, "reason": ClosingReason.MERGED, "closed_on": on.isoformat()}
@@ -195,7 +195,7 @@ def _closed_holds(reader: Reader, keep: int, merge: int, steps: list[Step], on: 
 
 
 def _beaten(
-    reader: Reader, part: Part, keys: tuple[str, ...], keep: int, merge: int
+    reader: Reader, part: CustomerColumn, keys: tuple[str, ...], keep: int, merge: int
 ) -> dict[tuple[Value, ...], tuple[dict[str, Value], bool]]:
     """Per row (key) of the other record that cannot stand beside one that stays: that row, and which of them wins."""
     if part.once is None:
@@ -211,12 +211,12 @@ def _beaten(
     return {row[:count]: (dict(zip(names, row[count + 1 :], strict=True)), bool(row[count])) for row in rows}
 
 
-def _changed(part: Part, keys: tuple[str, ...], row: Values, after: Values) -> Step:
-    return Step(part, {name: row[name] for name in keys}, {name: row[name] for name in after}, after)
+def _changed(part: CustomerColumn, keys: tuple[str, ...], row: Values, after: Values) -> MergeStep:
+    return MergeStep(part, {name: row[name] for name in keys}, {name: row[name] for name in after}, after)
 
 
-def _left_out(part: Part, keys: tuple[str, ...], row: Values) -> Step:
-    return Step(part, {name: row[name] for name in keys}, row, None, part.secret)
+def _left_out(part: CustomerColumn, keys: tuple[str, ...], row: Values) -> MergeStep:
+    return MergeStep(part, {name: row[name] for name in keys}, row, None, part.secret)
 
 
 def _has_number(reader: Reader, customer_id: int) -> bool:

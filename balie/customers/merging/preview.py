@@ -12,7 +12,7 @@ from balie.customers.finding.listing import one_line
 from balie.customers.forms.choices import label_of
 from balie.customers.header import membership_name
 from balie.customers.merging.holds import notices
-from balie.customers.merging.plan import Plan, Step
+from balie.customers.merging.plan import MergePlan, MergeStep
 from balie.dutch.counts import many
 from balie.dutch.dates import format_iso
 from balie.dutch.money import format_cents
@@ -65,7 +65,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class MergePreview:
     """What merging record `merge` into record `keep` does; `merging.merge` takes it as the yes to exactly this.
 
     `moves`: a line for each kind of thing that goes along (`3 uitleningen`). `left_out`: what the record that stays has
@@ -78,7 +78,7 @@ class Preview:
     moves: tuple[str, ...]
     left_out: tuple[str, ...]
     warnings: tuple[str, ...]
-    plan: Plan
+    plan: MergePlan
 
     @property
     def swapped(self) -> tuple[int, int]:
@@ -86,7 +86,7 @@ class Preview:
         return self.merge, self.keep
 
 
-def describe(desk: Desk, plan: Plan) -> Preview:
+def describe(desk: Desk, plan: MergePlan) -> MergePreview:
     """The preview of a plan, with the numbers and amounts of the store as it is now."""
     moving: Counter[tuple[str, str]] = Counter()
     leaving: Counter[tuple[str, str]] = Counter()
@@ -95,7 +95,7 @@ def describe(desk: Desk, plan: Plan) -> Preview:
             leaving[step.part.one, step.part.many] += 1
         elif step.part.column in step.after:
             moving[step.part.one, step.part.many] += 1
-    return Preview(
+    return MergePreview(
         keep=plan.keep,
         merge=plan.merge,
         compared=tuple(_compare(desk, plan)),
@@ -106,7 +106,7 @@ def describe(desk: Desk, plan: Plan) -> Preview:
     )
 
 
-def _compare(desk: Desk, plan: Plan) -> Iterator[Compared]:
+def _compare(desk: Desk, plan: MergePlan) -> Iterator[Compared]:
     stays, goes = (current_number(desk.store, id_) or "volgt" for id_ in (plan.keep, plan.merge))
     number = goes if stays == "volgt" else stays
     yield Compared("Klantnummer", f"{stays} [{plan.keep}]", f"{goes} [{plan.merge}]", f"{number} [{plan.keep}]")
@@ -137,7 +137,7 @@ def _address(desk: Desk, customer_id: int) -> str:
     return "" if row is None else one_line(*row)
 
 
-def _warnings(desk: Desk, plan: Plan) -> Iterator[str]:
+def _warnings(desk: Desk, plan: MergePlan) -> Iterator[str]:
     if plan.ended is not None:
         yield (
             f"Beide klanten zijn lid. Het abonnement {membership_name(desk, plan.ended)} van [{plan.merge}] eindigt"
@@ -157,5 +157,5 @@ def _warnings(desk: Desk, plan: Plan) -> Iterator[str]:
             yield f"{step.part.one.capitalize()} van [{plan.merge}] vervalt, en komt bij ongedaan maken niet terug."
 
 
-def _becomes_additional(step: Step) -> bool:
+def _becomes_additional(step: MergeStep) -> bool:
     return step.after is not None and step.after.get("kind") == "additional"

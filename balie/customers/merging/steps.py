@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.hold_changes import CLOSED
 from balie.customers.merging.links import last_numbers
-from balie.customers.merging.parts import HOLD, PARTS, Part
+from balie.customers.merging.parts import HOLD, PARTS, CustomerColumn
 from balie.customers.versions import touch
 from balie.dutch.names import list_name
 
 if TYPE_CHECKING:
     from balie.customers.merging.kept import KeptMerge, KeptStep
-    from balie.customers.merging.plan import Plan, Step
+    from balie.customers.merging.plan import MergePlan, MergeStep
     from balie.store.transaction import Transaction, Value
 
 GONE = "merged into"
@@ -21,7 +21,7 @@ STAYED = "merged"
 """The words in the journal: of the record that went, and of the one that stayed."""
 
 
-def carry_out(tx: Transaction, plan: Plan) -> int:
+def carry_out(tx: Transaction, plan: MergePlan) -> int:
     """Do what the plan says and journal it; the row of the journal from which it can be taken apart."""
     kept: KeptMerge = {
         "name": _name(plan.gone),
@@ -68,7 +68,7 @@ def settle_periods(tx: Transaction, customer_id: int) -> None:
             )
 
 
-def _update(tx: Transaction, part: Part, key: Mapping[str, Value], values: Mapping[str, Value]) -> None:
+def _update(tx: Transaction, part: CustomerColumn, key: Mapping[str, Value], values: Mapping[str, Value]) -> None:
     values = {
         name: -int(value) if name == part.period and value is not None else value for name, value in values.items()
     }
@@ -81,7 +81,7 @@ def _delete(tx: Transaction, table: str, key: Mapping[str, Value]) -> None:
     tx.execute(f"DELETE FROM {table} WHERE {' AND '.join(f'{name} = :{name}' for name in key)}", dict(key))
 
 
-def _as_kept(step: Step) -> KeptStep:
+def _as_kept(step: MergeStep) -> KeptStep:
     return {
         "table": step.part.table,
         "column": step.part.column,

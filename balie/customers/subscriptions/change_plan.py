@@ -47,7 +47,7 @@ class Start(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PlanChange:
     """The subscription a member is to have: code, way of paying, from when.
 
     `last_day` is for a `Tijd.` subscription without a term. `iban` (with `holder`) signs a mandate where there is none.
@@ -119,12 +119,12 @@ def change_offers(
     return _offered(desk, now, on, way)
 
 
-def plan_change(desk: Desk, customer_id: int, change: Change) -> ChangePlan:
+def plan_change(desk: Desk, customer_id: int, change: PlanChange) -> ChangePlan:
     """What a change costs and gives back. Changes nothing; raises `Refusal` with all reasons at their fields."""
     return judge_change(desk, desk.store, customer_id, change)[1]
 
 
-def preview_change(desk: Desk, customer_id: int, change: Change) -> tuple[ChangePlan | None, tuple[Reason, ...]]:
+def preview_change(desk: Desk, customer_id: int, change: PlanChange) -> tuple[ChangePlan | None, tuple[Reason, ...]]:
     """As `plan_change`, for a form that is not complete: what is known of the plan, with what is in the way of it.
 
     Raises `Refusal` when nothing can begin at that moment, whatever else is filled in.
@@ -138,9 +138,9 @@ def plan_renewal(desk: Desk, customer_id: int) -> ChangePlan:
     return plan_change(desk, customer_id, renewal_of(standing(desk.store, customer_id, desk.working_date)))
 
 
-def renewal_of(now: Standing) -> Change:
+def renewal_of(now: Standing) -> PlanChange:
     """The change that is none: the same subscription, paid in the same way, when the period is over."""
-    return Change(now.membership.code, now.way, Start.NEXT)
+    return PlanChange(now.membership.code, now.way, Start.NEXT)
 
 
 def possible_starts(desk: Desk, customer_id: int) -> tuple[Start, ...]:
@@ -158,7 +158,7 @@ def possible_starts(desk: Desk, customer_id: int) -> tuple[Start, ...]:
     return tuple(found)
 
 
-def judge_change(desk: Desk, reader: Reader, customer_id: int, change: Change) -> tuple[Standing, ChangePlan]:
+def judge_change(desk: Desk, reader: Reader, customer_id: int, change: PlanChange) -> tuple[Standing, ChangePlan]:
     """How things stand and what the change comes down to. Raises `Refusal` with all reasons at their fields."""
     now, plan, reasons = _weigh(desk, reader, customer_id, change)
     reasons.raise_if_any()
@@ -166,7 +166,9 @@ def judge_change(desk: Desk, reader: Reader, customer_id: int, change: Change) -
     return now, plan
 
 
-def _weigh(desk: Desk, reader: Reader, customer_id: int, change: Change) -> tuple[Standing, ChangePlan | None, Reasons]:
+def _weigh(
+    desk: Desk, reader: Reader, customer_id: int, change: PlanChange
+) -> tuple[Standing, ChangePlan | None, Reasons]:
     now = standing(reader, customer_id, desk.working_date)
     on = _first_day(now, change.start, desk.working_date)
     reasons = Reasons()
@@ -211,7 +213,7 @@ def _offered(desk: Desk, now: Standing, on: date, way: PaymentWay) -> tuple[list
 
 
 def _choose(
-    desk: Desk, change: Change, allowed: list[Offer], refused: list[tuple[Offer, str]], reasons: Reasons
+    desk: Desk, change: PlanChange, allowed: list[Offer], refused: list[tuple[Offer, str]], reasons: Reasons
 ) -> tuple[Offer | None, str]:
     for offer in allowed:
         if offer.code == change.code:
@@ -228,7 +230,7 @@ def _choose(
     return None, ""
 
 
-def _judge_mandate(change: Change, now: Standing, offer: Offer, number: str | None, reasons: Reasons) -> None:
+def _judge_mandate(change: PlanChange, now: Standing, offer: Offer, number: str | None, reasons: Reasons) -> None:
     from balie.dutch.bank import read_iban
 
     with reasons.at("iban"):

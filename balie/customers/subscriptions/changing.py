@@ -10,8 +10,8 @@ from balie.customers.cards.numbers import current_number
 from balie.customers.mandates import add_mandate
 from balie.customers.memberships import CHANGED, add_membership
 from balie.customers.subscriptions.change_plan import (
-    Change,
     ChangePlan,
+    PlanChange,
     Standing,
     Start,
     judge_change,
@@ -34,7 +34,7 @@ _OTHERWISE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedMembership:
     """What was made: the number of the new period, its invoice, and the reference of a mandate signed now."""
 
     plan: ChangePlan
@@ -43,7 +43,9 @@ class Changed:
     mandate: str | None
 
 
-def change_subscription(desk: Desk, customer_id: int, change: Change, *, told: ChangePlan | None = None) -> Changed:
+def change_subscription(
+    desk: Desk, customer_id: int, change: PlanChange, *, told: ChangePlan | None = None
+) -> ChangedMembership:
     """Give a member another subscription: new period, charge, what is given back, journal; one transaction.
 
     Number, password and enrolment date stay. `told` is the plan the customer was told. Raises `Refusal` as
@@ -53,21 +55,21 @@ def change_subscription(desk: Desk, customer_id: int, change: Change, *, told: C
         return _change(desk, tx, customer_id, change, "subscription changed", told)
 
 
-def renew(desk: Desk, customer_id: int, *, told: ChangePlan | None = None) -> Changed:
+def renew(desk: Desk, customer_id: int, *, told: ChangePlan | None = None) -> ChangedMembership:
     """The same subscription for the period after this one, at the price of its first day; `told` as above."""
     with desk.transaction() as tx:
         return renew_in(desk, tx, customer_id, told=told)
 
 
-def renew_in(desk: Desk, tx: Transaction, customer_id: int, *, told: ChangePlan | None = None) -> Changed:
+def renew_in(desk: Desk, tx: Transaction, customer_id: int, *, told: ChangePlan | None = None) -> ChangedMembership:
     """As `renew`, within a transaction that does more (the contribution run)."""
     now = standing(tx, customer_id, desk.working_date)
     return _change(desk, tx, customer_id, renewal_of(now), "renewed", told)
 
 
 def _change(
-    desk: Desk, tx: Transaction, customer_id: int, change: Change, action: str, told: ChangePlan | None
-) -> Changed:
+    desk: Desk, tx: Transaction, customer_id: int, change: PlanChange, action: str, told: ChangePlan | None
+) -> ChangedMembership:
     now, plan = judge_change(desk, tx, customer_id, change)
     if told is not None and told != plan:
         raise Refusal(_OTHERWISE)
@@ -123,10 +125,10 @@ def _change(
             ),
         },
     )
-    return Changed(plan, number, invoice_id, mandate)
+    return ChangedMembership(plan, number, invoice_id, mandate)
 
 
-def _sign(tx: Transaction, customer_id: int, change: Change, now: Standing) -> str | None:
+def _sign(tx: Transaction, customer_id: int, change: PlanChange, now: Standing) -> str | None:
     from balie.dutch.bank import bic_of
 
     number = current_number(tx, customer_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from balie.dutch.money import format_cents
-from balie.library.terms import Kind
+from balie.library.terms import SubscriptionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Offer:
     price_cents: int
     term_months: int | None
     contract_months: int | None
-    kind: Kind | None
+    kind: SubscriptionKind | None
     range_label: str
     note: str
     strips: int
@@ -38,7 +38,7 @@ class Offer:
     @property
     def ends_by_itself(self) -> bool:
         """Whether it runs by exact date and is not renewed (`Tijd.`)."""
-        return self.kind is Kind.TEMPORARY
+        return self.kind is SubscriptionKind.TEMPORARY
 
 
 def price_label(offer: Offer) -> str:

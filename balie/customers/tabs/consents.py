@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.forms.choices import NO, YES, Choice
+from balie.customers.forms.choices import NO, YES, CodeChoice
 from balie.customers.tabs.edit_fields import EditField, Values
 
 if TYPE_CHECKING:
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from balie.store.transaction import Transaction
 
 CONSENTS = (
-    Choice("all", "Alle informatie"),
-    Choice("marketing", "Marketing"),
-    Choice("post", "Per post"),
-    Choice("email", "Per e-mail"),
-    Choice("phone", "Per telefoon"),
-    Choice("website", "Website en Mijn Menu"),
+    CodeChoice("all", "Alle informatie"),
+    CodeChoice("marketing", "Marketing"),
+    CodeChoice("post", "Per post"),
+    CodeChoice("email", "Per e-mail"),
+    CodeChoice("phone", "Per telefoon"),
+    CodeChoice("website", "Website en Mijn Menu"),
 )
 """The kinds of tab 9, as Wise has them."""
 
-ANSWERS = (Choice("", "Niet gevraagd"), Choice(YES, "Ja"), Choice(NO, "Nee"))
+ANSWERS = (CodeChoice("", "Niet gevraagd"), CodeChoice(YES, "Ja"), CodeChoice(NO, "Nee"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class EditForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """What became of one field, as the screen shows it."""
 
     field: str
@@ -56,7 +56,7 @@ class Conflict(Refusal):
     def __init__(
         self,
         differences: tuple[Difference, ...],
-        merged: tuple[Change, ...],
+        merged: tuple[FieldChange, ...],
         mine: dict[str, str],
         base: EditForm,
         by: str,
@@ -79,7 +79,7 @@ class Conflict(Refusal):
 
 def put_together(
     mine: Mapping[str, str], base: EditForm, stored: EditForm, by: str, on: date
-) -> tuple[dict[str, str], tuple[Change, ...]]:
+) -> tuple[dict[str, str], tuple[FieldChange, ...]]:
     """What is to be stored, and what another desk had changed since `base` was read.
 
     `mine` is every field as this desk wants it, `by` and `on` who changed the customer last. Raises `Conflict`.
@@ -113,10 +113,10 @@ def _units_changed(was: Mapping[str, str], now: Mapping[str, str], form: EditFor
 
 def changes_between(
     was: Mapping[str, str], will: Mapping[str, str], specs: tuple[EditField, ...]
-) -> tuple[Change, ...]:
+) -> tuple[FieldChange, ...]:
     """The fields of which the value differs, in the order of the screen."""
     return tuple(
-        Change(spec.name, spec.full_label, spec.shown(was.get(spec.name, "")), spec.shown(will[spec.name]))
+        FieldChange(spec.name, spec.full_label, spec.shown(was.get(spec.name, "")), spec.shown(will[spec.name]))
         for spec in specs
         if was.get(spec.name, "") != will[spec.name]
     )

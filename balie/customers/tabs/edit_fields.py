@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from balie.customers.forms.choices import YES_NO, Choice
+from balie.customers.forms.choices import YES_NO, CodeChoice
 from balie.dutch.text import fold, read_text
 from balie.refusal import Reasons, Refusal
 
@@ -43,7 +43,7 @@ class EditField:
     group: str = ""
     longest: int = 60
     required: bool = False
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[CodeChoice, ...] = ()
     note: str = ""
     read: ReadText = field(default=_as_typed, repr=False, compare=False)
     country_field: str = ""
@@ -103,9 +103,9 @@ def yes_no(name: str, label: str, *, note: str = "") -> EditField:
     return EditField(name, label, "", choices=YES_NO, note=note)
 
 
-def or_none(offered: tuple[Choice, ...], none: str = "–") -> tuple[Choice, ...]:
+def or_none(offered: tuple[CodeChoice, ...], none: str = "–") -> tuple[CodeChoice, ...]:
     """A list to choose from, with nothing as the first choice."""
-    return (Choice("", none), *offered)
+    return (CodeChoice("", none), *offered)
 
 
 def free_text(name: str, label: str, *, what: str, longest: int, group: str = "", note: str = "") -> EditField:

@@ -23,7 +23,14 @@ from balie.customers.tabs import (
     properties,
     roles,
 )
-from balie.customers.tabs.edit_conflict import Change, Conflict, Difference, EditForm, changes_between, put_together
+from balie.customers.tabs.edit_conflict import (
+    Conflict,
+    Difference,
+    EditForm,
+    FieldChange,
+    changes_between,
+    put_together,
+)
 from balie.customers.tabs.edit_fields import EditField, EditTab
 from balie.customers.versions import touch
 from balie.refusal import Reason, Reasons, Refusal
@@ -35,10 +42,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EDITABLE_TABS",
-    "Change",
     "Conflict",
     "Difference",
     "EditForm",
+    "FieldChange",
     "Saved",
     "all_fields",
     "judge_edit",
@@ -71,8 +78,8 @@ class Saved:
     """What was saved: the new version, what was changed here, and what another desk had changed on this tab before."""
 
     version: int
-    changes: tuple[Change, ...]
-    merged: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
+    merged: tuple[FieldChange, ...]
 
 
 def read_edit(desk: Desk, customer_id: int, tab: str) -> EditForm:
@@ -119,7 +126,7 @@ def judge_edit(desk: Desk, reader: Reader, customer_id: int, stored: EditForm, w
 
 def write_edit(
     desk: Desk, tx: Transaction, customer_id: int, stored: EditForm, will: Mapping[str, str], action: str = CHANGED
-) -> tuple[Change, ...]:
+) -> tuple[FieldChange, ...]:
     """Write a tab that was judged, with its journal row; what changed. The version is left to the caller (`touch`)."""
     changes = changes_between(stored.fields, will, stored.specs)
     if not changes:

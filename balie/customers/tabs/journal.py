@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from balie.customers.identities import all_ids
 from balie.customers.tabs.editing import all_fields
 from balie.customers.tabs.journal_words import ACTIONS, LABELS
-from balie.customers.tabs.tab import Tab, Table
+from balie.customers.tabs.tab import Tab, TabTable
 from balie.dutch.moments import format_moment
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def show(desk: Desk, customer_id: int, after: int | None = None) -> Tab:
         lines = [act.what, *(part for line in act.lines for part in wrap(line, _WIDTH - 2, subsequent_indent="  "))]
         rows.append((act.at, act.staff, lines[0]))
         rows.extend(("", "", f"  {line}") for line in lines[1:])
-    return Tab((), Table(("Wanneer", "Wie", "Wat"), tuple(rows)), page.after)
+    return Tab((), TabTable(("Wanneer", "Wie", "Wat"), tuple(rows)), page.after)
 
 
 def _rows(desk: Desk, customer_id: int, after: int | None, limit: int) -> list[Row]:

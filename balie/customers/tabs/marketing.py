@@ -11,7 +11,7 @@ from balie.customers.header import Cell
 from balie.customers.tabs.consents import CONSENTS, consent_fields, consent_values, read_consents, write_consents
 from balie.customers.tabs.edit_fields import EditField, EditTab, Values, changed, free_text, or_none, yes_no
 from balie.customers.tabs.property_row import write_property
-from balie.customers.tabs.tab import Tab, Table, day_text
+from balie.customers.tabs.tab import Tab, TabTable, day_text
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -46,7 +46,7 @@ def show(desk: Desk, customer_id: int) -> Tab:
             Cell("Labels", values["labels"]),
             Cell("Nieuwsbrief", newsletter),
         ),
-        Table(("Mag de bibliotheek benaderen", "Antwoord", "Sinds", "Door"), tuple(lines)),
+        TabTable(("Mag de bibliotheek benaderen", "Antwoord", "Sinds", "Door"), tuple(lines)),
     )
 
 

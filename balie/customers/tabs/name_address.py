@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from balie.customers.deceased import DECEASED
-from balie.customers.forms.choices import COUNTRIES, DEFAULTS, Choice, CustomerKind, required_details
+from balie.customers.forms.choices import COUNTRIES, DEFAULTS, CodeChoice, CustomerKind, required_details
 from balie.customers.forms.details import ADULT
 from balie.customers.forms.fields import LONGEST_NAME, read_field
 from balie.customers.memberships import latest_membership
@@ -64,7 +64,7 @@ def _text(name: str, label: str, what: str, longest: int) -> EditField:
 def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
     row = desk.store.read_one("SELECT kind FROM customer WHERE id = ?", (customer_id,))
     required = required_details(CustomerKind(row[0]) if row else CustomerKind.REGULAR)
-    branches = tuple(Choice(branch.number, f"{branch.number} ({branch.name})") for branch in desk.library.branches)
+    branches = tuple(CodeChoice(branch.number, f"{branch.number} ({branch.name})") for branch in desk.library.branches)
     return (
         _plain("initials", "Voorletters", longest=30),
         _plain("prefix", "Voorvoegsel", longest=20),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.forms.lists import lists
 from balie.customers.tabs.edit_fields import EditField, EditTab, Values, free_text, nothing_to_judge
-from balie.customers.tabs.tab import Tab, Table, day_text
+from balie.customers.tabs.tab import Tab, TabTable, day_text
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -77,7 +77,7 @@ def show(desk: Desk, customer_id: int) -> Tab:
         label = "Int." if place == _REMARK else str(place)
         for number, line in enumerate(wrap(text, LONGEST_NOTE) or [""]):
             rows.append((label if number == 0 else "", line, day_text(written) if number == 0 else ""))
-    return Tab((), Table(("", "Melding (Int.: alleen voor medewerkers)", "Sinds"), tuple(rows)))
+    return Tab((), TabTable(("", "Melding (Int.: alleen voor medewerkers)", "Sinds"), tuple(rows)))
 
 
 def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:

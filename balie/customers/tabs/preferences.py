@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.forms.choices import LANGUAGES, NO, YES, Choice
+from balie.customers.forms.choices import LANGUAGES, NO, YES, CodeChoice
 from balie.customers.forms.lists import lists
 from balie.customers.header import Cell
 from balie.customers.tabs.edit_fields import EditField, EditTab, Values, changed, or_none, yes_no
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
-CHANNELS = (Choice("email", "E-mail"), Choice("sms", "SMS"), Choice("post", "Post"))
+CHANNELS = (CodeChoice("email", "E-mail"), CodeChoice("sms", "SMS"), CodeChoice("post", "Post"))
 """How a message reaches a customer. Not filled in: by e-mail where there is an address, else by post."""
 
 _USUAL = "E-mail, anders post"

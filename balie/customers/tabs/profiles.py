@@ -9,7 +9,7 @@ from balie.customers.forms.lists import label_in, lists
 from balie.customers.header import Cell
 from balie.customers.tabs.edit_fields import EditField, EditTab, Values, yes_no
 from balie.customers.tabs.spans import read_spans, running, span_values, write_spans
-from balie.customers.tabs.tab import Tab, Table, day_text
+from balie.customers.tabs.tab import Tab, TabTable, day_text
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -33,7 +33,7 @@ def show(desk: Desk, customer_id: int) -> Tab:
     )
     return Tab(
         (Cell("E-mail", email or "geen: nodig voor interesses"),),
-        Table(("Interesse", "Van", "T/m", "Door"), lines) if lines else None,
+        TabTable(("Interesse", "Van", "T/m", "Door"), lines) if lines else None,
     )
 
 

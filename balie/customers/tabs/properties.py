@@ -15,7 +15,7 @@ from balie.customers.relations import check_relation, children_of, head_of, read
 from balie.customers.tabs.block_fields import block_fields, block_values, write_blocks
 from balie.customers.tabs.edit_fields import EditField, EditTab, Values, changed, or_none, yes_no
 from balie.customers.tabs.property_row import write_property
-from balie.customers.tabs.tab import Tab, Table, day_text
+from balie.customers.tabs.tab import Tab, TabTable, day_text
 from balie.dutch.names import Person
 from balie.refusal import Reasons, Refusal
 
@@ -59,7 +59,7 @@ def show(desk: Desk, customer_id: int) -> Tab:
             Cell("Melding 'titel eerder geleend'?", label_of("warn_seen_before", values["warn_seen_before"])),
             Cell("Geblokkeerd", "Ja" if any(line[0].startswith("Blokkade") for line in lines) else "Nee"),
         ),
-        Table(("Soort", "Wie of waarom", "Sinds", "Door"), tuple(lines)) if lines else None,
+        TabTable(("Soort", "Wie of waarom", "Sinds", "Door"), tuple(lines)) if lines else None,
     )
 
 

@@ -19,7 +19,7 @@ from balie.customers.notice import notice
 from balie.customers.standing import NO_CUSTOMER
 from balie.customers.subscriptions.reduced_65 import has_reduced_65
 from balie.customers.tabs import journal, marketing, notes, preferences, profiles, properties, roles
-from balie.customers.tabs.tab import Tab, Table
+from balie.customers.tabs.tab import Tab, TabTable
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_iso, long_date
 from balie.dutch.money import format_cents
@@ -67,7 +67,7 @@ def read_more(desk: Desk, customer_id: int, tab: Tab) -> Tab:
         return tab
     more = journal.show(desk, customer_id, tab.after)
     assert more.table is not None
-    return Tab(tab.cells, Table(tab.table.headings, (*tab.table.rows, *more.table.rows)), more.after)
+    return Tab(tab.cells, TabTable(tab.table.headings, (*tab.table.rows, *more.table.rows)), more.after)
 
 
 def _customer(desk: Desk, customer_id: int) -> Tab:
@@ -142,7 +142,7 @@ def _name_and_address(desk: Desk, customer_id: int) -> Tab:
     return Tab(tuple(Cell(label, value or "") for label, value in texts), _addresses(desk, customer_id))
 
 
-def _addresses(desk: Desk, customer_id: int) -> Table:
+def _addresses(desk: Desk, customer_id: int) -> TabTable:
     stored = {
         kind: (street or "", _house(number, letter, addition), postcode or "", town or "", country)
         for kind, street, number, letter, addition, postcode, town, country in desk.store.read(
@@ -150,7 +150,7 @@ def _addresses(desk: Desk, customer_id: int) -> Table:
             (customer_id,),
         )
     }
-    return Table(
+    return TabTable(
         ("Type", "Straat", "Huisnummer", "Postcode", "Plaats", "Land"),
         tuple((label, *stored.get(kind, ("",) * 5)) for kind, label in _ADDRESS_KINDS.items()),
     )
@@ -175,7 +175,7 @@ def _contribution(desk: Desk, customer_id: int) -> Tab:
             *((Cell("65+-tarief", "Ja"),) if has_reduced_65(desk.store, customer_id) else ()),
             *(Cell(label, value) for label, value in cancellation_cells(desk.store, customer_id)),
         ),
-        Table(
+        TabTable(
             ("Vestiging", "Van", "T/m", "Abonnement", "Status", "Kosten", "Betaling"),
             tuple(_period(desk, row) for row in periods),
         ),
@@ -227,7 +227,7 @@ def _cards(desk: Desk, customer_id: int) -> Tab:
         if state == CardState.BLOCKED:
             blocked.append(Cell(f"Geblokkeerd {number}", reason_label(reason).lower()))
     headings = ("Type", "Status", "Nummer", "Pas", "Uitgegeven", "Laatst gebruikt", "Vestiging")
-    return Tab(tuple(blocked), Table(headings, tuple(rows)))
+    return Tab(tuple(blocked), TabTable(headings, tuple(rows)))
 
 
 def _mandate(desk: Desk, customer_id: int) -> tuple[str, str, str, str]:

@@ -9,7 +9,7 @@ from balie.customers.forms.lists import label_in, lists
 from balie.customers.header import branch_label
 from balie.customers.tabs.edit_fields import EditField, EditTab, Values, nothing_to_judge, yes_no
 from balie.customers.tabs.spans import Span, read_spans, span_values, write_spans
-from balie.customers.tabs.tab import Tab, Table, day_text
+from balie.customers.tabs.tab import Tab, TabTable, day_text
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -27,7 +27,7 @@ def show(desk: Desk, customer_id: int) -> Tab:
     spans = read_spans(desk.store, "role", customer_id)
     return Tab(
         (),
-        Table(
+        TabTable(
             ("Rol", "Vestiging", "Van", "T/m", "Door"),
             tuple(
                 (

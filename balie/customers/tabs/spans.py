@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from balie.customers.forms.choices import NO, YES, Choice
+from balie.customers.forms.choices import NO, YES, CodeChoice
 from balie.customers.tabs.edit_fields import Values
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def running(reader: Reader, table: SpanTable, customer_id: int) -> list[str]:
     return [code for (code,) in rows]
 
 
-def span_values(reader: Reader, table: SpanTable, customer_id: int, offered: tuple[Choice, ...]) -> dict[str, str]:
+def span_values(reader: Reader, table: SpanTable, customer_id: int, offered: tuple[CodeChoice, ...]) -> dict[str, str]:
     """Ja or Nee by field name (`role_besteller`)."""
     codes = set(running(reader, table, customer_id))
     return {f"{table}_{choice.code}": YES if choice.code in codes else NO for choice in offered}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TabTable:
     """A table of a tab: its headings and its lines, as texts."""
 
     headings: tuple[str, ...]
@@ -29,9 +29,9 @@ class Tab:
     """
 
     cells: tuple[Cell, ...]
-    table: Table | None
+    table: TabTable | None
     after: int | None = None
-    below: Table | None = None
+    below: TabTable | None = None
 
 
 def day_text(day: date | None) -> str:

@@ -19,9 +19,9 @@ from balie.dutch.text import clean, shown
 from balie.finance.bank.camt import NOTHING_DONE, Statement, read_camt
 from balie.finance.bank.effects import book_lines, carry_out
 from balie.finance.bank.known import Known
-from balie.finance.bank.matching import Kind, Match, match
-from balie.finance.bank.report import Report, Result, StatementLine, Tally, statement_line
-from balie.finance.bank.waiting import Keyed, Waiting
+from balie.finance.bank.matching import Match, MovementKind, match
+from balie.finance.bank.report import BankFileReport, BookingResult, MovementTally, StatementLine, statement_line
+from balie.finance.bank.waiting import KeyedMovement, WaitingStatements
 from balie.refusal import Refusal
 from balie.store.errors import file_refusal
 from balie.store.pace import Pace
@@ -65,7 +65,7 @@ class BankFile:
         self._desk = desk
         self._path = path
         self._pace = pace or Pace(fewest=FEWEST)
-        self._waiting: Waiting | None = None
+        self._waiting: WaitingStatements | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -76,14 +76,14 @@ class BankFile:
         if self._waiting is not None:
             self._waiting.__exit__(kind, error, trace)
 
-    def read(self, progress: Progress = lambda done, total: None) -> Report:
+    def read(self, progress: Progress = lambda done, total: None) -> BankFileReport:
         """Read and check the whole file, and tell what it holds; nothing is booked. `progress` gets bytes.
 
         Raises `Refusal` for a file that is damaged, foreign or not of the library's own account, of which the sums are
         wrong, or which tells a statement otherwise than it was booked before.
         """
         waiting, store = self._wait(progress), self._desk.store
-        tallies = {kind: Tally() for kind in Kind}
+        tallies = {kind: MovementTally() for kind in MovementKind}
         known = 0
         lines = []
         for place, statement in enumerate(waiting.statements):
@@ -97,9 +97,9 @@ class BankFile:
                 known += len(some) - len(new)
                 for one, found in zip(new, match(store, [one.movement for one in new]), strict=True):
                     tallies[found.kind].add(found.size, one.movement.cents)
-        return Report(tuple(lines), tallies, known, sum(one.pending for one in waiting.statements))
+        return BankFileReport(tuple(lines), tallies, known, sum(one.pending for one in waiting.statements))
 
-    def book(self, progress: Progress = lambda done, total: None) -> Result:
+    def book(self, progress: Progress = lambda done, total: None) -> BookingResult:
         """Book what the file holds and was not booked before; `progress` gets movements. Raises `Refusal` as `read`.
 
         Stopped half-way it is done again from the start: what was booked is not booked twice.
@@ -112,15 +112,15 @@ class BankFile:
         lines = [work.book(statement, waiting.movements(place)) for place, statement in enumerate(waiting.statements)]
         with desk.transaction() as tx:
             tx.journal("bank file booked", after={str(kind): tally.count for kind, tally in work.tallies.items()})
-        return Result(tuple(lines), work.tallies, work.known, sum(one.pending for one in waiting.statements))
+        return BookingResult(tuple(lines), work.tallies, work.known, sum(one.pending for one in waiting.statements))
 
-    def _wait(self, progress: Progress = lambda done, total: None) -> Waiting:
+    def _wait(self, progress: Progress = lambda done, total: None) -> WaitingStatements:
         if self._waiting is not None:
             return self._waiting
         bank = self._desk.library.bank
         if bank is None:
             raise Refusal(_NO_ACCOUNT)
-        waiting = Waiting(self._desk.store.path.parent)
+        waiting = WaitingStatements(self._desk.store.path.parent)
         try:
             size = _size(self._path)
             for item in read_camt(self._path, bank.ibans, lambda done: progress(done, size)):
@@ -140,10 +140,10 @@ class _Booking:
         self._pace = pace
         self._progress = progress
         self._done = 0
-        self.tallies = {kind: Tally() for kind in Kind}
+        self.tallies = {kind: MovementTally() for kind in MovementKind}
         self.known = 0
 
-    def book(self, statement: Statement, movements: Iterator[Keyed]) -> StatementLine:
+    def book(self, statement: Statement, movements: Iterator[KeyedMovement]) -> StatementLine:
         done_on = _done_on(self._desk.store, statement)
         if done_on is not None:
             return statement_line(statement, done_on)
@@ -164,16 +164,16 @@ class _Booking:
             )
         return statement_line(statement, None)
 
-    def _book_files(self, known: Known, some: Sequence[Keyed], piece: Piece) -> None:
+    def _book_files(self, known: Known, some: Sequence[KeyedMovement], piece: Piece) -> None:
         """The collections in files that the bank booked at once: too many for the transaction of their movement."""
         batches = [one.movement for one in known.new(self._desk.store, some) if one.movement.batch]
         for movement, found in zip(batches, match(self._desk.store, batches), strict=True):
-            left = 1 if found.kind is Kind.FILE_COLLECTED else 0
+            left = 1 if found.kind is MovementKind.FILE_COLLECTED else 0
             while left:
                 with piece() as tx:
                     left = book_lines(tx, movement, found, self._pace.rows)
 
-    def _book_some(self, tx: Transaction, statement_id: int, known: Known, some: Sequence[Keyed]) -> None:
+    def _book_some(self, tx: Transaction, statement_id: int, known: Known, some: Sequence[KeyedMovement]) -> None:
         new = known.new(tx, some)
         self.known += len(some) - len(new)
         rows = []
@@ -229,12 +229,12 @@ def _statement_id(tx: Transaction, statement: Statement) -> int:
 
 
 def _entry_row(
-    statement_id: int, one: Keyed, found: Match, payment_id: int | None
+    statement_id: int, one: KeyedMovement, found: Match, payment_id: int | None
 ) -> tuple[str | int | bytes | None, ...]:
     """What is kept of a movement; who it was from only where the desk still has to find out."""
     movement = one.movement
     kept: tuple[str | None, ...] = (None, None, None, None)
-    is_open = found.kind is Kind.UNKNOWN
+    is_open = found.kind is MovementKind.UNKNOWN
     if is_open:
         text = " ".join(part for part in (movement.reference, movement.text) if part)
         kept = (
@@ -250,7 +250,7 @@ def _entry_row(
     )
 
 
-def _parts(movements: Iterable[Keyed], size: Callable[[], int]) -> Iterator[list[Keyed]]:
+def _parts(movements: Iterable[KeyedMovement], size: Callable[[], int]) -> Iterator[list[KeyedMovement]]:
     """So many at a time as `size` says each time."""
     iterator = iter(movements)
     while some := list(islice(iterator, size())):

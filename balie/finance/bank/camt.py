@@ -16,7 +16,7 @@ from balie.dutch.bank import grouped_iban
 from balie.dutch.money import format_cents
 from balie.dutch.text import shown
 from balie.finance.bank.elements import SIGNS, at, first, read_cents, read_day
-from balie.finance.bank.movements import KEY_BYTES, Booked, Movement, movements_of
+from balie.finance.bank.movements import KEY_BYTES, BookedEntry, Movement, movements_of
 from balie.finance.bank.stream import MESSAGES, pieces
 from balie.refusal import Refusal
 
@@ -250,7 +250,7 @@ class _StatementReader:
         self._sum += cents
         found = movements_of(
             entry,
-            Booked(
+            BookedEntry(
                 *(self._id, self._account, self._entries, self._day(entry), cents),
                 page=f"/{self._page}" if self._page > 1 else "",
             ),

@@ -19,7 +19,7 @@ from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from balie.finance.plan import Plan
+    from balie.finance.plan import PaymentPlan
     from balie.store.transaction import Transaction
 
 PAGE = 200
@@ -75,7 +75,7 @@ class OpenEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingTransactions:
     """How many transactions wait for the desk, and what they come to in cents."""
 
     count: int
@@ -108,11 +108,11 @@ def proposal(desk: Desk, entry: OpenEntry) -> Proposal | None:
     return Proposal(rows[0][0], frozenset(charge_id for _, charge_id in rows if charge_id is not None))
 
 
-def waiting(desk: Desk) -> Waiting:
+def waiting(desk: Desk) -> WaitingTransactions:
     """How much waits for the desk."""
     row = desk.store.read_one(_COUNT)
     assert row is not None
-    return Waiting(row[0], row[1])
+    return WaitingTransactions(row[0], row[1])
 
 
 def attach(desk: Desk, entry_id: int, customer_id: int, settle: Sequence[tuple[int, int]] | None = None) -> Received:
@@ -127,7 +127,7 @@ def attach(desk: Desk, entry_id: int, customer_id: int, settle: Sequence[tuple[i
         return _attach(tx, entry_id, customer_id, settle)
 
 
-def attach_as_planned(desk: Desk, entry_id: int, planned: Plan) -> Received:
+def attach_as_planned(desk: Desk, entry_id: int, planned: PaymentPlan) -> Received:
     """As `attach`, for the charges that were chosen on a sheet; what is too much becomes credit.
 
     Raises `Refusal` too when what is open of those changed since the sheet was read.

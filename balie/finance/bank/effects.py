@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.finance.bank.matching import Kind, Match
+from balie.finance.bank.matching import Match, MovementKind
 from balie.finance.collection.outcomes import book_collection, return_collection
 from balie.finance.settling.outcome import payout_executed, payout_file_executed, payout_returned
 from balie.ledger import Incoming, Method, receive
@@ -38,19 +38,19 @@ def carry_out(tx: Transaction, movement: Movement, match: Match) -> int | None:
     """
     on = date.fromisoformat(movement.day)
     match match.kind:
-        case Kind.COLLECTED:
+        case MovementKind.COLLECTED:
             return book_collection(tx, movement.end_to_end, on, bank_reference=movement.bank_reference).payment_id
-        case Kind.RETURNED:
+        case MovementKind.RETURNED:
             return_collection(tx, movement.end_to_end, movement.reason, on, bank_reference=movement.bank_reference)
-        case Kind.INVOICE:
+        case MovementKind.INVOICE:
             return _pay_invoice(tx, movement, match.number, on)
-        case Kind.PAID_OUT:
+        case MovementKind.PAID_OUT:
             payout_executed(tx, movement.end_to_end, on)
-        case Kind.FILE_PAID_OUT:
+        case MovementKind.FILE_PAID_OUT:
             row = tx.read_one(_PAYOUT_FILE, (match.number,))
             assert row is not None
             payout_file_executed(tx, row[0], on)
-        case Kind.PAYOUT_BACK:
+        case MovementKind.PAYOUT_BACK:
             payout_returned(tx, movement.end_to_end, movement.reason or _NO_REASON, on)
     return None
 

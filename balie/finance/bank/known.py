@@ -15,7 +15,7 @@ from balie.finance.bank.movements import KEY_BYTES, Called
 
 if TYPE_CHECKING:
     from balie.finance.bank.camt import Statement
-    from balie.finance.bank.waiting import Keyed
+    from balie.finance.bank.waiting import KeyedMovement
     from balie.store.reading import Reader
     from balie.store.transaction import Row, Transaction
 
@@ -64,7 +64,7 @@ class Known:
         self._own = self._other_pages if row is None else self._other_pages | {int(row[0])}
         self._taken: dict[int, bytes] = {}
 
-    def new(self, reader: Reader, some: Sequence[Keyed]) -> list[Keyed]:
+    def new(self, reader: Reader, some: Sequence[KeyedMovement]) -> list[KeyedMovement]:
         """Those of `some` that were not booked before, each under the key that it is to be booked by."""
         left = []
         for day, of_day in _by_day(some):
@@ -82,11 +82,11 @@ class Known:
             found |= {one.key for one in of_day if self._is_told(one, named)}
         return [one._replace(key=key) for one, key in left if one.key not in found]
 
-    def _keys(self, one: Keyed) -> tuple[bytes, ...]:
+    def _keys(self, one: KeyedMovement) -> tuple[bytes, ...]:
         """The keys by which a movement may stand: its own, that of older stores, that of a twin on another page."""
         return (one.key, one.movement.former, *((self._on_this_page(one),) if self._other_pages else ()))
 
-    def _unknown(self, one: Keyed, known: dict[bytes, tuple[int, int]]) -> bytes | None:
+    def _unknown(self, one: KeyedMovement, known: dict[bytes, tuple[int, int]]) -> bytes | None:
         """The key by which it is to be booked; None where it is known by its key."""
         key = one.key
         if key in known and known[key][1] in self._other_pages:
@@ -98,7 +98,7 @@ class Known:
         former = known.get(one.movement.former)
         return key if former is None or former[1] in self._other_pages else None
 
-    def _is_told(self, one: Keyed, named: dict[bytes, list[_Named]]) -> bool:
+    def _is_told(self, one: KeyedMovement, named: dict[bytes, list[_Named]]) -> bool:
         """Whether it was booked from another statement, by a name that both tell."""
         movement = one.movement
         kinds = sum(kind for kind, _ in movement.names)
@@ -114,7 +114,7 @@ class Known:
                     return True
         return False
 
-    def keep(self, tx: Transaction, booked: Sequence[Keyed]) -> None:
+    def keep(self, tx: Transaction, booked: Sequence[KeyedMovement]) -> None:
         """Write down what the movements that were booked under these keys are called, beside what their keys say."""
         rows = []
         for one in booked:
@@ -134,7 +134,7 @@ class Known:
         """
         return _told_by(_OTHER_MESSAGE[self._message], kind, name)
 
-    def _on_this_page(self, one: Keyed) -> bytes:
+    def _on_this_page(self, one: KeyedMovement) -> bytes:
         return blake2b(one.key + b"page%d" % self._page, digest_size=KEY_BYTES).digest()
 
 
@@ -152,8 +152,8 @@ def _other_pages(reader: Reader, statement: Statement) -> frozenset[int]:
     return frozenset(number for (number,) in reader.read(_OTHER_PAGES, of_whole))
 
 
-def _by_day(some: Sequence[Keyed]) -> Iterator[tuple[str, list[Keyed]]]:
-    days: dict[str, list[Keyed]] = {}
+def _by_day(some: Sequence[KeyedMovement]) -> Iterator[tuple[str, list[KeyedMovement]]]:
+    days: dict[str, list[KeyedMovement]] = {}
     for one in some:
         days.setdefault(one.movement.day, []).append(one)
     yield from days.items()

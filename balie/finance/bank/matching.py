@@ -55,7 +55,7 @@ _OPEN_NUMBERS = (
 )
 
 
-class Kind(StrEnum):
+class MovementKind(StrEnum):
     """What a movement is, as the store keeps it."""
 
     COLLECTED = "collected"
@@ -76,7 +76,7 @@ class Match(NamedTuple):
     of the invoice that it may be about (0: none).
     """
 
-    kind: Kind
+    kind: MovementKind
     size: int = 1
     number: int = 0
     sequence: str = ""
@@ -116,12 +116,12 @@ class _Matcher:
         paid = [
             (place, Payer(one.number, self._movements[place].name, self._movements[place].iban))
             for place, one in enumerate(judged)
-            if one.kind is Kind.INVOICE
+            if one.kind is MovementKind.INVOICE
         ]
         known = known_payers(self._reader, [payer for _, payer in paid])
         for (place, payer), is_known in zip(paid, known, strict=True):
             if not is_known:
-                judged[place] = Match(Kind.UNKNOWN, why=_NOT_KNOWN, proposal=payer.invoice_id)
+                judged[place] = Match(MovementKind.UNKNOWN, why=_NOT_KNOWN, proposal=payer.invoice_id)
         return judged
 
     def _known(self, movement: Movement, place: int) -> Match | None:
@@ -130,20 +130,20 @@ class _Matcher:
             return self._batch(movement)
         end = movement.end_to_end
         if end in self._collections:
-            kind = Kind.COLLECTED if movement.cents > 0 else Kind.RETURNED
+            kind = MovementKind.COLLECTED if movement.cents > 0 else MovementKind.RETURNED
             return _if_equal(kind, self._collections[end], abs(movement.cents), "incasso")
         if end in self._payouts:
-            kind = Kind.PAYOUT_BACK if movement.cents > 0 else Kind.PAID_OUT
+            kind = MovementKind.PAYOUT_BACK if movement.cents > 0 else MovementKind.PAID_OUT
             return _if_equal(kind, self._payouts[end], abs(movement.cents), "uitbetaling")
         if movement.cents < 0:
             why = "Teruggehaald, maar geen incasso van ons." if movement.came_back else "Afgeschreven, niet door ons."
-            return Match(Kind.UNKNOWN, why=why)
+            return Match(MovementKind.UNKNOWN, why=why)
         if movement.came_back:
-            return Match(Kind.UNKNOWN, why="Teruggekomen, maar geen uitbetaling van ons.")
+            return Match(MovementKind.UNKNOWN, why="Teruggekomen, maar geen uitbetaling van ons.")
         invoices = {self._invoices[one] for one in self._references[place] if one in self._invoices}
         if len(invoices) > 1:
-            return Match(Kind.UNKNOWN, why="Er staat meer dan één betalingskenmerk bij.")
-        return Match(Kind.INVOICE, number=invoices.pop()) if invoices else None
+            return Match(MovementKind.UNKNOWN, why="Er staat meer dan één betalingskenmerk bij.")
+        return Match(MovementKind.INVOICE, number=invoices.pop()) if invoices else None
 
     def _batch(self, movement: Movement) -> Match:
         """A file of ours that the bank booked at once."""
@@ -154,14 +154,14 @@ class _Matcher:
             if movement.cents > 0 and (row := self._reader.read_one(_OF_FILE, (message_id, part, part))) is not None:
                 number, count, gross, net = row
                 if movement.cents not in (gross, net):
-                    return Match(Kind.UNKNOWN, why=_other_amount("incassobestand", gross))
-                return Match(Kind.FILE_COLLECTED, count, number, part)
+                    return Match(MovementKind.UNKNOWN, why=_other_amount("incassobestand", gross))
+                return Match(MovementKind.FILE_COLLECTED, count, number, part)
             rows = self._reader.read(_PAYOUT_FILES, (json.dumps([message_id]),)) if movement.cents < 0 else []
             for _, number, cents in rows:
                 if -movement.cents != cents:
-                    return Match(Kind.UNKNOWN, why=_other_amount("betaalbestand", cents))
-                return Match(Kind.FILE_PAID_OUT, max(movement.batch, 1), number)
-        return Match(Kind.UNKNOWN, why="De bank boekte dit in één keer, zonder te zeggen wat erin zit.")
+                    return Match(MovementKind.UNKNOWN, why=_other_amount("betaalbestand", cents))
+                return Match(MovementKind.FILE_PAID_OUT, max(movement.batch, 1), number)
+        return Match(MovementKind.UNKNOWN, why="De bank boekte dit in één keer, zonder te zeggen wat erin zit.")
 
     def _by_number(self, places: Sequence[int]) -> list[Match]:
         """Payments that name a klantnummer or the number of an invoice, of which exactly this amount is open."""
@@ -181,11 +181,13 @@ class _Matcher:
             invoices += [row for one in own_numbers for row in numbers.get(str(one), ())]
             fitting = {number for number, open_cents in invoices if open_cents == cents}
             if len(fitting) == 1:
-                judged.append(Match(Kind.INVOICE, number=fitting.pop()))
+                judged.append(Match(MovementKind.INVOICE, number=fitting.pop()))
             elif own_cards or own_numbers:
-                judged.append(Match(Kind.UNKNOWN, why=_NOT_THIS_AMOUNT))
+                judged.append(Match(MovementKind.UNKNOWN, why=_NOT_THIS_AMOUNT))
             else:
-                judged.append(Match(Kind.UNKNOWN, why="Geen betalingskenmerk, klantnummer of factuurnummer erbij."))
+                judged.append(
+                    Match(MovementKind.UNKNOWN, why="Geen betalingskenmerk, klantnummer of factuurnummer erbij.")
+                )
         return judged
 
     def _amounts(self, sql: str, keys: Iterable[str]) -> dict[str, int]:
@@ -215,8 +217,8 @@ def _joined(text: str) -> str:
     return _BETWEEN.sub("", text)
 
 
-def _if_equal(kind: Kind, known: int, cents: int, what: str) -> Match:
-    return Match(kind) if known == cents else Match(Kind.UNKNOWN, why=_other_amount(what, known))
+def _if_equal(kind: MovementKind, known: int, cents: int, what: str) -> Match:
+    return Match(kind) if known == cents else Match(MovementKind.UNKNOWN, why=_other_amount(what, known))
 
 
 def _other_amount(what: str, cents: int) -> str:

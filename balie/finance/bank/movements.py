@@ -70,7 +70,7 @@ class Movement(NamedTuple):
     reference: str
 
 
-class Booked(NamedTuple):
+class BookedEntry(NamedTuple):
     """What is known of an entry before its details are read: `place` counts from 1 in the statement or its `page`."""
 
     statement: str
@@ -81,7 +81,7 @@ class Booked(NamedTuple):
     page: str = ""
 
 
-def movements_of(entry: Element, booked: Booked, ibans: Sequence[str]) -> list[Movement]:
+def movements_of(entry: Element, booked: BookedEntry, ibans: Sequence[str]) -> list[Movement]:
     """The transactions in an entry, if the bank tells them all and they come to its amount; else the entry as one."""
     if not booked.cents:
         return []
@@ -101,7 +101,7 @@ def movements_of(entry: Element, booked: Booked, ibans: Sequence[str]) -> list[M
 def _movement(
     entry: Element,
     detail: Element | None,
-    booked: Booked,
+    booked: BookedEntry,
     cents: int,
     batch: int,
     ibans: Sequence[str],
@@ -169,7 +169,7 @@ def _best_name(names: Sequence[tuple[Called, str]], iban: str) -> tuple[str, ...
     return (label, name, iban) if kind in BY_THE_SENDER else (label, name)
 
 
-def _name_of_entry(entry: Element, booked: Booked, payer: str, iban: str) -> tuple[str, ...]:
+def _name_of_entry(entry: Element, booked: BookedEntry, payer: str, iban: str) -> tuple[str, ...]:
     """What the bank calls the entry it stands in, with who paid, since it may be a mere number; else its place."""
     if name := told(entry, "AcctSvcrRef") or told(entry, "NtryRef"):
         return "entry", name, iban or fold(payer)

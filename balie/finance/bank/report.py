@@ -12,20 +12,20 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import shown
 from balie.finance.bank.camt import Statement
-from balie.finance.bank.matching import Kind
+from balie.finance.bank.matching import MovementKind
 
-_TOLD: tuple[tuple[str, str, tuple[Kind, ...]], ...] = (
-    ("incasso geïnd", "incasso's geïnd", (Kind.COLLECTED, Kind.FILE_COLLECTED)),
-    ("incasso teruggekomen", "incasso's teruggekomen", (Kind.RETURNED,)),
-    ("factuur betaald", "facturen betaald", (Kind.INVOICE,)),
-    ("uitbetaling uitgevoerd", "uitbetalingen uitgevoerd", (Kind.PAID_OUT, Kind.FILE_PAID_OUT)),
-    ("uitbetaling teruggekomen", "uitbetalingen teruggekomen", (Kind.PAYOUT_BACK,)),
-    ("voor de lijst", "voor de lijst", (Kind.UNKNOWN,)),
+_TOLD: tuple[tuple[str, str, tuple[MovementKind, ...]], ...] = (
+    ("incasso geïnd", "incasso's geïnd", (MovementKind.COLLECTED, MovementKind.FILE_COLLECTED)),
+    ("incasso teruggekomen", "incasso's teruggekomen", (MovementKind.RETURNED,)),
+    ("factuur betaald", "facturen betaald", (MovementKind.INVOICE,)),
+    ("uitbetaling uitgevoerd", "uitbetalingen uitgevoerd", (MovementKind.PAID_OUT, MovementKind.FILE_PAID_OUT)),
+    ("uitbetaling teruggekomen", "uitbetalingen teruggekomen", (MovementKind.PAYOUT_BACK,)),
+    ("voor de lijst", "voor de lijst", (MovementKind.UNKNOWN,)),
 )
 
 
 @dataclass(slots=True)
-class Tally:
+class MovementTally:
     """How many, and how much they come to in cents: what was paid to the library less what it paid."""
 
     count: int = 0
@@ -64,17 +64,19 @@ class StatementLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class KindTotals:
     """Per kind how many and how much; `known` were booked before, `pending` are not yet booked by the bank."""
 
     statements: tuple[StatementLine, ...] = ()
-    tallies: Mapping[Kind, Tally] = field(default_factory=lambda: {kind: Tally() for kind in Kind})
+    tallies: Mapping[MovementKind, MovementTally] = field(
+        default_factory=lambda: {kind: MovementTally() for kind in MovementKind}
+    )
     known: int = 0
     pending: int = 0
 
-    def of(self, *kinds: Kind) -> Tally:
+    def of(self, *kinds: MovementKind) -> MovementTally:
         """These kinds together."""
-        total = Tally()
+        total = MovementTally()
         for kind in kinds:
             total.add(self.tallies[kind].count, self.tallies[kind].cents)
         return total
@@ -100,7 +102,7 @@ class Totals:
             yield f"{many(self.pending, 'boeking', 'boekingen')} door de bank nog niet geboekt."
 
 
-class Report(Totals):
+class BankFileReport(KindTotals):
     """What a file holds, before anything is booked."""
 
     __slots__ = ()
@@ -111,7 +113,7 @@ class Report(Totals):
         return any(line.done_on is None for line in self.statements)
 
 
-class Result(Totals):
+class BookingResult(KindTotals):
     """What was booked; what another desk booked in the meantime is among the `known`."""
 
     __slots__ = ()

@@ -35,7 +35,7 @@ _STRUCTURE = "{name} heeft niet de opbouw van een {message} (regel {line}). Haal
 _NOTHING_DONE = " Er is niets geboekt."
 
 
-class Piece(NamedTuple):
+class FilePart(NamedTuple):
     """A part of the file: `name` is that of the element, without its namespace.
 
     `Document` comes first, with the message and version in `text`. `GrpHdr` and what stands in a statement come with
@@ -48,7 +48,7 @@ class Piece(NamedTuple):
     text: str = ""
 
 
-def pieces(path: Path, progress: Callable[[int], None] = lambda done: None) -> Iterator[Piece]:
+def pieces(path: Path, progress: Callable[[int], None] = lambda done: None) -> Iterator[FilePart]:
     """The pieces of the file at `path`, in its order; `progress` gets the bytes that were read.
 
     Raises `Refusal` when the file cannot be opened, is no camt.053 or camt.054, or is not whole.
@@ -75,7 +75,7 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._document = Piece("")
+        self._document = FilePart("")
         self._message = ""
         self._outer, self._inner = "", ""
         self._root: Element | None = None
@@ -88,7 +88,7 @@ class _Reader:
         parser.EntityDeclHandler = self._refuse_doctype
         parser.StartElementHandler = self._start_document
 
-    def feed(self, chunk: bytes, *, last: bool = False) -> Iterator[Piece]:
+    def feed(self, chunk: bytes, *, last: bool = False) -> Iterator[FilePart]:
         try:
             self._parser.Parse(chunk, last)
         except expat.ExpatError as error:
@@ -98,11 +98,11 @@ class _Reader:
             raise self._refusal(_NOT_XML, line=self._parser.CurrentLineNumber) from None
         if self._document.name:
             yield self._document
-            self._document = Piece("")
+            self._document = FilePart("")
         if self._root is not None and len(self._root):
             yield from self._complete(self._root[0], last)
 
-    def _complete(self, outer: Element, last: bool) -> Iterator[Piece]:
+    def _complete(self, outer: Element, last: bool) -> Iterator[FilePart]:
         """What is complete of the message, taken out of it."""
         self._expect(self._names[outer.tag] == self._outer and len(() if self._root is None else self._root) == 1)
         while len(outer):
@@ -112,11 +112,11 @@ class _Reader:
             self._expect(name in (self._inner, _HEADER, _EXTRA))
             if name == self._inner:
                 if not self._started:
-                    yield Piece(name)
+                    yield FilePart(name)
                     self._started = True
                 yield from self._children(part, whole)
                 if whole:
-                    yield Piece("/" + name)
+                    yield FilePart("/" + name)
                     self._started = False
             elif whole:
                 yield self._piece(part)
@@ -124,18 +124,18 @@ class _Reader:
                 return
             del outer[0]
 
-    def _children(self, statement: Element, whole: bool) -> Iterator[Piece]:
+    def _children(self, statement: Element, whole: bool) -> Iterator[FilePart]:
         count = len(statement) if whole else max(len(statement) - 1, 0)
         parts = statement[:count]
         del statement[:count]
         for part in parts:
             yield self._piece(part)
 
-    def _piece(self, part: Element) -> Piece:
+    def _piece(self, part: Element) -> FilePart:
         names = self._names
         for element in part.iter():
             element.tag = names[element.tag]
-        return Piece(part.tag, part)
+        return FilePart(part.tag, part)
 
     def _start_document(self, tag: str, attributes: dict[str, str]) -> None:
         namespace, _, name = tag.rpartition(" ")
@@ -150,7 +150,7 @@ class _Reader:
         self._message = message
         self._outer, self._inner = MESSAGES[message]
         self._names = _Names(namespace + " ")
-        self._document = Piece("Document", text=f"{message}.001.{version}")
+        self._document = FilePart("Document", text=f"{message}.001.{version}")
         self._root = self._builder.start(tag, attributes)
         self._parser.StartElementHandler = self._builder.start
         self._parser.EndElementHandler = self._builder.end

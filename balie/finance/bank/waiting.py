@@ -28,14 +28,14 @@ _HASH_BYTES = 8
 _SIZE_BYTES = 8
 
 
-class Keyed(NamedTuple):
+class KeyedMovement(NamedTuple):
     """A movement, and the key under which it is booked: its base, unless the statement has the same one twice."""
 
     key: bytes
     movement: Movement
 
 
-class Waiting:
+class WaitingStatements:
     """Statements with their movements, in the order of the file. A context manager, which throws them away.
 
     `folder` is where the file without a name lies: that of the store. Raises `Refusal` when the disk is full.
@@ -77,7 +77,7 @@ class Waiting:
         with refusing(self._folder):
             self._start = self._file.tell()
 
-    def movements(self, place: int) -> Iterator[Keyed]:
+    def movements(self, place: int) -> Iterator[KeyedMovement]:
         """The movements of one statement, `place` counting from 0.
 
         Two payments of the same amount by the same person on the same day may look the same in every way. Within a
@@ -102,7 +102,7 @@ class Waiting:
                     if seen[key] > 1:
                         twin = key + seen[key].to_bytes(4, "big")
                         key = blake2b(twin, digest_size=KEY_BYTES).digest()
-                yield Keyed(key, movement)
+                yield KeyedMovement(key, movement)
 
     def _write(self) -> None:
         if self._rows:

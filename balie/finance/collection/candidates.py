@@ -28,7 +28,7 @@ from balie.finance.collection.checks import (
     mandate_warning,
 )
 from balie.finance.collection.due_rows import DueRow, due_rows
-from balie.finance.collection.items import Item, LeftOut
+from balie.finance.collection.items import CollectedCharge, LeftOutCharge
 from balie.finance.collection.outcomes import collecting
 from balie.finance.collection.used import UNUSED, Used, read_used
 from balie.ledger import for_own_period, open_charges, unspent
@@ -46,7 +46,7 @@ WHERE EXISTS (SELECT 1 FROM charge WHERE customer_id = j.value AND settled_on IS
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class CollectionTerms:
     """What a run judges by: the month (its first day), the day of collection, today, and the library's rule."""
 
     month: date
@@ -55,7 +55,7 @@ class Terms:
     rule: DirectDebit
 
 
-class Due:
+class DueCharges:
     """Goes through what is due, in the order of actor-ids. `under_way` counts what is at the bank already.
 
     Each charge that is left out goes to `on_left_out`, each oddity to `on_warning`. `use_credit` settles charges of a
@@ -65,9 +65,9 @@ class Due:
     def __init__(
         self,
         reader: Reader,
-        terms: Terms,
+        terms: CollectionTerms,
         *,
-        on_left_out: Callable[[LeftOut], None] = lambda left_out: None,
+        on_left_out: Callable[[LeftOutCharge], None] = lambda left_out: None,
         on_warning: Callable[[str], None] = lambda text: None,
         use_credit: Callable[[int], None] | None = None,
     ) -> None:
@@ -79,7 +79,7 @@ class Due:
         self._last_reference = ""
         self.under_way = 0
 
-    def items(self, after: tuple[int, int] = (0, 0)) -> Iterator[Item]:
+    def items(self, after: tuple[int, int] = (0, 0)) -> Iterator[CollectedCharge]:
         """What goes along, from the charge on that comes behind `after` (actor-id and charge)."""
         self._last_reference = ""
         while rows := self._page(after):
@@ -124,7 +124,7 @@ class Due:
                 left[part.charge.charge_id] = part.charge.open_cents - part.cents
         return left
 
-    def _judge(self, row: DueRow, cents: int, used: Used) -> Item | None:
+    def _judge(self, row: DueRow, cents: int, used: Used) -> CollectedCharge | None:
         if row.is_under_way:
             self.under_way += 1
             return None
@@ -144,7 +144,7 @@ class Due:
         if warning := mandate_warning(facts):
             self._on_warning(warning)
         presented = used.presented + (facts.reference == self._last_reference)
-        return Item(
+        return CollectedCharge(
             customer_id=row.customer_id,
             charge_id=row.charge_id,
             attempt=(row.attempt or 0) + 1,
@@ -182,10 +182,10 @@ class Due:
         )
 
 
-def _left_out(row: DueRow, cents: int, reasons: list[str]) -> LeftOut:
+def _left_out(row: DueRow, cents: int, reasons: list[str]) -> LeftOutCharge:
     name = list_name(row.initials or "", row.prefix or "", row.surname)
     booked_on = date.fromisoformat(row.booked_on)
-    return LeftOut(row.customer_id, row.number or "", name, row.charge_id, cents, booked_on, tuple(reasons))
+    return LeftOutCharge(row.customer_id, row.number or "", name, row.charge_id, cents, booked_on, tuple(reasons))
 
 
 def describe(paid_from: str, paid_until: str | None, number: str) -> str:

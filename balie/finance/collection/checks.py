@@ -14,7 +14,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.periods import add_months
 from balie.dutch.sepa_countries import why_not_by_sepa
 from balie.dutch.target_days import collection_day, nth_target_day
-from balie.finance.collection.return_codes import Action, action_after, return_code
+from balie.finance.collection.return_codes import AfterReturn, action_after, return_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +107,14 @@ def again_reasons(last: Attempt | None, reference: str | None, month: date, *, n
     code = return_code(last.reason)
     back = f"Teruggekomen op {format_date(last.returned_on)} ({code.label})"
     match action_after(last.reason, last.number):
-        case Action.AGAIN:
+        case AfterReturn.AGAIN:
             earliest = add_months(last.returned_on.replace(day=1), 1)
             if month < earliest:
                 day = nth_target_day(earliest, number)
                 return [f"{back}. Gaat op {format_date(day)} nog één keer mee."]
-        case Action.BLOCKED:
+        case AfterReturn.BLOCKED:
             if reference in (None, last.reference):
                 return [f"{back}. Wordt niet meer geïncasseerd, tenzij er een nieuwe machtiging komt."]
-        case Action.CONTACT:
+        case AfterReturn.CONTACT:
             return [f"{back}. Wordt niet meer geïncasseerd: maak er een factuur van."]
     return []

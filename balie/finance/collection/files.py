@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from balie.customers import mandates
 from balie.dutch.sepa import LONGEST_NAME, sepa_text
 from balie.finance.collection.due_rows import OPEN_CENTS
-from balie.finance.collection.items import Item
+from balie.finance.collection.items import CollectedCharge
 from balie.store.dialect import each, element
 
 if TYPE_CHECKING:
@@ -119,11 +119,11 @@ class NewFile:
     sha256: str
     items: int
     cents: int
-    lines: Sequence[Item]
+    lines: Sequence[CollectedCharge]
     marks: list[tuple[Value, ...]]
 
 
-def new_file(message_id: str, name: str, version: str, items: Sequence[Item], sha256: str) -> NewFile:
+def new_file(message_id: str, name: str, version: str, items: Sequence[CollectedCharge], sha256: str) -> NewFile:
     """A file as it is booked: the count and total (cents) of `items`; `sha256` is that of its bytes, in hex."""
     marks: list[tuple[Value, ...]] = [
         (
@@ -169,16 +169,16 @@ def unmark(tx: Transaction, file_id: int, limit: int) -> bool:
     return True
 
 
-def no_longer_due(tx: Transaction, items: Sequence[Item]) -> bool:
+def no_longer_due(tx: Transaction, items: Sequence[CollectedCharge]) -> bool:
     """Whether any of these was paid, presented or had its mandate withdrawn since it was read."""
     asked = json.dumps([(item.charge_id, item.cents, item.attempt, item.reference) for item in items])
     return len(tx.read(_STILL_DUE, (asked,))) != len(items)
 
 
-def stored_items(reader: Reader, file_id: int) -> list[Item]:
+def stored_items(reader: Reader, file_id: int) -> list[CollectedCharge]:
     """The items of a file as they were booked, so that the same bytes can be made of them again."""
     return [
-        Item(
+        CollectedCharge(
             customer_id=row[0],
             charge_id=row[1],
             attempt=row[2],

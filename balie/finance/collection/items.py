@@ -11,7 +11,7 @@ from balie.dutch.money import format_cents
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CollectedCharge:
     """A charge that is collected. `debtor` and `description` are in the characters that banks take.
 
     `attempt` counts the times this charge is presented; `announced_on` and `channel` say when and how the customer was
@@ -43,7 +43,7 @@ def end_to_end_id(charge_id: int, attempt: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOutCharge:
     """A charge that is due and does not go along, with every reason in Dutch. `name` as in a list of names."""
 
     customer_id: int

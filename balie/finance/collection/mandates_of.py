@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.mandates import LATEST_SIGNED, Sequence, next_sequence, usable_until
-from balie.customers.tabs.tab import Table, day_text
+from balie.customers.tabs.tab import TabTable, day_text
 from balie.dutch.dates import format_date
 from balie.finance.collection.used import UNUSED, Used, read_used
 
@@ -50,7 +50,7 @@ def mandates_of(desk: Desk, customer_id: int) -> list[MandateLine]:
     return lines
 
 
-def mandate_table(desk: Desk, customer_id: int) -> Table | None:
+def mandate_table(desk: Desk, customer_id: int) -> TabTable | None:
     """The same as a table of a tab; None for who never signed one."""
     rows = tuple(
         (
@@ -62,7 +62,7 @@ def mandate_table(desk: Desk, customer_id: int) -> Table | None:
         )
         for line in mandates_of(desk, customer_id)
     )
-    return Table(_HEADINGS, rows) if rows else None
+    return TabTable(_HEADINGS, rows) if rows else None
 
 
 def _state(used: Used, signed_on: date, withdrawn: str | None, today: date, *, replaced: bool) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.dutch.text import shown
-from balie.finance.collection.return_codes import Action, ReturnCode, action_after, return_code
+from balie.finance.collection.return_codes import AfterReturn, ReturnCode, action_after, return_code
 from balie.ledger import Incoming, Method, counter_payment, receive
 from balie.refusal import Refusal
 
@@ -30,7 +30,7 @@ _RETURNED = "UPDATE collection SET returned_on = ?, reason = ? WHERE charge_id =
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class BookedCollection:
     """A collection that was booked. `payment_id` is None for one that was refused before: there was no money."""
 
     customer_id: int
@@ -41,14 +41,14 @@ class Booked:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedCollection:
     """A collection that came back: why, and what is done now. `after_booking` tells a return from a refusal."""
 
     customer_id: int
     charge_id: int
     cents: int
     code: ReturnCode
-    action: Action
+    action: AfterReturn
     after_booking: bool
     was_returned: bool
 
@@ -58,7 +58,7 @@ class Returned:
         return f"{self.code.label}: {self.action.text}"
 
 
-def book_collection(tx: Transaction, end_to_end_id: str, on: date, *, bank_reference: str = "") -> Booked:
+def book_collection(tx: Transaction, end_to_end_id: str, on: date, *, bank_reference: str = "") -> BookedCollection:
     """Book that the bank collected: a payment dated `on` that settles the charge.
 
     What of the charge was paid otherwise meanwhile becomes credit. One that came back before stays as it is.
@@ -66,15 +66,15 @@ def book_collection(tx: Transaction, end_to_end_id: str, on: date, *, bank_refer
     """
     customer_id, charge_id, attempt, cents, payment_id, returned_on, _, _, left = _row(tx, end_to_end_id)
     if payment_id is not None or returned_on is not None:
-        return Booked(customer_id, charge_id, cents, payment_id, was_booked=True)
+        return BookedCollection(customer_id, charge_id, cents, payment_id, was_booked=True)
     payment_id = _receive(tx, customer_id, charge_id, cents, left, on, bank_reference or end_to_end_id)
     tx.execute(_BOOKED, (payment_id, charge_id, attempt))
-    return Booked(customer_id, charge_id, cents, payment_id, was_booked=False)
+    return BookedCollection(customer_id, charge_id, cents, payment_id, was_booked=False)
 
 
 def return_collection(
     tx: Transaction, end_to_end_id: str, reason: str, on: date, *, bank_reference: str = ""
-) -> Returned:
+) -> ReturnedCollection:
     """Book that a collection came back on `on`, with the bank's reason code: its charge is open again.
 
     Before the day of collection it was refused, and the next one on the mandate is what this one was; from that day on
@@ -125,9 +125,9 @@ def _receive(
     return receive(tx, incoming, [(charge_id, part)] if part else []).payment_id
 
 
-def _returned(row: Row, reason: str, after_booking: bool, *, was_returned: bool) -> Returned:
+def _returned(row: Row, reason: str, after_booking: bool, *, was_returned: bool) -> ReturnedCollection:
     customer_id, charge_id, attempt, cents, *_ = row
-    return Returned(
+    return ReturnedCollection(
         customer_id=customer_id,
         charge_id=charge_id,
         cents=cents,

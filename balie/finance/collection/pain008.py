@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sepaxml import SepaDD
 
     from balie.finance.collection.creditor import Creditor
-    from balie.finance.collection.items import Item
+    from balie.finance.collection.items import CollectedCharge
 
 
 def payment_information_id(message_id: str, sequence: str) -> str:
@@ -27,7 +27,7 @@ def payment_information_id(message_id: str, sequence: str) -> str:
 
 
 def pain008(
-    creditor: Creditor, items: Iterable[Item], *, message_id: str, made_at: datetime, collect_on: date
+    creditor: Creditor, items: Iterable[CollectedCharge], *, message_id: str, made_at: datetime, collect_on: date
 ) -> bytes:
     """The file as bytes: one block per sequence type, first collections before recurrent ones.
 
@@ -37,7 +37,9 @@ def pain008(
         return _pain008(creditor, items, message_id, made_at, collect_on)
 
 
-def _pain008(creditor: Creditor, items: Iterable[Item], message_id: str, made_at: datetime, collect_on: date) -> bytes:
+def _pain008(
+    creditor: Creditor, items: Iterable[CollectedCharge], message_id: str, made_at: datetime, collect_on: date
+) -> bytes:
     from sepaxml import SepaDD
 
     config: dict[str, str | bool] = {

@@ -12,11 +12,11 @@ from balie.dutch.counts import format_count
 from balie.dutch.dates import format_date, month_year
 from balie.dutch.money import format_cents
 from balie.dutch.periods import add_months, first_of_next_month
-from balie.finance.collection.candidates import Due, Terms
+from balie.finance.collection.candidates import CollectionTerms, DueCharges
 from balie.finance.collection.creditor import Creditor, creditor_of
 from balie.finance.collection.dates import CollectionDates, collection_dates
 from balie.finance.collection.files import CollectionFile, files_of
-from balie.finance.collection.items import LeftOut
+from balie.finance.collection.items import LeftOutCharge
 from balie.finance.collection.naming import undo_half_booked
 from balie.refusal import Refusal
 
@@ -31,7 +31,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class CollectionPreview:
     """What the run of a month would do now. Amounts in cents; `first` are the first collections of their mandates.
 
     `again` counts what is presented for the second time, `left_out` what is due and does not go along, `under_way` what
@@ -89,9 +89,9 @@ def preview(
     desk: Desk,
     month: date,
     *,
-    on_left_out: Callable[[LeftOut], None] = lambda left_out: None,
+    on_left_out: Callable[[LeftOutCharge], None] = lambda left_out: None,
     progress: Progress = lambda done, total: None,
-) -> Preview:
+) -> CollectionPreview:
     """What the run of the month of `month` would collect; nothing changes, but what a killed run half booked goes.
 
     Each charge that is due and does not go along goes to `on_left_out`; `progress` gets how many open charges were
@@ -104,15 +104,15 @@ def preview(
     warnings = _late(desk, dates)
     left_out = left_out_cents = items = cents = first = first_cents = again = 0
 
-    def leave_out(charge: LeftOut) -> None:
+    def leave_out(charge: LeftOutCharge) -> None:
         nonlocal left_out, left_out_cents
         left_out += 1
         left_out_cents += charge.cents
         on_left_out(charge)
 
     total = int((desk.store.read_one(OPEN_CHARGES) or (0,))[0])
-    terms = Terms(month.replace(day=1), dates.collect_on, desk.working_date, creditor.rule)
-    due = Due(desk.store, terms, on_left_out=leave_out, on_warning=warnings.append)
+    terms = CollectionTerms(month.replace(day=1), dates.collect_on, desk.working_date, creditor.rule)
+    due = DueCharges(desk.store, terms, on_left_out=leave_out, on_warning=warnings.append)
     for item in due.items():
         items += 1
         cents += item.cents
@@ -123,7 +123,7 @@ def preview(
         if not items % 1_000:
             progress(min(items + left_out, total), total)
     progress(total, total)
-    return Preview(
+    return CollectionPreview(
         month=terms.month,
         dates=dates,
         items=items,

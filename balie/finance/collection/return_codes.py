@@ -8,7 +8,7 @@ from enum import StrEnum
 from balie.library.data_files import data_table, read_once
 
 
-class Action(StrEnum):
+class AfterReturn(StrEnum):
     """What a return asks for, as the data file calls it."""
 
     AGAIN = "again"
@@ -27,10 +27,10 @@ class Action(StrEnum):
 
 
 _TEXTS = {
-    Action.AGAIN: "volgende maand nog één keer aanbieden",
-    Action.BLOCKED: "machtiging geblokkeerd: vraag een nieuwe machtiging, en betaling van dit bedrag",
-    Action.CONTACT: "neem contact op met de klant: dit bedrag wordt een factuur",
-    Action.REPAIR: "zet het bestand of de gegevens recht; daarna gaat het bedrag mee met de volgende incasso",
+    AfterReturn.AGAIN: "volgende maand nog één keer aanbieden",
+    AfterReturn.BLOCKED: "machtiging geblokkeerd: vraag een nieuwe machtiging, en betaling van dit bedrag",
+    AfterReturn.CONTACT: "neem contact op met de klant: dit bedrag wordt een factuur",
+    AfterReturn.REPAIR: "zet het bestand of de gegevens recht; daarna gaat het bedrag mee met de volgende incasso",
 }
 MOST_ATTEMPTS = 2
 """A charge that came back this often is not collected any more."""
@@ -42,7 +42,7 @@ class ReturnCode:
 
     code: str
     text: str
-    action: Action
+    action: AfterReturn
 
     @property
     def label(self) -> str:
@@ -54,21 +54,21 @@ class ReturnCode:
 def return_codes() -> dict[str, ReturnCode]:
     """Every code of the data file. Raises `Refusal` when the library's own cannot be read."""
     with data_table("collection", "return-codes.toml") as raw:
-        return {row["code"]: ReturnCode(row["code"], row["text"], Action(row["action"])) for row in raw["codes"]}
+        return {row["code"]: ReturnCode(row["code"], row["text"], AfterReturn(row["action"])) for row in raw["codes"]}
 
 
 def return_code(code: str) -> ReturnCode:
     """What a code means; one that the data file does not know asks for contact."""
-    return return_codes().get(code) or ReturnCode(code, "reden van de bank niet bekend", Action.CONTACT)
+    return return_codes().get(code) or ReturnCode(code, "reden van de bank niet bekend", AfterReturn.CONTACT)
 
 
 @read_once
 def blocking_codes() -> tuple[str, ...]:
     """The codes after which a mandate is not used any more."""
-    return tuple(sorted(code.code for code in return_codes().values() if code.action is Action.BLOCKED))
+    return tuple(sorted(code.code for code in return_codes().values() if code.action is AfterReturn.BLOCKED))
 
 
-def action_after(code: str, attempts: int) -> Action:
+def action_after(code: str, attempts: int) -> AfterReturn:
     """What a return asks for after the charge was presented `attempts` times in all."""
     action = return_code(code).action
-    return Action.CONTACT if action is Action.AGAIN and attempts >= MOST_ATTEMPTS else action
+    return AfterReturn.CONTACT if action is AfterReturn.AGAIN and attempts >= MOST_ATTEMPTS else action

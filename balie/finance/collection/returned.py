@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.names import list_name
 from balie.finance.collection.due_rows import OPEN_CENTS
-from balie.finance.collection.return_codes import Action, ReturnCode, action_after, return_code
+from balie.finance.collection.return_codes import AfterReturn, ReturnCode, action_after, return_code
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -35,7 +35,7 @@ class ReturnedCharge:
     cents: int
     returned_on: date
     code: ReturnCode
-    action: Action
+    action: AfterReturn
     mandate: str
 
 

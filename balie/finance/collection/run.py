@@ -13,7 +13,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from balie.finance.collection.candidates import Due, Terms
+from balie.finance.collection.candidates import CollectionTerms, DueCharges
 from balie.finance.collection.creditor import Creditor, creditor_of
 from balie.finance.collection.files import (
     CollectionFile,
@@ -25,7 +25,7 @@ from balie.finance.collection.files import (
     no_longer_due,
 )
 from balie.finance.collection.folder import clear_aside, collection_folder, digest, file_name, write_aside
-from balie.finance.collection.items import Item
+from balie.finance.collection.items import CollectedCharge
 from balie.finance.collection.naming import AT_WORK, finish_files, name_file, take_back
 from balie.finance.collection.pain008 import pain008
 from balie.finance.collection.preview import MOST, OPEN_CHARGES, Progress, judge_month
@@ -125,11 +125,11 @@ class _Work:
         row = self._desk.store.read_one(_OPEN_RUN, (self._month.isoformat(),))
         return None if row is None else (row[0], datetime.fromisoformat(row[1]), date.fromisoformat(row[2]))
 
-    def _read(self) -> list[Item]:
+    def _read(self) -> list[CollectedCharge]:
         self._version = changes_by_others(self._desk.store)
         today = self._desk.working_date if self._run is None else self._run[2]
-        terms = Terms(self._month, self._collect_on, today, self._creditor.rule)
-        due = Due(self._desk.store, terms, use_credit=self._settle)
+        terms = CollectionTerms(self._month, self._collect_on, today, self._creditor.rule)
+        due = DueCharges(self._desk.store, terms, use_credit=self._settle)
         return list(islice(due.items(self._after), MOST))
 
     def _settle(self, customer_id: int) -> None:
@@ -176,7 +176,7 @@ class _Work:
                         tx.journal("collection file made", after=after)
         return True
 
-    def _make(self, items: Sequence[Item]) -> CollectionFile | None:
+    def _make(self, items: Sequence[CollectedCharge]) -> CollectionFile | None:
         """Write the file aside, book it, and give it its name; None when somebody at a desk paid meanwhile."""
         if self._run is None:
             self._run = self._start()

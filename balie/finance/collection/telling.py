@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from balie.finance.collection.files import CollectionFile
-    from balie.finance.collection.preview import Preview
+    from balie.finance.collection.preview import CollectionPreview
     from balie.finance.collection.run import Collected
 
 
@@ -23,7 +23,7 @@ def items_text(count: int, cents: int) -> str:
     return f"{counted} van {format_cents(cents)}"
 
 
-def nothing_text(seen: Preview) -> str:
+def nothing_text(seen: CollectionPreview) -> str:
     """That there is nothing to collect for the month; empty where there is."""
     if seen.items:
         return ""
@@ -31,7 +31,7 @@ def nothing_text(seen: Preview) -> str:
     return f"Voor {month_year(seen.month).lower()} is niets{more} te incasseren."
 
 
-def question_text(seen: Preview) -> str:
+def question_text(seen: CollectionPreview) -> str:
     """What is asked before the files are made: how many, what they come to, when it is collected, who is left out."""
     left = f" {many(seen.left_out, 'post gaat', 'posten gaan')} niet mee." if seen.left_out else ""
     return (

@@ -62,7 +62,7 @@ _ROWS = (
 )
 
 
-class Due(NamedTuple):
+class DuePeriod(NamedTuple):
     """The last period of a customer whose next one starts in the month, and what decides on that one; as stored.
 
     `reachable`: there is an e-mail address that works, or an address. The mandate is read for who pays by direct debit.
@@ -97,10 +97,10 @@ def due_ids(reader: Reader, month: date, *, after: int, limit: int) -> list[int]
     return [row[0] for row in reader.read(_IDS, {**_days(month), "after": after, "limit": limit})]
 
 
-def read_due(reader: Reader, month: date, customer_ids: Sequence[int]) -> list[Due]:
+def read_due(reader: Reader, month: date, customer_ids: Sequence[int]) -> list[DuePeriod]:
     """Those of these customers who still have a period that starts in the month of `month`, in the same order."""
     rows = reader.read(_ROWS, {**_days(month), "ids": json.dumps(customer_ids)})
-    return [Due._make(row) for row in rows]
+    return [DuePeriod._make(row) for row in rows]
 
 
 def count_due(reader: Reader, month: date) -> int:

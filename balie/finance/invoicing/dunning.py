@@ -18,11 +18,11 @@ from balie.customers.versions import touch
 from balie.dutch.money import format_cents
 from balie.finance.invoicing.due import id_span
 from balie.finance.invoicing.judging import NUMBER_FOLLOWS
-from balie.finance.invoicing.letters import ARREARS, REMINDER, Letters
+from balie.finance.invoicing.letters import ARREARS, REMINDER, InvoiceMessages
 from balie.finance.invoicing.preview import SHOWN, Progress
 from balie.finance.invoicing.run import AT_WORK, FEWEST
 from balie.finance.invoicing.runs import PastRun, RunKind, broken_off, count_in, finish_run, start_run
-from balie.finance.invoicing.unpaid import START, DueStep, Step, due_step, read_unpaid, step_days, unpaid_page
+from balie.finance.invoicing.unpaid import START, DueStep, UnpaidStep, due_step, read_unpaid, step_days, unpaid_page
 from balie.ledger import Charge, book_charge, use_credit
 from balie.library.terms import ChargeKind, RefundBasis
 from balie.messages.outbox import enqueue
@@ -43,13 +43,13 @@ _NO_RULE = (
     " status verandert vanzelf."
 )
 _PAGE = 500
-_LETTERS = {Step.REMINDER: REMINDER, Step.ARREARS: ARREARS}
-_STATUS = {Step.REMINDER: Status.REMINDED, Step.ARREARS: Status.OVERDUE, Step.END: Status.LEFT}
-_NEXT = {Step.REMINDER: Step.ARREARS, Step.ARREARS: Step.END}
+_LETTERS = {UnpaidStep.REMINDER: REMINDER, UnpaidStep.ARREARS: ARREARS}
+_STATUS = {UnpaidStep.REMINDER: Status.REMINDED, UnpaidStep.ARREARS: Status.OVERDUE, UnpaidStep.END: Status.LEFT}
+_NEXT = {UnpaidStep.REMINDER: UnpaidStep.ARREARS, UnpaidStep.ARREARS: UnpaidStep.END}
 _ACTIONS = {
-    Step.REMINDER: "payment reminded",
-    Step.ARREARS: "payment overdue",
-    Step.END: "ended unpaid",
+    UnpaidStep.REMINDER: "payment reminded",
+    UnpaidStep.ARREARS: "payment overdue",
+    UnpaidStep.END: "ended unpaid",
 }
 
 
@@ -60,7 +60,7 @@ class Unpaying:
     customer_id: int
     number: str
     name: str = field(repr=False)
-    step: Step
+    step: UnpaidStep
     open_cents: int
     reason: str
 
@@ -79,8 +79,8 @@ class DunningPreview:
     """
 
     customers: tuple[Unpaying, ...]
-    counts: Mapping[Step, int]
-    cents: Mapping[Step, int]
+    counts: Mapping[UnpaidStep, int]
+    cents: Mapping[UnpaidStep, int]
     broken_off: PastRun | None
 
     @property
@@ -94,15 +94,15 @@ class DunningResult:
     """What a run of reminders did now; `run` is what is kept of it, None where nothing was due or to be finished."""
 
     run: PastRun | None
-    counts: Mapping[Step, int]
+    counts: Mapping[UnpaidStep, int]
 
 
 def dunning_preview(desk: Desk, progress: Progress = lambda done, total: None) -> DunningPreview:
     """The steps that are due today. Changes nothing; raises `Refusal` where the library has no terms."""
     rule = _rule(desk)
     customers: list[Unpaying] = []
-    counts: Counter[Step] = Counter()
-    cents: Counter[Step] = Counter()
+    counts: Counter[UnpaidStep] = Counter()
+    cents: Counter[UnpaidStep] = Counter()
     lowest, highest = id_span(desk.store)
     after = START
     while page := unpaid_page(desk.store, after, _PAGE):
@@ -160,9 +160,9 @@ class _Work:
     def __init__(self, desk: Desk, rule: Invoicing) -> None:
         self._desk = desk
         self._rule = rule
-        self._letters = Letters(desk.library)
+        self._letters = InvoiceMessages(desk.library)
         self._names = {subscription.code: subscription.name for subscription in desk.library.subscriptions}
-        self.counts: Counter[Step] = Counter()
+        self.counts: Counter[UnpaidStep] = Counter()
         self.run_id: int | None = None
 
     def take(self, tx: Transaction, due: DueStep) -> None:
@@ -174,7 +174,7 @@ class _Work:
             (_STATUS[step], self._desk.working_date.isoformat(), *unpaid.key),
         )
         told: dict[str, object] = {"status": _STATUS[step].label, "open_cents": unpaid.open_cents, "run": run_id}
-        if step is Step.END:
+        if step is UnpaidStep.END:
             told |= self._end(tx, unpaid.customer_id)
         elif unpaid.invoice_id is not None:
             told["invoice"] = unpaid.invoice_id
@@ -189,9 +189,9 @@ class _Work:
         count_in(
             tx,
             run_id,
-            reminded=int(step is Step.REMINDER),
-            overdue=int(step is Step.ARREARS),
-            ended=int(step is Step.END),
+            reminded=int(step is UnpaidStep.REMINDER),
+            overdue=int(step is UnpaidStep.ARREARS),
+            ended=int(step is UnpaidStep.END),
         )
         self.counts[step] += 1
 

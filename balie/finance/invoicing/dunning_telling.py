@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from balie.dutch.counts import format_count, many
 from balie.dutch.money import format_cents
 from balie.finance.invoicing.telling import LETTERS_WAIT
-from balie.finance.invoicing.unpaid import Step
+from balie.finance.invoicing.unpaid import UnpaidStep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from balie.finance.invoicing.runs import PastRun
 
 _WORDS = {
-    Step.REMINDER: ("herinnering", "herinneringen"),
-    Step.ARREARS: ("betalingsachterstand", "betalingsachterstanden"),
-    Step.END: ("uitschrijving", "uitschrijvingen"),
+    UnpaidStep.REMINDER: ("herinnering", "herinneringen"),
+    UnpaidStep.ARREARS: ("betalingsachterstand", "betalingsachterstanden"),
+    UnpaidStep.END: ("uitschrijving", "uitschrijvingen"),
 }
 
 
@@ -39,7 +39,7 @@ def dunning_question_text(seen: DunningPreview) -> str:
     """
     if not seen.count:
         return "Er is niemand meer aan te manen. De afgebroken aanmaning afronden?"
-    steps = ", ".join(f"{step} {format_count(seen.counts[step])}" for step in Step if seen.counts.get(step))
+    steps = ", ".join(f"{step} {format_count(seen.counts[step])}" for step in UnpaidStep if seen.counts.get(step))
     return f"Uitvoeren: {steps}? Samen staat er {format_cents(sum(seen.cents.values()))} open."
 
 
@@ -50,7 +50,9 @@ def dunning_done_texts(done: DunningResult) -> list[str]:
 
 def _done_texts(done: DunningResult) -> list[str]:
     now = [
-        f"{step.capitalize()}: {many(done.counts[step], 'klant', 'klanten')}." for step in Step if done.counts.get(step)
+        f"{step.capitalize()}: {many(done.counts[step], 'klant', 'klanten')}."
+        for step in UnpaidStep
+        if done.counts.get(step)
     ]
     if done.run is None:
         return now or ["Er is niemand aangemaand."]
@@ -63,14 +65,16 @@ def _done_texts(done: DunningResult) -> list[str]:
 def has_dunning_letters(done: DunningResult) -> bool:
     """Whether the run made letters, now or before it was broken off."""
     before = _counts(done.run) if done.run else {}
-    return any(counts.get(step) for step in (Step.REMINDER, Step.ARREARS) for counts in (done.counts, before))
+    return any(
+        counts.get(step) for step in (UnpaidStep.REMINDER, UnpaidStep.ARREARS) for counts in (done.counts, before)
+    )
 
 
-def _counts(run: PastRun) -> dict[Step, int]:
-    return {Step.REMINDER: run.reminded, Step.ARREARS: run.overdue, Step.END: run.ended}
+def _counts(run: PastRun) -> dict[UnpaidStep, int]:
+    return {UnpaidStep.REMINDER: run.reminded, UnpaidStep.ARREARS: run.overdue, UnpaidStep.END: run.ended}
 
 
-def _steps(counts: Mapping[Step, int]) -> str:
+def _steps(counts: Mapping[UnpaidStep, int]) -> str:
     """`2 herinneringen en 1 uitschrijving`."""
     parts = [many(count, *_WORDS[step]) for step, count in counts.items() if count]
     return " en ".join(([", ".join(parts[:-1])] if parts[1:] else []) + parts[-1:]) or "geen enkele stap"

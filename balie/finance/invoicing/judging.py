@@ -25,11 +25,11 @@ from balie.library.terms import FREE_UNTIL_AGE, PaymentWay
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
-    from balie.finance.invoicing.due import Due
+    from balie.finance.invoicing.due import DuePeriod
     from balie.library.structs import Library
 
 
-class Obstacle(StrEnum):
+class PeriodObstacle(StrEnum):
     """Why a period is not made by the run, as the desk reads it."""
 
     COMES_OF_AGE = "doorstroom"
@@ -44,7 +44,7 @@ NUMBER_FOLLOWS = "nummer volgt"
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOutCustomer:
     """A customer who is not invoiced: why, in one word and in a Dutch text that says what to do.
 
     `number` is the klantnummer, empty while it has yet to follow; `name` is written as in lists.
@@ -53,7 +53,7 @@ class LeftOut:
     customer_id: int
     number: str
     name: str = field(repr=False)
-    obstacle: Obstacle
+    obstacle: PeriodObstacle
     reason: str
 
     @property
@@ -69,7 +69,7 @@ class Judge:
         self._library = library
         self._periods = NextPeriods(library)
 
-    def judge(self, due: Due) -> NextPeriod | LeftOut:
+    def judge(self, due: DuePeriod) -> NextPeriod | LeftOutCustomer:
         """What follows this period, at the price of its first day; or why the desk has to decide."""
         way, person, born = PaymentWay(due.way), Person(due.person), as_day(due.birth_date)
         paid_until = date.fromisoformat(due.paid_until)
@@ -78,12 +78,12 @@ class Judge:
                 paid_until, due.code, born=born, person=person, way=way, reduced_65=bool(due.reduced_65)
             )
         except Refusal as refusal:
-            return left_out(due, Obstacle.NO_TARIFF, f"{refusal} Kies een ander abonnement (tabblad 3).")
+            return left_out(due, PeriodObstacle.NO_TARIFF, f"{refusal} Kies een ander abonnement (tabblad 3).")
         on = first_day_after(paid_until)
         if following is None:
             return left_out(
                 due,
-                Obstacle.NO_TARIFF,
+                PeriodObstacle.NO_TARIFF,
                 f"Abonnement {due.code} heeft op {format_date(on)} geen tarief voor betaling per {way}:"
                 " vul het bibliotheekbestand aan, of kies een ander abonnement (tabblad 3).",
             )
@@ -92,27 +92,27 @@ class Judge:
         if born is not None and comes_of_age(
             offer, following.against, born=born, was_on=date.fromisoformat(was_on), price_cents=due.price_cents
         ):
-            return left_out(due, Obstacle.COMES_OF_AGE, coming_of_age(born))
+            return left_out(due, PeriodObstacle.COMES_OF_AGE, coming_of_age(born))
         if following.against:
-            return left_out(due, Obstacle.NOT_ALLOWED, following.against)
+            return left_out(due, PeriodObstacle.NOT_ALLOWED, following.against)
         if offer.price_cents:
             if why := not_collected(self._library, offer):
-                return left_out(due, Obstacle.NO_MANDATE, why)
+                return left_out(due, PeriodObstacle.NO_MANDATE, why)
             if not _mandate_lives(due, on) and (why := without_mandate(offer, way)):
-                return left_out(due, Obstacle.NO_MANDATE, why)
+                return left_out(due, PeriodObstacle.NO_MANDATE, why)
             if not due.reachable:
                 return left_out(
                     due,
-                    Obstacle.NO_ADDRESS,
+                    PeriodObstacle.NO_ADDRESS,
                     "Er is geen adres en geen e-mailadres waar de factuur heen kan: vul er een in (tabblad 2).",
                 )
         return following
 
 
-def left_out(due: Due, obstacle: Obstacle, reason: str) -> LeftOut:
+def left_out(due: DuePeriod, obstacle: PeriodObstacle, reason: str) -> LeftOutCustomer:
     """The customer of `due` as one who is left out, with their card number and name; `reason` is Dutch."""
     name = list_name(due.initials or "", due.prefix or "", due.surname)
-    return LeftOut(due.customer_id, due.card or "", name, obstacle, reason)
+    return LeftOutCustomer(due.customer_id, due.card or "", name, obstacle, reason)
 
 
 def coming_of_age(born: date) -> str:
@@ -122,7 +122,7 @@ def coming_of_age(born: date) -> str:
     return f"18 jaar op {birthday}, betaalt vanaf {month}: vraag welk abonnement het wordt (tabblad 3)."
 
 
-def _mandate_lives(due: Due, on: date) -> bool:
+def _mandate_lives(due: DuePeriod, on: date) -> bool:
     """Whether there is a mandate that was not withdrawn and has not died (36 months) before the period starts."""
     if due.mandate is None or due.signed_on is None:
         return False

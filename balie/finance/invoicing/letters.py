@@ -13,7 +13,7 @@ from balie.dutch.money import format_cents
 from balie.dutch.payment_reference import grouped_reference
 from balie.ledger import vat_included
 from balie.library.terms import PaymentWay
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Message
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _period(
     }
 
 
-class Letters:
+class InvoiceMessages:
     """The messages of one library: what is the same in all of them is worked out once."""
 
     def __init__(self, library: Library) -> None:
@@ -91,7 +91,7 @@ class Letters:
             data |= self._transfer | {"reference": grouped_reference(reference)} | _NO_COLLECTION
         else:
             data |= self._collection | {"mandate": mandate, "account_end": iban[-4:] if iban else None} | _NO_TRANSFER
-        return Message(customer_id, Kind.INVOICE, INVOICE, data, about_invoice(invoice_id))
+        return Message(customer_id, MessageKind.INVOICE, INVOICE, data, about_invoice(invoice_id))
 
     def reminder(
         self,
@@ -116,4 +116,4 @@ class Letters:
             **self._transfer,
         }
         about = about_invoice(invoice_id) if template == REMINDER else f"{about_invoice(invoice_id)} {template}"
-        return Message(customer_id, Kind.REMINDER, template, data, about)
+        return Message(customer_id, MessageKind.REMINDER, template, data, about)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.finance.invoicing.due import due_ids, id_span, read_due
-from balie.finance.invoicing.judging import Judge, LeftOut, Obstacle
+from balie.finance.invoicing.judging import Judge, LeftOutCustomer, PeriodObstacle
 from balie.finance.invoicing.months import check_month
 from balie.finance.invoicing.runs import PastRun, RunKind, broken_off, is_done
 from balie.finance.invoicing.transitions import coming_up
@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PeriodGroup:
     """What a run makes of one subscription paid in one way: how many periods, and what they cost together."""
 
     code: str
@@ -38,7 +38,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class InvoicingPreview:
     """What a run for one month would do now.
 
     `left_out` are the first `SHOWN` customers that it leaves to the desk, `obstacles` counts all of them. `coming_up`:
@@ -48,10 +48,10 @@ class Preview:
     """
 
     month: date
-    groups: tuple[Group, ...]
-    left_out: tuple[LeftOut, ...]
-    obstacles: Mapping[Obstacle, int]
-    coming_up: tuple[LeftOut, ...]
+    groups: tuple[PeriodGroup, ...]
+    left_out: tuple[LeftOutCustomer, ...]
+    obstacles: Mapping[PeriodObstacle, int]
+    coming_up: tuple[LeftOutCustomer, ...]
     again: bool
     broken_off: PastRun | None
 
@@ -71,13 +71,13 @@ class Preview:
         return sum(self.obstacles.values())
 
 
-class Tally:
+class RunTally:
     """Counts what a run makes, or would make."""
 
     def __init__(self) -> None:
         self._groups: dict[tuple[str, str, str], list[int]] = {}
-        self.obstacles: Counter[Obstacle] = Counter()
-        self.left_out: list[LeftOut] = []
+        self.obstacles: Counter[PeriodObstacle] = Counter()
+        self.left_out: list[LeftOutCustomer] = []
 
     def add(self, offer: Offer, way: str) -> None:
         """Count one period of that subscription at its price, paid in that way (`incasso`, `factuur`)."""
@@ -85,37 +85,38 @@ class Tally:
         counted[0] += 1
         counted[1] += offer.price_cents
 
-    def leave_out(self, found: LeftOut) -> None:
+    def leave_out(self, found: LeftOutCustomer) -> None:
         """Count one customer who is left to the desk; only the first `SHOWN` are kept by name."""
         self.obstacles[found.obstacle] += 1
         if len(self.left_out) < SHOWN:
             self.left_out.append(found)
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[PeriodGroup, ...]:
         """By code and way of paying."""
         return tuple(
-            Group(code, name, PaymentWay(way), *counted) for (code, way, name), counted in sorted(self._groups.items())
+            PeriodGroup(code, name, PaymentWay(way), *counted)
+            for (code, way, name), counted in sorted(self._groups.items())
         )
 
 
-def preview(desk: Desk, period: date, progress: Progress = lambda done, total: None) -> Preview:
+def preview(desk: Desk, period: date, progress: Progress = lambda done, total: None) -> InvoicingPreview:
     """What `run` would do for the month of `period`. Changes nothing; raises `Refusal` for a month that cannot be."""
     month, store = period.replace(day=1), desk.store
     check_month(desk, store, month)
-    judge, tally = Judge(desk.library), Tally()
+    judge, tally = Judge(desk.library), RunTally()
     lowest, highest = id_span(store)
     after = lowest - 1
     while ids := due_ids(store, month, after=after, limit=_PAGE):
         after = ids[-1]
         for due in read_due(store, month, ids):
             found = judge.judge(due)
-            if isinstance(found, LeftOut):
+            if isinstance(found, LeftOutCustomer):
                 tally.leave_out(found)
             else:
                 tally.add(found.offer, due.way)
         progress(after - lowest, highest - lowest + 1)
-    return Preview(
+    return InvoicingPreview(
         month=month,
         groups=tally.groups,
         left_out=tuple(tally.left_out),

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from balie.customers.memberships import NewMembership, add_memberships, as_day
 from balie.customers.subscriptions.next_period import NextPeriod, period_row
-from balie.finance.invoicing.due import Due, due_ids, id_span, read_due
-from balie.finance.invoicing.judging import Judge, LeftOut, Obstacle
-from balie.finance.invoicing.letters import Letters
+from balie.finance.invoicing.due import DuePeriod, due_ids, id_span, read_due
+from balie.finance.invoicing.judging import Judge, LeftOutCustomer, PeriodObstacle
+from balie.finance.invoicing.letters import InvoiceMessages
 from balie.finance.invoicing.months import check_month
-from balie.finance.invoicing.preview import Group, Progress, Tally
+from balie.finance.invoicing.preview import PeriodGroup, Progress, RunTally
 from balie.finance.invoicing.runs import PastRun, RunKind, broken_off, count_in, finish_run, is_done, start_run
 from balie.finance.invoicing.terms import invoice_day
 from balie.ledger import Charge, use_credit, vat_percent
@@ -52,15 +52,15 @@ _WITH_CREDIT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class InvoicingResult:
     """What a run did now. `run` is what is kept of it, with what it did before it was broken off; None where there was
     nothing to do and the month was done before. `left_out` and `obstacles` are as in a preview.
     """
 
     run: PastRun | None
-    groups: tuple[Group, ...]
-    left_out: tuple[LeftOut, ...]
-    obstacles: Mapping[Obstacle, int]
+    groups: tuple[PeriodGroup, ...]
+    left_out: tuple[LeftOutCustomer, ...]
+    obstacles: Mapping[PeriodObstacle, int]
 
     @property
     def count(self) -> int:
@@ -73,7 +73,9 @@ class Result:
         return sum(group.cents for group in self.groups)
 
 
-def run(desk: Desk, period: date, progress: Progress = lambda done, total: None, *, pace: Pace | None = None) -> Result:
+def run(
+    desk: Desk, period: date, progress: Progress = lambda done, total: None, *, pace: Pace | None = None
+) -> InvoicingResult:
     """Make the periods, charges and invoices of the month of `period`, and queue the letters.
 
     Raises `Refusal` for a month that cannot be invoiced now (with what to do), and while another run is at work. What
@@ -97,7 +99,7 @@ def run(desk: Desk, period: date, progress: Progress = lambda done, total: None,
             with desk.transaction() as tx:
                 finished = finish_run(tx, start_run(tx, RunKind.CONTRIBUTION, month))
         progress(1, 1)
-        return Result(finished, work.tally.groups, tuple(work.tally.left_out), dict(work.tally.obstacles))
+        return InvoicingResult(finished, work.tally.groups, tuple(work.tally.left_out), dict(work.tally.obstacles))
 
 
 class _Work:
@@ -107,8 +109,8 @@ class _Work:
         self._desk = desk
         self._month = month
         self._judge = Judge(desk.library)
-        self._letters = Letters(desk.library)
-        self.tally = Tally()
+        self._letters = InvoiceMessages(desk.library)
+        self.tally = RunTally()
         self.run_id: int | None = None
 
     @cached_property
@@ -117,11 +119,11 @@ class _Work:
 
     def batch(self, tx: Transaction, ids: Sequence[int]) -> None:
         """Those of these customers who are still due, written in this transaction; the run itself with the first."""
-        priced: list[tuple[Due, NextPeriod]] = []
-        left_out: list[LeftOut] = []
+        priced: list[tuple[DuePeriod, NextPeriod]] = []
+        left_out: list[LeftOutCustomer] = []
         for due in read_due(tx, self._month, ids):
             found = self._judge.judge(due)
-            if isinstance(found, LeftOut):
+            if isinstance(found, LeftOutCustomer):
                 left_out.append(found)
             else:
                 priced.append((due, found))
@@ -140,7 +142,7 @@ class _Work:
         for one in left_out:
             self.tally.leave_out(one)
 
-    def _write(self, tx: Transaction, run_id: int, priced: Sequence[tuple[Due, NextPeriod]]) -> dict[int, Billed]:
+    def _write(self, tx: Transaction, run_id: int, priced: Sequence[tuple[DuePeriod, NextPeriod]]) -> dict[int, Billed]:
         add_memberships(tx, [(due.customer_id, _row(due, following)) for due, following in priced])
         charged = [(due, following) for due, following in priced if following.offer.price_cents]
         bills = [self._bill(due, following) for due, following in charged]
@@ -158,12 +160,12 @@ class _Work:
         tx.journal_many("renewed", [_journal(run_id, due, following, billed) for due, following in priced])
         return billed
 
-    def _bill(self, due: Due, following: NextPeriod) -> Bill:
+    def _bill(self, due: DuePeriod, following: NextPeriod) -> Bill:
         day = invoice_day(self._desk.library, PaymentWay(due.way), self._desk.working_date, following.period.paid_from)
         charge = Charge(ChargeKind.CONTRIBUTION, following.offer.price_cents, due.number + 1)
         return Bill(due.customer_id, charge, due.branch, day)
 
-    def _letter(self, due: Due, following: NextPeriod, bill: Bill, billed: Billed) -> Message:
+    def _letter(self, due: DuePeriod, following: NextPeriod, bill: Bill, billed: Billed) -> Message:
         return self._letters.invoice(
             due.customer_id,
             invoice_id=billed.invoice_id,
@@ -180,7 +182,7 @@ class _Work:
         )
 
 
-def _row(due: Due, following: NextPeriod) -> NewMembership:
+def _row(due: DuePeriod, following: NextPeriod) -> NewMembership:
     return period_row(
         following.offer,
         following.period,
@@ -193,7 +195,7 @@ def _row(due: Due, following: NextPeriod) -> NewMembership:
 
 
 def _journal(
-    run_id: int, due: Due, following: NextPeriod, billed: Mapping[int, Billed]
+    run_id: int, due: DuePeriod, following: NextPeriod, billed: Mapping[int, Billed]
 ) -> tuple[int, Mapping[str, object], Mapping[str, object]]:
     """As for a period that the desk renewed, with the number of the run."""
     invoice = billed.get(due.customer_id)

@@ -10,8 +10,8 @@ from balie.dutch.money import format_cents
 from balie.finance.invoicing.months import month_text
 
 if TYPE_CHECKING:
-    from balie.finance.invoicing.preview import Preview
-    from balie.finance.invoicing.run import Result
+    from balie.finance.invoicing.preview import InvoicingPreview
+    from balie.finance.invoicing.run import InvoicingResult
     from balie.finance.invoicing.runs import PastRun
 
 
@@ -19,7 +19,7 @@ LETTERS_WAIT = "De brieven en mails staan klaar: `balie berichten` verstuurt ze.
 """What is told where a run queued letters."""
 
 
-def nothing_text(seen: Preview) -> str:
+def nothing_text(seen: InvoicingPreview) -> str:
     """That there is nothing to do for the month; empty where there is: a run that was broken off is to be finished."""
     if seen.count or seen.broken_off or not (seen.again or not seen.left_out_count):
         return ""
@@ -31,7 +31,7 @@ def broken_off_text(before: PastRun) -> str:
     return f"Eerder afgebroken na {_periods(before.periods, before.cents)}: hier staat wat er nog te doen is."
 
 
-def question_text(seen: Preview) -> str:
+def question_text(seen: InvoicingPreview) -> str:
     """What is asked before the run: how many periods, what they cost, who is left out; or what else is to be noted."""
     if seen.count:
         left = f" {many(seen.left_out_count, 'klant gaat', 'klanten gaan')} niet mee." if seen.left_out_count else ""
@@ -41,12 +41,12 @@ def question_text(seen: Preview) -> str:
     return f"Er is niemand te factureren. {month_year(seen.month)} als gedaan noteren?"
 
 
-def done_texts(done: Result) -> list[str]:
+def done_texts(done: InvoicingResult) -> list[str]:
     """What was made now, and by the same run before it was broken off; and what sends the invoices."""
     return [*_made_texts(done), *([LETTERS_WAIT] if has_letters(done) else ())]
 
 
-def _made_texts(done: Result) -> list[str]:
+def _made_texts(done: InvoicingResult) -> list[str]:
     made = f"{many(done.count, 'periode', 'perioden')} gemaakt, {format_cents(done.cents)} gefactureerd."
     kept = done.run
     if kept is None or kept.periods == done.count:
@@ -56,7 +56,7 @@ def _made_texts(done: Result) -> list[str]:
     return [made, finished] if done.count else [finished]
 
 
-def has_letters(done: Result) -> bool:
+def has_letters(done: InvoicingResult) -> bool:
     """Whether the run made invoices, now or before it was broken off."""
     return bool(done.cents or (done.run is not None and done.run.cents))
 

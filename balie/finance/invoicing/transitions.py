@@ -10,7 +10,7 @@ from balie.customers.memberships import Status
 from balie.customers.subscriptions.pricing import first_paid_month
 from balie.dutch.names import list_name
 from balie.dutch.periods import add_months
-from balie.finance.invoicing.judging import LeftOut, Obstacle, coming_of_age
+from balie.finance.invoicing.judging import LeftOutCustomer, PeriodObstacle, coming_of_age
 from balie.library.terms import FREE_UNTIL_AGE
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _BORN = (
 )
 
 
-def coming_up(reader: Reader, month: date, today: date) -> tuple[LeftOut, ...]:
+def coming_up(reader: Reader, month: date, today: date) -> tuple[LeftOutCustomer, ...]:
     """The members who are free as a child and whose first paid month is that of `month` or one of the two after it.
 
     Born 01-02-2007 (18 on 01-02-2025, pays from March 2025): on the lists of January, February and March 2025.
@@ -42,11 +42,11 @@ def coming_up(reader: Reader, month: date, today: date) -> tuple[LeftOut, ...]:
     eldest, youngest = (add_months(day, -12 * FREE_UNTIL_AGE) for day in (add_months(first, -2), last))
     rows = reader.read(_BORN, (eldest.isoformat(), youngest.isoformat(), today.isoformat(), today.isoformat()))
     return tuple(
-        LeftOut(
+        LeftOutCustomer(
             customer_id,
             number or "",
             list_name(initials or "", prefix or "", surname),
-            Obstacle.COMES_OF_AGE,
+            PeriodObstacle.COMES_OF_AGE,
             coming_of_age(date.fromisoformat(born)),
         )
         for customer_id, born, initials, prefix, surname, number in rows

@@ -13,7 +13,7 @@ from balie.customers.deceased import DECEASED
 from balie.customers.memberships import Status
 from balie.dutch.dates import format_date
 from balie.dutch.names import list_name
-from balie.finance.collection.return_codes import Action, action_after
+from balie.finance.collection.return_codes import AfterReturn, action_after
 from balie.library.terms import PaymentWay
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _PAGE = f"{_ROWS} AND (m.customer_id, m.number) > (?, ?) ORDER BY m.customer_id,
 _ONE = f"{_ROWS} AND m.customer_id = ? AND m.number = ?"
 
 
-class Step(StrEnum):
+class UnpaidStep(StrEnum):
     """What follows when nobody pays, as the desk reads it."""
 
     REMINDER = "herinnering"
@@ -62,7 +62,7 @@ class Step(StrEnum):
     END = "uitschrijven"
 
 
-_AFTER = {Status.INVOICED: Step.REMINDER, Status.REMINDED: Step.ARREARS, Status.OVERDUE: Step.END}
+_AFTER = {Status.INVOICED: UnpaidStep.REMINDER, Status.REMINDED: UnpaidStep.ARREARS, Status.OVERDUE: UnpaidStep.END}
 
 
 class Unpaid(NamedTuple):
@@ -111,7 +111,7 @@ class DueStep:
     """A step that is due: for which period, and the day that was waited for (`since`), with the reason in Dutch."""
 
     unpaid: Unpaid
-    step: Step
+    step: UnpaidStep
     pay_by: date
     reason: str
 
@@ -147,19 +147,19 @@ def due_step(unpaid: Unpaid, rule: Invoicing, today: date) -> DueStep | None:
     since = date.fromisoformat(unpaid.status_on) if unpaid.status_on else pay_by
     if since + timedelta(days=days) > today:
         return None
-    if step is Step.REMINDER:
+    if step is UnpaidStep.REMINDER:
         reason = f"te betalen voor {format_date(pay_by)}"
     else:
         reason = f"{Status(unpaid.status).label.lower()} sinds {format_date(since)}"
     return DueStep(unpaid, step, pay_by, reason)
 
 
-def step_days(rule: Invoicing, step: Step) -> int | None:
+def step_days(rule: Invoicing, step: UnpaidStep) -> int | None:
     """After how many days the library takes this step; None where it never does."""
     return {
-        Step.REMINDER: rule.reminder_after_days,
-        Step.ARREARS: rule.arrears_after_days,
-        Step.END: rule.end_after_days,
+        UnpaidStep.REMINDER: rule.reminder_after_days,
+        UnpaidStep.ARREARS: rule.arrears_after_days,
+        UnpaidStep.END: rule.end_after_days,
     }[step]
 
 
@@ -174,7 +174,7 @@ def last_day(unpaid: Unpaid, rule: Invoicing) -> date | None:
         if unpaid.under_way:
             return None
         if unpaid.returned_on and unpaid.attempt:
-            again = action_after(unpaid.reason or "", unpaid.attempt) in (Action.AGAIN, Action.REPAIR)
+            again = action_after(unpaid.reason or "", unpaid.attempt) in (AfterReturn.AGAIN, AfterReturn.REPAIR)
             return None if again else date.fromisoformat(unpaid.returned_on) + days
         if unpaid.mandate:
             return None

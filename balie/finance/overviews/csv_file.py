@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.dates import format_date
 from balie.dutch.text import clean
-from balie.finance.overviews.reading import Totals, all_lines
-from balie.finance.overviews.shape import Cell, CellKind, Column, Overview, Scope
+from balie.finance.overviews.reading import ColumnTotals, all_lines
+from balie.finance.overviews.shape import Cell, CellKind, Overview, OverviewColumn, Scope
 from balie.store.errors import refusing
 from balie.store.output import Target, choose_target, full_path, guard_of, written
 from balie.store.sharing import make_shared_folder
@@ -53,7 +53,7 @@ def export(
             make_shared_folder(desk.spool)
     with written(target, overwrite=overwrite, encoding="utf-8-sig", newline="") as file, refusing(target.path):
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        totals = Totals(item)
+        totals = ColumnTotals(item)
         for row in rows(desk, item, scope, totals):
             writer.writerow(row)
             tick()
@@ -74,7 +74,7 @@ def read_target(desk: Desk, item: Overview, scope: Scope, typed: str) -> Target:
     return choose_target(path, guard_of(desk.store), may_be_made=desk.spool)
 
 
-def rows(desk: Desk, item: Overview, scope: Scope, totals: Totals) -> Iterator[list[str]]:
+def rows(desk: Desk, item: Overview, scope: Scope, totals: ColumnTotals) -> Iterator[list[str]]:
     """The rows of the file: the headings, every line, the totals."""
     yield [column.name for column in item.columns]
     for line in all_lines(desk.store, item, scope):
@@ -104,5 +104,5 @@ def defused(text: str) -> str:
     return f"'{cleaned}" if risky else cleaned
 
 
-def _row(columns: Iterable[Column], cells: Iterable[Cell]) -> list[str]:
+def _row(columns: Iterable[OverviewColumn], cells: Iterable[Cell]) -> list[str]:
     return [cell_text(column.kind, cell) for column, cell in zip(columns, cells, strict=True)]

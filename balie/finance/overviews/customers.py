@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from balie.finance.overviews.people import who
-from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, amount, customer_number, text
+from balie.finance.overviews.shape import Key, Overview, OverviewLine, PeriodKind, Scope, amount, customer_number, text
 from balie.ledger.listings import AGES, OLDEST_ID, credits_of, open_by_age
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 
-def _open(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[Line]:
+def _open(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[OverviewLine]:
     begin = OLDEST_ID if key is None else int(key[0])
     found = open_by_age(reader, scope.last, branch=scope.branch, after=begin, limit=limit)
     people = who(reader, (item.customer_id for item in found))
     return [
-        Line(
+        OverviewLine(
             (item.customer_id,),
             (people[item.customer_id].number, people[item.customer_id].name, *item.brackets, item.cents),
         )
@@ -26,12 +26,12 @@ def _open(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence
     ]
 
 
-def _credits(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[Line]:
+def _credits(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[OverviewLine]:
     begin = OLDEST_ID if key is None else int(key[0])
     found = credits_of(reader, branch=scope.branch, after=begin, limit=limit)
     people = who(reader, (customer_id for customer_id, _ in found))
     return [
-        Line((customer_id,), (people[customer_id].number, people[customer_id].name, cents))
+        OverviewLine((customer_id,), (people[customer_id].number, people[customer_id].name, cents))
         for customer_id, cents in found
     ]
 

@@ -8,7 +8,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.finance.overviews.groups import group_of_charge, group_of_payment
-from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, after, amount, count, day, text
+from balie.finance.overviews.shape import (
+    Key,
+    Overview,
+    OverviewLine,
+    PeriodKind,
+    Scope,
+    after,
+    amount,
+    count,
+    day,
+    text,
+)
 from balie.ledger.charges import vat_included
 from balie.ledger.methods import NO_MONEY_HERE
 from balie.ledger.totals import charge_totals, payment_totals, rate_totals
@@ -22,10 +33,10 @@ def _from(scope: Scope, key: Key | None) -> Scope:
     return scope if key is None else replace(scope, first=max(scope.first, date.fromisoformat(str(key[0]))))
 
 
-def _tills(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[Line]:
+def _tills(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[OverviewLine]:
     part = _from(scope, key)
     lines = [
-        Line(
+        OverviewLine(
             (total.day.isoformat(), total.branch, total.till, total.way),
             (
                 *(total.day, total.branch, total.till, total.way, group_of_payment(total.way), total.taking.count),
@@ -38,10 +49,10 @@ def _tills(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequenc
     return after(lines, key, limit)
 
 
-def _groups(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[Line]:
+def _groups(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[OverviewLine]:
     part = _from(scope, key)
     lines = [
-        Line(
+        OverviewLine(
             (total.day.isoformat(), 0, total.kind, total.vat_percent),
             (total.day, group_of_charge(total.kind), total.kind, f"{total.vat_percent}%", total.count, total.cents, 0),
         )
@@ -52,18 +63,18 @@ def _groups(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequen
         number, cents = paid.get((total.day, total.way), (0, 0))
         paid[total.day, total.way] = (number + total.taking.count, cents + total.taking.cents)
     lines += [
-        Line((on.isoformat(), 1, way, 0), (on, group_of_payment(way), way, "", number, 0, cents))
+        OverviewLine((on.isoformat(), 1, way, 0), (on, group_of_payment(way), way, "", number, 0, cents))
         for (on, way), (number, cents) in paid.items()
     ]
     return after(sorted(lines, key=lambda line: line.key), key, limit)
 
 
-def _vat(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[Line]:
+def _vat(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[OverviewLine]:
     lines = []
     for total in rate_totals(reader, scope.first, scope.last, branch=scope.branch):
         vat = vat_included(total.cents, total.vat_percent)
         cells = (f"{total.vat_percent}%", total.count, total.cents, vat, total.cents - vat)
-        lines.append(Line((total.vat_percent,), cells))
+        lines.append(OverviewLine((total.vat_percent,), cells))
     return after(lines, key, limit)
 
 

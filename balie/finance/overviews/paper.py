@@ -11,8 +11,8 @@ from balie.dutch.counts import format_count
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import clean
-from balie.finance.overviews.reading import Totals, all_lines
-from balie.finance.overviews.shape import Cell, CellKind, Column, Overview, PeriodKind, Scope
+from balie.finance.overviews.reading import ColumnTotals, all_lines
+from balie.finance.overviews.shape import Cell, CellKind, Overview, OverviewColumn, PeriodKind, Scope
 from balie.messages.printing import PrintJob, job_of
 from balie.refusal import Refusal
 
@@ -65,7 +65,7 @@ def text_lines(desk: Desk, item: Overview, scope: Scope) -> Iterator[str]:
     yield from (clean(desk.library.name), item.title, about(desk, item, scope), "")
     yield from _laid_out([column.name for column in columns], columns)
     yield " ".join("-" * column.width for column in columns)
-    totals = Totals(item)
+    totals = ColumnTotals(item)
     for line in all_lines(desk.store, item, scope):
         totals.add(line)
         yield from _laid_out(show(item, line.cells), columns)
@@ -99,7 +99,7 @@ def print_job(desk: Desk, item: Overview, scope: Scope) -> PrintJob:
     return job_of(desk, "\n".join(found) + "\n", name)
 
 
-def _shown(column: Column, cell: Cell) -> str:
+def _shown(column: OverviewColumn, cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, date):
@@ -109,7 +109,7 @@ def _shown(column: Column, cell: Cell) -> str:
     return clean(cell)
 
 
-def _laid_out(cells: Sequence[str], columns: Sequence[Column]) -> Iterable[str]:
+def _laid_out(cells: Sequence[str], columns: Sequence[OverviewColumn]) -> Iterable[str]:
     """One line, and more where a text is wider than its column; an amount is never cut."""
     parts = [
         textwrap.wrap(cell, column.width, break_long_words=True, break_on_hyphens=False) or [""]
@@ -123,5 +123,5 @@ def _laid_out(cells: Sequence[str], columns: Sequence[Column]) -> Iterable[str]:
         ).rstrip()
 
 
-def _padded(text: str, column: Column) -> str:
+def _padded(text: str, column: OverviewColumn) -> str:
     return text.rjust(column.width) if column.kind in (CellKind.CENTS, CellKind.COUNT) else text.ljust(column.width)

@@ -7,19 +7,29 @@ from typing import TYPE_CHECKING
 
 from balie.finance.overviews.groups import group_of_charge, group_of_payment
 from balie.finance.overviews.people import who
-from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, amount, customer_number, day, text
+from balie.finance.overviews.shape import (
+    Key,
+    Overview,
+    OverviewLine,
+    PeriodKind,
+    Scope,
+    amount,
+    customer_number,
+    day,
+    text,
+)
 from balie.ledger.listings import journal_lines, waivers
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 
-def _journal(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[Line]:
+def _journal(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[OverviewLine]:
     place = None if key is None else (str(key[0]), int(key[1]), int(key[2]))
     found = journal_lines(reader, scope.first, scope.last, branch=scope.branch, after=place, limit=limit)
     people = who(reader, (item.customer_id for item in found))
     return [
-        Line(
+        OverviewLine(
             item.key,
             (
                 item.day,
@@ -39,12 +49,12 @@ def _journal(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Seque
     ]
 
 
-def _waivers(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[Line]:
+def _waivers(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[OverviewLine]:
     place = None if key is None else (str(key[0]), int(key[1]))
     found = waivers(reader, scope.first, scope.last, branch=scope.branch, after=place, limit=limit)
     people = who(reader, (item.customer_id for item in found))
     return [
-        Line(
+        OverviewLine(
             (item.day.isoformat(), item.id),
             (
                 *(item.day, people[item.customer_id].number, people[item.customer_id].name, item.cents, item.reason),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.text import read_text
-from balie.finance.overviews.shape import Cell, Key, Line, Overview, PeriodKind, Scope
+from balie.finance.overviews.shape import Cell, Key, Overview, OverviewLine, PeriodKind, Scope
 from balie.refusal import Reasons, Refusal
 from balie.workplace import LONGEST_TILL
 
@@ -27,10 +27,10 @@ _STRIDE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageOfLines:
     """Some lines of an overview; `after` is where the next page begins, None when this was the last."""
 
-    lines: Sequence[Line]
+    lines: Sequence[OverviewLine]
     after: Key | None
 
 
@@ -73,14 +73,16 @@ def read_scope(
     return Scope(begin, end, number, drawer)
 
 
-def read_page(reader: Reader, item: Overview, scope: Scope, *, after: Key | None = None, limit: int = 100) -> Page:
+def read_page(
+    reader: Reader, item: Overview, scope: Scope, *, after: Key | None = None, limit: int = 100
+) -> PageOfLines:
     """One page of an overview, after the key of the line before it."""
     lines = item.page(reader, scope, after, limit + 1)
     more = len(lines) > limit
-    return Page(lines[:limit], lines[limit - 1].key if more else None)
+    return PageOfLines(lines[:limit], lines[limit - 1].key if more else None)
 
 
-def all_lines(reader: Reader, item: Overview, scope: Scope) -> Iterator[Line]:
+def all_lines(reader: Reader, item: Overview, scope: Scope) -> Iterator[OverviewLine]:
     """Every line of an overview, never more than a stride of them at once."""
     page = item.page(reader, scope, None, _STRIDE)
     while page:
@@ -90,7 +92,7 @@ def all_lines(reader: Reader, item: Overview, scope: Scope) -> Iterator[Line]:
         page = item.page(reader, scope, page[-1].key, _STRIDE)
 
 
-class Totals:
+class ColumnTotals:
     """Adds up the summed columns of the lines that go by."""
 
     def __init__(self, item: Overview) -> None:
@@ -98,7 +100,7 @@ class Totals:
         self._sums = [0] * len(item.columns)
         self.lines = 0
 
-    def add(self, line: Line) -> None:
+    def add(self, line: OverviewLine) -> None:
         """One line more."""
         self.lines += 1
         for place in self._places:

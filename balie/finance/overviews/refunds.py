@@ -11,16 +11,26 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from balie.dutch.bank import grouped_iban
-from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, amount, customer_number, day, text
+from balie.finance.overviews.shape import (
+    Key,
+    Overview,
+    OverviewLine,
+    PeriodKind,
+    Scope,
+    amount,
+    customer_number,
+    day,
+    text,
+)
 from balie.finance.settling.cases import Case, list_cases, read_case
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 
-def _refunds(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[Line]:
+def _refunds(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[OverviewLine]:
     last = None if key is None else read_case(reader, int(key[1]), scope.last)
-    lines: list[Line] = []
+    lines: list[OverviewLine] = []
     while len(lines) < limit:
         cases = list_cases(reader, scope.last, after=last, limit=limit)
         lines += [_line(case) for case in cases if case.payout_cents]
@@ -30,9 +40,9 @@ def _refunds(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Seque
     return lines[:limit]
 
 
-def _line(case: Case) -> Line:
+def _line(case: Case) -> OverviewLine:
     iban, settlement = case.cancellation.refund_iban, case.settlement
-    return Line(
+    return OverviewLine(
         (case.cancellation.last_day.isoformat(), case.cancellation.id),
         (
             *(case.number, case.name, case.cancellation.last_day, case.payout_cents, settlement.payout_from),

@@ -35,7 +35,7 @@ class PeriodKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class OverviewColumn:
     """A column: its heading in Dutch, and how wide it is on the screen and on paper; 0: in a CSV file only.
 
     `summed` columns have a total. A `whole` text means nothing when it is cut.
@@ -62,14 +62,14 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OverviewLine:
     """One line: its place, and a cell for every column."""
 
     key: Key
     cells: tuple[Cell, ...]
 
 
-PageOf: TypeAlias = "Callable[[Reader, Scope, Key | None, int], Sequence[Line]]"
+PageOf: TypeAlias = "Callable[[Reader, Scope, Key | None, int], Sequence[OverviewLine]]"
 """The lines after a key (None: from the beginning), at most so many; fewer only where there are no more."""
 
 
@@ -83,7 +83,7 @@ class Overview:
     id: str
     title: str
     help: str
-    columns: tuple[Column, ...]
+    columns: tuple[OverviewColumn, ...]
     period: PeriodKind
     page: PageOf
     by_branch: bool = True
@@ -95,31 +95,31 @@ class Overview:
         return tuple(place for place, column in enumerate(self.columns) if column.width)
 
 
-def after(lines: Sequence[Line], key: Key | None, limit: int) -> Sequence[Line]:
+def after(lines: Sequence[OverviewLine], key: Key | None, limit: int) -> Sequence[OverviewLine]:
     """A page of lines that are all at hand, and in the order of their keys."""
     return [line for line in lines if key is None or line.key > key][:limit]
 
 
-def day(name: str = "Datum") -> Column:
+def day(name: str = "Datum") -> OverviewColumn:
     """A column of days."""
-    return Column(name, CellKind.DAY, 10)
+    return OverviewColumn(name, CellKind.DAY, 10)
 
 
-def text(name: str, width: int = 0) -> Column:
+def text(name: str, width: int = 0) -> OverviewColumn:
     """A column of text."""
-    return Column(name, CellKind.TEXT, width)
+    return OverviewColumn(name, CellKind.TEXT, width)
 
 
-def customer_number() -> Column:
+def customer_number() -> OverviewColumn:
     """A column of klantnummers."""
-    return Column("Klantnummer", CellKind.TEXT, 14, whole=True)
+    return OverviewColumn("Klantnummer", CellKind.TEXT, 14, whole=True)
 
 
-def amount(name: str, width: int = 0, *, summed: bool = True) -> Column:
+def amount(name: str, width: int = 0, *, summed: bool = True) -> OverviewColumn:
     """A column of amounts in cents, with a total unless told."""
-    return Column(name, CellKind.CENTS, width, summed)
+    return OverviewColumn(name, CellKind.CENTS, width, summed)
 
 
-def count(name: str, width: int = 0) -> Column:
+def count(name: str, width: int = 0) -> OverviewColumn:
     """A column of counts, with a total."""
-    return Column(name, CellKind.COUNT, width, summed=True)
+    return OverviewColumn(name, CellKind.COUNT, width, summed=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope, amount, day, text
+from balie.finance.overviews.shape import Key, Overview, OverviewLine, PeriodKind, Scope, amount, day, text
 from balie.finance.tills.listing import Closing, closings
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def _read(reader: Reader, scope: Scope, key: Key | None, limit: int, *, only_dif
     )
 
 
-def _closings(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[Line]:
+def _closings(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[OverviewLine]:
     return [
-        Line(
+        OverviewLine(
             (item.made_on.isoformat(), item.id),
             (
                 *(item.made_on, item.branch, item.till, str(item.number), item.counted_cents - item.difference_cents),
@@ -38,9 +38,9 @@ def _closings(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequ
     ]
 
 
-def _differences(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[Line]:
+def _differences(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[OverviewLine]:
     return [
-        Line(
+        OverviewLine(
             (item.made_on.isoformat(), item.id),
             (
                 *(item.made_on, item.branch, item.till, str(item.number), item.difference_cents),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Message
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def paid_message(reader: Reader, payout_id: int, on: date) -> Message:
     customer_id, cents, iban, description, cancellation_id = row
     return Message(
         customer_id,
-        Kind.PAID_OUT,
+        MessageKind.PAID_OUT,
         TEMPLATE,
         {
             "amount": format_cents(cents),

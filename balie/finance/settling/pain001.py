@@ -24,7 +24,7 @@ _NO_ACCOUNT = "In het bibliotheekbestand ontbreekt de tabel [bank] met de rekeni
 
 
 @dataclass(frozen=True, slots=True)
-class Payer:
+class PayingAccount:
     """From whose account is paid: name, compact IBAN, BIC where known, and the version of the message."""
 
     name: str
@@ -44,17 +44,17 @@ class Transfer:
     description: str
 
 
-def payer_of(library: Library) -> Payer:
+def payer_of(library: Library) -> PayingAccount:
     """Who pays. Raises `Refusal` where the library file names no account, or one that cannot be."""
     bank = library.bank
     if bank is None:
         raise Refusal(_NO_ACCOUNT)
     iban = compact_iban(read_iban(bank.iban))
-    return Payer(sepa_text(bank.name, LONGEST_NAME), iban, bank.bic or bic_of(iban), library.payouts.message)
+    return PayingAccount(sepa_text(bank.name, LONGEST_NAME), iban, bank.bic or bic_of(iban), library.payouts.message)
 
 
 def pain001(
-    payer: Payer, transfers: Sequence[Transfer], *, message_id: str, made_at: datetime, execute_on: date
+    payer: PayingAccount, transfers: Sequence[Transfer], *, message_id: str, made_at: datetime, execute_on: date
 ) -> bytes:
     """The file as bytes: one block of payments, booked as one amount; its id is the message's too.
 

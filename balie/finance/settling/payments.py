@@ -61,7 +61,7 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOutPayment:
     """Who is to be paid and is not, with every reason in Dutch.
 
     `payable_from` is the day on which waiting is over, where waiting is the only reason; before it a check
@@ -113,14 +113,14 @@ def net_credit(reader: Reader, customer_id: int) -> int:
 
 def plan_payments(
     reader: Reader, today: date, own_iban: str, checked: Collection[int] = ()
-) -> tuple[list[Payment], list[LeftOut]]:
+) -> tuple[list[Payment], list[LeftOutPayment]]:
     """Whom to pay today, and who is left out; settlements first, then what was asked back, the oldest of each first.
 
     A settlement that can be made now counts as made. `own_iban` is the library's own account, compact; `checked` are
     the actor-ids of whom somebody looked up that the collection was not reversed.
     """
     payments: list[Payment] = []
-    left_out: list[LeftOut] = []
+    left_out: list[LeftOutPayment] = []
     for claim in _claims(reader, today):
         reasons = list(_reasons(reader, claim, own_iban))
         early = claim.payable_from > today
@@ -130,7 +130,9 @@ def plan_payments(
             reasons.append(waiting_for(claim.payable_from))
         if reasons:
             day = claim.payable_from if only_waits else None
-            left_out.append(LeftOut(claim.customer_id, claim.number, claim.name, claim.cents, tuple(reasons), day))
+            left_out.append(
+                LeftOutPayment(claim.customer_id, claim.number, claim.name, claim.cents, tuple(reasons), day)
+            )
         else:
             payments.append(
                 Payment(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.dates import format_date
 from balie.finance.collection.folder import clear_aside, digest, give_name, write_aside
-from balie.finance.settling.pain001 import Payer, Transfer, pain001
+from balie.finance.settling.pain001 import PayingAccount, Transfer, pain001
 from balie.library.terms import TransferMessage
 from balie.refusal import Refusal
 from balie.store import place
@@ -77,7 +77,7 @@ def make_again(desk: Desk, week: str) -> PayoutFile:
             f"Het bestand van week {week} kan niet opnieuw worden gemaakt: een klant die erin staat is verwijderd."
         )
     data = pain001(
-        Payer(name, iban, bic, TransferMessage(version)),
+        PayingAccount(name, iban, bic, TransferMessage(version)),
         [Transfer(*one) for one in rows],
         message_id=made.message_id,
         made_at=datetime.fromisoformat(made_at),

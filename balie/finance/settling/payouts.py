@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from balie.dutch.target_days import is_target_day
 from balie.finance.collection.folder import digest, give_name, write_aside
 from balie.finance.settling.cases import Case, all_cases
-from balie.finance.settling.pain001 import Payer, Transfer, pain001, payer_of
-from balie.finance.settling.payments import LeftOut, Payment, plan_payments
+from balie.finance.settling.pain001 import PayingAccount, Transfer, pain001, payer_of
+from balie.finance.settling.payments import LeftOutPayment, Payment, plan_payments
 from balie.finance.settling.payout_files import PayoutFile, file_of, make_again
 from balie.finance.settling.settle import Progress, settle_all
 from balie.finance.settling.weeks import week_of
@@ -37,7 +37,7 @@ SINGLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class PayoutPreview:
     """What paying out would do. `made` is the file of that week where there is one: then it is made again as it was.
 
     `to_settle` are the cancellations that are settled first, `left_out` who does not go along and why.
@@ -48,7 +48,7 @@ class Preview:
     execute_on: date
     to_settle: tuple[Case, ...]
     payments: tuple[Payment, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[LeftOutPayment, ...]
 
     @property
     def cents(self) -> int:
@@ -71,7 +71,7 @@ class PaidOut:
     file: PayoutFile | None
     again: bool
     settled: int
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[LeftOutPayment, ...]
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ class PaidOut:
         return (SINGLE,) if self.file is not None and self.file.payments == 1 else ()
 
 
-def preview_payouts(desk: Desk, week: str | None = None, checked: Collection[int] = ()) -> Preview:
+def preview_payouts(desk: Desk, week: str | None = None, checked: Collection[int] = ()) -> PayoutPreview:
     """What paying out would do now; changes nothing. `week` is this one unless given; see `pay_out`.
 
     Raises `Refusal` for a week without a file that is not this one, and where there is no account to pay from.
@@ -89,7 +89,7 @@ def preview_payouts(desk: Desk, week: str | None = None, checked: Collection[int
     today = desk.working_date
     made = file_of(desk, desk.store, week)
     payments, left_out = ([], []) if made else plan_payments(desk.store, today, payer.iban, checked)
-    return Preview(
+    return PayoutPreview(
         week=week,
         made=made,
         execute_on=made.execute_on if made else execution_day(today),
@@ -158,7 +158,7 @@ def _judged(desk: Desk, reader: Reader, week: str | None) -> str:
 
 
 def _book(
-    desk: Desk, tx: Transaction, week: str, payer: Payer, payments: Sequence[Payment]
+    desk: Desk, tx: Transaction, week: str, payer: PayingAccount, payments: Sequence[Payment]
 ) -> tuple[PayoutFile, bytes]:
     """Book every payment, write down the file with its hash; the file and what stands in it."""
     today = desk.working_date

@@ -11,7 +11,7 @@ from balie.dutch.money import format_cents
 if TYPE_CHECKING:
     from datetime import date
 
-    from balie.finance.settling.payouts import PaidOut, Preview
+    from balie.finance.settling.payouts import PaidOut, PayoutPreview
 
 
 def payments_text(count: int, cents: int) -> str:
@@ -20,14 +20,14 @@ def payments_text(count: int, cents: int) -> str:
     return f"{_payments(count)} van{together} {format_cents(cents)}"
 
 
-def nothing_text(seen: Preview) -> str:
+def nothing_text(seen: PayoutPreview) -> str:
     """That nobody is to be settled or paid, nor a file to be laid down again; empty where there is."""
     if seen.made or seen.payments or seen.to_settle:
         return ""
     return f"In week {seen.week} is nu niets af te rekenen of uit te betalen."
 
 
-def question_text(seen: Preview) -> str:
+def question_text(seen: PayoutPreview) -> str:
     """What is asked before the batch: how many are settled, how many are paid and how much, who is left out."""
     if seen.made is not None:
         return "Hetzelfde bestand opnieuw klaarzetten?"

@@ -12,7 +12,7 @@ from balie.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class TillTally:
     """What lies on the counter so far, in cents. `worth` is what is typed of each note and coin, by field."""
 
     worth: Mapping[str, int]
@@ -31,7 +31,7 @@ class Tally:
         return tuple((label, format_cents(cents)) for label, cents in (*rows, ("Geteld", self.cents)))
 
 
-def tally(form: CountForm, texts: Mapping[str, str]) -> Tally:
+def tally(form: CountForm, texts: Mapping[str, str]) -> TillTally:
     """Add up what was typed in the fields of the form, by their names; what is no number yet counts for nothing."""
     worth: dict[str, int] = {}
     notes = coins = loose = 0
@@ -49,4 +49,4 @@ def tally(form: CountForm, texts: Mapping[str, str]) -> Tally:
                 notes += worth[field.name]
             else:
                 coins += worth[field.name]
-    return Tally(worth, notes, coins, loose)
+    return TillTally(worth, notes, coins, loose)

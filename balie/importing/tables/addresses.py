@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from balie.customers.forms.known_addresses import KnownAddress, keep_address, known_address
 from balie.dutch.address import HouseNumber, read_house_number, read_postcode, read_street, read_town
-from balie.importing.headings import Columns
+from balie.importing.headings import FileColumns
 from balie.importing.tables.cells import filled
 from balie.importing.tables.table_import import Repeats
-from balie.importing.titles.judging import Verdict
+from balie.importing.titles.judging import TitleVerdict
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
-COLUMNS = Columns(
+COLUMNS = FileColumns(
     {
         "postcode": ("Postcode", "ZIPCODE"),
         "number": ("Huisnummer", "HOUSE_NUMBER", "Nummer"),
@@ -72,12 +72,12 @@ class Addresses:
         """Street and town."""
         return f"{line.street}, {line.town}"
 
-    def judge(self, reader: Reader, desk: Desk, line: AddressLine, nth: int) -> Verdict:
+    def judge(self, reader: Reader, desk: Desk, line: AddressLine, nth: int) -> TitleVerdict:
         """What the store has of this address."""
         stored = known_address(reader, line.postcode, HouseNumber(line.number))
         if stored is None:
-            return Verdict.NEW
-        return Verdict.SAME if stored == KnownAddress(line.street, line.town) else Verdict.CHANGED
+            return TitleVerdict.NEW
+        return TitleVerdict.SAME if stored == KnownAddress(line.street, line.town) else TitleVerdict.CHANGED
 
     def write(self, tx: Transaction, desk: Desk, line: AddressLine) -> None:
         """Keep the address."""

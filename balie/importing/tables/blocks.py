@@ -11,10 +11,10 @@ from balie.customers.blocks import BlockKind, read_blocks, set_block
 from balie.customers.tabs.block_fields import LONGEST_REASON
 from balie.customers.versions import touch
 from balie.dutch.text import fold, read_text, shown
-from balie.importing.headings import Columns
+from balie.importing.headings import FileColumns
 from balie.importing.tables.cells import customer_of, past_day
 from balie.importing.tables.table_import import Repeats
-from balie.importing.titles.judging import Verdict
+from balie.importing.titles.judging import TitleVerdict
 from balie.refusal import Reasons, Refusal
 from balie.store.pace import FEWEST
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BROUGHT = "block imported"
 """The word in the journal."""
-COLUMNS = Columns(
+COLUMNS = FileColumns(
     {
         "customer": ("Klantnummer", "PATRON_ID", "Pasnummer"),
         "reason": ("Reden", "REASON", "Blokkade"),
@@ -91,13 +91,13 @@ class Blocks:
         """Why."""
         return line.reason
 
-    def judge(self, reader: Reader, desk: Desk, line: BlockLine, nth: int) -> Verdict:
+    def judge(self, reader: Reader, desk: Desk, line: BlockLine, nth: int) -> TitleVerdict:
         """Whether the customer is blocked so. Raises `Refusal` when it is for another reason."""
         stored = next((one for one in read_blocks(reader, line.customer_id) if one.kind is line.kind), None)
         if stored is None:
-            return Verdict.NEW
+            return TitleVerdict.NEW
         if stored.reason == line.reason:
-            return Verdict.SAME
+            return TitleVerdict.SAME
         raise Refusal(f"Deze klant heeft hier al een blokkade {stored.kind.label} om een andere reden (tabblad 6).")
 
     def write(self, tx: Transaction, desk: Desk, line: BlockLine) -> None:

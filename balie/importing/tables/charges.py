@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from balie.dutch.dates import format_date
 from balie.dutch.money import parse_cents
 from balie.dutch.text import fold, read_text, shown
-from balie.importing.headings import Columns
+from balie.importing.headings import FileColumns
 from balie.importing.tables.cells import customer_of, past_day
 from balie.importing.tables.table_import import Repeats
-from balie.importing.titles.judging import Verdict
+from balie.importing.titles.judging import TitleVerdict
 from balie.ledger import Charge, Incoming, Method, book_charge, receive
 from balie.library.terms import ChargeKind
 from balie.refusal import Reasons, Refusal
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BROUGHT, CREDIT_BROUGHT = "charge imported", "credit imported"
 """The words in the journal."""
-COLUMNS = Columns(
+COLUMNS = FileColumns(
     {
         "customer": ("Klantnummer", "PATRON_ID", "Pasnummer"),
         "amount": ("Bedrag", "Openstaand", "AMOUNT"),
@@ -118,13 +118,13 @@ class Charges:
         """Nothing more."""
         return ""
 
-    def judge(self, reader: Reader, desk: Desk, line: ChargeLine, nth: int) -> Verdict:
+    def judge(self, reader: Reader, desk: Desk, line: ChargeLine, nth: int) -> TitleVerdict:
         """Whether the store has so many of this amount already, paid or not."""
         if line.kind is ChargeKind.CREDIT:
             row = reader.read_one(_CREDIT_COUNT, (line.customer_id, Method.BROUGHT, line.cents, line.note))
-            return Verdict.SAME if row is not None and row[0] >= nth else Verdict.NEW
+            return TitleVerdict.SAME if row is not None and row[0] >= nth else TitleVerdict.NEW
         row = reader.read_one(_COUNT, (line.customer_id, line.kind, line.cents, line.note))
-        return Verdict.SAME if row is not None and row[0] >= nth else Verdict.NEW
+        return TitleVerdict.SAME if row is not None and row[0] >= nth else TitleVerdict.NEW
 
     def write(self, tx: Transaction, desk: Desk, line: ChargeLine) -> None:
         """Book the amount: credit as money that came in where the customer was before."""

@@ -19,10 +19,10 @@ from balie.circulation.hold_rules import LAST_PRIORITY, USUAL_PRIORITY
 from balie.circulation.holds import find_hold, open_holds_of
 from balie.circulation.loans import open_loan
 from balie.dutch.text import shown
-from balie.importing.headings import Columns
+from balie.importing.headings import FileColumns
 from balie.importing.tables.cells import branch, count, customer_of, day, past_day, yes_no
 from balie.importing.tables.table_import import Repeats
-from balie.importing.titles.judging import Verdict
+from balie.importing.titles.judging import TitleVerdict
 from balie.refusal import Reasons, Refusal
 from balie.store.pace import FEWEST
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
-COLUMNS = Columns(
+COLUMNS = FileColumns(
     {
         "customer": ("Klantnummer", "PATRON_ID", "Pasnummer"),
         "control_number": ("Titelnummer", "PPN", "Controlenummer"),
@@ -69,7 +69,7 @@ class HoldLine:
     """Until when the item stands ready; None while the customer waits."""
 
 
-class Holds:
+class HoldsTable:
     """Files of reservations."""
 
     what = "reserveringen"
@@ -119,15 +119,15 @@ class Holds:
         """Nothing more: a customer reserves a title once."""
         return ""
 
-    def judge(self, reader: Reader, desk: Desk, line: HoldLine, nth: int) -> Verdict:
+    def judge(self, reader: Reader, desk: Desk, line: HoldLine, nth: int) -> TitleVerdict:
         """What the store has of this reservation. Raises `Refusal` where the customer has the title at home."""
         if any(hold.title_id == line.title_id for hold in open_holds_of(reader, line.customer_id)):
-            return Verdict.SAME
+            return TitleVerdict.SAME
         if reader.read_one(_AT_HOME, (line.customer_id, line.title_id)) is not None:
             raise Refusal("De klant heeft deze titel in bezit.")
         if line.expires_on is not None and line.item_number is not None:
             _check_free(reader, line.item_number)
-        return Verdict.NEW
+        return TitleVerdict.NEW
 
     def write(self, tx: Transaction, desk: Desk, line: HoldLine) -> None:
         """Store a reservation."""

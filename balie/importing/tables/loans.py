@@ -19,10 +19,10 @@ from balie.circulation.bringing import BroughtLoan, bring_loan
 from balie.circulation.holds import ready_hold
 from balie.circulation.loans import open_loan
 from balie.customers.memberships import latest_membership
-from balie.importing.headings import Columns
+from balie.importing.headings import FileColumns
 from balie.importing.tables.cells import branch, count, customer_of, day, filled, past_day
 from balie.importing.tables.table_import import Repeats
-from balie.importing.titles.judging import Verdict
+from balie.importing.titles.judging import TitleVerdict
 from balie.refusal import Reasons, Refusal
 from balie.store.pace import FEWEST
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Transaction
 
-COLUMNS = Columns(
+COLUMNS = FileColumns(
     {
         "customer": ("Klantnummer", "PATRON_ID", "Pasnummer"),
         "item": ("Exemplaarnummer", "BARCODE", "Streepjescode", "Exemplaar"),
@@ -99,7 +99,7 @@ class Loans:
         """To whom it is lent."""
         return str(line.customer_id)
 
-    def judge(self, reader: Reader, desk: Desk, line: LoanLine, nth: int) -> Verdict:
+    def judge(self, reader: Reader, desk: Desk, line: LoanLine, nth: int) -> TitleVerdict:
         """What the store has of this loan. Raises `Refusal` when the item cannot be lent to this customer."""
         number = line.item_number
         item = find_item(reader, number)
@@ -107,14 +107,14 @@ class Loans:
             raise Refusal(f"Exemplaar {number} is hier niet bekend: importeer eerst de titels.")
         loan = open_loan(reader, number)
         if loan is not None and loan.customer_id == line.customer_id:
-            return Verdict.SAME
+            return TitleVerdict.SAME
         if loan is not None:
             raise Refusal(f"Exemplaar {number} is hier al aan een andere klant uitgeleend: neem het eerst in.")
         if item.status not in (ItemStatus.IN, ItemStatus.MISSING):
             raise Refusal(f"Exemplaar {number} is hier {LABELS[item.status].lower()}: zo kan het niet uitgeleend zijn.")
         if ready_hold(reader, number) is not None:
             raise Refusal(f"Exemplaar {number} staat hier klaar voor een reservering.")
-        return Verdict.NEW
+        return TitleVerdict.NEW
 
     def write(self, tx: Transaction, desk: Desk, line: LoanLine) -> None:
         """Store a loan. Its row in the journal names the loan and not the customer, as that of any loan."""

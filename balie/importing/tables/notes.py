@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from balie.customers.tabs.notes import LONGEST_NOTE, LONGEST_REMARK, MOST_NOTES, add_note, add_to_remark, notes_to_tell
 from balie.customers.versions import touch
 from balie.dutch.text import read_text
-from balie.importing.headings import Columns
+from balie.importing.headings import FileColumns
 from balie.importing.tables.cells import customer_of, past_day, yes_no
 from balie.importing.tables.table_import import Repeats
-from balie.importing.titles.judging import Verdict
+from balie.importing.titles.judging import TitleVerdict
 from balie.refusal import Reasons, Refusal
 from balie.store.pace import FEWEST
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BROUGHT = "note imported"
 """The word in the journal. What the note says is on tab 5 and not kept twice."""
-COLUMNS = Columns(
+COLUMNS = FileColumns(
     {
         "customer": ("Klantnummer", "PATRON_ID", "Pasnummer"),
         "text": ("Notitie", "Melding", "NOTE", "Opmerking"),
@@ -81,22 +81,22 @@ class Notes:
         """Nothing more."""
         return ""
 
-    def judge(self, reader: Reader, desk: Desk, line: NoteLine, nth: int) -> Verdict:
+    def judge(self, reader: Reader, desk: Desk, line: NoteLine, nth: int) -> TitleVerdict:
         """Whether the customer has this note. Raises `Refusal` when there is no place for another."""
         stored = notes_to_tell(reader, line.customer_id)
         same = [text for text, private in stored if private == line.private]
         if line.private:
             remark = "".join(same)
             if line.text in remark:
-                return Verdict.SAME
+                return TitleVerdict.SAME
             if len(remark) + len(line.text) + 1 > LONGEST_REMARK:
                 raise Refusal(f"De opmerkingen van deze klant worden te lang: er passen {LONGEST_REMARK} tekens.")
-            return Verdict.NEW
+            return TitleVerdict.NEW
         if line.text in same:
-            return Verdict.SAME
+            return TitleVerdict.SAME
         if len(same) >= MOST_NOTES:
             raise Refusal(f"Deze klant heeft al {MOST_NOTES} meldingen: maak er een intern, of laat er een weg.")
-        return Verdict.NEW
+        return TitleVerdict.NEW
 
     def write(self, tx: Transaction, desk: Desk, line: NoteLine) -> None:
         """Put the note at a free place, or behind the remark."""

@@ -16,13 +16,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 
 from balie.importing.batches import BadLine, refused_line
-from balie.importing.headings import Columns, read_headings
+from balie.importing.headings import FileColumns, read_headings
 from balie.importing.input_file import InputFile, readable
 from balie.importing.lines import BadText, open_lines
 from balie.importing.mapping import AS_IT_IS, ColumnMapping
 from balie.importing.recognised import known_inside, told_as
 from balie.importing.tables.cells import ITEM, KNOWN_AS_IT_STANDS
-from balie.importing.titles.judging import Tally, Verdict
+from balie.importing.titles.judging import TitleTally, TitleVerdict
 from balie.refusal import Refusal
 from balie.store.aside import discard
 from balie.store.pace import Pace
@@ -66,12 +66,12 @@ class Repeats(Enum):
     """One more of them: two fines of one amount on one day."""
 
 
-class Table(Protocol[LineT]):
+class ImportTable(Protocol[LineT]):
     """A kind of file: its columns, and what its lines are to the store."""
 
     what: str
     """The word for it in the journal."""
-    columns: Columns
+    columns: FileColumns
     repeats: Repeats
     line_type: type[LineT]
     """A dataclass of plain values, in which a line waits."""
@@ -90,7 +90,7 @@ class Table(Protocol[LineT]):
         """What the line says."""
         ...
 
-    def judge(self, reader: Reader, desk: Desk, line: LineT, nth: int) -> Verdict:
+    def judge(self, reader: Reader, desk: Desk, line: LineT, nth: int) -> TitleVerdict:
         """What the store has of a line, the nth of its key in the file. Raises `Refusal` where it cannot be."""
         ...
 
@@ -100,7 +100,7 @@ class Table(Protocol[LineT]):
 
 
 @dataclass(slots=True)
-class Checked:
+class CheckedLines:
     """What the file would do: how many lines are new, change something, are so already; and how many are left out.
 
     `unused`: headings that are not known; `told`: what the desk has to know of the file as such.
@@ -108,7 +108,7 @@ class Checked:
 
     unused: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
-    lines: Tally = field(default_factory=Tally)
+    lines: TitleTally = field(default_factory=TitleTally)
     bad: int = 0
 
     @property
@@ -118,10 +118,10 @@ class Checked:
 
 
 @dataclass(slots=True)
-class Done:
+class StoredLines:
     """What was stored, and why lines were passed over since the check, in Dutch."""
 
-    lines: Tally = field(default_factory=Tally)
+    lines: TitleTally = field(default_factory=TitleTally)
     passed_over: list[str] = field(default_factory=list)
 
 
@@ -134,7 +134,7 @@ class TableImport(Generic[LineT]):
 
     def __init__(
         self,
-        table: Table[LineT],
+        table: ImportTable[LineT],
         desk: Desk,
         path: Path | InputFile,
         mapping: ColumnMapping = AS_IT_IS,
@@ -158,7 +158,7 @@ class TableImport(Generic[LineT]):
     ) -> None:
         self._stack.close()
 
-    def check(self, on_bad: Callable[[BadLine], None], progress: Progress = lambda done, total: None) -> Checked:
+    def check(self, on_bad: Callable[[BadLine], None], progress: Progress = lambda done, total: None) -> CheckedLines:
         """Read and check the whole file; the store is not touched.
 
         `on_bad` gets each line that is left out, `progress` the bytes read of how many. Raises `Refusal` when the file
@@ -173,7 +173,7 @@ class TableImport(Generic[LineT]):
         with readable(self._path) as file, open_lines(file.path) as lines:
             self._name = file.name
             headings = read_headings(lines.heading(), self._table.columns, self._mapping)
-            checked = Checked(headings.unused, (lines.told,) if lines.told else ())
+            checked = CheckedLines(headings.unused, (lines.told,) if lines.told else ())
             for count, (place, fields) in enumerate(lines):
                 try:
                     if isinstance(fields, BadText):
@@ -190,13 +190,13 @@ class TableImport(Generic[LineT]):
             progress(lines.size, lines.size)
         return checked
 
-    def carry_out(self, progress: Progress = lambda done, total: None) -> Done:
+    def carry_out(self, progress: Progress = lambda done, total: None) -> StoredLines:
         """Do what `check` told; `progress` gets the lines done of how many.
 
         Interrupted half-way it can simply be done again. Raises `Refusal` when the store cannot be written.
         """
         assert self._work is not None, "check first"
-        done, last, count = Done(), 0, 0
+        done, last, count = StoredLines(), 0, 0
         (total,) = self._work.execute("SELECT count(*) FROM work").fetchone()
         pace = Pace(self._clock, fewest=self._table.fewest, most=MOST)
         with self._desk.pieces(pace) as piece:
@@ -219,7 +219,7 @@ class TableImport(Generic[LineT]):
                 raw[name] = number
                 tell(told_as(place, text, number))
 
-    def _look_at(self, work: WorkFile, place: int, raw: Mapping[str, str], checked: Checked) -> None:
+    def _look_at(self, work: WorkFile, place: int, raw: Mapping[str, str], checked: CheckedLines) -> None:
         import msgspec
 
         table = self._table
@@ -234,10 +234,10 @@ class TableImport(Generic[LineT]):
             return
         verdict = table.judge(self._desk.store, self._desk, line, nth)
         checked.lines.add(verdict)
-        if verdict is not Verdict.SAME:
+        if verdict is not TitleVerdict.SAME:
             work.execute("INSERT INTO work VALUES (?, ?, ?)", (place, nth, msgspec.json.encode(line)))
 
-    def _store(self, tx: Transaction, rows: list[tuple[int, int, bytes]], done: Done) -> None:
+    def _store(self, tx: Transaction, rows: list[tuple[int, int, bytes]], done: StoredLines) -> None:
         """Store lines as they fit what the store has by now, with one row in the journal of which they are."""
         import msgspec
 
@@ -250,7 +250,7 @@ class TableImport(Generic[LineT]):
                 done.passed_over.append(f"Regel {place} is overgeslagen: {refusal}")
                 continue
             done.lines.add(verdict)
-            if verdict is not Verdict.SAME:
+            if verdict is not TitleVerdict.SAME:
                 self._table.write(tx, self._desk, line)
                 stored += 1
         if stored:

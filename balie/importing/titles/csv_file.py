@@ -12,10 +12,10 @@ from balie.catalogue.numbers import read_item_number
 from balie.catalogue.statuses import ItemStatus
 from balie.dutch.text import read_text
 from balie.importing.batches import BadLine, refused_line
-from balie.importing.headings import Columns, Headings, read_headings
+from balie.importing.headings import FileColumns, Headings, read_headings
 from balie.importing.lenient import Taken, take_item, take_title
 from balie.importing.lines import BadText, Lines, open_lines
-from balie.importing.titles.record import DEFAULT_KIND, Found, FoundItem, FoundTitle, Terms
+from balie.importing.titles.record import DEFAULT_KIND, FileTitle, Found, FoundItem, TitleFileTerms
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ ITEM_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "price": ("Prijs",),
     "acquired_on": ("Aangeschaft", "Aanschafdatum"),
 }
-COLUMNS = Columns(
+COLUMNS = FileColumns(
     {**TITLE_COLUMNS, **ITEM_COLUMNS},
     ("title",),
     "ISBN;Titel;Auteur;Uitgever;Jaar;Exemplaarnummer;Vestiging;Kast;…",
@@ -69,7 +69,7 @@ class CsvTitles:
 
     place_name = "Regel"
 
-    def __init__(self, lines: Lines, terms: Terms) -> None:
+    def __init__(self, lines: Lines, terms: TitleFileTerms) -> None:
         self._lines = lines
         self._headings = read_headings(lines.heading(), COLUMNS, terms.mapping)
         self._reader = _LineReader(self._headings, terms)
@@ -111,7 +111,7 @@ class CsvTitles:
 
 
 @contextmanager
-def open_csv_titles(path: Path, terms: Terms) -> Iterator[CsvTitles]:
+def open_csv_titles(path: Path, terms: TitleFileTerms) -> Iterator[CsvTitles]:
     """The titles in the CSV file at `path`. Raises `Refusal` when it cannot be read or has no column of titles."""
     with open_lines(path) as lines:
         yield CsvTitles(lines, terms)
@@ -120,12 +120,12 @@ def open_csv_titles(path: Path, terms: Terms) -> Iterator[CsvTitles]:
 class _LineReader:
     """Reads lines. Items of one title mostly stand together: what the last line said of the title is remembered."""
 
-    def __init__(self, headings: Headings, terms: Terms) -> None:
+    def __init__(self, headings: Headings, terms: TitleFileTerms) -> None:
         self._headings = headings
         self._terms = terms
         self._last: tuple[dict[str, str], str | None, Taken[TitleValues]] | None = None
 
-    def read(self, place: int, fields: list[str]) -> tuple[FoundTitle, tuple[str, ...]]:
+    def read(self, place: int, fields: list[str]) -> tuple[FileTitle, tuple[str, ...]]:
         """The title of a line, with its item, and what is left out of it. Raises `Refusal` with all reasons."""
         fields = self._headings.translated(self._headings.fitted(fields))
         raw = {name: fields[column] for name, column in self._headings.places.items()}
@@ -148,7 +148,7 @@ class _LineReader:
         control_number, taken = title
         given = taken.given({name: text for name, text in of_title.items() if name != "control_number"})
         items, left = ((), ()) if item is None else ((item[0],), item[1])
-        found = FoundTitle(place, control_number, taken.values, given, items, in_one=True)
+        found = FileTitle(place, control_number, taken.values, given, items, in_one=True)
         return found, taken.left + left
 
     def _title(self, raw: dict[str, str]) -> tuple[str | None, Taken[TitleValues]]:
@@ -175,7 +175,7 @@ def read_control_number(text: str) -> str | None:
 
 
 def read_found_item(
-    raw: Mapping[str, str], kind: str, terms: Terms, status: ItemStatus = ItemStatus.IN
+    raw: Mapping[str, str], kind: str, terms: TitleFileTerms, status: ItemStatus = ItemStatus.IN
 ) -> tuple[FoundItem, tuple[str, ...]]:
     """An item of a file, and what of it is left out; where the file does not say so it is made of what its title is,
     and stands at `branch`.

@@ -12,7 +12,7 @@ from balie.catalogue.titles import Title, title_of
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
-    from balie.importing.titles.record import FoundItem, FoundTitle
+    from balie.importing.titles.record import FileTitle, FoundItem
     from balie.store.reading import Reader
 
 TWICE = "Exemplaar {number} staat al eerder in het bestand."
@@ -22,7 +22,7 @@ TWO_TITLES = "ISBN en titelnummer zijn van twee verschillende titels. Kijk beide
 ITEM_ELSEWHERE = "Exemplaar {number} is hier van een andere titel: {title}. Kijk het nummer na."
 
 
-class Verdict(StrEnum):
+class TitleVerdict(StrEnum):
     """What the store has of something in the file: nothing, something else, or the same."""
 
     NEW = "new"
@@ -31,19 +31,19 @@ class Verdict(StrEnum):
 
 
 @dataclass(slots=True)
-class Tally:
+class TitleTally:
     """How many are new, are changed, and are so already."""
 
     new: int = 0
     changed: int = 0
     same: int = 0
 
-    def add(self, verdict: Verdict) -> None:
+    def add(self, verdict: TitleVerdict) -> None:
         """Count one."""
         setattr(self, verdict, getattr(self, verdict) + 1)
 
 
-def judge_identity(reader: Reader, found: FoundTitle) -> Title | None:
+def judge_identity(reader: Reader, found: FileTitle) -> Title | None:
     """The title as the store has it. Raises `Refusal` when it cannot be that one."""
     stored = found.stored_in(reader)
     if len(stored) > 1:
@@ -53,22 +53,22 @@ def judge_identity(reader: Reader, found: FoundTitle) -> Title | None:
     return stored[0] if stored else None
 
 
-def judge_title(found: FoundTitle, stored: Title | None) -> Verdict:
+def judge_title(found: FileTitle, stored: Title | None) -> TitleVerdict:
     """What the store has of a title, which is `stored`."""
     if stored is None:
-        return Verdict.NEW
+        return TitleVerdict.NEW
     gets_number = found.control_number is not None and stored.control_number is None
-    return Verdict.CHANGED if gets_number or found.on(stored.values) != stored.values else Verdict.SAME
+    return TitleVerdict.CHANGED if gets_number or found.on(stored.values) != stored.values else TitleVerdict.SAME
 
 
-def judge_item(reader: Reader, title_id: int | None, item: FoundItem) -> Verdict:
+def judge_item(reader: Reader, title_id: int | None, item: FoundItem) -> TitleVerdict:
     """What the store has of an item of this title. Raises `Refusal` when it is another title's."""
     stored = find_item(reader, item.number)
     if stored is None:
         if is_pass(reader, item.number):
             raise Refusal(IS_PASS.format(number=item.number))
-        return Verdict.NEW
+        return TitleVerdict.NEW
     if stored.title_id != title_id:
         title = title_of(reader, stored.title_id).name
         raise Refusal(ITEM_ELSEWHERE.format(number=item.number, title=title))
-    return Verdict.SAME if item.on(stored.values) == stored.values else Verdict.CHANGED
+    return TitleVerdict.SAME if item.on(stored.values) == stored.values else TitleVerdict.CHANGED

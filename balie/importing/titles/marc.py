@@ -21,7 +21,7 @@ from balie.importing.titles.marc_fields import FIELDS_READ, control_number_of, t
 from balie.importing.titles.marc_frames import LONGEST, Frame, frames
 from balie.importing.titles.marc_items import items_of
 from balie.importing.titles.marc_records import ReadRecord, parse
-from balie.importing.titles.record import Found, FoundItem, FoundTitle, Terms
+from balie.importing.titles.record import FileTitle, Found, FoundItem, TitleFileTerms
 from balie.refusal import Refusal
 from balie.store.errors import file_refusal
 
@@ -73,7 +73,7 @@ class MarcTitles:
     unused: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
 
-    def __init__(self, records: MarcRecords, size: int, terms: Terms) -> None:
+    def __init__(self, records: MarcRecords, size: int, terms: TitleFileTerms) -> None:
         self.size = size
         self._records = records
         self._terms = terms
@@ -96,7 +96,7 @@ class MarcTitles:
             yield from bad
             yield found
 
-    def _title(self, place: int, read: ReadRecord) -> tuple[FoundTitle, list[BadLine]]:
+    def _title(self, place: int, read: ReadRecord) -> tuple[FileTitle, list[BadLine]]:
         record = read.record
         lost = [field for field in read.damaged if field.tag in FIELDS_READ]
         if any(field.tag == _TITLE for field in lost):
@@ -124,7 +124,7 @@ class MarcTitles:
             items.append(found)
             if left:
                 bad.append(BadLine(place, tuple(f"{name}{text}" for text in left)))
-        return FoundTitle(place, control_number, taken.values, taken.given(raw), tuple(items)), bad
+        return FileTitle(place, control_number, taken.values, taken.given(raw), tuple(items)), bad
 
 
 def is_marc(path: Path) -> bool:
@@ -138,7 +138,7 @@ def is_marc(path: Path) -> bool:
 
 
 @contextmanager
-def open_marc_titles(path: Path, terms: Terms) -> Iterator[MarcTitles]:
+def open_marc_titles(path: Path, terms: TitleFileTerms) -> Iterator[MarcTitles]:
     """The titles in the MARC file at `path`. Raises `Refusal` when it cannot be read."""
     try:
         with path.open("rb") as file:

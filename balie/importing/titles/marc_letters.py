@@ -21,25 +21,25 @@ _WRONG = re.compile("[\udc80-\udcff]")
 _WRONG_PER_RIGHT = 4
 
 
-class Letters(Enum):
+class MarcLetters(Enum):
     """In which letters a record is written."""
 
     UTF_8 = "UTF-8"
     MARC_8 = "MARC-8"
 
 
-def letters_of(data: bytes, *, says_utf_8: bool) -> Letters:
+def letters_of(data: bytes, *, says_utf_8: bool) -> MarcLetters:
     """The letters of a record: UTF-8 where letters of several bytes in it are right, MARC-8 where none is."""
     if not _OUTSIDE_ASCII.search(data):
-        return Letters.MARC_8 if _ESCAPE in data and not says_utf_8 else Letters.UTF_8
+        return MarcLetters.MARC_8 if _ESCAPE in data and not says_utf_8 else MarcLetters.UTF_8
     text = data.decode("utf-8", "surrogateescape")
     wrong, right = len(_WRONG.findall(text)), len(_SEQUENCE.findall(text))
-    return Letters.UTF_8 if wrong <= _WRONG_PER_RIGHT * right else Letters.MARC_8
+    return MarcLetters.UTF_8 if wrong <= _WRONG_PER_RIGHT * right else MarcLetters.MARC_8
 
 
-def decoded(data: bytes, letters: Letters) -> str:
+def decoded(data: bytes, letters: MarcLetters) -> str:
     """Text of a record. Raises `UnicodeError` where something in it is no letter, rather than give another one."""
-    text = data.decode("utf-8") if letters is Letters.UTF_8 else _from_marc_8(data)
+    text = data.decode("utf-8") if letters is MarcLetters.UTF_8 else _from_marc_8(data)
     text = _BLANK.sub(" ", _UNSEEN.sub("", text))
     if _CONTROL.search(text) or "\ufffd" in text:
         raise UnicodeError("a control character in a field")

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.importing.titles.marc_letters import Letters, decoded, is_doubtful, letters_of
+from balie.importing.titles.marc_letters import MarcLetters, decoded, is_doubtful, letters_of
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class ReadRecord:
 
     record: Record
     damaged: tuple[DamagedField, ...]
-    letters: Letters
+    letters: MarcLetters
     in_doubt: bool
 
 
@@ -93,7 +93,7 @@ def parse(data: bytes) -> ReadRecord:
             damaged.append(DamagedField(entry.tag, _WRONG_LETTERS.format(tag=entry.tag, letters=letters.value)))
         except ValueError:
             damaged.append(DamagedField(entry.tag, _DAMAGED_FIELD.format(tag=entry.tag)))
-    in_doubt = letters is Letters.MARC_8 and (says_utf_8 or any(map(_is_doubtful, record.fields)))
+    in_doubt = letters is MarcLetters.MARC_8 and (says_utf_8 or any(map(_is_doubtful, record.fields)))
     return ReadRecord(record, tuple(damaged), letters, in_doubt)
 
 
@@ -109,7 +109,7 @@ def _entry(raw: bytes) -> _Entry:
     return _Entry(tag, length, start)
 
 
-def _pieces(entries: list[_Entry], body: bytes, letters: Letters) -> list[tuple[_Entry, bytes]]:
+def _pieces(entries: list[_Entry], body: bytes, letters: MarcLetters) -> list[tuple[_Entry, bytes]]:
     """Each entry of the directory with the bytes of its field. Raises `Refusal` when that cannot be told."""
     *found, rest = body.removesuffix(_RECORD_END).split(_FIELD_END)
     if rest or any(_RECORD_END in piece for piece in found):
@@ -130,10 +130,10 @@ def _pieces(entries: list[_Entry], body: bytes, letters: Letters) -> list[tuple[
     return pairs
 
 
-def _lengths(piece: bytes, letters: Letters) -> set[int | None]:
+def _lengths(piece: bytes, letters: MarcLetters) -> set[int | None]:
     """How long a field can be said to be: in bytes, or in letters, accents apart or not; with its end or without."""
     counts = {len(piece)}
-    if letters is Letters.UTF_8:
+    if letters is MarcLetters.UTF_8:
         text = piece.decode("utf-8", "replace")
         counts |= {len(text), len(unicodedata.normalize("NFD", text)), len(unicodedata.normalize("NFC", text))}
     return {*counts, *(count + 1 for count in counts)}
@@ -148,7 +148,7 @@ def _is_control(tag: str) -> bool:
     return tag.isdigit() and tag < "010"
 
 
-def _field(tag: str, piece: bytes, letters: Letters) -> Field:
+def _field(tag: str, piece: bytes, letters: MarcLetters) -> Field:
     """A field. Raises `UnicodeError` for what is no letter, `ValueError` where it is not built as its tag tells."""
     from pymarc import Field, Indicators, Subfield
 

@@ -13,14 +13,14 @@ from xml.etree.ElementTree import Element, TreeBuilder, register_namespace, tost
 from xml.parsers import expat
 
 from balie.importing.titles.marc import MarcTitles
-from balie.importing.titles.marc_letters import Letters
+from balie.importing.titles.marc_letters import MarcLetters
 from balie.importing.titles.marc_records import DamagedField, ReadRecord
 from balie.refusal import Refusal
 from balie.store.errors import file_refusal
 
 if TYPE_CHECKING:
     from balie.importing.giving_back import Wrong
-    from balie.importing.titles.record import Terms
+    from balie.importing.titles.record import TitleFileTerms
 
 _CHUNK = 1 << 16
 _NAMESPACE = "http://www.loc.gov/MARC21/slim"
@@ -146,7 +146,7 @@ def _record(element: Element) -> ReadRecord:
             both = [(part.get(key) or " ")[:1] for key in ("ind1", "ind2")]
             subfields = [Subfield(one.get("code", "")[:1], _text(one)) for one in part if one.get("code")]
             record.fields.append(Field(tag, Indicators(*both), subfields))
-    return ReadRecord(record, tuple(damaged), Letters.UTF_8, in_doubt=False)
+    return ReadRecord(record, tuple(damaged), MarcLetters.UTF_8, in_doubt=False)
 
 
 def _text(element: Element | None) -> str:
@@ -164,7 +164,7 @@ def is_marcxml(path: Path) -> bool:
 
 
 @contextmanager
-def open_marcxml_titles(path: Path, terms: Terms) -> Iterator[MarcTitles]:
+def open_marcxml_titles(path: Path, terms: TitleFileTerms) -> Iterator[MarcTitles]:
     """The titles in the MARCXML file at `path`. Raises `Refusal` when it cannot be read."""
     try:
         with io.FileIO(path) as file:

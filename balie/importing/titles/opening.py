@@ -14,7 +14,7 @@ from balie.importing.titles.csv_file import open_csv_titles
 from balie.importing.titles.marc import is_marc, open_marc_titles
 from balie.importing.titles.marc_frames import frames
 from balie.importing.titles.marcxml import give_xml_back, is_marcxml, open_marcxml_titles
-from balie.importing.titles.record import Terms, TitleFile
+from balie.importing.titles.record import TitleFile, TitleFileTerms
 from balie.store.errors import file_refusal
 
 _BYTES = "latin-1"
@@ -42,9 +42,9 @@ def format_of(path: Path) -> TitleFormat:
 
 
 @contextmanager
-def open_titles(path: Path, terms: Terms) -> Iterator[TitleFile]:
+def open_titles(path: Path, terms: TitleFileTerms) -> Iterator[TitleFile]:
     """The titles in the file at `path`. Raises `Refusal` when it cannot be read or has no titles."""
-    openers: dict[TitleFormat, Callable[[Path, Terms], AbstractContextManager[TitleFile]]] = {
+    openers: dict[TitleFormat, Callable[[Path, TitleFileTerms], AbstractContextManager[TitleFile]]] = {
         TitleFormat.CSV: open_csv_titles,
         TitleFormat.MARC: open_marc_titles,
         TitleFormat.MARCXML: open_marcxml_titles,

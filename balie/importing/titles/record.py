@@ -50,7 +50,7 @@ class FoundItem:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundTitle:
+class FileTitle:
     """A title in a file: the line or record it stands in, its values, which of those the file gives, and its items.
 
     `in_one`: title and item are one line; when the item is left out, the line is.
@@ -110,7 +110,7 @@ class FoundTitle:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class TitleFileTerms:
     """What a file of titles is read by: the library, the branch of items without one, the working date, the mapping."""
 
     library: Library
@@ -119,7 +119,7 @@ class Terms:
     mapping: ColumnMapping = AS_IT_IS
 
 
-Found: TypeAlias = FoundTitle | BadLine
+Found: TypeAlias = FileTitle | BadLine
 """What a file yields: a title, or a mistake with the line or record it is in."""
 
 
@@ -154,10 +154,10 @@ class TitleFile(Protocol):
         ...
 
 
-def unpack_title(packed: str) -> FoundTitle:
+def unpack_title(packed: str) -> FileTitle:
     """What `FoundTitle.packed` gave."""
     place, control_number, values, given = json.loads(packed)
-    return FoundTitle(place, control_number, TitleValues(*values), frozenset(given))
+    return FileTitle(place, control_number, TitleValues(*values), frozenset(given))
 
 
 def unpack_item(packed: str) -> FoundItem:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from balie.catalogue.titles import keys_of_title
 from balie.catalogue.words import SEPARATOR
-from balie.importing.titles.record import FoundItem, FoundTitle, unpack_item, unpack_title
+from balie.importing.titles.record import FileTitle, FoundItem, unpack_item, unpack_title
 from balie.store.staging import WorkFile
 
 _TABLES = (
@@ -51,10 +51,10 @@ class Staged:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class TitleWork:
     """What is to be done about one title: whether it is added or changed itself, and the items to add or change."""
 
-    title: FoundTitle
+    title: FileTitle
     changes: bool
     items: tuple[FoundItem, ...]
 
@@ -68,7 +68,7 @@ class TitleStaging:
             connection.execute(sql)
         connection.execute("BEGIN")
 
-    def seen_before(self, title: FoundTitle) -> list[Staged]:
+    def seen_before(self, title: FileTitle) -> list[Staged]:
         """The titles of the file that this one is: one, none, or two when its numbers point to different ones."""
         found: dict[int, Staged] = {}
         keys = {"isbn": title.values.isbn, "control_number": title.control_number}
@@ -82,7 +82,7 @@ class TitleStaging:
                     found[id_] = Staged(id_, place, words, stored_id, bool(changes))
         return list(found.values())
 
-    def add_title(self, title: FoundTitle, stored_id: int | None, changes: bool) -> Staged:
+    def add_title(self, title: FileTitle, stored_id: int | None, changes: bool) -> Staged:
         """Keep a title; `changes`: the store does not have it so yet."""
         words, isbn = title_words(title), title.values.isbn
         row = self._connection.execute(
@@ -112,10 +112,12 @@ class TitleStaging:
         """How many titles have something to be done about them."""
         return int(self._connection.execute("SELECT count(*) FROM title WHERE work = 1").fetchone()[0])
 
-    def work(self, after: int, limit: int) -> tuple[Sequence[Work], int]:
+    def work(self, after: int, limit: int) -> tuple[Sequence[TitleWork], int]:
         """The next titles with something to be done, and the id after which to go on; none at the end."""
         rows = self._connection.execute(_WORK, (after, limit)).fetchall()
-        found = [Work(unpack_title(packed), bool(changes), tuple(self._items(id_))) for id_, changes, packed in rows]
+        found = [
+            TitleWork(unpack_title(packed), bool(changes), tuple(self._items(id_))) for id_, changes, packed in rows
+        ]
         return found, rows[-1][0] if rows else after
 
     def _items(self, title_id: int) -> Iterator[FoundItem]:
@@ -124,6 +126,6 @@ class TitleStaging:
             yield unpack_item(packed)
 
 
-def title_words(title: FoundTitle) -> str:
+def title_words(title: FileTitle) -> str:
     """The title itself as it is searched: what lines about one title must have in common."""
     return keys_of_title(title.values).title_key.split(SEPARATOR)[0]

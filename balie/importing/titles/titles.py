@@ -24,15 +24,15 @@ from balie.importing.titles.judging import (
     ANOTHER_IN_FILE,
     TWICE,
     TWO_TITLES,
-    Tally,
-    Verdict,
+    TitleTally,
+    TitleVerdict,
     judge_identity,
     judge_item,
     judge_title,
 )
 from balie.importing.titles.opening import open_titles
-from balie.importing.titles.record import FoundItem, FoundTitle, Terms, TitleFile
-from balie.importing.titles.staging import Staged, TitleStaging, Work, title_words
+from balie.importing.titles.record import FileTitle, FoundItem, TitleFile, TitleFileTerms
+from balie.importing.titles.staging import Staged, TitleStaging, TitleWork, title_words
 from balie.refusal import Refusal
 from balie.store.aside import discard
 from balie.store.pace import Pace
@@ -48,7 +48,7 @@ _TELL_EVERY = 200
 
 
 @dataclass(slots=True)
-class Checked:
+class CheckedTitles:
     """What the file would do: titles and items; and how many mistakes were left out.
 
     `unused`: columns not known; `told`: what the desk has to know of the file as such.
@@ -56,8 +56,8 @@ class Checked:
 
     unused: tuple[str, ...]
     told: tuple[str, ...] = ()
-    titles: Tally = field(default_factory=Tally)
-    items: Tally = field(default_factory=Tally)
+    titles: TitleTally = field(default_factory=TitleTally)
+    items: TitleTally = field(default_factory=TitleTally)
     bad: int = 0
 
     @property
@@ -67,11 +67,11 @@ class Checked:
 
 
 @dataclass(slots=True)
-class Done:
+class StoredTitles:
     """What was stored, and the items that another desk gave to another title since the check."""
 
-    titles: Tally = field(default_factory=Tally)
-    items: Tally = field(default_factory=Tally)
+    titles: TitleTally = field(default_factory=TitleTally)
+    items: TitleTally = field(default_factory=TitleTally)
     elsewhere: list[str] = field(default_factory=list)
 
 
@@ -106,7 +106,7 @@ class TitleImport:
     ) -> None:
         self._stack.close()
 
-    def check(self, on_bad: Callable[[BadLine], None], progress: Progress = lambda done, total: None) -> Checked:
+    def check(self, on_bad: Callable[[BadLine], None], progress: Progress = lambda done, total: None) -> CheckedTitles:
         """Read and check the whole file; the store is not touched.
 
         `on_bad` gets each mistake that is left out, `progress` the bytes read of how many. Raises `Refusal` when the
@@ -117,7 +117,7 @@ class TitleImport:
         self._staging = TitleStaging(self._stack.enter_context(filling(work_file)))
         with readable(self._path) as source, self._opened(source) as file:
             self._name = source.name
-            checked = Checked(file.unused, file.told)
+            checked = CheckedTitles(file.unused, file.told)
 
             def leave_out(bad: BadLine) -> None:
                 checked.bad += not bad.goes_along
@@ -133,13 +133,13 @@ class TitleImport:
             progress(file.size, file.size)
         return checked
 
-    def carry_out(self, progress: Progress = lambda done, total: None) -> Done:
+    def carry_out(self, progress: Progress = lambda done, total: None) -> StoredTitles:
         """Do what `check` told; `progress` gets the titles done of how many.
 
         Interrupted half-way it can simply be done again. Raises `Refusal` when the store cannot be written.
         """
         assert self._staging is not None, "check first"
-        done, total, count, last = Done(), self._staging.count_work(), 0, 0
+        done, total, count, last = StoredTitles(), self._staging.count_work(), 0, 0
         pace = Pace(self._clock)
         with self._desk.pieces(pace) as piece:
             while True:
@@ -158,19 +158,19 @@ class TitleImport:
     @contextmanager
     def _opened(self, source: InputFile) -> Iterator[TitleFile]:
         desk = self._desk
-        terms = Terms(desk.library, desk.branch.number, desk.working_date, self._mapping)
+        terms = TitleFileTerms(desk.library, desk.branch.number, desk.working_date, self._mapping)
         with open_titles(source.path, terms) as file:
             yield file
 
     def _look_at(
-        self, staging: TitleStaging, found: FoundTitle, checked: Checked, leave_out: Callable[[BadLine], None]
+        self, staging: TitleStaging, found: FileTitle, checked: CheckedTitles, leave_out: Callable[[BadLine], None]
     ) -> None:
         """Keep a title with its items in the work file, or tell why not."""
         try:
             seen = self._seen(staging, found)
             stored = None if seen else judge_identity(self._desk.store, found)
             stored_id = seen.stored_id if seen else stored.id if stored else None
-            judged: dict[str, tuple[FoundItem, Verdict]] = {}
+            judged: dict[str, tuple[FoundItem, TitleVerdict]] = {}
             for one in found.items:
                 try:
                     item = self._known(staging, found, one, leave_out)
@@ -187,13 +187,13 @@ class TitleImport:
         if seen is None:
             verdict = judge_title(found, stored)
             checked.titles.add(verdict)
-            seen = staging.add_title(found, stored_id, verdict is not Verdict.SAME)
+            seen = staging.add_title(found, stored_id, verdict is not TitleVerdict.SAME)
         for item, verdict in judged.values():
             checked.items.add(verdict)
-            staging.add_item(seen, item, verdict is not Verdict.SAME)
+            staging.add_item(seen, item, verdict is not TitleVerdict.SAME)
 
     def _known(
-        self, staging: TitleStaging, found: FoundTitle, item: FoundItem, tell: Callable[[BadLine], None]
+        self, staging: TitleStaging, found: FileTitle, item: FoundItem, tell: Callable[[BadLine], None]
     ) -> FoundItem:
         """The item by the number that is meant. Raises `Refusal` where the number is none of an item."""
         number = new_item_number(self._desk.store, item.number, staging.has_item, found.values.isbn)
@@ -202,7 +202,7 @@ class TitleImport:
         tell(told_as(found.place, item.number, number))
         return replace(item, number=number)
 
-    def _seen(self, staging: TitleStaging, found: FoundTitle) -> Staged | None:
+    def _seen(self, staging: TitleStaging, found: FileTitle) -> Staged | None:
         """The title as an earlier place in the file had it. Raises `Refusal` when it cannot be that one."""
         seen = staging.seen_before(found)
         if len(seen) > 1:
@@ -211,9 +211,9 @@ class TitleImport:
             raise Refusal(ANOTHER_IN_FILE.format(place=seen[0].place))
         return seen[0] if seen else None
 
-    def _store(self, tx: Transaction, works: Sequence[Work], done: Done) -> None:
+    def _store(self, tx: Transaction, works: Sequence[TitleWork], done: StoredTitles) -> None:
         """Store titles and items as they fit what the store has by now, with one row in the journal."""
-        before = Done(_copy(done.titles), _copy(done.items))
+        before = StoredTitles(_copy(done.titles), _copy(done.items))
         for work in works:
             title_id = _store_title(tx, work, done.titles)
             for item in work.items:
@@ -222,41 +222,41 @@ class TitleImport:
         tx.journal("titles imported", after=places | _told(done, before))
 
 
-def _store_title(tx: Transaction, work: Work, tally: Tally) -> int:
+def _store_title(tx: Transaction, work: TitleWork, tally: TitleTally) -> int:
     found = work.title
     stored = found.stored_in(tx)
     if not stored:
-        tally.add(Verdict.NEW)
+        tally.add(TitleVerdict.NEW)
         return insert_title(tx, found.values, found.control_number)
     title = stored[0]
-    if work.changes and found.is_about(title.values) and judge_title(found, title) is Verdict.CHANGED:
+    if work.changes and found.is_about(title.values) and judge_title(found, title) is TitleVerdict.CHANGED:
         update_title(tx, title, found.on(title.values), "title import changed", found.control_number)
-        tally.add(Verdict.CHANGED)
+        tally.add(TitleVerdict.CHANGED)
     return title.id
 
 
-def _store_item(tx: Transaction, title_id: int, item: FoundItem, done: Done) -> None:
+def _store_item(tx: Transaction, title_id: int, item: FoundItem, done: StoredTitles) -> None:
     stored = find_item(tx, item.number)
     if stored is None:
         insert_item(tx, item.number, title_id, item.values, item.status)
-        done.items.add(Verdict.NEW)
+        done.items.add(TitleVerdict.NEW)
     elif stored.title_id != title_id:
         done.elsewhere.append(item.number)
     elif (values := item.on(stored.values)) != stored.values:
         update_item(tx, stored, values, "item import changed")
-        done.items.add(Verdict.CHANGED)
+        done.items.add(TitleVerdict.CHANGED)
 
 
-def _bad(found: FoundTitle, refusal: Refusal) -> BadLine:
+def _bad(found: FileTitle, refusal: Refusal) -> BadLine:
     return refused_line(found.place, refusal)
 
 
-def _copy(tally: Tally) -> Tally:
-    return Tally(tally.new, tally.changed, tally.same)
+def _copy(tally: TitleTally) -> TitleTally:
+    return TitleTally(tally.new, tally.changed, tally.same)
 
 
-def _told(done: Done, before: Done | None = None) -> dict[str, int]:
-    before = before or Done()
+def _told(done: StoredTitles, before: StoredTitles | None = None) -> dict[str, int]:
+    before = before or StoredTitles()
     return {
         "titles_added": done.titles.new - before.titles.new,
         "titles_changed": done.titles.changed - before.titles.changed,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from balie.circulation.hold_changes import mark_told
 from balie.customers.header import branch_label
 from balie.dutch.dates import format_iso
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Message, State
 from balie.store.pace import Pace
 
@@ -46,7 +46,7 @@ TOLD = "hold told"
 
 def untold(reader: Reader) -> list[list[Row]]:
     """What stands ready and no message was ever queued for: customer, reservation, day and branch, per customer."""
-    rows = reader.read(_UNTOLD, (Kind.HOLD_READY,))
+    rows = reader.read(_UNTOLD, (MessageKind.HOLD_READY,))
     return [list(rows) for _, rows in groupby(rows, key=lambda row: row[0])]
 
 
@@ -56,7 +56,7 @@ def hold_ready(desk: Desk, reader: Reader, ready: Sequence[Row]) -> Message:
     about = " ".join(["hold", *(f"{hold_id}@{day}" for hold_id, day, _ in holds)])
     customer_id = ready[0][0]
     told: dict[str, Shown] = {"holds": holds, "rows": _rows(reader, customer_id, holds, desk.working_date)}
-    return Message(customer_id, Kind.HOLD_READY, "hold-ready", told, about)
+    return Message(customer_id, MessageKind.HOLD_READY, "hold-ready", told, about)
 
 
 def is_still_ready(reader: Reader, message: Queued, on: date) -> bool:
@@ -76,7 +76,7 @@ def note_told(desk: Desk) -> int:
 
     May be done at any time and more than once: what was sent while the program died is noted the next time.
     """
-    told = [hold_id for _, hold_id, *_ in desk.store.read(_TOLD, (Kind.HOLD_READY,))]
+    told = [hold_id for _, hold_id, *_ in desk.store.read(_TOLD, (MessageKind.HOLD_READY,))]
     noted, pace = 0, Pace()
     with desk.pieces(pace) as piece:
         while told:
@@ -88,7 +88,7 @@ def note_told(desk: Desk) -> int:
 
 def _note_told(tx: Transaction, hold_id: int) -> bool:
     """As it is now: it may have been collected, or stand ready anew, since it was read."""
-    row = tx.read_one(f"{_TOLD} AND h.id = ?", (Kind.HOLD_READY, hold_id))
+    row = tx.read_one(f"{_TOLD} AND h.id = ?", (MessageKind.HOLD_READY, hold_id))
     if row is None or not mark_told(tx, hold_id):
         return False
     tx.journal(TOLD, customer_id=row[0], after={"hold": hold_id})

@@ -49,13 +49,13 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ActionKey:
     """Whatever key does this action."""
 
     action_id: str
 
 
-Stroke = Typed | Pressed | Asked
+Stroke = Typed | Pressed | ActionKey
 
 
 def strokes(do: str) -> Iterator[Stroke]:
@@ -68,7 +68,7 @@ def strokes(do: str) -> Iterator[Stroke]:
         raise ValueError(do)
     kind, what, plain, times = found.groups()
     one: Stroke = (
-        Pressed(PLAIN_KEYS[plain]) if plain else Asked(what) if kind == "action" else Typed(what, scanned=True)
+        Pressed(PLAIN_KEYS[plain]) if plain else ActionKey(what) if kind == "action" else Typed(what, scanned=True)
     )
     for _ in range(int(times or 1)):
         yield one
@@ -82,6 +82,6 @@ def wrong_stroke(do: str, actions: Collection[str]) -> str:
         known = ", ".join(f"@{name}" for name in PLAIN_KEYS)
         return f'"{do}" is geen toets; bekend zijn {known}, @action:… en @scan:…'
     for stroke in found:
-        if isinstance(stroke, Asked) and stroke.action_id not in actions:
+        if isinstance(stroke, ActionKey) and stroke.action_id not in actions:
             return f'de opdracht "{stroke.action_id}" bestaat niet'
     return ""

@@ -17,7 +17,7 @@ from balie.practice.places import DAY, USUAL_LIBRARY
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
-    from balie.practice.lessons.structs import Lesson, Step
+    from balie.practice.lessons.structs import Lesson, LessonStep
 
 _UNKNOWN = "Er is geen les {name!r}. Kies uit: {known}."
 
@@ -113,7 +113,7 @@ def _unknown_names(key: str, text: str, known: list[Names]) -> Iterator[tuple[st
                 yield key, f'"{{{name}}}" staat nergens voor'
 
 
-def _texts(step: Step) -> Iterator[tuple[str, str]]:
+def _texts(step: LessonStep) -> Iterator[tuple[str, str]]:
     yield "say", step.say
     yield "hint", step.hint
     if step.why is not None:
@@ -124,7 +124,7 @@ def _texts(step: Step) -> Iterator[tuple[str, str]]:
         yield from ((f"check.{name}", value) for value in values.values() if isinstance(value, str))
 
 
-def _wrong_checks(step: Step, at: str) -> Iterator[tuple[str, str]]:
+def _wrong_checks(step: LessonStep, at: str) -> Iterator[tuple[str, str]]:
     for name, values in step.check.items():
         if name not in CHECKS:
             yield f"{at}.check", f'"{name}" bestaat niet; bekend zijn {", ".join(CHECKS)}'

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from balie.library.values import Table
+from balie.library.values import LibraryTable
 
 LessonId = Annotated[
     str, Meta(pattern=r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=40, extra={"expects": "kleine letters, cijfers en -"})
@@ -20,7 +20,7 @@ Minutes = Annotated[int, Meta(ge=1, le=60, extra={"expects": "een aantal minuten
 Value = str | int | bool
 
 
-class Step(Table, frozen=True, kw_only=True):
+class LessonStep(LibraryTable, frozen=True, kw_only=True):
     """One step: what the customer wants, how it can be done, and how one sees that it is done.
 
     `say` is what the coach says: the wish, never a key. `do` is one way: texts that are typed and keys by name
@@ -38,7 +38,7 @@ class Step(Table, frozen=True, kw_only=True):
     why: Told | None = None
 
 
-class Lesson(Table, frozen=True, kw_only=True):
+class Lesson(LibraryTable, frozen=True, kw_only=True):
     """A workflow. `question` is what somebody looks it up by; `when` and `needs` begin its page in the manual.
 
     `source` is the id of a rule in docs/rules.md, or of the document it comes from. `values` holds, by library, what
@@ -55,4 +55,4 @@ class Lesson(Table, frozen=True, kw_only=True):
     needs: tuple[Line, ...] = ()
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     screens: tuple[Line, ...] = ()
-    step: Annotated[tuple[Step, ...], Meta(min_length=1, extra={"expects": "minstens één stap ([[step]])"})]
+    step: Annotated[tuple[LessonStep, ...], Meta(min_length=1, extra={"expects": "minstens één stap ([[step]])"})]

@@ -27,7 +27,7 @@ from balie.enrolment.enrol import enrol
 from balie.finance.paying import Tender, pay, plan, sheet
 from balie.library.always import with_prices_always
 from balie.practice.town.characters import CHARACTERS, FIRST_OF_TOWN, FIRST_SERIAL, ITEMS, characters
-from balie.practice.town.people import Person, townspeople
+from balie.practice.town.people import Townsperson, townspeople
 from balie.practice.town.titles import COUNT, made_up
 from balie.practice.town.titles import ITEMS as ITEM_COUNT
 from balie.refusal import Refusal
@@ -131,7 +131,7 @@ def enrolments(town: Town) -> list[tuple[date, Callable[[], None]]]:
     return found
 
 
-def _enrolment(town: Town, person: Person, serial: int) -> tuple[date, Callable[[], None]]:
+def _enrolment(town: Town, person: Townsperson, serial: int) -> tuple[date, Callable[[], None]]:
     on = town.day - timedelta(days=person.joined)
 
     def act() -> None:

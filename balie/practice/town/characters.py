@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from balie.practice.town.people import Person, account
+from balie.practice.town.people import Townsperson, account
 
 FIRST_SERIAL: Final = 101
 """The serial of the pass of the first character; those of the townspeople come after `FIRST_OF_TOWN`."""
@@ -72,14 +72,14 @@ class _Home:
     town: str = "Gieten"
 
 
-def characters(day: date) -> dict[str, Person]:
+def characters(day: date) -> dict[str, Townsperson]:
     """Everybody that lessons need, as of `day`, by name."""
     family, twins, twice = _Home("Lesbrink", "12"), _Home("Kladstraat", "5"), _Home("Leerkamp", "31")
     found = {
         "wilgenhof": _adult("L.M.", "Wilgenhof", "14-05-1980", "Vrouw", _Home("Oefenlaan", "3"), joined=400),
         "elzinga": _adult("P.", "Elzinga", "02-02-1975", "Man", _Home("Oefenlaan", "8"), joined=100),
         "jong": _child("D.", "Jong", _turning(day + timedelta(days=7), 18), _Home("Oefenlaan", "21"), joined=300),
-        "instelling": Person(
+        "instelling": Townsperson(
             {
                 "surname": "Basisschool De Oefenhoek",
                 "birth_date": "01-08-2001",
@@ -115,14 +115,14 @@ def characters(day: date) -> dict[str, Person]:
         "opzegger": _adult("O.", "Twijfelaar", "27-06-1967", "Vrouw", _Home("Kladstraat", "17"), joined=270),
         "trouwlid": _adult("T.", "Trouwema", "17-03-1946", "Vrouw", _Home("Kladstraat", "19"), joined=290),
     }
-    return {name: Person(person.fields, person.born, person.joined, name) for name, person in found.items()}
+    return {name: Townsperson(person.fields, person.born, person.joined, name) for name, person in found.items()}
 
 
 def _address(home: _Home) -> dict[str, str]:
     return {"postcode": home.postcode, "house_number": home.number, "street": home.street, "town": home.town}
 
 
-def _adult(initials: str, surname: str, born: str, person: str, home: _Home, joined: int) -> Person:
+def _adult(initials: str, surname: str, born: str, person: str, home: _Home, joined: int) -> Townsperson:
     fields = {
         "initials": initials,
         "surname": surname,
@@ -133,18 +133,18 @@ def _adult(initials: str, surname: str, born: str, person: str, home: _Home, joi
         "mobile": f"06009{CHARACTERS.index(surname.lower()) if surname.lower() in CHARACTERS else 0:05d}",
     }
     day, month, year = map(int, born.split("-"))
-    return Person(fields, date(year, month, day), joined)
+    return Townsperson(fields, date(year, month, day), joined)
 
 
-def _child(initials: str, surname: str, born: str, home: _Home, joined: int) -> Person:
+def _child(initials: str, surname: str, born: str, home: _Home, joined: int) -> Townsperson:
     adult = _adult(initials, surname, born, "N.v.t.", home, joined)
     fields = {name: text for name, text in adult.fields.items() if name != "mobile"}
-    return Person({**fields, "guardian": f"Ouder {surname}"}, adult.born, joined)
+    return Townsperson({**fields, "guardian": f"Ouder {surname}"}, adult.born, joined)
 
 
-def _collected(initials: str, surname: str, born: str, home: _Home, number: int, joined: int) -> Person:
+def _collected(initials: str, surname: str, born: str, home: _Home, number: int, joined: int) -> Townsperson:
     adult = _adult(initials, surname, born, "Vrouw", home, joined)
-    return Person(
+    return Townsperson(
         {**adult.fields, "direct_debit": "ja", "iban": account(number), "identity_checked": "ja"}, adult.born, joined
     )
 

@@ -57,7 +57,7 @@ _LETTERS: Final = "BCDEGHJKLMNPRTVWXZ"
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Townsperson:
     """Somebody as typed on screens 1 and 2 (`fields`), born on `born` (None: an institution).
 
     `joined` is how many days before the town's day; `name` is how lessons call them, empty for who is just there.
@@ -77,7 +77,7 @@ def account(number: int) -> str:
     return f"NL{mod_97_10.calc_check_digits(body + 'NL')}{body}"
 
 
-def townspeople(random: Random, day: date) -> Iterator[Person]:
+def townspeople(random: Random, day: date) -> Iterator[Townsperson]:
     """Households of one to five, as of `day`: parents first, then their children, at one address."""
     for number in range(HOUSEHOLDS):
         surname = f"{random.choice(_FIRST)}{random.choice(_LAST)}"
@@ -102,7 +102,7 @@ def townspeople(random: Random, day: date) -> Iterator[Person]:
             yield _person(random, home, day, age, joined=joined, serial=number * 10 + nth)
 
 
-def _person(random: Random, home: Mapping[str, str], day: date, age: int, *, joined: int, serial: int) -> Person:
+def _person(random: Random, home: Mapping[str, str], day: date, age: int, *, joined: int, serial: int) -> Townsperson:
     given, person = random.choice(_GIVEN)
     second = random.choice("ABCDEFGHJKLMNPRSTVW")
     born = date(day.year - age, 1, 1) + timedelta(days=random.randrange(0, 90))
@@ -123,4 +123,4 @@ def _person(random: Random, home: Mapping[str, str], day: date, age: int, *, joi
             fields.update(direct_debit="ja", iban=account(1_000_000 + serial), identity_checked="ja")
     if random.random() < 0.5:
         fields["keep_history"] = "ja"
-    return Person(fields, born, joined)
+    return Townsperson(fields, born, joined)

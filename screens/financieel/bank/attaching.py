@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.dutch.money import format_cents
 from balie.finance.bank.desk_list import OpenEntry, attach_as_planned
-from balie.finance.plan import Plan, Tender, plan
-from balie.finance.sheet import Line, Sheet, sheet
+from balie.finance.plan import PaymentPlan, Tender, plan
+from balie.finance.sheet import Sheet, SheetLine, sheet
 from balie.refusal import Refusal
 from screens.financieel.paying.money_lines import open_line
 from screens.pages.act import Acts, PageAct
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from balie.desk import Desk
 
 
-class AttachingPage(ListPage[Line]):
+class AttachingPage(ListPage[SheetLine]):
     """As in Betalen: the space bar chooses lines, none chosen is all of them, oldest first. Enter or F2 asks, then
     books.
     """
@@ -52,7 +52,7 @@ class AttachingPage(ListPage[Line]):
         self.detail.show(planned.summary, [*planned.warnings, "Spatie kiest regels; geen gekozen: de oudste eerst."])
         return [open_line(line, width, chosen=line.charge_id in self.chosen) for line in self.rows]
 
-    def _plan(self) -> Plan:
+    def _plan(self) -> PaymentPlan:
         amount = format_cents(self.entry.cents)
         return plan(self.sheet, self.chosen or None, Tender.BANK, amount, keep_change=True)
 
@@ -87,7 +87,7 @@ class AttachingPage(ListPage[Line]):
     ACTS: Acts[Self] = (PageAct("main", do_main, label="Boeken"),)
 
 
-def _asked(planned: Plan) -> str:
+def _asked(planned: PaymentPlan) -> str:
     """What is booked, in one sentence, with what becomes credit and what stays open."""
     credit = f" Wordt tegoed: {format_cents(planned.credit_cents)}." if planned.credit_cents else ""
     left = f" Blijft open: {format_cents(planned.left_cents)}." if planned.left_cents else ""

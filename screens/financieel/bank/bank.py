@@ -14,7 +14,7 @@ from balie.dutch.counts import format_count, many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import shown
-from balie.finance.bank import BankFile, Report, Result, StatementRow, statements
+from balie.finance.bank import BankFile, BankFileReport, BookingResult, StatementRow, statements
 from balie.finance.bank.desk_list import OpenEntry, open_entries, waiting
 from balie.finance.bank.telling import done_texts, nothing_text, question_text
 from balie.refusal import Refusal
@@ -40,10 +40,10 @@ class _Seen:
 
     path: Path
     mark: tuple[int, int]
-    report: Report
+    report: BankFileReport
 
 
-class BankPage(FieldRunPage[_Seen, Result]):
+class BankPage(FieldRunPage[_Seen, BookingResult]):
     """Nothing is read until a file is typed or chosen; the list for the desk shows at once."""
 
     heading = "Bankbestand"
@@ -125,10 +125,10 @@ class BankPage(FieldRunPage[_Seen, Result]):
         """How many movements, what they come to, and how many are left for the desk."""
         return question_text(seen.report, seen.path.name)
 
-    def doing(self, seen: _Seen) -> Work[Result]:
+    def doing(self, seen: _Seen) -> Work[BookingResult]:
         """Book it."""
 
-        def book(desk: Desk, progress: Progress) -> Result:
+        def book(desk: Desk, progress: Progress) -> BookingResult:
             if _mark(seen.path) != seen.mark:
                 raise Refusal(_CHANGED).for_field("path")
             with BankFile(desk, seen.path) as file:
@@ -136,7 +136,7 @@ class BankPage(FieldRunPage[_Seen, Result]):
 
         return book
 
-    def told(self, done: Result) -> list[str]:
+    def told(self, done: BookingResult) -> list[str]:
         """What was booked, and what is left."""
         return done_texts(done, waiting(self.desk).count)
 

@@ -12,7 +12,7 @@ from balie.finance.overviews.shape import CellKind
 from screens.widgets.row import cut
 
 if TYPE_CHECKING:
-    from balie.finance.overviews.shape import Column, Overview
+    from balie.finance.overviews.shape import Overview, OverviewColumn
 
 Cells = Sequence[str]
 """A cell for every column of an overview, also for those that are not shown."""
@@ -24,19 +24,19 @@ _RIGHT = (CellKind.CENTS, CellKind.COUNT)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownColumn:
     """A column on the screen: its place among those of the overview, and its width in cells."""
 
     place: int
-    column: Column
+    column: OverviewColumn
     width: int
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ShownColumns:
     """The columns that are shown."""
 
-    shown: tuple[Shown, ...]
+    shown: tuple[ShownColumn, ...]
 
     def line(self, cells: Cells) -> str:
         """One line. A text too long for its column is cut; an amount, a count or a day never is."""
@@ -48,7 +48,7 @@ class Columns:
         return " ".join(_padded(cut(one.column.name, one.width), one) for one in self.shown).rstrip()
 
 
-def fitting(item: Overview, lines: Sequence[Cells], room: int) -> Columns:
+def fitting(item: Overview, lines: Sequence[Cells], room: int) -> ShownColumns:
     """Columns for these lines in a row of `room` cells.
 
     What may not be cut gets what it needs. Of the other texts the widest gives way where there is too little room;
@@ -76,18 +76,18 @@ def fitting(item: Overview, lines: Sequence[Cells], room: int) -> Columns:
             if least < spare:
                 widths[place] = min(wanted[place], spare - 1)
                 spare -= widths[place] + 1
-    return Columns(tuple(Shown(place, item.columns[place], widths[place]) for place in sorted(widths)))
+    return ShownColumns(tuple(ShownColumn(place, item.columns[place], widths[place]) for place in sorted(widths)))
 
 
-def _may_be_cut(column: Column) -> bool:
+def _may_be_cut(column: OverviewColumn) -> bool:
     return column.kind is CellKind.TEXT and not column.whole
 
 
-def _least(column: Column, longest: int) -> int:
+def _least(column: OverviewColumn, longest: int) -> int:
     return column.width if _may_be_cut(column) else max(column.width, longest)
 
 
-def _padded(cell: str, one: Shown) -> str:
+def _padded(cell: str, one: ShownColumn) -> str:
     shown = cut(cell, one.width) if _may_be_cut(one.column) else cell
     blanks = " " * (one.width - cell_len(shown))
     return blanks + shown if one.column.kind in _RIGHT else shown + blanks

@@ -12,9 +12,9 @@ from textual.widget import Widget
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date, parse_date
 from balie.finance.overviews.paper import about, print_job, show_all
-from balie.finance.overviews.reading import BRANCH, FIRST, LAST, TILL, Totals, read_page, read_scope
+from balie.finance.overviews.reading import BRANCH, FIRST, LAST, TILL, ColumnTotals, read_page, read_scope
 from balie.finance.overviews.shape import PeriodKind
-from screens.financieel.overviews.columns import Columns, fitting
+from screens.financieel.overviews.columns import ShownColumns, fitting
 from screens.pages.act import Acts, PageAct
 from screens.pages.form_talk import FormTalk
 from screens.pages.page import Page
@@ -60,9 +60,9 @@ class OverviewPage(FormTalk, Page):
         self.item = item
         self.scope = read_scope(desk, item)
         self.rows: list[tuple[str, ...]] = []
-        self.totals = Totals(item)
+        self.totals = ColumnTotals(item)
         self.after: Key | None = None
-        self.columns: Columns = fitting(item, (), 0)
+        self.columns: ShownColumns = fitting(item, (), 0)
         self.about = Summary(self, heading="")
         self.about.styles.height = 1
         self.model = FormModel(_fields(item), self)
@@ -89,7 +89,7 @@ class OverviewPage(FormTalk, Page):
 
     def _read_anew(self) -> None:
         self.about.heading = about(self.desk, self.item, self.scope)
-        self.rows, self.totals, self.after = [], Totals(self.item), None
+        self.rows, self.totals, self.after = [], ColumnTotals(self.item), None
         self._read()
 
     def _read(self) -> None:

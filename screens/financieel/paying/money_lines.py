@@ -12,14 +12,14 @@ from screens.widgets.row import cut
 
 if TYPE_CHECKING:
     from balie.finance.history import Booking
-    from balie.finance.sheet import Line
+    from balie.finance.sheet import SheetLine
 
 _AMOUNT = 11
 _BESIDE = 11
 """Room for a remark at 80 columns; half of what a wider screen has more is added to it."""
 
 
-def open_line(line: Line, width: int, *, chosen: bool, title: str = "") -> str:
+def open_line(line: SheetLine, width: int, *, chosen: bool, title: str = "") -> str:
     """`[x] 09-04-2024 Contributie   € 54,00  in incasso`: what of it is open, and the whole where that differs.
 
     `title` is what was borrowed, for a fee or fine of which that is known.

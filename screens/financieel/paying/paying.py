@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from balie.desk import Desk
 from balie.dutch.money import format_cents
-from balie.finance.plan import Plan, Tender, plan
+from balie.finance.plan import PaymentPlan, Tender, plan
 from balie.finance.sheet import Sheet, sheet
 from balie.lending.charge_titles import titles_of_charges
 from balie.refusal import Refusal
@@ -124,7 +124,7 @@ class PayingPage(FormTalk, Page):
         else:
             self.summary.show(planned.summary, planned.warnings)
 
-    def _plan(self) -> Plan:
+    def _plan(self) -> PaymentPlan:
         values = self.model.values()
         chosen = self.chosen or None
         return plan(self.sheet, chosen, values["tender"], values["received"], keep_change=self.keep_change)
@@ -260,7 +260,7 @@ class PayingPage(FormTalk, Page):
     )
 
 
-def _asked(planned: Plan) -> str:
+def _asked(planned: PaymentPlan) -> str:
     """What is booked, in one sentence, with what to give back."""
     paid = format_cents(planned.settled_cents + planned.credit_cents)
     change = f" Terug: {format_cents(planned.change_cents)}." if planned.change_cents else ""

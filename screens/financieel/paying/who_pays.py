@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _AMOUNT = 10
 
 
-class SettlingPage(Page):
+class WhoPaysPage(Page):
     """Enter or F7 pays of the marked customer; Esc or F12 leaves the rest for later."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "pay", "back", "close", "menu")

@@ -12,9 +12,9 @@ from balie.dutch.money import format_cents
 from balie.dutch.months import format_month, read_month
 from balie.finance.collection.files import CollectionFile, files, stored_items, unwritten
 from balie.finance.collection.folder import collection_folder
-from balie.finance.collection.items import LeftOut
+from balie.finance.collection.items import LeftOutCharge
 from balie.finance.collection.naming import put_in_place
-from balie.finance.collection.preview import Preview, next_month, preview
+from balie.finance.collection.preview import CollectionPreview, next_month, preview
 from balie.finance.collection.run import Collected, collect
 from balie.finance.collection.telling import done_texts, nothing_text, question_text
 from screens.financieel.runs.bank_file_page import BankFilePage
@@ -37,8 +37,8 @@ _FILES_SHOWN = 60
 class _Seen:
     """A preview with the first of those who are left out; `unfinished` files of before have no name yet."""
 
-    preview: Preview
-    left_out: Sequence[LeftOut]
+    preview: CollectionPreview
+    left_out: Sequence[LeftOutCharge]
     unfinished: int
 
 
@@ -59,9 +59,9 @@ class CollectionPage(FieldRunPage[_Seen, Collected]):
         month = read_month(self.typed)
 
         def look(desk: Desk, progress: Progress) -> _Seen:
-            left_out: list[LeftOut] = []
+            left_out: list[LeftOutCharge] = []
 
-            def keep(charge: LeftOut) -> None:
+            def keep(charge: LeftOutCharge) -> None:
                 if len(left_out) < _SHOWN:
                     left_out.append(charge)
 

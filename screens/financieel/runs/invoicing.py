@@ -15,13 +15,13 @@ from balie.finance.invoicing.dunning_telling import (
     dunning_nothing_text,
     dunning_question_text,
 )
-from balie.finance.invoicing.judging import LeftOut
+from balie.finance.invoicing.judging import LeftOutCustomer
 from balie.finance.invoicing.months import usual_month
-from balie.finance.invoicing.preview import Preview, preview
-from balie.finance.invoicing.run import Result, run
+from balie.finance.invoicing.preview import InvoicingPreview, preview
+from balie.finance.invoicing.run import InvoicingResult, run
 from balie.finance.invoicing.runs import PastRun, RunKind, past_runs
 from balie.finance.invoicing.telling import broken_off_text, done_texts, nothing_text, question_text
-from balie.finance.invoicing.unpaid import Step
+from balie.finance.invoicing.unpaid import UnpaidStep
 from screens.financieel.runs.run_lines import RunLine, counted, section, told
 from screens.financieel.runs.run_page import FieldRunPage, RunPage
 from screens.pages.act import Acts, PageAct
@@ -35,7 +35,7 @@ MONTH = FieldSpec("month", "Maand (mm-jjjj)", 0, required=True, longest=7, width
 _RUNS_SHOWN = 24
 
 
-class InvoicingPage(FieldRunPage[Preview, Result]):
+class InvoicingPage(FieldRunPage[InvoicingPreview, InvoicingResult]):
     """The run of a month; the one that is due stands there already."""
 
     heading = "Facturatie"
@@ -47,7 +47,7 @@ class InvoicingPage(FieldRunPage[Preview, Result]):
         """A month, as it is written."""
         return format_month(read_month(text))
 
-    def looking(self) -> Work[Preview]:
+    def looking(self) -> Work[InvoicingPreview]:
         """What the run of the month makes."""
         month = read_month(self.typed)
         return lambda desk, progress: preview(desk, month, progress)
@@ -60,26 +60,26 @@ class InvoicingPage(FieldRunPage[Preview, Result]):
             *section("Eerder gedaan", _past_lines(self.desk, RunKind.CONTRIBUTION)),
         ]
 
-    def nothing(self, seen: Preview) -> str:
+    def nothing(self, seen: InvoicingPreview) -> str:
         """Whether there is anybody to invoice, or a month to be noted as done."""
         return nothing_text(seen)
 
-    def question(self, seen: Preview) -> str:
+    def question(self, seen: InvoicingPreview) -> str:
         """How many periods, what they cost, and how many customers are left out."""
         return question_text(seen)
 
-    def doing(self, seen: Preview) -> Work[Result]:
+    def doing(self, seen: InvoicingPreview) -> Work[InvoicingResult]:
         """The run."""
         return lambda desk, progress: run(desk, seen.month, progress)
 
-    def told(self, done: Result) -> list[str]:
+    def told(self, done: InvoicingResult) -> list[str]:
         """What was made."""
         return done_texts(done)
 
     ACTS: Acts[Self] = (PageAct("main", FieldRunPage.do_main, label="Factureren"),)
 
 
-def _preview_lines(seen: Preview) -> list[RunLine]:
+def _preview_lines(seen: InvoicingPreview) -> list[RunLine]:
     people = {one.customer_id for one in seen.left_out}
     coming_up = [one for one in seen.coming_up if one.customer_id not in people]
     return [
@@ -98,7 +98,7 @@ def _preview_lines(seen: Preview) -> list[RunLine]:
     ]
 
 
-def _people(people: Sequence[LeftOut], count: int) -> list[RunLine]:
+def _people(people: Sequence[LeftOutCustomer], count: int) -> list[RunLine]:
     lines = [told(one.line, customer_id=one.customer_id) for one in people]
     more = count - len(people)
     return [*lines, RunLine(f"En nog {format_count(more)}.")] if more > 0 else lines
@@ -161,7 +161,7 @@ def _step_lines(seen: DunningPreview) -> list[RunLine]:
         *([told(dunning_broken_off_text(seen.broken_off))] if seen.broken_off else ()),
         *(
             RunLine(step.capitalize(), counted(seen.counts[step], seen.cents[step]))
-            for step in Step
+            for step in UnpaidStep
             if seen.counts.get(step)
         ),
         *section("Wie (Enter opent de klant)", people),

@@ -9,7 +9,7 @@ from balie.dutch.money import format_cents
 from balie.finance.settling.file_contents import payments_in
 from balie.finance.settling.outcome import mark_executed
 from balie.finance.settling.payout_files import PayoutFile, payout_files
-from balie.finance.settling.payouts import PaidOut, Preview, pay_out, preview_payouts
+from balie.finance.settling.payouts import PaidOut, PayoutPreview, pay_out, preview_payouts
 from balie.finance.settling.telling import done_texts, executed_text, nothing_text, question_text
 from balie.finance.settling.weeks import read_week, week_of
 from screens.financieel.runs.bank_file_page import BankFilePage
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _WEEK = FieldSpec("week", "Week (jjjj-ww)", 0, required=True, longest=8, width=9)
 
 
-class PayoutsPage(FieldRunPage[Preview, PaidOut]):
+class PayoutsPage(FieldRunPage[PayoutPreview, PaidOut]):
     """The batch of this week, or the file of an earlier one again.
 
     The space bar notes that somebody looked up that the collection of the marked customer was not reversed.
@@ -44,7 +44,7 @@ class PayoutsPage(FieldRunPage[Preview, PaidOut]):
         """A week, as it is written."""
         return read_week(text)
 
-    def looking(self) -> Work[Preview]:
+    def looking(self) -> Work[PayoutPreview]:
         """What the batch of the week pays."""
         week, checked = read_week(self.typed), frozenset(self.checked)
         return lambda desk, progress: preview_payouts(desk, week, checked)
@@ -87,17 +87,17 @@ class PayoutsPage(FieldRunPage[Preview, PaidOut]):
             return
         await self.find_out()
 
-    def nothing(self, seen: Preview) -> str:
+    def nothing(self, seen: PayoutPreview) -> str:
         """Whether anybody is settled or paid, or a file can be laid down again."""
         if seen.made:
             return f"Week {seen.week} is al gedaan. Het bestand staat in de lijst; Enter toont het."
         return nothing_text(seen)
 
-    def question(self, seen: Preview) -> str:
+    def question(self, seen: PayoutPreview) -> str:
         """How many are settled, how many are paid and how much."""
         return question_text(seen)
 
-    def doing(self, seen: Preview) -> Work[PaidOut]:
+    def doing(self, seen: PayoutPreview) -> Work[PaidOut]:
         """Settle, and make the file."""
         checked = frozenset(self.checked)
         return lambda desk, progress: pay_out(desk, seen.week, checked, progress)
@@ -109,7 +109,7 @@ class PayoutsPage(FieldRunPage[Preview, PaidOut]):
     ACTS: Acts[Self] = (PageAct("main", FieldRunPage.do_main, label="Uitbetalen"),)
 
 
-def _preview_lines(seen: Preview) -> list[RunLine]:
+def _preview_lines(seen: PayoutPreview) -> list[RunLine]:
     if seen.made:
         return [
             RunLine(f"Week {seen.week} is gedaan op {format_date(seen.made.made_on)}"),

@@ -12,7 +12,7 @@ from screens.widgets.row import Row, cut, padded
 
 if TYPE_CHECKING:
     from balie.customers.header import Cell
-    from balie.customers.tabs.tab import Tab, Table
+    from balie.customers.tabs.tab import Tab, TabTable
     from screens.klanten.open_customer import OpenCustomer
 
 
@@ -89,7 +89,7 @@ def _labelled(cells: tuple[Cell, ...]) -> list[str]:
     return [f"{padded(cell.label, widest)} {cell.value}" for cell in cells]
 
 
-def _table_lines(table: Table, width: int) -> list[str]:
+def _table_lines(table: TabTable, width: int) -> list[str]:
     """The table with columns as wide as what is in them, where the screen is wide enough for that."""
     rows = [table.headings, *table.rows]
     widths = [max(cell_len(row[place]) for row in rows) for place in range(len(table.headings))]
@@ -101,7 +101,7 @@ def _table_lines(table: Table, width: int) -> list[str]:
     ]
 
 
-def _gives_way(table: Table, widths: list[int]) -> int:
+def _gives_way(table: TabTable, widths: list[int]) -> int:
     """The column to take a cell from: a heading wider than its column first, then the widest; never a number."""
     needed = [max((cell_len(row[place]) for row in table.rows), default=0) for place in range(len(widths))]
     roomy = [place for place, width in enumerate(widths) if width > needed[place]]

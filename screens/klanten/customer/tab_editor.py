@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from balie.customers.tabs.editing import Change, Conflict, Difference, EditForm, Saved, read_edit_field, save_edit
+from balie.customers.tabs.editing import Conflict, Difference, EditForm, FieldChange, Saved, read_edit_field, save_edit
 from balie.customers.tabs.notes import texts_for
 from screens.klanten.customer.tab_layout import lay_out
 from screens.pages.form_talk import FormTalk
@@ -68,7 +68,7 @@ class TabEditor(FormTalk):
     async def save(self) -> Saved | None:
         """Save; where another desk changed the same, ask what stays. None when the desk went back to the form."""
         typed, base = self.model.values(), self.base
-        merged: tuple[Change, ...] = ()
+        merged: tuple[FieldChange, ...] = ()
         while True:
             try:
                 saved = save_edit(self.page.desk, self.page.customer_id, base.tab, typed, base)

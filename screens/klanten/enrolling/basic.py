@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from screens.klanten.enrolling.draft import Draft
+from screens.klanten.enrolling.draft import EnrolmentDraft
 from screens.klanten.enrolling.layout import basic_fields
 from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
@@ -17,7 +17,7 @@ class BasicPage(FormPage):
 
     def __init__(self) -> None:
         super().__init__(basic_fields())
-        self.draft: Draft | None = None
+        self.draft: EnrolmentDraft | None = None
         self.model.go_to("number")
 
     def begin_again(self) -> None:
@@ -67,9 +67,9 @@ class BasicPage(FormPage):
                 from screens.dialogs.question import Question
 
                 if await self.desk_app.ask(Question("System nummer laten genereren?", harmless=True)):
-                    self._take(Draft(found))
+                    self._take(EnrolmentDraft(found))
             case entry.NumberLater() | entry.FreeCard():
-                self._take(Draft(found))
+                self._take(EnrolmentDraft(found))
             case entry.KnownCustomer():
                 from screens.dialogs.presented_pass import may_go_on
 
@@ -84,7 +84,7 @@ class BasicPage(FormPage):
 
                 await self.desk_app.open(SearchPage(text))
 
-    def _take(self, draft: Draft) -> None:
+    def _take(self, draft: EnrolmentDraft) -> None:
         self.draft = draft
         self.model.set("number", draft.shown_number)
         self.model["number"].error = ""
@@ -100,7 +100,7 @@ class BasicPage(FormPage):
         store = self.desk_app.desk.store
         values = read_form(store, customer_id)
         put_in = {name: values[name] for name in ("postcode", "street", "town")}
-        draft = Draft(known_customer(store, customer_id, self.today), values=values, put_in=put_in)
+        draft = EnrolmentDraft(known_customer(store, customer_id, self.today), values=values, put_in=put_in)
         self.model.clear()
         self.model.fill({**draft.values, "number": draft.shown_number})
         self.draft = draft

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Self
 
 from balie.refusal import Refusal
-from screens.klanten.enrolling.draft import Draft
+from screens.klanten.enrolling.draft import EnrolmentDraft
 from screens.klanten.enrolling.layout import details_fields
 from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
@@ -20,7 +20,7 @@ class DetailsPage(FormPage):
 
     heading = "Klantenadministratie"
 
-    def __init__(self, draft: Draft, desk: Desk) -> None:
+    def __init__(self, draft: EnrolmentDraft, desk: Desk) -> None:
         super().__init__(details_fields(), heading=draft.details_heading(desk.branch.number))
         self.draft = draft
         self.desk = desk

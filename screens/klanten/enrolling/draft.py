@@ -9,7 +9,7 @@ from balie.customers.finding.entry import FreeCard, GenerateNumber, KnownCustome
 
 
 @dataclass(slots=True)
-class Draft:
+class EnrolmentDraft:
     """What the three screens share. `values` holds the text of every field by its name.
 
     `other_people` are the customers (actor-ids) of whom the desk said that this is somebody else, `put_in` what was put

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from balie.customers.finding.duplicates import Candidate
     from balie.customers.forms.details import Basic
     from screens.host.asking import Host
-    from screens.klanten.enrolling.draft import Draft
+    from screens.klanten.enrolling.draft import EnrolmentDraft
 
 _MOST_SHOWN = 4
 
 
-class Decision(Enum):
+class DuplicateDecision(Enum):
     """What the desk made of it."""
 
     OPEN = "o"
@@ -27,7 +27,7 @@ class Decision(Enum):
     BACK = "escape"
 
 
-class DuplicatesDialog(Dialog[tuple[Decision, int]]):
+class DuplicatesDialog(Dialog[tuple[DuplicateDecision, int]]):
     """Lists the candidates with why each was found. No default: O, H, D or Esc must be meant."""
 
     keeps_typed_ahead = False
@@ -46,22 +46,22 @@ class DuplicatesDialog(Dialog[tuple[Decision, int]]):
         """Walk the list, decide."""
         match (character or "").lower() or key:
             case "o":
-                self._decide(Decision.OPEN)
+                self._decide(DuplicateDecision.OPEN)
             case "h" if self._marked.row.running:
                 self.told = "Deze klant heeft een lopend abonnement: O opent de klant."
             case "h":
-                self._decide(Decision.ENROL_AGAIN)
+                self._decide(DuplicateDecision.ENROL_AGAIN)
             case "d":
-                self._decide(Decision.OTHER_PERSON)
+                self._decide(DuplicateDecision.OTHER_PERSON)
             case _ if key == "escape":
-                self._decide(Decision.BACK)
+                self._decide(DuplicateDecision.BACK)
             case _ if key == "down":
                 self.at = min(self.at + 1, len(self.candidates) - 1)
             case _ if key == "up":
                 self.at = max(self.at - 1, 0)
         self.box.refresh()
 
-    def _decide(self, decision: Decision) -> None:
+    def _decide(self, decision: DuplicateDecision) -> None:
         self.give((decision, self._marked.row.customer_id))
 
     def inner_width(self) -> int:
@@ -96,7 +96,7 @@ class DuplicatesDialog(Dialog[tuple[Decision, int]]):
         self.draw_marked(row, y, width)
 
 
-async def is_somebody_else(app: Host, draft: Draft, basic: Basic) -> bool:
+async def is_somebody_else(app: Host, draft: EnrolmentDraft, basic: Basic) -> bool:
     """Whether nobody known looks like this person, or the desk says it is another one.
 
     Asked on screen 1 and, since everything can still be changed there, on screen 2; about the same people only once.
@@ -114,13 +114,13 @@ async def is_somebody_else(app: Host, draft: Draft, basic: Basic) -> bool:
         return True
     decision, customer_id = await app.ask(DuplicatesDialog(found))
     match decision:
-        case Decision.OTHER_PERSON:
+        case DuplicateDecision.OTHER_PERSON:
             draft.other_people |= people
             return True
-        case Decision.OPEN:
+        case DuplicateDecision.OPEN:
             await app.open_customer(customer_id)
-        case Decision.ENROL_AGAIN:
+        case DuplicateDecision.ENROL_AGAIN:
             await app.enrol_again(customer_id)
-        case Decision.BACK:
+        case DuplicateDecision.BACK:
             pass
     return False

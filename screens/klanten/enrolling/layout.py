@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from balie.customers.forms.choices import (
     DEFAULTS,
     OFFERED,
+    CodeChoice,
     CustomerKind,
     offered_kinds,
     required_basic,
     required_details,
 )
-from balie.customers.forms.choices import Choice as Offered
 from screens.widgets.form_model import Choice, FieldSpec
 
 _YES_NO_WIDTH = 30
 
 
 def _choice(
-    name: str, label: str, row: int, column: int = 0, *, label_width: int = 14, offered: tuple[Offered, ...] = ()
+    name: str, label: str, row: int, column: int = 0, *, label_width: int = 14, offered: tuple[CodeChoice, ...] = ()
 ) -> FieldSpec:
     """A choice field that offers what the customers' department offers, and begins where that begins."""
     choices = tuple(Choice(choice.code, choice.label) for choice in offered or OFFERED[name])

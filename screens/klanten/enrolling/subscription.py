@@ -12,7 +12,7 @@ from balie.dutch.money import format_cents, parse_cents
 from balie.dutch.names import full_name
 from balie.enrolment.application import Application, Discounts, default_way, judge, preview, read_last_day
 from balie.refusal import Refusal
-from screens.klanten.enrolling.draft import Draft
+from screens.klanten.enrolling.draft import EnrolmentDraft
 from screens.klanten.membership.offer_list import OfferListPage
 from screens.pages.act import Acts, PageAct
 from screens.widgets.form import Caption
@@ -48,7 +48,7 @@ class SubscriptionPage(OfferListPage):
 
     heading = "Klantenadministratie"
 
-    def __init__(self, draft: Draft, details: Details, desk: Desk) -> None:
+    def __init__(self, draft: EnrolmentDraft, details: Details, desk: Desk) -> None:
         ways = payment_ways(desk.library, on=desk.working_date)
         super().__init__(_fields(ways), heading=draft.costs_heading(desk.branch.number), rows=_FORM_ROWS)
         self.draft = draft

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.customers.subscriptions.change_plan import (
-    Change,
     ChangePlan,
+    PlanChange,
     Start,
     change_offers,
     plan_change,
@@ -105,9 +105,9 @@ class ChangePage(OfferListPage):
 
     # The fields.
 
-    def _change(self, last_day: date | None) -> Change:
+    def _change(self, last_day: date | None) -> PlanChange:
         typed = self.model.values()
-        return Change(
+        return PlanChange(
             code=self.marked[0].code,
             way=PaymentWay(typed["way"]),
             start=Start(typed["start"]),
@@ -165,7 +165,7 @@ class ChangePage(OfferListPage):
         self.customer.show_anew()
         self.customer.say(f"Gewijzigd: {told}")
 
-    async def _complete(self) -> Change | None:
+    async def _complete(self) -> PlanChange | None:
         """The change as typed, with who allowed it. None when nobody did; raises `Refusal` for what is wrong."""
         from dataclasses import replace
 

@@ -13,7 +13,7 @@ from screens.pages.text_page import TextPage
 from screens.widgets.row import wrapped
 
 if TYPE_CHECKING:
-    from balie.customers.merging.merge import Preview
+    from balie.customers.merging.merge import MergePreview
     from balie.desk import Desk
 
 _LABEL = 22
@@ -25,7 +25,7 @@ class MergePage(TextPage):
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "swap", "back", "close")
 
-    def __init__(self, desk: Desk, shown: Preview) -> None:
+    def __init__(self, desk: Desk, shown: MergePreview) -> None:
         super().__init__("Ontdubbelen", preview_lines(shown))
         self.desk = desk
         self.shown = shown
@@ -64,7 +64,7 @@ class MergePage(TextPage):
     )
 
 
-def preview_lines(shown: Preview) -> list[str]:
+def preview_lines(shown: MergePreview) -> list[str]:
     """The preview as lines of 78: the two records in columns, ≠ where they differ, then what moves."""
     lines = list(_columns("", "BLIJFT", "GAAT HIERIN OP"))
     for line in shown.compared:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from balie.desk import Desk
-from balie.finance.bank import BankFile, Result
+from balie.finance.bank import BankFile, BookingResult
 from balie.ledger import Balance, Charge, balance
 from balie.ledger.invoicing import Bill, Billed, invoice_many
 from balie.library.terms import ChargeKind
@@ -81,7 +81,7 @@ class World:
         """Rows of a table."""
         return int(str(self.one(f"SELECT count(*) FROM {table}")))
 
-    def book(self, path: Path) -> Result:
+    def book(self, path: Path) -> BookingResult:
         """Read the file and book it; both tell the same."""
         with BankFile(self.desk, path) as file:
             report = file.read()

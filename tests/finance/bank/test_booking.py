@@ -14,7 +14,7 @@ import pytest
 from balie.dutch.payment_reference import grouped_reference
 from balie.finance.bank import BankFile, book, read, statements
 from balie.finance.bank.desk_list import open_entries
-from balie.finance.bank.matching import Kind
+from balie.finance.bank.matching import MovementKind
 from balie.ledger import Balance, open_charges
 from balie.refusal import Refusal
 from balie.rounds.invariants import all_invariants
@@ -53,7 +53,7 @@ def test_a_payment_with_the_payment_reference_settles_the_invoice(world, write: 
 
     result = world.book(write(paid(5400, reference=bill.reference)))
 
-    assert result.of(Kind.INVOICE).count == 1
+    assert result.of(MovementKind.INVOICE).count == 1
     assert world.balance(customer) == Balance(0, 0, 0)
     assert world.desk.store.read("SELECT way, received_on, cents, bank_reference FROM payment") == [
         ("bank", "2024-04-09", 5400, "0410-1")
@@ -136,7 +136,7 @@ def test_a_number_without_the_amount_that_is_open_is_left_to_the_desk(world, wri
         )
     )
 
-    assert result.of(Kind.UNKNOWN).count == 6
+    assert result.of(MovementKind.UNKNOWN).count == 6
     assert [bool(one.why) for one in open_entries(world.desk)] == [True] * 6
     assert world.balance(customer) == Balance(0, 5400, 0)
 
@@ -146,9 +146,9 @@ def test_two_payments_that_look_the_same_are_two(world, write: Write) -> None:
     bill = world.invoiced(customer, 10_800)
     file = write(paid(5400, reference=bill.reference), paid(5400, reference=bill.reference))
 
-    assert world.book(file).of(Kind.INVOICE).count == 2
+    assert world.book(file).of(MovementKind.INVOICE).count == 2
     assert world.balance(customer) == Balance(0, 0, 0)
-    assert world.book(file).of(Kind.INVOICE).count == 0
+    assert world.book(file).of(MovementKind.INVOICE).count == 0
 
 
 def test_collections_are_booked_one_by_one(world, write: Write) -> None:
@@ -157,7 +157,7 @@ def test_collections_are_booked_one_by_one(world, write: Write) -> None:
 
     result = world.book(write(collected(end_to_end)))
 
-    assert result.of(Kind.COLLECTED).count == 1
+    assert result.of(MovementKind.COLLECTED).count == 1
     assert world.balance(customer) == Balance(0, 0, 0)
     assert world.one("SELECT way FROM payment") == "incasso"
 
@@ -171,7 +171,7 @@ def test_a_file_that_the_bank_booked_at_once_books_all_its_collections(world, wr
 
     result = world.book(write(Entry(16200, batch=batch, code=COLLECTED)))
 
-    assert (result.of(Kind.FILE_COLLECTED).count, result.of(Kind.FILE_COLLECTED).cents) == (3, 16200)
+    assert (result.of(MovementKind.FILE_COLLECTED).count, result.of(MovementKind.FILE_COLLECTED).cents) == (3, 16200)
     assert [world.balance(one) for one in customers] == [Balance(0, 0, 0)] * 3
 
 
@@ -205,7 +205,7 @@ def test_a_return_opens_the_charge_again_and_keeps_the_reason(world, write: Writ
 
     result = world.book(write(returned(end_to_end, reason, day=date(2024, 4, 16)), id="24101"))
 
-    assert result.of(Kind.RETURNED).cents == -5400
+    assert result.of(MovementKind.RETURNED).cents == -5400
     assert world.balance(customer) == Balance(0, 5400, 0)
     assert world.desk.store.read("SELECT returned_on, reason FROM collection") == [("2024-04-16", reason)]
 
@@ -235,11 +235,11 @@ def test_payouts_are_executed_and_come_back(world, write: Write) -> None:
     back = Entry(100, [Detail(end_to_end=end_to_end, reason="AC04")], code=PAYOUT_BACK, bank_reference="back")
 
     first = world.book(write(sent))
-    assert first.of(Kind.PAID_OUT).count == 1
+    assert first.of(MovementKind.PAID_OUT).count == 1
     assert world.desk.store.read("SELECT executed_on, returned_on FROM payout") == [("2024-04-09", None)]
     second = world.book(write(back, id="24101"))
 
-    assert second.of(Kind.PAYOUT_BACK).count == 1
+    assert second.of(MovementKind.PAYOUT_BACK).count == 1
     assert world.desk.store.read("SELECT returned_on, return_reason FROM payout") == [("2024-04-09", "AC04")]
     assert world.balance(customer).credit == 100
 
@@ -330,7 +330,7 @@ def test_more_movements_than_fit_in_a_piece_are_all_booked(world, write: Write) 
 
     result = world.book(write(*entries))
 
-    assert result.of(Kind.UNKNOWN).count == 1_202
+    assert result.of(MovementKind.UNKNOWN).count == 1_202
     assert world.one("SELECT sum(cents) FROM bank_entry") == 1_202 * 1_203 // 2
 
 

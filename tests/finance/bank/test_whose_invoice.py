@@ -9,7 +9,7 @@ import pytest
 from balie.dutch.payment_reference import grouped_reference
 from balie.finance.bank.desk_list import attach, open_entries, proposal, set_aside
 from balie.finance.bank.invoice_numbers import invoice_numbers
-from balie.finance.bank.matching import Kind
+from balie.finance.bank.matching import MovementKind
 from balie.ledger import Balance
 from tests.support.applicants import IBAN, TESTER, enrol_tester
 from tests.support.camt import Detail, Entry
@@ -103,7 +103,7 @@ def test_what_a_stranger_pays_is_for_the_desk_with_the_proposal(world, write, te
 
     result = world.book(write(paid(written(world, customer, bill, text), **who)))
 
-    assert (result.of(Kind.INVOICE).count, world.balance(customer)) == (0, Balance(0, 5400, 0))
+    assert (result.of(MovementKind.INVOICE).count, world.balance(customer)) == (0, Balance(0, 5400, 0))
     (entry,) = open_entries(world.desk)
     assert entry.why == "De betaler is bij de klant van deze factuur niet bekend."
     found = proposal(world.desk, entry)

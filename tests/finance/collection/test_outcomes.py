@@ -9,7 +9,7 @@ import pytest
 
 from balie.desk import Desk
 from balie.finance.collection.outcomes import book_collection, collecting, return_collection
-from balie.finance.collection.return_codes import Action, action_after, return_codes
+from balie.finance.collection.return_codes import AfterReturn, action_after, return_codes
 from balie.finance.collection.returned import returned
 from balie.finance.collection.run import collect
 from balie.ledger import Incoming, Method, balance, receive
@@ -64,7 +64,7 @@ def test_a_return_opens_the_charge_again_and_is_booked_once(one: tuple[Desk, int
     for again in (False, True):
         with desk.transaction() as tx:
             told = return_collection(tx, end_to_end_id, "MD06", back_on)
-            assert (told.was_returned, told.after_booking, told.action) == (again, True, Action.CONTACT)
+            assert (told.was_returned, told.after_booking, told.action) == (again, True, AfterReturn.CONTACT)
             assert book_collection(tx, end_to_end_id, COLLECTED).was_booked
     assert desk.store.read("SELECT cents, received_on FROM payment ORDER BY id") == [
         (4800, "2025-05-15"),
@@ -72,7 +72,11 @@ def test_a_return_opens_the_charge_again_and_is_booked_once(one: tuple[Desk, int
     ]
     assert balance(desk.store, customer_id).contribution == 4800
     (row,) = returned(desk.store)
-    assert (row.name, row.code.label, row.action) == ("Tester, E.B.", "MD06 teruggeboekt door de klant", Action.CONTACT)
+    assert (row.name, row.code.label, row.action) == (
+        "Tester, E.B.",
+        "MD06 teruggeboekt door de klant",
+        AfterReturn.CONTACT,
+    )
     assert returned(desk.store, since=back_on + timedelta(days=1)) == []
     assert check(desk.store, all_invariants()) == []
 
@@ -103,16 +107,16 @@ def test_an_id_that_is_not_ours_is_refused(poort_on: At, end_to_end_id: str) -> 
 @pytest.mark.parametrize(
     ("codes", "action"),
     [
-        ("AM04 MS03", Action.AGAIN),
-        ("AC01 AC04 AC06 AC13 MD07 MD01", Action.BLOCKED),
-        ("MD06 MS02 AG01 AM05 MD02 SL01 XXXX", Action.CONTACT),
-        ("AG02 BE05 RC01", Action.REPAIR),
+        ("AM04 MS03", AfterReturn.AGAIN),
+        ("AC01 AC04 AC06 AC13 MD07 MD01", AfterReturn.BLOCKED),
+        ("MD06 MS02 AG01 AM05 MD02 SL01 XXXX", AfterReturn.CONTACT),
+        ("AG02 BE05 RC01", AfterReturn.REPAIR),
     ],
 )
-def test_what_a_reason_code_asks_for(codes: str, action: Action) -> None:
+def test_what_a_reason_code_asks_for(codes: str, action: AfterReturn) -> None:
     for code in codes.split():
         assert action_after(code, 1) is action, code
-        assert action_after(code, 2) is (Action.CONTACT if action is Action.AGAIN else action)
+        assert action_after(code, 2) is (AfterReturn.CONTACT if action is AfterReturn.AGAIN else action)
 
 
 def test_every_code_of_the_rules_is_known() -> None:

@@ -10,7 +10,7 @@ from sepaxml import SepaDD
 
 from balie.customers.mandates import Sequence
 from balie.finance.collection.creditor import creditor_of
-from balie.finance.collection.items import Item
+from balie.finance.collection.items import CollectedCharge
 from balie.finance.collection.pain008 import pain008
 from balie.library.structs import Library
 
@@ -18,9 +18,9 @@ COLLECT_ON = date(2025, 5, 15)
 RANDOM = re.compile(rb"<(MsgId|CreDtTm|PmtInfId)>[^<]*</")
 
 
-def items(count: int) -> list[Item]:
+def items(count: int) -> list[CollectedCharge]:
     return [
-        Item(
+        CollectedCharge(
             customer_id=number,
             charge_id=number,
             attempt=1,

@@ -17,7 +17,7 @@ from balie.dutch.money import format_cents
 from balie.finance.invoicing.dunning import dunning_preview, dunning_run
 from balie.finance.invoicing.run import run
 from balie.finance.invoicing.runs import RunKind, past_runs
-from balie.finance.invoicing.unpaid import Step
+from balie.finance.invoicing.unpaid import UnpaidStep
 from balie.ledger import Incoming, Method, balance, receive
 from balie.library.terms import CancellationWay
 from balie.messages.documents import render_document
@@ -88,10 +88,10 @@ def test_a_part_that_was_paid_leaves_the_rest_to_be_reminded_of(at: At, debtor: 
     seen = dunning_preview(at(REMINDED))
     (one,) = seen.customers
     assert (one.customer_id, one.name, one.step, one.open_cents, one.reason) == (
-        *(debtor, "Tester, E.B.", Step.REMINDER, 3200),
+        *(debtor, "Tester, E.B.", UnpaidStep.REMINDER, 3200),
         "te betalen voor 01-05-2025",
     )
-    assert (seen.counts, seen.cents, seen.count) == ({Step.REMINDER: 1}, {Step.REMINDER: 3200}, 1)
+    assert (seen.counts, seen.cents, seen.count) == ({UnpaidStep.REMINDER: 1}, {UnpaidStep.REMINDER: 3200}, 1)
     assert statuses(store, debtor) == [5, 2]
 
 
@@ -228,7 +228,7 @@ def test_many_debtors_in_many_batches_each_take_one_step(at: At, join: Join, sto
     pace.rows = 2
     seen: list[tuple[int, int]] = []
     result = dunning_run(at(date(2024, 6, 1)), lambda done, total: seen.append((done, total)), pace=pace)
-    assert result.counts == {Step.REMINDER: 5}
+    assert result.counts == {UnpaidStep.REMINDER: 5}
     assert [statuses(store, one) for one in debtors] == [[3]] * 5
     assert seen[-1] == (1, 1)
     assert dunning_run(at(date(2024, 6, 1))).run is None
@@ -241,7 +241,7 @@ def test_who_cancelled_is_reminded_of_what_was_told(at: At, debtor: int, store: 
     told = cancel(at(LETTER.received_on), debtor, LETTER).settlement
     assert 0 < told.due_cents < 5200
 
-    assert dunning_preview(at(REMINDED)).cents == {Step.REMINDER: told.due_cents}
+    assert dunning_preview(at(REMINDED)).cents == {UnpaidStep.REMINDER: told.due_cents}
     dunning_run(at(REMINDED))
 
     (message,) = read_messages(store, "kind = 'herinnering'", ())

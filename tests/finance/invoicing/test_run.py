@@ -10,7 +10,7 @@ import pytest
 
 from balie.customers.subscriptions.changing import renew
 from balie.desk import Desk
-from balie.finance.invoicing.judging import Obstacle
+from balie.finance.invoicing.judging import PeriodObstacle
 from balie.finance.invoicing.months import usual_month
 from balie.finance.invoicing.preview import preview
 from balie.finance.invoicing.run import AT_WORK, run
@@ -108,7 +108,7 @@ def test_a_preview_tells_what_the_run_then_does_and_writes_nothing(at: At, join:
     ]
     assert (seen.count, seen.cents, seen.left_out_count) == (3, 10000, 1)
     (left_out,) = seen.left_out
-    assert (left_out.name, left_out.obstacle) == ("Verlopen, E.B.", Obstacle.NO_MANDATE)
+    assert (left_out.name, left_out.obstacle) == ("Verlopen, E.B.", PeriodObstacle.NO_MANDATE)
     done = run(at(MARCH), MAY)
     assert (done.groups, done.left_out, done.obstacles) == (seen.groups, seen.left_out, seen.obstacles)
 
@@ -231,7 +231,7 @@ def test_a_month_is_not_skipped(at: At, join: Join) -> None:
 def test_who_was_left_out_of_a_month_does_not_stand_in_the_way_of_the_next(at: At, join: Join) -> None:
     join("Mei", way="incasso")
     desk = at(date(2025, 4, 10))
-    assert run(desk, MAY).obstacles == {Obstacle.NO_MANDATE: 1}
+    assert run(desk, MAY).obstacles == {PeriodObstacle.NO_MANDATE: 1}
     assert preview(desk, date(2025, 6, 1)).count == 0
 
 

@@ -11,7 +11,7 @@ from balie.dutch.dates import format_date
 from balie.finance.overviews.paper import WIDTH, show, text_lines
 from balie.finance.overviews.reading import all_lines, read_page, read_scope
 from balie.finance.overviews.registry import OVERVIEWS, overview
-from balie.finance.overviews.shape import Key, Line, Overview, PeriodKind, Scope
+from balie.finance.overviews.shape import Key, Overview, OverviewLine, PeriodKind, Scope
 from balie.ledger import Charge, Incoming, Method, book_charge, counter_payment, receive
 from balie.library.structs import Branch
 from balie.library.terms import ChargeKind
@@ -125,7 +125,7 @@ def test_an_overview_is_the_same_in_pages_of_any_size(town: Town, item: Overview
     whole = list(all_lines(town.desk.store, item, APRIL))
     assert len({line.key for line in whole}) == len(whole)
     for limit in (1, 2, 3, 100):
-        found: list[Line] = []
+        found: list[OverviewLine] = []
         place: Key | None = None
         while True:
             page = read_page(town.desk.store, item, APRIL, after=place, limit=limit)

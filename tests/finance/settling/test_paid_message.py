@@ -11,7 +11,7 @@ from balie.correspondence.run import send_waiting
 from balie.finance.settling.outcome import mark_executed, payout_executed, payout_returned
 from balie.finance.settling.payouts import pay_out
 from balie.finance.settling.refunds import ask_refund
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Queued, State, read_messages
 from balie.rounds.topics import all_topics
 from tests.finance.settling.conftest import At
@@ -23,7 +23,7 @@ FIRST = "TERUG-2026-38-0001"
 
 
 def told(at: At) -> list[Queued]:
-    return read_messages(at(AFTER).store, "kind = ? ORDER BY id", (Kind.PAID_OUT,))
+    return read_messages(at(AFTER).store, "kind = ? ORDER BY id", (MessageKind.PAID_OUT,))
 
 
 def text_of(at: At) -> str:

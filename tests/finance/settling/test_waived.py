@@ -8,7 +8,7 @@ import pytest
 
 from balie.cancellation.cancel import cancel, plan_cancellation
 from balie.cancellation.wish import Wish
-from balie.customers.subscriptions.change_plan import Change, Start, plan_change
+from balie.customers.subscriptions.change_plan import PlanChange, Start, plan_change
 from balie.customers.subscriptions.changing import change_subscription
 from balie.customers.subscriptions.pricing import PaymentWay
 from balie.finance.settling.settle import settle
@@ -63,7 +63,7 @@ def test_after_a_death_what_was_received_comes_back_and_never_more(at: At, paid:
 @pytest.mark.parametrize(("paid", "waived", "back"), CASES)
 def test_another_subscription_sets_off_what_was_received(at: At, paid: int, waived: int, back: int) -> None:
     customer_id = member(at, paid, waived)
-    change = Change("0002", PaymentWay.DIRECT_DEBIT, Start.NOW, iban=IBAN)
+    change = PlanChange("0002", PaymentWay.DIRECT_DEBIT, Start.NOW, iban=IBAN)
     told = plan_change(at(WAIVED), customer_id, change)
     whole = 5200 * 304 // 365  # from 01-07-2024 on
     left = min(whole + 1, 5200 - waived)

@@ -17,7 +17,7 @@ from balie.lending.holds.holds import place_hold
 from balie.lending.holds.setting_aside import set_aside
 from balie.library.lending_tables import ServiceMail
 from balie.library.structs import Library
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Way, mark_failed, mark_sent, read_message, set_out
 from balie.messages.unprinted import unprinted
 from screens.acts.running import Stopped
@@ -67,7 +67,7 @@ def settled(desk: Desk, became: str) -> tuple[int, int]:
 async def test_what_waits_is_counted_by_kind_and_way(post: Post) -> None:
     queue_invoice(post.desk)
     queue_invoice(post.desk, email="")
-    queue_invoice(post.desk, kind=Kind.REMINDER)
+    queue_invoice(post.desk, kind=MessageKind.REMINDER)
     settled(post.desk, "failed")
     async with berichten(post.desk) as driver:
         assert any(line.startswith(" factuur ...") and line.endswith(" mail 1, brief 1") for line in driver.lines)
@@ -301,7 +301,7 @@ async def test_from_a_message_to_its_customer_and_back(post: Post) -> None:
 
 async def test_everything_that_was_written_to_a_customer(post: Post) -> None:
     settled(post.desk, "sent")
-    queue_invoice(post.desk, kind=Kind.REMINDER)
+    queue_invoice(post.desk, kind=MessageKind.REMINDER)
     async with berichten(post.desk, "8", *"29428000077727", "enter") as driver:
         assert "Verstuurd" in driver.text
         assert "herinnering" not in driver.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balie.desk import Desk
-from balie.messages.kinds import Kind
+from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Way, mark_failed, set_out
 from tests.screens.conftest import Golden, at_each_size
 from tests.screens.test_golden import ENGLISH
@@ -28,7 +28,10 @@ STEPS: dict[str, tuple[str, ...]] = {
 @pytest.fixture
 def busy(desk: Desk) -> Desk:
     """Three messages that wait, of which one cannot go; one that was refused; two that are doubtful."""
-    numbers = [queue_invoice(desk, kind=kind)[1] for kind in (Kind.INVOICE, Kind.REMINDER, *[Kind.INVOICE] * 4)]
+    numbers = [
+        queue_invoice(desk, kind=kind)[1]
+        for kind in (MessageKind.INVOICE, MessageKind.REMINDER, *[MessageKind.INVOICE] * 4)
+    ]
     with desk.transaction() as tx:
         tx.execute("UPDATE address SET town = NULL WHERE customer_id = (SELECT min(id) + 1 FROM customer)")
         tx.execute("UPDATE customer SET surname = '[red]Jan[/red]' WHERE id = (SELECT min(id) + 2 FROM customer)")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace as changed
 
-from balie.circulation.calendar import Period, set_day, set_days
+from balie.circulation.calendar import CalendarPeriod, set_day, set_days
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.library.structs import Library
@@ -37,7 +37,7 @@ def closing(desk: Desk, poort: Library) -> Desk:
     east = replace(at, branch=changed(at.branch, opening_days=WEEK), spool=Path("/bonnen"))
     set_day(east, date(2024, 4, 10), DayKind.CLOSED, note="[red]Studiedag[/red]")
     set_day(east, date(2024, 4, 15), DayKind.OPEN)
-    set_days(east, Period(date(2024, 4, 23), date(2024, 4, 26), DayKind.FINE_FREE, "Verhuizing").settings())
+    set_days(east, CalendarPeriod(date(2024, 4, 23), date(2024, 4, 26), DayKind.FINE_FREE, "Verhuizing").settings())
     return east
 
 
