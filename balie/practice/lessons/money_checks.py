@@ -1,0 +1,51 @@
+"""What lessons about money look at: who paid how, the till that was counted, the runs of a month.
+
+`who` is always the number of a pass; amounts and months are typed as on the screen (`"54,00"`, `mm-jjjj`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from balie.dutch.money import format_cents, parse_cents
+from balie.practice.lessons.who import Check, customer_of, name_of
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+
+
+def owes(desk: Desk, who: str, amount: str) -> str:
+    """What somebody still has to pay, such as `"0,00"`."""
+    from balie.ledger import balance
+
+    customer_id = customer_of(desk, who)
+    if customer_id is None:
+        return f"Pas {who} is van niemand"
+    now = balance(desk.store, customer_id)
+    cents = now.contribution + now.other
+    if cents == parse_cents(amount):
+        return ""
+    return f"Er staat {format_cents(cents)} open, gevraagd was {format_cents(parse_cents(amount))}"
+
+
+def has_paid(desk: Desk, who: str, way: str, amount: str = "") -> str:
+    """Somebody paid today, this way (`contant`, `pin`, `bank`); this much, where that is told."""
+    row = desk.store.read_one(
+        "SELECT coalesce(sum(payment.cents), 0) FROM payment JOIN card ON card.customer_id = payment.customer_id"
+        " WHERE card.number = ? AND payment.way = ? AND payment.received_on = ?",
+        (who, way, desk.working_date.isoformat()),
+    )
+    cents = int(row[0]) if row is not None else 0
+    if not cents:
+        return f"{name_of(desk, who)} heeft vandaag nog niet {way} betaald"
+    if not amount or cents == parse_cents(amount):
+        return ""
+    return f"Betaald is {way} {format_cents(cents)}, gevraagd was {format_cents(parse_cents(amount))}"
+
+
+MONEY_CHECKS: Mapping[str, Check] = {
+    "owes": owes,
+    "has_paid": has_paid,
+}
+"""Every check about money, by the name that a lesson file calls it."""
