@@ -155,9 +155,11 @@ class StackedApp(App[None], inherit_bindings=False):
             self.call_after_refresh(self.practice.look)
 
     def screen_text(self) -> str:
-        """What stands on the screen on top, a line a row."""
+        """What the desk shows on the screen on top, a line a row: without what the coach says, who tells what to do."""
         strips = self.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+        lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+        coach = self.page.footline.coach_lines()
+        return "\n".join("" if coach.get(row) == line else line for row, line in enumerate(lines))
 
     # Screens and questions.
 

@@ -59,6 +59,11 @@ class Footline(Widget):
         self._make_room()
         self.refresh()
 
+    def coach_lines(self) -> dict[int, str]:
+        """What the coach says, by the row of the screen it stands on: it is no part of what the desk shows."""
+        first = self.region.y + self._message_rows
+        return {first + place: f" {row.text}".rstrip() for place, row in enumerate(self._coach_rows())}
+
     def _coach_rows(self) -> list[CoachRow]:
         practice = self.page.desk_app.practice
         return [] if practice is None else practice.rows(max(self.size.width - 2, 1))

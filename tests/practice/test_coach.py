@@ -64,6 +64,14 @@ async def test_what_differs_is_said_once_something_else_was_done(lesson):
     assert "Het abonnement is 0045, gevraagd was 0141." in _said(lesson)
 
 
+async def test_what_the_coach_itself_says_is_nothing_that_was_done(lesson):
+    await lesson.keys("v", "enter", "enter")
+    await lesson.keys(*"x", "enter", "enter", *"Tester", "enter", "enter", *"04011991", "enter")
+    assert "E.B. Tester" in _said(lesson)
+    assert "E.B." not in lesson.app.screen_text()
+    assert "stap 2 van 6" in _said(lesson), "the initials are others"
+
+
 async def test_help_comes_in_words_then_in_keys_and_then_the_desk_does_it(lesson):
     await lesson.keys("alt+h")
     assert "Typ in Klantnummer een v" in _said(lesson)
