@@ -23,6 +23,7 @@ from screens.balie.desk_head import DeskHead
 from screens.balie.renewing import ask_and_allow, ask_and_renew
 from screens.host.places import Paying
 from screens.pages.act import Acts, PageAct
+from screens.pages.page import BACK
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 from screens.widgets.row import padded
@@ -275,10 +276,6 @@ class InBezitPage(ComesBack):
         self._show()
         super().returned_to()
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to where it was asked for."""
-        return self.desk_app.back()
-
     def do_close(self) -> Coroutine[object, object, None]:
         """Afsluiten: on the screen that this lies on."""
         return self._close()
@@ -298,7 +295,7 @@ class InBezitPage(ComesBack):
         ),
         PageAct("book_fines", do_book_fines, refused=nothing_late),
         PageAct("pay", do_pay),
-        PageAct("back", do_back),
+        BACK,
         PageAct("close", do_close),
     )
 

@@ -21,6 +21,7 @@ from screens.balie.scan_page import ScanPage
 from screens.balie.slips import ask_slip, see_to_slip
 from screens.balie.undoing import UNDO_NOTE
 from screens.pages.act import Acts, PageAct
+from screens.pages.page import BACK
 
 _PASS = "Dit is een pas, geen exemplaar: scan het boek."
 _LEND = "Uitlenen aan deze klant: F11, en scan de pas daar."
@@ -165,10 +166,6 @@ class ReturnPage(ScanPage):
         """Uitlenen, where who is being helped still is."""
         return self.desk_app.back()
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Uitlenen; this session stays as it is."""
-        return self.desk_app.back()
-
     ACTS: Acts[Self] = (
         PageAct(
             "main",
@@ -178,7 +175,7 @@ class ReturnPage(ScanPage):
         ),
         PageAct("book_drop", do_book_drop),
         PageAct("other_side", do_other_side, label="Uitlenen"),
-        PageAct("back", do_back),
+        BACK,
     )
 
 

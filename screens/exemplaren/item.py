@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
@@ -25,7 +25,7 @@ from screens.keyboard.actions import ITEM_MENU
 from screens.pages.act import Acts, PageAct
 from screens.pages.events_page import NOTHING, event_lines
 from screens.pages.new_title import NEW_TITLE, OffersNewTitle
-from screens.pages.page import Page
+from screens.pages.page import BACK, Page
 from screens.pages.scan_keys import ScanKeys
 from screens.widgets.row import padded
 from screens.widgets.text_box import TextBox
@@ -221,10 +221,6 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
         self.show_anew()
         self.say(told)
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to where it was opened from."""
-        return self.desk_app.back()
-
     ACTS: Acts[Self] = (
         NEW_TITLE,
         PageAct("to_title", do_to_title),
@@ -238,7 +234,7 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
         PageAct("found", do_found),
         PageAct("write_off", do_write_off),
         PageAct("undo_write_off", do_undo_write_off),
-        PageAct("back", do_back),
+        BACK,
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from screens.finding.customer_line import customer_line
 from screens.pages.act import Acts, PageAct
+from screens.pages.page import BACK
 from screens.pages.search_line import SearchLinePage
 
 if TYPE_CHECKING:
@@ -81,11 +82,7 @@ class SearchPage(SearchLinePage["CustomerRow", "AfterCustomer"]):
             return
         await self.desk_app.open_customer(customer_id)
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to where the search was asked for."""
-        return self.desk_app.back()
-
     ACTS: Acts[Self] = (
         PageAct("main", do_main, label="Open klant"),
-        PageAct("back", do_back),
+        BACK,
     )

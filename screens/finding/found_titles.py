@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from screens.finding.title_search import TitleSearchPage
-from screens.pages.act import Acts, PageAct
+from screens.pages.act import Acts
+from screens.pages.page import BACK
 
 if TYPE_CHECKING:
     from screens.host.asking import Host
@@ -19,11 +19,7 @@ class FoundTitlesPage(TitleSearchPage):
 
     heading = "Titel zoeken"
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to where it was asked for."""
-        return self.desk_app.back()
-
-    ACTS: Acts[Self] = (PageAct("back", do_back),)
+    ACTS: Acts[Self] = (BACK,)
 
 
 async def find_titles(app: Host, text: str) -> None:

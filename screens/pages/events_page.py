@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
-from screens.pages.act import Acts, PageAct
+from screens.pages.act import Acts
 from screens.pages.new_title import NEW_TITLE, OffersNewTitle
-from screens.pages.page import Page
+from screens.pages.page import BACK, Page
 from screens.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
@@ -55,11 +55,7 @@ class EventsPage(OffersNewTitle, Page):
         """Keys that scroll."""
         return self.text.press(key)
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to what it is the history of."""
-        return self.desk_app.back()
-
     ACTS: Acts[Self] = (
         NEW_TITLE,
-        PageAct("back", do_back),
+        BACK,
     )

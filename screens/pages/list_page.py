@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 from textual.events import Resize
 from textual.widget import Widget
 
-from screens.pages.act import Acts, PageAct
-from screens.pages.page import Page
+from screens.pages.act import Acts
+from screens.pages.page import BACK, Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 from screens.widgets.summary import Summary
@@ -118,8 +117,4 @@ class ListPage(Page, Generic[RowT]):
         """Why an act on a row cannot be done: there may be nothing in the list. Empty when there is."""
         return "" if self.rows else self.list_box.empty
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to where this was opened."""
-        return self.desk_app.back()
-
-    ACTS: Acts[Self] = (PageAct("back", do_back),)
+    ACTS: Acts[Self] = (BACK,)

@@ -303,3 +303,11 @@ class Page(Keyed):
         *(to_tab(tab.id) for tab in TABS),
     )
     """What can be done here, beside what the pages it is made of offer; about the same id this has the last word."""
+
+
+def _step_back(page: Page) -> Coroutine[object, object, None]:
+    return page.desk_app.back()
+
+
+BACK = PageAct("back", _step_back)
+"""For the table of a page that lies on another and loses nothing: Esc takes it away."""

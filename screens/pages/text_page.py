@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from textual.widget import Widget
 
 from screens.pages.act import Acts, PageAct
-from screens.pages.page import Page
+from screens.pages.page import BACK, Page
 from screens.widgets.text_box import TextBox
 
 
@@ -34,11 +34,7 @@ class TextPage(Page):
         """What is done with the text."""
         raise NotImplementedError
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to the page that showed the text."""
-        return self.desk_app.back()
-
     ACTS: Acts[Self] = (
         PageAct("main", do_main),
-        PageAct("back", do_back),
+        BACK,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
@@ -14,7 +13,7 @@ from balie.dutch.money import format_cents
 from balie.finance.bank.desk_list import OpenEntry, Proposal, attach, proposal, set_aside
 from balie.finance.sheet import sheet
 from screens.pages.act import Acts, PageAct
-from screens.pages.page import Page
+from screens.pages.page import BACK, Page
 from screens.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
@@ -106,14 +105,10 @@ class EntryPage(Page):
         await self.desk_app.back()
         self.desk_app.page.say(f"{amount} opzij gelegd: {reason}")
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to the list."""
-        return self.desk_app.back()
-
     ACTS: Acts[Self] = (
         PageAct("to_customer", do_to_customer),
         PageAct("set_aside", do_set_aside),
-        PageAct("back", do_back),
+        BACK,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.events import Resize
@@ -17,7 +16,7 @@ from balie.finance.overviews.shape import PeriodKind
 from screens.financieel.overviews.columns import ShownColumns, fitting
 from screens.pages.act import Acts, PageAct
 from screens.pages.form_talk import FormTalk
-from screens.pages.page import Page
+from screens.pages.page import BACK, Page
 from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
 from screens.widgets.list_box import ListBox
@@ -215,13 +214,9 @@ class OverviewPage(FormTalk, Page):
         await self._ask_anew()
         self.say(await print_document(print_job(self.desk, self.item, self.scope)))
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to the list of overviews."""
-        return self.desk_app.back()
-
     ACTS: Acts[Self] = (
         PageAct("main", do_main, label="Opvragen"),
         PageAct("save_csv", do_save_csv),
         PageAct("print_overview", do_print_overview),
-        PageAct("back", do_back),
+        BACK,
     )

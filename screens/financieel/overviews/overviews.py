@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
 from balie.finance.overviews.registry import OVERVIEWS
 from screens.pages.act import Acts, PageAct
-from screens.pages.page import Page
+from screens.pages.page import BACK, Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 from screens.widgets.summary import Summary
@@ -67,11 +66,7 @@ class OverviewsPage(Page):
 
         await self.desk_app.open(OverviewPage(self.desk, OVERVIEWS[self.list.at]))
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to the list of the tab."""
-        return self.desk_app.back()
-
     ACTS: Acts[Self] = (
         PageAct("main", do_main, label="Openen"),
-        PageAct("back", do_back),
+        BACK,
     )

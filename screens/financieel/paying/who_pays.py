@@ -13,7 +13,7 @@ from balie.customers.header import read_header
 from balie.dutch.money import format_cents
 from balie.lending.session.costs import still_owed
 from screens.pages.act import Acts, PageAct
-from screens.pages.page import Page
+from screens.pages.page import BACK, Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 from screens.widgets.row import padded
@@ -91,16 +91,12 @@ class WhoPaysPage(Page):
         """Somebody may have paid."""
         self._show()
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Later: it stays open."""
-        return self.desk_app.back()
-
     def do_close(self) -> Coroutine[object, object, None]:
         """Later: it stays open."""
         return self.desk_app.back()
 
     ACTS: Acts[Self] = (
         PageAct("pay", do_pay),
-        PageAct("back", do_back, label="Later"),
+        PageAct("back", BACK.do, label="Later"),
         PageAct("close", do_close, label="Later"),
     )

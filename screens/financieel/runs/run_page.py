@@ -14,7 +14,7 @@ from screens.acts.running import Stopped, Work, beside
 from screens.financieel.runs.run_lines import RunLine, drawn
 from screens.pages.act import Acts, PageAct
 from screens.pages.form_talk import FormTalk
-from screens.pages.page import Page
+from screens.pages.page import BACK, Page
 from screens.widgets.form import Form
 from screens.widgets.form_model import FieldSpec, FormModel
 from screens.widgets.list_box import ListBox
@@ -195,14 +195,10 @@ class RunPage(Page, Generic[Seen, Done]):
         self.list.go_to(0)
         await self.find_out()
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to the list of Financieel."""
-        return self.desk_app.back()
-
     ACTS: Acts[Self] = (
         PageAct("look_again", do_look_again),
         PageAct("main", do_main),
-        PageAct("back", do_back),
+        BACK,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.cells import cell_len
@@ -16,7 +15,7 @@ from balie.finance.settling.settle import SettledRun, settle_these, settlements
 from balie.refusal import Refusal
 from screens.acts.running import Stopped, beside
 from screens.pages.act import Acts, PageAct
-from screens.pages.page import Page
+from screens.pages.page import BACK, Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 from screens.widgets.row import cut
@@ -152,15 +151,11 @@ class SettlingPage(Page):
         self._read_anew()
         await self.desk_app.ask(Notice(told, title=self.heading))
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to the list of Financieel."""
-        return self.desk_app.back()
-
     ACTS: Acts[Self] = (
         PageAct("choose_all", do_choose_all),
         PageAct("with_done", do_with_done),
         PageAct("main", do_main, label="Afrekenen"),
-        PageAct("back", do_back),
+        BACK,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -15,6 +14,7 @@ from balie.refusal import Refusal
 from screens.klanten.enrolling.draft import EnrolmentDraft
 from screens.klanten.membership.offer_list import OfferListPage
 from screens.pages.act import Acts, PageAct
+from screens.pages.page import BACK
 from screens.widgets.form import Caption
 from screens.widgets.form_model import Choice, FieldSpec
 
@@ -205,11 +205,7 @@ class SubscriptionPage(OfferListPage):
             override=override,
         )
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to screen 2."""
-        return self.desk_app.back()
-
     ACTS: Acts[Self] = (
         PageAct("main", do_main, label="Ok, Opslaan"),
-        PageAct("back", do_back),
+        BACK,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.events import Resize
@@ -12,7 +11,7 @@ from balie.customers.finding.same_address import same_address
 from balie.refusal import Refusal
 from screens.finding.customer_line import customer_line
 from screens.pages.act import Acts, PageAct
-from screens.pages.page import Page
+from screens.pages.page import BACK, Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
 
@@ -68,11 +67,7 @@ class FamilyPage(Page):
         """Open the marked customer."""
         await self.desk_app.open_customer(self.rows[self.list.at].customer_id)
 
-    def do_back(self) -> Coroutine[object, object, None]:
-        """Back to the customer."""
-        return self.desk_app.back()
-
     ACTS: Acts[Self] = (
         PageAct("main", do_main, label="Open klant"),
-        PageAct("back", do_back),
+        BACK,
     )
