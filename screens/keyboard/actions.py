@@ -310,7 +310,7 @@ _KEY_NAMES = {
     "right": "→",
     "up": "↑",
     "down": "↓",
-    "tab": "MenuTab",
+    "tab": "Tab",
     "ctrl": "Ctrl",
     "alt": "Alt",
     "pageup": "PgUp",
