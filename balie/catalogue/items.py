@@ -11,7 +11,7 @@ from balie.barcodes import is_only_wrapped, isbn_in, own_inside
 from balie.catalogue.history import log_item
 from balie.catalogue.item_form import ItemValues, NewItem
 from balie.catalogue.numbers import allocate_item_number, compact, is_pass
-from balie.catalogue.recognising import items_in
+from balie.catalogue.recognise import items_in
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.titles import ChangedMeanwhile, title_of
 from balie.refusal import Reason, Refusal

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from balie.barcodes import isbn_in
 from balie.catalogue.fts5_index import find_words, query_of
 from balie.catalogue.lists import materials
-from balie.catalogue.recognising import items_in
+from balie.catalogue.recognise import items_in
 from balie.catalogue.words import END, beginning, words
 from balie.refusal import Refusal
 from balie.store.dialect import each

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from balie.commands.comparing import compare
+from balie.commands.compare import compare
 from balie.commands.findings import finding_lines
 from balie.commands.terminal import ask, ask_in_words, may_replace, progress_bar
 from balie.customers.privacy.removed_again import Again, remove_as_in

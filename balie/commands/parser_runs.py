@@ -158,7 +158,7 @@ def _bank_file(
 @click.pass_obj
 def _tidy(call: Call, store: str | None, sure: bool, working_date: date | None) -> int:
     """Vergeet persoonsgegevens die niet langer bewaard mogen worden; bedoeld voor elke dag."""
-    from balie.commands.tidying import forget
+    from balie.commands.tidy import forget
 
     options = DeskOptions(call.store_path(store), working_date=working_date)
     return forget(options, today=call.today(), sure=sure)

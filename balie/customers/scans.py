@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from balie.barcodes import is_only_wrapped, isbn_in, own_inside, parts, scanned
 from balie.catalogue.items import item_of
 from balie.catalogue.numbers import read_item_number
-from balie.catalogue.recognising import isbn_text, items_in, those_meant
+from balie.catalogue.recognise import isbn_text, items_in, those_meant
 from balie.catalogue.titles import title_of
 from balie.customers.cards.numbers import compact
 from balie.dutch.text import enumerated, shown

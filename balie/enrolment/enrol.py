@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.customers.announcing import Channel, announce
+from balie.customers.announce import Channel, announce
 from balie.customers.cards.credentials import give_credential
 from balie.customers.cards.numbers import add_card, allocate, current_number
 from balie.customers.finding.entry import FreeCard, GenerateNumber, KnownCustomer, NumberChoice, NumberLater

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from balie.barcodes import LEAST, is_only_wrapped, isbn_in, own_inside
 from balie.catalogue.items import find_item
 from balie.catalogue.numbers import is_customer_number
-from balie.catalogue.recognising import isbn_text, items_in
+from balie.catalogue.recognise import isbn_text, items_in
 from balie.catalogue.titles import title_with_isbn
 from balie.customers.scans import ItemScan, PassScan, read_scan
 from balie.importing.batches import BadLine

@@ -15,14 +15,14 @@ from balie.ledger.charges import (
     vat_included,
     vat_percent,
 )
-from balie.ledger.countering import counter_payment
+from balie.ledger.counter_payment import counter_payment
 from balie.ledger.credit import for_own_period, use_credit
-from balie.ledger.giving_back import counter_charge, give_back
+from balie.ledger.give_back import counter_charge, give_back
 from balie.ledger.guards import came_in
 from balie.ledger.invariants import LEDGER_INVARIANTS
 from balie.ledger.methods import Method
 from balie.ledger.postings import ChargePosting, PaymentPosting, Posting, postings
-from balie.ledger.receiving import Incoming, Received, receive, receive_as_seen
+from balie.ledger.receive import Incoming, Received, receive, receive_as_seen
 from balie.ledger.waivers import Lapsed, let_revive, waived_of_period
 
 __all__ = [

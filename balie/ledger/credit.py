@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from balie.dutch.money import format_cents
-from balie.ledger.allocating import Part, allocate_credit, allocate_payment, check_chosen, oldest_first
+from balie.ledger.allocate import Part, allocate_credit, allocate_payment, check_chosen, oldest_first
 from balie.ledger.balances import open_amounts, unspent_payments
 from balie.refusal import Refusal
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.ledger.allocating import Part
+from balie.ledger.allocate import Part
 from balie.ledger.balances import open_amounts
 from balie.ledger.methods import Method
 from balie.library.terms import ChargeKind

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from balie.dutch.money import format_cents
-from balie.ledger.allocating import Part
+from balie.ledger.allocate import Part
 from balie.ledger.groups import groups_of
 from balie.ledger.methods import Method
 from balie.refusal import Refusal

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.ledger.allocating import allocate_payment
+from balie.ledger.allocate import allocate_payment
 from balie.ledger.methods import AT_TILL, Method
-from balie.ledger.receiving import NO_TILL, Incoming, insert_payment
+from balie.ledger.receive import NO_TILL, Incoming, insert_payment
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from balie.ledger.allocating import allocate_credit, oldest_first
+from balie.ledger.allocate import allocate_credit, oldest_first
 from balie.ledger.balances import open_amounts
 from balie.ledger.groups import ChargeGroup, group_of
 from balie.ledger.waivers import let_lapse

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.ledger.allocating import Part, allocate_payment
+from balie.ledger.allocate import Part, allocate_payment
 from balie.ledger.methods import Method
 from balie.ledger.opposite import book_opposite
-from balie.ledger.receiving import Incoming, insert_payment
+from balie.ledger.receive import Incoming, insert_payment
 from balie.library.terms import ChargeKind
 from balie.store.dialect import among
 

@@ -18,7 +18,7 @@ from balie.customers.header import Header, branch_label, read_header
 from balie.customers.tabs.notes import notes_to_tell
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.lending.in_bezit import in_bezit, late_line
+from balie.lending.at_home import in_bezit, late_line
 from balie.lending.rules.borrower import Borrower, OpenCosts, read_borrower, read_open_costs
 from balie.lending.rules.judging import against_borrower
 from balie.lending.rules.refusals import Obstacle, Rule

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from balie.circulation.loans import unlink
 from balie.lending.holds.slips import HOLD_SLIP
 from balie.lending.session.bons import LENDING
-from balie.messages.forgetting import TEXT_DAYS
+from balie.messages.forget import TEXT_DAYS
 from balie.messages.spool import discard_bons
 from balie.store.pace import Pace
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from balie.lending.due_messages import due_soon, overdue
 from balie.lending.holds.ended import close_ended
 from balie.lending.holds.ready_messages import hold_ready, note_told, untold
-from balie.lending.holds.setting_aside import expire_holds
+from balie.lending.holds.set_aside import expire_holds
 from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Message, enqueue
 from balie.store.pace import Pace

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from balie.messages.forgetting import TEXT_DAYS
+from balie.messages.forget import TEXT_DAYS
 from balie.messages.printing import PAGE_END
 from balie.messages.receipts import ENROLMENT, PASSWORD
 from balie.store.aside import tidy_folder

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.customers.permission import Override
-    from screens.finding.choosing_customer import Chosen
+    from screens.finding.choose_customer import Chosen
     from screens.host.asking import Host
 
 
@@ -15,7 +15,7 @@ async def reserve(app: Host, title_id: int, *, item_number: str | None = None) -
 
     Raises `Refusal` with every reason where nobody may set them all aside.
     """
-    from screens.finding.choosing_customer import with_customer
+    from screens.finding.choose_customer import with_customer
 
     async def place(chosen: Chosen) -> None:
         await _place(app, chosen, title_id, item_number)

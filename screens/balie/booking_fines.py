@@ -16,7 +16,7 @@ from balie.refusal import Refusal
 from screens.dialogs.boxes import WENT_ELSEWHERE, ask_aside
 
 if TYPE_CHECKING:
-    from balie.lending.in_bezit import ItemAtHome
+    from balie.lending.at_home import ItemAtHome
     from balie.lending.session.acts import FineBooked
     from screens.host.asking import Host
 

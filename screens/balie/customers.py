@@ -79,9 +79,9 @@ class Customers:
 
     async def search(self, text: str) -> None:
         """Look a customer up, to help."""
-        from screens.finding.choosing_customer import ChoicePage
+        from screens.finding.choose_customer import ChooseCustomerPage
 
-        await self._app.open(ChoicePage(text, self._chosen))
+        await self._app.open(ChooseCustomerPage(text, self._chosen))
 
     async def _chosen(self, customer_id: int) -> None:
         self.open(customer_id)
@@ -172,7 +172,7 @@ class Customers:
 
     async def add_customer(self) -> None:
         """Klant erbij: choose who comes along, first of all from the same house."""
-        from screens.balie.adding import AddPage
+        from screens.balie.add_page import AddPage
 
         desk, one = self._app.desk, self.party.active
         assert one is not None, "refused while nobody is being helped"

@@ -33,10 +33,10 @@ class Helping:
 
     async def in_bezit(self) -> None:
         """In bezit: what the customer has at home."""
-        from screens.balie.in_bezit import InBezitPage
+        from screens.balie.at_home import AtHomePage
 
         app = self.page.desk_app
-        await app.open(InBezitPage(app.desk, self._customer_id, self.page))
+        await app.open(AtHomePage(app.desk, self._customer_id, self.page))
 
     async def extend(self) -> None:
         """Verlengen: the marked line where that item was lent already, else choose from In bezit."""
@@ -53,7 +53,7 @@ class Helping:
 
     async def book_fines(self) -> None:
         """Boete boeken: of everything that is late."""
-        from balie.lending.in_bezit import in_bezit
+        from balie.lending.at_home import in_bezit
         from screens.balie.booking_fines import book_fines, told
 
         app, customer_id = self.page.desk_app, self._customer_id

@@ -122,7 +122,7 @@ class MessagesPage(MenuPage):
         """Ask whose, and show everything that was written to them."""
         from screens.berichten.message_list import MessageListPage
         from screens.berichten.sources import MessagesOfCustomer
-        from screens.finding.choosing_customer import Chosen, with_customer
+        from screens.finding.choose_customer import Chosen, with_customer
 
         async def show(chosen: Chosen) -> None:
             await self.desk_app.open(MessageListPage(self.desk_app.desk, MessagesOfCustomer(chosen.customer_id)))

@@ -32,7 +32,7 @@ class FinancePage(MenuPage):
     async def do_pay(self) -> None:
         """Ask whose, and show what is open."""
         from screens.financieel.paying.paying import PayingPage
-        from screens.finding.choosing_customer import Chosen, with_customer
+        from screens.finding.choose_customer import Chosen, with_customer
 
         async def show(chosen: Chosen) -> None:
             await self.desk_app.open(PayingPage(self.desk_app.desk, chosen.customer_id))

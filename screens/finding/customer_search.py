@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOTHING = "Niemand gevonden. Typ minder letters, of zoek op geboortedatum of postcode en huisnummer."
 
 
-class SearchPage(SearchLinePage["CustomerRow", "AfterCustomer"]):
+class CustomerSearchPage(SearchLinePage["CustomerRow", "AfterCustomer"]):
     """Each key that changes the line is searched for at once."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "close", "menu")

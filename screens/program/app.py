@@ -236,9 +236,9 @@ class DeskApp(StackedApp, inherit_bindings=False):
 
     async def look_up_customer(self, text: str = "", *, at: int = 0) -> None:
         """Klant zoeken on top of this page. Only within work begun by `start`."""
-        from screens.finding.customer_search import SearchPage
+        from screens.finding.customer_search import CustomerSearchPage
 
-        await self.open(SearchPage(text, at=at))
+        await self.open(CustomerSearchPage(text, at=at))
 
     async def open_customer(self, customer_id: int, *, alert: bool = True) -> None:
         """Show a customer instead of whatever was open, and what is to be told of them when it is opened.

@@ -48,7 +48,7 @@ def _titels() -> Page:
 
 
 def _balie() -> Page:
-    from screens.balie.uitlenen import LendPage
+    from screens.balie.lend_page import LendPage
 
     return LendPage()
 

@@ -23,9 +23,9 @@ def page_of(desk: Desk, place: places.Place) -> Page:
 
             return WhoPaysPage(desk, costs)
         case places.AtHome(customer_id):
-            from screens.balie.in_bezit import InBezitPage
+            from screens.balie.at_home import AtHomePage
 
-            return InBezitPage(desk, customer_id)
+            return AtHomePage(desk, customer_id)
         case places.HoldsOf(customer_id):
             from screens.reserveringen.hold_list import HoldListPage
             from screens.reserveringen.sources import HoldsOfCustomer

@@ -33,8 +33,8 @@ _MODULES = (
     "screens.klanten.saving",
     "screens.acts.printing",
     "jinja2",
-    "screens.balie.uitlenen",
-    "screens.balie.innemen",
+    "screens.balie.lend_page",
+    "screens.balie.return_page",
     "screens.balie.closing",
 )
 

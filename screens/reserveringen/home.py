@@ -48,7 +48,7 @@ class HoldsPage(MenuPage):
     async def look_around(self) -> None:
         """End what was not collected, print the slips for who comes next, and count."""
         from balie.dutch.counts import many
-        from balie.lending.holds.setting_aside import expire_holds
+        from balie.lending.holds.set_aside import expire_holds
         from screens.reserveringen.slips import print_slip
 
         ended = expire_holds(self.desk_app.desk)
@@ -104,7 +104,7 @@ class HoldsPage(MenuPage):
 
     async def do_holds_of(self) -> None:
         """Ask whose."""
-        from screens.finding.choosing_customer import Chosen, with_customer
+        from screens.finding.choose_customer import Chosen, with_customer
 
         async def show(chosen: Chosen) -> None:
             await self.desk_app.show(HoldsOf(chosen.customer_id))
@@ -113,7 +113,7 @@ class HoldsPage(MenuPage):
 
     async def do_holds_on(self) -> None:
         """Ask which title, and show its queue."""
-        from screens.finding.choosing_title import with_title
+        from screens.finding.choose_title import with_title
         from screens.reserveringen.sources import OnTitle
 
         async def show(title_id: int) -> None:
@@ -124,7 +124,7 @@ class HoldsPage(MenuPage):
     async def do_place_hold(self) -> None:
         """Ask which title and for whom, and reserve."""
         from screens.acts.reserving import reserve
-        from screens.finding.choosing_title import with_title
+        from screens.finding.choose_title import with_title
 
         async def place(title_id: int) -> None:
             await reserve(self.desk_app, title_id)

@@ -67,7 +67,7 @@ class PullListPage(ScanKeys, ListPage[Pull]):
         await self._put_ready(self.rows[self.list.at].number)
 
     async def _put_ready(self, number: str) -> None:
-        from balie.lending.holds.setting_aside import set_aside
+        from balie.lending.holds.set_aside import set_aside
         from screens.reserveringen.slips import print_slip
 
         caught = set_aside(self.desk, number)

@@ -15,8 +15,8 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from balie.lending.at_home import in_bezit
 from balie.lending.greeting import open_customer
-from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
 from balie.lending.take_back import take_back
 from balie.library.load import load_library

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from balie.desk import Desk
-from balie.finance.paying import PaymentPlan, Tender, pay, plan, sheet
+from balie.finance.pay import PaymentPlan, Tender, pay, plan, sheet
 from balie.ledger import Charge, Incoming, Method, balance, book_charge, open_charges, receive
 from balie.library.terms import ChargeKind
 from tests.benchmarks.durable import durable_row, took

@@ -20,7 +20,7 @@ from balie.finance.invoicing.dunning import dunning_run
 from balie.lending.reminders import queue_due
 from balie.library.load import load_library
 from balie.rounds.post import send
-from balie.rounds.tidying import tidy
+from balie.rounds.tidy import tidy
 from tests.benchmarks.figures import Line, percentile
 from tests.benchmarks.lending import fill
 from tests.benchmarks.locks import LONGEST_MS, turns_held

@@ -15,8 +15,8 @@ from balie.customers.documents import preview
 from balie.customers.finding.search import search
 from balie.customers.header import read_header
 from balie.customers.memberships import is_running
+from balie.customers.subscriptions.change import change_subscription, renew
 from balie.customers.subscriptions.change_plan import PlanChange
-from balie.customers.subscriptions.changing import change_subscription, renew
 from balie.customers.tabs.journal_words import ACTIONS, LABELS
 from balie.customers.tabs.reading import read_tab
 from balie.desk import Desk

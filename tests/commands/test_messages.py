@@ -15,7 +15,7 @@ from balie.correspondence.one_sender import only_sender
 from balie.desk import Desk
 from balie.ledger import Incoming, Method, open_charges, receive
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.library.structs import Library
 from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Way, read_message, set_out

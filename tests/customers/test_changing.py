@@ -11,6 +11,7 @@ import pytest
 from balie.customers.header import read_header
 from balie.customers.memberships import enrolled_on
 from balie.customers.permission import Override
+from balie.customers.subscriptions.change import change_subscription, renew
 from balie.customers.subscriptions.change_plan import (
     PlanChange,
     Start,
@@ -20,7 +21,6 @@ from balie.customers.subscriptions.change_plan import (
     possible_starts,
     preview_change,
 )
-from balie.customers.subscriptions.changing import change_subscription, renew
 from balie.desk import Desk
 from balie.finance.sheet import sheet
 from balie.ledger import Balance, Incoming, Method, balance, open_charges, receive

@@ -13,7 +13,7 @@ from balie.customers.merging.holds import in_conflict
 from balie.customers.merging.merge import merge, preview, undo
 from balie.desk import Desk
 from balie.lending.holds.holds import cancel_hold, place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.lend import lend
 from balie.lending.take_back import take_back
 from balie.refusal import Refusal

@@ -16,16 +16,16 @@ from balie.customers.cards.cards import replace as replace_card
 from balie.customers.cards.numbers import current_number
 from balie.customers.finding.entry import NumberLater
 from balie.customers.merging.merge import merge, preview, undo
-from balie.customers.subscriptions.changing import renew as renew_membership
+from balie.customers.subscriptions.change import renew as renew_membership
 from balie.customers.tabs.property_row import write_property
 from balie.desk import Desk
-from balie.finance.correcting import restore
-from balie.finance.paying import pay, plan
-from balie.finance.paying_out import pay_out
+from balie.finance.correct import restore
+from balie.finance.pay import pay, plan
+from balie.finance.pay_out import pay_out
 from balie.finance.sheet import sheet
-from balie.finance.waiving import waive
+from balie.finance.waive import waive
 from balie.ledger import balance
-from balie.lending.in_bezit import in_bezit
+from balie.lending.at_home import in_bezit
 from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.session.acts import Renewed

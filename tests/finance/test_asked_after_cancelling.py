@@ -12,9 +12,9 @@ from balie.cancellation.wish import Wish
 from balie.customers.header import read_header
 from balie.desk import Desk
 from balie.dutch.money import format_cents
-from balie.finance.paying import pay, plan, sheet
+from balie.finance.pay import pay, plan, sheet
 from balie.finance.settling.settle import settle
-from balie.finance.waiving import waive
+from balie.finance.waive import waive
 from balie.ledger import Charge, balance, book_charge
 from balie.lending.greeting import open_customer
 from balie.lending.session.bons import status_bon

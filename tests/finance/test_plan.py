@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balie.finance.paying import Sheet, SheetLine, Tender, plan
+from balie.finance.pay import Sheet, SheetLine, Tender, plan
 from balie.finance.sheet import COLLECTING
 from balie.library.terms import ChargeKind
 from balie.refusal import Refusal

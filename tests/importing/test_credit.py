@@ -8,7 +8,7 @@ import pytest
 
 from balie.commands.importing_tables import TABLES
 from balie.desk import Desk
-from balie.finance.correcting import restore
+from balie.finance.correct import restore
 from balie.finance.history import history
 from balie.finance.overviews.days import DAY_OVERVIEWS
 from balie.finance.overviews.shape import Scope

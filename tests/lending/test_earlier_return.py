@@ -19,8 +19,8 @@ from balie.circulation.renewals import renewals_of
 from balie.desk import Desk
 from balie.ledger import Incoming, open_charges, receive
 from balie.ledger.methods import Method
+from balie.lending.at_home import in_bezit
 from balie.lending.history import unlink_loans
-from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.rules.refusals import OnOtherName

@@ -13,7 +13,7 @@ from balie.desk import Desk
 from balie.lending.holds.catching import fulfil_hold, release_hold
 from balie.lending.holds.holds import cancel_hold, place_hold, set_priority
 from balie.lending.holds.lists import holds_of, holds_on, uncollected_list
-from balie.lending.holds.setting_aside import expire_holds, set_aside
+from balie.lending.holds.set_aside import expire_holds, set_aside
 from balie.refusal import Refusal
 from tests.support.catalogue import add_with_items
 from tests.support.holds import (

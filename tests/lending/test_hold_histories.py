@@ -27,7 +27,7 @@ from balie.desk import Desk
 from balie.lending.holds.catching import fulfil_hold, release_hold
 from balie.lending.holds.holds import cancel_hold, keep_longer, place_hold, set_priority
 from balie.lending.holds.pull_list import pull_list
-from balie.lending.holds.setting_aside import expire_holds, set_aside
+from balie.lending.holds.set_aside import expire_holds, set_aside
 from balie.library.structs import Library
 from balie.refusal import Refusal
 from balie.store.check import check_connection

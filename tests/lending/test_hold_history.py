@@ -11,7 +11,7 @@ from balie.lending.history import forget_bons
 from balie.lending.holds.history import unlink_holds
 from balie.lending.holds.holds import cancel_hold, place_hold
 from balie.lending.holds.lists import TO_CLEAR_DAYS, holds_of
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.reminders import queue_due
 from balie.library.lending_tables import HoldRules
 from balie.library.money_tables import DatedPrice

@@ -12,7 +12,7 @@ from balie.desk import Desk
 from balie.lending.holds.holds import place_hold
 from balie.lending.holds.lists import open_list
 from balie.lending.holds.pull_list import pull_list, queue_pull_list
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.messages.printing import prepare
 from balie.refusal import Refusal
 from tests.support.catalogue import lend_out

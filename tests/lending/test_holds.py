@@ -14,7 +14,7 @@ from balie.customers.permission import Override
 from balie.desk import Desk
 from balie.lending.holds.holds import LONGEST_KEPT, cancel_hold, keep_longer, place_hold, set_priority
 from balie.lending.holds.lists import holds_of, holds_on
-from balie.lending.holds.setting_aside import expire_holds, set_aside
+from balie.lending.holds.set_aside import expire_holds, set_aside
 from balie.lending.rules.refusals import LendingRefusal, Rule
 from balie.library.lending_tables import HoldRules
 from balie.library.money_tables import DatedPrice

@@ -12,7 +12,7 @@ from balie.circulation.calendar import CalendarPeriod, ChangedDays, Setting, set
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.lending.holds.holds import keep_longer, place_hold
-from balie.lending.holds.setting_aside import expire_holds, set_aside
+from balie.lending.holds.set_aside import expire_holds, set_aside
 from balie.library.terms import Weekday
 from balie.refusal import Refusal
 from balie.rounds.invariants import all_invariants

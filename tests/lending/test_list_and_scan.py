@@ -18,7 +18,7 @@ from balie.catalogue.statuses import ItemStatus
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold, set_priority
 from balie.lending.holds.pull_list import pull_list
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.lend import lend
 from balie.lending.rules.refusals import LendingRefusal, Rule
 from balie.lending.take_back import take_back

@@ -10,10 +10,10 @@ from msgspec.structs import replace as changed
 
 from balie.customers.blocks import BlockKind
 from balie.desk import Desk
+from balie.lending.at_home import in_bezit
 from balie.lending.greeting import AlertTopic, Severity, open_customer
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
-from balie.lending.in_bezit import in_bezit
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.rules.refusals import Rule

@@ -12,8 +12,8 @@ from balie.circulation import loans
 from balie.circulation.calendar import set_day
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
+from balie.lending.at_home import in_bezit
 from balie.lending.holds.holds import place_hold
-from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.rules.refusals import Rule

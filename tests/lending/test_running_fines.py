@@ -18,10 +18,10 @@ from balie.circulation.fines import late_note
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.ledger import open_charges
+from balie.lending.at_home import in_bezit
 from balie.lending.charge_titles import titles_of_charges
 from balie.lending.fining import running_fine, whole_fine
 from balie.lending.history import unlink_loans
-from balie.lending.in_bezit import in_bezit
 from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.rules.refusals import OnOtherName

@@ -13,7 +13,7 @@ from balie.circulation.holds import ready_hold
 from balie.customers.tabs.properties import show as show_properties
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.lend import lend
 from balie.lending.rules.refusals import (
     AlreadyLent,

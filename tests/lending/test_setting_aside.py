@@ -13,7 +13,7 @@ from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold
 from balie.lending.holds.lists import ready_list
-from balie.lending.holds.setting_aside import set_aside, undo_set_aside
+from balie.lending.holds.set_aside import set_aside, undo_set_aside
 from balie.messages.printing import prepare
 from balie.refusal import Refusal
 from tests.support.catalogue import lend_out

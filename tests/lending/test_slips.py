@@ -8,7 +8,7 @@ import pytest
 
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.holds.slips import queue_asked
 from balie.lending.lend import lend
 from balie.lending.slips import Slip

@@ -12,7 +12,7 @@ from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import UNDO_DAYS, look_at_write_off, mark_missing, undo_write_off, write_off
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.stock import hindrances, keep_in, let_go, who_waits_in_vain
 from balie.refusal import Refusal
 from tests.support.applicants import enrol_tester

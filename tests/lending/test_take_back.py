@@ -18,7 +18,7 @@ from balie.customers.header import read_header
 from balie.desk import Desk
 from balie.ledger import open_charges
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.rules.refusals import CardScanned, UnknownItem

@@ -13,9 +13,9 @@ from balie.catalogue.statuses import ItemStatus
 from balie.circulation import loans
 from balie.customers.header import read_header
 from balie.desk import Desk
-from balie.finance.paying import Tender, pay, plan, sheet
+from balie.finance.pay import Tender, pay, plan, sheet
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.rules.refusals import OnOtherName

@@ -14,7 +14,7 @@ from balie.circulation.holds import open_holds_of
 from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold, set_priority
-from balie.lending.holds.setting_aside import set_aside, undo_set_aside
+from balie.lending.holds.set_aside import set_aside, undo_set_aside
 from balie.lending.lend import lend
 from balie.lending.rules.refusals import OnOtherName
 from balie.lending.session.acts import Lent

@@ -14,7 +14,7 @@ from balie.circulation.availability import due_dates
 from balie.customers.cards.numbers import current_number, make_number
 from balie.customers.scans import DoubtfulScan, IsbnScan, ItemScan, NotANumber, PassScan, clean_number, read_scan
 from balie.desk import Desk
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.lend import lend
 from balie.lending.rules.refusals import CardScanned, UnknownItem
 from balie.lending.take_back import take_back

@@ -12,9 +12,9 @@ from balie.customers.cards.numbers import make_number
 from balie.customers.header import read_header
 from balie.customers.tabs.notes import read_notes
 from balie.desk import Desk
+from balie.lending.at_home import in_bezit
 from balie.lending.holds.lists import ready_list
 from balie.lending.holds.pull_list import pull_list
-from balie.lending.in_bezit import in_bezit
 from balie.practice.places import DAY
 from balie.practice.starting import template
 from balie.practice.town.characters import CHARACTERS, FIRST_SERIAL, ITEMS, characters

@@ -57,7 +57,7 @@ def done_by(page: type[Page]) -> set[str]:
 
 
 def test_the_pages_are_found() -> None:
-    assert {"BasicPage", "DetailsPage", "SubscriptionPage", "CustomerPage", "SearchPage"} <= {
+    assert {"BasicPage", "DetailsPage", "SubscriptionPage", "CustomerPage", "CustomerSearchPage"} <= {
         page.__name__ for page in PAGES
     }
 

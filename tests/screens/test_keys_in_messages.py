@@ -28,7 +28,7 @@ _KEY = re.compile(
 )
 _ON_TAB = re.compile(r"\((Balie|Klanten|Financieel|Catalogus), (F1?[0-9])\)")
 _HOMES = {
-    "Balie": "screens.balie.uitlenen:LendPage",
+    "Balie": "screens.balie.lend_page:LendPage",
     "Klanten": "screens.klanten.enrolling.basic:BasicPage",
     "Financieel": "screens.financieel.home:FinancePage",
 }
@@ -44,8 +44,8 @@ _NOT_READ_AT_THE_DESK = (
 )
 _TAB_KEYS = {key_name(tab.key) for tab in TABS}
 
-LEND, RETURN = "screens.balie.uitlenen:LendPage", "screens.balie.innemen:ReturnPage"
-AT_HOME = "screens.balie.in_bezit:InBezitPage"
+LEND, RETURN = "screens.balie.lend_page:LendPage", "screens.balie.return_page:ReturnPage"
+AT_HOME = "screens.balie.at_home:AtHomePage"
 CUSTOMER = "screens.klanten.customer.customer:CustomerPage"
 TITLE, ITEM = "screens.catalogus.title:TitlePage", "screens.exemplaren.item:ItemPage"
 OVERVIEW = "screens.financieel.overviews.overview:OverviewPage"
@@ -107,7 +107,7 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "Nieuwe klant: F3, en scan": ({"F3": "new"}, (CUSTOMER,)),
     "Kies eerst Wijzig (W)": ({"W": "edit"}, (CUSTOMER,)),
     "Zoeken op postcode en huisnummer: Alt+Z": ({"Alt+Z": "search"}, (CUSTOMER,)),
-    "Voorstel (A)": ({"A": "to_customer"}, ("screens.financieel.bank.bank_entry:EntryPage",)),
+    "Voorstel (A)": ({"A": "to_customer"}, ("screens.financieel.bank.bank_entry:BankEntryPage",)),
     "kan bij een klant: zoek er een met": ({"Alt+Z": "search"}, (ANY,)),
     ". F1 toont wat hier kan.": ({"F1": "help"}, (ANY,)),
     "Postcode (T)": ({"T": ""}, (BOX,)),  # the label of a field, as Wise has it

@@ -9,7 +9,7 @@ import pytest
 from balie.customers.cards.cards import make_primary
 from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
-from balie.finance.paying import pay, plan
+from balie.finance.pay import pay, plan
 from balie.finance.sheet import sheet
 from balie.store.connection import open_store
 from tests.support.applicants import end_membership, enrol_tester

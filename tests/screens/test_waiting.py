@@ -8,7 +8,7 @@ from textual import events
 from balie.desk import Desk
 from balie.refusal import Refusal
 from balie.store.waiting import Wait
-from screens.finding.customer_search import SearchPage
+from screens.finding.customer_search import CustomerSearchPage
 from screens.keyboard.waiting import Waiting
 from screens.program.app import DeskApp
 from screens.widgets.waiting_line import line_at
@@ -92,7 +92,7 @@ async def test_a_page_that_cannot_read_the_store_says_so_and_the_desk_goes_on(
 ) -> None:
     async with running(desk) as driver:
         with monkeypatch.context() as broken:
-            broken.setattr(SearchPage, name, _refuse, raising=False)
+            broken.setattr(CustomerSearchPage, name, _refuse, raising=False)
             await driver.keys("alt+z")
             told = driver.message
             await driver.keys("x")
@@ -104,4 +104,4 @@ async def test_a_page_that_cannot_read_the_store_says_so_and_the_desk_goes_on(
         assert driver.app.return_code is None
         assert "vastgehouden" in told
         await driver.keys("escape", "escape", "alt+k", "alt+z")
-        assert isinstance(driver.app.page, SearchPage)
+        assert isinstance(driver.app.page, CustomerSearchPage)

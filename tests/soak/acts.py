@@ -14,15 +14,15 @@ from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
 from balie.customers.merging import merge as merging
 from balie.customers.permission import Override
-from balie.customers.subscriptions.changing import renew as renew_membership
+from balie.customers.subscriptions.change import renew as renew_membership
 from balie.desk import Desk
-from balie.finance.paying import pay
+from balie.finance.pay import pay
 from balie.finance.plan import plan
 from balie.finance.sheet import sheet
-from balie.finance.waiving import waive
+from balie.finance.waive import waive
+from balie.lending.at_home import in_bezit
 from balie.lending.holds.holds import cancel_hold, place_hold
-from balie.lending.holds.setting_aside import set_aside
-from balie.lending.in_bezit import in_bezit
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.rules.refusals import OnOtherName

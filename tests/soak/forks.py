@@ -17,7 +17,7 @@ import balie.commands.maintenance
 import balie.commands.messages
 import balie.commands.overviews
 import balie.commands.payouts
-import balie.commands.tidying  # noqa: F401 - the program loads them when it is asked to: here once, not in each fork
+import balie.commands.tidy  # noqa: F401 - the program loads them when it is asked to: here once, not in each fork
 from screens.start import main as program
 
 

@@ -21,12 +21,12 @@ from balie.customers.header import read_header
 from balie.desk import Desk
 from balie.ledger import Incoming, open_charges, receive
 from balie.ledger.methods import Method
+from balie.lending.at_home import in_bezit
 from balie.lending.greeting import open_customer
 from balie.lending.history import unlink_loans
 from balie.lending.holds.catching import Caught
 from balie.lending.holds.holds import cancel_hold, keep_longer, place_hold, set_priority
-from balie.lending.holds.setting_aside import expire_holds, set_aside, undo_set_aside
-from balie.lending.in_bezit import in_bezit
+from balie.lending.holds.set_aside import expire_holds, set_aside, undo_set_aside
 from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.renewal_plan import look_at_renewal

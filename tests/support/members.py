@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from balie.customers.subscriptions.changing import renew
+from balie.customers.subscriptions.change import renew
 from balie.desk import Desk
 from balie.ledger import open_charges
 from tests.support.applicants import enrol_tester

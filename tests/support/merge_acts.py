@@ -17,27 +17,27 @@ from balie.customers.deceased import report_death, take_back_death
 from balie.customers.mandates import Account, current_mandate, sign_anew, withdraw_mandate
 from balie.customers.permission import Override
 from balie.customers.relations import check_relation, relate, unrelate
+from balie.customers.subscriptions.change import change_subscription
+from balie.customers.subscriptions.change import renew as renew_membership
 from balie.customers.subscriptions.change_plan import PlanChange, Start
-from balie.customers.subscriptions.changing import change_subscription
-from balie.customers.subscriptions.changing import renew as renew_membership
 from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
 from balie.finance.collection.outcomes import book_collection, return_collection
 from balie.finance.collection.preview import next_month
 from balie.finance.collection.run import collect
-from balie.finance.correcting import restore, storno
+from balie.finance.correct import restore, storno
 from balie.finance.invoicing.run import run as invoice_run
-from balie.finance.paying import pay, plan
-from balie.finance.paying_out import pay_out
+from balie.finance.pay import pay, plan
+from balie.finance.pay_out import pay_out
 from balie.finance.settling.payouts import pay_out as pay_out_by_bank
 from balie.finance.settling.refunds import ask_refund
 from balie.finance.settling.settle import settle_all
 from balie.finance.sheet import sheet
-from balie.finance.waiving import waive
+from balie.finance.waive import waive
 from balie.ledger import Charge, ChargePosting, PaymentPosting, book_charge, counter_charge, postings
+from balie.lending.at_home import in_bezit
 from balie.lending.holds.holds import cancel_hold, place_hold
-from balie.lending.holds.setting_aside import set_aside
-from balie.lending.in_bezit import in_bezit
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.lend import lend
 from balie.lending.renew import renew
 from balie.lending.rules.refusals import OnOtherName

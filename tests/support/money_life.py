@@ -11,17 +11,17 @@ from balie.cancellation.cancel import cancel, withdraw
 from balie.cancellation.wish import Wish
 from balie.circulation.loans import open_loans
 from balie.customers.permission import Override
+from balie.customers.subscriptions.change import change_subscription, renew
 from balie.customers.subscriptions.change_plan import PlanChange, Start
-from balie.customers.subscriptions.changing import change_subscription, renew
 from balie.customers.subscriptions.pricing import PaymentWay
 from balie.desk import Desk
-from balie.finance.correcting import restore, storno
-from balie.finance.paying import pay, plan, sheet
-from balie.finance.paying_out import pay_out
+from balie.finance.correct import restore, storno
+from balie.finance.pay import pay, plan, sheet
+from balie.finance.pay_out import pay_out
 from balie.finance.settling.payments import net_credit
 from balie.finance.settling.refunds import ask_refund
 from balie.finance.settling.settle import settle_all
-from balie.finance.waiving import waive
+from balie.finance.waive import waive
 from balie.ledger import Incoming, Method, came_in, counter_payment, receive
 from balie.lending.lend import lend
 from balie.lending.renew import renew as renew_loans

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from balie.customers.bounces import forget_old_addresses, old_addresses
 from balie.customers.mandates import last_collected
 from balie.dutch.periods import add_months
-from balie.messages.forgetting import forget_texts
+from balie.messages.forget import forget_texts
 from balie.store.pace import Pace
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from balie.finance.bank.matching import Match, MovementKind
 from balie.finance.collection.outcomes import book_collection, return_collection
 from balie.finance.settling.outcome import payout_executed, payout_file_executed, payout_returned
 from balie.ledger import Incoming, Method, receive
-from balie.ledger.allocating import oldest_first
+from balie.ledger.allocate import oldest_first
 
 if TYPE_CHECKING:
     from balie.finance.bank.movements import Movement

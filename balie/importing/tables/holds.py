@@ -13,7 +13,7 @@ from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
 from balie.catalogue.title_form import read_isbn
 from balie.catalogue.titles import title_where, title_with_isbn
-from balie.circulation.bringing import BroughtHold, bring_hold
+from balie.circulation.bring import BroughtHold, bring_hold
 from balie.circulation.hold_changes import make_ready, mark_told
 from balie.circulation.hold_rules import LAST_PRIORITY, USUAL_PRIORITY
 from balie.circulation.holds import find_hold, open_holds_of

@@ -15,7 +15,7 @@ from balie.catalogue.items import find_item
 from balie.catalogue.numbers import read_item_number
 from balie.catalogue.statuses import LABELS, ItemStatus
 from balie.catalogue.stock import put_status
-from balie.circulation.bringing import BroughtLoan, bring_loan
+from balie.circulation.bring import BroughtLoan, bring_loan
 from balie.circulation.holds import ready_hold
 from balie.circulation.loans import open_loan
 from balie.customers.memberships import latest_membership

@@ -13,7 +13,7 @@ from balie.customers.tabs.preferences import wants_receipts
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name
-from balie.lending.in_bezit import in_bezit
+from balie.lending.at_home import in_bezit
 from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
 from balie.library.terms import Procedure
 from balie.messages.receipts import queue_receipt

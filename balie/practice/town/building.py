@@ -24,7 +24,7 @@ from balie.customers.forms.details import read_details
 from balie.customers.subscriptions.pricing import offers
 from balie.enrolment.application import Application, default_way
 from balie.enrolment.enrol import enrol
-from balie.finance.paying import Tender, pay, plan, sheet
+from balie.finance.pay import Tender, pay, plan, sheet
 from balie.library.always import with_prices_always
 from balie.practice.town.characters import CHARACTERS, FIRST_OF_TOWN, FIRST_SERIAL, ITEMS, characters
 from balie.practice.town.people import Townsperson, townspeople

@@ -8,11 +8,11 @@ from balie.cancellation.cancel import cancel
 from balie.cancellation.wish import Wish
 from balie.customers.bounces import note_bounce
 from balie.customers.cancelling.reasons import cancel_reasons
-from balie.customers.subscriptions.changing import renew as renew_membership
+from balie.customers.subscriptions.change import renew as renew_membership
 from balie.customers.tabs.notes import add_note
-from balie.finance.paying import Tender
+from balie.finance.pay import Tender
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.lend import lend
 from balie.lending.take_back import take_back
 from balie.library.terms import CancellationWay

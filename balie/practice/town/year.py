@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from balie.finance.paying import Tender
+from balie.finance.pay import Tender
 from balie.lending.holds.holds import place_hold
 from balie.lending.lend import lend
 from balie.lending.renew import renew
@@ -71,7 +71,7 @@ def _open_day(town: Town, desk: Desk, at_home: dict[int, list[str]]) -> None:
 
 
 def _renew_some(desk: Desk, customer_id: int) -> None:
-    from balie.lending.in_bezit import in_bezit
+    from balie.lending.at_home import in_bezit
 
     loans = [row.loan_id for row in in_bezit(desk, customer_id)]
     renew(desk, customer_id, loans[:2])

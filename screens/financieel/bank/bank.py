@@ -26,7 +26,7 @@ from screens.widgets.form_model import FieldSpec
 if TYPE_CHECKING:
     from balie.desk import Desk
     from screens.acts.running import Progress, Work
-    from screens.financieel.bank.bank_entry import EntryPage
+    from screens.financieel.bank.bank_entry import BankEntryPage
 
 _PATH = FieldSpec("path", "Bestand", 0, required=True, longest=1_000, label_width=8)
 _STATEMENTS_SHOWN = 30
@@ -110,10 +110,10 @@ class BankPage(FieldRunPage[_Seen, BookingResult]):
         ]
 
     def _entry_line(self, entry: OpenEntry) -> RunLine:
-        def page() -> EntryPage:
-            from screens.financieel.bank.bank_entry import EntryPage
+        def page() -> BankEntryPage:
+            from screens.financieel.bank.bank_entry import BankEntryPage
 
-            return EntryPage(self.desk, entry)
+            return BankEntryPage(self.desk, entry)
 
         return RunLine(entry.line, detail=f"{entry.line}. {entry.why}", page=page)
 

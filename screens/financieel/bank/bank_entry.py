@@ -24,7 +24,7 @@ _LABEL = 16
 _LONGEST_REASON = 120
 
 
-class EntryPage(Page):
+class BankEntryPage(Page):
     """Everything the bank told of it; A attaches it to a customer, L sets it aside."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "to_customer", "set_aside", "back", "menu")
@@ -55,7 +55,7 @@ class EntryPage(Page):
     async def do_to_customer(self) -> None:
         """Aan klant: ask whose, then what it settles, and book it. What the text proposes is asked first."""
         from screens.dialogs.question import Question
-        from screens.finding.choosing_customer import Chosen, with_customer
+        from screens.finding.choose_customer import Chosen, with_customer
 
         found = self.proposal
         if found is not None and await self.desk_app.ask(Question(f"Aan het voorstel: {self._proposed()}?")):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
-from balie.finance.correcting import correctable, restore, storno
+from balie.finance.correct import correctable, restore, storno
 from balie.finance.history import Booking, history
 from screens.financieel.paying.money_lines import booking_line
 from screens.pages.act import Acts, PageAct

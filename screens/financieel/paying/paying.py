@@ -177,7 +177,7 @@ class PayingPage(FormTalk, Page):
 
     async def do_main(self) -> None:
         """Betalen: ask with the amounts, book, print the bon."""
-        from balie.finance.paying import pay
+        from balie.finance.pay import pay
         from screens.acts.printing import print_receipt
         from screens.dialogs.question import Question
 

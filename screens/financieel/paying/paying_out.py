@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from balie.dutch.money import format_cents
-from balie.finance.paying_out import pay_out, read_payout
+from balie.finance.pay_out import pay_out, read_payout
 from balie.finance.plan import Tender
 from balie.finance.settling.refunds import ask_refund, check_refund, refund_requests, reversible, withdraw_refund
 from screens.pages.act import Acts, PageAct

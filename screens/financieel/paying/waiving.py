@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balie.dutch.money import format_cents
+from balie.finance.waive import COLLECTED, waive
 from balie.finance.waiver_reasons import waiver_reasons
-from balie.finance.waiving import COLLECTED, waive
 from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
 

@@ -80,9 +80,9 @@ class BasicPage(FormPage):
                 else:
                     await self.enrol_again(found.customer_id)
             case entry.SearchFor(text):
-                from screens.finding.customer_search import SearchPage
+                from screens.finding.customer_search import CustomerSearchPage
 
-                await self.desk_app.open(SearchPage(text))
+                await self.desk_app.open(CustomerSearchPage(text))
 
     def _take(self, draft: EnrolmentDraft) -> None:
         self.draft = draft

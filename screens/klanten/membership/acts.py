@@ -75,9 +75,9 @@ async def cancel_membership(page: OpenCustomer) -> None:
     if _can_only_have_died(page.desk, page.customer_id):
         await _report_death(page)
         return
-    from screens.klanten.membership.cancelling import CancellationPage
+    from screens.klanten.membership.cancelling import CancellingPage
 
-    await page.desk_app.open(CancellationPage(page))
+    await page.desk_app.open(CancellingPage(page))
 
 
 async def _report_death(page: OpenCustomer) -> None:
@@ -121,14 +121,14 @@ async def withdraw(page: OpenCustomer) -> None:
 
 async def change_subscription(page: OpenCustomer) -> None:
     """Ander abonnement: open its list."""
-    from screens.klanten.membership.changing import ChangePage
+    from screens.klanten.membership.changing import ChangingPage
 
-    await page.desk_app.open(ChangePage(page))
+    await page.desk_app.open(ChangingPage(page))
 
 
 async def renew(page: OpenCustomer) -> None:
     """Abonnement verlengen: tell what the next period comes down to, ask, and make it."""
-    from balie.customers.subscriptions import changing
+    from balie.customers.subscriptions import change as changing
     from balie.customers.subscriptions.change_plan import plan_renewal
     from balie.dutch.dates import format_date
     from balie.dutch.money import format_cents

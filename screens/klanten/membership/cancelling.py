@@ -44,7 +44,7 @@ def _fields(form: CancellationForm) -> tuple[FieldSpec, ...]:
     )
 
 
-class CancellationPage(FormPage):
+class CancellingPage(FormPage):
     """The fields of a cancellation; the last day and the settlement follow every key. F2 asks, then stores."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "close")

@@ -45,7 +45,7 @@ def _fields(ways: list[PaymentWay], way: PaymentWay, start: Start) -> tuple[Fiel
     )
 
 
-class ChangePage(OfferListPage):
+class ChangingPage(OfferListPage):
     """Another subscription for a member. Moving through the list changes the amounts; F2 asks, then stores."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "back", "close")
@@ -150,7 +150,7 @@ class ChangePage(OfferListPage):
 
     async def do_main(self) -> None:
         """Opslaan: ask a supervisor where that is needed, ask whether it is right, store, back to the customer."""
-        from balie.customers.subscriptions.changing import change_subscription
+        from balie.customers.subscriptions.change import change_subscription
         from screens.dialogs.question import Question
 
         change = await self._complete()

@@ -20,7 +20,7 @@ _LABEL = 22
 _COLUMN = 25
 
 
-class MergePage(TextPage):
+class MergingPage(TextPage):
     """The preview to read; F2 asks once more and then merges."""
 
     FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "swap", "back", "close")

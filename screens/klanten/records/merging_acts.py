@@ -20,7 +20,7 @@ _LONGEST_NUMBER = 30
 
 async def merge(page: OpenCustomer) -> None:
     """Ask who the other one is, and show the two side by side; or tell all reasons against merging them."""
-    from screens.klanten.records.merging import MergePage
+    from screens.klanten.records.merging import MergingPage
 
     other = await _other(page)
     if other is None:
@@ -31,7 +31,7 @@ async def merge(page: OpenCustomer) -> None:
         text = "Deze twee klanten kunnen niet worden samengevoegd:"
         await tell_reasons(page.desk_app, "Ontdubbelen", text, refusal.reasons)
         return
-    await page.desk_app.open(MergePage(page.desk, shown))
+    await page.desk_app.open(MergingPage(page.desk, shown))
 
 
 async def _other(page: OpenCustomer) -> int | None:

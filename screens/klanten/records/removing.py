@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from screens.klanten.open_customer import OpenCustomer
 
 
-class RemovalPage(TextPage):
+class RemovingPage(TextPage):
     """The plan to read; F2 asks once more and then removes the customer."""
 
     def __init__(self, customer: OpenCustomer, plan: RemovalPlan) -> None:

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 async def remove(page: OpenCustomer) -> None:
     """Open the page that shows the plan, or tell all reasons against it."""
-    from screens.klanten.records.removing import RemovalPage
+    from screens.klanten.records.removing import RemovingPage
 
     plan = plan_removal(page.desk, page.customer_id)
     if plan.reasons:
         await tell_reasons(page.desk_app, "Verwijder", "Deze klant kan nog niet worden verwijderd:", plan.reasons)
     else:
-        await page.desk_app.open(RemovalPage(page, plan))
+        await page.desk_app.open(RemovingPage(page, plan))

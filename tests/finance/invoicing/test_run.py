@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from balie.customers.subscriptions.changing import renew
+from balie.customers.subscriptions.change import renew
 from balie.desk import Desk
 from balie.finance.invoicing.judging import PeriodObstacle
 from balie.finance.invoicing.months import usual_month

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from balie.customers.privacy.removal import plan_removal
-from balie.finance.paying_out import pay_out as pay_from_the_till
+from balie.finance.pay_out import pay_out as pay_from_the_till
 from balie.finance.settling.outcome import (
     mark_executed,
 )

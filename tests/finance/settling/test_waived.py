@@ -8,12 +8,12 @@ import pytest
 
 from balie.cancellation.cancel import cancel, plan_cancellation
 from balie.cancellation.wish import Wish
+from balie.customers.subscriptions.change import change_subscription
 from balie.customers.subscriptions.change_plan import PlanChange, Start, plan_change
-from balie.customers.subscriptions.changing import change_subscription
 from balie.customers.subscriptions.pricing import PaymentWay
 from balie.finance.settling.settle import settle
 from balie.finance.sheet import sheet
-from balie.finance.waiving import waive
+from balie.finance.waive import waive
 from balie.ledger import Incoming, Method, balance, receive
 from balie.library.terms import CancellationWay
 from tests.finance.settling.conftest import At

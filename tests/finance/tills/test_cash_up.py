@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balie.desk import Desk
-from balie.finance.correcting import restore
+from balie.finance.correct import restore
 from balie.finance.tills.cash_up import cash_up
 from balie.finance.tills.counting import begin_count, judge
 from balie.finance.tills.reports import print_job, read_report, z_reports

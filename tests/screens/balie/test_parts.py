@@ -9,8 +9,8 @@ import pytest
 from balie.desk import Desk
 from balie.lending.lend import lend
 from balie.lending.session.acts import Returned
-from screens.balie.innemen import ReturnPage
-from screens.balie.uitlenen import LendPage
+from screens.balie.lend_page import LendPage
+from screens.balie.return_page import ReturnPage
 from tests.screens.balie.conftest import BASIC, Copy, Member
 from tests.support.desk_driver import Driver, running
 

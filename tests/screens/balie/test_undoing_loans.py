@@ -8,7 +8,7 @@ import pytest
 
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from tests.screens.balie.conftest import BASIC, Copy, Member
 from tests.support.at_the_desk import at_home, help_customer, words
 from tests.support.desk_driver import running

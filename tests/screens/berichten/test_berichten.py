@@ -14,7 +14,7 @@ from balie.correspondence.one_sender import only_sender
 from balie.customers.bounces import read_bounce
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.library.lending_tables import ServiceMail
 from balie.library.structs import Library
 from balie.messages.kinds import MessageKind

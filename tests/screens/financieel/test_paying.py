@@ -11,7 +11,7 @@ import pytest
 
 from balie.desk import Desk
 from balie.finance.settling.refunds import refund_requests
-from balie.finance.waiving import COLLECTED
+from balie.finance.waive import COLLECTED
 from balie.ledger import Charge, Method, balance, book_charge, counter_payment, open_charges
 from balie.library.terms import ChargeKind
 from tests.support.applicants import enrol_tester
@@ -194,7 +194,7 @@ async def test_storno_counters_a_payment_of_an_earlier_day(desk: Desk, customer:
 
 
 async def test_paid_at_another_desk_meanwhile_is_told_and_nothing_is_booked_twice(desk: Desk, customer: int) -> None:
-    from balie.finance.paying import pay, plan, sheet
+    from balie.finance.pay import pay, plan, sheet
 
     async with paying(desk) as driver:
         seen = sheet(desk, customer)

@@ -7,7 +7,7 @@ import pytest
 from balie.catalogue.title_form import TitleValues
 from balie.desk import Desk
 from balie.lending.holds.holds import cancel_hold, place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.library.structs import Library
 from tests.screens.conftest import Golden, at_each_size
 from tests.screens.test_golden import ENGLISH

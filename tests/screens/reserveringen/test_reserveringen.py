@@ -13,7 +13,7 @@ from balie.catalogue.title_form import TitleValues
 from balie.circulation.holds import open_holds_of
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.library.lending_tables import Receipts
 from balie.library.structs import Library
 from balie.library.terms import Procedure

@@ -14,7 +14,7 @@ from balie.circulation.opening_days import DayKind
 from balie.desk import Desk
 from balie.ledger import Incoming, Method, receive
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.library.structs import Library
 from balie.library.terms import Weekday
 from screens.host.settings import Settings

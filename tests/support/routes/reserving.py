@@ -6,7 +6,7 @@ from datetime import date
 
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from tests.support.catalogue import AVONDEN, add_with_items
 from tests.support.desk_driver import Driver
 from tests.support.holds import NAMES, reader

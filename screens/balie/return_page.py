@@ -11,7 +11,7 @@ from balie.circulation.opening_days import book_drop_day
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
 from balie.lending.holds.catching import Caught
-from balie.lending.holds.setting_aside import set_aside
+from balie.lending.holds.set_aside import set_aside
 from balie.lending.rules.refusals import CardScanned, UnknownItem
 from balie.lending.session.acts import Act, Returned
 from balie.lending.take_back import send_on, take_back

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balie.ledger.allocating import allocate_credit, oldest_first
+from balie.ledger.allocate import allocate_credit, oldest_first
 from balie.ledger.balances import open_amounts
 from balie.ledger.charges import Charge, book_charge
 from balie.ledger.own_credit import bring_home

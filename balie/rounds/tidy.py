@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from balie.customers.privacy.retention import forget_expired, note_clock_is_right, work_before_a_gap
-from balie.finance.bank.forgetting import forget_bank_texts
-from balie.finance.forgetting import forget_bank_files
+from balie.finance.bank.forget import forget_bank_texts
+from balie.finance.forget import forget_bank_files
 from balie.lending.history import forget_bons, unlink_loans
 from balie.lending.holds.history import unlink_holds
 from balie.messages.spool import tidy_spool

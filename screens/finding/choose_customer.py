@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from screens.dialogs.ask_text import AskText
-from screens.finding.customer_search import SearchPage
+from screens.finding.customer_search import CustomerSearchPage
 from screens.pages.act import Acts, PageAct
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Chosen(NamedTuple):
     pass_settled: bool = False
 
 
-class ChoicePage(SearchPage):
+class ChooseCustomerPage(CustomerSearchPage):
     """The search, where Enter takes the marked customer instead of opening it."""
 
     def __init__(self, text: str, then: Then) -> None:
@@ -35,7 +35,7 @@ class ChoicePage(SearchPage):
         await self.desk_app.back()
         await self.then(customer_id)
 
-    ACTS: Acts[Self] = (PageAct("main", SearchPage.do_main, label="Kies klant"),)
+    ACTS: Acts[Self] = (PageAct("main", CustomerSearchPage.do_main, label="Kies klant"),)
 
 
 async def with_customer(app: Host, title: str, then: Callable[[Chosen], Coroutine[object, object, None]]) -> None:
@@ -60,4 +60,4 @@ async def with_customer(app: Host, title: str, then: Callable[[Chosen], Coroutin
             if shown.goes_on:
                 await then(Chosen(customer_id, shown.settled))
         case SearchFor(text):
-            await app.open(ChoicePage(text, lambda customer_id: then(Chosen(customer_id))))
+            await app.open(ChooseCustomerPage(text, lambda customer_id: then(Chosen(customer_id))))

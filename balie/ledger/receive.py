@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.dutch.money import format_cents
-from balie.ledger.allocating import Part, allocate_payment, check_chosen, oldest_first
+from balie.ledger.allocate import Part, allocate_payment, check_chosen, oldest_first
 from balie.ledger.balances import open_amounts, unspent_payments
 from balie.ledger.guards import check_paid_out, check_waived
 from balie.ledger.methods import AT_TILL, Method

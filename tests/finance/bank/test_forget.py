@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from balie.finance.bank.desk_list import attach, open_entries, set_aside
-from balie.finance.bank.forgetting import forget_bank_texts, kept_since
+from balie.finance.bank.forget import forget_bank_texts, kept_since
 from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from tests.support.camt import Detail, Entry

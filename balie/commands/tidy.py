@@ -9,7 +9,7 @@ from balie.commands.terminal import ask
 from balie.dutch.dates import format_date
 from balie.opening import Opening
 from balie.options import DeskOptions
-from balie.rounds.tidying import last_work_before_a_doubtful_day, note_clock_is_right, tidy
+from balie.rounds.tidy import last_work_before_a_doubtful_day, note_clock_is_right, tidy
 
 _OK, _REFUSED = 0, 1
 

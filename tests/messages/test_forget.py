@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from balie.desk import Desk
-from balie.messages.forgetting import TEXT_DAYS, forget_texts
+from balie.messages.forget import TEXT_DAYS, forget_texts
 from balie.messages.outbox import State
 from balie.store.pace import Pace
 from tests.support.applicants import enrol_tester
@@ -75,7 +75,7 @@ def test_the_files_of_letters_go_with_their_texts_and_other_files_stay(desk: Des
 
 
 def test_many_texts_are_forgotten_in_turns(desk: Desk, customer_id: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("balie.messages.forgetting.Pace", partial(Pace, lambda: 0.0, fewest=3, most=3))
+    monkeypatch.setattr("balie.messages.forget.Pace", partial(Pace, lambda: 0.0, fewest=3, most=3))
     for _ in range(8):
         put(desk, customer_id, State.SENT)
     assert forget_texts(on(desk, date(2024, 6, 1))) == 8

@@ -14,7 +14,7 @@ from balie.customers.header import read_header
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.lending.in_bezit import ItemAtHome, in_bezit
+from balie.lending.at_home import ItemAtHome, in_bezit
 from balie.lending.rules.refusals import LendingRefusal
 from balie.lending.running_fines import NOTHING
 from balie.lending.session.acts import NotRenewed, Renewed
@@ -58,7 +58,7 @@ class Scanning(Protocol):
 class LoanBox(ListBox):
     """The loans; what is late or was refused stands out, by its word and its colour."""
 
-    def __init__(self, page: InBezitPage) -> None:
+    def __init__(self, page: AtHomePage) -> None:
         super().__init__(ListModel(), page, heading=" ")
         self.of = page
 
@@ -69,7 +69,7 @@ class LoanBox(ListBox):
         return self.page.look.error if stands_out else self.page.look.base
 
 
-class InBezitPage(ComesBack):
+class AtHomePage(ComesBack):
     """The space bar chooses, F6 renews what is chosen or all, Ctrl+F books the fine of it; F2 asks for permission on a
     line that was refused.
 

@@ -310,7 +310,7 @@ class LendPage(ScanPage):
 
     async def do_other_side(self) -> None:
         """Innemen; who is being helped stays here."""
-        from screens.balie.innemen import ReturnPage
+        from screens.balie.return_page import ReturnPage
 
         await self.desk_app.open(ReturnPage(self.returns))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from balie.dutch.money import format_cents, parse_cents
 from balie.dutch.text import read_text
-from balie.finance.paying import Paid, bon_data
+from balie.finance.pay import Paid, bon_data
 from balie.finance.plan import Tender
 from balie.finance.settling.refunds import against_the_till
 from balie.finance.sheet import Sheet, read_lines

@@ -104,7 +104,7 @@ class AddPage(LinePage):
             await self._find(text)
 
     async def _find(self, text: str) -> None:
-        from screens.finding.choosing_customer import ChoicePage
+        from screens.finding.choose_customer import ChooseCustomerPage
 
         desk = self.desk_app.desk
         try:
@@ -119,7 +119,7 @@ class AddPage(LinePage):
             case KnownCustomer(customer_id=customer_id, number=number):
                 await self._take_pass(customer_id, number)
             case SearchFor(wanted) if not self._waits(text):
-                await self.desk_app.open(ChoicePage(wanted, self._take))
+                await self.desk_app.open(ChooseCustomerPage(wanted, self._take))
 
     async def _take_pass(self, customer_id: int, number: str) -> None:
         shown_pass = await present(self.desk_app, number)

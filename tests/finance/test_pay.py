@@ -10,11 +10,11 @@ import pytest
 from balie.customers.permission import Override
 from balie.customers.tabs.journal import read_acts
 from balie.desk import Desk
-from balie.finance.correcting import correctable, restore, storno
-from balie.finance.paying import Paid, Sheet, pay, plan, sheet
-from balie.finance.paying_out import pay_out
+from balie.finance.correct import correctable, restore, storno
+from balie.finance.pay import Paid, Sheet, pay, plan, sheet
+from balie.finance.pay_out import pay_out
+from balie.finance.waive import waive
 from balie.finance.waiver_reasons import waiver_reasons
-from balie.finance.waiving import waive
 from balie.ledger import (
     LEDGER_INVARIANTS,
     Charge,

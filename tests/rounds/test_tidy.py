@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from balie.desk import Desk
-from balie.rounds.tidying import last_work_before_a_doubtful_day, note_clock_is_right, tidy
+from balie.rounds.tidy import last_work_before_a_doubtful_day, note_clock_is_right, tidy
 from tests.support.applicants import enrol_tester
 
 ENROLLED = datetime(2024, 4, 9, 8, tzinfo=UTC)
