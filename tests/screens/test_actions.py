@@ -32,6 +32,8 @@ from screens.keyboard.actions import (
     with_keys,
 )
 from screens.klanten.customer.button_row import BUTTONS
+from screens.klanten.customer.customer import CustomerPage
+from screens.klanten.customer.customer_head import TABS as CUSTOMER_TABS
 from screens.pages.act import always_offered
 from screens.pages.page import Page
 
@@ -142,6 +144,13 @@ def test_the_buttons_of_the_customer_screen_do_actions_with_the_key_of_their_let
         if not button.while_editing:
             assert keys[button.action] == button.letter
     assert len({button.letter for button in BUTTONS}) == len(BUTTONS)
+
+
+def test_no_act_of_the_customer_screen_has_a_key_that_its_body_takes_first() -> None:
+    keys = {action.id: action.key for action in ACTIONS}
+    taken = {button.letter for button in BUTTONS if button.while_editing} | {tab.lower() for tab, _ in CUSTOMER_TABS}
+
+    assert [name for name in done_by(CustomerPage) if keys[name] in taken] == []
 
 
 def test_every_tab_is_reached_by_its_underlined_letter() -> None:
