@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.asked import not_asked
 from balie.dutch.money import format_cents
+from balie.ledger.open_cents import still_open
 
 if TYPE_CHECKING:
     from balie.messages.documents import Shown
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 _ABOUT = re.compile(r"invoice ([0-9]+)\b")
-_OPEN = (
-    "SELECT id, cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0)"
-    " FROM charge WHERE customer_id = ? AND settled_on IS NULL AND invoice_id = ?"
-)
+_OPEN = f"SELECT id, {still_open('charge')} FROM charge WHERE customer_id = ? AND settled_on IS NULL AND invoice_id = ?"
 
 
 def is_open(reader: Reader, message: Queued, on: date) -> bool:

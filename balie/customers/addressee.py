@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.cards.numbers import in_groups
+from balie.customers.cards.numbers import in_groups, own_number
 from balie.customers.deceased import DECEASED
 from balie.customers.forms.details import ADULT
 from balie.customers.header import town_line
@@ -23,8 +23,8 @@ _PEOPLE = (
     "SELECT c.id, c.person, c.initials, c.prefix, c.surname, c.birth_date, c.contact_name, c.name_key, c.email,"
     " EXISTS (SELECT 1 FROM bounce AS b WHERE b.customer_id = c.id AND b.email = c.email),"
     " p.service_messages, p.hold_messages,"
-    " (SELECT number FROM card AS k WHERE k.customer_id = c.id AND k.kind = 'primary' AND k.state <> 'replaced')"
-    " FROM customer AS c LEFT JOIN property AS p ON p.customer_id = c.id WHERE c.id IN ({marks})"
+    + own_number("c.id")
+    + " FROM customer AS c LEFT JOIN property AS p ON p.customer_id = c.id WHERE c.id IN ({marks})"
 )
 _ADDRESSES = (
     "SELECT customer_id, kind, country, postcode, number, letter, addition, street, town FROM address"

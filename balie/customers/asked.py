@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 
 from balie.customers.cancelling.cancellations import read_settlement
 from balie.ledger import Balance, balance
+from balie.ledger.open_cents import still_open
 from balie.library.terms import ChargeKind
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 _OPEN = (
-    "SELECT id, membership_number, cents"
-    " - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0)"
+    f"SELECT id, membership_number, {still_open('charge')}"
     " FROM charge WHERE customer_id = ? AND settled_on IS NULL AND kind = ? AND cents > 0"
     " AND membership_number IS NOT NULL ORDER BY booked_on, id"
 )

@@ -14,6 +14,7 @@ from balie.customers.tabs.preferences import wants_receipts
 from balie.dutch.dates import format_date, format_iso
 from balie.dutch.names import full_name
 from balie.ledger import unspent
+from balie.ledger.open_cents import still_open
 from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
 
@@ -26,8 +27,7 @@ COLLECTING = "in incasso"
 
 # A collection is under way until it is booked or came back.
 _OPEN = (
-    "SELECT c.id, c.cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = c.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = c.id), 0),"
+    f"SELECT c.id, {still_open('c')},"
     " EXISTS (SELECT 1 FROM collection AS i WHERE i.charge_id = c.id"
     " AND i.payment_id IS NULL AND i.returned_on IS NULL)"
 )

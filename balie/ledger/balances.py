@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.ledger.open_cents import not_spent, still_open
 from balie.library.terms import ChargeKind
 
 if TYPE_CHECKING:
@@ -13,22 +14,18 @@ if TYPE_CHECKING:
 
 # Only what is not settled is read, by the index on (customer_id, settled_on): as quick after five hundred charges.
 _OPEN = (
-    "SELECT id, kind, booked_on, cents, cents"
-    " - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0)"
+    f"SELECT id, kind, booked_on, cents, {still_open('charge')}"
     " FROM charge WHERE customer_id = ? AND settled_on IS NULL ORDER BY booked_on, id"
 )
 # In the order of settling: what is on its way to the bank last, since the money for it is coming.
 _AMOUNTS = (
     "SELECT id, EXISTS (SELECT 1 FROM collection AS i WHERE i.charge_id = charge.id"
-    " AND i.payment_id IS NULL AND i.returned_on IS NULL) AS collecting, cents"
-    " - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0)"
+    f" AND i.payment_id IS NULL AND i.returned_on IS NULL) AS collecting, {still_open('charge')}"
     " FROM charge WHERE customer_id = ? AND settled_on IS NULL ORDER BY collecting, booked_on, id"
 )
 _UNSPENT = (
-    "SELECT id, cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.payment_id = payment.id), 0)"
-    " FROM payment WHERE customer_id = ? AND spent_on IS NULL ORDER BY received_on, id"
+    f"SELECT id, {not_spent('payment')} FROM payment"
+    " WHERE customer_id = ? AND spent_on IS NULL ORDER BY received_on, id"
 )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from balie.ledger.allocate import allocate_credit, oldest_first
 from balie.ledger.balances import open_amounts
 from balie.ledger.charges import Charge, book_charge
+from balie.ledger.open_cents import still_open
 from balie.ledger.own_credit import bring_home
 from balie.ledger.waivers import Lapsed, let_lapse, waived_on
 from balie.refusal import Refusal
@@ -29,8 +30,7 @@ _COUNTER_CHARGE = (
 )
 _CHARGE = (
     "SELECT counters, (SELECT n.id FROM charge AS n WHERE n.counters = charge.id),"
-    " cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0) FROM charge WHERE id = ?"
+    f" {still_open('charge')} FROM charge WHERE id = ?"
 )
 # What a charge below zero settles: what it was given back of, and what its credit was used for later.
 _SETTLES = "SELECT charge_id, sum(cents) FROM allocation WHERE credit_id = ? GROUP BY charge_id HAVING sum(cents) > 0"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from balie.ledger.open_cents import not_spent, still_open
+
 if TYPE_CHECKING:
     from balie.store.reading import Reader
     from balie.store.transaction import Row
@@ -22,10 +24,7 @@ OLDEST_ID = 0
 AGES = (30, 60, 90, 180)
 """The last day of every bracket of age but the last: 0-30, 31-60, 61-90, 91-180 days, and older."""
 
-_OPEN = (
-    "cents - coalesce((SELECT sum(cents) FROM allocation WHERE charge_id = c.id), 0)"
-    " + coalesce((SELECT sum(cents) FROM allocation WHERE credit_id = c.id), 0)"
-)
+_OPEN = still_open("c")
 _BRACKETS = ", ".join(f"coalesce(sum(open) FILTER (WHERE bracket = {place}), 0)" for place in range(len(AGES) + 1))
 _BRACKET = (
     "CASE "
@@ -37,7 +36,7 @@ _OPEN_CHARGES = (
     " WHERE settled_on IS NULL AND cents > 0 AND customer_id > :after AND (:branch = '' OR branch = :branch)"
 )
 _CREDIT = (
-    "coalesce((SELECT sum(p.cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.payment_id = p.id), 0))"
+    f"coalesce((SELECT sum({not_spent('p')})"
     " FROM payment AS p WHERE p.customer_id = customer.id AND p.spent_on IS NULL), 0)"
     f" - coalesce((SELECT sum({_OPEN}) FROM charge AS c WHERE c.customer_id = customer.id AND c.settled_on IS NULL"
     " AND c.cents < 0), 0)"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from balie.ledger.allocate import Part, allocate_payment
 from balie.ledger.methods import Method
+from balie.ledger.open_cents import still_open
 from balie.ledger.opposite import book_opposite
 from balie.ledger.receive import Incoming, insert_payment
 from balie.library.terms import ChargeKind
@@ -33,10 +34,7 @@ _WAIVED = (
     "SELECT coalesce(sum(a.cents), 0) FROM allocation AS a JOIN payment AS p ON p.id = a.payment_id"
     f" WHERE p.way = ? AND a.charge_id IN {among()}"
 )
-_STILL_OPEN = (
-    "SELECT customer_id, cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0) FROM charge WHERE id = ?"
-)
+_STILL_OPEN = f"SELECT customer_id, {still_open('charge')} FROM charge WHERE id = ?"
 _OF_PERIOD = "SELECT id FROM charge WHERE customer_id = ? AND membership_number = ? AND kind = ? AND cents > 0"
 
 

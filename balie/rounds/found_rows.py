@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.cards.numbers import own_number
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.store.check import UNREADABLE
@@ -75,10 +76,7 @@ _KINDS: Mapping[str, str] = {
 KIND_OF: Mapping[str, str] = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 """What the ids of each finding are of, by the finding's name."""
 
-_CUSTOMER = (
-    "SELECT 'klant ' || coalesce((SELECT number FROM card WHERE customer_id = ?1 AND kind = 'primary'"
-    " AND state <> 'replaced'), 'zonder klantnummer') || ' [' || ?1 || ']'"
-)
+_CUSTOMER = f"SELECT 'klant ' || coalesce({own_number('?1')}, 'zonder klantnummer') || ' [' || ?1 || ']'"
 
 
 def row_text(store: Opened, finding: str, row_id: str) -> str:

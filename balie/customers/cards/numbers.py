@@ -155,9 +155,17 @@ def add_card(tx: Transaction, number: str, customer_id: int, *, plastic: bool) -
     tx.execute(_INSERT_CARD, (number, customer_id, int(plastic), stamp.branch, stamp.working_date.isoformat()))
 
 
+def is_own(card: str) -> str:
+    """Whether a row of `card` is the klantnummer of its customer now, as SQL; `card` is what that row is called."""
+    return f"({card}.kind = 'primary' AND {card}.state <> 'replaced')"
+
+
+def own_number(whose: str) -> str:
+    """The klantnummer that `current_number` gives, as SQL; `whose` is the SQL of an actor-id."""
+    return f"(SELECT own.number FROM card AS own WHERE own.customer_id = {whose} AND {is_own('own')})"
+
+
 def current_number(reader: Reader, customer_id: int) -> str | None:
     """The klantnummer of a customer: the primary one that was not replaced; None while it has yet to follow."""
-    row = reader.read_one(
-        "SELECT number FROM card WHERE customer_id = ? AND kind = 'primary' AND state <> 'replaced'", (customer_id,)
-    )
-    return None if row is None else str(row[0])
+    row = reader.read_one(f"SELECT {own_number('?')}", (customer_id,))
+    return None if row is None or row[0] is None else str(row[0])

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from balie.barcodes import LEAST, own_inside
-from balie.customers.cards.numbers import check_number, compact, is_online
+from balie.customers.cards.numbers import check_number, compact, is_online, is_own
 from balie.customers.deceased import is_deceased
 from balie.customers.memberships import is_running
 from balie.customers.scans import IsbnScan, ItemScan, PassScan, read_scan, refuse_wrong_scan
@@ -167,7 +167,7 @@ def find_number(reader: Reader, number: str, on: date) -> KnownCustomer | None:
 def known_customer(reader: Reader, customer_id: int, on: date) -> KnownCustomer:
     """The entry for somebody picked from a list. Without a number yet, `number` is an empty text."""
     row = reader.read_one(
-        "SELECT number, state FROM card WHERE customer_id = ? AND kind = 'primary' AND state <> 'replaced'",
+        f"SELECT number, state FROM card WHERE customer_id = ? AND {is_own('card')}",
         (customer_id,),
     )
     number, state = row or ("", "active")

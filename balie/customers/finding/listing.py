@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from balie.customers.cards.numbers import is_own
 from balie.customers.deceased import DECEASED
 from balie.customers.memberships import Membership, Status, as_day
 from balie.dutch.address import HouseNumber
@@ -46,7 +47,7 @@ def listing(key: str, source: str, rest: str) -> str:
         " home.street, home.number, home.letter, home.addition, home.postcode, home.town,"
         f" own.number, last.code, last.status, last.rights_until, last.temporary, last.ended_on FROM {source}"
         " LEFT JOIN address AS home ON home.customer_id = c.id AND home.kind = 'main'"
-        " LEFT JOIN card AS own ON own.customer_id = c.id AND own.kind = 'primary' AND own.state <> 'replaced'"
+        f" LEFT JOIN card AS own ON own.customer_id = c.id AND {is_own('own')}"
         " LEFT JOIN membership AS last ON last.customer_id = c.id"
         " AND last.number = (SELECT number FROM membership WHERE customer_id = c.id ORDER BY number DESC LIMIT 1)"
         f" {rest}"

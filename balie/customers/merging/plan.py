@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.hold_rules import ClosingReason
 from balie.circulation.holds import HoldState
+from balie.customers.cards.numbers import current_number
 from balie.customers.memberships import Membership, Status, as_day
 from balie.customers.merging.holds import spare_ids
 from balie.customers.merging.parts import EARLIEST, FILLED, HOLD, LATEST, PARTS, CustomerColumn
@@ -220,12 +221,7 @@ def _left_out(part: CustomerColumn, keys: tuple[str, ...], row: Values) -> Merge
 
 
 def _has_number(reader: Reader, customer_id: int) -> bool:
-    return (
-        reader.read_one(
-            "SELECT 1 FROM card WHERE customer_id = ? AND kind = 'primary' AND state <> 'replaced'", (customer_id,)
-        )
-        is not None
-    )
+    return current_number(reader, customer_id) is not None
 
 
 def _filled(reader: Reader, keep: int, merge: int) -> tuple[dict[str, Value], dict[str, Value]]:

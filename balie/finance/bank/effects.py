@@ -10,6 +10,7 @@ from balie.finance.collection.outcomes import book_collection, return_collection
 from balie.finance.settling.outcome import payout_executed, payout_file_executed, payout_returned
 from balie.ledger import Incoming, Method, receive
 from balie.ledger.allocate import oldest_first
+from balie.ledger.open_cents import still_open
 
 if TYPE_CHECKING:
     from balie.finance.bank.movements import Movement
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 _INVOICE = "SELECT customer_id FROM invoice WHERE id = ?"
 _OPEN_LINES = (
-    "SELECT id, cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = charge.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = charge.id), 0) FROM charge"
+    f"SELECT id, {still_open('charge')} FROM charge"
     " WHERE customer_id = ? AND settled_on IS NULL AND invoice_id = ? ORDER BY booked_on, id"
 )
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from balie.dutch.money import format_cents
 from balie.finance.bank.invoice_numbers import BREAK, invoice_numbers
 from balie.finance.bank.payers import Payer, known_payers
+from balie.ledger.open_cents import still_open
 from balie.store.dialect import among
 
 if TYPE_CHECKING:
@@ -41,10 +42,7 @@ _OF_FILE = (
     " FROM collection_file AS f JOIN collection AS c ON c.file_id = f.id WHERE f.message_id = ?"
     " AND (? = '' OR c.sequence = ?) GROUP BY f.id"
 )
-_OPEN_OF = (
-    "sum(c.cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = c.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = c.id), 0))"
-)
+_OPEN_OF = f"sum({still_open('c')})"
 _OPEN_INVOICES = (
     f"SELECT k.number, c.invoice_id, {_OPEN_OF} FROM card AS k JOIN charge AS c ON c.customer_id = k.customer_id"
     f" WHERE k.number IN {_LISTED} AND c.settled_on IS NULL AND c.invoice_id IS NOT NULL GROUP BY 1, 2"

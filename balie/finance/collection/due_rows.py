@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from balie.customers.cards.numbers import own_number
 from balie.customers.mandates import IS_COLLECTED, holding_reference
 from balie.dutch.periods import first_of_next_month
+from balie.ledger.open_cents import still_open
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -14,17 +16,12 @@ if TYPE_CHECKING:
 PAGE = 1_000
 """Charges that are read at once."""
 
-OPEN_CENTS = (
-    "c.cents - coalesce((SELECT sum(cents) FROM allocation WHERE charge_id = c.id), 0)"
-    " + coalesce((SELECT sum(cents) FROM allocation WHERE credit_id = c.id), 0)"
-)
-"""What of a charge `c` is open, in SQL."""
 _DUE = f"""
-SELECT c.customer_id, c.id, {OPEN_CENTS}, c.booked_on, coalesce(m.paid_from, m.started_on), m.paid_until,
+SELECT c.customer_id, c.id, {still_open("c")}, c.booked_on, coalesce(m.paid_from, m.started_on), m.paid_until,
     coalesce(a.announced_on, i.made_on), coalesce(a.channel, 'factuur'),
     d.reference, d.signed_on, d.iban, d.holder,
     k.attempt, k.mandate_reference, k.returned_on, k.reason, k.payment_id IS NOT NULL AND k.returned_on IS NULL,
-    (SELECT number FROM card WHERE customer_id = c.customer_id AND kind = 'primary' AND state <> 'replaced'),
+    {own_number("c.customer_id")},
     (SELECT last_day FROM cancellation WHERE customer_id = c.customer_id AND withdrawn_on IS NULL
         AND settled_on IS NULL AND last_day < m.paid_until LIMIT 1),
     p.name_key, p.initials, p.prefix, p.surname

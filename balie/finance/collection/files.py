@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from balie.customers import mandates
 from balie.dutch.sepa import LONGEST_NAME, sepa_text
-from balie.finance.collection.due_rows import OPEN_CENTS
 from balie.finance.collection.items import CollectedCharge
+from balie.ledger.open_cents import still_open
 from balie.store.dialect import each, element
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _MARK = (
 _STILL_DUE = f"""
 SELECT c.id FROM {each()} AS j JOIN charge AS c ON c.id = {element("j.value", 0)}
 JOIN mandate AS d ON d.reference = {element("j.value", 3)}
-WHERE c.settled_on IS NULL AND {OPEN_CENTS} = {element("j.value", 1)} AND d.withdrawn_on IS NULL
+WHERE c.settled_on IS NULL AND {still_open("c")} = {element("j.value", 1)} AND d.withdrawn_on IS NULL
     AND NOT EXISTS (SELECT 1 FROM collection WHERE charge_id = c.id AND attempt >= {element("j.value", 2)})
 """
 _STORED = """

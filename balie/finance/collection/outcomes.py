@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from balie.dutch.text import shown
 from balie.finance.collection.return_codes import AfterReturn, ReturnCode, action_after, return_code
 from balie.ledger import Incoming, Method, counter_payment, receive
+from balie.ledger.open_cents import still_open
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 
 _ONE = (
     "SELECT c.customer_id, k.charge_id, k.attempt, k.cents, k.payment_id, k.returned_on, k.reason, r.collect_on,"
-    " c.cents - coalesce((SELECT sum(cents) FROM allocation WHERE charge_id = c.id), 0)"
-    " + coalesce((SELECT sum(cents) FROM allocation WHERE credit_id = c.id), 0)"
+    f" {still_open('c')}"
     " FROM collection AS k JOIN charge AS c ON c.id = k.charge_id JOIN collection_file AS f ON f.id = k.file_id"
     " JOIN collection_run AS r ON r.id = f.run_id WHERE k.end_to_end_id = ?"
 )

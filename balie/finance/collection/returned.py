@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.cards.numbers import own_number
 from balie.dutch.names import list_name
-from balie.finance.collection.due_rows import OPEN_CENTS
 from balie.finance.collection.return_codes import AfterReturn, ReturnCode, action_after, return_code
+from balie.ledger.open_cents import still_open
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 _RETURNED = f"""
-SELECT c.customer_id, (SELECT number FROM card WHERE customer_id = c.customer_id AND kind = 'primary'
-        AND state <> 'replaced'), p.initials, p.prefix, p.surname, c.id, {OPEN_CENTS}, k.returned_on, k.reason,
-    k.attempt, k.mandate_reference
+SELECT c.customer_id, {own_number("c.customer_id")}, p.initials, p.prefix, p.surname, c.id,
+    {still_open("c")}, k.returned_on, k.reason, k.attempt, k.mandate_reference
 FROM collection AS k JOIN charge AS c ON c.id = k.charge_id JOIN customer AS p ON p.id = c.customer_id
 WHERE k.returned_on >= ? AND c.settled_on IS NULL
     AND NOT EXISTS (SELECT 1 FROM collection WHERE charge_id = k.charge_id AND attempt > k.attempt)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from balie.customers.cards.numbers import own_number
 from balie.customers.deceased import DECEASED
 from balie.customers.mandates import holding_reference, last_collected
 from balie.customers.memberships import Status
@@ -50,8 +51,7 @@ _MAIL = (
 _ROWS = (
     "SELECT m.customer_id, m.number, m.code, m.branch, m.way, m.reduced_65, m.started_on, m.paid_from, m.paid_until,"
     " m.price_cents, m.ended_on, c.birth_date, c.person, c.initials, c.prefix, c.surname,"
-    " (SELECT k.number FROM card AS k WHERE k.customer_id = c.id AND k.kind = 'primary' AND k.state <> 'replaced'),"
-    f" {_MAIL} OR ({_ADDRESS}), d.reference, d.signed_on, d.iban,"
+    f" {own_number('c.id')}, {_MAIL} OR ({_ADDRESS}), d.reference, d.signed_on, d.iban,"
     " CASE WHEN d.reference IS NOT NULL THEN (SELECT max(day) FROM"
     f" (SELECT {last_collected('c.id')} AS day UNION ALL SELECT d.collected_before) AS collected) END"
     f" FROM {each(':ids')} AS w CROSS JOIN membership AS m"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.cards.numbers import own_number
 from balie.customers.deceased import DECEASED
 from balie.customers.memberships import Status
 from balie.customers.subscriptions.pricing import first_paid_month
@@ -21,8 +22,8 @@ AHEAD_MONTHS = 2
 
 # Found by birth date, which has an index. Whoever pays already has a period with a price, and is not on the list.
 _BORN = (
-    "SELECT c.id, c.birth_date, c.initials, c.prefix, c.surname, (SELECT k.number FROM card AS k"
-    " WHERE k.customer_id = c.id AND k.kind = 'primary' AND k.state <> 'replaced')"
+    "SELECT c.id, c.birth_date, c.initials, c.prefix, c.surname,"
+    f" {own_number('c.id')}"
     " FROM customer AS c JOIN membership AS m ON m.customer_id = c.id"
     " AND m.number = (SELECT max(number) FROM membership WHERE customer_id = c.id)"
     " WHERE c.birth_date BETWEEN ? AND ? AND c.person <> 'instelling' AND m.price_cents = 0"

@@ -9,11 +9,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from balie.customers.asked import not_asked_of_period
+from balie.customers.cards.numbers import own_number
 from balie.customers.deceased import DECEASED
 from balie.customers.memberships import Status
 from balie.dutch.dates import format_date
 from balie.dutch.names import list_name
 from balie.finance.collection.return_codes import AfterReturn, action_after
+from balie.ledger.open_cents import still_open
 from balie.library.terms import PaymentWay
 
 if TYPE_CHECKING:
@@ -25,10 +27,7 @@ Key = tuple[int, int]
 START: Key = (-1, 0)
 
 _STATUSES = f"({Status.INVOICED:d}, {Status.REMINDED:d}, {Status.OVERDUE:d})"
-_OPEN = (
-    "c.cents - coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.charge_id = c.id), 0)"
-    " + coalesce((SELECT sum(a.cents) FROM allocation AS a WHERE a.credit_id = c.id), 0)"
-)
+_OPEN = still_open("c")
 _THIS = (
     "customer_id = m.customer_id AND settled_on IS NULL AND membership_number = m.number AND kind = 'contributie'"
     " AND cents > 0"
@@ -42,7 +41,7 @@ _ROWS = (
     " EXISTS (SELECT 1 FROM cancellation AS x WHERE x.customer_id = m.customer_id AND x.withdrawn_on IS NULL"
     " AND x.settled_on IS NULL),"
     " p.initials, p.prefix, p.surname,"
-    " (SELECT number FROM card AS w WHERE w.customer_id = p.id AND w.kind = 'primary' AND w.state <> 'replaced')"
+    f" {own_number('p.id')}"
     " FROM membership AS m JOIN customer AS p ON p.id = m.customer_id"
     f" JOIN charge AS c ON c.id = (SELECT min(id) FROM charge WHERE {_THIS})"
     " LEFT JOIN invoice AS i ON i.id = c.invoice_id"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from balie.customers.cards.numbers import is_own
 from balie.customers.standing import REMOVED_NAME
 from balie.dutch.names import list_name
 
@@ -29,7 +30,7 @@ def who(reader: Reader, customer_ids: Iterable[int]) -> dict[int, Who]:
     rows = reader.read(
         "SELECT c.id, k.number, coalesce(c.initials, ''), coalesce(c.prefix, ''), c.surname, r.customer_id, r.name"
         " FROM customer AS c"
-        " LEFT JOIN card AS k ON k.customer_id = c.id AND k.kind = 'primary' AND k.state <> 'replaced'"
+        f" LEFT JOIN card AS k ON k.customer_id = c.id AND {is_own('k')}"
         " LEFT JOIN removal AS r ON r.customer_id = c.id"
         f" WHERE c.id IN ({', '.join('?' * len(asked))})",
         asked,

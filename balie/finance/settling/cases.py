@@ -18,6 +18,7 @@ from balie.customers.cards.numbers import current_number
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import full_name, list_name
+from balie.ledger.open_cents import still_open
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -39,9 +40,7 @@ _UNDER_WAY = (
     " WHERE c.customer_id = ? AND c.settled_on IS NULL AND n.payment_id IS NULL AND n.returned_on IS NULL"
 )
 _LEFT_OF_CREDITS = (
-    "SELECT coalesce(sum(-c.cents"
-    " + coalesce((SELECT sum(cents) FROM allocation WHERE charge_id = c.id), 0)"
-    " - coalesce((SELECT sum(cents) FROM allocation WHERE credit_id = c.id), 0)), 0)"
+    f"SELECT coalesce(-sum({still_open('c')}), 0)"
     " FROM settlement_credit AS s JOIN charge AS c ON c.id = s.charge_id WHERE s.cancellation_id = ?"
 )
 

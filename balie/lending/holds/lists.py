@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from balie.catalogue.statuses import LABELS, ItemStatus
 from balie.circulation.hold_rules import STATE_LABELS, ClosingReason
 from balie.circulation.holds import HoldState
+from balie.customers.cards.numbers import own_number
 from balie.customers.header import branch_label
 from balie.dutch.dates import format_date
 from balie.dutch.names import list_name
@@ -24,7 +25,7 @@ PAGE = 100
 TO_CLEAR_DAYS = 14
 """What was not collected is listed for so many days."""
 
-_NUMBER = "(SELECT number FROM card WHERE customer_id = c.id AND kind = 'primary' AND state <> 'replaced')"
+_NUMBER = own_number("c.id")
 # How many wait before it, of whom nothing was set aside for.
 _BEFORE = (
     "(SELECT count(*) FROM hold AS o WHERE o.title_id = h.title_id AND o.closed_on IS NULL AND o.state = 'A'"
