@@ -35,6 +35,11 @@ _UPDATE = (
 )
 
 
+def with_author(title: str, author: str | None) -> str:
+    """Title and author on one line: `De avonden / Reve, Gerard`; the title alone where nobody is named."""
+    return f"{title} / {author}" if author else title
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A title as stored. `version` counts its changes; `control_number` is what a file of titles knows it by."""
@@ -50,7 +55,7 @@ class Title:
     @property
     def name(self) -> str:
         """Title and author on one line: `De avonden / Reve, Gerard`."""
-        return f"{self.values.title} / {self.values.author}" if self.values.author else self.values.title
+        return with_author(self.values.title, self.values.author)
 
 
 class ChangedMeanwhile(Refusal):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from balie.catalogue.lists import write_off_reasons
 from balie.catalogue.stock import UNDO_DAYS
+from balie.catalogue.titles import with_author
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -45,7 +46,7 @@ def written_off_items(reader: Reader, today: date, *, after: WrittenOff | None =
             written_off_on=date.fromisoformat(day),
             reason=write_off_reasons().label(reason or ""),
             branch=branch,
-            title=f"{title} / {author}" if author else title,
+            title=with_author(title, author),
         )
         for number, day, reason, branch, title, author in rows
     ]

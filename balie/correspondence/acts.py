@@ -8,7 +8,7 @@ from balie.correspondence.one_sender import only_sender
 from balie.customers.bounces import note_bounce
 from balie.dutch.text import read_text
 from balie.messages import outbox
-from balie.messages.outbox import Queued, State, Way
+from balie.messages.outbox import NO_MESSAGE, Queued, State, Way
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from balie.store.transaction import Transaction
 
 _LONGEST_REASON = 160
-_NO_ROW = "Dit bericht bestaat niet meer: het is met de klant verwijderd."
 _NO_TEXT = "De tekst van dit bericht is vergeten: maak het bericht opnieuw."
 RETURNED = "de mail kwam terug"
 """The reason where none is given."""
@@ -106,7 +105,7 @@ def _refuse(reason: str) -> None:
 def _there(tx: Transaction, message_id: int) -> Queued:
     message = outbox.read_message(tx, message_id)
     if message is None:
-        raise Refusal(_NO_ROW)
+        raise Refusal(NO_MESSAGE)
     return message
 
 

@@ -17,7 +17,7 @@ from balie.dutch.names import list_name
 from balie.messages.drafts import Correspondent, UnusableTemplate, render
 from balie.messages.letters import letter_pages
 from balie.messages.mailing import mail_text
-from balie.messages.outbox import State, Way, read_message, read_messages
+from balie.messages.outbox import NO_MESSAGE, State, Way, read_message, read_messages
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.store.transaction import Value
 
-_NO_ROW = "Dit bericht bestaat niet meer: het is met de klant verwijderd."
 _FORGOTTEN = "De tekst van dit bericht is vergeten: die wordt niet langer dan dertig dagen bewaard."
 
 
@@ -156,7 +155,7 @@ def preview(desk: Desk, topics: Topics, message_id: int) -> str:
     """
     message = read_message(desk.store, message_id)
     if message is None:
-        raise Refusal(_NO_ROW)
+        raise Refusal(NO_MESSAGE)
     topic = topics.get(message.kind)
     to = read_addressees(desk.store, (message.customer_id,)).get(message.customer_id)
     if message.data is None or topic is None or to is None:

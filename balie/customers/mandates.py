@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 IS_COLLECTED = f"IN ({', '.join(repr(str(way)) for way in COLLECTED_WAYS)})"
 """Behind a way of paying, as SQL: it is one that the library collects in."""
+NO_NUMBER = "Een machtiging krijgt het klantnummer als kenmerk: geef de klant eerst een nummer."
+"""Why no mandate can be signed by who has no klantnummer yet."""
 LATEST_SIGNED = "signed_on DESC, length(reference) DESC, reference DESC"
 """The order in which mandates of one customer were signed, the last one first: -10 comes after -9 on one day."""
 _HOLDING = f"FROM mandate WHERE customer_id = {{whose}} AND withdrawn_on IS NULL ORDER BY {LATEST_SIGNED} LIMIT 1"

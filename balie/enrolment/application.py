@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.finding.entry import NumberChoice, NumberLater
+from balie.customers.forms.details import NO_IBAN
 from balie.customers.permission import Override, judge_override
 from balie.customers.subscriptions.next_period import not_collected, not_collected_from
 from balie.customers.subscriptions.pricing import Costs, Offer, Period, cost_breakdown, counted_age, offer_of, period
@@ -152,7 +153,7 @@ def _judge_mandate(application: Application, reasons: Reasons) -> None:
     if collected and not details.direct_debit:
         reasons.add("Betalen per incasso kan alleen met een machtiging: kies Sepa incasso en vul het IBAN in.", "way")
     if details.direct_debit and not details.iban:
-        reasons.add("Sepa incasso kan alleen met een IBAN: vul het rekeningnummer in of kies Nee.", "iban")
+        reasons.add(NO_IBAN, "iban")
     if details.direct_debit and isinstance(application.number, NumberLater):
         reasons.add(
             "Een machtiging krijgt het klantnummer als kenmerk: geef er eerst een (scherm 1), of kies geen incasso.",

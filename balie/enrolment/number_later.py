@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.cards.credentials import give_credential
-from balie.customers.cards.numbers import add_card, allocate, check_number, current_number
+from balie.customers.cards.numbers import HAS_NUMBER, add_card, allocate, check_number, current_number
 from balie.customers.standing import must_be_there
 from balie.dutch.names import full_name
 from balie.enrolment.bon import bon_data
@@ -35,7 +35,7 @@ def give_number(desk: Desk, customer_id: int, card: str | None, secret: Secret) 
         )
         assert row is not None
         if current_number(tx, customer_id) is not None:
-            raise Refusal(Reason("Deze klant heeft al een klantnummer.", "number"))
+            raise Refusal(Reason(HAS_NUMBER, "number"))
         initials, prefix, surname, code, rights_until = row
         if scanned is not None:
             check_free(tx, scanned)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.catalogue.lists import materials
+from balie.catalogue.titles import with_author
 from balie.circulation.fines import late_days
 from balie.circulation.holds import queue_for
 from balie.circulation.loans import Loan, open_loans
@@ -90,7 +91,7 @@ def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool
         loan_id=loan.id,
         lent_on=loan.lent_on,
         due_on=loan.due_on,
-        title=f"{title} / {author}" if author else title or f"Exemplaar {loan.item_number}",
+        title=with_author(title, author) or f"Exemplaar {loan.item_number}",
         kind=materials().label(kind) if kind else "",
         status="Geleend" if is_new else "Uitgeleend",
         days_late=late_days(loan.due_on, day),

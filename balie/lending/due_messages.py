@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.catalogue.titles import with_author
 from balie.dutch.dates import format_date
 from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Message
@@ -81,7 +82,7 @@ def _told(reader: Reader, customer_id: int, data: Mapping[str, Shown], due_on: d
 def _items(reader: Reader, customer_id: int, due_on: date) -> list[tuple[str, str]]:
     """Title and number of each item at home that is due on that day."""
     return [
-        (f"{title} / {author}" if author else title or "Titel onbekend", number)
+        (with_author(title, author) or "Titel onbekend", number)
         for number, title, author in reader.read(_ITEMS, (customer_id, due_on.isoformat()))
     ]
 

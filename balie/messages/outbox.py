@@ -29,6 +29,8 @@ _AT_ONCE = 1_000
 _FIRST_WAIT = timedelta(minutes=15)
 _LONGEST_WAIT = timedelta(days=1)
 _MOST_DOUBLED = 7
+NO_MESSAGE = "Dit bericht bestaat niet meer: het is met de klant verwijderd."
+"""What is told of a message that is not there any more."""
 
 _INSERT = (
     "INSERT INTO message (customer_id, kind, about, template, data, branch, staff, made_on)"

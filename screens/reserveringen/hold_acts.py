@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from balie.circulation.hold_rules import ON_SHELF, ClosingReason
 from balie.circulation.holds import HoldState
+from balie.lending.holds.holds import HANDLED
 from screens.host.places import Queue
 from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
@@ -59,7 +60,7 @@ class HoldActs(Page):
         row = self.row()
         if row is None:
             return _NONE
-        return "Deze reservering is al afgehandeld." if row.closed_on is not None else ""
+        return HANDLED if row.closed_on is not None else ""
 
     def against_priority(self) -> str:
         """Why it can have no other priority; empty when it can."""

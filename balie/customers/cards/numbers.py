@@ -155,6 +155,10 @@ def add_card(tx: Transaction, number: str, customer_id: int, *, plastic: bool) -
     tx.execute(_INSERT_CARD, (number, customer_id, int(plastic), stamp.branch, stamp.working_date.isoformat()))
 
 
+HAS_NUMBER = "Deze klant heeft al een klantnummer."
+"""Why none is to be given."""
+
+
 def is_own(card: str) -> str:
     """Whether a row of `card` is the klantnummer of its customer now, as SQL; `card` is what that row is called."""
     return f"({card}.kind = 'primary' AND {card}.state <> 'replaced')"

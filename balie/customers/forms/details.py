@@ -68,6 +68,10 @@ _MISSING = {
 T = TypeVar("T")
 
 
+NO_IBAN = "Sepa incasso kan alleen met een IBAN: vul het rekeningnummer in of kies Nee."
+"""Why nothing can be collected from who gives no account."""
+
+
 @dataclass(frozen=True, slots=True)
 class Basic:
     """Screen 1, read. `birth_date` is None only where the klanttype does not ask for it; `country` is an ISO code."""
@@ -154,7 +158,7 @@ def read_details(raw: Mapping[str, str], today: date) -> Details:
     form = _Form(raw, FIELDS_OF_SCREEN_2, required_details(kind), today)
     refused = {reason.field for reason in form.reasons}
     if "direct_debit" not in refused and form.yes("direct_debit") and not raw.get("iban", "").strip():
-        form.reasons.add("Sepa incasso kan alleen met een IBAN: vul het rekeningnummer in of kies Nee.", "iban")
+        form.reasons.add(NO_IBAN, "iban")
     # An institution has no age, whatever date was filled in for it.
     person = "" if "person" in refused else form.code("person")
     if person != Person.INSTITUTION and "birth_date" not in refused and form.values["birth_date"]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.cancelling.settlement import PeriodRefund, settle
 from balie.customers.cards.numbers import current_number
+from balie.customers.mandates import NO_NUMBER
 from balie.customers.memberships import Membership, as_day, latest_membership
 from balie.customers.permission import Override, judge_override
 from balie.customers.subscriptions.next_period import (
@@ -236,7 +237,7 @@ def _judge_mandate(change: PlanChange, now: Standing, offer: Offer, number: str 
     with reasons.at("iban"):
         read_iban(change.iban)
     if change.iban and number is None:
-        reasons.add("Een machtiging krijgt het klantnummer als kenmerk: geef de klant eerst een nummer.", "iban")
+        reasons.add(NO_NUMBER, "iban")
     if now.mandate or change.iban:
         return
     if why := without_mandate(offer, change.way):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.cards.numbers import current_number
 from balie.customers.forms.fields import LONGEST_NAME, read_account_holder, read_field
-from balie.customers.mandates import Account, current_mandate, sign_anew, withdraw_mandate
+from balie.customers.mandates import NO_NUMBER, Account, current_mandate, sign_anew, withdraw_mandate
 from balie.customers.subscriptions.next_period import account_not_collected_from
 from balie.customers.tabs.contribution_right import judge_right, read_right, right_fields, write_right
 from balie.customers.tabs.edit_fields import EditField, EditTab, Values, changed
@@ -71,7 +71,7 @@ def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Valu
             reasons.add("Vul ook het IBAN in, of maak de rekeninghouder leeg.", IBAN)
     elif changed(was, will, IBAN, HOLDER):
         if current_number(reader, customer_id) is None:
-            reasons.add("Een machtiging krijgt het klantnummer als kenmerk: geef de klant eerst een nummer.", IBAN)
+            reasons.add(NO_NUMBER, IBAN)
         if desk.library.direct_debit is not None and (why := account_not_collected_from(will[IBAN])):
             reasons.add(why, IBAN)
     judge_right(desk, reader, customer_id, was, will, reasons)

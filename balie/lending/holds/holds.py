@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 PLACED = "hold placed"
 """The word in the journal. A row names the reservation and not the title: what somebody wants to read is not kept."""
+HANDLED = "Deze reservering is al afgehandeld."
+"""Why nothing can be done with it any more."""
 LONGEST_KEPT = 60
 """Nothing is kept ready longer than so many days from today."""
 _PRIORITIES = "Vul een prioriteit in van 0 (eerst) tot en met 9 (laatst); 5 is gewoon."
@@ -257,7 +259,7 @@ def _why_not(rows: list[tuple[str, str, int]]) -> str:
 def _open_hold(reader: Reader, hold_id: int) -> Hold:
     hold = find_hold(reader, hold_id)
     if hold is None or hold.state not in OPEN:
-        raise Refusal("Deze reservering is al afgehandeld.")
+        raise Refusal(HANDLED)
     return hold
 
 

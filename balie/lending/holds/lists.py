@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from balie.catalogue.statuses import LABELS, ItemStatus
+from balie.catalogue.titles import with_author
 from balie.circulation.hold_rules import STATE_LABELS, ClosingReason
 from balie.circulation.holds import HoldState
 from balie.customers.cards.numbers import own_number
@@ -80,7 +81,7 @@ class HoldRow:
     @property
     def name(self) -> str:
         """Title and author on one line: `De avonden / Reve, Gerard`."""
-        return f"{self.title} / {self.author}" if self.author else self.title
+        return with_author(self.title, self.author)
 
     @property
     def status(self) -> str:
@@ -165,7 +166,7 @@ def _to_clear(desk: Desk, row: Row) -> ToClear:
         now = "Terug in de kast " + " ".join(filter(None, (shelf, mark)))
     else:
         now = LABELS[status]
-    name = f"{title} / {author}" if author else title
+    name = with_author(title, author)
     return ToClear(hold_id, name, number, ClosingReason(reason), date.fromisoformat(closed_on), now.strip())
 
 

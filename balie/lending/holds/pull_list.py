@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.catalogue.titles import with_author
 from balie.circulation.shelves import assigned
 from balie.customers.header import branch_label
 from balie.lending.holds.slips import queue_list
@@ -45,7 +46,7 @@ def pull_list(desk: Desk) -> list[Pull]:
     for number, shelf, mark, title, author in copies:
         branch, since = holds[given[number]]
         place = " ".join(filter(None, (shelf, mark)))
-        name = f"{title} / {author}" if author else title
+        name = with_author(title, author)
         found.append(Pull(number, name, place, given[number], branch, date.fromisoformat(since)))
     return sorted(found, key=lambda pull: (pull.place, pull.title, pull.number))
 

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from balie.catalogue.titles import with_author
 from balie.circulation.hold_changes import mark_told
 from balie.customers.header import branch_label
 from balie.dutch.dates import format_iso
@@ -111,5 +112,5 @@ def _rows(
     for hold_id, day, branch in holds:
         for title, author, expires_on in reader.read(_STILL, (int(hold_id), customer_id, day, on.isoformat())):
             until = format_iso(expires_on)
-            rows.append((f"{title} / {author}" if author else title, branch, until))
+            rows.append((with_author(title, author), branch, until))
     return rows

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from balie.catalogue.items import item_of
 from balie.catalogue.numbers import compact
 from balie.catalogue.statuses import ItemStatus
+from balie.catalogue.titles import with_author
 from balie.circulation.loans import Loan, find_loan
 from balie.customers.presented import trouble_with
 from balie.customers.scans import ItemScan, PassScan, clean_number, read_scan, refuse_wrong_scan
@@ -53,7 +54,7 @@ class Scanned:
     @property
     def name(self) -> str:
         """Title and author on one line: `De avonden / Reve, Gerard`."""
-        return f"{self.title} / {self.author}" if self.author else self.title
+        return with_author(self.title, self.author)
 
     def item(self, reader: Reader) -> Item:
         """The item with all that the catalogue keeps of it, for who changes it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
+from balie.customers.cards.numbers import HAS_NUMBER
 from balie.customers.finding.entry import known_customer
 from balie.customers.header import read_header
 from balie.customers.tabs.editing import EDITABLE_TABS
@@ -16,7 +17,7 @@ from balie.dutch.text import shown
 from balie.refusal import Reason
 from screens.host.places import AtHome, HoldsOf, Paying
 from screens.keyboard.scans import is_digit
-from screens.klanten.cards.acts import CARD_ACTS
+from screens.klanten.cards.acts import CARD_ACTS, SCAN
 from screens.klanten.cards.secrets import SECRET_ACTS
 from screens.klanten.customer.button_row import BUTTONS, ButtonRow
 from screens.klanten.customer.customer_head import TABS, CustomerHead
@@ -269,7 +270,7 @@ class CustomerPage(Page):
 
     def has_number(self) -> str:
         """Why no number is to be given; empty when one is."""
-        return "Deze klant heeft al een klantnummer." if self.number.number else ""
+        return HAS_NUMBER if self.number.number else ""
 
     async def do_give_number(self) -> None:
         """Give the number that was to follow (`p`): a scanned card, or `v` for one the system makes."""
@@ -279,9 +280,8 @@ class CustomerPage(Page):
         from screens.klanten.saving import new_secret, tell_password
 
         store = self.desk.store
-        told = "Scan de pas, of typ v: dan maakt het systeem een nummer."
         typed = await self.desk_app.ask(
-            AskText("Klantnummer", told, longest=80, read=lambda text: read_new_card(store, text))
+            AskText("Klantnummer", SCAN, longest=80, read=lambda text: read_new_card(store, text))
         )
         if typed is None:
             return
