@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from balie.practice.manual.chapters import Chapter, Picture, Told, picture_name, repeated
+from balie.practice.lessons.keys import repeated
+from balie.practice.manual.chapters import Chapter, Picture, Told, picture_name
 from screens.keyboard.actions import ACTIONS
 from screens.practice.keystrokes import key_texts
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from balie.practice.lessons.checks import what_differs
+from balie.practice.lessons.keys import repeated
 from screens.host.practising import CoachRow
 from screens.practice.keystrokes import key_texts, keystrokes
 from screens.practice.player import missing_on
@@ -111,7 +112,7 @@ class Course:
         if self.helped == WITH_HINT:
             told = self.names.filled(step.hint)
         elif self.helped == WITH_KEYS:
-            told = f"Toetsen: {'  '.join(key_texts(step, self.names, self._actions))}"
+            told = f"Toetsen: {'  '.join(repeated(key_texts(step, self.names, self._actions)))}"
         return told
 
     def rows(self, width: int, state: str) -> list[CoachRow]:

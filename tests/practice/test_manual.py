@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from balie.practice.lessons.keys import repeated
 from balie.practice.lessons.reading import all_lessons, library_shown
-from balie.practice.manual.chapters import Chapter, Picture, Told, by_question, repeated
+from balie.practice.manual.chapters import Chapter, Picture, Told, by_question
 from balie.practice.manual.drawing import drawn
 from balie.practice.manual.pages import PICTURES, PRINTED, chapter_page, index_page
 from balie.practice.manual.printed import printed_page

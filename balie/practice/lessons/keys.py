@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 PLAIN_KEYS: Final = {
@@ -85,3 +86,9 @@ def wrong_stroke(do: str, actions: Collection[str]) -> str:
         if isinstance(stroke, ActionKey) and stroke.action_id not in actions:
             return f'de opdracht "{stroke.action_id}" bestaat niet'
     return ""
+
+
+def repeated(keys: list[str]) -> tuple[str, ...]:
+    """Keys with those that follow themselves told once: `Enter ×2`."""
+    counted = ((key, len(list(same))) for key, same in groupby(keys))
+    return tuple(key if times == 1 else f"{key} ×{times}" for key, times in counted)

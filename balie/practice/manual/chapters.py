@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,6 @@ class Chapter:
 def picture_name(lesson: str, picture: str) -> str:
     """What the files of a picture are called, without their ends."""
     return f"{lesson}-{picture}"
-
-
-def repeated(keys: list[str]) -> tuple[str, ...]:
-    """Keys with those that follow themselves told once: `Enter ×2`."""
-    counted = ((key, len(list(same))) for key, same in groupby(keys))
-    return tuple(key if times == 1 else f"{key} ×{times}" for key, times in counted)
 
 
 def by_question(chapters: list[Chapter]) -> list[Chapter]:
