@@ -69,6 +69,11 @@ DIFFERS = [
         "T. Dubbeling en T. Dubbelink zijn nog twee klanten",
     ),
     (
+        "is_merged",
+        {"one": "{pas:jong}", "other": "{pas:jong}", "kept": "{pas:volst}"},
+        "Het klantnummer is nu {pas:jong}, gevraagd was {pas:volst}",
+    ),
+    (
         "has_died",
         {"who": "{pas:senior}"},
         "Van G. Grijsman is nog niet genoteerd dat hij of zij is overleden",

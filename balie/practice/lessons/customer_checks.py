@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from balie.desk import Desk
 
 _NOBODY: Final = "Pas {} is van niemand"
+_ENROLLED: Final = (
+    "Het abonnement is",
+    "Betaald wordt per",
+    "Het klantnummer is",
+    "Ouder of verzorger is",
+    "De machtiging is",
+    "De geboortedatum is",
+)
 
 
 def enrolled(
@@ -25,14 +33,16 @@ def enrolled(
     pass_number: str = "",
     guardian: str = "",
     iban: str = "",
+    born: str = "",
 ) -> str:
     """Somebody of this surname was enrolled today; with what is told of it.
 
-    `subscription` is its code, `way` how is paid, `guardian` the parent, `iban` the account of the mandate.
+    `subscription` is its code, `way` how is paid, `guardian` the parent, `iban` the account of the mandate, `born` the
+    birth date.
     """
     row = desk.store.read_one(
         "SELECT membership.code, membership.way, coalesce(card.number, ''), coalesce(customer.guardian, ''),"
-        " coalesce(mandate.iban, '')"
+        " coalesce(mandate.iban, ''), coalesce(customer.birth_date, '')"
         " FROM customer JOIN membership ON membership.customer_id = customer.id"
         " LEFT JOIN card ON card.customer_id = customer.id"
         " LEFT JOIN mandate ON mandate.customer_id = customer.id AND mandate.withdrawn_on IS NULL"
@@ -41,9 +51,9 @@ def enrolled(
     )
     if row is None:
         return f"{surname} is vandaag nog niet ingeschreven"
-    asked = (subscription, way, pass_number, guardian, iban)
-    told = ("Het abonnement is", "Betaald wordt per", "Het klantnummer is", "Ouder of verzorger is", "De machtiging is")
-    for words, found, wanted in zip(told, map(str, row), asked, strict=True):
+    asked = (subscription, way, pass_number, guardian, iban, born)
+    read = (*map(str, row[:-1]), format_iso(str(row[-1]) or None))
+    for words, found, wanted in zip(_ENROLLED, read, asked, strict=True):
         if wanted and found != wanted:
             return f"{words} {found or 'niet ingevuld'}, gevraagd was {wanted}"
     return ""
@@ -170,12 +180,16 @@ def all_live_at(desk: Desk, whole: str, street: str, number: int) -> str:
     return next((told for who in whole.split(",") if (told := lives_at(desk, who.strip(), street, number))), "")
 
 
-def is_merged(desk: Desk, one: str, other: str) -> str:
-    """Two passes are of one customer now."""
+def is_merged(desk: Desk, one: str, other: str, kept: str = "") -> str:
+    """Two passes are of one customer now; `kept`, where told, is the one that is the customer's number."""
     mine, yours = customer_of(desk, one), customer_of(desk, other)
     if mine is None or yours is None:
         return _NOBODY.format(one if mine is None else other)
-    return "" if mine == yours else f"{name_of(desk, one)} en {name_of(desk, other)} zijn nog twee klanten"
+    if mine != yours:
+        return f"{name_of(desk, one)} en {name_of(desk, other)} zijn nog twee klanten"
+    row = desk.store.read_one("SELECT number FROM card WHERE customer_id = ? AND kind = 'primary'", (mine,))
+    number = "" if row is None else str(row[0])
+    return "" if kept in ("", number) else f"Het klantnummer is nu {number}, gevraagd was {kept}"
 
 
 def has_died(desk: Desk, who: str, died_on: str = "") -> str:
