@@ -139,7 +139,7 @@ def _judge_paying(desk: Desk, application: Application, offer: Offer) -> tuple[R
     details, reasons = application.details, list[Reason]()
     if why := not_collected(desk.library, offer):
         reasons.append(Reason(why, "subscription"))
-    elif offer.mandate_required and not details.direct_debit:
+    elif offer.only_collected and not details.direct_debit:
         text = f"{offer.name} ({offer.code}) kan alleen met Sepa incasso: vul het IBAN in of kies een ander abonnement."
         reasons.append(Reason(text, "subscription"))
     if details.direct_debit and (why := not_collected_from(offer, application.way, details.iban)):

@@ -63,7 +63,7 @@ _KINDS: Mapping[str, str] = {
     "hold": "hold.set_aside hold.lent hold.title hold.waiting hold.twice hold.reason hold.closed_day",
     "card": "card.form card.check_digit",
     "collection file": "collection.file",
-    "bank entry": "bank.payment bank.invoice",
+    "bank entry": "bank.payment bank.invoice bank.parts",
     "statement": "bank.sum",
     "payout": "payout.payment payout.reason payout.returned",
     "payout file": "payout_file.total",

@@ -25,13 +25,15 @@ async def test_what_this_library_cannot_collect_is_told_as_soon_as_it_is_marked(
     assert desk.store.read("SELECT 1 FROM customer") == []
 
 
-async def test_for_somebody_too_young_it_is_told_before_a_supervisor_is_asked(desk: Desk) -> None:
+@pytest.mark.parametrize("code", ["0049", "0052"])
+async def test_for_whom_it_is_free_only_a_supervisor_is_asked(desk: Desk, code: str) -> None:
     async with running(desk) as driver:
         await driver.burst("v\r\reb\r\rTester\r\r04012015\r\r9468bg\r41\r")
         await driver.keys("f2")
         await driver.type("Ouder Tester")
-        await driver.keys("f2", *"0049")
-        assert "kan alleen met Sepa incasso" in driver.message
+        await driver.keys("f2", *code)
+        assert "€ 0,00" in driver.text
+        assert "incasso:" not in driver.message
+        assert "deze klant is 9 jaar" in driver.message
         await driver.keys("f2")
-        assert "Welke leidinggevende" not in driver.text
-        assert "kan alleen met Sepa incasso" in driver.message
+        assert "staat dit toe?" in driver.text

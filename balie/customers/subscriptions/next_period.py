@@ -76,7 +76,7 @@ def first_day_after(paid_until: date) -> date:
 
 def not_collected(library: Library, offer: Offer) -> str:
     """Why this library cannot be paid for what is paid by direct debit only, in Dutch; empty where it can."""
-    if not (offer.mandate_required and offer.price_cents) or library.direct_debit is not None:
+    if not offer.only_collected or library.direct_debit is not None:
         return ""
     return (
         f"{offer.name} ({offer.code}) gaat alleen per incasso, en {library.name} incasseert niet (in het"
@@ -86,7 +86,7 @@ def not_collected(library: Library, offer: Offer) -> str:
 
 def not_collected_from(offer: Offer, way: PaymentWay, iban: str) -> str:
     """Why contribution that is collected cannot come from this account (in any form), in Dutch; empty where it can."""
-    if not iban or not offer.price_cents or not (offer.mandate_required or way is not PaymentWay.INVOICE):
+    if not iban or not offer.price_cents or not (offer.only_collected or way is not PaymentWay.INVOICE):
         return ""
     return account_not_collected_from(iban)
 
@@ -103,7 +103,7 @@ def account_not_collected_from(iban: str) -> str:
 
 def without_mandate(offer: Offer, way: PaymentWay) -> str:
     """Why somebody without a mandate cannot pay this in this way, in Dutch; empty where that can be."""
-    if offer.mandate_required:
+    if offer.only_collected:
         return f"{offer.name} ({offer.code}) kan alleen met Sepa incasso: vul het IBAN in."
     if way is not PaymentWay.INVOICE:
         return "Betalen per incasso kan alleen met een machtiging: vul het IBAN in, of kies factuur."

@@ -36,6 +36,11 @@ class Offer:
     free_by_law: bool
 
     @property
+    def only_collected(self) -> bool:
+        """Whether it is paid by direct debit only: what is free is not paid at all, and needs no mandate."""
+        return self.mandate_required and self.price_cents > 0
+
+    @property
     def ends_by_itself(self) -> bool:
         """Whether it runs by exact date and is not renewed (`Tijd.`)."""
         return self.kind is SubscriptionKind.TEMPORARY

@@ -98,6 +98,7 @@ ACTIONS: Mapping[str, str] = {
     "till counted": "Kas geteld",
     "bank file booked": "Bankbestand geboekt",
     "bank payment attached": "Betaling via de bank geplaatst",
+    "bank entry booked in parts": "Bankboeking in delen geboekt",
     "bank entry set aside": "Bankboeking terzijde gelegd",
     "invoice run": "Facturatie of aanmaning afgerond",
     "hold placed": "Gereserveerd",

@@ -51,7 +51,7 @@ _NEW_STATEMENT = (
 )
 _NEW_ENTRY = (
     "INSERT INTO bank_entry (statement_id, booked_on, key, cents, kind, state, payment_id, reason_code, why,"
-    " proposed_invoice, end_to_end, name, iban, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " proposed_invoice, batch, end_to_end, name, iban, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -95,7 +95,7 @@ class BankFile:
             for some in _parts(waiting.movements(place), lambda: _PREVIEWED):
                 new = booked.new(store, some)
                 known += len(some) - len(new)
-                for one, found in zip(new, match(store, [one.movement for one in new]), strict=True):
+                for one, found in zip(new, _judged(store, new), strict=True):
                     tallies[found.kind].add(found.size, one.movement.cents)
         return BankFileReport(tuple(lines), tallies, known, sum(one.pending for one in waiting.statements))
 
@@ -166,8 +166,8 @@ class _Booking:
 
     def _book_files(self, known: Known, some: Sequence[KeyedMovement], piece: Piece) -> None:
         """The collections in files that the bank booked at once: too many for the transaction of their movement."""
-        batches = [one.movement for one in known.new(self._desk.store, some) if one.movement.batch]
-        for movement, found in zip(batches, match(self._desk.store, batches), strict=True):
+        batches = [one for one in known.new(self._desk.store, some) if one.movement.batch]
+        for (_, movement, _), found in zip(batches, _judged(self._desk.store, batches), strict=True):
             left = 1 if found.kind is MovementKind.FILE_COLLECTED else 0
             while left:
                 with piece() as tx:
@@ -177,7 +177,7 @@ class _Booking:
         new = known.new(tx, some)
         self.known += len(some) - len(new)
         rows = []
-        for one, found in zip(new, match(tx, [one.movement for one in new]), strict=True):
+        for one, found in zip(new, _judged(tx, new), strict=True):
             payment_id = carry_out(tx, one.movement, found)
             rows.append(_entry_row(statement_id, one, found, payment_id))
             self.tallies[found.kind].add(found.size, one.movement.cents)
@@ -228,6 +228,17 @@ def _statement_id(tx: Transaction, statement: Statement) -> int:
     )
 
 
+def _judged(reader: Reader, new: Sequence[KeyedMovement]) -> list[Match]:
+    """What each is about; what has an id of ours is booked once by that, whatever else is told of it."""
+    found = match(reader, [one.movement for one in new])
+    return [
+        Match(MovementKind.UNKNOWN, why=one.why)
+        if one.why and its.kind in (MovementKind.INVOICE, MovementKind.UNKNOWN)
+        else its
+        for one, its in zip(new, found, strict=True)
+    ]
+
+
 def _entry_row(
     statement_id: int, one: KeyedMovement, found: Match, payment_id: int | None
 ) -> tuple[str | int | bytes | None, ...]:
@@ -246,7 +257,7 @@ def _entry_row(
     state = "open" if is_open else "booked"
     return (
         *(statement_id, movement.day, one.key, movement.cents, found.kind, state, payment_id),
-        *(movement.reason or None, found.why or None, found.proposal or None, *kept),
+        *(movement.reason or None, found.why or None, found.proposal or None, movement.part_of or None, *kept),
     )
 
 

@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element
 from balie.dutch.bank import grouped_iban
 from balie.dutch.money import format_cents
 from balie.dutch.text import shown
-from balie.finance.bank.elements import SIGNS, at, first, read_cents, read_day
-from balie.finance.bank.movements import KEY_BYTES, BookedEntry, Movement, movements_of
+from balie.finance.bank.elements import KEY_BYTES, SIGNS, at, first, read_cents, read_day
+from balie.finance.bank.movements import BookedEntry, Movement, movements_of
 from balie.finance.bank.stream import MESSAGES, pieces
 from balie.refusal import Refusal
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from hashlib import blake2b
 from xml.etree.ElementTree import Element
 
 _NO_LETTER = re.compile(r"[\W_]")
@@ -18,6 +20,7 @@ _NOTHING = frozenset(
 """What banks write where they have nothing to tell: letters alone, in capitals."""
 _DAY_LENGTH = len("2024-04-09")
 SIGNS = {"CRDT": 1, "DBIT": -1}
+KEY_BYTES = 16
 
 
 def at(element: Element | None, *names: str) -> str:
@@ -60,6 +63,11 @@ def read_day(text: str) -> str:
     """The day of a date, or of a date with a time, as jjjj-mm-dd; empty when that is no day."""
     day = text[:_DAY_LENGTH]
     return day if _is_day(day) else ""
+
+
+def digest(values: Iterable[object]) -> bytes:
+    """`KEY_BYTES` bytes that are the same for the same values."""
+    return blake2b("\x1f".join(map(str, values)).encode(), digest_size=KEY_BYTES).digest()
 
 
 @lru_cache(100)

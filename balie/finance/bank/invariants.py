@@ -27,6 +27,18 @@ BANK_INVARIANTS: tuple[Invariant, ...] = (
         " count(DISTINCT CASE WHEN s.reference LIKE '% blad %' THEN NULL ELSE s.id END) > 1",
     ),
     Invariant(
+        "bank.parts",
+        "Een bedrag van de bank is geboekt bij een klant, en de delen ervan ook.",
+        "SELECT DISTINCT w.id FROM bank_batch AS n"
+        " JOIN bank_entry AS w ON w.booked_on = n.booked_on AND w.key = n.batch"
+        " JOIN payment AS p ON p.id = w.payment_id WHERE n.whole = 1"
+        " AND NOT EXISTS (SELECT 1 FROM payment AS c WHERE c.counters = p.id)"
+        " AND w.cents = (SELECT sum(e.cents) FROM bank_entry AS e WHERE e.booked_on = n.booked_on"
+        " AND e.statement_id <> w.statement_id AND (e.batch = n.name OR e.batch IN (SELECT b.batch FROM bank_batch AS b"
+        " WHERE b.booked_on = n.booked_on AND b.name = n.name AND b.whole = 0)) AND EXISTS (SELECT 1 FROM payment AS q"
+        " WHERE q.id = e.payment_id AND NOT EXISTS (SELECT 1 FROM payment AS c WHERE c.counters = q.id)))",
+    ),
+    Invariant(
         "bank.sum",
         "Van een afschrift passen beginsaldo, boekingen en eindsaldo niet op elkaar.",
         "SELECT s.id FROM bank_statement AS s JOIN (SELECT statement_id, count(*) AS number, sum(cents) AS cents"

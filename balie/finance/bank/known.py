@@ -2,7 +2,7 @@
 
 One file tells more names of a transaction than another, so any name that both tell will do, as long as no better one
 says otherwise and both do not name another account. Where a statement and a notification share no name, the same words
-from the same account are the same transaction.
+from the same account are the same transaction. What is told as one sum here and in parts there: see `batches`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from balie.finance.bank.movements import KEY_BYTES, Called
+from balie.finance.bank.batches import Batches
+from balie.finance.bank.elements import KEY_BYTES
+from balie.finance.bank.movements import Called
 
 if TYPE_CHECKING:
     from balie.finance.bank.camt import Statement
@@ -27,7 +29,7 @@ _OTHER_PAGES = (
     "SELECT id FROM bank_statement WHERE account = ? AND message = ? AND (reference = ? OR reference LIKE ? ESCAPE '!')"
     " AND reference <> ?"
 )
-_BY_KEY = "SELECT key, id, statement_id FROM bank_entry WHERE booked_on = ? AND key IN ({marks})"
+_BY_KEY = "SELECT key, id, statement_id, state FROM bank_entry WHERE booked_on = ? AND key IN ({marks})"
 _BY_NAME = (
     "SELECT n.name, n.entry_id, n.kinds, n.payer, e.statement_id FROM bank_name AS n"
     " JOIN bank_entry AS e ON e.id = n.entry_id"
@@ -37,6 +39,14 @@ _ADD_NAME = (
     "INSERT INTO bank_name (booked_on, name, entry_id, kinds, payer)"
     " SELECT booked_on, ?, id, ?, ? FROM bank_entry WHERE booked_on = ? AND key = ?"
 )
+
+
+class _Booked(NamedTuple):
+    """A booked entry with a key."""
+
+    entry_id: int
+    statement_id: int
+    state: str
 
 
 class _Named(NamedTuple):
@@ -63,16 +73,17 @@ class Known:
         self._other_pages = _other_pages(reader, statement)
         self._own = self._other_pages if row is None else self._other_pages | {int(row[0])}
         self._taken: dict[int, bytes] = {}
+        self._batches = Batches(self._own)
 
     def new(self, reader: Reader, some: Sequence[KeyedMovement]) -> list[KeyedMovement]:
         """Those of `some` that were not booked before, each under the key that it is to be booked by."""
         left = []
         for day, of_day in _by_day(some):
-            known: dict[bytes, tuple[int, int]] = {}
+            known: dict[bytes, _Booked] = {}
             keys = [key for one in of_day for key in self._keys(one)]
-            for key, entry_id, statement_id in _rows(reader, _BY_KEY, day, keys):
-                known[key] = entry_id, statement_id
-            left += [(one, key) for one in of_day if (key := self._unknown(one, known)) is not None]
+            for key, *booked in _rows(reader, _BY_KEY, day, keys):
+                known[key] = _Booked(*booked)
+            left += [(one, key) for one in of_day if (key := self._unknown(reader, one, known)) is not None]
         found = set()
         for day, of_day in _by_day([one for one, _ in left if one.movement.names]):
             named: dict[bytes, list[_Named]] = {}
@@ -80,23 +91,30 @@ class Known:
             for name, *entry in _rows(reader, _BY_NAME, day, names):
                 named.setdefault(name, []).append(_Named(*entry))
             found |= {one.key for one in of_day if self._is_told(one, named)}
-        return [one._replace(key=key) for one, key in left if one.key not in found]
+        unnamed = [one._replace(key=key) for one, key in left if one.key not in found]
+        return self._batches.new(reader, unnamed)
 
     def _keys(self, one: KeyedMovement) -> tuple[bytes, ...]:
         """The keys by which a movement may stand: its own, that of older stores, that of a twin on another page."""
         return (one.key, one.movement.former, *((self._on_this_page(one),) if self._other_pages else ()))
 
-    def _unknown(self, one: KeyedMovement, known: dict[bytes, tuple[int, int]]) -> bytes | None:
-        """The key by which it is to be booked; None where it is known by its key."""
+    def _unknown(self, reader: Reader, one: KeyedMovement, known: dict[bytes, _Booked]) -> bytes | None:
+        """The key by which it is to be booked; None where it is known by its key.
+
+        An entry that waits without its details has the key of the only transaction in it.
+        """
         key = one.key
-        if key in known and known[key][1] in self._other_pages:
+        if key in known and known[key].statement_id in self._other_pages:
             key = self._on_this_page(one)
         if key in known:
+            waits = known[key].state == "open" and known[key].statement_id not in self._own
+            if waits and one.movement.part_of and self._batches.is_sum(reader, one):
+                return blake2b(key + b"part", digest_size=KEY_BYTES).digest()
             if one.movement.names:
-                self._taken[known[key][0]] = one.key
+                self._taken[known[key].entry_id] = one.key
             return None
         former = known.get(one.movement.former)
-        return key if former is None or former[1] in self._other_pages else None
+        return key if former is None or former.statement_id in self._other_pages else None
 
     def _is_told(self, one: KeyedMovement, named: dict[bytes, list[_Named]]) -> bool:
         """Whether it was booked from another statement, by a name that both tell."""
@@ -126,6 +144,7 @@ class Known:
                 if kind != Called.BY_ITS_BANK  # which is its key
             ]
         tx.execute_many(_ADD_NAME, rows)
+        self._batches.keep(tx, booked)
 
     def _looked_for(self, kind: int, name: bytes) -> bytes:
         """A name as another statement or notification tells it.

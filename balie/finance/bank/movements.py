@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntFlag
-from hashlib import blake2b
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from balie.dutch.bank import compact_iban
 from balie.dutch.text import fold
-from balie.finance.bank.elements import SIGNS, at, first, read_cents, told
+from balie.finance.bank.batch_names import in_batch
+from balie.finance.bank.elements import SIGNS, at, digest, first, read_cents, told
 
 _RETURNED = frozenset({"UPDD", "PRDD", "RRTN", "RPCR", "ARET", "RCDD"})
 """Sub-families of the bank's transaction code for what comes back: unpaid and reversed debits, returned transfers."""
 _LONGEST_REASON = 35
-KEY_BYTES = 16
 
 
 class Called(IntFlag):
@@ -48,7 +47,8 @@ class Movement(NamedTuple):
     told of it. `payer` is the same for the same account, and empty where that is not told.
     `day` is jjjj-mm-dd, `cents` below zero where it left the account. `batch`: how many transactions the bank
     booked at once, without telling them apart; 0 for one transaction, -1 where it does not say. `text` and
-    `reference` are what the sender wrote, free and structured.
+    `reference` are what the sender wrote, free and structured. `batch_names`, `part_of` and `told_cents` are as in
+    `InBatch`.
     """
 
     base: bytes
@@ -68,6 +68,9 @@ class Movement(NamedTuple):
     iban: str
     text: str
     reference: str
+    batch_names: tuple[tuple[int, bytes], ...]
+    part_of: bytes
+    told_cents: int
 
 
 class BookedEntry(NamedTuple):
@@ -126,10 +129,10 @@ def _movement(
     words = fold(f"{structured} {text}")
     called_so = [*names, (Called.NOBODY, f"{iban} {words}")] if iban and words else names
     return Movement(
-        _digest((*whole, *(_best_name(names, iban) or _name_of_entry(entry, booked, name, iban)))),
-        _digest(former),
-        () if batch else tuple((int(kind), _digest((*whole, _LABELS[kind], called))) for kind, called in called_so),
-        _digest((iban,)) if iban else b"",
+        digest((*whole, *(_best_name(names, iban) or _name_of_entry(entry, booked, name, iban)))),
+        digest(former),
+        () if batch else tuple((int(kind), digest((*whole, _LABELS[kind], called))) for kind, called in called_so),
+        digest((iban,)) if iban else b"",
         booked.day,
         cents,
         reference or told(refs, "AcctSvcrRef"),
@@ -143,6 +146,9 @@ def _movement(
         iban,
         text or at(detail, "AddtlTxInf") or at(entry, "AddtlNtryInf"),
         structured,
+        *in_batch(
+            entry, detail, booked.cents, whole[:2], f"{booked.statement}{booked.page}#{booked.place}", alone=alone
+        ),
     )
 
 
@@ -174,10 +180,6 @@ def _name_of_entry(entry: Element, booked: BookedEntry, payer: str, iban: str) -
     if name := told(entry, "AcctSvcrRef") or told(entry, "NtryRef"):
         return "entry", name, iban or fold(payer)
     return "place", f"{booked.statement}{booked.page}#{booked.place}"
-
-
-def _digest(values: tuple[object, ...]) -> bytes:
-    return blake2b("\x1f".join(map(str, values)).encode(), digest_size=KEY_BYTES).digest()
 
 
 def _other_side(detail: Element | None, cents: int, ibans: Sequence[str]) -> tuple[str, str]:

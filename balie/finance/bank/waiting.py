@@ -17,7 +17,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from balie.finance.bank.camt import Statement
-from balie.finance.bank.movements import KEY_BYTES, Movement
+from balie.finance.bank.elements import KEY_BYTES
+from balie.finance.bank.movements import Movement
 from balie.store.errors import refusing
 
 if TYPE_CHECKING:
@@ -29,10 +30,14 @@ _SIZE_BYTES = 8
 
 
 class KeyedMovement(NamedTuple):
-    """A movement, and the key under which it is booked: its base, unless the statement has the same one twice."""
+    """A movement, and the key under which it is booked: its base, unless the statement has the same one twice.
+
+    `why` says in Dutch why it is left to the desk, whatever it may be about; empty where nothing says so.
+    """
 
     key: bytes
     movement: Movement
+    why: str = ""
 
 
 class WaitingStatements:

@@ -118,7 +118,7 @@ def _judge_mandate(line: MembershipLine, offer: Offer, way: PaymentWay, today: d
             reasons.add(why, "iban")
         return
     last = usable_until(line.mandate.signed_on, line.mandate.collected_before)
-    if last < today and (way is not PaymentWay.INVOICE or offer.mandate_required):
+    if last < today and (way is not PaymentWay.INVOICE or offer.only_collected):
         reasons.add(
             f"De machtiging is verlopen op {format_date(last)}, want er is te lang niet op geïncasseerd: laat opnieuw"
             " tekenen, of vul factuur in en laat de machtiging leeg.",

@@ -38,6 +38,7 @@ STEPS: tuple[str, ...] = (
     "m028_library_file",
     "m029_bank_names",
     "m030_own_files",
+    "m031_bank_batches",
 )
 
 VERSION = len(STEPS)
