@@ -47,7 +47,7 @@ class FinancePage(MenuPage):
 
     async def do_dunning(self) -> None:
         """What follows when it is not paid."""
-        from screens.financieel.runs.invoicing import DunningPage
+        from screens.financieel.runs.dunning import DunningPage
 
         await open_run(self.desk_app, DunningPage(self.desk_app.desk))
 

@@ -1,29 +1,19 @@
-"""Facturatie: the contribution of a month. Herinneringen en achterstand: what follows when it is not paid."""
+"""Facturatie: the contribution of a month."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from balie.dutch.counts import format_count
-from balie.dutch.dates import format_date, month_year
 from balie.dutch.months import format_month, read_month
-from balie.finance.invoicing.dunning import DunningPreview, DunningResult, dunning_preview, dunning_run
-from balie.finance.invoicing.dunning_telling import (
-    dunning_broken_off_text,
-    dunning_done_texts,
-    dunning_nothing_text,
-    dunning_question_text,
-)
-from balie.finance.invoicing.judging import LeftOutCustomer
 from balie.finance.invoicing.months import usual_month
 from balie.finance.invoicing.preview import InvoicingPreview, preview
 from balie.finance.invoicing.run import InvoicingResult, run
-from balie.finance.invoicing.runs import PastRun, RunKind, past_runs
+from balie.finance.invoicing.runs import RunKind
 from balie.finance.invoicing.telling import broken_off_text, done_texts, nothing_text, question_text
-from balie.finance.invoicing.unpaid import UnpaidStep
+from screens.financieel.runs.past_lines import past_lines, people_lines
 from screens.financieel.runs.run_lines import RunLine, counted, section, told
-from screens.financieel.runs.run_page import FieldRunPage, RunPage
+from screens.financieel.runs.run_page import FieldRunPage
 from screens.pages.act import Acts, PageAct
 from screens.widgets.form_model import FieldSpec
 
@@ -32,7 +22,6 @@ if TYPE_CHECKING:
     from screens.acts.running import Work
 
 MONTH = FieldSpec("month", "Maand (mm-jjjj)", 0, required=True, longest=7, width=8)
-_RUNS_SHOWN = 24
 
 
 class InvoicingPage(FieldRunPage[InvoicingPreview, InvoicingResult]):
@@ -57,7 +46,7 @@ class InvoicingPage(FieldRunPage[InvoicingPreview, InvoicingResult]):
         seen = self.seen
         return [
             *(_preview_lines(seen) if seen else ()),
-            *section("Eerder gedaan", _past_lines(self.desk, RunKind.CONTRIBUTION)),
+            *section("Eerder gedaan", past_lines(self.desk, RunKind.CONTRIBUTION)),
         ]
 
     def nothing(self, seen: InvoicingPreview) -> str:
@@ -93,77 +82,6 @@ def _preview_lines(seen: InvoicingPreview) -> list[RunLine]:
             RunLine(f"Niet gefactureerd, {obstacle}", format_count(count))
             for obstacle, count in sorted(seen.obstacles.items())
         ),
-        *section("Gaat niet mee (Enter opent de klant)", _people(seen.left_out, seen.left_out_count)),
-        *section("Doorstroom, de komende twee maanden", _people(coming_up, len(coming_up))),
-    ]
-
-
-def _people(people: Sequence[LeftOutCustomer], count: int) -> list[RunLine]:
-    lines = [told(one.line, customer_id=one.customer_id) for one in people]
-    more = count - len(people)
-    return [*lines, RunLine(f"En nog {format_count(more)}.")] if more > 0 else lines
-
-
-def _past_lines(desk: Desk, kind: RunKind) -> list[RunLine]:
-    return [_past_line(past) for past in past_runs(desk.store, limit=_RUNS_SHOWN) if past.kind is kind]
-
-
-def _past_line(past: PastRun) -> RunLine:
-    what = month_year(past.period) if past.period else "Aanmaning"
-    done = "" if past.finished_at else ", afgebroken"
-    begin = f"{what}, {format_date(past.working_date)} ({past.staff}){done}"
-    if past.kind is RunKind.CONTRIBUTION:
-        return RunLine(begin, counted(past.periods, past.cents))
-    counts = (past.reminded, "herinnerd"), (past.overdue, "achterstand"), (past.ended, "uitgeschreven")
-    return RunLine(begin, ", ".join(f"{format_count(count)} {what}" for count, what in counts if count))
-
-
-class DunningPage(RunPage[DunningPreview, DunningResult]):
-    """The steps that are due today, by the library's terms."""
-
-    heading = "Herinneringen en achterstand"
-
-    def looking(self) -> Work[DunningPreview]:
-        """Which steps are due."""
-        return dunning_preview
-
-    def lines(self) -> list[RunLine]:
-        """Per step, then who, then the runs of before."""
-        seen = self.seen
-        return [
-            *(_step_lines(seen) if seen else ()),
-            *section("Eerder gedaan", _past_lines(self.desk, RunKind.DUNNING)),
-        ]
-
-    def nothing(self, seen: DunningPreview) -> str:
-        """Whether anything is due."""
-        return dunning_nothing_text(seen)
-
-    def question(self, seen: DunningPreview) -> str:
-        """Each step with its count, and what is open in all; or whether a run that was broken off is done."""
-        return dunning_question_text(seen)
-
-    def doing(self, seen: DunningPreview) -> Work[DunningResult]:
-        """The run."""
-        return dunning_run
-
-    def told(self, done: DunningResult) -> list[str]:
-        """What was done, step by step."""
-        return dunning_done_texts(done)
-
-    ACTS: Acts[Self] = (PageAct("main", RunPage.do_main, label="Aanmanen"),)
-
-
-def _step_lines(seen: DunningPreview) -> list[RunLine]:
-    people = [told(one.line, customer_id=one.customer_id) for one in seen.customers]
-    more = seen.count - len(people)
-    return [
-        *([told(dunning_broken_off_text(seen.broken_off))] if seen.broken_off else ()),
-        *(
-            RunLine(step.capitalize(), counted(seen.counts[step], seen.cents[step]))
-            for step in UnpaidStep
-            if seen.counts.get(step)
-        ),
-        *section("Wie (Enter opent de klant)", people),
-        *([RunLine(f"En nog {format_count(more)}.")] if more > 0 else ()),
+        *section("Gaat niet mee (Enter opent de klant)", people_lines(seen.left_out, seen.left_out_count)),
+        *section("Doorstroom, de komende twee maanden", people_lines(coming_up, len(coming_up))),
     ]
