@@ -32,6 +32,10 @@ picture: $(VENV)/.tools
 handleiding: $(VENV)/.tools
 	PYTHONPATH=. $(BIN)/python scripts/handleiding.py $(ARGS)
 
+# docs/ebook-inschrijven.cast and the picture of it that moves; ARGS=--picture makes only that
+recording: $(VENV)/.tools
+	PYTHONPATH=. $(BIN)/python scripts/recording.py $(ARGS)
+
 check: $(VENV)/.tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -23,13 +23,22 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """Where what a practice desk shows is recorded (asciicast), in which version, and whether over what is there."""
+
+    path: Path
+    version: int = 2
+    overwrite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DeskOptions:
     """How the desk is to be opened. What is None was not said: the store's own settings, or the defaults, decide.
 
     `store` is absolute (`--bestand`, `BALIE_BESTAND` or the default place); `library` a name or a path, `branch` four
     digits, `staff` and `till` (`--kas`, `BALIE_KAS`) codes, all as typed and still to be checked; `mouse` turns the
     mouse on. `practice`: people practise, in a practice file, on a day that then is today; `lesson` is what they begin
-    with (empty: the list), and `shows` whether the desk plays it.
+    with (empty: the list), `shows` whether the desk plays it, and `recording` where it is recorded.
     """
 
     store: Path
@@ -42,6 +51,7 @@ class DeskOptions:
     practice: bool = False
     lesson: str = ""
     shows: bool = False
+    recording: Recording | None = None
 
 
 def plain_options(argv: Sequence[str], environment: Mapping[str, str], today: date) -> DeskOptions | None:

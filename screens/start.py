@@ -11,7 +11,10 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from balie.commands import DeskOptions
+    from balie.practice.asciicast import Cast
     from balie.store.waiting import Wait
 
 _VALUED = frozenset({"--bestand", "--bibliotheek", "--vestiging", "--medewerker", "--werkdatum", "--kas"})
@@ -19,7 +22,7 @@ _BARE = frozenset({"--muis"})
 
 _PRACTISE = "oefenen"
 _OTHERWISE = frozenset({"--help", "-h", "--voortgang", "--csv", "--wis", "--opname"})
-"""What `balie oefenen` does without a screen."""
+"""What `balie oefenen` does without a screen, or asks about before it shows one."""
 _COMPLETION = "_BALIE_COMPLETE"
 """Set by a shell that asks what may follow what was typed: then there is no screen."""
 
@@ -57,7 +60,7 @@ def opens_the_desk(arguments: list[str]) -> bool:
     if _COMPLETION in os.environ:
         return False
     if arguments and arguments[0] == _PRACTISE:
-        return not any(argument in _OTHERWISE for argument in arguments)
+        return not any(argument.partition("=")[0] in _OTHERWISE for argument in arguments)
     rest = iter(arguments)
     for argument in rest:
         name, equals, _ = argument.partition("=")
@@ -127,7 +130,7 @@ def open_desk(options: "DeskOptions") -> int:
     from balie.opening import Opening
     from balie.store.place import settings_path
 
-    with Opening(options, make=True, on_wait=_show_wait) as opening:
+    with _recorded(options) as cast, Opening(options, make=True, on_wait=_show_wait) as opening:
         from screens.host.settings import Settings
         from screens.program.app import DeskApp
 
@@ -135,10 +138,21 @@ def open_desk(options: "DeskOptions") -> int:
         if not options.practice:
             opening.stands_at(settings.till, branch=settings.branch, printer=settings.printer)
         app = DeskApp(opening.desk, place=opening.place, settings=settings)
-        app.lesson, app.shows = options.lesson, options.shows
+        app.lesson, app.shows, app.recorder = options.lesson, options.shows, cast
         with _Titled("OEFENBALIE" if options.practice else ""):
             app.run(mouse=options.mouse)
         return app.return_code or 0
+
+
+def _recorded(options: "DeskOptions") -> "AbstractContextManager[Cast | None]":
+    """What is recorded of the desk, if anything."""
+    if options.recording is None:
+        from contextlib import nullcontext
+
+        return nullcontext()
+    from balie.practice.recording import recorded
+
+    return recorded(options, os.get_terminal_size(2))
 
 
 class _Titled:

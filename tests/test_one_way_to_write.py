@@ -35,6 +35,7 @@ WRITERS: dict[str, frozenset[str]] = {
     "screens/program/crash.py": frozenset({"os.open", "os.fdopen"}),
     # The manual and the pictures of the README, made by who changes Balie.
     "scripts/handleiding.py": frozenset({"write_text", "tempfile.TemporaryDirectory"}),
+    "scripts/recording.py": frozenset({"write_text", "tempfile.TemporaryDirectory"}),
     "scripts/picture.py": frozenset({"write_text", "tempfile.TemporaryDirectory"}),
 }
 _OF_OS = frozenset(

@@ -142,11 +142,17 @@ def _where(call: Call, store: str | None) -> int:
 )
 @click.option("--les", "lesson", metavar="LES", help="Begin met deze les.")
 @click.option("--demo", "shown", metavar="LES", help="Laat de balie deze les voordoen.")
+@click.option(
+    "--opname", "recorded", metavar="BESTAND", type=click.Path(path_type=Path), help="Neem het scherm op (asciicast)."
+)
+@click.option(
+    "--opname-versie", "version", metavar="2|3", type=click.Choice(["2", "3"]), default="2", help="Van asciicast; 2."
+)
 @click.option("--voortgang", "progress", is_flag=True, help="Toon wat elke cursist op deze computer heeft gedaan.")
 @click.option(
     "--csv", "target", metavar="DOEL", type=click.Path(path_type=Path), help="Schrijf de voortgang naar DOEL."
 )
-@click.option("--overschrijf", "overwrite", is_flag=True, help="Vervang DOEL als het al bestaat.")
+@click.option("--overschrijf", "overwrite", is_flag=True, help="Vervang DOEL of de opname die er al is.")
 @click.option("--wis", "erase", is_flag=True, help="Vergeet wat deze cursist (--cursist) heeft gedaan.")
 @click.pass_context
 def _practise(
@@ -157,6 +163,8 @@ def _practise(
     afresh: bool,
     lesson: str | None,
     shown: str | None,
+    recorded: Path | None,
+    version: str,
     progress: bool,
     target: Path | None,
     overwrite: bool,
@@ -172,7 +180,12 @@ def _practise(
         return tell_progress(learner, target, call.environment, overwrite=overwrite)
     from balie.practice.starting import PracticeWish, get_ready
 
-    wish = PracticeWish(learner, library, working_date, afresh, shown or lesson or "", shown is not None)
+    recording = None
+    if recorded is not None:
+        from balie.commands.practising import choose_recording
+
+        recording = choose_recording(recorded, int(version), call.environment, overwrite=overwrite)
+    wish = PracticeWish(learner, library, working_date, afresh, shown or lesson or "", shown is not None, recording)
     return call.open_desk(get_ready(wish, environment=call.environment))
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from balie.commands.terminal import may_replace
 from balie.dutch.text import clean
+from balie.options import Recording
 from balie.practice.places import practice_folder, progress_file, read_learner
 from balie.practice.progress import ProgressFile, learners, progress_rows
-from balie.store.output import Guard, choose_target, written
+from balie.refusal import Refusal
+from balie.store.output import EXISTS, Guard, choose_target, written
 
 _OK = 0
 _LOCAL = "Deze voortgang staat alleen op deze computer; de cursist kan haar wissen: balie oefenen --cursist NAAM --wis."
@@ -36,6 +38,15 @@ def tell_progress(learner: str | None, target: Path | None, environment: Mapping
         _print_table(rows)
     print(_LOCAL, file=sys.stderr)
     return _OK
+
+
+def choose_recording(target: Path, version: int, environment: Mapping[str, str], *, overwrite: bool) -> Recording:
+    """Where a desk is recorded; asks whether a file that is there may go. Raises `Refusal` where none may be."""
+    chosen = choose_target(target, Guard(practice_folder(environment) / "oefenen.balie"))
+    replaced = may_replace(chosen, overwrite=overwrite)
+    if chosen.taken and not replaced:
+        raise Refusal(EXISTS.format(path=chosen.path))
+    return Recording(chosen.path, version, replaced)
 
 
 def erase_progress(learner: str | None, environment: Mapping[str, str]) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from balie import __version__
-from balie.options import DeskOptions
+from balie.options import DeskOptions, Recording
 from balie.practice.places import (
     DAY,
     USUAL_LIBRARY,
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 class PracticeWish:
     """What `balie oefenen` asks: whose desk, of which library (a name or a path), on which day, and whether afresh.
 
-    `lesson` is the lesson to begin with, empty for the list; `shows` plays it instead of waiting for the learner.
+    `lesson` is the lesson to begin with, empty for the list; `shows` plays it instead of waiting for the learner;
+    `recording` records it.
     """
 
     learner: str | None = None
@@ -42,6 +43,7 @@ class PracticeWish:
     afresh: bool = False
     lesson: str = ""
     shows: bool = False
+    recording: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,15 @@ def get_ready(
     path = practice_file(folder, learner, library)
     if wish.afresh or not path.exists():
         begin_afresh(path, library, day, folder, on_make=on_make)
-    return DeskOptions(path, working_date=day, staff=learner[:10], practice=True, lesson=wish.lesson, shows=wish.shows)
+    return DeskOptions(
+        path,
+        working_date=day,
+        staff=learner[:10],
+        practice=True,
+        lesson=wish.lesson,
+        shows=wish.shows,
+        recording=wish.recording,
+    )
 
 
 def begin_afresh(

@@ -11,6 +11,9 @@ from screens.keyboard.actions import key_name
 from screens.widgets.row import wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from balie.practice.lessons.titles import LessonTitle
     from screens.host.asking import Surface
 
 MOST_ROWS = 18
@@ -62,13 +65,14 @@ class Help(Dialog[None]):
         return [*self.rows[self.top : self.top + MOST_ROWS], f"{more}Esc sluit"]
 
 
-def help_dialog(page: Surface) -> Help:
-    """The help of a page: its own actions first, then the tabs, then what works in every form."""
+def help_dialog(page: Surface, lessons: Sequence[LessonTitle] = ()) -> Help:
+    """The help of a page: its own actions first, then the lessons about it, what works in every form, and the tabs."""
     own = [action for action in page.actions() if not action.id.startswith("go_")]
     tabs = [action for action in page.actions() if action.id.startswith("go_") and not page.refusal_of(action.id)]
     return Help(
         [
             *((key_name(action.key), f"{action.label}: {action.help}") for action in own),
+            *(("Les", f"{lesson.title} (balie oefenen --les {lesson.id})") for lesson in lessons),
             *_FORM_KEYS,
             *((key_name(action.key), action.help) for action in tabs),
         ]

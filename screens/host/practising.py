@@ -17,6 +17,32 @@ class CoachRow:
     title: bool = False
 
 
+class Follower(Protocol):
+    """Who follows how far a lesson is."""
+
+    def at_step(self, told: str) -> None:
+        """A step begins (or the lesson is done): what is told of it."""
+
+    def was_shown(self) -> None:
+        """A demonstration is at its end."""
+
+
+class Recorder(Protocol):
+    """What a screen is recorded with."""
+
+    def output(self, text: str) -> None:
+        """This was drawn."""
+
+    def mark(self, label: str) -> None:
+        """A place to go to."""
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """So many columns and rows."""
+
+    def finish(self) -> None:
+        """What comes after is not recorded."""
+
+
 class Practising(Protocol):
     """A lesson that is being followed or shown, or none."""
 

@@ -36,10 +36,18 @@ class Readable(Protocol):
         """Wait so many seconds at most. Returns whether there is something to read, as true or false."""
 
 
-class MayWait(Protocol):
-    """A program whose acts may wait for another desk."""
+class Drawn(Protocol):
+    """What is told of everything that is drawn."""
+
+    def output(self, text: str) -> None:
+        """This was drawn, escape sequences and all."""
+
+
+class OnScreen(Protocol):
+    """A program whose acts may wait for another desk, and whose screen may be recorded."""
 
     waiting: Waiting
+    recorder: Drawn | None
 
 
 class DeskDriver(LinuxDriver):
@@ -61,9 +69,15 @@ class DeskDriver(LinuxDriver):
             return super()._get_terminal_size()
         return columns or 80, lines or 24
 
+    def write(self, data: str) -> None:
+        """Draw on the terminal; who records it is told."""
+        super().write(data)
+        if (recorder := cast("OnScreen", self._app).recorder) is not None:
+            recorder.output(data)
+
     def process_message(self, message: Message) -> None:
         """Hand on what was typed, but for the Esc that only stops a wait for another desk (`waiting`)."""
-        if not (isinstance(message, Key) and cast("MayWait", self._app).waiting.takes(message.key)):
+        if not (isinstance(message, Key) and cast("OnScreen", self._app).waiting.takes(message.key)):
             super().process_message(message)
 
     def run_input_thread(self) -> None:

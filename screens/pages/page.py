@@ -176,9 +176,10 @@ class Page(Keyed):
 
     async def do_help(self) -> None:
         """Show the keys of this screen."""
+        from balie.practice.lessons.titles import lessons_about
         from screens.dialogs.help import help_dialog
 
-        await self.desk_app.ask(help_dialog(self))
+        await self.desk_app.ask(help_dialog(self, lessons_about(self.heading, self.desk.store)))
 
     async def do_palette(self) -> None:
         """Show every action and do the chosen one."""

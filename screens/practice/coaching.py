@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from balie.practice.lessons.structs import Lesson
     from balie.practice.progress import ProgressFile
     from screens.host.asking import Host
+    from screens.host.practising import Follower
     from screens.keyboard.key_order import TypedEvent
 
 _FREE: Final = "Vrij oefenen"
@@ -29,7 +30,9 @@ _HINT = "Alt+H hint · Alt+J meer"
 
 
 class Coaching:
-    """What is practised at this desk. `read_screen` gives the text of the screen, `refresh` draws the coach again."""
+    """What is practised at this desk. `read_screen` gives the text of the screen, `refresh` draws the coach again, and
+    `follower` is told how far a lesson is.
+    """
 
     def __init__(
         self,
@@ -39,12 +42,14 @@ class Coaching:
         *,
         read_screen: Callable[[], str],
         refresh: Callable[[], None],
+        follower: Follower,
     ) -> None:
         self._host = host
         self._beginning = beginning
         self._progress = progress
         self._read_screen = read_screen
         self._refresh = refresh
+        self._follower = follower
         self._course: Course | None = None
         self._shown: Demonstration | None = None
         self._playing: asyncio.Task[None] | None = None
@@ -72,10 +77,13 @@ class Coaching:
         course = self._course
         if course is None or self._shown is not None or course.done:
             return
+        before = course.place
         if course.look(self._host.desk, self._read_screen()) and course.done:
             self._progress.done(course.lesson.id, hints=course.hints, keys=course.keys)
             self._host.bell()
         self._refresh()
+        if course.place != before:
+            self._at_step(course)
 
     def rows(self, width: int) -> list[CoachRow]:
         """What stands above the foot line."""
@@ -105,6 +113,8 @@ class Coaching:
         self._progress.started(lesson.id, self._course.shortest)
         if shows:
             self._show()
+        else:
+            self._at_step(self._course)
         self._refresh()
 
     async def offer(self) -> None:
@@ -162,6 +172,11 @@ class Coaching:
         self._refresh()
         self._host.page.say("De oefenbibliotheek is weer als nieuw.")
 
+    def _at_step(self, course: Course) -> None:
+        count = len(course.lesson.step)
+        said = "klaar" if course.step is None else course.names.filled(course.step.say)
+        self._follower.at_step(f"{min(course.place + 1, count)}/{count} {said}" if course.step else said)
+
     # Help.
 
     def _help(self) -> None:
@@ -210,11 +225,14 @@ class Coaching:
     async def _demonstrate(self, course: Course, shown: Demonstration) -> None:
         player = Player(self._host, course.names, before_key=shown.before_key)
         try:
+            self._at_step(course)
             while (step := course.step) is not None:
                 await shown.read(course.said())
                 await player.play(step)
                 course.place += 1
                 self._refresh()
+                self._at_step(course)
+            self._follower.was_shown()
         except TakenOver:
             self.look()
         finally:

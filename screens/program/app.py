@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from datetime import date
     from types import FrameType
 
+    from rich.console import RenderableType
+    from textual import events
+
     from balie.desk import Desk
+    from screens.host.practising import Recorder
     from screens.klanten.enrolling.basic import BasicPage
 
 Answer = TypeVar("Answer")
@@ -130,12 +134,38 @@ class DeskApp(StackedApp, inherit_bindings=False):
             ProgressFile(practice_progress(self.desk.store.path)),
             read_screen=self.screen_text,
             refresh=self._draw_coach,
+            follower=self,
         )
         self.practice = coaching
         if self.lesson:
             await coaching.begin(self.lesson, shows=self.shows)
         else:
             await coaching.offer()
+
+    def at_step(self, told: str) -> None:
+        """A step of a lesson begins: a place to go to in a recording, once the screen shows it."""
+        if self.recorder is not None:
+            self.call_after_refresh(self.recorder.mark, told)
+
+    def was_shown(self) -> None:
+        """A demonstration is at its end, and so is a recording of it."""
+        if self.recorder is not None:
+            self.call_after_refresh(self._end_recording, self.recorder)
+
+    def _end_recording(self, recorder: Recorder) -> None:
+        recorder.finish()
+        self.page.say("De opname is klaar; het bestand is er als u afsluit (Ctrl+Q).")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A recording tells it too."""
+        if self.recorder is not None:
+            self.recorder.resize((event.size.width, event.size.height))
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; the terminal that is given back is not recorded."""
+        if self.recorder is not None:
+            self.recorder.finish()
+        super().exit(result, return_code, message)
 
     def _draw_coach(self) -> None:
         for screen in self.all_screens():

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from balie.desk import Desk
     from screens.dialogs.dialog import Dialog
     from screens.host.places import Place
-    from screens.host.practising import Practising
+    from screens.host.practising import Practising, Recorder
 
 Answer = TypeVar("Answer")
 
@@ -60,6 +60,9 @@ class StackedApp(App[None], inherit_bindings=False):
     .-te-klein > * { display: none; }
     .-te-klein > Masthead { display: block; height: 1fr; }
     """
+
+    recorder: Recorder | None = None
+    """What a practice desk is recorded with, if it is."""
 
     def __init__(self) -> None:
         from screens.keyboard.driver import DeskDriver

@@ -9,7 +9,8 @@ from typing import Final
 
 from balie.practice.manual.shots import Run, Shot
 
-_WIDE, _HIGH, _SIZE, _RISE, _EDGE = 8.4, 18, 14, 13.5, 8
+LINE_HEIGHT: Final = 18
+_WIDE, _SIZE, _RISE, _EDGE = 8.4, 14, 13.5, 8
 _FONTS: Final = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
 
@@ -22,7 +23,7 @@ def drawn(shot: Shot, title: str) -> str:
 
 def framed(body: str, title: str, columns: int, rows: int, ground: str, style: str = "") -> str:
     """The picture around what is drawn: a frame in the colour of the screen, as large as it."""
-    wide, high = _short(columns * _WIDE + 2 * _EDGE), _short(rows * _HIGH + 2 * _EDGE)
+    wide, high = _short(columns * _WIDE + 2 * _EDGE), _short(rows * LINE_HEIGHT + 2 * _EDGE)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
         f' role="img">\n'
@@ -47,8 +48,8 @@ def drawn_row(row: tuple[Run, ...], y: int, ground: str) -> Iterator[str]:
     for run in row:
         if run.ground != ground:
             yield (
-                f'<rect x="{_short(run.x * _WIDE)}" y="{y * _HIGH}" width="{_short(run.cells * _WIDE)}"'
-                f' height="{_HIGH}" fill="{run.ground}"/>'
+                f'<rect x="{_short(run.x * _WIDE)}" y="{y * LINE_HEIGHT}" width="{_short(run.cells * _WIDE)}"'
+                f' height="{LINE_HEIGHT}" fill="{run.ground}"/>'
             )
         text = run.text.rstrip() if not run.underline else run.text
         if not text.strip() and not run.underline:
@@ -58,7 +59,7 @@ def drawn_row(row: tuple[Run, ...], y: int, ground: str) -> Iterator[str]:
         bold = ' font-weight="bold"' if run.bold else ""
         line = ' text-decoration="underline"' if run.underline else ""
         yield (
-            f'<text x="{_short((run.x + led) * _WIDE)}" y="{_short(y * _HIGH + _RISE)}" fill="{run.colour}"'
+            f'<text x="{_short((run.x + led) * _WIDE)}" y="{_short(y * LINE_HEIGHT + _RISE)}" fill="{run.colour}"'
             f' textLength="{_short(cells * _WIDE)}"'
             f"{bold}{line}>{escape(text[led:], quote=False)}</text>"
         )
