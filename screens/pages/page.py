@@ -179,7 +179,7 @@ class Page(Keyed):
         from balie.practice.lessons.titles import lessons_about
         from screens.dialogs.help import help_dialog
 
-        await self.desk_app.ask(help_dialog(self, lessons_about(self.heading, self.desk.store)))
+        await self.desk_app.ask(help_dialog(self, lessons_about(self.heading, self.desk_app.desk.store)))
 
     async def do_palette(self) -> None:
         """Show every action and do the chosen one."""
