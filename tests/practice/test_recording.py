@@ -64,7 +64,7 @@ def test_both_versions_show_the_same_at_the_same_moment(version):
     assert seen.codes == "omroo"
     assert [(at, label) for at, label, _ in seen.markers] == [(500, "1/1")]
     assert "één" in seen.markers[0][2]
-    assert seen.end == 2000 + HELD_AT_THE_END
+    assert seen.end == 3000 + HELD_AT_THE_END
     assert "niet meer" not in file.getvalue()
 
 
