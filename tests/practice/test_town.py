@@ -77,9 +77,10 @@ def test_what_lessons_begin_with(practice_desk):
     assert read_header(desk, _who(desk, "wilgenhof")) is not None
 
 
-def test_who_enrols_next_gets_the_first_actor_id_and_no_bon_lies_waiting(practice_desk):
+def test_who_enrols_next_gets_the_first_actor_id_behind_the_town_and_no_bon_lies_waiting(practice_desk):
     ((following,),) = practice_desk.store.read("SELECT next FROM counter WHERE name = 'actor'")
-    assert following == practice_desk.library.numbers.first_actor_id
+    ((least, most),) = practice_desk.store.read("SELECT min(id), max(id) FROM customer")
+    assert 1 <= least <= most < following == max(practice_desk.library.numbers.first_actor_id, 1001)
     assert practice_desk.store.read("SELECT 1 FROM receipt WHERE state <> 'printed'") == []
 
 

@@ -44,8 +44,21 @@ def has_paid(desk: Desk, who: str, way: str, amount: str = "") -> str:
     return f"Betaald is {way} {format_cents(cents)}, gevraagd was {format_cents(parse_cents(amount))}"
 
 
+def is_invoiced(desk: Desk, month: str) -> str:
+    """The contribution of this month was invoiced, wholly."""
+    from balie.dutch.dates import format_iso
+    from balie.finance.invoicing.runs import RunKind
+
+    rows = desk.store.read(
+        "SELECT period FROM invoice_run WHERE kind = ? AND finished_at IS NOT NULL", (RunKind.CONTRIBUTION,)
+    )
+    done = {format_iso(str(row[0]))[3:] for row in rows}
+    return "" if month in done else f"De contributie van {month} is nog niet gefactureerd"
+
+
 MONEY_CHECKS: Mapping[str, Check] = {
     "owes": owes,
     "has_paid": has_paid,
+    "is_invoiced": is_invoiced,
 }
 """Every check about money, by the name that a lesson file calls it."""

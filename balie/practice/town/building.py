@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 SEED = 9428
 STAFF = "oefen"
 _ROOM = 1000
-"""How many actor-ids before the library's first one the people of the town may take."""
+"""How many actor-ids before the library's first one the people of the town may take; none is below 1."""
 A_YEAR = timedelta(days=366)
 _CHEAP = Cost(n=2, r=1, p=1)
 """Nobody's password is worth guessing here: the towns people log in nowhere."""
@@ -82,13 +82,13 @@ def new_town(store: Store, library: Library, branch: Branch, day: date, spool: P
     from balie.desk import Desk
 
     prices = with_prices_always(library, day - 2 * A_YEAR)
-    numbers = structs.replace(prices.numbers, first_actor_id=prices.numbers.first_actor_id - _ROOM)
+    numbers = structs.replace(prices.numbers, first_actor_id=max(1, prices.numbers.first_actor_id - _ROOM))
     known = structs.replace(prices, numbers=numbers)
     return Town(Desk(store, known, branch, STAFF, day, spool), day, Random(SEED))
 
 
 def close_the_books(town: Town) -> None:
-    """What the year printed lies on nobody's desk any more, and who enrols next gets the library's first actor-id."""
+    """What the year printed lies on nobody's desk any more, and who enrols next gets an actor-id behind them all."""
     with town.desk.transaction() as tx:
         tx.execute("UPDATE receipt SET state = 'printed', copies = 1")
         first = town.desk.library.numbers.first_actor_id + _ROOM
