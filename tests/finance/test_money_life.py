@@ -37,12 +37,12 @@ def live(desk: Desk, empty_store: Path, happened: Sequence[tuple[str, int]]) -> 
     return life
 
 
-@given(happened=steps)
+@given(happened=steps, with_strips=st.booleans())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_nobody_ever_gets_out_more_than_came_in(
-    desk: Desk, poort: Library, empty_store: Path, happened: list[tuple[str, int]]
+    desk: Desk, poort: Library, empty_store: Path, happened: list[tuple[str, int]], with_strips: bool
 ) -> None:
-    live(poort_desk(desk, poort), empty_store, happened)
+    live(desk if with_strips else poort_desk(desk, poort), empty_store, happened)
 
 
 FOUND: tuple[tuple[tuple[str, int], ...], ...] = (
@@ -61,8 +61,9 @@ FOUND: tuple[tuple[tuple[str, int], ...], ...] = (
 """What such a life found once."""
 
 
+@pytest.mark.parametrize("with_strips", [False, True])
 @pytest.mark.parametrize("happened", FOUND)
 def test_what_was_found_once_is_right(
-    desk: Desk, poort: Library, empty_store: Path, happened: tuple[tuple[str, int], ...]
+    desk: Desk, poort: Library, empty_store: Path, happened: tuple[tuple[str, int], ...], with_strips: bool
 ) -> None:
-    live(poort_desk(desk, poort), empty_store, happened)
+    live(desk if with_strips else poort_desk(desk, poort), empty_store, happened)

@@ -18,14 +18,15 @@ _BEGINS = date(2024, 4, 9)
 
 
 def money_lives(given: Round) -> list[str]:
-    """One life after another, each of so many acts on a store of its own; looked at after every act."""
+    """One life after another in either library, of so many acts on a store of its own; looked at after every act."""
     random = given.random()
-    library = load_library("achterhoekse-poort")
+    libraries = [load_library(name) for name in ("achterhoekse-poort", "biblionet-drenthe")]
     names = sorted(ACTS)
     while not given.is_over:
         folder = given.folder / str(given.volume["lives with money"])
         folder.mkdir()
         done: list[tuple[str, int]] = []
+        library = random.choice(libraries)
         with create_store(folder / "balie.balie") as store:
             life = MoneyLife(
                 Desk(
@@ -45,7 +46,7 @@ def money_lives(given: Round) -> list[str]:
                     life.do(*done[-1])
                     life.check()
             except Exception:  # whatever it is, it is a finding
-                return [f"after {done[-_TOLD:]}:\n{traceback.format_exc()}"]
+                return [f"{library.name}, after {done[-_TOLD:]}:\n{traceback.format_exc()}"]
             finally:
                 given.volume["lives with money"] += 1
                 given.volume["acts with money"] += len(done)

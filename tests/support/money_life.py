@@ -1,4 +1,4 @@
-"""A member of Achterhoekse Poort to whom everything happens that has to do with money, one act after another."""
+"""A member to whom everything happens that has to do with money, one act after another."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ from balie.store.check import check
 from tests.support.applicants import IBAN, enrol_tester
 from tests.support.borrowers import new_item
 
+SUBSCRIPTIONS = {"Biblionet Drenthe": ("0045", "0053", "0091")}
+"""What a member of a library has or changes to, the first when they enrol: Drenthe has one with strips."""
 ALLOWED = Override("adm", "afgesproken met de klant")
 DO = ("contant", "pin", "bank", "tegoed")
 
@@ -53,9 +55,14 @@ class MoneyLife:
     def begin(self) -> None:
         """Enrol the member, and put some books on the shelf: two of them top titles, which cost a fee."""
         self.customer_id = enrol_tester(
-            self.desk, subscription="0002", number=None, direct_debit="ja", iban=IBAN
+            self.desk, subscription=self.subscriptions[0], number=None, direct_debit="ja", iban=IBAN
         ).customer_id
         self.items = [new_item(self.desk, top_title=place < 2) for place in range(3)]
+
+    @property
+    def subscriptions(self) -> tuple[str, ...]:
+        """What the member may have here."""
+        return SUBSCRIPTIONS.get(self.desk.library.name, ("0002",))
 
     def do(self, name: str, number: int) -> None:
         """Do one act of `ACTS`."""
@@ -167,7 +174,8 @@ class MoneyLife:
 
     def changes(self, number: int) -> None:
         way = tuple(PaymentWay)[number % 3]
-        change_subscription(self.desk, self.customer_id, PlanChange("0002", way, Start.NOW))
+        code = self.subscriptions[number // 3 % len(self.subscriptions)]
+        change_subscription(self.desk, self.customer_id, PlanChange(code, way, Start.NOW))
 
     def renews(self, number: int) -> None:
         renew(self.desk, self.customer_id)
