@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screens.widgets.caret import first_shown
 from screens.widgets.editor import LineEditor
 from screens.widgets.row import Row, cut
 
@@ -82,6 +84,16 @@ class ScanLine(Widget):
             self.label, self.note = label, note
             self.refresh()
 
+    def caret(self) -> Offset | None:
+        """Where a letter would come."""
+        if self.page.masthead.active:
+            return None
+        return Offset(_LABEL + 2 + cell_len(self.editor.text[self._first_shown : self.editor.cursor]), 0)
+
+    @property
+    def _first_shown(self) -> int:
+        return first_shown(self.editor.text, self.editor.cursor, _WIDTH)
+
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         look = self.page.look
@@ -90,10 +102,9 @@ class ScanLine(Widget):
             focused = not self.page.masthead.active
             row.put(0, "▸" if focused else " ", look.key)
             row.put(1, self.label, look.title)
-            start = max(0, self.editor.cursor - _WIDTH + 1)
-            row.put(_LABEL + 2, cut(self.editor.text[start:], _WIDTH), look.field_focus, width=_WIDTH)
-            if focused:
-                row.paint(_LABEL + 2 + cell_len(self.editor.text[start : self.editor.cursor]), 1, look.cursor)
+            row.put(_LABEL + 2, cut(self.editor.text[self._first_shown :], _WIDTH), look.field_focus, width=_WIDTH)
+            if (caret := self.caret()) is not None:
+                row.paint(caret.x, 1, look.cursor)
             end = _LABEL + 2 + _WIDTH + 2
             row.put(end, cut(self.note, self.size.width - end - 1), look.warning)
         return row.strip()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
+
 from balie.refusal import Refusal
 from screens.dialogs.dialog import WIDEST, Dialog
+from screens.widgets.caret import first_shown
 from screens.widgets.editor import LineEditor
 from screens.widgets.row import Row, cut, wrapped
 
@@ -107,9 +110,21 @@ class AskText(Dialog[str | None]):
             super().draw(row, y, width)
             return
         look = self.look
-        start = max(0, self.editor.cursor - width + 2)
-        shown = "•" * len(self.editor.text) if self.hidden else self.editor.text
-        row.put(2, cut(shown[start:], width), look.field_focus, width=width)
+        shown = self._shown_text
+        row.put(2, cut(shown[self._first_shown(width) :], width), look.field_focus, width=width)
+        caret, _ = self.caret_inside(width)
         if self.makes_way:
-            row.paint(2, self.editor.cursor - start, look.selected)
-        row.paint(2 + self.editor.cursor - start, 1, look.cursor)
+            row.paint(2, caret, look.selected)
+        row.paint(2 + caret, 1, look.cursor)
+
+    @property
+    def _shown_text(self) -> str:
+        return "•" * len(self.editor.text) if self.hidden else self.editor.text
+
+    def _first_shown(self, width: int) -> int:
+        return first_shown(self._shown_text, self.editor.cursor, width)
+
+    def caret_inside(self, width: int) -> tuple[int, int]:
+        """Where a letter would come."""
+        before = self._shown_text[self._first_shown(width) : self.editor.cursor]
+        return cell_len(before), self.inner_height(width) - len(self._told(width)) - 1

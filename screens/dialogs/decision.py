@@ -35,6 +35,10 @@ class Decision(Dialog[Answer]):
             self.top = max(0, min(self.top + steps.get(key, 0), last))
             self.box.refresh()
 
+    def caret_inside(self, width: int) -> tuple[int, int]:
+        """The first line that shows: the text is read from there on."""
+        return 0, 0
+
     def inner_width(self) -> int:
         """As wide as a box may be."""
         return WIDEST - 4

@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -51,6 +52,18 @@ class Dialog(Keyed, ModalScreen[None], Generic[Answer]):
     def lines(self, width: int) -> list[str]:
         """The text in the box, for a box of that inner width."""
         raise NotImplementedError
+
+    def caret(self) -> Offset:
+        """Where its caret or its mark is, inside the frame."""
+        region = self.box.region
+        x, y = self.caret_inside(max(1, region.width - 4))
+        return Offset(region.x + 2 + x, region.y + 1 + y)
+
+    def caret_inside(self, width: int) -> tuple[int, int]:
+        """The cell and the line of the inside where the keys work: what ▸ marks, else the last line, of the buttons."""
+        lines = self.lines(width)
+        marked = (y for y, line in enumerate(lines) if line.startswith("▸"))
+        return 0, next(marked, len(lines) - 1)
 
     def draw(self, row: Row, y: int, width: int) -> None:
         """Draw line `y` of the inside, beginning at cell 2 of the row."""

@@ -55,6 +55,10 @@ class Help(Dialog[None]):
                 self.top = max(0, self.top - MOST_ROWS)
         self.box.refresh()
 
+    def caret_inside(self, width: int) -> tuple[int, int]:
+        """The first line that shows: the keys are read from there on."""
+        return 0, 0
+
     def inner_width(self) -> int:
         """As wide as a box may be."""
         return WIDEST - 4

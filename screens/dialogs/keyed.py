@@ -10,6 +10,7 @@ from screens.keyboard.scans import LEAST_SCANNED, is_digit
 
 if TYPE_CHECKING:
     from textual.events import Resize
+    from textual.geometry import Offset
     from textual.message import Message
 
     from screens.host.asking import Host
@@ -51,6 +52,10 @@ class Keyed(Screen[None]):
     def look(self) -> Look:
         """The colours to draw with."""
         return self.desk_app.look
+
+    def caret(self) -> Offset:
+        """The cell of the window where the keys work: the terminal's own cursor stands there."""
+        raise NotImplementedError
 
     def press(self, key: str, character: str | None) -> None:
         """Do what the key means here."""

@@ -11,6 +11,7 @@ from balie.dutch.text import fold
 from screens.dialogs.dialog import WIDEST, Dialog
 from screens.keyboard.actions import Action, key_name
 from screens.widgets.editor import LineEditor
+from screens.widgets.list_model import WALKING
 from screens.widgets.row import Row, cut
 
 MOST_ROWS = 16
@@ -30,6 +31,7 @@ class Pick(Dialog[int | None]):
         self.shown = list(range(len(self.labels)))
         self.at = at
         self.top = 0
+        self._walked = False
         self._keep_in_sight()
 
     @classmethod
@@ -62,6 +64,7 @@ class Pick(Dialog[int | None]):
     def press(self, key: str, character: str | None) -> None:
         """Move, narrow, choose; a scan chooses nothing."""
         scanned = self.ends_scan(key, character)
+        self._walked = key in WALKING and bool(self.shown)
         match key:
             case "escape":
                 self.give(None)
@@ -129,6 +132,16 @@ class Pick(Dialog[int | None]):
         """The list keeps its height while it is narrowed."""
         return min(len(self.labels), MOST_ROWS) + (1 if self.filter is not None else 0)
 
+    def caret_inside(self, width: int) -> tuple[int, int]:
+        """The line that is marked; while a filter is typed its caret."""
+        if self.filter is None or self._walked:
+            return 0, self.at - self.top + (self.filter is not None)
+        return self._filter_caret(width), 0
+
+    def _filter_caret(self, width: int) -> int:
+        assert self.filter is not None
+        return min(cell_len(f"> {self.filter.text[: self.filter.cursor]}"), width - 1)
+
     def lines(self, width: int) -> list[str]:
         """Not used: this box draws its own lines."""
         return []
@@ -140,6 +153,7 @@ class Pick(Dialog[int | None]):
             if y == 0:
                 text = self.filter.text or "Typ een deel van de naam"
                 row.put(2, cut(f"> {text}", width), look.field_focus, width=width)
+                row.paint(2 + self._filter_caret(width), 1, look.cursor)
                 return
             y -= 1
         place = self.top + y

@@ -45,8 +45,8 @@ class Question(Dialog[bool]):
         """A click on a button."""
         width = self.box.size.width - 4
         if y == self.inner_height(width) - 1:
-            yes, no = self._buttons()
-            first = width + 2 - cell_len(yes) - cell_len(no) - 3
+            yes, _ = self._buttons()
+            first = self._first_button(width) + 2
             if first <= x < first + cell_len(yes):
                 self.give(True)
             elif first + cell_len(yes) + 3 <= x:
@@ -59,6 +59,16 @@ class Question(Dialog[bool]):
         """The question, a blank, the buttons."""
         return [*wrapped(self.text, width), "", " " * max(_LEAST, cell_len("   ".join(self._buttons())))]
 
+    def _first_button(self, width: int) -> int:
+        """The cell of the inside where the buttons begin."""
+        yes, no = self._buttons()
+        return width - cell_len(yes) - cell_len(no) - 3
+
+    def caret_inside(self, width: int) -> tuple[int, int]:
+        """The marked button; the first one while none is."""
+        right = cell_len(self._buttons()[0]) + 3 if self.marked is False else 0
+        return self._first_button(width) + right, self.inner_height(width) - 1
+
     def draw(self, row: Row, y: int, width: int) -> None:
         """Draw a line; the last one holds the buttons."""
         if y < self.inner_height(width) - 1:
@@ -66,9 +76,12 @@ class Question(Dialog[bool]):
             return
         look = self.look
         yes, no = self._buttons()
-        at = width + 2 - cell_len(yes) - cell_len(no) - 3
+        at = self._first_button(width) + 2
         at = row.put(at, yes, look.button_focus if self.marked is True else look.button)
         row.put(at + 3, no, look.button_focus if self.marked is False else look.button)
+
+
+_OK = "[ OK ]"
 
 
 class Telling(Dialog[Answer]):
@@ -85,14 +98,18 @@ class Telling(Dialog[Answer]):
     def lines(self, width: int) -> list[str]:
         """What is told, a blank, the button."""
         told = [part for line in self.told for part in (wrapped(line, width) or [""])]
-        return [*told, "", "[ OK ]"]
+        return [*told, "", _OK]
 
     def draw(self, row: Row, y: int, width: int) -> None:
         """Draw a line; the last one holds the button."""
         if y < self.inner_height(width) - 1:
             super().draw(row, y, width)
         else:
-            row.put(width + 2 - 6, "[ OK ]", self.look.button_focus)
+            row.put(width + 2 - len(_OK), _OK, self.look.button_focus)
+
+    def caret_inside(self, width: int) -> tuple[int, int]:
+        """The button."""
+        return width - len(_OK), self.inner_height(width) - 1
 
     def on_button(self, y: int) -> bool:
         """Whether a click on that line is one on OK."""

@@ -61,6 +61,11 @@ class DeskDriver(LinuxDriver):
         if self._must_signal_resume:
             super()._sigcont_application()
 
+    def start_application_mode(self) -> None:
+        """As Textual does, with the cursor to be seen: it stands where the keys work. The end shows it anyhow."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self.write("\x1b[?25h")
+
     def _get_terminal_size(self) -> tuple[int, int]:
         """The columns and lines of the window that is drawn on."""
         try:

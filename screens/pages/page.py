@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.app import ComposeResult
+from textual.geometry import Offset
 from textual.widget import Widget
 
 from balie.refusal import Reason
@@ -14,7 +15,9 @@ from screens.dialogs.keyed import Keyed
 from screens.keyboard.actions import TABS, Action, ActNow
 from screens.keyboard.not_here import not_here
 from screens.pages.act import Acts, PageAct, by_id
+from screens.widgets.caret import caret_among
 from screens.widgets.footline import Footline
+from screens.widgets.list_model import WALKING
 from screens.widgets.masthead import Masthead
 
 if TYPE_CHECKING:
@@ -62,6 +65,8 @@ class Page(Keyed):
         super().__init__()
         self.masthead = Masthead(self)
         self.footline = Footline(self)
+        self._walked = False
+        """Whether the last key walked a list: what follows the cursor is to read the line that was come to."""
 
     def compose(self) -> ComposeResult:
         """Masthead, body, foot line."""
@@ -123,6 +128,7 @@ class Page(Keyed):
 
     def press(self, key: str, character: str | None) -> None:
         """A key goes to the menu bar when that is open, else to the body, else to the action it stands for."""
+        self._walked = key in WALKING or (self._walked and key in ("home", "end", "space"))
         if self.masthead.active:
             self.masthead.press(key, character)
         elif not self.press_in_body(key, character):
@@ -141,6 +147,10 @@ class Page(Keyed):
     def state_changed(self) -> None:
         """Repaint what a key changed."""
         self.footline.state_changed()
+
+    def caret(self) -> Offset:
+        """Where the menu bar or the body has its caret or its mark; at the heading where nothing is marked."""
+        return caret_among(self.children, walked=self._walked) or Offset(1, 1)
 
     def focus_moved(self) -> None:
         """The keys went to the menu bar or came back: only one place is marked as having them."""

@@ -153,6 +153,11 @@ class StackedApp(App[None], inherit_bindings=False):
             self.went_wrong(error)
         self._look_at_practice()
 
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """As Textual does, with the terminal's own cursor where the keys work: what follows it follows the desk."""
+        self.cursor_position = cast("Keyed", self.screen).caret()
+        super()._display(screen, renderable)
+
     def _look_at_practice(self) -> None:
         if self.practice is not None:
             self.call_after_refresh(self.practice.look)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -57,6 +58,16 @@ class MonthBox(Widget):
         if y >= 2 and 0 <= column < len(Weekday) and 0 <= place < len(self.days):
             self.walk(self.days[place].day)
 
+    def caret(self) -> Offset | None:
+        """The day that is marked."""
+        if self.page.masthead.active or not self.days:
+            return None
+        return Offset(1 + self.at.weekday() * self.cell, 2 + self._week_of(self.at))
+
+    def _week_of(self, day: date) -> int:
+        """Which row of the month a day stands in, from 0 on."""
+        return (day.day - 1 + self.days[0].day.weekday()) // len(Weekday)
+
     def text_of(self, one: CalendarDay) -> str:
         """`25* gesl.`, or `25* gesloten` where there is room."""
         star = "*" if one.day == self.working_date else " "
@@ -78,7 +89,7 @@ class MonthBox(Widget):
                 row.put(2 + column * self.cell, name, look.text_label)
         else:
             for one in self.days:
-                if (one.day.day - 1 + self.days[0].day.weekday()) // len(Weekday) == y - 2:
+                if self._week_of(one.day) == y - 2:
                     self._draw(row, one)
         return row.strip()
 

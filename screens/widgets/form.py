@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screens.widgets.caret import first_shown
 from screens.widgets.form_model import Field, FormModel
 from screens.widgets.row import Row, cut
 
@@ -89,6 +90,22 @@ class Form(Widget):
             )
         return tuple(tuple(rows.get(row, ())) for row in range(max(rows) + 1))
 
+    def caret(self) -> Offset | None:
+        """Where a letter would come, or the choice of a choice field."""
+        if not self._has_keys:
+            return None
+        field = self.model.field
+        x = self._value_at(field)
+        if not field.spec.choices:
+            editor = field.editor
+            start = first_shown(editor.text, editor.cursor, self._value_width(field, x))
+            x += cell_len(editor.text[start : editor.cursor])
+        return Offset(x, field.spec.row - self.top + (1 if self.heading else 0))
+
+    @property
+    def _has_keys(self) -> bool:
+        return self.cursor_shown and not self.page.masthead.active
+
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         if y == 0:
@@ -135,13 +152,12 @@ class Form(Widget):
     def _draw(self, row: Row, field: Field, look: Look) -> None:
         spec = field.spec
         start = self._start(field)
-        focused = self.cursor_shown and not self.page.masthead.active and field is self.model.field
-        label = spec.label + (" *" if spec.required else "")
+        focused = self._has_keys and field is self.model.field
         mark = "▸" if focused else "!" if field.error else " "
         row.put(start - 1, mark, look.error if field.error else look.key)
-        row.put(start, label, look.title if spec.required or focused else look.text_label)
-        value_at = start + max(spec.label_width, cell_len(label)) + 1
-        width = max(1, self._value_width(field, value_at))
+        row.put(start, _label(field), look.title if spec.required or focused else look.text_label)
+        value_at = self._value_at(field)
+        width = self._value_width(field, value_at)
         style = look.field_focus if focused else look.field
         if spec.choices:
             end = row.put(value_at, field.shown + " ▾", look.selected if focused else style)
@@ -154,6 +170,10 @@ class Form(Widget):
         if field.note:
             row.put(end + 1, cut(field.note, self.size.width - end - 2), look.note)
 
+    def _value_at(self, field: Field) -> int:
+        """The cell where the value of a field begins."""
+        return self._start(field) + max(field.spec.label_width, cell_len(_label(field))) + 1
+
     def _value_width(self, field: Field, value_at: int) -> int:
         spec = field.spec
         following = [
@@ -162,13 +182,15 @@ class Form(Widget):
             if other.spec.row == spec.row and (other.spec.column > spec.column or (other.spec.x or 0) > (spec.x or 0))
         ]
         room = (min(following) if following else self.size.width) - value_at - 2
-        return min(room, spec.width) if spec.width is not None else room
+        return max(1, min(room, spec.width) if spec.width is not None else room)
 
     def _draw_editing(self, row: Row, field: Field, x: int, width: int, look: Look) -> None:
         editor = field.editor
-        start = 0
-        while cell_len(editor.text[start : editor.cursor]) >= width:
-            start += 1
+        start = first_shown(editor.text, editor.cursor, width)
         row.put(x, cut(editor.text[start:], width), look.field_focus, width=width)
         at = x + cell_len(editor.text[start : editor.cursor])
         row.paint(at, max(1, cell_len(editor.text[editor.cursor : editor.cursor + 1])), look.cursor)
+
+
+def _label(field: Field) -> str:
+    return field.spec.label + (" *" if field.spec.required else "")

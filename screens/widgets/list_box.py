@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.events import Resize
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -51,6 +52,24 @@ class ListBox(Widget):
                 self.page.marked_another()
             self.refresh()
 
+    def caret(self) -> Offset | None:
+        """The line that ▸ marks; the first row while there is none."""
+        return self._mark if self._has_keys else None
+
+    def mark_beside(self) -> Offset | None:
+        """The line that › marks beside a form: where one is after walking to it."""
+        has_arrows = self.beside_form and self.focused and not self.page.masthead.active
+        return self._mark if has_arrows and self.model.lines else None
+
+    @property
+    def _mark(self) -> Offset:
+        place = self.model.at - self.model.top if self.model.lines else 0
+        return Offset(0, place + (1 if self.heading else 0))
+
+    @property
+    def _has_keys(self) -> bool:
+        return self.focused and not self.beside_form and not self.page.masthead.active
+
     def text_of(self, place: int) -> str:
         """The line at this place."""
         return self.model.lines[place]
@@ -75,12 +94,12 @@ class ListBox(Widget):
             empty = [] if model.lines else wrapped(self.empty, width - 2)
             if y < len(empty):
                 row.put(1, empty[y], look.base)
-                if y == 0 and self.focused and not self.beside_form and not self.page.masthead.active:
+                if y == 0 and self._has_keys:
                     row.put(0, "▸", look.key)
             return row.strip()
         marked = place == model.at
         focused = self.focused and not self.page.masthead.active
-        here = marked and focused and not self.beside_form
+        here = marked and self._has_keys
         style = look.selected if here else look.title if marked else self.style_of(place)
         row.put(0, "▸" if here else "›" if marked and focused else " ", style)
         row.put(1, self.text_of(place), style, width=width - 3)

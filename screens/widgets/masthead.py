@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.geometry import Offset
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -123,6 +124,16 @@ class Masthead(Widget):
             menu = self.menus[place]
             self.close()
             self.page.desk_app.start(self.page.pull_down(menu))
+
+    def caret(self) -> Offset | None:
+        """The tab or menu that is marked; the top where the window is too small for anything else."""
+        if self.page.desk_app.too_small:
+            return Offset(0, 0)
+        if not self.active:
+            return None
+        labels = [tab.label for tab in TABS] if self.level == 1 else self.menus
+        before = sum(cell_len(label) + 2 for label in labels[: self.place])
+        return Offset(before - self._hidden_left(), 0 if self.level == 1 else 2)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row; where there is too little room for the screens, say so instead."""

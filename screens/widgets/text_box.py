@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.events import Resize
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -77,6 +78,10 @@ class TextBox(Widget):
     def _go_to_line(self, line: int) -> None:
         self.top = max(0, min(line, len(self.shown) - self.room))
         self.refresh()
+
+    def caret(self) -> Offset | None:
+        """The row that says which lines show: those are read from there on."""
+        return None if self.page.masthead.active else Offset(0, 0)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""

@@ -243,3 +243,10 @@ def test_an_event_knows_when_it_was_made() -> None:
     first, second = Key("a", "a"), Key("b", "b")
 
     assert 0 < first.time <= second.time
+
+
+def test_the_cursor_of_the_terminal_is_moved_by_what_displays_a_screen() -> None:
+    source = inspect.getsource(App._display)
+
+    assert list(inspect.signature(App._display).parameters) == ["self", "screen", "renderable"]
+    assert "self.cursor_position" in source

@@ -21,6 +21,7 @@ from screens.host.settings import Settings
 from screens.keyboard.key_reader import KeyReader
 from screens.keyboard.terminal_input import PATIENCE
 from screens.program.app import DeskApp
+from tests.support.cursor import misplaced_cursor
 
 UP_TO_SAVING = (
     *("v", "enter", "enter"),
@@ -117,7 +118,8 @@ class Driver:
         """Until everything that was typed is done, or something is asked, and the screen shows it.
 
         Nothing is timed, so a busy machine changes nothing: the program is at rest when its event loop has nothing
-        left to do, also after the screen was painted.
+        left to do, also after the screen was painted. On every page and in every box the terminal's own cursor is then
+        where the mark is.
         """
         while True:
             await self.done()
@@ -127,8 +129,10 @@ class Driver:
                 continue
             self.app.screen._on_timer_update()  # paint now, not at the next of sixty moments in a second
             if not _anything_to_do():
-                self._at_rest = True
-                return
+                break
+        self._at_rest = True
+        if self.app.is_running and self.app.is_open and not self.app.keys.held:
+            assert not (told := misplaced_cursor(self.app)), told
 
     async def _to_be_resized(self) -> bool:
         """Wait a moment for the size that Textual tells its screens later; whether there was one."""

@@ -41,6 +41,12 @@ class Shown:
         return "\n".join(self.lines)
 
     @property
+    def cursor(self) -> tuple[int, int] | None:
+        """The row and column of the terminal's own cursor, from 0 on; None while it is hidden."""
+        at = self._screen.cursor
+        return None if at.hidden else (at.y, at.x)
+
+    @property
     def cells(self) -> list[list[pyte.screens.Char]]:
         """Every cell with its colours: equal as long as nothing was drawn that one can see."""
         return [[self._screen.buffer[row][column] for column in range(COLUMNS)] for row in range(ROWS)]

@@ -70,6 +70,12 @@ class Terminal:
                 return
             assert monotonic() < deadline, f"the screen never came to rest:\n{self._shown.text}"
 
+    @property
+    def cursor(self) -> tuple[int, int] | None:
+        """The row and column of the terminal's own cursor, from 0 on; None while it is hidden."""
+        self._come_to_rest()
+        return self._shown.cursor
+
     def type(self, keys: str) -> None:
         """Send keys as the bytes that a terminal makes of them."""
         self.send(keys.encode())

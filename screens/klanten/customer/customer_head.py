@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -71,6 +72,18 @@ class CustomerHead(Widget):
                 self.page.press(key.lower(), key.lower())
                 return
             at += cell_len(label) + 1
+
+    def caret(self) -> Offset | None:
+        """The tab that is open, while none is edited."""
+        if self.page.masthead.active or self.page.editor is not None:
+            return None
+        at = 0
+        y = next(y for y in range(_TAB_ROWS) if self.page.tab in dict(self._tabs_in_row(y)))
+        for key, label in self._tabs_in_row(y):
+            if key == self.page.tab:
+                break
+            at += cell_len(label) + 1
+        return Offset(at, self._tabs_at + y)
 
     def _tabs_in_row(self, y: int) -> tuple[tuple[str, str], ...]:
         if y not in (0, 1):
