@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.events import Resize
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -38,6 +39,19 @@ class Dialog(Keyed, ModalScreen[None], Generic[Answer]):
         self.box_title = title
         self.answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self.box = Box(self)
+
+    def on_mount(self) -> None:
+        """Beside the coach."""
+        self.coach_changed()
+
+    def on_resize(self, event: Resize) -> None:
+        """In another window the coach may stand elsewhere."""
+        self.coach_changed()
+
+    def coach_changed(self) -> None:
+        """Stand in the middle of what the coach leaves."""
+        if not self.at_top:  # that one stands at the left already
+            self.box.styles.margin = (0, self.desk_app.side_width, 0, 0)
 
     def compose(self) -> ComposeResult:
         """Only the box."""

@@ -57,6 +57,9 @@ class Keyed(Screen[None]):
         """The cell of the window where the keys work: the terminal's own cursor stands there."""
         raise NotImplementedError
 
+    def coach_changed(self) -> None:
+        """The coach says another thing, or takes more or less room."""
+
     def press(self, key: str, character: str | None) -> None:
         """Do what the key means here."""
         raise NotImplementedError

@@ -76,6 +76,17 @@ class Host(Protocol):
         """How large the terminal is, in cells."""
 
     @property
+    def side_width(self) -> int:
+        """The columns at the side that are the coach's, not a page's."""
+
+    @property
+    def anything_unfinished(self) -> bool:
+        """Whether something was typed on any tab that would be lost, or is to be closed off."""
+
+    async def drop_questions(self) -> None:
+        """Take away what is asked, unanswered."""
+
+    @property
     def too_small(self) -> bool:
         """Whether the terminal has less room than the screens need."""
 

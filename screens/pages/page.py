@@ -7,6 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.app import ComposeResult
+from textual.css.scalar import Scalar
+from textual.events import Resize
 from textual.geometry import Offset
 from textual.widget import Widget
 
@@ -16,6 +18,7 @@ from screens.keyboard.actions import TABS, Action, ActNow
 from screens.keyboard.not_here import not_here
 from screens.pages.act import Acts, PageAct, by_id
 from screens.widgets.caret import caret_among
+from screens.widgets.coach_panel import CoachPanel
 from screens.widgets.footline import Footline
 from screens.widgets.list_model import WALKING
 from screens.widgets.masthead import Masthead
@@ -65,6 +68,7 @@ class Page(Keyed):
         super().__init__()
         self.masthead = Masthead(self)
         self.footline = Footline(self)
+        self._panel: CoachPanel | None = None
         self._walked = False
         """Whether the last key walked a list: what follows the cursor is to read the line that was come to."""
 
@@ -74,6 +78,35 @@ class Page(Keyed):
         yield from self.body()
         yield self.footline
 
+    def on_mount(self) -> None:
+        """Beside the coach, where there is one."""
+        self._make_room_for_coach()
+
+    def on_resize(self, event: Resize) -> None:
+        """In another window the coach may stand elsewhere."""
+        self._make_room_for_coach()
+
+    def coach_changed(self) -> None:
+        """The coach says another thing; where it takes other room, lists are laid out anew."""
+        if self._make_room_for_coach():
+            self.post_message(Resize(self.desk_app.size, self.desk_app.size))
+        if self._panel is not None:
+            self._panel.refresh()
+        self.footline.coach_changed()
+
+    def _make_room_for_coach(self) -> bool:
+        """Give the panel its width; whether that is another one."""
+        width = self.desk_app.side_width
+        if self._panel is None:
+            if not width:
+                return False
+            self._panel = CoachPanel(self)
+            self.mount(self._panel)
+        elif self._panel.styles.width == Scalar.from_number(width):
+            return False
+        self._panel.styles.width = width
+        return True
+
     def body(self) -> list[Widget]:
         """The widgets between masthead and foot line."""
         return []
@@ -81,7 +114,7 @@ class Page(Keyed):
     @property
     def line_width(self) -> int:
         """Cells for a line of a list that is as wide as the screen; a terminal too narrow for any list cuts it."""
-        return max(_NARROWEST, self.desk_app.size.width - 4)
+        return max(_NARROWEST, self.desk_app.size.width - self.desk_app.side_width - 4)
 
     # What can be done here.
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from balie.practice.lessons.checks import what_differs
 from balie.practice.lessons.keys import repeated
-from screens.host.practising import CoachRow
 from screens.practice.keystrokes import key_texts, keystrokes
 from screens.practice.player import missing_on
-from screens.widgets.row import cut, wrapped
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -18,8 +16,7 @@ if TYPE_CHECKING:
     from balie.practice.lessons.structs import Lesson, LessonStep
     from screens.keyboard.actions import Action
 
-ROWS: Final = 3
-"""A title, and two rows of what is said."""
+_DONE: Final = "De les is klaar. Alt+J: een andere les, of vrij verder oefenen."
 WITH_HINT, WITH_KEYS = 1, 2
 """How far one was helped with a step: in words; with the keys. After that the desk does it."""
 
@@ -34,6 +31,10 @@ class Course:
         self.helped = 0
         self.hints = 0
         self.keys = 0
+        self.touched = False
+        """Whether the learner pressed anything in this step: then its keys fit no more, until it is begun again."""
+        self.played = 0
+        """How many keys of this step the desk has pressed."""
         self.differs: list[str] = []
         self._differed: list[str] | None = None
         self._held: set[int] = set()
@@ -62,18 +63,18 @@ class Course:
             if step.check and not what_differs(desk, self.names.filled_values(step.check))
         }
 
-    def look(self, desk: Desk, screen: str) -> bool:
-        """Go on past every step that is done; whether any was. `screen` is its text.
+    def look(self, desk: Desk, read_screen: Callable[[], str]) -> bool:
+        """Go on past every step that is done; whether any was. `read_screen` gives its text, which costs something.
 
         Whoever did a later step has done those before it, whatever the screen showed meanwhile.
         """
         before = self.place
         for place in range(len(self.lesson.step) - 1, self.place - 1, -1):
             if place not in self._held and self._is_checked(place, desk):
-                self._go_to(place + 1)
+                self.go_to(place + 1)
                 break
-        while (step := self.step) is not None and not step.check and not missing_on(screen, step, self.names):
-            self._go_to(self.place + 1)
+        while (step := self.step) is not None and not step.check and not missing_on(read_screen(), step, self.names):
+            self.go_to(self.place + 1)
         return self.place != before
 
     def _is_checked(self, place: int, desk: Desk) -> bool:
@@ -88,9 +89,11 @@ class Course:
                 self._differed = differs
         return not differs
 
-    def _go_to(self, place: int) -> None:
+    def go_to(self, place: int) -> None:
+        """Be at a step that nothing was done of yet."""
         self.place = place
         self.helped = 0
+        self.touched, self.played = False, 0
         self.differs, self._differed = [], None
 
     def help(self) -> bool:
@@ -101,24 +104,33 @@ class Course:
         self.helped += 1
         return True
 
-    def said(self) -> str:
-        """What the coach says now; what differs from what was asked goes before, once something was done."""
-        step = self.step
-        if step is None:
-            return "De les is klaar. Alt+J: een andere les, of vrij verder oefenen."
-        told = self.names.filled(step.say)
-        if self.differs and self.differs != self._differed:
-            told = f"{' '.join(f'{reason}.' for reason in self.differs)} {told}"
-        if self.helped == WITH_HINT:
-            told = self.names.filled(step.hint)
-        elif self.helped == WITH_KEYS:
-            told = f"Toetsen: {'  '.join(repeated(key_texts(step, self.names, self._actions)))}"
-        return told
+    def pressed(self) -> None:
+        """The learner pressed a key of the desk."""
+        self.keys += 1
+        self.touched = True
 
-    def rows(self, width: int, state: str) -> list[CoachRow]:
-        """The rows above the foot line; `state` is what else is told in the first."""
-        count = len(self.lesson.step)
-        head = f"Les: {self.lesson.title} · stap {min(self.place + 1, count)} van {count} · {state}"
-        said = wrapped(self.said(), width)[: ROWS - 1]
-        said += [""] * (ROWS - 1 - len(said))
-        return [CoachRow(cut(head, width), title=True), *(CoachRow(line) for line in said)]
+    # What is said.
+
+    @property
+    def say(self) -> str:
+        """What the customer wants now."""
+        step = self.step
+        return _DONE if step is None else self.names.filled(step.say)
+
+    @property
+    def differing(self) -> list[str]:
+        """What differs from what was asked, a sentence each; nothing before anything was done."""
+        return [f"{reason}." for reason in self.differs] if self.differs != self._differed else []
+
+    @property
+    def help_given(self) -> str:
+        """The help that was asked for: the hint, or the keys; empty when none was."""
+        if (step := self.step) is None or not self.helped:
+            return ""
+        if self.helped == WITH_HINT:
+            return self.names.filled(step.hint)
+        return f"Toetsen: {'  '.join(repeated(key_texts(step, self.names, self._actions)))}"
+
+    def said(self) -> str:
+        """All of it where there is little room: help in place of what is wanted, else what differs before it."""
+        return self.help_given or " ".join((*self.differing, self.say))

@@ -3,49 +3,64 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from screens.practice import own_keys
 from screens.practice.keystrokes import Keystroke
+from screens.practice.last_keys import LastKeys
 from screens.practice.player import TakenOver
 
 SPEEDS: Final = (500, 250, 120, 60)
 """Milliseconds between two keys, from slow to fast."""
+OPENED: Final = 1.5
+"""Seconds that a page or box which opened is there before the next key."""
 _USUAL: Final = 1
 _READING: Final = 0.06
 """Seconds a letter that is said stays at least."""
-_LAST_KEYS: Final = 5
 _SCANNED: Final = 0.01
 
 
 class Demonstration:
-    """Paces a player. `refresh` draws the coach again."""
+    """Paces a player.
 
-    def __init__(self, refresh: Callable[[], None]) -> None:
+    `refresh` draws the coach again; `on_top` gives what is on top of the screen (another one: it has opened just now),
+    `hides` whether what is typed there is a secret; `leaving` are the keys that end it and are for the desk itself.
+    """
+
+    def __init__(
+        self,
+        refresh: Callable[[], None],
+        *,
+        on_top: Callable[[], object],
+        hides: Callable[[], bool],
+        leaving: Collection[str],
+    ) -> None:
+        self.last_keys = LastKeys()
         self._refresh = refresh
+        self._on_top = on_top
+        self._hides = hides
+        self._leaving = leaving
+        self._was_on_top = on_top()
         self._speed = _USUAL
         self._paused = False
         self._stopped = False
         self._one = 0
         self._woken = asyncio.Event()
-        self._told: list[tuple[str, int]] = []
 
     @property
     def state(self) -> str:
-        """What the first row tells of it."""
+        """Its keys, as the first row tells them."""
         if self._paused:
-            return "PAUZE · spatie verder · → toets · Esc zelf"
-        return "voordoen · spatie pauze · + - tempo · Esc zelf"
-
-    @property
-    def keys_text(self) -> str:
-        """The last keys, those that were repeated once with how often."""
-        return "  ".join(name if times == 1 else f"{name} ×{times}" for name, times in self._told)
+            return "PAUZE: spatie verder · → toets · Esc"
+        return "spatie pauze · → toets · + - tempo · Esc"
 
     def press(self, key: str, character: str | None) -> bool:
-        """A key of who watches. All are taken: nothing goes to the desk meanwhile."""
+        """A key of who watches; whether it was taken. Nothing goes to the desk meanwhile, but a key that leaves."""
         match key:
+            case _ if key in self._leaving:
+                self.stop()
+                return False
             case own_keys.PAUSE:
                 self._paused = not self._paused
             case own_keys.TAKE_OVER:
@@ -70,18 +85,18 @@ class Demonstration:
         self._woken.set()
 
     async def read(self, text: str) -> None:
-        """Leave what is said to be read before the first key of the step."""
-        self._told.clear()
+        """Leave what is said to be read; the keys of the step before are shown no more. Raises `TakenOver`."""
+        self.last_keys.clear()
+        self._refresh()
         await self._wait(len(text) * _READING)
 
     async def before_key(self, stroke: Keystroke) -> None:
         """Wait until it is time for the next key, and show it. Raises `TakenOver`."""
-        await self._wait(_SCANNED if stroke.scanned else SPEEDS[self._speed] / 1000)
-        if self._told and self._told[-1][0] == stroke.name:
-            self._told[-1] = (stroke.name, self._told[-1][1] + 1)
-        else:
-            self._told.append((stroke.name, 1))
-        del self._told[:-_LAST_KEYS]
+        opened = self._on_top() is not self._was_on_top
+        self._was_on_top = self._on_top()
+        wait = _SCANNED if stroke.scanned else SPEEDS[self._speed] / 1000
+        await self._wait(max(wait, OPENED) if opened else wait)
+        self.last_keys.add(stroke, hidden=stroke.typed and self._hides())
         self._refresh()
 
     async def _wait(self, seconds: float) -> None:

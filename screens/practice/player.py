@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from textual import events
@@ -45,12 +46,17 @@ class Player:
         self._names = names
         self._before_key = before_key
 
-    async def play(self, step: LessonStep) -> None:
-        """Type everything of a step. Out when the desk has done the last key."""
-        for stroke in keystrokes(step, self._names, self._host.actions):
+    async def play(self, step: LessonStep, *, after: int = 0, on_key: Callable[[], None] = lambda: None) -> None:
+        """Type everything of a step behind its first `after` keys. Out when the desk has done the last key.
+
+        `on_key` is called after each. Raises `TakenOver`.
+        """
+        for stroke in islice(keystrokes(step, self._names, self._host.actions), after, None):
+            await self._at_rest()
             await self._before_key(stroke)
             await self._at_rest()
             self._host.keys.put(events.Key(stroke.key, stroke.character))
+            on_key()
             await self._at_rest()
 
     async def _at_rest(self) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from balie.refusal import Refusal
+from screens.dialogs.keyed import Keyed
 from screens.host.looks import LOOKS, Look
 from screens.host.settings import Settings
 from screens.keyboard.actions import Action
@@ -45,7 +46,7 @@ class DeskApp(StackedApp, inherit_bindings=False):
     """
 
     lesson = ""
-    """What a practice desk begins with; empty for the list of lessons."""
+    """What a practice desk begins with (several with commas between them, or `alle`); empty for the list of lessons."""
     shows = False
     """Whether it plays that lesson."""
 
@@ -135,10 +136,11 @@ class DeskApp(StackedApp, inherit_bindings=False):
             read_screen=self.screen_text,
             refresh=self._draw_coach,
             follower=self,
+            look_later=self._look_at_practice,
         )
         self.practice = coaching
         if self.lesson:
-            await coaching.begin(self.lesson, shows=self.shows)
+            await coaching.begin_first(self.lesson, shows=self.shows)
         else:
             await coaching.offer()
 
@@ -169,8 +171,8 @@ class DeskApp(StackedApp, inherit_bindings=False):
 
     def _draw_coach(self) -> None:
         for screen in self.all_screens():
-            if isinstance(screen, Page):
-                screen.footline.coach_changed()
+            if isinstance(screen, Keyed):
+                screen.coach_changed()
 
     async def _tell_settings(self) -> None:
         self.page.say(self.settings.told, wrong=True)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 from textual import events
 from textual.app import App
 from textual.geometry import Size
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from balie.refusal import Refusal
 from screens.dialogs.keyed import Keyed
+from screens.host.practising import panel_width
 from screens.host.settings import FIRST_TAB
 from screens.keyboard.actions import key_name, tab_of
 from screens.keyboard.key_order import KeyOrder, TypedEvent
@@ -102,6 +103,17 @@ class StackedApp(App[None], inherit_bindings=False):
         return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Page))
 
     @property
+    def side_width(self) -> int:
+        """The columns at the side that are the coach's, not a page's."""
+        return panel_width(self.size.width) if self.practice is not None and self.practice.is_on else 0
+
+    @property
+    def anything_unfinished(self) -> bool:
+        """Whether something was typed on any tab that would be lost, or is to be closed off."""
+        pages = (screen for screen in self.all_screens() if isinstance(screen, Page))
+        return any(page.has_typed_work or page.unfinished for page in pages)
+
+    @property
     def too_small(self) -> bool:
         """Whether the terminal has less room than the screens need."""
         return is_too_small(self.size)
@@ -126,7 +138,7 @@ class StackedApp(App[None], inherit_bindings=False):
             event.stop()
             if self._blind and isinstance(event, events.Key) and event.key == END_BLIND:
                 self.exit()
-            elif self.practice is None or not self.practice.takes(event):
+            elif self.practice is None or not self.practice.takes_at_once(event):
                 self.keys.put(event)
         elif isinstance(event, events.MouseEvent):
             if isinstance(event, events.MouseDown) and not self.keys.held:
@@ -142,6 +154,8 @@ class StackedApp(App[None], inherit_bindings=False):
 
     def deliver(self, event: TypedEvent) -> None:
         """Hand a key or a paste to the screen on top. What it refuses, and no form tells, is told on the page."""
+        if self.practice is not None and self.practice.takes(event):
+            return
         screen = cast("Keyed", self.screen)  # every screen of ours is a Page or a Dialog
         try:
             if isinstance(event, events.Paste):
@@ -165,7 +179,8 @@ class StackedApp(App[None], inherit_bindings=False):
     def screen_text(self) -> str:
         """What the desk shows on the screen on top, a line a row: without what the coach says, who tells what to do."""
         strips = self.screen._compositor.render_strips()
-        lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+        width = self.size.width - self.side_width
+        lines = ["".join(segment.text for segment in strip.crop(0, width)).rstrip() for strip in strips]
         coach = self.page.footline.coach_lines()
         return "\n".join("" if coach.get(row) == line else line for row, line in enumerate(lines))
 
@@ -254,6 +269,15 @@ class StackedApp(App[None], inherit_bindings=False):
             raise
         await self.pop_screen()
         return answer
+
+    async def drop_questions(self) -> None:
+        """Take away what is asked, unanswered: whatever asked it is given up. Only within work begun by `start`."""
+        while isinstance(self.screen, ModalScreen):
+            answer = cast("Dialog[object]", self.screen).answer
+            if not answer.done():
+                self.keys.hold()  # as an answer does; what asked it releases
+                answer.cancel()
+            await self.pop_screen()
 
     async def open(self, page: Page) -> None:
         """Put a page on top. Only within work begun by `start`. Raises `Refusal` when what it shows cannot be read."""

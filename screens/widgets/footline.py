@@ -66,7 +66,7 @@ class Footline(Widget):
 
     def _coach_rows(self) -> list[CoachRow]:
         practice = self.page.desk_app.practice
-        return [] if practice is None else practice.rows(max(self.size.width - 2, 1))
+        return [] if practice is None or self.page.desk_app.side_width else practice.rows(max(self.size.width - 2, 1))
 
     def _make_room(self) -> None:
         coach = self._coach_rows()

@@ -101,7 +101,7 @@ class OverviewPage(FormTalk, Page):
     def _lay_out(self) -> None:
         """Put all lines in, in columns that fit them; the totals below them once every line is there."""
         total = () if self.after is not None else self._total()
-        self.columns = fitting(self.item, [*self.rows, *total], self.desk_app.size.width - 3)
+        self.columns = fitting(self.item, [*self.rows, *total], self.line_width + 1)
         self.list_box.heading = self.columns.heading
         lines = [self.columns.line(row) for row in self.rows]
         if total:
