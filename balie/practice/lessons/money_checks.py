@@ -56,9 +56,22 @@ def is_invoiced(desk: Desk, month: str) -> str:
     return "" if month in done else f"De contributie van {month} is nog niet gefactureerd"
 
 
+def is_collected(desk: Desk, month: str) -> str:
+    """A file for the bank was made of what is collected in this month."""
+    from balie.dutch.dates import format_iso
+
+    rows = desk.store.read(
+        "SELECT collection_run.collect_on FROM collection_file"
+        " JOIN collection_run ON collection_run.id = collection_file.run_id"
+    )
+    made = {format_iso(str(row[0]))[3:] for row in rows}
+    return "" if month in made else f"Voor {month} is nog geen bestand voor de bank gemaakt"
+
+
 MONEY_CHECKS: Mapping[str, Check] = {
     "owes": owes,
     "has_paid": has_paid,
     "is_invoiced": is_invoiced,
+    "is_collected": is_collected,
 }
 """Every check about money, by the name that a lesson file calls it."""
