@@ -141,7 +141,9 @@ def _where(call: Call, store: str | None) -> int:
     "--opnieuw", "afresh", is_flag=True, help="Begin met een nieuw oefenbestand; wat was gedaan blijft bekend."
 )
 @click.option("--les", "lesson", metavar="LES", help="Begin met deze les.")
-@click.option("--demo", "shown", metavar="LES", help="Laat de balie deze les voordoen.")
+@click.option(
+    "--demo", "shown", metavar="LES", help="Laat de balie deze les voordoen; met komma's meer lessen, of alle."
+)
 @click.option(
     "--opname", "recorded", metavar="BESTAND", type=click.Path(path_type=Path), help="Neem het scherm op (asciicast)."
 )
