@@ -90,6 +90,8 @@ class Opening:
         on_wait: OnWait | None = None,
     ) -> None:
         self.path = options.store
+        self.made = False
+        """Whether this opening made the store."""
         self._options = options
         self._on_wait = on_wait
         started = datetime.now(UTC)
@@ -196,7 +198,9 @@ class Opening:
         branch = library.branch(self._options.branch or library.branches[0].number)
         try:
             settings = {LIBRARY: name_for_store(name, self.path), BRANCH: branch.number}
-            return create_store(self.path, settings, on_wait=self._on_wait)
+            store = create_store(self.path, settings, on_wait=self._on_wait)
+            self.made = True
+            return store
         except Refusal:
             # Another desk may have made it in this very moment.
             if self.path.exists():

@@ -139,6 +139,7 @@ def open_desk(options: "DeskOptions") -> int:
             opening.stands_at(settings.till, branch=settings.branch, printer=settings.printer)
         app = DeskApp(opening.desk, place=opening.place, settings=settings)
         app.lesson, app.shows, app.recorder = options.lesson, options.shows, cast
+        app.is_first_start = opening.made
         with _Titled("OEFENBALIE" if options.practice else ""):
             app.run(mouse=options.mouse)
         return app.return_code or 0

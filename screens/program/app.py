@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+_FIRST_START = "Nieuw hier? `balie oefenen` opent een bibliotheek met verzonnen klanten om in te oefenen."
+
 MOST_VISITED = 50
 """How many customers F8 can go back to."""
 
@@ -49,6 +51,8 @@ class DeskApp(StackedApp, inherit_bindings=False):
     """What a practice desk begins with (several with commas between them, or `alle`); empty for the list of lessons."""
     shows = False
     """Whether it plays that lesson."""
+    is_first_start = False
+    """Whether the store was made just now: then one is told where to practise."""
 
     def __init__(self, open_desk: Callable[[], Desk], *, place: str = "", settings: Settings | None = None) -> None:
         super().__init__()
@@ -118,6 +122,8 @@ class DeskApp(StackedApp, inherit_bindings=False):
             self.start(self.show_tab(self.settings.first_tab))
         if self.settings.told:
             self.start(self._tell_settings())
+        if self.is_first_start and not self.settings.told:
+            self.page.say(_FIRST_START)
         if self.desk.is_practice:
             self.start(self._practise())
         self.keys.release()

@@ -127,6 +127,9 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "Enter, F2 = verder": ({"F2": ""}, (BOX,)),
     # What the coach of a practice desk says: its own keys, wherever one is.
     "Alt+H hint · Alt+J meer": ({"Alt+H": "", "Alt+J": ""}, (BOX,)),
+    "Alt+J meer": ({"Alt+J": ""}, (BOX,)),
+    "Alt+J verder voordoen": ({"Alt+J": "", "Alt+H": ""}, (BOX,)),
+    "De opname is klaar": ({"Ctrl+Q": "quit"}, (ANY,)),
     "De les is klaar. Alt+J": ({"Alt+J": ""}, (BOX,)),
     "Delete": ({"Delete": ""}, (BOX,)),  # the name of the key
 }
