@@ -183,7 +183,8 @@ class Page(Keyed):
 
     def caret(self) -> Offset:
         """Where the menu bar or the body has its caret or its mark; at the heading where nothing is marked."""
-        return caret_among(self.children, walked=self._walked) or Offset(1, 1)
+        found = caret_among(self.children, walked=self._walked)
+        return Offset(1, 1) if found is None else found
 
     def focus_moved(self) -> None:
         """The keys went to the menu bar or came back: only one place is marked as having them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.widget import Widget
 
@@ -11,6 +11,9 @@ from screens.keyboard.actions import BRANCH_MENU, tab_of
 from screens.pages.act import Acts, PageAct
 from screens.pages.menu_page import MenuPage
 from screens.widgets.summary import Summary
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
 
 
 class BranchPage(MenuPage):
@@ -48,14 +51,12 @@ class BranchPage(MenuPage):
         from balie.circulation.opening_days import book_drop_day
         from balie.dutch.counts import many
         from balie.dutch.dates import format_date
-        from balie.messages.printing import printer_of
         from balie.messages.unprinted import MOST_COUNTED, count_unprinted
 
         desk = self.desk_app.desk
         waiting = count_unprinted(desk)
         more = "meer dan " if waiting > MOST_COUNTED else ""
         bons = f"{more}{many(min(waiting, MOST_COUNTED), 'bon', 'bonnen')}"
-        queue = printer_of(desk)
         self.workplace.show(
             (
                 *((("! Niet afgedrukt", f"{bons} (6)"),) if waiting else ()),
@@ -66,7 +67,7 @@ class BranchPage(MenuPage):
                 ("De boekenbus van nu telt voor", format_date(book_drop_day(desk))),
                 ("Kas", desk.till),
                 ("Opent met", start_label(self.desk_app.settings.opens_with)),
-                ("Bonnen gaan naar", str(desk.spool) if queue is None else f"printer {queue}"),
+                ("Bonnen gaan naar", _bons_go_to(desk)),
             ),
             (),
         )
@@ -144,3 +145,13 @@ class BranchPage(MenuPage):
 def start_label(start: str) -> str:
     """`Klanten`, or `Innemen (Balie)`."""
     return "Innemen (Balie)" if start == RETURNS else tab_of(start).label
+
+
+def _bons_go_to(desk: Desk) -> str:
+    """The folder or the printer; where people practise the folder is of that desk alone."""
+    from balie.messages.printing import printer_of
+
+    if desk.is_practice:
+        return "de map van deze oefenbalie"
+    queue = printer_of(desk)
+    return str(desk.spool) if queue is None else f"printer {queue}"

@@ -58,7 +58,8 @@ def test_the_wheel_holds_balie_and_screens_and_nothing_else(wheel):
 
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"balie", "screens"}
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
-    assert {f"balie/docs/{path.name}" for path in (CHECKOUT / "docs").iterdir()} <= set(names)
+    docs = [path for path in (CHECKOUT / "docs").rglob("*") if path.is_file()]
+    assert {f"balie/{path.relative_to(CHECKOUT)}" for path in docs} <= set(names)
 
 
 def test_the_data_files_lie_inside_balie(installed):

@@ -127,7 +127,8 @@ class Driver:
                 await asyncio.sleep(0)
             if await self._held_back() or await self._to_be_resized():
                 continue
-            self.app.screen._on_timer_update()  # paint now, not at the next of sixty moments in a second
+            with self.app._context():  # of two desks in one test each paints its own screen
+                self.app.screen._on_timer_update()  # now, not at the next of sixty moments in a second
             if not _anything_to_do():
                 break
         self._at_rest = True
