@@ -27,10 +27,12 @@ PLAYED = [
 
 
 @pytest.mark.parametrize(("library_name", "lesson_id"), PLAYED)
-async def test_a_lesson_shows_and_does_what_it_says(practice_desk, library_name, lesson_id):
+async def test_a_lesson_shows_and_does_what_it_says_and_nothing_leaves_the_desk(
+    with_printer_and_mail, listening_printer, listening_mail_server, library_name, lesson_id
+):
     lesson = load_lesson(lesson_id, IDS)
-    names = names_of(lesson, library_name, practice_desk.branch.number)
-    desk = with_clock_stopped(practice_desk)
+    names = names_of(lesson, library_name, with_printer_and_mail.branch.number)
+    desk = with_clock_stopped(with_printer_and_mail)
     pictures: dict[str, str] = {}
     async with running(desk) as driver:
         await driver.keys("escape")  # no lesson: here the keys are all that is looked at
@@ -50,6 +52,8 @@ async def test_a_lesson_shows_and_does_what_it_says(practice_desk, library_name,
             if step.picture is not None:
                 name = picture_name(lesson.id, step.picture)
                 pictures |= files_of(shot(driver), name, told_instead(lesson, nth + 1))
+    assert not (listening_printer / "called").exists()
+    assert listening_mail_server.posts == []
     if library_name == library_shown(lesson):
         for name, content in pictures.items():
             assert committed(PICTURES, name) == content, f"{name} is of another screen: make handleiding"

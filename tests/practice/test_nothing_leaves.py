@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from msgspec import structs
 
 from balie.commands import run
 from balie.correspondence.run import send_waiting
 from balie.customers.documents import preview, print_job
 from balie.lending.reminders import queue_due
-from balie.library.structs import Mail
 from balie.messages.printing import deliver, job_of, print_receipt
 from balie.opening import Opening
 from balie.options import DeskOptions
@@ -23,27 +20,6 @@ from balie.refusal import Refusal
 from balie.rounds.topics import all_topics
 
 TODAY = date(2026, 11, 30)
-
-
-@pytest.fixture
-def listening_printer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fake `lp` that notes whenever it is called; the folder it notes in."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    program = folder / "lp"
-    program.write_text(f"#!/bin/sh\ntouch {folder}/called\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    return folder
-
-
-@pytest.fixture
-def with_printer_and_mail(practice_desk):
-    """A practice desk of a library that has both."""
-    library = practice_desk.library
-    printing = structs.replace(library.printing, queue="balie-1")
-    mail = Mail(host="localhost", port=1, sender="balie@bibliotheek.example")
-    return replace(practice_desk, library=structs.replace(library, printing=printing, mail=mail))
 
 
 def _somebody(desk) -> int:
@@ -72,12 +48,13 @@ def test_a_document_and_every_page_of_a_letter_say_so_too(with_printer_and_mail,
     assert not (listening_printer / "called").exists()
 
 
-def test_a_mail_of_a_practice_desk_is_sent_nowhere(with_printer_and_mail):
+def test_a_mail_of_a_practice_desk_is_sent_nowhere(with_printer_and_mail, listening_mail_server):
     desk = with_printer_and_mail
     queue_due(desk)
     report = send_waiting(desk, all_topics(), {}, letters=False)
     assert report.mailed > 0
     assert report.stopped == []
+    assert listening_mail_server.posts == []
 
 
 def test_a_real_desk_refuses_a_practice_file(practice_options):
