@@ -13,7 +13,7 @@ from balie.catalogue.numbers import make_item_number
 from balie.customers.cards.numbers import make_number
 from balie.store.connection import open_store
 from tests.support.command_line import Run
-from tests.support.marc import KOHA, RECORD, field, marc
+from tests.support.marc import KOHA, RECORD, field, marc, xml_collection, xml_record
 
 HEADING = "Klantnummer;Voorletters;Achternaam;Geboortedatum;Straat;Huisnummer;Postcode;Plaats"
 ONE, TWO, THREE = (make_number("9428", serial) for serial in (1, 2, 3))
@@ -115,10 +115,10 @@ def test_a_field_of_xml_that_is_none_is_left_out_and_told(balie: Run, path: Path
     [
         (xml(marc(field("245", ("a", "Goed"))))[:-30], "Record 1: Het XML-bestand"),
         (xml(marc(field("245", ("a", "Goed"))))[:-13], "Record 2: Het XML-bestand houdt op"),
-        (b"<collection><record>&boem;</record></collection>", "Record 1: Het XML-bestand is beschadigd"),
+        (b"<collection><record><leader></record></collection>", "Record 1: Het record is geen goed XML (regel 1)"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><collection/>', "Record 1: Er staat een DOCTYPE"),
         (b"<?xml version='1.0'?><html/>", "Record 1: Er staan geen records"),
-        (b"<?xml version='1.0' encoding='klingon'?><record/>", "Record 1: Het XML-bestand is beschadigd"),
+        (b"<?xml version='1.0' encoding='klingon'?><record/>", "Record 1: Het XML-bestand zegt"),
     ],
 )
 def test_xml_that_is_damaged_or_none_is_told(
@@ -129,6 +129,25 @@ def test_xml_that_is_damaged_or_none_is_told(
     status, _, err = balie("importeer", "titels", source, "--ja")
     assert status == 1
     assert err.startswith(words), err
+
+
+def test_a_bad_record_is_given_back_and_the_others_come_in(balie: Run, path: Path, tmp_path: Path) -> None:
+    source, back = tmp_path / "t.xml", tmp_path / "terug.xml"
+    bad = xml_record("a<b")
+    source.write_text(
+        "\n" + xml_collection(xml_record("Een"), bad, xml_record("Aap\x01"), xml_record("Jip & Janneke"), bad)
+    )
+    status, _, err = balie("importeer", "titels", source, "--ja", "--afgekeurd", back)
+    assert (status, count(path, "title")) == (1, 2)
+    assert err.splitlines() == [
+        "Record 2: Het record is geen goed XML (regel 4) en is niet gelezen.",
+        "Record 3: Veld 245 bevat een teken dat niet te lezen is en is niet gelezen.",
+        "Record 5: Het record is geen goed XML (regel 7) en is niet gelezen.",
+    ]
+    back.write_text(back.read_text().replace(bad, xml_record("Verbeterd"), 1).replace(bad, xml_record("Ook")))
+    status, _, err = balie("importeer", "titels", back, "--ja")
+    assert err.splitlines() == ["Record 2: Veld 245 bevat een teken dat niet te lezen is en is niet gelezen."]
+    assert (status, count(path, "title")) == (1, 4)
 
 
 def test_everything_that_runs_comes_over_in_a_row(balie: Run, path: Path, tmp_path: Path) -> None:

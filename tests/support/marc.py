@@ -5,6 +5,7 @@ from __future__ import annotations
 from pymarc import Field, Indicators, Record, Subfield
 
 from balie.catalogue.numbers import make_item_number
+from balie.importing.titles.xml_records import NAMESPACE
 
 FIRST, SECOND = (make_item_number("9428", serial) for serial in (1, 2))
 
@@ -46,3 +47,14 @@ KOHA = field(
     ),
 )
 HOLDING = field("852", ("b", "9428"), ("c", "Depot"), ("h", "REVE"), ("i", "A"), ("p", SECOND))
+
+
+def xml_record(title: str, tag: str = "record") -> str:
+    prefix = tag.removesuffix("record")
+    subfield = f'<{prefix}subfield code="a">{title}</{prefix}subfield>'
+    field = f'<{prefix}datafield tag="245" ind1=" " ind2=" ">{subfield}</{prefix}datafield>'
+    return f"<{tag}><{prefix}leader>00000nam a2200000 i 4500</{prefix}leader>{field}</{tag}>"
+
+
+def xml_collection(*records: str) -> str:
+    return f'<collection xmlns="{NAMESPACE}">\n{chr(10).join(records)}\n</collection>\n'
