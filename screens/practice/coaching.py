@@ -112,12 +112,13 @@ class Coaching:
         course = self._course
         if course is None or self._playing.runs or course.done:
             return
-        before = course.place
+        before, differed = course.place, course.differing
         if course.look(self._host.desk, self._read_screen) and course.done:
             self._taken_over = False
             self._progress.done(course.lesson.id, hints=course.hints, keys=course.keys)
             self._host.bell()
-        self._refresh()
+        if (course.place, course.differing) != (before, differed):
+            self._refresh()
         if course.place != before:
             self._at_step(course)
 

@@ -29,6 +29,7 @@ from tests.benchmarks.look_ups import measure_look_ups
 from tests.benchmarks.many_desks import measure_many_desks
 from tests.benchmarks.memory import measure_memory
 from tests.benchmarks.paying import measure_balances, measure_paying
+from tests.benchmarks.practising import measure_practising
 from tests.benchmarks.rounds import measure_rounds
 from tests.benchmarks.scans import measure_scans
 from tests.benchmarks.searches import measure_searches
@@ -73,6 +74,7 @@ def main(chosen: list[str]) -> int:
                 ),
             ],
             "bank": lambda: measure_bank(folder, store(entries), entries),
+            "practice": lambda: measure_practising(folder, starts, keys, 3 if quick else 15),
             "titles": lambda: measure_titles(copy_of_titles(titles, folder), titles, times, folder),
             "many-desks": lambda: measure_many_desks(store(small_size), seconds, rounds),
         }

@@ -25,15 +25,18 @@ def floor_screens(which: str) -> Session:
 
 
 def desk(store: Path) -> Session:
-    """The desk on a store: the installed `balie`, or what that script does where it is not installed."""
+    """The desk on a store."""
+    return _balie([], {"HOME": str(store.parent), "BALIE_BESTAND": str(store)})
+
+
+def practice_desk(folder: Path, learner: str, lesson: str = "") -> Session:
+    """A learner's practice desk in that folder, with a lesson or the list of them."""
+    arguments = ["oefenen", "--cursist", learner, *(("--les", lesson) if lesson else ())]
+    return _balie(arguments, {"HOME": str(folder), "BALIE_OEFENEN": str(folder)})
+
+
+def _balie(arguments: list[str], environment: dict[str, str]) -> Session:
+    """The installed `balie`, or what that script does where it is not installed."""
     script = Path(sys.executable).with_name("balie")
     command = [str(script)] if script.exists() else [sys.executable, "-c", _START]
-    return Session(
-        command,
-        {
-            **_ENVIRONMENT,
-            "PYTHONPATH": str(_CHECKOUT),
-            "HOME": str(store.parent),
-            "BALIE_BESTAND": str(store),
-        },
-    )
+    return Session([*command, *arguments], {**_ENVIRONMENT, "PYTHONPATH": str(_CHECKOUT), **environment})
