@@ -59,7 +59,7 @@ def read_payout(seen: Sheet, tender: str, amount: str, reason: str) -> tuple[int
     """The cents to be paid out and why, from what was typed. Raises `Refusal` with all reasons at their fields."""
     reasons = Reasons()
     if tender not in (Tender.CASH, Tender.CARD):
-        reasons.add("Kies hoe het wordt uitbetaald: contant of pin.", "tender")
+        reasons.add("Kies hoe het wordt uitbetaald: contant, pin of bank.", "tender")
     cents = 0
     with reasons.at("amount"):
         cents = _read_amount(amount, seen)
@@ -79,5 +79,5 @@ def _read_amount(amount: str, seen: Sheet) -> int:
         raise Refusal(f"Er staat nog {format_cents(seen.open_cents)} open: verreken dat eerst met het tegoed.")
     cents = parse_cents(amount)
     if not 0 < cents <= seen.credit_cents:
-        raise Refusal(f"Het tegoed is {format_cents(seen.credit_cents)}: typ hooguit dat bedrag.")
+        raise Refusal(f"Er kan van € 0,01 t/m {format_cents(seen.credit_cents)} worden uitbetaald.")
     return cents

@@ -113,7 +113,7 @@ def _nothing_chosen(sheet: Sheet) -> str:
         return "Wat openstaat wordt al geïncasseerd: kies de regel zelf, als de klant toch hier betaalt."
     if sheet.lines:
         return "Er is niets gekozen: kies minstens één regel."
-    return "Er staat niets open. Kies Tegoed storten, als de klant vooruit wil betalen."
+    return "Er staat niets open. Wil de klant vooruit betalen, kies dan eerst Teveel als tegoed (Ctrl+G)."
 
 
 def _read_tender(tender: str) -> Tender:

@@ -23,7 +23,7 @@ _INSERT = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PAID_OUT = "Uitbetaald tegoed"
-NO_TILL = "Deze werkplek heeft geen kassa: kies bij de instellingen een kassa, of laat via de bank betalen."
+NO_TILL = "Deze werkplek heeft geen kas: kies er een bij Vestigingsbeheer (Alt+V), Kas, of laat via de bank betalen."
 _NO_CREDIT = "Zoveel tegoed heeft deze klant niet: kijk opnieuw wat er aan tegoed is."
 
 

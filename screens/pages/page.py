@@ -169,9 +169,18 @@ class Page(Keyed):
             action = next((found for found in self.actions() if found.key in (key, letter)), None)
             if action is not None:
                 self.run(action.id)
-            elif told := not_here(self.desk_app.actions, self.desk_app.current_mode, key, letter):
+            elif told := self._not_here(key, letter):
                 self.say(told, wrong=True)
         self.state_changed()
+
+    def _not_here(self, key: str, letter: str) -> str:
+        host = self.desk_app
+        return not_here(host.actions, host.current_mode, key, letter, later=self.table(), first=self.waits_for)
+
+    @property
+    def waits_for(self) -> str:
+        """What to do before other acts of this page are offered again, in Dutch; empty where nothing keeps them."""
+        return ""
 
     def press_in_body(self, key: str, character: str | None) -> bool:
         """Let the body have a key. Returns whether it meant something there."""

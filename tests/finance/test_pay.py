@@ -169,7 +169,7 @@ def collect(desk: Desk, charge_id: int) -> None:
 @pytest.mark.parametrize("tender", ["contant", "pin"])
 def test_a_desk_without_a_till_takes_no_cash_and_no_pin(desk: Desk, customer: int, tender: str) -> None:
     without = replace(desk, till="")
-    with pytest.raises(Refusal, match="geen kassa"):
+    with pytest.raises(Refusal, match="geen kas:"):
         pay_now(without, customer, "60", tender)
     pay_now(without, customer, "60", "bank")
     assert sheet(desk, customer).credit_cents == 260
@@ -293,6 +293,13 @@ def test_credit_is_paid_out_from_the_till_once_all_is_paid(desk: Desk, customer:
     with pytest.raises(Refusal, match="veranderd"):
         pay_out(desk, seen, "contant", "10", "Nog eens")
     assert check(desk.store, LEDGER_INVARIANTS) == []
+
+
+@pytest.mark.parametrize("amount", ["0", "-5", "20,01", "25"])
+def test_an_amount_that_cannot_be_paid_out_is_told_what_can(desk: Desk, customer: int, amount: str) -> None:
+    pay_now(desk, customer, "77,40", "pin")
+    with pytest.raises(Refusal, match=r"^Er kan van € 0,01 t/m € 20,00 worden uitbetaald\.$"):
+        pay_out(desk, sheet(desk, customer), "contant", amount, "Te veel betaald")
 
 
 def test_what_was_paid_out_is_owed_again_when_the_bank_takes_the_money_back(desk: Desk, customer: int) -> None:

@@ -17,7 +17,8 @@ from balie.circulation.calendar import set_day
 from balie.circulation.opening_days import DayKind
 from balie.circulation.renewals import renewals_of
 from balie.desk import Desk
-from balie.ledger import Incoming, open_charges, receive
+from balie.finance.settling.payments import net_credit
+from balie.ledger import Incoming, came_in, open_charges, receive
 from balie.ledger.methods import Method
 from balie.lending.at_home import in_bezit
 from balie.lending.history import unlink_loans
@@ -242,9 +243,8 @@ def test_what_a_renewal_was_is_forgotten_with_whose_loan_it_was(at_poort: Desk) 
     sound(at_poort)
 
 
-acts = st.lists(
-    st.tuples(st.integers(1, 20), st.sampled_from(["renew", "renew", "book", "pay", "free"])), min_size=1, max_size=6
-)
+ACTS = ("renew", "renew", "book", "pay", "part", "waive", "free")
+acts = st.lists(st.tuples(st.integers(1, 20), st.sampled_from(ACTS)), min_size=1, max_size=6)
 """What happens, so many days after the one before."""
 
 
@@ -253,6 +253,15 @@ def do(desk: Desk, customer_id: int, loan_id: int, what: str) -> None:
         renew(desk, customer_id, [loan_id])
     elif what == "pay":
         pay_all(desk, customer_id)
+    elif what == "waive":
+        if cents := sum(row.open_cents for row in open_charges(desk.store, customer_id)):
+            waive(desk, customer_id, min(cents, 100))
+    elif what == "part":
+        for row in open_charges(desk.store, customer_id)[:1]:
+            part = max(row.open_cents // 2, 1)
+            with desk.transaction() as tx:
+                incoming = Incoming(customer_id, part, Method.CARD, desk.working_date, till="1")
+                receive(tx, incoming, [(row.charge_id, part)])
     elif what == "book":
         cents = sum(row.fine_cents for row in in_bezit(desk, customer_id))
         try:
@@ -279,6 +288,8 @@ def test_whatever_was_booked_it_costs_what_it_costs_who_did_nothing_after_that_d
             back = WORKING_DATE + timedelta(days=back_after)
             pair = [(borrower(desk, surname=name), new_item(desk, top_title=True)) for name in ("Alles", "Niets")]
             lent = [lend(desk, customer_id, number) for customer_id, number in pair]
+            for customer_id, _ in pair:
+                pay_all(desk, customer_id)
             day = WORKING_DATE
             for days, what in history:
                 day += timedelta(days=days)
@@ -297,6 +308,8 @@ def test_whatever_was_booked_it_costs_what_it_costs_who_did_nothing_after_that_d
             assert (done[0].due_on, done[0].days_late) == (done[1].due_on, done[1].days_late)
             taken = [loans.strips_taken(store, customer_id, 1) for customer_id, _ in pair]
             assert taken[0] == taken[1]
+            for customer_id, _ in pair:
+                assert net_credit(store, customer_id) <= max(came_in(store, customer_id), 0)
             sound(desk)
             for returned in done:
                 undo(last, returned)

@@ -148,7 +148,8 @@ def _reasons(desk: Desk, reader: Reader, customer_id: int) -> Iterator[Reason]:
     money = balance(reader, customer_id)
     owed = money.contribution + money.other
     if owed:
-        yield Reason(f"Er staat nog {format_cents(owed)} open: laat dat eerst betalen, of boek het tegen.")
+        what_to_do = "laat het eerst betalen, of scheld het kwijt (Betalen, F7)."
+        yield Reason(f"Er staat nog {format_cents(owed)} open: {what_to_do}")
     if money.credit:
         yield Reason(f"De klant heeft nog {format_cents(money.credit)} tegoed: betaal dat eerst terug.")
     latest = latest_membership(reader, customer_id)

@@ -302,6 +302,11 @@ class CustomerPage(Page):
         """Gereserveerd: what the customer has on reservation."""
         await self.desk_app.show(HoldsOf(self.customer_id))
 
+    @property
+    def waits_for(self) -> str:
+        """While a tab is edited, most of what can be done waits."""
+        return "" if self.editor is None else "sla eerst op met F2, of annuleer met Esc"
+
     def returned_to(self) -> None:
         """Back from paying: the header may show something else."""
         if self.editor is None:
