@@ -90,6 +90,11 @@ class Dialog(Keyed, ModalScreen[None], Generic[Answer]):
         line = self.lines(width)[y]
         row.put(2, cut(line, width), self.look.selected if line.startswith("▸") else self.look.dialog, width=width)
 
+    @property
+    def foot(self) -> str:
+        """What stands in the frame below: what there is besides what is shown; empty where all of it is."""
+        return ""
+
     def click_at(self, x: int, y: int) -> None:
         """A click on line `y` of the inside; a box that asks nothing of it passes it over."""
 
@@ -133,7 +138,8 @@ class Box(Widget):
             title = f" {cut(self.dialog.box_title, max(1, width - 6))} "
             row.put(0, "╭─" + title + "─" * (width - cell_len(title) - 3) + "╮", look.dialog_title)
         elif y == self.size.height - 1:
-            row.put(0, "╰" + "─" * (width - 2) + "╯", look.dialog_title)
+            foot = f" {cut(self.dialog.foot, max(1, width - 6))} " if self.dialog.foot else ""
+            row.put(0, "╰" + "─" * (width - cell_len(foot) - 3) + foot + "─╯", look.dialog_title)
         else:
             row.put(0, "│", look.dialog_title)
             self.dialog.draw(row, y - 1, width - 4)

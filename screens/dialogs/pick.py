@@ -93,7 +93,7 @@ class Pick(Dialog[int | None]):
             case _ if character is not None and character.isalnum():
                 order = [*range(self.at + 1, len(self.labels)), *range(self.at + 1)]
                 for place in order:
-                    if self.labels[place].casefold().startswith(character.casefold()):
+                    if _begin_of(self.labels[place]).startswith(character.casefold()):
                         self._go(place)
                         break
         self.box.refresh()
@@ -104,6 +104,13 @@ class Pick(Dialog[int | None]):
             self.filter.insert(text.strip())
             self._narrow()
             self.box.refresh()
+
+    @property
+    def foot(self) -> str:
+        """How many lines there are above and below those that are shown."""
+        above, below = self.top, len(self.shown) - self.top - MOST_ROWS
+        told = (f"↑ nog {above}" if above > 0 else "", f"↓ nog {below}" if below > 0 else "")
+        return " · ".join(part for part in told if part)
 
     def click_at(self, x: int, y: int) -> None:
         """A click chooses a line."""
@@ -166,3 +173,9 @@ class Pick(Dialog[int | None]):
         style = look.selected if marked else look.dialog
         text = ("▸ " if marked else "  ") + self.labels[number]
         row.put(2, cut(text, width), style, width=width)
+
+
+def _begin_of(label: str) -> str:
+    """A label as a letter goes to it, without what marks it (`✓ `)."""
+    text = label.casefold()
+    return text[next((place for place, letter in enumerate(text) if letter.isalnum()), 0) :]

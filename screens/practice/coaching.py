@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import events
 
-from balie.practice.lessons.reading import all_lessons, is_for, load_lesson, names_of
+from balie.practice.lessons.reading import is_for, load_lesson, names_of, right_lessons
 from balie.practice.starting import Beginning
 from balie.refusal import Refusal
 from screens.dialogs.pick import Pick
@@ -209,7 +209,11 @@ class Coaching:
         return frozenset(action.id for action in self._host.actions)
 
     def _lessons(self) -> list[Lesson]:
-        return [lesson for lesson in all_lessons(self._action_ids) if is_for(lesson, self._beginning.library)]
+        """Those of this library; what is wrong with the file of another is told, and takes none of these away."""
+        right, mistakes = right_lessons(self._action_ids)
+        if mistakes:
+            self._host.page.say(" ".join(mistake.text for mistake in mistakes), wrong=True)
+        return [lesson for lesson in right if is_for(lesson, self._beginning.library)]
 
     async def _fresh(self) -> None:
         """The town as it was made, and every tab at its beginning."""
@@ -243,7 +247,7 @@ class Coaching:
         return [*acts, ("Verse oefenbibliotheek", self._start_afresh)]
 
     async def _again(self) -> None:
-        if self._course is not None:
+        if self._course is not None and await self._may_begin():
             await self.begin(self._course.lesson.id, shows=False)
 
     async def _leave(self) -> None:

@@ -38,6 +38,8 @@ class Course:
         self.differs: list[str] = []
         self._differed: list[str] | None = None
         self._held: set[int] = set()
+        self._stood: set[int] | None = None
+        """Which later steps the screen has shown ever since the step at hand began; None before it was seen once."""
         self._actions = actions
 
     @property
@@ -66,16 +68,38 @@ class Course:
     def look(self, desk: Desk, read_screen: Callable[[], str]) -> bool:
         """Go on past every step that is done; whether any was. `read_screen` gives its text, which costs something.
 
-        Whoever did a later step has done those before it, whatever the screen showed meanwhile.
+        Whoever did a later step has done those before it, whatever the screen showed meanwhile: who types fast is past
+        a screen before it was painted.
         """
         before = self.place
         for place in range(len(self.lesson.step) - 1, self.place - 1, -1):
-            if place not in self._held and self._is_checked(place, desk):
+            holds = self._is_checked(place, desk)
+            if not holds:
+                self._held.discard(place)
+            elif place not in self._held:
                 self.go_to(place + 1)
                 break
-        while (step := self.step) is not None and not step.check and not missing_on(read_screen(), step, self.names):
+        shown = self._shown(desk, read_screen)
+        newly = shown - (shown if self._stood is None else self._stood)
+        while self.place in shown or any(place > self.place for place in newly):
             self.go_to(self.place + 1)
+        self._stood = shown if self.place != before or self._stood is None else self._stood & shown
         return self.place != before
+
+    def _shown(self, desk: Desk, read_screen: Callable[[], str]) -> set[int]:
+        """Which steps the screen shows to be done, from the one at hand to the first that the store says is not."""
+        shown: set[int] = set()
+        screen = None
+        for place in range(self.place, len(self.lesson.step)):
+            step = self.lesson.step[place]
+            if step.check:
+                if place in self._held or not self._is_checked(place, desk):
+                    break
+            else:
+                screen = read_screen() if screen is None else screen
+                if not missing_on(screen, step, self.names):
+                    shown.add(place)
+        return shown
 
     def _is_checked(self, place: int, desk: Desk) -> bool:
         """Whether what a step checks holds; what of the one at hand differs is kept, to be said."""
@@ -95,6 +119,7 @@ class Course:
         self.helped = 0
         self.touched, self.played = False, 0
         self.differs, self._differed = [], None
+        self._stood = None
 
     def help(self) -> bool:
         """One more help with this step; False when all was said: then the desk is to do it."""

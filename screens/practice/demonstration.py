@@ -85,7 +85,10 @@ class Demonstration:
         self._woken.set()
 
     async def read(self, text: str) -> None:
-        """Leave what is said to be read; the keys of the step before are shown no more. Raises `TakenOver`."""
+        """Leave what is said to be read, or till a key is asked for; the keys of the step before are shown no more.
+
+        Raises `TakenOver`.
+        """
         self.last_keys.clear()
         self._refresh()
         await self._wait(len(text) * _READING)
@@ -96,16 +99,16 @@ class Demonstration:
         self._was_on_top = self._on_top()
         wait = _SCANNED if stroke.scanned else SPEEDS[self._speed] / 1000
         await self._wait(max(wait, OPENED) if opened else wait)
+        self._one = max(0, self._one - 1)
         self.last_keys.add(stroke, hidden=stroke.typed and self._hides())
         self._refresh()
 
     async def _wait(self, seconds: float) -> None:
-        """So long, or while it is paused; one key asked for ends the wait."""
+        """So long, or while it is paused; a key that was asked for, and did not come yet, ends the wait."""
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         while not self._stopped:
             if self._one:
-                self._one -= 1
                 return
             left = None if self._paused else end - loop.time()
             if left is not None and left <= 0:

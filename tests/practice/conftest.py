@@ -38,8 +38,8 @@ def library_name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def practice_options(towns: Path, tmp_path: Path, library_name: str) -> DeskOptions:
-    """How a fresh practice desk of the library is opened."""
-    path = tmp_path / "cursist" / f"{library_name}.balie"
+    """How a fresh practice desk of the library is opened; a lesson finds the towns that were made."""
+    path = towns / tmp_path.name / f"{library_name}.balie"
     begin_afresh(path, library_name, DAY, towns)
     return DeskOptions(path, working_date=DAY, staff="oef", practice=True)
 

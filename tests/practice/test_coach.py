@@ -8,7 +8,7 @@ import pytest
 
 from balie.practice.places import practice_progress
 from balie.practice.progress import ProgressFile
-from tests.support.desk_driver import UP_TO_SAVING, Driver, running
+from tests.support.desk_driver import SCREEN_1_BYTES, UP_TO_SAVING, Driver, running
 
 LESSON = "ebook-inschrijven"
 
@@ -43,6 +43,11 @@ async def test_the_coach_says_what_the_customer_wants_and_goes_on_by_itself(less
     assert "2/6" in _said(lesson)
     for key in UP_TO_SAVING[3:]:
         await lesson.keys(key)
+    assert "4/6" in _said(lesson)
+
+
+async def test_who_types_faster_than_the_screen_is_painted_is_as_far_as_the_screen(lesson):
+    await lesson.burst(SCREEN_1_BYTES)
     assert "4/6" in _said(lesson)
 
 

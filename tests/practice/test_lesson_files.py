@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from balie.practice.lessons import reading
 from balie.practice.lessons.keys import ActionKey, Pressed, Typed, strokes
 from balie.practice.lessons.naming import Names
-from balie.practice.lessons.reading import all_lessons, load_lesson, read_lesson
+from balie.practice.lessons.reading import all_lessons, lesson_ids, load_lesson, read_lesson, right_lessons
 from balie.practice.places import DAY
 from balie.refusal import Refusal
 from screens.keyboard.actions import ACTIONS
@@ -77,6 +78,26 @@ def test_a_lesson_that_is_not_there_is_refused_with_those_that_are():
 
 def test_every_lesson_that_comes_along_is_right():
     assert all_lessons(IDS)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'id = "les', "les.toml: dit is geen geldige TOML"),
+        (b"\xff\xfe", "les.toml: dit bestand is niet te lezen."),
+        (RIGHT.replace("minutes = 2", "").encode(), "les.toml: minutes: ontbreekt"),
+    ],
+)
+def test_a_mistake_in_one_file_takes_no_other_lesson_away(tmp_path, monkeypatch, content, told):
+    (tmp_path / "goed.toml").write_text(RIGHT.replace('"les"', '"goed"'), encoding="utf-8")
+    (tmp_path / "les.toml").write_bytes(content)
+    (tmp_path / "ook-goed.toml").write_text(RIGHT.replace('"les"', '"ook-goed"'), encoding="utf-8")
+    monkeypatch.setattr(reading, "packaged_path", lambda _folder, *name: tmp_path.joinpath(*name))
+    assert lesson_ids() == ["goed", "les", "ook-goed"]
+    right, mistakes = right_lessons(IDS)
+    assert [lesson.id for lesson in right] == ["goed", "ook-goed"]
+    assert len(mistakes) == 1
+    assert mistakes[0].text.startswith(told)
 
 
 @pytest.mark.parametrize(

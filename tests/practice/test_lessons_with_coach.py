@@ -8,7 +8,8 @@ from balie.practice.lessons.reading import lesson_ids, library_shown, load_lesso
 from screens.keyboard.actions import ACTIONS
 from screens.practice.coaching import Coaching
 from screens.practice.course import WITH_KEYS, Course
-from screens.practice.player import Player
+from screens.practice.keystrokes import Keystroke
+from screens.practice.player import BeforeKey, Player
 from screens.practice.telling import strip
 from tests.support.desk_driver import running
 
@@ -32,9 +33,17 @@ async def test_the_coach_goes_on_at_each_step(practice_desk, library_name, lesso
         await driver.settle()
         course = coaching._course
         assert course is not None
+
+        def not_further_than(most: int) -> BeforeKey:
+            async def looked(_stroke: Keystroke) -> None:
+                await driver.settle()
+                assert course.place <= most, f"{course.said()}\n{driver.text}"
+
+            return looked
+
         for nth, step in enumerate(course.lesson.step):
             assert course.place == nth, f"{course.said()}\n{driver.text}"
-            await Player(driver.host, course.names).play(step)
+            await Player(driver.host, course.names, before_key=not_further_than(nth + 1)).play(step)
             await driver.settle()
         assert course.done, f"{course.differs}\n{driver.text}"
 

@@ -14,7 +14,7 @@ from balie.practice.lessons.checks import CHECKS
 from balie.practice.lessons.keys import wrong_stroke
 from balie.practice.lessons.naming import Names, names_in
 from balie.practice.places import DAY, USUAL_LIBRARY
-from balie.refusal import Refusal
+from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
     from balie.practice.lessons.structs import Lesson, LessonStep
@@ -40,12 +40,28 @@ def load_lesson(name: str, actions: Collection[str]) -> Lesson:
     if name not in lesson_ids():
         raise Refusal(_UNKNOWN.format(name=clean(name), known=", ".join(lesson_ids())))
     path = packaged_path("training", f"{name}.toml")
-    return read_lesson(path.read_text(encoding="utf-8"), path.name, actions)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Refusal(f"{clean(path.name)}: dit bestand is niet te lezen. Sla het op als tekst in UTF-8.") from None
+    return read_lesson(text, path.name, actions)
 
 
 def all_lessons(actions: Collection[str]) -> list[Lesson]:
     """Every lesson, in the order of their files. Raises `Refusal` as `load_lesson` does."""
     return [load_lesson(name, actions) for name in lesson_ids()]
+
+
+def right_lessons(actions: Collection[str]) -> tuple[list[Lesson], list[Reason]]:
+    """The lessons whose files are right, in the order of their files, and every mistake in the others."""
+    right: list[Lesson] = []
+    mistakes: list[Reason] = []
+    for name in lesson_ids():
+        try:
+            right.append(load_lesson(name, actions))
+        except Refusal as refusal:
+            mistakes.extend(refusal.reasons)
+    return right, mistakes
 
 
 def read_lesson(text: str, file_name: str, actions: Collection[str]) -> Lesson:
