@@ -123,7 +123,7 @@ class BankFile:
         waiting = WaitingStatements(self._desk.store.path.parent)
         try:
             size = _size(self._path)
-            for item in read_camt(self._path, bank.ibans, lambda done: progress(done, size)):
+            for item in read_camt(self._path, bank.ibans, self._desk.working_date, lambda done: progress(done, size)):
                 waiting.add(item)
         except BaseException:
             waiting.__exit__(None, None, None)

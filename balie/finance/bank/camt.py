@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from balie.dutch.bank import grouped_iban
+from balie.dutch.dates import format_iso
 from balie.dutch.money import format_cents
 from balie.dutch.text import shown
-from balie.finance.bank.elements import KEY_BYTES, SIGNS, at, first, read_cents, read_day
+from balie.finance.bank.elements import KEY_BYTES, SIGNS, at, first, read_cents, read_day, read_moment
 from balie.finance.bank.movements import BookedEntry, Movement, movements_of
 from balie.finance.bank.stream import MESSAGES, pieces
 from balie.refusal import Refusal
 
 _BOOKED = "BOOK"
+_FIRST_YEAR = 2000
+"""No bank sends older statements in this form; some write 0001 or 9999 for a day that they do not know."""
 _OPENING, _CLOSING = ("OPBD", "PRCD", "ITBD"), ("CLBD", "ITBD")
 NOTHING_DONE = "Er is niets geboekt."
 _AGAIN = f"Haal het bestand opnieuw op bij de bank. {NOTHING_DONE}"
@@ -52,34 +56,35 @@ class Statement:
 
 
 def read_camt(
-    path: Path, ibans: Sequence[str], progress: Callable[[int], None] = lambda done: None
+    path: Path, ibans: Sequence[str], today: date, progress: Callable[[int], None] = lambda done: None
 ) -> Iterator[Movement | Statement]:
     """The movements of each statement in the file at `path`, and behind them the statement itself.
 
-    `ibans`: the library's own accounts, without blanks; `progress` gets the bytes that were read. Raises `Refusal`
-    for a file that is not whole, not of these accounts, not in euros, or of which the sums are wrong: possibly after
-    some of it was given.
+    `ibans`: the library's own accounts, without blanks; `today` is the working date; `progress` gets the bytes that
+    were read. Raises `Refusal` for a file that is not whole, not of these accounts, not in euros, with days on which
+    nothing can be booked, or of which the sums are wrong: possibly after some of it was given.
     """
     stream = pieces(path, progress)
     message = next(stream).text[: len("camt.053")]
     inner = MESSAGES[message][1]
     statement: _StatementReader | None = None
-    header = False
+    header, file_made_at = False, ""
     pages_of_file: Element | None = None
     count = 0
     whole = _Pages()
     for piece in stream:
         if piece.name == "GrpHdr":
             header, pages_of_file = True, first(piece.element, "MsgPgntn")
+            file_made_at = read_moment(at(piece.element, "CreDtTm"))
         elif piece.name == inner and piece.element is None:
             if not header:
                 raise Refusal(f"{path.name} heeft niet de opbouw van een {message}: GrpHdr ontbreekt. {_AGAIN}")
             count += 1
-            statement = _StatementReader(message, ibans, path.name, count, whole)
+            statement = _StatementReader(message, ibans, today, path.name, count, whole)
             if pages_of_file is not None:
                 statement.take("MsgPgntn", pages_of_file)
         elif statement is not None and piece.element is None:
-            yield statement.end()
+            yield statement.end(file_made_at or today.isoformat())
             statement = None
         elif statement is not None and piece.element is not None:
             yield from statement.take(piece.name, piece.element)
@@ -107,12 +112,13 @@ class _Pages:
 class _StatementReader:
     """Reads the parts of one statement, or of one page of it, in the order in which they come."""
 
-    def __init__(self, message: str, ibans: Sequence[str], file: str, number: int, pages: _Pages) -> None:
+    def __init__(self, message: str, ibans: Sequence[str], today: date, file: str, number: int, pages: _Pages) -> None:
         self._pages = pages
         self._page = 0
         self._last = True
         self._message = message
         self._ibans = ibans
+        self._today = today
         self._where = f"Afschrift {number} in {file}"
         self._account = ""
         self._id = ""
@@ -134,7 +140,7 @@ class _StatementReader:
             case "Id":
                 self._id = (element.text or "").strip()
             case "CreDtTm":
-                self._made_at = (element.text or "").strip()
+                self._made_at = read_moment(element.text or "")
             case "Acct":
                 self._take_account(element)
             case "Bal":
@@ -145,8 +151,8 @@ class _StatementReader:
                 self._take_page(element)
         return []
 
-    def end(self) -> Statement:
-        """The whole, when its sums are right."""
+    def end(self, otherwise_made_at: str) -> Statement:
+        """The whole, when its sums are right; not every bank says when a statement was made."""
         self._check_head()
         opening = closing = None
         if self._page:
@@ -159,7 +165,7 @@ class _StatementReader:
             self._message,
             self._account,
             self._id,
-            self._made_at,
+            self._made_at or otherwise_made_at,
             opening,
             closing,
             self._movements,
@@ -282,6 +288,8 @@ class _StatementReader:
             day = read_day(self._made_at)
         if not day:
             raise self._misses("BookgDt")
+        if not _FIRST_YEAR <= int(day[:4]) <= self._today.year + 1:
+            raise self._wrong(f"heeft in boeking {self._entries} een dag die niet kan ({format_iso(day)})")
         return day
 
     def _wrong(self, what: str) -> Refusal:

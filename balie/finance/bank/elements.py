@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from xml.etree.ElementTree import Element
@@ -18,6 +19,9 @@ _NOTHING = frozenset(
     )
 )
 """What banks write where they have nothing to tell: letters alone, in capitals."""
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9])?"
+)
 _DAY_LENGTH = len("2024-04-09")
 SIGNS = {"CRDT": 1, "DBIT": -1}
 KEY_BYTES = 16
@@ -65,6 +69,16 @@ def read_day(text: str) -> str:
     return day if _is_day(day) else ""
 
 
+def read_moment(text: str) -> str:
+    """A date with a time as it stands, where it is one that the store can read; else its day, or nothing."""
+    moment = text.strip()
+    if _MOMENT.fullmatch(moment):
+        with suppress(ValueError):
+            datetime.fromisoformat(moment)
+            return moment
+    return read_day(moment)
+
+
 def digest(values: Iterable[object]) -> bytes:
     """`KEY_BYTES` bytes that are the same for the same values."""
     return blake2b("\x1f".join(map(str, values)).encode(), digest_size=KEY_BYTES).digest()
@@ -72,8 +86,7 @@ def digest(values: Iterable[object]) -> bytes:
 
 @lru_cache(100)
 def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
+    try:  # Python reads weeks and days without hyphens too
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-    return len(text) == _DAY_LENGTH

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from balie.finance.bank.other_kinds import told_of_other_kind
 from balie.refusal import Refusal
 from balie.store.errors import file_refusal
 
@@ -22,10 +23,12 @@ MESSAGES = {"camt.053": ("BkToCstmrStmt", "Stmt"), "camt.054": ("BkToCstmrDbtCdt
 VERSIONS = frozenset(f"{number:02}" for number in range(2, 15))
 """What we read of an entry is the same in all of these (the choices that differ are read both ways)."""
 
+_BLANKS = b"\xef\xbb\xbf \t\r\n"
 _HEADER = "GrpHdr"
 _EXTRA = "SplmtryData"
 
 _NOT_XML = "{name} is geen leesbaar bankbestand: het is geen XML, of het is beschadigd (regel {line})."
+_OTHER_KIND = "{name} is geen leesbaar bankbestand: {what}"
 _CUT_OFF = "{name} is niet compleet: het houdt op voor het einde. Haal het bestand opnieuw op bij de bank."
 _DOCTYPE = "{name} is geen bestand van een bank: er staat een DOCTYPE in. Het is niet gelezen."
 _FOREIGN = "{name} is geen afschrift van een bank. Verwacht: camt.053 of camt.054, versie 02 tot en met 14."
@@ -77,6 +80,7 @@ class _Reader:
         self._file = file
         self._document = FilePart("")
         self._message = ""
+        self._start = b""
         self._outer, self._inner = "", ""
         self._root: Element | None = None
         self._started = False
@@ -89,9 +93,14 @@ class _Reader:
         parser.StartElementHandler = self._start_document
 
     def feed(self, chunk: bytes, *, last: bool = False) -> Iterator[FilePart]:
+        if not self._start:
+            # Some banks put a blank line before the declaration, which no XML may have.
+            chunk = self._start = chunk.lstrip(_BLANKS) if chunk.lstrip(_BLANKS).startswith(b"<") else chunk
         try:
             self._parser.Parse(chunk, last)
         except expat.ExpatError as error:
+            if self._root is None and (what := told_of_other_kind(self._start)):
+                raise self._refusal(_OTHER_KIND, what=what) from None
             text = _CUT_OFF if last and self._root is not None else _NOT_XML
             raise self._refusal(text, line=error.lineno) from None
         except (LookupError, ValueError):  # the encoding that the declaration names: unknown, or none of single bytes

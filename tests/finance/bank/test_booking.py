@@ -346,3 +346,27 @@ def test_what_was_put_aside_has_no_name_and_goes_away(world, write: Write) -> No
     with BankFile(world.desk, write(paid(100, text="Gift"))) as file:
         file.read()
         assert {path.name for path in store.parent.iterdir() if not path.name.startswith(store.name)} == {"bank.xml"}
+
+
+@pytest.mark.parametrize(
+    ("created", "made_on"),
+    [
+        ("9-4-2024", date(2024, 4, 10)),
+        ("gisteren", date(2024, 4, 10)),
+        ("2024-04-31T00:00:00", date(2024, 4, 10)),
+        ("2024-W15-2T00:00:00", date(2024, 4, 10)),
+        ("", date(2024, 4, 10)),
+        ("2024-04-09T25:00:00", date(2024, 4, 9)),
+        ("2024-04-09+02:00", date(2024, 4, 9)),
+        ("2024-04-09T10:20:21.41+02:00", date(2024, 4, 9)),
+        ("2024-04-09T10:20:21Z", date(2024, 4, 9)),
+    ],
+)
+def test_a_statement_made_at_no_moment_is_of_when_its_file_was(
+    world, write: Write, created: str, made_on: date
+) -> None:
+    path = write(paid(5400), created=created)
+    path.write_text(path.read_text(encoding="utf-8").replace("</ElctrncSeqNb><CreDtTm></CreDtTm>", "</ElctrncSeqNb>"))
+    world.book(path)
+    assert [row.made_on for row in statements(world.desk.store)] == [made_on]
+    assert world.book(path).known == 0

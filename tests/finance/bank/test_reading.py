@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,7 @@ from tests.support.camt import (
 
 SCHEMAS = Path(__file__).parents[2] / "data" / "iso20022"
 FORMS = [(message, version) for message in ("camt.053", "camt.054") for version in ("02", "08")]
+TODAY = date(2024, 4, 10)
 EVERYTHING = (
     Entry(
         5400,
@@ -59,7 +62,7 @@ EVERYTHING = (
 
 
 def read(path: Path) -> tuple[list[Movement], list[Told]]:
-    items = list(read_camt(path, [OWN_IBAN]))
+    items = list(read_camt(path, [OWN_IBAN], TODAY))
     return [one for one in items if isinstance(one, Movement)], [one for one in items if isinstance(one, Told)]
 
 
@@ -173,6 +176,11 @@ def test_a_doctype_is_refused_before_anything_of_it_is_read(text: str, tmp_path:
         ("162.00</Amt>", "163.00</Amt>", "beginsaldo € 1.000,00"),
         ("CLBD", "XPCD", "geen eindsaldo"),
         ("<BookgDt><Dt>2024-04-09", "<BookgDt><Dt>2024-04-31", "BookgDt"),
+        ("<BookgDt><Dt>2024-04-09", "<BookgDt><Dt>0001-01-01", r"een dag die niet kan \(01-01-0001\)"),
+        ("<BookgDt><Dt>2024-04-09", "<BookgDt><Dt>9999-12-31", r"een dag die niet kan \(31-12-9999\)"),
+        ("<BookgDt><Dt>2024-04-09", "<BookgDt><Dt>1999-12-31", "een dag die niet kan"),
+        ("<BookgDt><Dt>2024-04-09", "<BookgDt><Dt>2042-04-09", "een dag die niet kan"),
+        ("<BookgDt><Dt>2024-04-09", "<BookgDt><Dt>2024-W15-2", "BookgDt"),
         ("<Sts><Cd>BOOK</Cd></Sts>", "", "Sts"),
         ("<Id>24100</Id>", "", "Id ontbreekt"),
         ("<NbOfNtries>8", "<NbOfNtries>9", "9 boekingen te hebben"),
@@ -201,6 +209,35 @@ def test_a_damaged_or_foreign_file_is_refused_with_one_message_without_anybodys_
     assert "niets geboekt" in str(refusal.value)
     for data in ("de Vries", "Bakker", "NL91ABNA", "NL91 ABNA"):
         assert data not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b":20:940S240409\r\n:25:NL91ABNA0417164300 EUR\r\n:28C:0\r\n", "een afschrift als MT940"),
+        (b"{1:F01INGBNL2A}{4:\r\n:20:1\r\n:25:NL91\r\n", "een afschrift als MT940"),
+        (b"\r\nABNANL2A\r\n940\r\nABNANL2A\r\n:20:ABN\r\n:25:1\r\n", "een afschrift als MT940"),
+        (gzip.compress(b"<Document/>"), "het is ingepakt. Pak het eerst uit. Er is niets geboekt"),
+        (b"PK\x03\x04....", "een zip-bestand of een werkmap"),
+        (b"%PDF-1.7\n", "het is een PDF"),
+        (b"\xef\xbb\xbfDatum;Naam;Bedrag\r\n1;2;3\r\n", "het is een CSV"),
+        (b'"Date","Name","Amount"\n', "het is een CSV"),
+        (b"<html><body>U bent uitgelogd", "geen afschrift van een bank"),
+    ],
+)
+def test_another_kind_of_file_is_told_as_what_it_is(data: bytes, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "bank.sta"
+    path.write_bytes(data)
+    with pytest.raises(Refusal, match=told):
+        read(path)
+
+
+@pytest.mark.parametrize("before", ["\n", "\r\n  ", "\ufeff", "\ufeff\n", "\n\ufeff"])
+def test_what_stands_before_the_declaration_is_nothing(before: str, tmp_path: Path) -> None:
+    path = BankFile([Statement(EVERYTHING)]).write(tmp_path / "bank.xml")
+    told = read(path)
+    path.write_text(before + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert read(path) == told
 
 
 def test_what_is_no_xml_is_refused(tmp_path: Path) -> None:
