@@ -93,6 +93,12 @@ def test_nobody_in_the_town_can_be_reached(practice_desk):
     assert all(iban[4:8] == "TEST" for (iban,) in accounts)
 
 
+def test_everybody_a_lesson_needs_has_a_mobile_number_of_their_own():
+    mobiles = [mobile for person in characters(DAY).values() if (mobile := person.fields.get("mobile"))]
+    assert len(mobiles) > 10
+    assert len(set(mobiles)) == len(mobiles)
+
+
 def test_the_same_town_is_made_every_time(towns: Path, tmp_path: Path, library_name: str):
     from balie.store.connection import borrow
 

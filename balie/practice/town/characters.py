@@ -75,11 +75,11 @@ class _Home:
 def characters(day: date) -> dict[str, Townsperson]:
     """Everybody that lessons need, as of `day`, by name."""
     family, twins, twice = _Home("Lesbrink", "12"), _Home("Kladstraat", "5"), _Home("Leerkamp", "31")
-    found = {
-        "wilgenhof": _adult("L.M.", "Wilgenhof", "14-05-1980", "Vrouw", _Home("Oefenlaan", "3"), joined=400),
-        "elzinga": _adult("P.", "Elzinga", "02-02-1975", "Man", _Home("Oefenlaan", "8"), joined=100),
-        "jong": _child("D.", "Jong", _turning(day + timedelta(days=7), 18), _Home("Oefenlaan", "21"), joined=300),
-        "instelling": Townsperson(
+    found = (
+        _adult("wilgenhof", "L.M.", "Wilgenhof", "14-05-1980", "Vrouw", _Home("Oefenlaan", "3"), joined=400),
+        _adult("elzinga", "P.", "Elzinga", "02-02-1975", "Man", _Home("Oefenlaan", "8"), joined=100),
+        _child("jong", "D.", "Jong", _turning(day + timedelta(days=7), 18), _Home("Oefenlaan", "21"), joined=300),
+        Townsperson(
             {
                 "surname": "Basisschool De Oefenhoek",
                 "birth_date": "01-08-2001",
@@ -89,40 +89,41 @@ def characters(day: date) -> dict[str, Townsperson]:
             },
             None,
             joined=200,
+            name="instelling",
         ),
-        "gezin1": _adult("A.", "Gezinsma", "11-11-1984", "Vrouw", family, joined=250),
-        "gezin2": _adult("B.", "Gezinsma", "06-07-1983", "Man", family, joined=250),
-        "gezin3": _child("C.", "Gezinsma", _turning(day - timedelta(days=40), 14), family, joined=250),
-        "gezin4": _child("D.", "Gezinsma", _turning(day - timedelta(days=90), 11), family, joined=250),
-        "gezin5": _child("E.", "Gezinsma", _turning(day - timedelta(days=140), 7), family, joined=250),
-        "stilstra": _adult("J.", "Stilstra", "30-09-1941", "Man", _Home("Voorbeeldweg", "60"), joined=340),
-        "volst": _adult("K.", "Volst", "19-01-1990", "Vrouw", _Home("Voorbeeldweg", "61"), joined=180),
-        "storno": _collected("S.", "Stornema", "08-08-1988", _Home("Voorbeeldweg", "62"), 801, joined=330),
-        "tweelink1": _child("A.", "Tweelink", _turning(day - timedelta(days=30), 9), twins, joined=150),
-        "tweelink2": _child("A.", "Tweelink", _turning(day - timedelta(days=30), 9), twins, joined=150),
-        "laatstra": _adult("M.", "Laatstra", "23-03-1969", "Man", _Home("Voorbeeldweg", "63"), joined=210),
-        "wachtema": _adult("W.", "Wachtema", "17-12-1959", "Vrouw", _Home("Voorbeeldweg", "64"), joined=220),
-        "afhaal": _adult("H.", "Afhaalder", "05-10-1995", "Man", _Home("Voorbeeldweg", "65"), joined=90),
-        "dubbel1": _adult("T.", "Dubbeling", "28-02-1986", "Vrouw", twice, joined=260),
-        "dubbel2": _adult("T.", "Dubbelink", "28-02-1986", "Vrouw", twice, joined=20),
-        "mailfout": _adult("F.", "Postema", "12-06-1978", "Man", _Home("Voorbeeldweg", "66"), joined=120),
-        "senior": _adult(
-            "G.", "Grijsman", _turning(day - timedelta(days=200), 71), "Man", _Home("Kladstraat", "9"), 310
+        _adult("gezin1", "A.", "Gezinsma", "11-11-1984", "Vrouw", family, joined=250),
+        _adult("gezin2", "B.", "Gezinsma", "06-07-1983", "Man", family, joined=250),
+        _child("gezin3", "C.", "Gezinsma", _turning(day - timedelta(days=40), 14), family, joined=250),
+        _child("gezin4", "D.", "Gezinsma", _turning(day - timedelta(days=90), 11), family, joined=250),
+        _child("gezin5", "E.", "Gezinsma", _turning(day - timedelta(days=140), 7), family, joined=250),
+        _adult("stilstra", "J.", "Stilstra", "30-09-1941", "Man", _Home("Voorbeeldweg", "60"), joined=340),
+        _adult("volst", "K.", "Volst", "19-01-1990", "Vrouw", _Home("Voorbeeldweg", "61"), joined=180),
+        _collected("storno", "S.", "Stornema", "08-08-1988", _Home("Voorbeeldweg", "62"), 801, joined=330),
+        _child("tweelink1", "A.", "Tweelink", _turning(day - timedelta(days=30), 9), twins, joined=150),
+        _child("tweelink2", "A.", "Tweelink", _turning(day - timedelta(days=30), 9), twins, joined=150),
+        _adult("laatstra", "M.", "Laatstra", "23-03-1969", "Man", _Home("Voorbeeldweg", "63"), joined=210),
+        _adult("wachtema", "W.", "Wachtema", "17-12-1959", "Vrouw", _Home("Voorbeeldweg", "64"), joined=220),
+        _adult("afhaal", "H.", "Afhaalder", "05-10-1995", "Man", _Home("Voorbeeldweg", "65"), joined=90),
+        _adult("dubbel1", "T.", "Dubbeling", "28-02-1986", "Vrouw", twice, joined=260),
+        _adult("dubbel2", "T.", "Dubbelink", "28-02-1986", "Vrouw", twice, joined=20),
+        _adult("mailfout", "F.", "Postema", "12-06-1978", "Man", _Home("Voorbeeldweg", "66"), joined=120),
+        _adult(
+            "senior", "G.", "Grijsman", _turning(day - timedelta(days=200), 71), "Man", _Home("Kladstraat", "9"), 310
         ),
-        "machtiging": _collected("I.", "Incassing", "09-09-1979", _Home("Kladstraat", "11"), 802, joined=320),
-        "notitie": _adult("N.", "Notema", "21-04-1982", "Vrouw", _Home("Kladstraat", "13"), joined=140),
-        "verlenger": _adult("V.", "Verlengstra", "16-10-1973", "Man", _Home("Kladstraat", "15"), joined=335),
-        "opzegger": _adult("O.", "Twijfelaar", "27-06-1967", "Vrouw", _Home("Kladstraat", "17"), joined=270),
-        "trouwlid": _adult("T.", "Trouwema", "17-03-1946", "Vrouw", _Home("Kladstraat", "19"), joined=290),
-    }
-    return {name: Townsperson(person.fields, person.born, person.joined, name) for name, person in found.items()}
+        _collected("machtiging", "I.", "Incassing", "09-09-1979", _Home("Kladstraat", "11"), 802, joined=320),
+        _adult("notitie", "N.", "Notema", "21-04-1982", "Vrouw", _Home("Kladstraat", "13"), joined=140),
+        _adult("verlenger", "V.", "Verlengstra", "16-10-1973", "Man", _Home("Kladstraat", "15"), joined=335),
+        _adult("opzegger", "O.", "Twijfelaar", "27-06-1967", "Vrouw", _Home("Kladstraat", "17"), joined=270),
+        _adult("trouwlid", "T.", "Trouwema", "17-03-1946", "Vrouw", _Home("Kladstraat", "19"), joined=290),
+    )
+    return {person.name: person for person in found}
 
 
 def _address(home: _Home) -> dict[str, str]:
     return {"postcode": home.postcode, "house_number": home.number, "street": home.street, "town": home.town}
 
 
-def _adult(initials: str, surname: str, born: str, person: str, home: _Home, joined: int) -> Townsperson:
+def _adult(name: str, initials: str, surname: str, born: str, person: str, home: _Home, joined: int) -> Townsperson:
     fields = {
         "initials": initials,
         "surname": surname,
@@ -130,22 +131,25 @@ def _adult(initials: str, surname: str, born: str, person: str, home: _Home, joi
         "person": person,
         **_address(home),
         "email": f"{initials[0]}.{surname}@post.example".lower(),
-        "mobile": f"06009{CHARACTERS.index(surname.lower()) if surname.lower() in CHARACTERS else 0:05d}",
+        "mobile": f"06009{CHARACTERS.index(name):05d}",
     }
     day, month, year = map(int, born.split("-"))
-    return Townsperson(fields, date(year, month, day), joined)
+    return Townsperson(fields, date(year, month, day), joined, name)
 
 
-def _child(initials: str, surname: str, born: str, home: _Home, joined: int) -> Townsperson:
-    adult = _adult(initials, surname, born, "N.v.t.", home, joined)
-    fields = {name: text for name, text in adult.fields.items() if name != "mobile"}
-    return Townsperson({**fields, "guardian": f"Ouder {surname}"}, adult.born, joined)
+def _child(name: str, initials: str, surname: str, born: str, home: _Home, joined: int) -> Townsperson:
+    adult = _adult(name, initials, surname, born, "N.v.t.", home, joined)
+    fields = {field: text for field, text in adult.fields.items() if field != "mobile"}
+    return Townsperson({**fields, "guardian": f"Ouder {surname}"}, adult.born, joined, name)
 
 
-def _collected(initials: str, surname: str, born: str, home: _Home, number: int, joined: int) -> Townsperson:
-    adult = _adult(initials, surname, born, "Vrouw", home, joined)
+def _collected(name: str, initials: str, surname: str, born: str, home: _Home, number: int, joined: int) -> Townsperson:
+    adult = _adult(name, initials, surname, born, "Vrouw", home, joined)
     return Townsperson(
-        {**adult.fields, "direct_debit": "ja", "iban": account(number), "identity_checked": "ja"}, adult.born, joined
+        {**adult.fields, "direct_debit": "ja", "iban": account(number), "identity_checked": "ja"},
+        adult.born,
+        joined,
+        name,
     )
 
 
