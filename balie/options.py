@@ -60,25 +60,37 @@ def plain_options(argv: Sequence[str], environment: Mapping[str, str], today: da
     None for everything else, wrong usage included: click reads that again, and explains it. So the desk opens without
     the time that click takes to load.
     """
-    found: dict[str, str] = {}
-    mouse = False
-    rest = iter(argv)
-    for argument in rest:
-        if argument == "--muis":
-            mouse = True
-            continue
-        name, equals, text = argument.partition("=")
-        value = text if equals else next(rest, None)
-        if name not in _NAMES or value is None:
-            return None
-        found[_NAMES[name]] = value
+    found = read_plain(argv, _NAMES, {"--muis": "mouse"})
+    if found is None:
+        return None
     try:
         working_date = read_working_date(found["working_date"], today) if "working_date" in found else None
     except Refusal:
         return None
     store = choose_store_path(found.get("store"), environment)
     till = choose_till(found.get("till"), environment)
-    return DeskOptions(store, found.get("library"), found.get("branch"), found.get("staff"), working_date, mouse, till)
+    return DeskOptions(
+        store, found.get("library"), found.get("branch"), found.get("staff"), working_date, "mouse" in found, till
+    )
+
+
+def read_plain(argv: Sequence[str], valued: Mapping[str, str], flags: Mapping[str, str]) -> dict[str, str] | None:
+    """What options say, by what they are called here: the text of each in `valued`, nothing for each in `flags`.
+
+    An option is `--name value` or `--name=value`, of two the last holds. None where there is anything else.
+    """
+    found: dict[str, str] = {}
+    rest = iter(argv)
+    for argument in rest:
+        if argument in flags:
+            found[flags[argument]] = ""
+            continue
+        name, equals, text = argument.partition("=")
+        value = text if equals else next(rest, None)
+        if name not in valued or value is None:
+            return None
+        found[valued[name]] = value
+    return found
 
 
 def choose_till(asked: str | None, environment: Mapping[str, str]) -> str | None:

@@ -41,12 +41,10 @@ def run(
             options = plain_options(argv, environment, today())
             if options is not None:
                 return open_desk(options)
-            if (
-                argv
-                and argv[0] == "oefenen"
-                and (status := _practise(argv, open_desk, environment, today())) is not None
-            ):
-                return status
+            if argv and argv[0] == "oefenen":
+                status = _practise(argv[1:], open_desk, environment, today())
+                if status is not None:
+                    return status
     except Refusal as refusal:
         return _refuse(refusal)
     from balie.commands.parser import run_click

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from balie.options import read_plain
 from balie.practice.starting import PracticeWish
 from balie.refusal import Refusal
 from balie.working_date import read_working_date
 
-COMMAND = "oefenen"
 _VALUED = {
     "--cursist": "learner",
     "--bibliotheek": "library",
@@ -20,27 +20,16 @@ _VALUED = {
 
 
 def plain_wish(argv: Sequence[str], today: date) -> PracticeWish | None:
-    """The wish of a command line that does nothing but open a practice desk, each option as `--name value`.
+    """The wish of the options behind `oefenen`, where they do nothing but open a practice desk.
 
     None for everything else, wrong usage included: click reads that again, and explains it.
     """
-    if not argv or argv[0] != COMMAND:
+    found = read_plain(argv, _VALUED, {"--opnieuw": "afresh"})
+    if found is None:
         return None
-    found: dict[str, str] = {}
-    afresh = False
-    rest = iter(argv[1:])
-    for argument in rest:
-        if argument == "--opnieuw":
-            afresh = True
-            continue
-        name, equals, text = argument.partition("=")
-        value = text if equals else next(rest, None)
-        if name not in _VALUED or value is None:
-            return None
-        found[_VALUED[name]] = value
     try:
         day = read_working_date(found["day"], today) if "day" in found else None
     except Refusal:
         return None
     lesson = found.get("shown") or found.get("lesson") or ""
-    return PracticeWish(found.get("learner"), found.get("library"), day, afresh, lesson, "shown" in found)
+    return PracticeWish(found.get("learner"), found.get("library"), day, "afresh" in found, lesson, "shown" in found)
