@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from balie.dutch.bank import is_iban
 from balie.dutch.text import shown
 from balie.library import lending_tables, money_tables, structs
 from balie.library.terms import FREE_UNTIL_AGE, Condition, SubscriptionKind
-from balie.library.validity import Dated, first_overlap, overlaps
+from balie.library.validity import Dated, clashes
 from balie.library.values import LibraryTable
 
 Problem = tuple[str, str]
@@ -27,13 +27,7 @@ _CREDITOR_ID = r"NL[0-9]{2}ZZZ[0-9]{12}"
 @singledispatch
 def problems(table: LibraryTable) -> Iterator[Problem]:
     """The mistakes in one table that its types cannot see."""
-    yield from _period(table)
-
-
-def _period(table: object) -> Iterator[Problem]:
-    if not isinstance(table, (money_tables.DatedPrice, structs.Tariff, money_tables.VatRate)):
-        return
-    if table.valid_until is not None and table.valid_until < table.valid_from:
+    if isinstance(table, Dated) and table.valid_until is not None and table.valid_until < table.valid_from:
         yield "valid_until", "de laatste dag ligt vóór de eerste (valid_from)"
 
 
@@ -68,7 +62,8 @@ def _(table: structs.Subscription) -> Iterator[Problem]:
         if tariff.price_cents and only_young:
             yield f"tariffs[{position}].price", "onder 18 jaar mag geen contributie worden gevraagd (Wsob art. 13)"
         yield from _per_months(table, position)
-    yield from _clashing_tariffs(table.tariffs)
+    for earlier, later in clashes(table.tariffs):
+        yield f"tariffs[{later}]", f"geldt op dezelfde dagen als tariffs[{earlier}], voor dezelfde betaalwijze"
 
 
 def _per_months(table: structs.Subscription, position: int) -> Iterator[Problem]:
@@ -79,14 +74,6 @@ def _per_months(table: structs.Subscription, position: int) -> Iterator[Problem]
         yield f"tariffs[{position}].per_months", "past niet in de looptijd van het abonnement (term_months)"
     if table.kind is SubscriptionKind.TEMPORARY:
         yield f"tariffs[{position}].per_months", 'een abonnement "Tijd." wordt in één keer betaald'
-
-
-def _clashing_tariffs(tariffs: Sequence[structs.Tariff]) -> Iterator[Problem]:
-    for later, tariff in enumerate(tariffs):
-        for earlier, other in enumerate(tariffs[:later]):
-            same_way = tariff.way == other.way or tariff.way is None or other.way is None
-            if same_way and tariff.condition == other.condition and overlaps(tariff, other):
-                yield f"tariffs[{later}]", f"geldt op dezelfde dagen als tariffs[{earlier}], voor dezelfde betaalwijze"
 
 
 @problems.register
@@ -177,10 +164,8 @@ def _(table: structs.Library) -> Iterator[Problem]:
                 "de tabel [reduced_65] met de voorwaarden ontbreekt",
             )
     yield from _shared_tariff_codes(table.subscriptions)
-    for later, rate in enumerate(table.vat):
-        for earlier, other in enumerate(table.vat[:later]):
-            if rate.kind is other.kind and overlaps(rate, other):
-                yield f"vat[{later}]", f"geldt op dezelfde dagen als vat[{earlier}], voor dezelfde soort"
+    for earlier, later in clashes(table.vat):
+        yield f"vat[{later}]", f"geldt op dezelfde dagen als vat[{earlier}], voor dezelfde soort"
 
 
 def _shared_tariff_codes(subscriptions: Sequence[structs.Subscription]) -> Iterator[Problem]:
@@ -199,7 +184,6 @@ def _doubles(path: str, values: Sequence[str]) -> Iterator[Problem]:
             yield path.format(position), f'"{value}" staat er al: {path.format(values.index(value))}'
 
 
-def _one_at_a_time(key: str, rows: Sequence[Dated]) -> Iterator[Problem]:
-    clash = first_overlap(rows)
-    if clash is not None:
-        yield f"{key}[{clash[1]}]", f"geldt op dezelfde dagen als {key}[{clash[0]}]"
+def _one_at_a_time(key: str, rows: Sequence[money_tables.DatedPrice]) -> Iterator[Problem]:
+    for earlier, later in islice(clashes(rows), 1):
+        yield f"{key}[{later}]", f"geldt op dezelfde dagen als {key}[{earlier}]"

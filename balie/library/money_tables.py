@@ -18,6 +18,10 @@ class DatedPrice(LibraryTable, frozen=True, kw_only=True):
     valid_from: date
     valid_until: date | None = None
 
+    def excludes(self, other: DatedPrice) -> bool:
+        """A list has one price at a time."""
+        return True
+
 
 class CreditorId(LibraryTable, frozen=True, kw_only=True):
     """Who collects: the SEPA creditor id (incassant-ID) and the name beside it on the bank statement."""
@@ -83,3 +87,7 @@ class VatRate(LibraryTable, frozen=True, kw_only=True):
     percent: Percent
     valid_from: date
     valid_until: date | None = None
+
+    def excludes(self, other: VatRate) -> bool:
+        """A kind of amount has one rate at a time."""
+        return self.kind is other.kind

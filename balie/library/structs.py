@@ -118,6 +118,10 @@ class Tariff(LibraryTable, frozen=True, kw_only=True):
     valid_from: date
     valid_until: date | None = None
 
+    def excludes(self, other: Tariff) -> bool:
+        """A way of paying has one tariff at a time for each condition; a tariff without a way is for all of them."""
+        return self.condition == other.condition and (self.way == other.way or None in (self.way, other.way))
+
 
 class Subscription(LibraryTable, frozen=True, kw_only=True):
     """A subscription (abonnement). Ages are inclusive; `strips` 0 means that it is no strip card."""

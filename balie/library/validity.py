@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar, runtime_checkable
 
 
+@runtime_checkable
 class Dated(Protocol):
     """A row with a first and, where known, a last day; both belong to it."""
 
@@ -18,6 +19,10 @@ class Dated(Protocol):
     @property
     def valid_until(self) -> date | None:
         """The last day, or None where no end is known."""
+        ...
+
+    def excludes(self, other: Self) -> bool:
+        """Whether this and another row of one list may not hold on the same day."""
         ...
 
 
@@ -36,10 +41,14 @@ def overlaps(one: Dated, other: Dated) -> bool:
     )
 
 
-def first_overlap(rows: Sequence[Dated]) -> tuple[int, int] | None:
-    """The positions of the first two rows that hold on the same day, or None."""
+def clashes(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """The positions of every two rows that hold on the same day and may not, the earlier in the list first."""
     for later, row in enumerate(rows):
-        for earlier in range(later):
-            if overlaps(rows[earlier], row):
-                return earlier, later
-    return None
+        for earlier, other in enumerate(rows[:later]):
+            if row.excludes(other) and overlaps(row, other):
+                yield earlier, later
+
+
+def is_first(row: Row, rows: Iterable[Row]) -> bool:
+    """Whether none of the rows that may not hold together with this one begins before it."""
+    return not any(other.valid_from < row.valid_from and row.excludes(other) for other in rows)
