@@ -11,7 +11,7 @@ from pathlib import Path
 from balie.store.aside import discard, new_file_beside, sync_folder
 from balie.store.connection import Store, open_unnamed
 from balie.store.errors import refusing
-from balie.store.inspection import file_uri
+from balie.store.inspection import file_uri, store_version
 from balie.store.migrations import apply_pending
 
 
@@ -69,10 +69,12 @@ def _make_durable(path: Path) -> None:
 def refill(store: Store, source: Path) -> None:
     """Make an open practice file what `source` holds, a store that nobody has open, without closing it.
 
-    Raises `Refusal` when that cannot be read or the file not written; `ValueError` for what is no practice file.
+    Raises `Refusal` when that is no store, cannot be read or the file not written; `ValueError` for an open file that
+    is no practice file.
     """
     if not store.is_practice:
         raise ValueError("only a practice file is begun anew")
+    store_version(source)  # SQLite takes an empty file for a database, and would copy that
     with (
         refusing(store.path),
         closing(sqlite3.connect(file_uri(source, "mode=ro&immutable=1"), uri=True)) as begun,
