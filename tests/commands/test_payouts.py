@@ -15,7 +15,7 @@ from balie.opening import BRANCH, Opening
 from balie.options import DeskOptions
 from balie.store.connection import create_store, open_store
 from balie.store.library_file import LIBRARY
-from tests.finance.settling.examples import C1, cancelled, member_of
+from tests.support.refund_examples import C1, cancelled, member_of
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import msgspec
 from balie.desk import Desk
 from balie.finance.settling.payouts import pay_out, preview_payouts
 from balie.library.money_tables import Payouts
-from tests.finance.settling.examples import C1
+from tests.support.refund_examples import C1
 
 AFTER = C1.last_day + timedelta(days=1)
 

@@ -21,7 +21,7 @@ from balie.rounds.invariants import all_invariants
 from balie.store.check import check
 from balie.store.connection import open_store
 from tests.finance.settling.conftest import At
-from tests.finance.settling.examples import C1, cancelled, member_of
+from tests.support.refund_examples import C1, cancelled, member_of
 
 AFTER = C1.last_day + timedelta(days=1)
 KILLED = 9

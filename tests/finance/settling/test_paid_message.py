@@ -15,8 +15,8 @@ from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Queued, State, read_messages
 from balie.rounds.topics import all_topics
 from tests.finance.settling.conftest import At
-from tests.finance.settling.examples import C1, cancelled, pay
 from tests.support.applicants import IBAN
+from tests.support.refund_examples import C1, cancelled, pay
 
 AFTER = C1.last_day + timedelta(days=1)
 FIRST = "TERUG-2026-38-0001"

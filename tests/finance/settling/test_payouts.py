@@ -28,9 +28,9 @@ from balie.ledger import Balance, Method, balance
 from balie.library.terms import ChargeKind, TransferMessage
 from balie.refusal import Refusal
 from tests.finance.settling.conftest import At
-from tests.finance.settling.examples import C1, cancelled, charge, lend, member_of
 from tests.support.applicants import IBAN
 from tests.support.payout_files import AFTER, paid_file, reasons_left_out, texts, with_payouts
+from tests.support.refund_examples import C1, cancelled, charge, lend, member_of
 
 SCHEMAS = Path(sepaxml.__file__).parent / "schemas"
 OTHER = "NL20INGB0001234567"

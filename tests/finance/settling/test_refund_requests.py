@@ -26,9 +26,9 @@ from balie.library.terms import ChargeKind
 from balie.library.values import Cents
 from balie.refusal import Refusal
 from tests.finance.settling.conftest import At
-from tests.finance.settling.examples import C1, cancelled, charge, member_of, pay
 from tests.support.applicants import IBAN
 from tests.support.payout_files import AFTER, paid_file, reasons_left_out, texts, with_payouts
+from tests.support.refund_examples import C1, cancelled, charge, member_of, pay
 
 
 def test_credit_is_paid_back_on_request(at: At, member: int) -> None:

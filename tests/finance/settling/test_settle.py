@@ -19,7 +19,10 @@ from balie.ledger import Balance, Method, balance, open_charges
 from balie.library.terms import CancellationWay, ChargeKind
 from balie.refusal import Refusal
 from tests.finance.settling.conftest import At
-from tests.finance.settling.examples import (
+from tests.support.applicants import IBAN, SECRET, application, enrol_tester
+from tests.support.collections import past_collection
+from tests.support.members import pay_all
+from tests.support.refund_examples import (
     C1,
     EXAMPLES,
     Example,
@@ -30,9 +33,6 @@ from tests.finance.settling.examples import (
     pay,
     take_in,
 )
-from tests.support.applicants import IBAN, SECRET, application, enrol_tester
-from tests.support.collections import past_collection
-from tests.support.members import pay_all
 
 DAY = timedelta(days=1)
 AFTER = C1.last_day + DAY

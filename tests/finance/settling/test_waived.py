@@ -17,8 +17,8 @@ from balie.finance.waive import waive
 from balie.ledger import Incoming, Method, balance, receive
 from balie.library.terms import CancellationWay
 from tests.finance.settling.conftest import At
-from tests.finance.settling.examples import pay
 from tests.support.applicants import IBAN, enrol_tester
+from tests.support.refund_examples import pay
 
 ENROLLED, WAIVED, LATER = date(2024, 4, 9), date(2024, 6, 3), date(2024, 6, 4)
 DIED = Wish(CancellationWay.LETTER, WAIVED, reason="overleden", died_on=date(2024, 6, 1))

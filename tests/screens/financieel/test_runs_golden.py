@@ -16,13 +16,13 @@ from balie.finance.collection.run import collect
 from balie.finance.invoicing.run import run
 from screens.acts import running as runs
 from screens.dialogs.dialog import Dialog
-from tests.finance.settling.examples import C1, cancelled, lend, member_of
 from tests.screens.conftest import SIZES, Golden, at_each_size
 from tests.screens.financieel.conftest import At
 from tests.screens.financieel.test_running import Gate, until
 from tests.screens.test_golden import ENGLISH
 from tests.support.camt import BankFile, Detail, Entry, Statement
 from tests.support.desk_driver import Driver, running
+from tests.support.refund_examples import C1, cancelled, lend, member_of
 
 MARCH, APRIL, BANKED, AUGUST = date(2025, 3, 9), date(2025, 4, 22), date(2025, 5, 16), date(2025, 8, 1)
 LEFT = C1.last_day + timedelta(days=1)

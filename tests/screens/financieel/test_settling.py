@@ -12,9 +12,9 @@ from balie.finance.settling.payout_files import payout_folder
 from balie.finance.settling.payouts import pay_out
 from balie.finance.settling.settle import settle, settlements
 from balie.ledger import Method
-from tests.finance.settling.examples import C1, cancelled, lend, member_of
 from tests.screens.financieel.conftest import At
 from tests.support.desk_driver import Driver, running
+from tests.support.refund_examples import C1, cancelled, lend, member_of
 
 AFTER = C1.last_day + timedelta(days=1)
 WEEK = "2026-38"

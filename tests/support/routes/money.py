@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 
 from balie.finance.bank import book
 from balie.finance.collection.run import collect
-from tests.finance.settling.examples import C1, cancelled, member_of
 from tests.support.camt import BankFile, Detail, Entry, Statement
 from tests.support.debtors import debtor
 from tests.support.desk_driver import Driver
+from tests.support.refund_examples import C1, cancelled, member_of
 from tests.support.routes.going import Go, at_poort
 
 
