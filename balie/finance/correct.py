@@ -14,6 +14,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import read_text
 from balie.ledger import Method, came_in, counter_payment
+from balie.ledger.opposite import NO_PAYMENT, TAKEN_BACK
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -111,12 +112,12 @@ def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, 
 def _find(reader: Reader, payment_id: int, today: date) -> Correctable:
     row = reader.read_one(_FIND, (payment_id,))
     if row is None:
-        raise Refusal("Deze betaling is er niet meer: kijk opnieuw in de historie.")
+        raise Refusal(NO_PAYMENT)
     customer_id, cents, method, received, counters, countered = row
     received_on = date.fromisoformat(received)
     why = ""
     if countered:
-        why = "Deze betaling is al teruggeboekt."
+        why = TAKEN_BACK
     elif counters is not None:
         why = "Dit is zelf een terugboeking: boek opnieuw wat het had moeten zijn."
     elif method == Method.DIRECT_DEBIT:

@@ -18,8 +18,8 @@ _PAYMENT = (
     " (SELECT n.id FROM payment AS n WHERE n.counters = payment.id) FROM payment WHERE id = ?"
 )
 _SETTLED = "SELECT charge_id, sum(cents) FROM allocation WHERE payment_id = ? GROUP BY charge_id HAVING sum(cents) <> 0"
-_NO_PAYMENT = "Deze betaling is er niet meer: kijk opnieuw in de historie."
-_TWICE = "Deze betaling is al teruggeboekt."
+NO_PAYMENT = "Deze betaling is er niet meer: kijk opnieuw in de historie."
+TAKEN_BACK = "Deze betaling is al teruggeboekt."
 _COUNTER = "Dit is zelf al een terugboeking: boek opnieuw wat het had moeten zijn."
 
 
@@ -42,10 +42,10 @@ def book_opposite(
     """
     row = tx.read_one(_PAYMENT, (payment_id,))
     if row is None:
-        raise Refusal(_NO_PAYMENT)
+        raise Refusal(NO_PAYMENT)
     customer_id, cents, way, branch, same_till, counters, reference, countered = row
     if countered is not None:
-        raise Refusal(_TWICE)
+        raise Refusal(TAKEN_BACK)
     if counters is not None:
         raise Refusal(_COUNTER)
     goes_back = method or Method(way)
