@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from balie.customers.asked import not_asked
 from balie.customers.cards.numbers import current_number, in_groups
+from balie.customers.names import find_name
 from balie.customers.standing import must_be_there
 from balie.customers.tabs.preferences import wants_receipts
 from balie.dutch.dates import format_date, format_iso
-from balie.dutch.names import full_name
 from balie.ledger import unspent
 from balie.ledger.open_cents import still_open
 from balie.library.terms import ChargeKind
@@ -84,9 +84,9 @@ def sheet(desk: Desk, customer_id: int) -> Sheet:
     """What this customer has to pay. Raises `Refusal` when the customer is not there any more."""
     must_be_there(desk.store, customer_id)
     lines, credit_cents = read_lines(desk.store, customer_id)
-    row = desk.store.read_one("SELECT initials, prefix, surname FROM customer WHERE id = ?", (customer_id,))
-    assert row is not None, "the customer is there"
-    name = full_name(row[0] or "", row[1] or "", row[2])
+    found = find_name(desk.store, customer_id)
+    assert found is not None, "the customer is there"
+    name = found.full
     number = current_number(desk.store, customer_id) or ""
     head = _bon_head(desk, name, number) if wants_receipts(desk.store, customer_id) else None
     return Sheet(customer_id, f"{name}  {number}".rstrip(), lines, credit_cents, head)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from balie.customers.cards.credentials import Cost, expires_on, give_credential, verify
 from balie.customers.cards.numbers import current_number, in_groups
+from balie.customers.names import find_name
 from balie.customers.standing import must_be_there
 from balie.customers.versions import touch
 from balie.dutch.dates import format_date
-from balie.dutch.names import full_name
 from balie.messages.receipts import PASSWORD, queue_receipt
 from balie.refusal import Reason, Refusal
 
@@ -105,15 +105,14 @@ def _number(tx: Transaction, customer_id: int) -> str:
 
 
 def _bon(desk: Desk, tx: Transaction, customer_id: int, number: str) -> dict[str, str | None]:
-    row = tx.read_one("SELECT initials, prefix, surname FROM customer WHERE id = ?", (customer_id,))
-    assert row is not None
-    initials, prefix, surname = row
+    name = find_name(tx, customer_id)
+    assert name is not None
     library = desk.library
     return {
         "library": library.name,
         "branch": f"{desk.branch.number} {desk.branch.name}",
         "date": format_date(desk.working_date),
-        "name": full_name(initials or "", prefix or "", surname),
+        "name": name.full,
         "number": in_groups(number),
         "expires": format_date(expires_on(desk.working_date, library.one_time_password)),
         "website": library.contact.website,

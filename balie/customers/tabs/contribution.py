@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from balie.customers.cards.numbers import current_number
 from balie.customers.forms.fields import LONGEST_NAME, read_account_holder, read_field
 from balie.customers.mandates import NO_NUMBER, Account, current_mandate, sign_anew, withdraw_mandate
+from balie.customers.names import find_name
 from balie.customers.subscriptions.next_period import account_not_collected_from
 from balie.customers.tabs.contribution_right import judge_right, read_right, right_fields, write_right
 from balie.customers.tabs.edit_fields import EditField, EditTab, Values, changed
-from balie.dutch.names import full_name
 from balie.refusal import Reasons
 
 if TYPE_CHECKING:
@@ -105,9 +105,9 @@ def _write_mandate(tx: Transaction, customer_id: int, will: Values) -> None:
 
 
 def _own_name(reader: Reader, customer_id: int) -> str:
-    row = reader.read_one("SELECT initials, prefix, surname FROM customer WHERE id = ?", (customer_id,))
-    assert row is not None
-    return full_name(*(part or "" for part in row))
+    name = find_name(reader, customer_id)
+    assert name is not None
+    return name.full
 
 
 TAB = EditTab(_fields, _read, _judge, _write)

@@ -179,11 +179,10 @@ def _state(desk: Desk, value: object) -> str:
 
 def _actor(desk: Desk, value: object) -> str:
     """Somebody else by name: the journal keeps no other customer's data, only the actor-id."""
-    from balie.dutch.names import list_name
+    from balie.customers.names import find_name
 
-    row = desk.store.read_one("SELECT initials, prefix, surname FROM customer WHERE id = ?", (int(str(value)),))
-    name = "" if row is None else list_name(row[0] or "", row[1] or "", row[2]) + " "
-    return f"{name}[{value}]"
+    name = find_name(desk.store, int(str(value)))
+    return f"[{value}]" if name is None else f"{name.listed} [{value}]"
 
 
 @dataclass(frozen=True, slots=True)

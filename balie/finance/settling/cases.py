@@ -15,9 +15,9 @@ from balie.customers.cancelling.cancellations import (
 )
 from balie.customers.cancelling.settlement import Settlement, SettlementState
 from balie.customers.cards.numbers import current_number
+from balie.customers.names import find_name
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.dutch.names import full_name, list_name
 from balie.ledger.open_cents import still_open
 
 if TYPE_CHECKING:
@@ -127,16 +127,15 @@ def read_case(reader: Reader, cancellation_id: int, today: date) -> Case | None:
     if found is None:
         return None
     customer_id, cancellation = found
-    person = reader.read_one("SELECT initials, prefix, surname FROM customer WHERE id = ?", (customer_id,))
-    assert person is not None
-    initials, prefix, surname = person[0] or "", person[1] or "", person[2]
+    name = find_name(reader, customer_id)
+    assert name is not None, "who cancelled is there"
     now = current_cancellation(reader, customer_id)
     return Case(
         customer_id=customer_id,
         number=current_number(reader, customer_id) or "",
-        name=list_name(initials, prefix, surname),
+        name=name.listed,
         # Without another name it is the customer's own account; after a death somebody has to tell.
-        holder=cancellation.refund_holder or ("" if cancellation.deceased else full_name(initials, prefix, surname)),
+        holder=cancellation.refund_holder or ("" if cancellation.deceased else name.full),
         cancellation=cancellation,
         settlement=settlement_of(reader, customer_id, cancellation),
         current=now is not None and now.id == cancellation_id,

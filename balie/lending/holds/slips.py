@@ -10,9 +10,9 @@ from balie.circulation.hold_rules import ON_SHELF
 from balie.circulation.holds import Hold, HoldState, find_hold
 from balie.customers.cards.numbers import current_number
 from balie.customers.header import branch_label
+from balie.customers.names import CustomerName, find_name
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
-from balie.dutch.names import Person, header_name
 from balie.lending.slips import Slip, queue_transport_slip
 from balie.library.terms import Procedure
 from balie.messages.receipts import queue_receipt
@@ -27,16 +27,13 @@ HOLD_SLIP = "receipt-hold"
 """data/templates/receipt-hold.txt."""
 PULL_LIST = "receipt-pull-list"
 """data/templates/receipt-pull-list.txt."""
-_NAME = "SELECT person, initials, prefix, surname FROM customer WHERE id = ?"
 _DIGITS = 4
 
 
 def who_waits(reader: Reader, customer_id: int) -> tuple[str, str]:
     """Name (`Mw. A. de Vries`) and klantnummer of who a reservation is for; no number while it follows."""
-    row = reader.read_one(_NAME, (customer_id,))
-    assert row is not None, "a reservation that is open is somebody's"
-    person, initials, prefix, surname = row
-    return header_name(Person(person), initials or "", prefix or "", surname), current_number(reader, customer_id) or ""
+    name, number = _who(reader, customer_id)
+    return name.titled, number
 
 
 def queue_hold_slip(desk: Desk, tx: Transaction, hold: Hold) -> int:
@@ -106,7 +103,11 @@ def queue_list(desk: Desk, rows: Sequence[tuple[str, str, str, str]]) -> int:
 
 def shelf_mark(reader: Reader, customer_id: int) -> str:
     """Under what an item stands on the shelf of reservations: `TEST 7727`, of surname and klantnummer."""
-    row = reader.read_one(_NAME, (customer_id,))
-    assert row is not None, "a reservation that is open is somebody's"
-    number = current_number(reader, customer_id) or ""
-    return f"{row[3][:_DIGITS].upper()} {number[-_DIGITS:]}".strip()
+    name, number = _who(reader, customer_id)
+    return f"{name.surname[:_DIGITS].upper()} {number[-_DIGITS:]}".strip()
+
+
+def _who(reader: Reader, customer_id: int) -> tuple[CustomerName, str]:
+    name = find_name(reader, customer_id)
+    assert name is not None, "a reservation that is open is somebody's"
+    return name, current_number(reader, customer_id) or ""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from balie.customers.asked import asked
 from balie.customers.cards.numbers import current_number, in_groups
 from balie.customers.header import branch_label
+from balie.customers.names import find_name
 from balie.customers.tabs.preferences import wants_receipts
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.dutch.names import Person, header_name
 from balie.lending.at_home import in_bezit
 from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
 from balie.library.terms import Procedure
@@ -107,11 +107,10 @@ def _of(kind: type[_Kind], acts: Iterable[Act]) -> list[_Kind]:
 
 
 def _name(desk: Desk, customer_id: int) -> str:
-    row = desk.store.read_one("SELECT person, initials, prefix, surname FROM customer WHERE id = ?", (customer_id,))
-    if row is None:
+    name = find_name(desk.store, customer_id)
+    if name is None:
         raise Refusal("Deze klant bestaat niet meer: er is geen bon te maken.")
-    person, initials, prefix, surname = row
-    return header_name(Person(person), initials or "", prefix or "", surname)
+    return name.titled
 
 
 def _head(desk: Desk, customer_id: int) -> dict[str, Told]:
