@@ -68,10 +68,27 @@ def is_collected(desk: Desk, month: str) -> str:
     return "" if month in made else f"Voor {month} is nog geen bestand voor de bank gemaakt"
 
 
+def is_cashed_up(desk: Desk, counted: str) -> str:
+    """The till was counted today, and this much lay in it."""
+    row = desk.store.read_one(
+        "SELECT z_report.loose_cents + coalesce((SELECT sum(z_count.piece_cents * z_count.pieces) FROM z_count"
+        " WHERE z_count.z_report_id = z_report.id), 0)"
+        " FROM z_report WHERE z_report.made_on = ? AND z_report.branch = ? ORDER BY z_report.id DESC",
+        (desk.working_date.isoformat(), desk.branch.number),
+    )
+    if row is None:
+        return "De kas is vandaag nog niet geteld"
+    cents = int(row[0])
+    if cents == parse_cents(counted):
+        return ""
+    return f"Geteld is {format_cents(cents)}, gevraagd was {format_cents(parse_cents(counted))}"
+
+
 MONEY_CHECKS: Mapping[str, Check] = {
     "owes": owes,
     "has_paid": has_paid,
     "is_invoiced": is_invoiced,
     "is_collected": is_collected,
+    "is_cashed_up": is_cashed_up,
 }
 """Every check about money, by the name that a lesson file calls it."""

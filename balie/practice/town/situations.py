@@ -10,7 +10,9 @@ from balie.customers.bounces import note_bounce
 from balie.customers.cancelling.reasons import cancel_reasons
 from balie.customers.subscriptions.change import renew as renew_membership
 from balie.customers.tabs.notes import add_note
-from balie.finance.pay import Tender
+from balie.finance.pay import Tender, pay, plan, sheet
+from balie.finance.tills.cash_up import cash_up
+from balie.finance.tills.counting import BANKED, LOOSE, OPENING, TERMINAL, begin_count, judge
 from balie.lending.holds.holds import place_hold
 from balie.lending.holds.set_aside import set_aside
 from balie.lending.lend import lend
@@ -20,6 +22,9 @@ from balie.practice.town.building import Town, pay_all
 from balie.practice.town.year import reserve_some
 
 _RESERVED = 12
+_FLOAT = "150,00"
+_LEFT = 15500
+"""What stays in the till overnight, in cents."""
 
 
 def set_the_scene(town: Town) -> None:
@@ -31,6 +36,29 @@ def set_the_scene(town: Town) -> None:
     _gone(town)
     _told(town)
     reserve_some(town, town.on(town.day - timedelta(days=2)), _RESERVED)
+    _till(town)
+
+
+def _till(town: Town) -> None:
+    """Counted last evening, and € 155,00 left in it; today € 20,00 came in cash and € 12,50 by pin."""
+    evening = town.on(town.day - timedelta(days=1))
+    form = begin_count(evening)
+    takings = judge(evening, form, {OPENING: _FLOAT, LOOSE: "0", BANKED: "0", TERMINAL: "0"})
+    counted = takings.expected_cents
+    texts = {
+        OPENING: _FLOAT,
+        LOOSE: _typed(counted),
+        BANKED: _typed(counted - _LEFT),
+        TERMINAL: _typed(takings.card.cents),
+    }
+    cash_up(evening, judge(evening, form, texts))
+    for customer_id, tender, cents in ((town.crowd[0], Tender.CASH, 2000), (town.crowd[1], Tender.CARD, 1250)):
+        today = town.on(town.day)
+        pay(today, customer_id, plan(sheet(today, customer_id), (), tender, _typed(cents), keep_change=True))
+
+
+def _typed(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02d}"
 
 
 def _members_of_years(town: Town) -> None:
