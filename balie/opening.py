@@ -59,6 +59,7 @@ _PRACTICE = (
     "Het bestand {path} is van een oefenbalie; er wordt niet echt in gewerkt. Kies met --bestand een ander bestand, of"
     " oefen erin met `balie oefenen`."
 )
+_AFRESH = "Is het oefenbestand beschadigd? Met --opnieuw erbij krijgt u een vers; uw voortgang blijft."
 _REAL = (
     "Het bestand {path} is geen oefenbestand: daarin wordt niet geoefend. Laat --bestand weg; `balie oefenen` heeft een"
     " eigen bestand."
@@ -98,7 +99,7 @@ class Opening:
         practised = options.working_date if options.practice else None
         self._now = None if practised is None else practice_clock(practised, started)
         self._today = practised or today or date.today()
-        self.store = self._open(make=make)
+        self.store = self._open(make=make) if not options.practice else self._open_practice()
         self._must_be_meant()
         stored = {str(key): str(value) for key, value in self.store.read("SELECT key, value FROM setting")}
         self._library = self._agreed(stored)
@@ -179,6 +180,12 @@ class Opening:
         except BaseException:
             self.store.close()
             raise
+
+    def _open_practice(self) -> Store:
+        try:
+            return self._open(make=False)
+        except Refusal as refusal:
+            raise Refusal(*refusal.reasons, _AFRESH) from refusal
 
     def _open(self, *, make: bool) -> Store:
         refuse_dangling(self.path)

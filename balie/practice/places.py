@@ -21,6 +21,7 @@ USUAL_LIBRARY: Final = "biblionet-drenthe"
 """Whose tariffs are practised with, unless others are asked for."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,29}")
 _ANYBODY: Final = "cursist"
+_TEMPLATES: Final = "sjablonen"
 
 
 def practice_folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -43,13 +44,16 @@ def read_learner(asked: str | None) -> str:
             asked = getpass.getuser()
         except (KeyError, OSError):
             return _ANYBODY
-        return re.sub(r"[^a-z0-9._-]+", "-", asked.lower()).strip("-._")[:30] or _ANYBODY
+        name = re.sub(r"[^a-z0-9._-]+", "-", asked.lower()).strip("-._")[:30]
+        return _ANYBODY if name in ("", _TEMPLATES) else name
     name = asked.strip().lower()
     if not _NAME.fullmatch(name):
         raise Refusal(
-            f"{shown(asked)} kan geen naam van een cursist zijn: gebruik letters, cijfers, punt en streepje, hooguit 30"
-            " tekens."
+            f"{shown(name) or 'Een lege naam'} kan geen naam van een cursist zijn: gebruik letters zonder accent,"
+            " cijfers, punt en streepje, hooguit 30 tekens."
         )
+    if name == _TEMPLATES:
+        raise Refusal(f"{name} kan geen naam van een cursist zijn: zo heet de map met sjablonen. Kies een andere naam.")
     return name
 
 
@@ -70,7 +74,7 @@ def practice_progress(file: Path) -> Path:
 
 def template_folder(folder: Path) -> Path:
     """Where the towns are kept that practice files are copies of."""
-    return folder / "sjablonen"
+    return folder / _TEMPLATES
 
 
 def template_file(folder: Path, library: str, day: date, mark: str) -> Path:

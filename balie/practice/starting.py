@@ -99,24 +99,25 @@ def get_ready(
 def begin_afresh(
     path: Path, library: str, day: date, folder: Path, *, on_make: Callable[[], None] = lambda: None
 ) -> None:
-    """Put a new practice file at `path`, which nobody has open. Raises `Refusal` when it cannot be made."""
+    """Put a new practice file at `path`. Raises `Refusal` when somebody has it open, or it cannot be made."""
     from balie.store.building import copy_closed
 
     copy_closed(template(library, day, folder, on_make=on_make), path)
 
 
 def template(library: str, day: date, folder: Path, *, on_make: Callable[[], None] = lambda: None) -> Path:
-    """The town of a library on a day, made when it is not there yet; those of earlier versions go.
+    """The town of a library on a day, made when it is not there whole yet; those of earlier versions go.
 
     Raises `Refusal` for a library with mistakes, and when it cannot be written.
     """
     from balie.library.load import library_path
+    from balie.store.building import is_whole
 
     source = library_path(library)
     content = source.read_bytes()
     mark = sha256(f"{__version__} {VERSION} ".encode() + content).hexdigest()[:12]
     path = template_file(folder, library, day, mark)
-    if not path.exists():
+    if not is_whole(path):
         on_make()
         _make(path, library, day)
         _tidy(path, folder)

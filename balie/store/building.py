@@ -8,11 +8,23 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from balie.refusal import Refusal
 from balie.store.aside import discard, new_file_beside, sync_folder
 from balie.store.connection import Store, open_unnamed
 from balie.store.errors import refusing
 from balie.store.inspection import file_uri, store_version
 from balie.store.migrations import apply_pending
+from balie.store.turnstile import glances, turnstile_for
+
+_IN_USE = (
+    "Het bestand {path} staat nog in een ander venster open. Sluit dat venster en probeer het opnieuw, of oefen onder"
+    " een andere naam: --cursist NAAM."
+)
+_PATIENCE = 2.0
+"""Seconds in which somebody who has just closed a file is gone from it."""
+_SQLITE = b"SQLite format 3\0"
+_LARGEST_PAGE = 65536
+"""Bytes: does not fit the two in which SQLite notes the size of a page, and is noted as 1."""
 
 
 def build_store(path: Path, settings: Mapping[str, str], fill: Callable[[Store], None]) -> None:
@@ -41,14 +53,24 @@ def build_store(path: Path, settings: Mapping[str, str], fill: Callable[[Store],
 
 
 def copy_closed(source: Path, path: Path) -> None:
-    """Put a copy of a store that nobody has open in the place of `path`, which nobody has open either.
+    """Put a copy of a store that nobody has open in the place of `path`.
 
-    Raises `Refusal` when it cannot be written; then `path` is as it was.
+    Raises `Refusal` when somebody has that open, or it cannot be written; then `path` is as it was.
     """
-    from shutil import copyfile
-
     with refusing(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    turnstile = turnstile_for(path)
+    if not any(turnstile.claim() for _ in glances(_PATIENCE)):
+        raise Refusal(_IN_USE.format(path=path))
+    try:
+        _copy_in_place_of(path, source)
+    finally:
+        turnstile.unclaim()
+
+
+def _copy_in_place_of(path: Path, source: Path) -> None:
+    from shutil import copyfile
+
     unfinished = new_file_beside(path)
     try:
         with refusing(path):
@@ -59,6 +81,18 @@ def copy_closed(source: Path, path: Path) -> None:
     except BaseException:
         discard(unfinished)
         raise
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a store that nobody has open is there, with all the pages that its head counts. Never raises."""
+    try:
+        with path.open("rb") as file:
+            head, length = file.read(100), os.fstat(file.fileno()).st_size
+    except OSError:
+        return False
+    page = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big")
+    return head.startswith(_SQLITE) and length == pages * (_LARGEST_PAGE if page == 1 else page)
 
 
 def _make_durable(path: Path) -> None:

@@ -173,7 +173,8 @@ class Coaching:
         """
         lesson = self._load(lesson_id)
         await self._fresh()
-        names = names_of(lesson, self._beginning.library, self._host.desk.branch.number)
+        at = self._beginning
+        names = names_of(lesson, at.library, self._host.desk.branch.number, at.day)
         self._course = Course(lesson, names, self._host.actions)
         self._course.begin(self._host.desk)
         self._progress.started(lesson.id, self._course.shortest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Collection, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,9 +88,9 @@ def read_lesson(text: str, file_name: str, actions: Collection[str]) -> Lesson:
     return lesson
 
 
-def names_of(lesson: Lesson, library: str, branch: str) -> Names:
-    """What the names in a lesson stand for at a desk of this library (its name) and branch, on the practice day."""
-    return Names(branch, DAY, lesson.values.get(library, {}))
+def names_of(lesson: Lesson, library: str, branch: str, day: date = DAY) -> Names:
+    """What the names in a lesson stand for at a desk of this library (its name) and branch, that began on `day`."""
+    return Names(branch, day, lesson.values.get(library, {}))
 
 
 def library_shown(lesson: Lesson) -> str:
