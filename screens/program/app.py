@@ -6,7 +6,7 @@ import asyncio
 import signal
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from balie.refusal import Refusal
 from screens.dialogs.keyed import Keyed
@@ -15,6 +15,7 @@ from screens.host.settings import Settings
 from screens.keyboard.actions import Action
 from screens.keyboard.key_order import TypedEvent
 from screens.keyboard.waiting import Waiting
+from screens.pages.about_customer import AboutCustomer
 from screens.pages.page import Page
 from screens.program.homes import HOMES
 from screens.program.keeping_little import forget_lines_of_gone_widgets, work_in_one_thread
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from balie.desk import Desk
     from screens.host.practising import Recorder
-    from screens.klanten.enrolling.basic import BasicPage
 
 Answer = TypeVar("Answer")
 
@@ -260,12 +260,15 @@ class DeskApp(StackedApp, inherit_bindings=False):
         """Klantenadministratie, to enrol somebody whose membership ended. Only within work begun by `start`."""
         from balie.customers.deceased import is_deceased
         from screens.dialogs.question import Question
+        from screens.klanten.enrolling.basic import BasicPage
 
         told = "Deze klant is als overleden gemeld. Toch opnieuw inschrijven?"
         if is_deceased(self.desk.store, customer_id) and not await self.ask(Question(told)):
             return
         await self.begin_enrolment()
-        await cast("BasicPage", self.page).enrol_again(customer_id)
+        page = self.page
+        assert isinstance(page, BasicPage), "the first page of Klanten"
+        await page.enrol_again(customer_id)
 
     async def begin_enrolment(self) -> None:
         """An empty Klantenadministratie, from whatever tab. Only within work begun by `start`."""
@@ -303,7 +306,8 @@ class DeskApp(StackedApp, inherit_bindings=False):
 
     async def open_previous_customer(self) -> None:
         """Open the customer of before: the last one, or the one before the customer that is open."""
-        open_now = getattr(self.page, "customer_id", None)
+        page = self.page
+        open_now = page.customer_id if isinstance(page, AboutCustomer) else None
         before = [seen for seen in self.visited if seen != open_now]
         if not before:
             raise Refusal("Er is in deze sessie nog geen andere klant geopend. Zoek een klant met Alt+Z.")
