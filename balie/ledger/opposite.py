@@ -1,4 +1,4 @@
-"""A payment of the opposite sign: what it settled is open again. What belongs to that follows in `countering`."""
+"""A payment of the opposite sign: what it settled is open again. What belongs to that follows in `counter_payment`."""
 
 from __future__ import annotations
 

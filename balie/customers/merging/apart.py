@@ -1,4 +1,4 @@
-"""Takes a merge apart in the store, as its sides (`merge_sides`) were worked out and judged before."""
+"""Takes a merge apart in the store, as its sides (`merging.sides`) were worked out and judged before."""
 
 from __future__ import annotations
 

@@ -31,4 +31,4 @@ class KeptMerge(TypedDict):
     periods: int
     """How many periods there were, of both together."""
     marks: NotRequired[dict[str, int]]
-    """The highest number in each table then (`merge_links.NUMBERED`); merges of earlier versions have none."""
+    """The highest number in each table then (`merging.links.NUMBERED`); merges of earlier versions have none."""

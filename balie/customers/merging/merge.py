@@ -103,7 +103,7 @@ def former_records(desk: Desk, customer_id: int) -> list[FormerRecord]:
 def undo(desk: Desk, journal_id: int) -> int:
     """Take a merge apart again; the actor-id of the record that came back.
 
-    Each gets back what was theirs. What happened since goes with what it was for (`merge_sides`), and stays with the
+    Each gets back what was theirs. What happened since goes with what it was for (`merging.sides`), and stays with the
     record that stayed where it was for nothing in particular. Raises `Refusal`, before anything is written, when it was
     undone before, when data were removed since, when a later merge comes first, and with every reason why what
     happened since cannot be told apart.

@@ -2,7 +2,7 @@
 
 What is left (rules.md#removal): the numbers that were issued, an empty customer that the postings hang on, the postings
 for as long as the law wants them with name and address beside them, and the journal without its values. A summary of
-that, table by table, stands in `personal_data`.
+that, table by table, stands in `privacy.tables`.
 """
 
 from __future__ import annotations
@@ -211,7 +211,7 @@ def _name_and_address(tx: Transaction, customer_id: int) -> tuple[str, str]:
 
 
 def _values(customer_id: int, day: date) -> dict[str, Value]:
-    """What the statements of `personal_data` take."""
+    """What the statements of `privacy.tables` take."""
     return {
         "id": customer_id,
         "today": day.isoformat(),

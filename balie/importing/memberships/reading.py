@@ -1,6 +1,6 @@
 """What a line of a file of customers tells of the membership that runs: its cells in, typed values out.
 
-Whether such a membership can be is judged in `membership_rules`.
+Whether such a membership can be is judged in `memberships.rules`.
 """
 
 from __future__ import annotations

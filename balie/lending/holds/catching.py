@@ -1,6 +1,6 @@
 """What happens to an item that somebody waits for: set aside when it comes in, passed on when it is not collected.
 
-These work inside the act of somebody else; `setting_aside` has the acts of their own.
+These work inside the act of somebody else; `set_aside` has the acts of their own.
 """
 
 from __future__ import annotations
