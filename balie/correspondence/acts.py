@@ -42,9 +42,14 @@ def against_coming_back(state: State, way: str) -> str:
     return "" if mailed else "Dit bericht is niet gemaild: er kan geen mail van terugkomen."
 
 
+def read_reason(text: str) -> str:
+    """Why a message does not go out, or came back, as typed; may be empty. Raises `Refusal` for what cannot be kept."""
+    return read_text(text, what="De reden", longest=_LONGEST_REASON)
+
+
 def withdraw(desk: Desk, message_id: int, reason: str = "") -> None:
     """Do not send a message that waits or failed. Raises `Refusal` for any other."""
-    why = read_text(reason, what="De reden", longest=_LONGEST_REASON) or f"ingetrokken door {desk.staff}"
+    why = read_reason(reason) or f"ingetrokken door {desk.staff}"
     with desk.transaction() as tx:
         message = _there(tx, message_id)
         _refuse(against_withdrawing(message.state))
@@ -83,7 +88,7 @@ def came_back(desk: Desk, message_id: int, reason: str = "") -> None:
 
     Raises `Refusal` when it was not mailed, its text is forgotten, or the customer has no e-mail address any more.
     """
-    why = read_text(reason, what="De reden", longest=_LONGEST_REASON) or RETURNED
+    why = read_reason(reason) or RETURNED
     with desk.transaction() as tx:
         message = _there(tx, message_id)
         _refuse(against_coming_back(message.state, message.way or ""))

@@ -68,12 +68,17 @@ def note_bounce(tx: Transaction, customer_id: int, email: str, reason: str) -> N
         tx.journal("mail bounced", customer_id=customer_id, after={"reason": reason})
 
 
+def read_reason(text: str) -> str:
+    """Why mail does not arrive, as typed; may be empty. Raises `Refusal` for what cannot be kept."""
+    return read_text(text, what="De reden", longest=LONGEST_REASON)
+
+
 def report_bounce(desk: Desk, customer_id: int, reason: str = "") -> None:
     """The desk notes that mail to the customer comes back; `reason` in its own words.
 
     Raises `Refusal` for a customer who is not there or has no e-mail address.
     """
-    told = read_text(reason, what="De reden", longest=LONGEST_REASON) or BY_THE_DESK
+    told = read_reason(reason) or BY_THE_DESK
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
         row = tx.read_one("SELECT email FROM customer WHERE id = ?", (customer_id,))

@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from balie.customers.permission import Override, judge_override
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import read_text
 from balie.ledger import Method, came_in, counter_payment
+from balie.ledger.methods import AT_TILL
 from balie.ledger.opposite import NO_PAYMENT, TAKEN_BACK
 from balie.refusal import Reasons, Refusal
 
@@ -46,6 +47,24 @@ class Correctable:
     why_no_restore: str
     why_no_storno: str
 
+    @property
+    def follows(self) -> str:
+        """What taking it back does in the books, as a Dutch sentence."""
+        if self.cents < 0:
+            return "Wat was uitbetaald, is weer tegoed."
+        done = "kwijtgescholden was" if self.method == Method.WAIVER else "betaald was"
+        return f"Wat ermee {done}, staat weer open."
+
+    @property
+    def hand_over(self) -> str:
+        """What the desk gives or gets when it is taken back, as a Dutch sentence; empty where nothing goes over it."""
+        if self.method not in AT_TILL:
+            return ""
+        amount = format_cents(abs(self.cents))
+        if self.cents < 0:
+            return f"Neem terug wat de klant kreeg: {amount}."
+        return f"Geef terug wat de klant gaf: {amount}."
+
 
 def correctable(desk: Desk, payment_id: int) -> Correctable:
     """What can be done about this payment today, for the history to offer. Raises `Refusal` when there is none."""
@@ -72,6 +91,27 @@ def restore(desk: Desk, payment_id: int) -> int:
     return back
 
 
+def read_storno_reason(text: str) -> str:
+    """Why a payment is reversed, as typed. Raises `Refusal` for nothing, and for what cannot be kept."""
+    reason = read_text(text, what="De reden", longest=_LONGEST_REASON)
+    if not reason:
+        raise Refusal("Vul in waarom de betaling wordt teruggeboekt.")
+    return reason
+
+
+def read_storno_day(received_on: date, today: date, text: str) -> date:
+    """The day a Storno of a payment of `received_on` is booked on, as typed. Raises `Refusal` where that cannot be."""
+    day = parse_date(text, today)
+    _judge_day(received_on, today, day)
+    return day
+
+
+def _judge_day(received_on: date, today: date, day: date) -> None:
+    earliest = max(received_on, today - timedelta(days=LONGEST_BACK_DAYS))
+    if not earliest <= day <= today:
+        raise Refusal(f"Kies een dag van {format_date(earliest)} tot en met {format_date(today)}.")
+
+
 def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, override: Override) -> int:
     """Storno: counter a payment or a waiver of an earlier day with a dated entry; what it settled is open again.
 
@@ -84,20 +124,14 @@ def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, 
     reasons = Reasons()
     text = ""
     with reasons.at("reason"):
-        text = read_text(reason, what="De reden", longest=_LONGEST_REASON)
-        if not text:
-            reasons.add("Vul in waarom de betaling wordt teruggeboekt.", "reason")
+        text = read_storno_reason(reason)
     allowed = judge_override(override, desk.library.supervisors, reasons)
     with desk.transaction() as tx:
         found = _find(tx, payment_id, desk.working_date)
         if found.why_no_storno:
             raise Refusal(found.why_no_storno)
-        earliest = max(found.received_on, desk.working_date - timedelta(days=LONGEST_BACK_DAYS))
-        if not earliest <= day <= desk.working_date:
-            reasons.add(
-                f"Kies een dag van {format_date(earliest)} tot en met {format_date(desk.working_date)}.",
-                "on",
-            )
+        with reasons.at("on"):
+            _judge_day(found.received_on, desk.working_date, day)
         reasons.raise_if_any()
         back = counter_payment(tx, payment_id, reason=text, on=day, till=desk.till)
         tx.journal(

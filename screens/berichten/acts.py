@@ -74,7 +74,7 @@ class MessageActs(Page):
 
         message = self._at_hand()
         reason = await self.desk_app.ask(
-            AskText("Intrekken", "Waarom gaat dit bericht niet weg?", longest=_LONGEST_REASON)
+            AskText("Intrekken", "Waarom gaat dit bericht niet weg?", longest=_LONGEST_REASON, read=acts.read_reason)
         )
         if reason is not None:
             acts.withdraw(self.desk, message.key, reason)
@@ -113,6 +113,7 @@ class MessageActs(Page):
                 "Wat staat er in de mail die terugkwam? Het adres krijgt geen mail meer; dit bericht wordt een brief.",
                 longest=_LONGEST_REASON,
                 typed=acts.RETURNED,
+                read=acts.read_reason,
             )
         )
         if reason is not None:

@@ -27,6 +27,19 @@ async def test_alt_o_notes_that_mail_comes_back_and_once_more_that_it_is_good(de
     assert read_bounce(desk.store, enrolled.customer_id) is None
 
 
+async def test_a_reason_that_cannot_be_kept_is_told_in_its_box_and_stays(desk: Desk) -> None:
+    enrolled = enrol_tester(desk, email="eb@lezer.nl")
+    async with running(desk) as driver:
+        await driver.burst(f"{enrolled.number}\r")
+        await driver.keys("alt+o", *"vol ٣", "enter")
+        assert "De reden bevat het cijfer" in flat(driver)
+        await driver.keys("backspace", *"3x", "enter")
+        assert "genoteerd als onbestelbaar" in driver.message
+    noted = read_bounce(desk.store, enrolled.customer_id)
+    assert noted is not None
+    assert noted.reason == "vol 3x"
+
+
 async def test_esc_notes_nothing_and_without_an_address_it_is_said_why(desk: Desk) -> None:
     enrolled = enrol_tester(desk, email="eb@lezer.nl")
     other = enrol_tester(desk, email="", surname="Ander")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.memberships import as_day
-from balie.dutch.dates import format_date
+from balie.dutch.dates import format_date, parse_date
 from balie.finance.settling.paid_message import paid_message
 from balie.ledger import counter_payment
 from balie.messages.outbox import enqueue
@@ -108,15 +108,27 @@ def mark_executed(desk: Desk, week: str, on: date) -> int:
     was made or after the working date.
     """
     with desk.transaction() as tx:
-        row = tx.read_one("SELECT message_id, made_on FROM payout_file WHERE week = ?", (week,))
-        if row is None:
-            raise Refusal(f"In week {week} is niets uitbetaald.")
-        made_on = date.fromisoformat(row[1])
-        if not made_on <= on <= desk.working_date:
-            raise Refusal(
-                f"De dag van uitvoering ligt van {format_date(made_on)} (toen is het bestand gemaakt) t/m vandaag."
-            )
-        return payout_file_executed(tx, row[0], on)
+        return payout_file_executed(tx, _file_executed_on(tx, week, on, desk.working_date), on)
+
+
+def read_executed_on(desk: Desk, week: str, text: str) -> date:
+    """The day on which the bank carried out the file of a week, as typed. Raises `Refusal` as `mark_executed` does."""
+    on = parse_date(text, desk.working_date)
+    _file_executed_on(desk.store, week, on, desk.working_date)
+    return on
+
+
+def _file_executed_on(reader: Reader, week: str, on: date, today: date) -> str:
+    """The message id of the file of a week that was carried out on that day, when that can be."""
+    row = reader.read_one("SELECT message_id, made_on FROM payout_file WHERE week = ?", (week,))
+    if row is None:
+        raise Refusal(f"In week {week} is niets uitbetaald.")
+    made_on = date.fromisoformat(row[1])
+    if not made_on <= on <= today:
+        raise Refusal(
+            f"De dag van uitvoering ligt van {format_date(made_on)} (toen is het bestand gemaakt) t/m vandaag."
+        )
+    return str(row[0])
 
 
 def _known(tx: Transaction, end_to_end_id: str) -> Payout:

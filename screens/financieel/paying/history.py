@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from balie.dutch.dates import format_date, parse_date
+from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.finance.correct import correctable, restore, storno
+from balie.finance.correct import correctable, read_storno_day, read_storno_reason, restore, storno
 from balie.finance.history import Booking, history
 from screens.financieel.paying.money_lines import booking_line
 from screens.pages.act import Acts, PageAct
@@ -68,11 +68,12 @@ class HistoryPage(ListPage[Booking]):
 
         row = self.rows[self.list.at]
         assert row.payment_id is not None
-        if not await self.desk_app.ask(Question(f"{_told(row)} herstellen? Wat ermee betaald was, staat weer open.")):
+        found = correctable(self.desk, row.payment_id)
+        if not await self.desk_app.ask(Question(f"{_told(row)} herstellen? {found.follows}")):
             return
         restore(self.desk, row.payment_id)
         self._read_after_booking()
-        self.say(f"Hersteld. Geef terug wat de klant gaf: {format_cents(row.paid or 0)}.")
+        self.say(f"Hersteld. {found.hand_over or found.follows}")
 
     async def do_storno(self) -> None:
         """Storno: counter a payment of an earlier day, on a day that is chosen."""
@@ -84,7 +85,9 @@ class HistoryPage(ListPage[Booking]):
         row = self.rows[self.list.at]
         assert row.payment_id is not None
         today = self.desk.working_date
-        reason = await app.ask(AskText("Storno", f"Waarom wordt {_told(row)} teruggeboekt?", longest=_LONGEST_REASON))
+        found = correctable(self.desk, row.payment_id)
+        why = f"Waarom wordt {_told(row)} teruggeboekt?"
+        reason = await app.ask(AskText("Storno", why, longest=_LONGEST_REASON, read=read_storno_reason))
         if reason is None:
             return
         day = await app.ask(
@@ -94,7 +97,7 @@ class HistoryPage(ListPage[Booking]):
                 longest=20,
                 typed=format_date(today),
                 makes_way=True,
-                read=lambda text: parse_date(text, today),
+                read=lambda text: read_storno_day(found.received_on, today, text),
             )
         )
         if day is None:
@@ -106,11 +109,11 @@ class HistoryPage(ListPage[Booking]):
             self.desk,
             row.payment_id,
             reason,
-            parse_date(day, today),
+            read_storno_day(found.received_on, today, day),
             override=allowed,
         )
         self._read_after_booking()
-        self.say("Teruggeboekt: wat ermee betaald was, staat weer open.")
+        self.say(f"Teruggeboekt. {found.follows} {found.hand_over}".rstrip())
 
     def _read_after_booking(self) -> None:
         limit = max(_PAGE, len(self.rows) + 1)

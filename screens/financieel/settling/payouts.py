@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from balie.dutch.dates import format_date, parse_date
+from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.finance.settling.file_contents import payments_in
-from balie.finance.settling.outcome import mark_executed
+from balie.finance.settling.outcome import mark_executed, read_executed_on
 from balie.finance.settling.payout_files import PayoutFile, payout_files
 from balie.finance.settling.payouts import PaidOut, PayoutPreview, pay_out, preview_payouts
 from balie.finance.settling.telling import done_texts, executed_text, nothing_text, question_text
@@ -199,12 +199,12 @@ class _PayoutFilePage(BankFilePage):
                 longest=10,
                 typed=format_date(today),
                 makes_way=True,
-                read=lambda text: parse_date(text, today),
+                read=lambda text: read_executed_on(self.desk, self.week, text),
             )
         )
         if day is None:
             return
-        on = parse_date(day, today)
+        on = read_executed_on(self.desk, self.week, day)
         count = mark_executed(self.desk, self.week, on)
         await self.desk_app.back()
         self.desk_app.page.say(executed_text(count, on))

@@ -24,6 +24,7 @@ async def bounce(page: OpenCustomer) -> None:
         LONGEST_REASON,
         clear_bounce,
         read_bounce,
+        read_reason,
         report_bounce,
     )
     from screens.dialogs.ask_text import AskText
@@ -39,7 +40,7 @@ async def bounce(page: OpenCustomer) -> None:
         return
     asked = "Waarom komt mail niet aan? Het adres krijgt dan geen mail meer; berichten worden een brief."
     reason = await page.desk_app.ask(
-        AskText("Onbestelbaar", asked, longest=LONGEST_REASON, typed=BY_THE_DESK, makes_way=True),
+        AskText("Onbestelbaar", asked, longest=LONGEST_REASON, typed=BY_THE_DESK, makes_way=True, read=read_reason),
     )
     if reason is not None:
         report_bounce(page.desk, page.customer_id, reason)

@@ -207,7 +207,9 @@ async def test_a_message_is_withdrawn_with_a_reason_and_queued_again(post: Post)
     _, number = queue_invoice(post.desk)
     async with berichten(post.desk, "3", "i", "enter", "escape") as driver:
         assert state(post.desk, number)[0] == "queued"
-        await driver.keys("i", *"klant belde", "enter")
+        await driver.keys("i", *"klant belde ٣", "enter")
+        assert "De reden bevat het cijfer" in driver.text
+        await driver.keys("backspace", "enter")
         assert driver.message == "Ingetrokken: dit bericht gaat niet weg."
         assert state(post.desk, number) == ("withdrawn", None, "klant belde")
         await driver.keys("escape", "7")

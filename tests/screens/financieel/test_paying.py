@@ -187,7 +187,9 @@ async def test_storno_counters_a_payment_of_an_earlier_day(desk: Desk, customer:
         await driver.keys("ctrl+o", "ctrl+r")
         assert "kies Storno" in driver.message
         await driver.keys("ctrl+b", *"verkeerde klant", "enter", "enter", *"Ans", "enter", *"vergissing", "enter", "j")
-        assert driver.message == "Teruggeboekt: wat ermee betaald was, staat weer open."
+        assert driver.message == (
+            "Teruggeboekt. Wat ermee betaald was, staat weer open. Geef terug wat de klant gaf: € 57,00."
+        )
         await driver.keys("up", "ctrl+b")
         assert "Dit is zelf een terugboeking" in driver.message
     assert payments(desk)[1] == (-5700, "pin", "1", 1, "verkeerde klant")

@@ -190,7 +190,7 @@ async def test_that_the_bank_paid_a_file_is_noted_by_hand(at: At, leavers: dict[
         await driver.keys("alt+f", "6", "end", "pagedown", "enter", "u", "ctrl+u", *"01012026", "enter")
         assert "De dag van uitvoering ligt van 15-09-2026" in driver.text
         assert desk.store.read("SELECT executed_on FROM payout") == [(None,)]
-        await driver.keys("u", "enter")
+        await driver.keys("ctrl+u", *"15092026", "enter")
         assert driver.message == "1 uitbetaling uitgevoerd op 15-09-2026."
     assert desk.store.read("SELECT executed_on FROM payout") == [("2026-09-15",)]
 
