@@ -13,11 +13,11 @@ from balie.circulation.holds import Hold, ready_hold
 from balie.circulation.loans import end_loan
 from balie.circulation.shelves import hold_for
 from balie.customers.header import branch_label
+from balie.customers.names import find_name
 from balie.customers.versions import note_activity
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.dutch.names import Person, header_name
 from balie.dutch.text import enumerated
 from balie.lending.earlier_return import SettledLoan, settle_return
 from balie.lending.rules.scanned import Scanned, read_scanned
@@ -40,7 +40,6 @@ _WAS_NOT_LENT = {
     ItemStatus.WRITTEN_OFF: "Dit exemplaar is afgeschreven: leg het apart.",
 }
 """What is told of an item that was not lent, by the status it had."""
-_CUSTOMER = "SELECT person, initials, prefix, surname FROM customer WHERE id = ?"
 
 
 def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> Returned:
@@ -127,11 +126,10 @@ def _check_day(back: date, day: date, loan: Loan | None) -> None:
 def _note_customer(tx: Transaction, loan: Loan) -> str:
     """The name of who had it, whose last activity this is."""
     assert loan.customer_id is not None, "a loan that runs is somebody's"
-    row = tx.read_one(_CUSTOMER, (loan.customer_id,))
-    assert row is not None
-    person, initials, prefix, surname = row
+    name = find_name(tx, loan.customer_id)
+    assert name is not None
     note_activity(tx, loan.customer_id)
-    return header_name(Person(person), initials or "", prefix or "", surname)
+    return name.titled
 
 
 def _waits(tx: Transaction, item: Scanned) -> Hold | None:

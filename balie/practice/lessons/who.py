@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from balie.dutch.names import full_name
+from balie.customers.names import find_name
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -22,11 +22,9 @@ def customer_of(desk: Desk, number: str) -> int | None:
 
 def name_of(desk: Desk, number: str) -> str:
     """How whose pass this is, is called: `L.M. Wilgenhof`."""
-    row = desk.store.read_one(
-        "SELECT initials, prefix, surname FROM customer JOIN card ON card.customer_id = customer.id WHERE number = ?",
-        (number,),
-    )
-    return f"Pas {number}" if row is None else full_name(row[0] or "", row[1] or "", row[2])
+    customer_id = customer_of(desk, number)
+    name = None if customer_id is None else find_name(desk.store, customer_id)
+    return f"Pas {number}" if name is None else name.full
 
 
 def title_of(desk: Desk, item: str) -> str:
