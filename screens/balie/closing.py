@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from balie.dutch.counts import many
 from balie.dutch.money import format_cents
-from balie.lending.session.acts import Lent, Renewed, Returned
+from balie.lending.session.acts import FineBooked, Lent, Renewed, Returned
 from balie.lending.session.bons import Bon, bons_due, queue_bon
 from balie.lending.session.costs import SessionCosts, session_costs
 from screens.dialogs.boxes import ask_gate
@@ -146,6 +146,8 @@ def _summary(logs: Sequence[Log]) -> str:
         for kind, word in ((Lent, "geleend"), (Renewed, "verlengd"), (Returned, "ingenomen"))
     )
     counted = [f"{count} {word}" for count, word in counts if count]
+    if fines := sum(log.count(FineBooked) for log in logs):
+        counted.append(f"{many(fines, 'boete', 'boetes')} geboekt")
     if not_lent := sum(log.not_lent for log in logs):
         counted.append(f"{not_lent} gescand en niet uitgeleend")
     return f"{', '.join(counted).capitalize()}." if counted else ""

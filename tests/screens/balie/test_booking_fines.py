@@ -104,3 +104,31 @@ async def test_a_question_about_one_customer_is_not_asked_of_the_next(desk: Desk
         await driver.keys("f1", "escape")
         assert "Nu boeken?" not in driver.text
     assert fines(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("undone", "told"),
+    [((), "2 boetes geboekt."), (("f4", "f4"), "1 boete geboekt."), (("f4", "f4", "down", "down", "f4", "f4"), "")],
+)
+async def test_the_end_tells_the_fines_that_were_booked(
+    desk: Desk, late: list[str], undone: tuple[str, ...], told: str
+) -> None:
+    async with running(desk) as driver:
+        await helped(driver)
+        await driver.keys("ctrl+f", "j", *undone, "f12")
+        if told:
+            assert f"│ {told} " in driver.text
+            await driver.keys("f12")
+            assert driver.message == told
+    assert sum(fines(desk)) == {"2": 60, "1": 40, "": 0}[told[:1]]
+
+
+async def test_of_two_who_are_helped_it_is_told_whose_fines_were_booked(
+    desk: Desk, late: list[str], member: Member
+) -> None:
+    other = member(BASIC, surname="Ander")
+    async with running(desk) as driver:
+        await helped(driver)
+        await driver.keys("ctrl+f", "j", "alt+n", *other, "enter", "f2", "f12")
+        assert "Tester: 2 boetes geboekt. Te betalen: € 0,60." in driver.text
+        assert "Ander: Niets gedaan." in driver.text
