@@ -15,6 +15,7 @@ from balie.commands.terminal import ask, may_replace, progress_bar
 from balie.desk import Desk
 from balie.dutch.counts import format_count
 from balie.dutch.text import clean
+from balie.importing.all_headings import all_headings
 from balie.importing.batches import BadLine
 from balie.importing.giving_back import TEXT, Wrong, give_lines_back, wrong_places
 from balie.importing.input_file import InputFile, is_stdin, readable
@@ -110,7 +111,7 @@ def import_file(
             "Het bestand komt van een ander programma, zodat er geen vraag kan worden beantwoord. Controleer eerst met"
             " --proef, en importeer dan met --ja."
         )
-    mapping = AS_IT_IS if wishes.mapping is None else read_mapping(wishes.mapping)
+    mapping = AS_IT_IS if wishes.mapping is None else read_mapping(wishes.mapping, all_headings())
     with ExitStack() as stack:
         opening = stack.enter_context(Opening(options, today=today))
         inputs = [path for path in (file, wishes.mapping) if path is not None]

@@ -16,6 +16,8 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from balie.customers.cards.numbers import compact
+from balie.dutch.text import shown
 from balie.importing.headings import Headings, read_headings
 from balie.importing.lines import BadText, LineFields, Lines, open_lines
 from balie.importing.mapping import AS_IT_IS, ColumnMapping
@@ -36,6 +38,7 @@ LARGE = 4_000_000
 """Bytes from which a file is worth other processes (which take a fifth of a second to start)."""
 READERS = 2
 """How many processes read a large file, each its own batches of it."""
+_READ_AS = "{text} is gelezen als {number}: er staat iets omheen."
 _PIPE = 1 << 20
 """Bytes that may be under way, so that neither process waits for the other."""
 
@@ -60,7 +63,7 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a number of lines gave: `count` people, and the lines that are left out.
+    """What a number of lines gave: `count` people, and the lines that are left out or told of.
 
     `brought` are the memberships among them, by the number of their line.
 
@@ -145,19 +148,24 @@ def _read(
     people: list[Numbered] = []
     bad: list[BadLine] = []
     brought: dict[int, Brought] = {}
+    place = headings.places["number"]
     for number, fields in taken:
         if isinstance(fields, BadText):
             bad.append(BadLine(number, (fields.reason,)))
             continue
         try:
             ours = headings.translated(fields)
+            membership = None
             if members is None:
-                people.append((number, *reader.read(ours)))
+                person = reader.read(ours)
             else:
                 person, membership = members.read(ours)
-                people.append((number, *person))
-                if membership is not None:
-                    brought[number] = membership
+            people.append((number, *person))
+            if membership is not None:
+                brought[number] = membership
+            typed = ours[place]
+            if person.number != typed and person.number != compact(typed):
+                bad.append(told_as(number, typed, person.number))
         except Refusal as refusal:
             bad.append(refused_line(number, refusal))
     return Batch(len(people), people, b"", bad, min(lines.done, lines.size), lines.size, brought)
@@ -166,6 +174,11 @@ def _read(
 def refused_line(number: int, refusal: Refusal) -> BadLine:
     """A line that is left out for these reasons."""
     return BadLine(number, tuple(reason.text for reason in refusal.reasons))
+
+
+def told_as(place: int, text: str, number: str, place_name: str = "Regel") -> BadLine:
+    """What is told of a number that was read as the one inside it; the line itself goes along."""
+    return BadLine(place, (_READ_AS.format(text=shown(text), number=number),), place_name, goes_along=True)
 
 
 @contextmanager
@@ -205,7 +218,7 @@ def _send(pipe: Connection, source: FileSource, part: int) -> None:
     try:
         with packer() as packing:
             for batch in read_batches(source, part, READERS):
-                bad = [(line.number, line.reasons) for line in batch.bad]
+                bad = [(line.number, line.reasons, line.goes_along) for line in batch.bad]
                 pipe.send_bytes(marshal.dumps((batch.count, bad, batch.done, batch.size)))
                 pipe.send_bytes(packing.pack(batch.people))
         pipe.send_bytes(marshal.dumps(()))
@@ -228,5 +241,5 @@ def _received(pipes: list[Connection]) -> Iterator[Batch]:
             image = pipe.recv_bytes()
         except EOFError:
             raise Refusal("Het lezen van het bestand is onverwacht gestopt. Er is niets geïmporteerd.") from None
-        lines = [BadLine(number, reasons) for number, reasons in bad]
+        lines = [BadLine(number, reasons, goes_along=goes_along) for number, reasons, goes_along in bad]
         yield Batch(count, [], image, lines, done, size)

@@ -235,8 +235,8 @@ class CustomerImport:
         return bool(connection.execute(_STATE).fetchone() == self._before)
 
     def _leave_out(self, line: BadLine, on_bad: Callable[[BadLine], None]) -> None:
-        self._checked.bad += 1
-        if self._members is not None:
+        self._checked.bad += not line.goes_along
+        if self._members is not None and not line.goes_along:
             self._members.drop(line.number)
         on_bad(line)
 

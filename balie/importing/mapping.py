@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ MATERIAL = "Materiaal"
 _COLUMNS, _BRANCHES, _VALUES, _PASSES = "kolommen", "vestigingen", "waarden", "pasnummers"
 _FORM = re.compile(r"[0-9A-Za-z#@]{4,20}")
 _OWN = re.compile(r"[2#][0-9#]{13}|[2#][Xx@][0-9#]{12}")
+_NO_COLUMN = "[{where}] {name}: zo heet geen kolom van Balie, in geen enkele soort bestand. Zie docs/import.md."
 _EXAMPLE = 'Begin het met [kolommen], en daaronder een regel als "Borrowernumber" = "Klantnummer" (docs/import.md).'
 
 
@@ -45,8 +46,11 @@ AS_IT_IS = ColumnMapping()
 """Everything is called as Balie calls it."""
 
 
-def read_mapping(path: Path) -> ColumnMapping:
-    """The mapping in a TOML file. Raises `Refusal` with everything that is wrong with it."""
+def read_mapping(path: Path, headings: Collection[str]) -> ColumnMapping:
+    """The mapping in a TOML file. Raises `Refusal` with everything that is wrong with it.
+
+    `headings` are those of Balie, of whatever kind of file and folded: one file may serve for several kinds.
+    """
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -60,12 +64,17 @@ def read_mapping(path: Path) -> ColumnMapping:
     for name in found.keys() - {*known}:
         reasons.add(f"{shown(name)} in {path} is niet bekend: er kan {', '.join(known)} in staan.")
     columns = _texts(found.get(_COLUMNS, {}), _COLUMNS, reasons)
+    for ours in dict.fromkeys(columns.values()):
+        if ours.strip() and fold(ours) not in headings:
+            reasons.add(_NO_COLUMN.format(where=_COLUMNS, name=shown(ours)))
     values = {fold(BRANCH): _texts(found.get(_BRANCHES, {}), _BRANCHES, reasons)}
     of_columns = found.get(_VALUES, {})
     if not isinstance(of_columns, dict):
         reasons.add(f"[{_VALUES}] moet een tabel zijn, zoals [{_VALUES}.Abonnement].")
         of_columns = {}
     for heading, texts in of_columns.items():
+        if fold(heading) not in headings:
+            reasons.add(_NO_COLUMN.format(where=f"{_VALUES}.{shown(heading)}", name=shown(heading)))
         values.setdefault(fold(heading), {}).update(_texts(texts, f"{_VALUES}.{heading}", reasons))
     passes = _forms(found.get(_PASSES, []), reasons)
     reasons.raise_if_any()

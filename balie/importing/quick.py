@@ -16,6 +16,7 @@ from balie.dutch import address, names
 from balie.dutch.contact import phone_digits, read_email, read_mobile, read_phone
 from balie.dutch.dates import OLDEST, parse_birth_date
 from balie.dutch.text import fold
+from balie.importing.days import without_time
 from balie.refusal import Refusal
 
 _REMEMBERED = 20_000
@@ -43,7 +44,7 @@ def number(text: str) -> str:
 
 
 def birth_date(text: str, today: date, today_text: str, oldest: str) -> str:
-    """A birth date as ISO text: typed as jjjj-mm-dd (Wise's template) or in any form that the desk takes.
+    """A birth date as ISO text: as jjjj-mm-dd (Wise's template) or in any form of the desk, a time behind it or not.
 
     `today_text` is `today` as ISO text and `oldest` the first day on which somebody alive can be born (`first_birth`).
     """
@@ -53,6 +54,9 @@ def birth_date(text: str, today: date, today_text: str, oldest: str) -> str:
                 return date.fromisoformat(text).isoformat()
             except ValueError:
                 pass
+    else:
+        text = without_time(text)
+    if _plain_date(text):
         year, month, day = text.split("-")
         text = f"{day}-{month}-{year}"
     return parse_birth_date(text, today).isoformat()

@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from balie.barcodes import own_inside
 from balie.customers.cards.numbers import read_other_number
 from balie.customers.forms.choices import read_choice
 from balie.customers.name_keys import SEPARATOR
@@ -87,7 +88,7 @@ class LineReader:
         self._branches = frozenset(branches)
         self._branch = branch
         self._passes = passes
-        self._number: Callable[[str], str] = self._own_or_other if passes else quick.number
+        self._number: Callable[[str], str] = self._own_or_other if passes else _own
         self._splits_prefix = "prefix" not in headings.places
 
     def read(self, fields: list[str]) -> Imported:
@@ -157,7 +158,7 @@ class LineReader:
             with suppress(Refusal):
                 return read_other_number(text, form)
         try:
-            return quick.number(text)
+            return _own(text)
         except Refusal as refusal:
             forms = " of ".join(self._passes)
             raise Refusal(f"{refusal} Een pas van het andere systeem heeft de vorm {forms}.") from None
@@ -202,6 +203,17 @@ class LineReader:
             if raw["first_names"] and not (raw["initials"] and raw["given_name"]):
                 quick.initials_and_given_name(raw["first_names"])
         reasons.raise_if_any()
+
+
+def _own(text: str) -> str:
+    """A klantnummer, also with what a scanner sends around one."""
+    try:
+        return quick.number(text)
+    except Refusal:
+        found = [number for number in own_inside(text) if number.startswith("2")]
+        if len(found) == 1:
+            return found[0]
+        raise
 
 
 def _missing(name: str) -> Reason:

@@ -16,7 +16,6 @@ from balie.catalogue.numbers import is_customer_number
 from balie.catalogue.recognise import isbn_text, items_in
 from balie.catalogue.titles import title_with_isbn
 from balie.customers.scans import ItemScan, PassScan, read_scan
-from balie.importing.batches import BadLine
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
 _BARE = re.compile(r"[1-9][0-9]{0,13}")
 """Nothing is around a number of these: it is too short to have a check sign behind it."""
 _ISBN_LENGTHS = (10, 13)
-_READ_AS = "{text} is gelezen als {number}: er staat iets omheen."
-
-
-def told_as(place: int, text: str, number: str, place_name: str = "Regel") -> BadLine:
-    """What is told of a number that was read as the known one inside it; the line itself goes along."""
-    return BadLine(place, (_READ_AS.format(text=text, number=number),), place_name, goes_along=True)
 
 
 def known_inside(reader: Reader, text: str, *, item: bool) -> str:

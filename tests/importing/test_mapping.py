@@ -10,6 +10,7 @@ import pytest
 from balie.catalogue.items import item_of
 from balie.customers.finding.entry import KnownCustomer, SearchFor, read_customer, read_entry
 from balie.desk import Desk
+from balie.importing.all_headings import all_headings
 from balie.importing.batches import BadLine
 from balie.importing.customers import CustomerImport
 from balie.importing.mapping import ColumnMapping, read_mapping
@@ -48,13 +49,13 @@ DVDS = "Dvd"
 def mapping(tmp_path: Path) -> ColumnMapping:
     path = tmp_path / "k.toml"
     path.write_text(MAPPING, encoding="utf-8")
-    return read_mapping(path)
+    return read_mapping(path, all_headings())
 
 
 def test_a_mapping_made_in_notepad_is_read(tmp_path: Path) -> None:
     path = tmp_path / "k.toml"
     path.write_text(MAPPING.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
-    assert read_mapping(path).value("Vestiging", "cpl") == "9428"
+    assert read_mapping(path, all_headings()).value("Vestiging", "cpl") == "9428"
 
 
 @pytest.mark.parametrize("large", [0, 10**9])
@@ -84,7 +85,7 @@ def test_customers_keep_the_passes_of_another_system(desk: Desk, tmp_path: Path,
         bad: list[BadLine] = []
         with open_store(desk.store.path) as store:
             at = replace(desk, store=store)
-            with CustomerImport(at, path, read_mapping(forms), large=large) as work:
+            with CustomerImport(at, path, read_mapping(forms, all_headings()), large=large) as work:
                 checked = work.check(bad.append)
                 work.carry_out()
         assert ([line.number for line in bad], checked.new) == ([6, 7, 8], expected)
@@ -149,6 +150,10 @@ def test_a_column_that_stands_for_one_that_is_not_there_is_told(desk: Desk, tmp_
         ("[kolommen]\na = 'b'\nA = 'c'", "twee keer"),
         ("[waarden]\nSoort = 'x'", "moet een tabel zijn"),
         ("waarden = 3", "moet een tabel zijn"),
+        ("[kolommen]\nnummer = 'Klantnumer'", r"\[kolommen\] Klantnumer: zo heet geen kolom van Balie"),
+        ("[kolommen]\na = 'Achternaam'\nb = 'achter-naam van'", r"achter-naam van: zo heet geen kolom"),
+        ("[waarden.Abonement]\nADULT = '0002'", r"\[waarden.Abonement\] Abonement: zo heet geen kolom"),
+        ("[waarden.Abonement]\n[kolommen]\nx = 'Y'", r"Y: zo heet geen kolom(?s:.*)Abonement: zo heet geen kolom"),
         ("pasnummers = 3", "aanhalingstekens"),
         ("pasnummers = ['2#############']", "vorm van een klantnummer"),
         ("pasnummers = ['P-###']", "tussen aanhalingstekens"),
@@ -158,6 +163,27 @@ def test_a_mapping_with_a_mistake_is_refused(tmp_path: Path, text: str, words: s
     path = tmp_path / "k.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Refusal, match=words):
-        read_mapping(path)
+        read_mapping(path, all_headings())
     with pytest.raises(Refusal, match="bestaat niet"):
-        read_mapping(tmp_path / "weg")
+        read_mapping(tmp_path / "weg", all_headings())
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Klantnummer",
+        "PATRON_ID",
+        "e mail",
+        "Abonnement",
+        "Titel",
+        "Exemplaarnummer",
+        "Bedrag",
+        "Notitie",
+        "Reden",
+        "Straat",
+    ],
+)
+def test_a_mapping_may_speak_of_the_columns_of_any_kind_of_file(tmp_path: Path, heading: str) -> None:
+    path = tmp_path / "k.toml"
+    path.write_text(f'[kolommen]\nx = "{heading}"\ny = ""\n["waarden"."{heading}"]\na = "b"\n', encoding="utf-8")
+    assert read_mapping(path, all_headings()).value(heading, "A") == "b"

@@ -21,6 +21,7 @@ from balie.dutch.money import parse_cents
 from balie.dutch.months import read_month
 from balie.dutch.periods import last_of_month
 from balie.dutch.text import fold, shown
+from balie.importing.days import without_time
 from balie.importing.headings import CUSTOMERS, MEMBERSHIP_FIELDS, Headings
 from balie.library.terms import PaymentWay
 from balie.refusal import Reason, Reasons, Refusal
@@ -176,6 +177,7 @@ def _cell(reasons: Reasons, name: str) -> Iterator[None]:
 @lru_cache(_REMEMBERED)
 def _day(text: str, latest: date) -> date:
     """`2024-04-09` (as Wise's template has dates), or any form the desk takes; `latest` decides on a short year."""
+    text = without_time(text)
     if _iso(text):
         year, month, day = text.split("-")
         text = f"{day}-{month}-{year}"

@@ -11,6 +11,7 @@ from balie.catalogue.items import find_item
 from balie.customers.cards.numbers import compact
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.text import fold, shown
+from balie.importing.days import without_time
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def day(text: str, today: date, what: str) -> date | None:
 
     Raises `Refusal`, also for a year in which nothing was lent or will be; `what` names the column.
     """
-    typed = text.strip()
+    typed = without_time(text.strip())
     if not typed:
         return None
     try:

@@ -15,12 +15,12 @@ from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 
-from balie.importing.batches import BadLine, refused_line
+from balie.importing.batches import BadLine, refused_line, told_as
 from balie.importing.headings import FileColumns, read_headings
 from balie.importing.input_file import InputFile, readable
 from balie.importing.lines import BadText, open_lines
 from balie.importing.mapping import AS_IT_IS, ColumnMapping
-from balie.importing.recognised import known_inside, told_as
+from balie.importing.recognised import known_inside
 from balie.importing.tables.cells import ITEM, KNOWN_AS_IT_STANDS
 from balie.importing.titles.judging import TitleTally, TitleVerdict
 from balie.refusal import Refusal

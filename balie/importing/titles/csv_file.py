@@ -12,6 +12,7 @@ from balie.catalogue.numbers import read_item_number
 from balie.catalogue.statuses import ItemStatus
 from balie.dutch.text import read_text
 from balie.importing.batches import BadLine, refused_line
+from balie.importing.days import without_time
 from balie.importing.headings import FileColumns, Headings, read_headings
 from balie.importing.lenient import Taken, take_item, take_title
 from balie.importing.lines import BadText, Lines, open_lines
@@ -194,7 +195,7 @@ def read_found_item(
         **of_item,
         "material": raw.get("material", "") or kind,
         "branch": raw.get("branch", "") or terms.branch,
-        "acquired_on": _ISO_DAY.sub(r"\4-\3-\1", raw.get("acquired_on", "").strip()),
+        "acquired_on": _ISO_DAY.sub(r"\4-\3-\1", without_time(raw.get("acquired_on", "").strip())),
     }
     try:
         taken = take_item(filled, terms.library, terms.today, kind)

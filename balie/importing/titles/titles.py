@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Self
 
 from balie.catalogue.items import find_item, insert_item, update_item
 from balie.catalogue.titles import insert_title, update_title
-from balie.importing.batches import BadLine, refused_line
+from balie.importing.batches import BadLine, refused_line, told_as
 from balie.importing.input_file import InputFile, readable
 from balie.importing.mapping import AS_IT_IS, ColumnMapping
-from balie.importing.recognised import new_item_number, told_as
+from balie.importing.recognised import new_item_number
 from balie.importing.titles.judging import (
     ANOTHER_IN_FILE,
     TWICE,
