@@ -33,12 +33,9 @@ def book_opposite(
     till: str = "",
     bank_reference: str = "",
 ) -> int:
-    """Take a payment back whole, dated `on`: what it settled is open again, and what was left of it is no credit more.
+    """Book the payment that takes another back; what goes in, comes out and is raised is as with `counter_payment`.
 
-    Out: the id of the payment that counters it. The money goes back as it came (`method` None) or in another way; cash
-    and pin out of `till`, that of the desk that takes it back, or out of the till it went into where none is told and
-    the payment was made at this branch. Raises `Refusal` when there is no such payment, when it was taken back before
-    or counters another, and for cash or pin of another branch without a till: codes of tills are those of a branch.
+    What it settled is open again, and nothing follows from that here: what was waived of it or given back stays.
     """
     row = tx.read_one(_PAYMENT, (payment_id,))
     if row is None:
