@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from textual import events
 
-from balie.practice.lessons.reading import is_for, load_lesson, names_of, right_lessons
+from balie.practice.lessons.reading import is_for, lesson_ids, load_lesson, names_of, right_lessons
+from balie.practice.lessons.titles import LessonTitle, lessons_for, nameless_lessons
 from balie.practice.starting import Beginning
-from balie.refusal import Refusal
+from balie.refusal import Reason, Refusal
 from screens.dialogs.pick import Pick
 from screens.dialogs.question import Question
 from screens.host.practising import CoachRow
@@ -187,7 +188,7 @@ class Coaching:
 
     async def offer(self) -> None:
         """Which lesson, or none. Only within work begun by `start`."""
-        lessons = self._lessons()
+        lessons = self._offered()
         done = self._progress.read()
         labels = [_FREE, *(_label(lesson, lesson.id in done and done[lesson.id].done > 0) for lesson in lessons)]
         chosen = await self._host.ask(Pick("Oefenen: kies een les", labels, at=1 if lessons else 0))
@@ -209,12 +210,23 @@ class Coaching:
     def _action_ids(self) -> frozenset[str]:
         return frozenset(action.id for action in self._host.actions)
 
+    def _offered(self) -> list[LessonTitle]:
+        """Those of this library. Only their heads are read: what is wrong in a lesson is told to who chooses it.
+
+        One whose head is wrong cannot be chosen: that is told here, and takes no other away.
+        """
+        self._tell(right_lessons(self._action_ids, nameless_lessons())[1])
+        return lessons_for(self._beginning.library)
+
     def _lessons(self) -> list[Lesson]:
-        """Those of this library; what is wrong with the file of another is told, and takes none of these away."""
-        right, mistakes = right_lessons(self._action_ids)
+        """Those of this library that are right; what is wrong in the others is told."""
+        right, mistakes = right_lessons(self._action_ids, lesson_ids())
+        self._tell(mistakes)
+        return [lesson for lesson in right if is_for(lesson, self._beginning.library)]
+
+    def _tell(self, mistakes: Sequence[Reason]) -> None:
         if mistakes:
             self._host.page.say(" ".join(mistake.text for mistake in mistakes), wrong=True)
-        return [lesson for lesson in right if is_for(lesson, self._beginning.library)]
 
     async def _fresh(self) -> None:
         """The town as it was made, and every tab at its beginning."""
@@ -320,5 +332,5 @@ class Coaching:
         self._look_later()
 
 
-def _label(lesson: Lesson, done: bool) -> str:
+def _label(lesson: LessonTitle, done: bool) -> str:
     return f"{'✓' if done else ' '} {lesson.title} ({lesson.minutes} min)"

@@ -94,7 +94,7 @@ def test_a_mistake_in_one_file_takes_no_other_lesson_away(tmp_path, monkeypatch,
     (tmp_path / "ook-goed.toml").write_text(RIGHT.replace('"les"', '"ook-goed"'), encoding="utf-8")
     monkeypatch.setattr(reading, "packaged_path", lambda _folder, *name: tmp_path.joinpath(*name))
     assert lesson_ids() == ["goed", "les", "ook-goed"]
-    right, mistakes = right_lessons(IDS)
+    right, mistakes = right_lessons(IDS, lesson_ids())
     assert [lesson.id for lesson in right] == ["goed", "ook-goed"]
     assert len(mistakes) == 1
     assert mistakes[0].text.startswith(told)

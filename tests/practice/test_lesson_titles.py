@@ -39,8 +39,8 @@ def test_a_lesson_is_about_screens_that_there_are():
 
 def test_the_titles_are_those_of_the_lessons():
     lessons = all_lessons(frozenset(action.id for action in ACTIONS))
-    assert [(one.id, one.title, one.screens, one.libraries) for one in titles._read()] == [
-        (one.id, one.title, frozenset(one.screens), frozenset(one.values)) for one in lessons
+    assert list(titles._read()) == [
+        LessonTitle(one.id, one.title, one.minutes, frozenset(one.screens), frozenset(one.values)) for one in lessons
     ]
 
 
@@ -69,18 +69,28 @@ async def test_f1_of_a_real_desk_names_them_too(desk):
 
 @pytest.mark.parametrize(
     "text",
-    ["title = ", "", "title = 'x'\nscreens = 3", "title = 'x'\nvalues = 1"],
-    ids=["no TOML", "no title", "screens of nothing", "values of nothing"],
+    [
+        "title = ",
+        "",
+        "title = 'x'",
+        "title = 'x'\nminutes = 'y'",
+        "title = 'x'\nminutes = 2\nscreens = 3",
+        "title = 'x'\nminutes = 2\nvalues = 1",
+    ],
+    ids=["no TOML", "no title", "no minutes", "minutes in words", "screens of nothing", "values of nothing"],
 )
 def test_a_lesson_with_a_mistake_is_not_named_and_breaks_no_help(text, tmp_path, monkeypatch, practice_desk):
     (tmp_path / "stuk.toml").write_text(text, encoding="utf-8")
-    (tmp_path / "heel.toml").write_text("title = 'Heel'\nscreens = ['X']\n[[step]]\nnot even TOML", encoding="utf-8")
+    (tmp_path / "heel.toml").write_text(
+        "title = 'Heel'\nminutes = 2\nscreens = ['X']\n[[step]]\nnot even TOML", encoding="utf-8"
+    )
     monkeypatch.setattr(titles, "lesson_files", lambda: sorted(tmp_path.glob("*.toml")))
-    titles._titles.cache_clear()
+    titles._read.cache_clear()
     assert [one.title for one in lessons_about("X", practice_desk.store)] == ["Heel"]
-    titles._titles.cache_clear()
+    titles._read.cache_clear()
 
 
 def test_only_what_stands_above_the_steps_is_read():
-    text = "title = 'Lenen'\nscreens = ['Uitlenen']\n[values.here]\na = 'b'\n\n[[step]]\n this is not even TOML"
-    assert read_title("lenen", text) == LessonTitle("lenen", "Lenen", frozenset({"Uitlenen"}), frozenset({"here"}))
+    head = "title = 'Lenen'\nminutes = 3\nscreens = ['Uitlenen']\n[values.here]\na = 'b'\n"
+    text = f"{head}\n[[step]]\n this is not even TOML"
+    assert read_title("lenen", text) == LessonTitle("lenen", "Lenen", 3, frozenset({"Uitlenen"}), frozenset({"here"}))

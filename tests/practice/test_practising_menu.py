@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from balie.practice.lessons import reading, titles
 from screens.practice.coaching import Coaching
 from tests.support.desk_driver import SCREEN_1_BYTES, Driver, running
 
@@ -121,6 +122,37 @@ async def test_a_lesson_asks_before_what_was_typed_without_one_is_lost(driver, a
     await driver.keys(answer)
     assert ("eigenwerk" in driver.text.lower()) is kept
     assert _coaching(driver).is_on is not kept
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("minutes = 2", 'minutes = "twee"', "innemen.toml: minutes: verwacht een aantal minuten"),
+        ("title = ", "titel = ", "innemen.toml: title: ontbreekt"),
+        ("[[step]]", "[[step]", "innemen.toml: dit is geen geldige TOML"),
+        ('"@action:close"', '"@action:dicht"', 'de opdracht "dicht" bestaat niet'),
+    ],
+)
+async def test_a_mistake_in_a_lesson_is_told_and_takes_no_other_away(driver, tmp_path, monkeypatch, right, wrong, told):
+    for path in reading.lesson_files():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    text = (tmp_path / "innemen.toml").read_text(encoding="utf-8")
+    (tmp_path / "innemen.toml").write_text(text.replace(right, wrong), encoding="utf-8")
+    monkeypatch.setattr(reading, "packaged_path", lambda _folder, *name: tmp_path.joinpath(*name))
+    titles._read.cache_clear()
+    await _choose(driver, "Een les kiezen")
+    if "Innemen (2 min)" in driver.text:
+        await _take(driver, "  Innemen (2 min)")
+        await _take(driver, "Zelf doen, met de coach")
+    else:
+        await driver.keys("escape")
+    titles._read.cache_clear()
+    assert not _coaching(driver).is_on
+    assert told in " ".join(driver.text.split())
+    await _choose(driver, "Een les kiezen")
+    await _take(driver, "  Contant betalen (3 min)")
+    await _take(driver, "Zelf doen, met de coach")
+    assert "1/3" in _said(driver)
 
 
 async def test_a_lesson_begins_unasked_where_nothing_was_typed(driver):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -53,11 +53,11 @@ def all_lessons(actions: Collection[str]) -> list[Lesson]:
     return [load_lesson(name, actions) for name in lesson_ids()]
 
 
-def right_lessons(actions: Collection[str]) -> tuple[list[Lesson], list[Reason]]:
-    """The lessons whose files are right, in the order of their files, and every mistake in the others."""
+def right_lessons(actions: Collection[str], names: Iterable[str]) -> tuple[list[Lesson], list[Reason]]:
+    """Those of the lessons with these ids whose files are right, and every mistake in the others."""
     right: list[Lesson] = []
     mistakes: list[Reason] = []
-    for name in lesson_ids():
+    for name in names:
         try:
             right.append(load_lesson(name, actions))
         except Refusal as refusal:
