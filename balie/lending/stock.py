@@ -36,6 +36,14 @@ _WAIT_IN_VAIN = (
     "SELECT count(*) FROM hold AS h JOIN item AS i ON i.title_id = h.title_id"  # for the title of an item
     f" WHERE i.number = ? AND {_IN_VAIN}"
 )
+# As it will be once the item is missing: for whom it is set aside waits again.
+_IF_MISSING = (
+    "SELECT count(*), sum(CASE WHEN NOT EXISTS (SELECT 1 FROM item AS o WHERE o.title_id = h.title_id"
+    " AND o.number <> :item AND o.status NOT IN ('A', 'M') AND o.not_for_loan = 0"
+    " AND o.number = coalesce(h.item_number, o.number)) THEN 1 ELSE 0 END)"
+    " FROM hold AS h JOIN item AS i ON i.title_id = h.title_id WHERE i.number = :item AND h.closed_on IS NULL"
+    " AND (h.ready_item = :item OR (h.state = 'A' AND coalesce(h.item_number, :item) = :item))"
+)
 _WAITS_IN_VAIN = f"SELECT 1 FROM hold AS h WHERE h.id = ? AND {_IN_VAIN}"
 
 
@@ -90,6 +98,19 @@ def who_waits_in_vain(reader: Reader, number: str) -> str:
     wait = "wacht" if waiting == 1 else "wachten"
     who = many(waiting, "klant", "klanten")
     return f"Let op: er {wait} {who} op, en een ander exemplaar is er niet. Laat het weten, of annuleer de reservering."
+
+
+def told_of_missing(reader: Reader, number: str) -> str:
+    """What becomes of who waits when an item is missing, in Dutch, before it is; empty where nobody does."""
+    row = reader.read_one(_IF_MISSING, {"item": number})
+    waiting, in_vain = (0, 0) if row is None else (row[0] or 0, row[1] or 0)
+    if in_vain:
+        wait = "wacht" if in_vain == 1 else "wachten"
+        who = many(in_vain, "klant", "klanten")
+        return (
+            f"Er {wait} {who} op, en een ander exemplaar is er niet. De reservering blijft staan tot u haar annuleert."
+        )
+    return "Wie erop wacht houdt de plaats in de rij en krijgt een ander exemplaar." if waiting else ""
 
 
 def waits_in_vain(reader: Reader, hold_id: int) -> bool:

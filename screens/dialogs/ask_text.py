@@ -20,8 +20,9 @@ class AskText(Dialog[str | None]):
 
     `typed` stands in the line at first; with `makes_way` it is marked, and what is typed or pasted takes its place,
     unless a key moves or deletes in it before. `read` judges what is typed: where it raises `Refusal` the box stays,
-    with the reason and the text; what it returns is not used. `hidden` shows a dot for every character, for a secret,
-    and begins anew when it is refused.
+    with the reason and the text, marked again with `makes_way`: a day or a number is typed or scanned once more, where
+    a reason or a path is mended. What `read` returns is not used. `hidden` shows a dot for every character, for a
+    secret, and begins anew when it is refused.
     """
 
     keeps_typed_ahead = False
@@ -40,7 +41,7 @@ class AskText(Dialog[str | None]):
         super().__init__(title)
         self.text = text
         self.editor = LineEditor(typed, longest=longest)
-        self.makes_way = makes_way
+        self.makes_way = self.makes_way_again = makes_way
         self.read = read
         self.hidden = hidden
         self.refused = ""
@@ -73,7 +74,7 @@ class AskText(Dialog[str | None]):
             self.read(text)
         except Refusal as refusal:
             self.refused = " ".join(reason.text for reason in refusal.reasons)
-            self.makes_way = False
+            self.makes_way = self.makes_way_again
             if self.hidden:  # what cannot be seen cannot be mended
                 self.editor.replace("")
             self.desk_app.keys.drop_typed_ahead()

@@ -19,7 +19,9 @@ async def ask_permission(app: Host, why: str) -> Override | None:
 
     asked = f"{why} Welke leidinggevende staat dit toe?"
     known = app.desk.library.supervisors
-    supervisor = await app.ask(AskText("Toestemming", asked, read=lambda text: read_supervisor(text, known)))
+    supervisor = await app.ask(
+        AskText("Toestemming", asked, makes_way=True, read=lambda text: read_supervisor(text, known))
+    )
     if supervisor is None:
         return None
     question = AskText("Toestemming", "Om welke reden?", longest=LONGEST_REASON, read=read_because)

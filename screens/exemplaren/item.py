@@ -18,7 +18,7 @@ from balie.catalogue.title_form import TITLE_FIELDS, typed_title
 from balie.catalogue.titles import title_of
 from balie.circulation.availability import due_dates
 from balie.dutch.dates import format_date
-from balie.lending.stock import hindrances, let_go, who_waits_in_vain
+from balie.lending.stock import hindrances, let_go, told_of_missing, who_waits_in_vain
 from balie.refusal import Refusal
 from screens.host.places import Queue, TitleAt
 from screens.keyboard.actions import ITEM_MENU
@@ -182,7 +182,8 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
         """Vermist: it is not where it should be."""
         from screens.dialogs.question import Question
 
-        if await self.desk_app.ask(Question(f"Exemplaar {self.number} als vermist noteren?")):
+        becomes = told_of_missing(self.desk.store, self.number)
+        if await self.desk_app.ask(Question(f"Exemplaar {self.number} als vermist noteren? {becomes}".rstrip())):
             mark_missing(self.desk, self.number, let_go)
             self._done(f"Genoteerd als vermist. {who_waits_in_vain(self.desk.store, self.number)}".rstrip())
 

@@ -49,6 +49,7 @@ async def with_customer(app: Host, title: str, then: Callable[[Chosen], Coroutin
             title,
             "Scan de pas, of typ een klantnummer, naam, geboortedatum, postcode of e-mailadres.",
             longest=80,
+            makes_way=True,
             read=lambda text: read_customer(desk.store, text, desk.working_date),
         )
     )

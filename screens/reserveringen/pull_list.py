@@ -80,11 +80,13 @@ class PullListPage(ScanKeys, ListPage[Pull]):
     async def do_not_found(self) -> None:
         """Niet gevonden: the marked item is missing, after asking."""
         from balie.catalogue.stock import mark_missing
-        from balie.lending.stock import let_go, who_waits_in_vain
+        from balie.lending.stock import let_go, told_of_missing, who_waits_in_vain
         from screens.dialogs.question import Question
 
         row = self.rows[self.list.at]
-        if await self.desk_app.ask(Question(f"Exemplaar {row.number} van {row.title} als vermist melden?")):
+        becomes = told_of_missing(self.desk.store, row.number)
+        asked = f"Exemplaar {row.number} van {row.title} als vermist melden? {becomes}".rstrip()
+        if await self.desk_app.ask(Question(asked)):
             mark_missing(self.desk, row.number, let_go)
             self.read_anew()
             in_vain = who_waits_in_vain(self.desk.store, row.number)

@@ -13,7 +13,7 @@ from balie.catalogue.stock import UNDO_DAYS, look_at_write_off, mark_missing, un
 from balie.desk import Desk
 from balie.lending.holds.holds import place_hold
 from balie.lending.holds.set_aside import set_aside
-from balie.lending.stock import hindrances, keep_in, let_go, who_waits_in_vain
+from balie.lending.stock import hindrances, keep_in, let_go, told_of_missing, who_waits_in_vain
 from balie.refusal import Refusal
 from tests.support.applicants import enrol_tester
 from tests.support.borrowers import ALLOWED, borrower, new_item, new_title, sound
@@ -81,6 +81,25 @@ def test_the_last_item_can_be_missing_and_who_waits_in_vain_is_told(desk: Desk, 
     assert who_waits_in_vain(desk.store, second).startswith("Let op: er wacht 1 klant op")
 
 
+def test_what_becomes_of_who_waits_is_told_before_an_item_is_missing(desk: Desk, customer: int) -> None:
+    title_id, (first, second) = add_avonden(desk, None, None)
+    assert told_of_missing(desk.store, first) == ""
+    reserve(desk, customer, title_id)
+    assert "krijgt een ander exemplaar" in told_of_missing(desk.store, first)
+    mark_missing(desk, first, let_go)
+    told = told_of_missing(desk.store, second)
+    mark_missing(desk, second, let_go)
+    assert told.startswith("Er wacht 1 klant op, en een ander exemplaar is er niet. De reservering blijft staan")
+    assert who_waits_in_vain(desk.store, second)
+
+
+def test_of_an_item_that_was_asked_for_by_its_number_no_other_comes(desk: Desk, customer: int) -> None:
+    title_id, (first, second) = add_avonden(desk, None, None)
+    reserve(desk, customer, title_id, item=first)
+    assert "een ander exemplaar is er niet" in told_of_missing(desk.store, first)
+    assert told_of_missing(desk.store, second) == ""
+
+
 def test_another_item_is_no_comfort_to_who_asked_for_the_one_that_is_missing(desk: Desk, customer: int) -> None:
     title_id, (first, _) = add_avonden(desk, None, None)
     reserve(desk, customer, title_id, item=first)
@@ -95,6 +114,7 @@ def test_for_whom_an_item_stood_ready_that_cannot_be_found_waits_again(at_poort:
     title_id = item_of(at_poort.store, lost).title_id
     hold_id = place_hold(at_poort, reader(at_poort, "Aalbers"), title_id).hold_id
     set_aside(at_poort, lost)
+    assert told_of_missing(at_poort.store, lost).startswith("Er wacht 1 klant op, en een ander exemplaar is er niet.")
 
     mark_missing(at_poort, lost, let_go)
 

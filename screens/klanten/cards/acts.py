@@ -126,7 +126,9 @@ async def add_card(page: OpenCustomer) -> None:
     from screens.dialogs.ask_text import AskText
 
     store = page.desk.store
-    dialog = AskText("Volgpas", SCAN, longest=_LONGEST_SCAN, read=lambda typed: read_new_card(store, typed))
+    dialog = AskText(
+        "Volgpas", SCAN, longest=_LONGEST_SCAN, makes_way=True, read=lambda typed: read_new_card(store, typed)
+    )
     typed = await page.desk_app.ask(dialog)
     if typed is None:
         return

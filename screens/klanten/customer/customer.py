@@ -281,7 +281,7 @@ class CustomerPage(Page):
 
         store = self.desk.store
         typed = await self.desk_app.ask(
-            AskText("Klantnummer", SCAN, longest=80, read=lambda text: read_new_card(store, text))
+            AskText("Klantnummer", SCAN, longest=80, makes_way=True, read=lambda text: read_new_card(store, text))
         )
         if typed is None:
             return

@@ -54,6 +54,7 @@ async def _other(page: OpenCustomer) -> int | None:
             "Ontdubbelen",
             f"{known}Scan de pas van de andere klant, of typ het klantnummer.",
             longest=_LONGEST_NUMBER,
+            makes_way=True,
             read=lambda text: read_relative(desk.store, text, desk.working_date),
         )
     )
