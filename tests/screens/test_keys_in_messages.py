@@ -95,6 +95,10 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "F2 drukt het Z-rapport af": ({"F2": "main"}, ("screens.financieel.till.counted:CountedPage",)),
     "als CSV (Ctrl+S)": ({"Ctrl+S": "save_csv"}, (OVERVIEW,)),
     "Vooruit betalen (tegoed): Ctrl+G": ({"Ctrl+G": "keep_change"}, (PAYING,)),
+    "trek die aanvraag eerst in (Alt+X)": (
+        {"Alt+X": "withdraw_refund"},
+        ("screens.financieel.paying.paying_out:PayingOutPage",),
+    ),
     "of scheld het kwijt (Betalen, F7)": ({"F7": "pay"}, (CUSTOMER,)),
     "Teveel als tegoed (Ctrl+G)": ({"Ctrl+G": "keep_change"}, (PAYING,)),
     "F2 gaat verder waar het was": ({"F2": "main"}, (RUN,)),

@@ -136,6 +136,12 @@ def against_the_till(
         reasons.append(Reason(f"{desk.library.name} betaalt niet terug uit de kassa: betaal via de bank."))
     elif most is not None and cents > most:
         reasons.append(Reason(f"Uit de kassa gaat hooguit {format_cents(most)}: betaal de rest via de bank.", "amount"))
+    asked = sum(request.cents for request in refund_requests(reader, customer_id))
+    if asked and cents > _available(reader, customer_id):
+        text = (
+            f"Van het tegoed is {format_cents(asked)} al via de bank teruggevraagd: trek die aanvraag eerst in (Alt+X)."
+        )
+        reasons.append(Reason(text, "amount"))
     waiting = reversible(desk, reader, customer_id)
     if waiting and not not_reversed:
         reasons.append(Reason(waiting))

@@ -10,7 +10,7 @@ from balie.finance.bank.desk_list import OpenEntry, attach_as_planned
 from balie.finance.plan import PaymentPlan, Tender, plan
 from balie.finance.sheet import Sheet, SheetLine, sheet
 from balie.refusal import Refusal
-from screens.financieel.paying.money_lines import open_line
+from screens.financieel.paying.money_lines import headed, open_line
 from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
 
@@ -47,7 +47,7 @@ class AttachingPage(ListPage[SheetLine]):
     def drawn(self, width: int) -> list[str]:
         """What is open, with what is chosen; below it what that comes down to."""
         came, owed = format_cents(self.entry.cents), format_cents(self.sheet.open_cents)
-        self.list_box.heading = f"{came} voor {self.sheet.title}   open {owed}"
+        self.list_box.heading = headed(f"{came} voor {self.sheet.title}", f"open {owed}", width)
         planned = self._plan()
         self.detail.show(planned.summary, [*planned.warnings, "Spatie kiest regels; geen gekozen: de oudste eerst."])
         return [open_line(line, width, chosen=line.charge_id in self.chosen) for line in self.rows]

@@ -19,6 +19,22 @@ _BESIDE = 11
 """Room for a remark at 80 columns; half of what a wider screen has more is added to it."""
 
 
+_SHORTEST_NAME = 6
+
+
+def headed(title: str, amounts: str, width: int) -> str:
+    """`J. Jansen  29428000077727   open € 54,00` in `width` cells: where that is too long, the name makes way.
+
+    `title` is whose it is, as a `Sheet` has it: name, two blanks, number.
+    """
+    name, _, number = title.rpartition("  ")
+    room = width - cell_len(amounts) - 3
+    for_name = room - cell_len(number) - 2
+    if not name or for_name < min(_SHORTEST_NAME, cell_len(name)):
+        return f"{cut(title, room)}   {amounts}"
+    return f"{cut(name, for_name)}  {number}   {amounts}"
+
+
 def open_line(line: SheetLine, width: int, *, chosen: bool, title: str = "") -> str:
     """`[x] 09-04-2024 Contributie   € 54,00  in incasso`: what of it is open, and the whole where that differs.
 

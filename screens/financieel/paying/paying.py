@@ -14,7 +14,7 @@ from balie.finance.plan import PaymentPlan, Tender, plan
 from balie.finance.sheet import Sheet, sheet
 from balie.lending.charge_titles import titles_of_charges
 from balie.refusal import Refusal
-from screens.financieel.paying.money_lines import open_line
+from screens.financieel.paying.money_lines import headed, open_line
 from screens.pages.act import Acts, PageAct
 from screens.pages.form_talk import FormTalk
 from screens.pages.page import Page
@@ -97,9 +97,9 @@ class PayingPage(FormTalk, Page):
 
     def _show(self) -> None:
         seen = self.sheet
-        credit = f"   tegoed {format_cents(seen.credit_cents)}" if seen.credit_cents else ""
-        self.list_box.heading = f"{seen.title}   open {format_cents(seen.open_cents)}{credit}"
         width = self.line_width
+        credit = f"   tegoed {format_cents(seen.credit_cents)}" if seen.credit_cents else ""
+        self.list_box.heading = headed(seen.title, f"open {format_cents(seen.open_cents)}{credit}", width)
         lines = [
             open_line(line, width, chosen=line.charge_id in self.chosen, title=self.titles.get(line.charge_id, ""))
             for line in seen.lines

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from textual.events import Resize
+
 from balie.dutch.money import format_cents
 from balie.finance.pay_out import pay_out, read_payout
 from balie.finance.plan import Tender
 from balie.finance.settling.refunds import ask_refund, check_refund, refund_requests, reversible, withdraw_refund
+from screens.financieel.paying.money_lines import headed
 from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 from screens.widgets.form import Caption
@@ -38,13 +41,21 @@ class PayingOutPage(FormPage):
         )
         self.form.captions = (Caption(3, 1, "Via de bank (met het eerstvolgende betaalbestand):"),)
         self.paying = paying
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self._show_credit()
+
+    def on_resize(self, event: Resize) -> None:
+        """Whose it is and what there is, as wide as the screen."""
         self._show_credit()
 
     def _show_credit(self) -> None:
         seen = self.paying.sheet
         asked = sum(one.cents for one in refund_requests(self.paying.desk.store, seen.customer_id))
         by_bank = f", waarvan {format_cents(asked)} al via de bank" if asked else ""
-        self.form.heading = f"{seen.title}   tegoed {format_cents(seen.credit_cents)}{by_bank}"
+        credit = f"tegoed {format_cents(seen.credit_cents)}{by_bank}"
+        self.form.heading = headed(seen.title, credit, self.line_width)
         self.form.refresh()
 
     def press_in_body(self, key: str, character: str | None) -> bool:
