@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from balie.customers.forms.known_addresses import KnownAddress, keep_address
 from balie.customers.tabs.editing import EDITABLE_TABS, read_edit, save_edit
 from balie.desk import Desk
 from balie.store.connection import open_store
@@ -261,6 +262,37 @@ async def test_an_address_that_two_desks_changed_is_asked_as_a_whole(desk: Desk,
         assert driver.message.startswith("Er was niets gewijzigd.")
     stored = read_edit(desk, customer_id, "2").fields
     assert (stored["main_street"], stored["main_house_number"], stored["main_town"]) == ("Brink", "3", "ANNEN")
+
+
+@pytest.mark.parametrize(
+    ("typed", "street", "asked"),
+    [
+        (("ctrl+u", *"7101aa", "tab", "ctrl+u", *"5", "tab"), "KERKSTRAAT", False),
+        (("ctrl+u", *"7101aa", "tab", "ctrl+u", *"5"), "KERKSTRAAT", True),
+        (("ctrl+u", *"7101aa", "tab", "ctrl+u", *"5", "tab", "ctrl+u", *"Eigen", "shift+tab", "tab"), "Eigen", False),
+        (("ctrl+u", *"7101aa", "tab", "ctrl+u", *"6", "tab", "shift+tab", "ctrl+u", *"5", "tab"), "KERKSTRAAT", False),
+        (("ctrl+u", *"7101aa", "tab", "ctrl+u", *"9", "tab"), "", False),
+    ],
+)
+async def test_who_moves_to_a_known_address_gets_its_street_and_town(
+    desk: Desk, customer_id: int, typed: tuple[str, ...], street: str, asked: bool
+) -> None:
+    with desk.transaction() as tx:
+        keep_address(tx, "7101 AA", 5, KnownAddress("KERKSTRAAT", "WINTERSWIJK"))
+        keep_address(tx, "7101 AA", 6, KnownAddress("MARKT", "WINTERSWIJK"))
+    was = read_edit(desk, customer_id, "2").fields
+    async with running(desk) as driver:
+        await edit(driver, "2")
+        await go_to(driver, "Postcode")
+        await driver.keys(*typed, "f2")
+        if asked:
+            assert "Kijk ze na" in driver.message
+            await driver.keys("f2")
+        assert "Opgeslagen" in driver.message
+    now = read_edit(desk, customer_id, "2").fields
+    assert now["main_postcode"] == "7101 AA"
+    assert now["main_street"] == (street or was["main_street"])
+    assert now["main_town"] == ("WINTERSWIJK" if street else was["main_town"])
 
 
 async def test_after_a_change_that_others_at_the_address_could_have_seriemutatie_is_named(

@@ -81,7 +81,7 @@ class EditField:
 
 @dataclass(frozen=True, slots=True)
 class EditTab:
-    """How one tab is edited: four functions, written beside each other in the module of that tab.
+    """How one tab is edited: functions written beside each other in the module of that tab.
 
     `fields` gives the fields in the order of the screen. `read` gives the text of every field as stored. `judge` notes
     what is wrong with the whole, given what was and what is to be; when it is to be saved the reader is the
@@ -92,6 +92,8 @@ class EditTab:
     read: Callable[[Reader, int], dict[str, str]]
     judge: Callable[[Desk, Reader, int, Values, Values, Reasons], None]
     write: Callable[[Desk, Transaction, int, Values, Values], None]
+    follows: Callable[[Reader, str, Values, Values], dict[str, str]] = lambda reader, name, was, typed: {}
+    """What is to stand in other fields now that one was left, given what was and what stands there."""
 
 
 def nothing_to_judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:

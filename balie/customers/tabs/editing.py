@@ -31,7 +31,7 @@ from balie.customers.tabs.edit_conflict import (
     changes_between,
     put_together,
 )
-from balie.customers.tabs.edit_fields import EditField, EditTab
+from balie.customers.tabs.edit_fields import EditField, EditTab, Values
 from balie.customers.versions import touch
 from balie.refusal import Reason, Reasons, Refusal
 
@@ -48,6 +48,7 @@ __all__ = [
     "FieldChange",
     "Saved",
     "all_fields",
+    "follows_from",
     "judge_edit",
     "read_edit",
     "read_edit_field",
@@ -94,6 +95,11 @@ def read_edit_field(desk: Desk, form: EditForm, name: str, typed: Mapping[str, s
     """
     (spec,) = (spec for spec in form.specs if spec.name == name)
     return _value(desk, spec, typed)
+
+
+def follows_from(desk: Desk, form: EditForm, name: str, was: Mapping[str, str], typed: Mapping[str, str]) -> Values:
+    """What is to stand in other fields now that the field `name` was left; `was` is what was read or put in before."""
+    return _TABS[form.tab].follows(desk.store, name, was, typed)
 
 
 def save_edit(desk: Desk, customer_id: int, tab: str, typed: Mapping[str, str], base: EditForm) -> Saved:

@@ -9,6 +9,7 @@ from balie.customers.deceased import DECEASED
 from balie.customers.forms.choices import COUNTRIES, DEFAULTS, CodeChoice, CustomerKind, required_details
 from balie.customers.forms.details import ADULT
 from balie.customers.forms.fields import LONGEST_NAME, read_field
+from balie.customers.forms.known_addresses import known_address
 from balie.customers.memberships import latest_membership
 from balie.customers.name_keys import name_key, prefixed_key
 from balie.customers.tabs.edit_fields import EditField, EditTab, ReadText, Values, changed
@@ -17,6 +18,7 @@ from balie.dutch.contact import phone_digits
 from balie.dutch.dates import format_iso, parse_birth_date
 from balie.dutch.periods import age_on
 from balie.dutch.text import fold, read_text
+from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -237,4 +239,26 @@ def write_address(tx: Transaction, customer_id: int, kind: str, parts: list[str]
     )
 
 
-TAB = EditTab(_fields, _read, _judge, _write)
+def _follows(reader: Reader, name: str, was: Values, typed: Values) -> dict[str, str]:
+    """Street and town of a known address, once its postcode or house number is another; what was typed by hand stays.
+
+    Nobody who moved stays in the old street because it was not typed anew.
+    """
+    kind, _, part = name.partition("_")
+    parts = {one: f"{kind}_{one}" for one in ADDRESS_PARTS}
+    if part not in ("postcode", "house_number") or not changed(was, typed, parts["postcode"], parts["house_number"]):
+        return {}
+    try:
+        house_number = read_house_number(typed[parts["house_number"]])
+    except Refusal:  # told at its own field
+        return {}
+    if typed[parts["country"]] != DEFAULTS["country"]:
+        return {}
+    known = known_address(reader, typed[parts["postcode"]], house_number)
+    if known is None:
+        return {}
+    follow = {parts["street"]: known.street, parts["town"]: known.town}
+    return {one: text for one, text in follow.items() if typed[one] in ("", was[one]) and typed[one] != text}
+
+
+TAB = EditTab(_fields, _read, _judge, _write, _follows)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from balie.customers.tabs.editing import Conflict, Difference, EditForm, FieldChange, Saved, read_edit_field, save_edit
+from balie.customers.tabs.editing import (
+    Conflict,
+    Difference,
+    EditForm,
+    FieldChange,
+    Saved,
+    follows_from,
+    read_edit_field,
+    save_edit,
+)
 from balie.customers.tabs.notes import texts_for
 from screens.klanten.customer.tab_layout import lay_out
 from screens.pages.form_talk import FormTalk
@@ -17,12 +26,16 @@ if TYPE_CHECKING:
     from screens.klanten.open_customer import OpenCustomer
 
 
+_FOLLOWED = "Straat en plaats zijn nu die van dit adres. Kijk ze na, en druk nog eens op F2."
+
+
 class TabEditor(FormTalk):
     """The form of one tab: fields from `balie.customers.tabs.editing`, two beside each other where they fit."""
 
     def __init__(self, page: OpenCustomer, base: EditForm) -> None:
         self.page = page
         self.base = base
+        self._put_in = dict(base.fields)
         specs, captions = lay_out(base.specs)
         self.model = FormModel(specs, self)
         self.model.fill(base.fields)
@@ -65,8 +78,26 @@ class TabEditor(FormTalk):
         """Read a field by its own rule."""
         return read_edit_field(self.page.desk, self.base, name, {**self.model.values(), name: text})
 
+    def field_left(self, name: str) -> None:
+        """Put in what follows from it; where a postcode or house number is another that is street and town."""
+        self._put_in_what_follows(name)
+
+    def _put_in_what_follows(self, name: str) -> bool:
+        found = follows_from(self.page.desk, self.base, name, self._put_in, self.model.values())
+        for other, text in found.items():
+            self.model.set(other, text)
+            self._put_in[other] = text
+        return bool(found)
+
     async def save(self) -> Saved | None:
-        """Save; where another desk changed the same, ask what stays. None when the desk went back to the form."""
+        """Save; where another desk changed the same, ask what stays. None when the desk went back to the form.
+
+        What follows from the field with the cursor is seen before it is saved.
+        """
+        if self.model.read_current() and self._put_in_what_follows(self.model.field.spec.name):
+            self.show_form()
+            self.say(_FOLLOWED)
+            return None
         typed, base = self.model.values(), self.base
         merged: tuple[FieldChange, ...] = ()
         while True:
