@@ -112,6 +112,7 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "Kies eerst Wijzig (W)": ({"W": "edit"}, (CUSTOMER,)),
     "Zoeken op postcode en huisnummer: Alt+Z": ({"Alt+Z": "search"}, (CUSTOMER,)),
     "sla eerst op met F2": ({"F2": "main"}, (CUSTOMER,)),
+    "Kijk ze na, en druk nog eens op F2": ({"F2": "main"}, (CUSTOMER,)),
     "Voorstel (A)": ({"A": "to_customer"}, ("screens.financieel.bank.bank_entry:BankEntryPage",)),
     "Postcode (T)": ({"T": ""}, (BOX,)),  # the label of a field, as Wise has it
     "Er is nog niet gezocht": ({"Alt+Z": "search"}, (ANY,)),
