@@ -1,4 +1,7 @@
-"""Files for the bank that it has had long enough: they name accounts, and can be made again of what is in the store."""
+"""Files for the bank that it has had long enough, and of which item costs were that are settled.
+
+The files name accounts, and can be made again of what is in the store.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from typing import TYPE_CHECKING
 from balie.finance.collection.files import unwritten
 from balie.finance.collection.folder import collection_folder
 from balie.finance.settling.payout_files import payout_folder
+from balie.ledger import forget_items, has_items_to_forget
 from balie.store.aside import tidy_folder
+from balie.store.pace import Pace
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -43,3 +48,18 @@ def forget_bank_files(desk: Desk) -> int:
     if not unwritten(desk.store):
         removed += tidy_folder(collected) + tidy_folder(paid)
     return removed
+
+
+def forget_items_of_costs(desk: Desk) -> int:
+    """Let go of which items costs were of that were settled before the working date; of how many.
+
+    Harmless to do more often; what is killed goes on with the next run. Who keeps a history of loans keeps these too.
+    """
+    pace = Pace()
+    done = 0
+    with desk.pieces(pace) as piece:
+        while has_items_to_forget(desk.store, desk.working_date):
+            with piece() as tx:
+                done += forget_items(tx, desk.working_date, pace.rows)
+                tx.journal("items of costs forgotten", after={"postings": done})
+    return done

@@ -15,6 +15,7 @@ from balie.ledger.charges import (
     vat_included,
     vat_percent,
 )
+from balie.ledger.costs import CostOffer, book_costs, cost_offers, forget_items, has_items_to_forget
 from balie.ledger.counter_payment import counter_payment
 from balie.ledger.credit import for_own_period, use_credit
 from balie.ledger.give_back import counter_charge, give_back
@@ -30,6 +31,7 @@ __all__ = [
     "Balance",
     "Charge",
     "ChargePosting",
+    "CostOffer",
     "Incoming",
     "Lapsed",
     "Method",
@@ -39,12 +41,16 @@ __all__ = [
     "Received",
     "balance",
     "book_charge",
+    "book_costs",
     "came_in",
     "charged_for",
+    "cost_offers",
     "counter_charge",
     "counter_payment",
     "for_own_period",
+    "forget_items",
     "give_back",
+    "has_items_to_forget",
     "invoice",
     "last_collection",
     "let_revive",

@@ -40,6 +40,12 @@ MONEY_TABLES: tuple[PersonalTable, ...] = (
         why=BY_LAW,
     ),
     PersonalTable(
+        "charge_item",
+        "Exemplaren van kosten",
+        {"charge_id": "Boeking", "item_number": "Exemplaar"},
+        own="charge_id IN (SELECT id FROM charge WHERE customer_id = :id)",
+    ),
+    PersonalTable(
         "payment",
         "Betalingen",
         {

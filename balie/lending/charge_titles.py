@@ -1,4 +1,4 @@
-"""What a lending fee or fine was for: the titles, as long as it is known whose loan it was.
+"""What a lending fee, a fine or costs of an item were for: the titles, as long as that is known.
 
 A charge itself names days or `toptitel` and no title: it is kept for seven years, a history of who read what is not.
 """
@@ -19,11 +19,13 @@ _TITLES = (
     " JOIN item AS i ON i.number = l.item_number JOIN title AS t ON t.id = i.title_id WHERE r.customer_id = ?1"
     " UNION ALL SELECT NULL, b.charge_id, t.title FROM loan AS l JOIN fine_booking AS b ON b.loan_id = l.id"
     " JOIN item AS i ON i.number = l.item_number JOIN title AS t ON t.id = i.title_id WHERE l.customer_id = ?1"
+    " UNION ALL SELECT NULL, c.id, t.title FROM charge AS c JOIN charge_item AS k ON k.charge_id = c.id"
+    " JOIN item AS i ON i.number = k.item_number JOIN title AS t ON t.id = i.title_id WHERE c.customer_id = ?1"
 )
 
 
 def titles_of_charges(reader: Reader, customer_id: int) -> Mapping[int, str]:
-    """The titles of a customer's fees and fines by the id of the charge; without those of loans let go of."""
+    """The titles of a customer's fees, fines and costs by the id of the charge; without those let go of."""
     found = {}
     for fee, fine, title in reader.read(_TITLES, (customer_id,)):
         found.update({charge_id: title for charge_id in (fee, fine) if charge_id is not None})

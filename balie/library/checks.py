@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from balie.dutch.bank import is_iban
 from balie.dutch.text import shown
 from balie.library import lending_tables, money_tables, structs
-from balie.library.terms import FREE_UNTIL_AGE, Condition, SubscriptionKind
+from balie.library.terms import BY_HAND, FREE_UNTIL_AGE, Condition, SubscriptionKind
 from balie.library.validity import Dated, clashes
 from balie.library.values import LibraryTable
 
@@ -88,6 +88,16 @@ def _(table: structs.Fees) -> Iterator[Problem]:
 
 
 @problems.register
+def _(table: money_tables.CostKind) -> Iterator[Problem]:
+    if table.kind not in BY_HAND:
+        known = ", ".join(f'"{kind}"' for kind in BY_HAND)
+        yield "kind", f"wordt niet met de hand geboekt: kies uit {known}"
+    if not table.price and not table.free_amount:
+        yield "price", "geef een prijs, of free_amount = true"
+    yield from _one_at_a_time("price", table.price)
+
+
+@problems.register
 def _(table: lending_tables.LoanRules) -> Iterator[Problem]:
     yield from _one_at_a_time("top_title_fee", table.top_title_fee)
 
@@ -152,6 +162,7 @@ def _(table: money_tables.Bank) -> Iterator[Problem]:
 def _(table: structs.Library) -> Iterator[Problem]:
     yield from _doubles("branches[{}].number", [branch.number for branch in table.branches])
     yield from _doubles("subscriptions[{}].code", [subscription.code for subscription in table.subscriptions])
+    yield from _doubles("costs[{}].name", [kind.name for kind in table.costs])
     tariffs = [
         (f"subscriptions[{row}].tariffs[{position}]", tariff)
         for row, subscription in enumerate(table.subscriptions)

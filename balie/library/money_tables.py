@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from balie.library.terms import ChargeKind, DebitMessage, TransferMessage
-from balie.library.values import Cents, LibraryTable, Percent, StepDays
+from balie.library.values import Cents, LibraryTable, Percent, StepDays, Text
 
 
 class DatedPrice(LibraryTable, frozen=True, kw_only=True):
@@ -21,6 +21,20 @@ class DatedPrice(LibraryTable, frozen=True, kw_only=True):
     def excludes(self, other: DatedPrice) -> bool:
         """A list has one price at a time."""
         return True
+
+
+class CostKind(LibraryTable, frozen=True, kw_only=True):
+    """Something the desk may charge by hand: its name at the desk, what it counts as, what it costs, what is told.
+
+    Without a price on the day, or with `free_amount`, the desk types the amount. `note` stands beside it for the
+    customer, when the desk types nothing else. VAT is that of `kind` in `[[vat]]`.
+    """
+
+    name: Annotated[str, Meta(pattern=r"\A\S.{0,29}\Z", extra={"expects": "tekst van 1 tot en met 30 tekens"})]
+    kind: ChargeKind
+    price: tuple[DatedPrice, ...] = ()
+    free_amount: bool = False
+    note: Text | None = None
 
 
 class CreditorId(LibraryTable, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from balie.library.lending_tables import Alerts, Fines, HoldRules, LoanRules, Receipts, ServiceMail
-from balie.library.money_tables import Bank, DatedPrice, DirectDebit, Invoicing, Payouts, VatRate
+from balie.library.money_tables import Bank, CostKind, DatedPrice, DirectDebit, Invoicing, Payouts, VatRate
 from balie.library.terms import (
     Audience,
     CancellationWay,
@@ -179,6 +179,7 @@ class Library(LibraryTable, frozen=True, kw_only=True):
     subscriptions: Annotated[tuple[Subscription, ...], Meta(min_length=1, extra={"expects": "minstens één abonnement"})]
     reduced_65: Reduced65 | None = None
     fees: Fees = Fees()
+    costs: tuple[CostKind, ...] = ()
     loans: LoanRules | None = None
     fines: Fines | None = None
     holds: HoldRules = HoldRules()

@@ -71,8 +71,21 @@ class ChargeKind(StrEnum):
     FINE = "te laat"
     REPLACEMENT_CARD = "vervangende pas"
     HOLD = "reservering"
+    DAMAGE = "schade"
+    LOST = "verloren exemplaar"
+    LOST_PART = "verloren onderdeel"
+    COPIES = "kopieën"
+    EVENT = "activiteit"
+    ADMINISTRATION = "administratie"
     CREDIT = "tegoed"
     """Credit that was paid out; two of opposite sign, so that it is no turnover."""
+
+
+BY_HAND = (
+    *(ChargeKind.DAMAGE, ChargeKind.LOST, ChargeKind.LOST_PART, ChargeKind.COPIES, ChargeKind.EVENT),
+    ChargeKind.ADMINISTRATION,
+)
+"""What the desk charges by hand, and takes back by hand."""
 
 
 class RefundBasis(StrEnum):

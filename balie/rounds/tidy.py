@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.privacy.retention import forget_expired, note_clock_is_right, work_before_a_gap
 from balie.finance.bank.forget import forget_bank_texts
-from balie.finance.forget import forget_bank_files
+from balie.finance.forget import forget_bank_files, forget_items_of_costs
 from balie.lending.history import forget_bons, unlink_loans
 from balie.lending.holds.history import unlink_holds
 from balie.messages.spool import tidy_spool
@@ -52,6 +52,7 @@ def tidy(desk: Desk) -> Tidied:
     """
     expired = forget_expired(desk)
     bons, loans, holds = forget_bons(desk), unlink_loans(desk), unlink_holds(desk)
+    forget_items_of_costs(desk)
     bank_entries = forget_bank_texts(desk)
     files = tidy_spool(desk) + forget_bank_files(desk) + tidy_folder(desk.store.path.parent)
     desk.store.take_up_log()

@@ -154,7 +154,8 @@ def test_the_service_mail_cancellation_and_collection_of_s2(poort: Library) -> N
 
 @pytest.mark.parametrize(("day", "percent"), [(date(2018, 12, 31), 6), (date(2019, 1, 1), 9), (date(2024, 4, 9), 9)])
 def test_the_low_vat_rate_rose_on_1_january_2019(poort: Library, day: date, percent: int) -> None:
-    rates = {rate.kind: rate.percent for rate in in_force(poort.vat, day)}
+    by_hand = {"kopieën", "activiteit", "administratie"}
+    rates = {rate.kind: rate.percent for rate in in_force(poort.vat, day) if rate.kind not in by_hand}
     assert set(rates.values()) == {percent}
     assert set(rates) == {"contributie", "leengeld", "te laat", "vervangende pas"}
 

@@ -122,6 +122,7 @@ def _announce_and_collect(tx: Transaction, customer_id: int, day: str) -> None:
     assert row is not None
     for (charge,) in tx.read("SELECT id FROM charge WHERE customer_id = ?", (customer_id,)):
         tx.execute("INSERT OR REPLACE INTO announcement VALUES (?, ?, 'bon')", (charge, day))
+        tx.execute("INSERT INTO charge_item (charge_id, item_number) VALUES (?, '1001')", (charge,))
         past_collection(tx, charge, row[0], date.fromisoformat(day))
 
 

@@ -39,6 +39,7 @@ STEPS: tuple[str, ...] = (
     "m029_bank_names",
     "m030_own_files",
     "m031_bank_batches",
+    "m032_costs",
 )
 
 VERSION = len(STEPS)
