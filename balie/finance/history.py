@@ -28,11 +28,12 @@ _WORDS = {
 class Booking:
     """One line of the history. `charged` or `paid` holds the amount in cents, the other is None.
 
-    `payment_id` is None for a charge: only payments are taken back at the desk. `remark` is Dutch, mostly empty.
+    One of `payment_id` and `charge_id` is None. `remark` is Dutch, mostly empty.
     """
 
     key: int
     payment_id: int | None
+    charge_id: int | None
     on: date
     text: str
     charged: int | None
@@ -64,7 +65,7 @@ def _charge(posting: ChargePosting, periods: dict[int, tuple[str | None, str | N
     elif posting.countered_by is not None:
         remark = "tegengeboekt"
     text = charge_text(posting.kind, posting.note, start, end)
-    return Booking(posting.key, None, posting.on, text, posting.cents, None, remark)
+    return Booking(posting.key, None, posting.charge_id, posting.on, text, posting.cents, None, remark)
 
 
 def _payment(posting: PaymentPosting) -> Booking:
@@ -78,4 +79,4 @@ def _payment(posting: PaymentPosting) -> Booking:
         word = f"Uitbetaald, {posting.method}"
     elif posting.method == Method.WAIVER and (reason := waiver_reason(posting.reason)) is not None:
         remark = f"{reason.code} {reason.label}"
-    return Booking(posting.key, posting.payment_id, posting.on, word, None, posting.cents, remark)
+    return Booking(posting.key, posting.payment_id, None, posting.on, word, None, posting.cents, remark)

@@ -87,6 +87,9 @@ BY_HAND = (
 )
 """What the desk charges by hand, and takes back by hand."""
 
+OF_ITEM = (ChargeKind.DAMAGE, ChargeKind.LOST, ChargeKind.LOST_PART)
+"""What of that happens to an item."""
+
 
 class RefundBasis(StrEnum):
     """How contribution paid in advance is given back."""

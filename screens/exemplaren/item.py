@@ -46,7 +46,7 @@ _NOTES = ("attachment_note", "damage_note", "memo")
 class ItemPage(ScanKeys, OffersNewTitle, Page):
     """What is known of one item. A digit goes to a group; the next item that is scanned takes its place."""
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "change_item", "missing", "write_off", "back", "menu")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "change_item", "missing", "write_off", "book_costs", "back")
 
     def __init__(self, desk: Desk, number: str) -> None:
         self.heading = "Exemplaar"
@@ -222,6 +222,12 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
         self.show_anew()
         self.say(told)
 
+    async def do_book_costs(self) -> None:
+        """Kosten boeken: of this item, on a customer who is asked for."""
+        from screens.acts.costs import book_costs_of_item
+
+        await book_costs_of_item(self.desk_app, self.number)
+
     ACTS: Acts[Self] = (
         NEW_TITLE,
         PageAct("to_title", do_to_title),
@@ -231,6 +237,7 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
         PageAct("item_history", do_item_history),
         PageAct("reserve_item", do_reserve_item),
         PageAct("reserved", do_reserved, label="Wachtrij", menu=ITEM_MENU, help="Toont wie er op de titel wachten."),
+        PageAct("book_costs", do_book_costs, menu=ITEM_MENU),
         PageAct("missing", do_missing),
         PageAct("found", do_found),
         PageAct("write_off", do_write_off),

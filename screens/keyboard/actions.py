@@ -115,6 +115,8 @@ _COMMON = (
     Action("waive", "ctrl+k", "Kwijtschelden", CUSTOMER_MENU, "Scheldt de gekozen regels kwijt, met een reden."),
     Action("keep_change", "ctrl+g", "Teveel als tegoed", CUSTOMER_MENU, "Maakt van wat te veel betaald is tegoed."),
     Action("pay_out", "ctrl+y", "Tegoed uitbetalen", CUSTOMER_MENU, "Betaalt tegoed uit: contant, pin of bank."),
+    Action("book_costs", "alt+j", "Kosten boeken", CUSTOMER_MENU, "Boekt schade, kopieën of andere kosten."),
+    Action("take_costs_back", "alt+h", "Kosten terugnemen", CUSTOMER_MENU, "Neemt geboekte kosten terug, met reden."),
     Action("withdraw_refund", "alt+x", "Aanvraag intrekken", CUSTOMER_MENU, "Laat gevraagd tegoed toch staan."),
     Action("money_history", "ctrl+o", "Historie", CUSTOMER_MENU, "Toont wat er geboekt en betaald is."),
     Action("restore", "ctrl+r", "Herstel", CUSTOMER_MENU, "Neemt een betaling van vandaag terug."),

@@ -118,7 +118,7 @@ ACTIONS: Mapping[str, str] = {
     "fine booked": "Lopend te-laat-geld geboekt",
     "fine booking undone": "Boeken van te-laat-geld ongedaan gemaakt",
     "charged by hand": "Kosten geboekt",
-    "costs countered": "Kosten teruggenomen",
+    "costs taken back": "Kosten teruggenomen",
     "items of costs forgotten": "Exemplaren bij betaalde kosten vergeten",
     "loans unlinked": "Leenhistorie losgemaakt van klanten",
     "holds unlinked": "Afgehandelde reserveringen losgemaakt van klanten",
@@ -266,6 +266,7 @@ LABELS: Mapping[str, Word] = {
     # Cards and documents.
     "state": Word("Status", _state),
     "settled_by": Word("Doorgegaan na"),
+    "costs": Word("Soort kosten"),
     "fee_cents": Word("Kosten", _money),
     "without_fee": Word("Zonder kosten"),
     "document": Word("Document", _document),

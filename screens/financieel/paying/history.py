@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.finance.correct import correctable, read_storno_day, read_storno_reason, restore, storno
+from balie.finance.costs import why_not_taken_back
 from balie.finance.history import Booking, history
 from screens.financieel.paying.money_lines import booking_line
 from screens.pages.act import Acts, PageAct
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
 _LONGEST_REASON = 120
 _PAGE = 50
 
-_NO_PAYMENT = "Kies een betaling: kosten worden kwijtgescholden, niet teruggeboekt."
+_NO_PAYMENT = "Kies een betaling: kosten worden kwijtgescholden of teruggenomen, niet teruggeboekt."
+_NO_COSTS = "Kies een regel met kosten: een betaling neemt u terug met Herstel of Storno."
 
 
 class HistoryPage(ListPage[Booking]):
     """The bookings, the newest first; more is read on the way down."""
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "restore", "storno", "reprint", "back", "menu")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "restore", "storno", "take_costs_back", "back")
 
     heading = "Historie"
 
@@ -59,6 +61,11 @@ class HistoryPage(ListPage[Booking]):
         payment_id = self._marked_payment()
         return _NO_PAYMENT if payment_id is None else correctable(self.desk, payment_id).why_no_storno
 
+    def why_not_taken_back(self) -> str:
+        """Why the marked line is no costs that can be taken back; empty when it is."""
+        charge_id = self.rows[self.list.at].charge_id if self.rows else None
+        return _NO_COSTS if charge_id is None else why_not_taken_back(self.desk.store, charge_id)
+
     def _marked_payment(self) -> int | None:
         return self.rows[self.list.at].payment_id if self.rows else None
 
@@ -74,6 +81,17 @@ class HistoryPage(ListPage[Booking]):
         restore(self.desk, row.payment_id)
         self._read_after_booking()
         self.say(f"Hersteld. {found.hand_over or found.follows}")
+
+    async def do_take_costs_back(self) -> None:
+        """Kosten terugnemen: what was booked by hand, open or paid."""
+        from screens.acts.costs import take_back
+
+        row = self.rows[self.list.at]
+        assert row.charge_id is not None
+        told = f"{row.text}, {format_cents(row.charged or 0)}"
+        if await take_back(self.desk_app, row.charge_id, told):
+            self._read_after_booking()
+            self.say(f"Teruggenomen: {told}.")
 
     async def do_storno(self) -> None:
         """Storno: counter a payment of an earlier day, on a day that is chosen."""
@@ -124,6 +142,7 @@ class HistoryPage(ListPage[Booking]):
     ACTS: Acts[Self] = (
         PageAct("restore", do_restore, refused=why_no_restore),
         PageAct("storno", do_storno, refused=why_no_storno),
+        PageAct("take_costs_back", do_take_costs_back, refused=why_not_taken_back),
     )
 
 

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from balie.desk import Desk
 from balie.dutch.money import format_cents
+from balie.finance.costs import why_not_taken_back
 from balie.finance.plan import PaymentPlan, Tender, plan
 from balie.finance.sheet import Sheet, sheet
 from balie.lending.charge_titles import titles_of_charges
@@ -44,7 +45,7 @@ class PayingPage(FormTalk, Page):
     Enter twice on empty fields pays nothing (Wise: Enter, Enter on the pay window).
     """
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "waive", "money_history", "back", "menu")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "main", "waive", "book_costs", "money_history", "back")
 
     heading = "Betalen"
 
@@ -217,6 +218,24 @@ class PayingPage(FormTalk, Page):
 
         await self.desk_app.open(PayingOutPage(self))
 
+    async def do_book_costs(self) -> None:
+        """Kosten boeken: what is to be paid beside what follows from the rules."""
+        from screens.acts.costs import book_costs
+
+        if await book_costs(self.desk_app, self.customer_id):
+            self.booked()
+
+    async def do_take_costs_back(self) -> None:
+        """Kosten terugnemen: of the marked line, which was booked by hand."""
+        from screens.acts.costs import take_back
+
+        line = self.sheet.lines[self.list.at]
+        told = f"{line.text}, {format_cents(line.cents)}"
+        if await take_back(self.desk_app, line.charge_id, told):
+            self.booked()
+            self.show_anew()
+            self.say(f"Teruggenomen: {told}.")
+
     async def do_money_history(self) -> None:
         """What was booked before, to look at or to put right."""
         from screens.financieel.paying.history import HistoryPage
@@ -226,6 +245,12 @@ class PayingPage(FormTalk, Page):
     def nothing_open(self) -> str:
         """Why nothing can be waived; empty when something can."""
         return "" if self.sheet.lines else "Er staat niets open om kwijt te schelden."
+
+    def no_costs(self) -> str:
+        """Why no costs can be taken back; empty when the marked line can."""
+        if not self.sheet.lines:
+            return "Er staat niets open. Wat betaald is neemt u terug bij Historie."
+        return why_not_taken_back(self.desk.store, self.sheet.lines[self.list.at].charge_id)
 
     def no_credit(self) -> str:
         """Why nothing can be paid out; empty when something can."""
@@ -253,6 +278,8 @@ class PayingPage(FormTalk, Page):
     ACTS: Acts[Self] = (
         PageAct("main", do_main, label="Betalen"),
         PageAct("keep_change", do_keep_change),
+        PageAct("book_costs", do_book_costs),
+        PageAct("take_costs_back", do_take_costs_back, refused=no_costs),
         PageAct("waive", do_waive, refused=nothing_open),
         PageAct("pay_out", do_pay_out, refused=no_credit),
         PageAct("money_history", do_money_history),

@@ -294,6 +294,12 @@ class CustomerPage(Page):
         """Betalen: what is open, and paying it."""
         await self.desk_app.show(Paying(self.customer_id))
 
+    async def do_book_costs(self) -> None:
+        """Kosten boeken: damage, copies and whatever else this library charges by hand."""
+        from screens.acts.costs import book_costs
+
+        await book_costs(self.desk_app, self.customer_id)
+
     async def do_in_bezit(self) -> None:
         """In bezit: what the customer has at home, and renewing it."""
         await self.desk_app.show(AtHome(self.customer_id))
@@ -347,6 +353,7 @@ class CustomerPage(Page):
         PageAct("edit", do_edit, refused=no_form_here, offered=is_read),
         PageAct("give_number", do_give_number, refused=has_number, offered=is_read),
         PageAct("pay", do_pay, offered=is_read),
+        PageAct("book_costs", do_book_costs, offered=is_read),
         PageAct("in_bezit", do_in_bezit, offered=is_read),
         PageAct("reserved", do_reserved, offered=is_read),
         PageAct("enrol_again", do_enrol_again, refused=still_a_member, offered=is_read),
