@@ -14,6 +14,7 @@ from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import read_text
 from balie.ledger import Method, came_in, counter_payment
+from balie.ledger.cash_rounding import rounding_of
 from balie.ledger.methods import AT_TILL
 from balie.ledger.opposite import NO_PAYMENT, TAKEN_BACK
 from balie.refusal import Reasons, Refusal
@@ -158,7 +159,9 @@ def _find(reader: Reader, payment_id: int, today: date) -> Correctable:
         why = "Een incasso wordt door de bank teruggeboekt: dat komt met het bankbestand."
     elif method not in _REVERSIBLE and received_on != today:
         why = "Deze betaling is niet bij Balie gedaan: boek die niet terug, maar betaal uit wat te veel was."
-    elif method != Method.WAIVER and cents > (there := max(came_in(reader, customer_id), 0)):
+    elif method != Method.WAIVER and cents - _rounded(reader, payment_id) > (
+        there := max(came_in(reader, customer_id), 0)
+    ):
         why = (
             f"Van wat deze klant betaalde is nog {format_cents(there)} over, de rest is uitbetaald: boek eerst die"
             " uitbetaling terug."
@@ -169,3 +172,8 @@ def _find(reader: Reader, payment_id: int, today: date) -> Correctable:
     elif not why:
         no_storno = "De betaling is van vandaag: kies Herstel."
     return Correctable(payment_id, customer_id, cents, method, received_on, no_restore, no_storno)
+
+
+def _rounded(reader: Reader, payment_id: int) -> int:
+    found = rounding_of(reader, payment_id)
+    return 0 if found is None else found[1]

@@ -10,7 +10,8 @@ from balie.finance.pay import Paid, bon_data
 from balie.finance.plan import Tender
 from balie.finance.settling.refunds import against_the_till
 from balie.finance.sheet import Sheet, read_lines
-from balie.ledger import Incoming, Method, receive
+from balie.ledger import Incoming, Method, receive, use_credit
+from balie.ledger.cash_rounding import book_rounding, in_cash, link_rounding
 from balie.messages.receipts import PAYMENT, queue_receipt
 from balie.refusal import Reasons, Refusal
 
@@ -28,31 +29,55 @@ def pay_out(desk: Desk, seen: Sheet, tender: str, amount: str, reason: str, *, n
     when the library does not pay so much from the till (`against_the_till`), and at a desk without a till.
     """
     cents, text = read_payout(seen, tender, amount, reason)
-    money = format_cents(cents)
-    totals = ((f"Uitbetaald ({tender})", money), ("Tegoed over", format_cents(seen.credit_cents - cents)))
-    bon = bon_data(seen, "Uitbetaling van tegoed", ((text, money),), totals)
+    goes_out = as_paid_out(seen, tender, cents)
+    money = format_cents(goes_out)
+    rounding = cents - goes_out
+    totals = (
+        *((("Afronding", format_cents(-rounding)),) if rounding else ()),
+        (f"Uitbetaald ({tender})", money),
+        ("Tegoed over", format_cents(seen.credit_cents - cents)),
+    )
+    bon = bon_data(seen, "Uitbetaling van tegoed", ((text, format_cents(cents)),), totals)
     with desk.transaction() as tx:
         if read_lines(tx, seen.customer_id) != (seen.lines, seen.credit_cents):
             raise Refusal("Wat openstaat of het tegoed is intussen veranderd: kijk het opnieuw na.")
-        against = against_the_till(desk, tx, seen.customer_id, cents, not_reversed=not_reversed)
+        against = against_the_till(desk, tx, seen.customer_id, goes_out, not_reversed=not_reversed)
         if against:
             raise Refusal(*against)
+        rounding_id = book_rounding(tx, desk.library, seen.customer_id, rounding) if rounding else None
+        if rounding_id is not None and rounding > 0:
+            use_credit(tx, seen.customer_id, [(rounding_id, rounding)])
         payment_id = receive(
-            tx, Incoming(seen.customer_id, -cents, Method(tender), desk.working_date, desk.till, reason=text)
+            tx, Incoming(seen.customer_id, -goes_out, Method(tender), desk.working_date, desk.till, reason=text)
         ).payment_id
+        if rounding_id is not None:
+            link_rounding(tx, payment_id, rounding_id)
         receipt_id = None if bon is None else queue_receipt(tx, PAYMENT, seen.customer_id, bon)
         tx.journal(
             "paid out",
             customer_id=seen.customer_id,
             after={
                 "method": tender,
-                "paid_out_cents": cents,
+                "paid_out_cents": goes_out,
                 "paid_out_because": text,
                 "payment": payment_id,
                 **({"checked": True} if not_reversed else {}),
             },
         )
     return Paid(payment_id, receipt_id)
+
+
+def as_paid_out(seen: Sheet, tender: str, cents: int) -> int:
+    """What goes out of the till for so much credit, in cents: rounded to five in cash where the library does so.
+
+    Raises `Refusal` (field `amount`) where that is nothing.
+    """
+    if tender != Tender.CASH or not seen.rounds_cash:
+        return cents
+    if not (rounded := in_cash(cents)):
+        nothing = f"{format_cents(cents)} is contant afgerond niets: betaal met pin of via de bank uit."
+        raise Refusal(nothing).for_field("amount")
+    return rounded
 
 
 def read_payout(seen: Sheet, tender: str, amount: str, reason: str) -> tuple[int, str]:

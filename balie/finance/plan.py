@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from balie.dutch.money import format_cents, parse_cents
+from balie.ledger.cash_rounding import STEP_CENTS, in_cash
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class PaymentPlan:
     """A payment that can be made: `settle` is how much of which line; all in cents.
 
     `settled_cents` is what that comes to, `change_cents` goes back (`Terug`), `credit_cents` is paid too much and
-    becomes credit. `settled_lines` and `summary` are what the screen and the bon show: texts with their amounts;
-    `warnings` are sentences for the desk.
+    becomes credit, `rounding_cents` is what rounding to five cents adds. `settled_lines` and `summary`
+    are what the screen and the bon show: texts with their amounts; `warnings` are sentences for the desk.
     """
 
     sheet: Sheet
@@ -39,9 +40,15 @@ class PaymentPlan:
     received_cents: int
     change_cents: int
     credit_cents: int
+    rounding_cents: int
     settled_lines: tuple[tuple[str, str], ...]
     summary: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...]
+
+    @property
+    def paid_cents(self) -> int:
+        """What is booked as paid: what is settled, what becomes credit, and what is rounded."""
+        return self.settled_cents + self.credit_cents + self.rounding_cents
 
     @property
     def left_cents(self) -> int:
@@ -66,12 +73,21 @@ def plan(
     due = sum(line.open_cents for line in lines)
     cents = 0
     with reasons.at("received"):
-        cents = _read_received(tender, received, due, sheet.credit_cents)
+        cents = _read_received(tender, received, due, sheet)
     if not lines and not keep_change and not len(reasons):
         reasons.add(_nothing_chosen(sheet), "chosen")
     reasons.raise_if_any()
+    rounding = 0
+    if (
+        kind is Tender.CASH
+        and sheet.rounds_cash
+        and due
+        and cents >= in_cash(due)
+        and not (keep_change and cents > due)
+    ):
+        rounding = in_cash(due) - due
     settle = []
-    left = cents
+    left = cents - rounding
     for line in lines:
         if part := min(left, line.open_cents):
             settle.append((line, part))
@@ -81,22 +97,25 @@ def plan(
         sheet=sheet,
         tender=kind,
         settle=tuple(settle),
-        settled_cents=cents - left,
+        settled_cents=cents - rounding - left,
         received_cents=cents,
         change_cents=change,
         credit_cents=left - change,
+        rounding_cents=rounding,
         settled_lines=tuple((line.text, format_cents(part)) for line, part in settle),
-        summary=_summary(kind, cents, left, change, sheet.open_cents - cents + left),
+        summary=_summary(kind, cents, left, change, rounding, sheet.open_cents - cents + rounding + left),
         warnings=_warnings(settle),
     )
 
 
-def _summary(tender: Tender, cents: int, over: int, change: int, left: int) -> tuple[tuple[str, str], ...]:
+def _summary(
+    tender: Tender, cents: int, over: int, change: int, rounding: int, left: int
+) -> tuple[tuple[str, str], ...]:
     if tender is Tender.CREDIT:
         rows = [("Betaald uit tegoed", cents)]
     else:
         rows = [("Betaald", cents - over), (f"Ontvangen ({tender})", cents)]
-    rows += [("Terug", change), ("Wordt tegoed", over - change), ("Blijft open", left)]
+    rows += [("Afronding", rounding), ("Terug", change), ("Wordt tegoed", over - change), ("Blijft open", left)]
     return tuple((label, format_cents(amount)) for label, amount in rows if amount or label == "Betaald")
 
 
@@ -123,18 +142,24 @@ def _read_tender(tender: str) -> Tender:
         raise Refusal("Kies waarmee wordt betaald: contant, pin, bank of tegoed.") from None
 
 
-def _read_received(tender: str, received: str, due: int, credit: int) -> int:
+def _read_received(tender: str, received: str, due: int, sheet: Sheet) -> int:
     if tender == Tender.CREDIT:
-        return _read_from_credit(received, due, credit)
+        return _read_from_credit(received, due, sheet.credit_cents)
+    rounds = tender == Tender.CASH and sheet.rounds_cash
     if not received.strip():
         if tender == Tender.CASH:
-            raise Refusal("Typ het bedrag dat de klant geeft, dan staat bij Terug het wisselgeld.")
+            cash = f"Contant te betalen: {format_cents(in_cash(due))}. " if rounds and due else ""
+            raise Refusal(f"{cash}Typ het bedrag dat de klant geeft, dan staat bij Terug het wisselgeld.")
         if not due:
             raise Refusal("Typ het bedrag dat de klant betaalt.")
         return due
     cents = parse_cents(received)
     if cents <= 0:
         raise Refusal("Een betaling is meer dan niets: typ een bedrag als 12,50.")
+    if rounds and cents % STEP_CENTS:
+        raise Refusal("Contant gaat op vijf cent: typ een bedrag dat op 0 of 5 eindigt.")
+    if rounds and due and not in_cash(due):
+        raise Refusal(f"{format_cents(due)} is contant afgerond niets: laat met pin of uit tegoed betalen.")
     return cents
 
 

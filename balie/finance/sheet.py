@@ -65,7 +65,8 @@ class Sheet:
     """What is open for a customer, oldest first, and the credit there is, in cents.
 
     `title` says whose it is, name and klantnummer. `bon_head` is what stands above every bon about money: where, when
-    and who (never the actor-id); None where the customer wants no bons (Klantbonnen).
+    and who (never the actor-id); None where the customer wants no bons (Klantbonnen). `rounds_cash`: cash is rounded to
+    five cents.
     """
 
     customer_id: int
@@ -73,6 +74,7 @@ class Sheet:
     lines: tuple[SheetLine, ...]
     credit_cents: int
     bon_head: Mapping[str, str | None] | None
+    rounds_cash: bool = False
 
     @property
     def open_cents(self) -> int:
@@ -89,7 +91,7 @@ def sheet(desk: Desk, customer_id: int) -> Sheet:
     name = found.full
     number = current_number(desk.store, customer_id) or ""
     head = _bon_head(desk, name, number) if wants_receipts(desk.store, customer_id) else None
-    return Sheet(customer_id, f"{name}  {number}".rstrip(), lines, credit_cents, head)
+    return Sheet(customer_id, f"{name}  {number}".rstrip(), lines, credit_cents, head, desk.library.cash.round_to_five)
 
 
 def _bon_head(desk: Desk, name: str, number: str) -> dict[str, str | None]:

@@ -9,6 +9,7 @@ from balie.dutch.money import format_cents
 from balie.ledger.allocate import Part
 from balie.ledger.groups import groups_of
 from balie.ledger.methods import Method
+from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
 _CAME_IN = (
     "SELECT coalesce((SELECT sum(cents) FROM payment WHERE customer_id = ?1 AND way <> ?2), 0)"
     " + coalesce((SELECT sum(brought_cents) FROM membership WHERE customer_id = ?1), 0)"
+    " - coalesce((SELECT sum(cents) FROM charge WHERE customer_id = ?1 AND kind = ?3), 0)"
 )
 
 
 def came_in(reader: Reader, customer_id: int) -> int:
     """The money that came in for a customer less what went out, in cents, with what was paid in the system before.
 
-    What was waived is no money.
+    What was waived is no money; what rounding added to it is the library's, and what it took off counts as paid.
     """
-    row = reader.read_one(_CAME_IN, (customer_id, Method.WAIVER))
+    row = reader.read_one(_CAME_IN, (customer_id, Method.WAIVER, ChargeKind.ROUNDING))
     assert row is not None
     return int(row[0])
 

@@ -120,7 +120,24 @@ LEDGER_INVARIANTS: tuple[Invariant, ...] = (
         f" AND o.way <> '{Method.WAIVER}' AND NOT EXISTS (SELECT 1 FROM payment AS n WHERE n.counters = o.id)"
         " GROUP BY o.customer_id HAVING -sum(o.cents) > (SELECT coalesce(sum(cents), 0) FROM payment"
         f" WHERE customer_id = o.customer_id AND cents > 0 AND counters IS NULL AND way <> '{Method.WAIVER}')"
-        " + (SELECT coalesce(sum(brought_cents), 0) FROM membership WHERE customer_id = o.customer_id)",
+        " + (SELECT coalesce(sum(brought_cents), 0) FROM membership WHERE customer_id = o.customer_id)"
+        " - (SELECT coalesce(sum(cents), 0) FROM charge WHERE customer_id = o.customer_id"
+        f" AND kind = '{ChargeKind.ROUNDING}')",
+    ),
+    Invariant(
+        "payment.rounded",
+        "Een afronding op vijf cent hoort niet bij een contante betaling, of is niet met haar teruggeboekt.",
+        "SELECT p.id FROM cash_rounding AS r JOIN payment AS p ON p.id = r.payment_id JOIN charge AS c"
+        f" ON c.id = r.charge_id WHERE p.way <> '{Method.CASH}' OR p.cents % 5 <> 0 OR abs(c.cents) > 2"
+        f" OR c.kind <> '{ChargeKind.ROUNDING}' OR c.customer_id <> p.customer_id"
+        " OR EXISTS (SELECT 1 FROM payment AS n WHERE n.counters = p.id)"
+        " <> EXISTS (SELECT 1 FROM charge AS n WHERE n.counters = c.id)",
+    ),
+    Invariant(
+        "charge.rounding",
+        "Een afronding hoort bij geen enkele betaling.",
+        f"SELECT c.id FROM charge AS c WHERE c.kind = '{ChargeKind.ROUNDING}' AND c.counters IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM cash_rounding AS r WHERE r.charge_id = c.id)",
     ),
     Invariant(
         "payment.brought",

@@ -73,6 +73,12 @@ class Bank(LibraryTable, frozen=True, kw_only=True):
         return (self.iban, *self.other_ibans)
 
 
+class Cash(LibraryTable, frozen=True, kw_only=True):
+    """Paying in cash: whether it is rounded to five cents. Pin and bank never are."""
+
+    round_to_five: bool = False
+
+
 class Payouts(LibraryTable, frozen=True, kw_only=True):
     """Paying back to customers: by a file for the bank, and from the till up to `cash_up_to` (absent: any amount)."""
 

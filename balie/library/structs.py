@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from balie.library.lending_tables import Alerts, Fines, HoldRules, LoanRules, Receipts, ServiceMail
-from balie.library.money_tables import Bank, CostKind, DatedPrice, DirectDebit, Invoicing, Payouts, VatRate
+from balie.library.money_tables import Bank, Cash, CostKind, DatedPrice, DirectDebit, Invoicing, Payouts, VatRate
 from balie.library.terms import (
     Audience,
     CancellationWay,
@@ -191,6 +191,7 @@ class Library(LibraryTable, frozen=True, kw_only=True):
     invoicing: Invoicing | None = None
     bank: Bank | None = None
     payouts: Payouts = Payouts()
+    cash: Cash = Cash()
     vat: tuple[VatRate, ...] = ()
 
     def branch(self, number: str) -> Branch:

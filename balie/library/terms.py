@@ -77,6 +77,8 @@ class ChargeKind(StrEnum):
     COPIES = "kopieën"
     EVENT = "activiteit"
     ADMINISTRATION = "administratie"
+    ROUNDING = "afronding"
+    """What rounding to five cents adds to a payment in cash, or takes off."""
     CREDIT = "tegoed"
     """Credit that was paid out; two of opposite sign, so that it is no turnover."""
 

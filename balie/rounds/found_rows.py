@@ -51,9 +51,9 @@ _KINDS: Mapping[str, str] = {
     " customer.deceased customer.name_parts customer.mark credential.number relation.chain interest.email"
     " membership.charged membership.paid membership.days waiver.given_back payment.out"
     " waiver.charged",
-    "charge": "charge.kind allocation.charge charge.settled charge.countered collection.once collection.payment"
-    " collection.returned settlement.settled loan.booked waiver.countered",
-    "payment": "allocation.payment payment.spent payment.countered payment.brought bank.twice",
+    "charge": "charge.rounding charge.kind allocation.charge charge.settled charge.countered collection.once"
+    " collection.payment collection.returned settlement.settled loan.booked waiver.countered",
+    "payment": "payment.rounded allocation.payment payment.spent payment.countered payment.brought bank.twice",
     "allocation": "allocation.customer",
     "invoice": "invoice.charges invoice.message",
     "cancellation": "cancellation.last_day cancellation.period",

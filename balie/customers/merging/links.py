@@ -49,6 +49,9 @@ _MONEY = {
     "credit": "SELECT 'charge', coalesce(t.counters, t.id), 'charge', coalesce(c.counters, c.id)"
     " FROM allocation AS a JOIN charge AS t ON t.id = a.credit_id JOIN charge AS c ON c.id = a.charge_id"
     " WHERE t.customer_id = :id GROUP BY 2, 4 HAVING sum(a.cents) <> 0",
+    "rounding": "SELECT 'payment', coalesce(p.counters, p.id), 'charge', coalesce(c.counters, c.id)"
+    " FROM cash_rounding AS r JOIN payment AS p ON p.id = r.payment_id JOIN charge AS c ON c.id = r.charge_id"
+    " WHERE p.customer_id = :id",
     "payout": "SELECT 'payment', coalesce(p.counters, p.id), 'payout', o.id FROM payout AS o"
     " JOIN payment AS p ON p.id = o.payment_id WHERE o.customer_id = :id",
     "payout of a cancellation": "SELECT 'cancellation', cancellation_id, 'payout', id FROM payout"
@@ -64,6 +67,7 @@ LINKED_BY = {
     *(("fine_booking", "charge_id"), ("fine_booking", "loan_id"), ("renewal", "loan_id")),
     *(("renewal", "fee_charge_id"), ("renewal", "fine_charge_id"), ("renewal", "membership_number")),
     *(("settlement_credit", "charge_id"), ("settlement_credit", "cancellation_id"), ("message", "about")),
+    *(("cash_rounding", "payment_id"), ("cash_rounding", "charge_id")),
     *(("allocation", "payment_id"), ("allocation", "credit_id"), ("allocation", "charge_id")),
     *(("payout", "payment_id"), ("payout", "cancellation_id"), ("payout", "refund_request_id")),
     *(("collection", "charge_id"), ("collection", "payment_id"), ("charge", "counters"), ("payment", "counters")),

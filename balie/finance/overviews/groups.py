@@ -10,6 +10,7 @@ from balie.library.terms import ChargeKind
 CONTRIBUTION = "1 contributie"
 REGISTRATIONS = "2 registraties"
 CREDIT = "R tegoed"
+ROUNDING = "R afronding"
 
 _JOURNALS: Mapping[str, str] = {
     Method.CASH: "K kas",
@@ -22,9 +23,11 @@ _JOURNALS: Mapping[str, str] = {
 
 
 def group_of_charge(kind: str) -> str:
-    """`1 contributie`; what else is charged is a registratie, but for credit that is made ready to be paid."""
+    """`1 contributie`; what else is charged is a registratie, but for credit made ready to be paid, and rounding."""
     if kind == ChargeKind.CONTRIBUTION:
         return CONTRIBUTION
+    if kind == ChargeKind.ROUNDING:
+        return ROUNDING
     return CREDIT if kind == ChargeKind.CREDIT else REGISTRATIONS
 
 

@@ -1,6 +1,6 @@
 """The notes and coins of a count.
 
-Cash is not rounded to 5 cents: no law asks it, and no library file tells of it. So pieces of 1 and 2 cents may lie in a
+Cash is rounded to 5 cents only where the library file says so: no law asks it. So pieces of 1 and 2 cents may lie in a
 till; few do, and they are counted with the loose amount (Overig).
 """
 

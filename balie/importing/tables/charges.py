@@ -42,7 +42,7 @@ COLUMNS = FileColumns(
     "Klantnummer;Bedrag;Soort;Datum;Omschrijving",
 )
 _KINDS: Mapping[str, ChargeKind] = {
-    **{fold(kind): kind for kind in ChargeKind},
+    **{fold(kind): kind for kind in ChargeKind if kind is not ChargeKind.ROUNDING},
     "boete": ChargeKind.FINE,
     "telaatgeld": ChargeKind.FINE,
     "te laat geld": ChargeKind.FINE,
@@ -95,7 +95,7 @@ class Charges:
         with reasons.at("kind"):
             found = _KINDS.get(fold(raw["kind"]))
             if found is None:
-                known = ", ".join(one.capitalize() for one in ChargeKind)
+                known = ", ".join(one.capitalize() for one in ChargeKind if one in _KINDS.values())
                 if not raw["kind"].strip():
                     raise Refusal(f"Soort is leeg: vul dit veld in. Kies uit: {known}.")
                 raise Refusal(f"{shown(raw['kind'])} is geen soort kosten. Kies uit: {known}.")

@@ -40,6 +40,7 @@ STEPS: tuple[str, ...] = (
     "m030_own_files",
     "m031_bank_batches",
     "m032_costs",
+    "m033_cash_rounding",
 )
 
 VERSION = len(STEPS)

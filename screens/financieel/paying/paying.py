@@ -198,7 +198,7 @@ class PayingPage(FormTalk, Page):
         self.show_anew()
         self.show_form()
         change = f" Terug: {format_cents(planned.change_cents)}." if planned.change_cents else ""
-        self.say(f"{format_cents(planned.settled_cents + planned.credit_cents)} geboekt.{change} {printed}".rstrip())
+        self.say(f"{format_cents(planned.paid_cents)} geboekt.{change} {printed}".rstrip())
 
     def do_keep_change(self) -> None:
         """What is too much becomes credit, or goes back again."""
@@ -289,7 +289,7 @@ class PayingPage(FormTalk, Page):
 
 def _asked(planned: PaymentPlan) -> str:
     """What is booked, in one sentence, with what to give back."""
-    paid = format_cents(planned.settled_cents + planned.credit_cents)
+    paid = format_cents(planned.paid_cents)
     change = f" Terug: {format_cents(planned.change_cents)}." if planned.change_cents else ""
     credit = f" Wordt tegoed: {format_cents(planned.credit_cents)}." if planned.credit_cents else ""
     warned = "".join(f" {warning}" for warning in planned.warnings)

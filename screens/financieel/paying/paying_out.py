@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from textual.events import Resize
 
 from balie.dutch.money import format_cents
-from balie.finance.pay_out import pay_out, read_payout
+from balie.finance.pay_out import as_paid_out, pay_out, read_payout
 from balie.finance.plan import Tender
 from balie.finance.settling.refunds import ask_refund, check_refund, refund_requests, reversible, withdraw_refund
 from screens.financieel.paying.money_lines import headed
@@ -81,7 +81,8 @@ class PayingOutPage(FormPage):
             return
         desk, sheet = self.paying.desk, self.paying.sheet
         cents, _ = read_payout(sheet, values["tender"], values["amount"], values["reason"])
-        if not await self.desk_app.ask(Question(f"{format_cents(cents)} uitbetalen ({values['tender']})?")):
+        goes_out = as_paid_out(sheet, values["tender"], cents)
+        if not await self.desk_app.ask(Question(f"{format_cents(goes_out)} uitbetalen ({values['tender']})?")):
             return
         waiting = reversible(desk, desk.store, sheet.customer_id)
         if waiting and not await self.desk_app.ask(Question(f"{waiting} Is nagekeken dat er niet is gestorneerd?")):
