@@ -79,6 +79,18 @@ def till_takings(reader: Reader, branch: str, till: str, *, after: int, until: i
     return {str(way): Taking(received, paid_out, count) for way, received, paid_out, count in rows}
 
 
+def till_rounding(reader: Reader, branch: str, till: str, *, after: int, until: int) -> int:
+    """What rounding to five cents added to the cash of a till in these payments, in cents; below zero took off."""
+    row = reader.read_one(
+        "SELECT coalesce(sum(CASE WHEN p.counters IS NULL THEN c.cents ELSE -c.cents END), 0) FROM payment AS p"
+        " JOIN cash_rounding AS r ON r.payment_id = coalesce(p.counters, p.id) JOIN charge AS c ON c.id = r.charge_id"
+        " WHERE p.branch = ? AND p.till = ? AND p.id > ? AND p.id <= ?",
+        (branch, till, after, until),
+    )
+    assert row is not None
+    return int(row[0])
+
+
 def payment_totals(reader: Reader, first: date, last: date, *, branch: str = "", till: str = "") -> list[PaymentTotal]:
     """All payments received on these days (both included), per day, branch, till and method."""
     rows = reader.read(

@@ -12,7 +12,10 @@ from balie.finance.pay import pay
 from balie.finance.pay_out import pay_out
 from balie.finance.plan import plan
 from balie.finance.sheet import sheet
+from balie.finance.tills.cash_up import cash_up
+from balie.finance.tills.counting import begin_count, judge
 from balie.ledger import Charge, Incoming, Method, book_charge, receive
+from balie.ledger.totals import charge_totals
 from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
 from balie.rounds.invariants import all_invariants
@@ -161,3 +164,19 @@ def test_pin_pays_out_to_the_cent_and_two_cents_are_nothing_in_cash(rounding: De
         pay_out(rounding, sheet(rounding, customer_id), "contant", "0,02", "op")
     pay_out(rounding, sheet(rounding, customer_id), "pin", "5,03", "op")
     assert rounding.store.read("SELECT sum(cents) FROM payment") == [(0,)]
+
+
+def test_the_cash_up_and_the_day_report_tell_what_was_rounded(rounding: Desk) -> None:
+    for due in (503, 504, 501):
+        customer_id = owing(rounding, due)
+        pay(rounding, customer_id, plan(sheet(rounding, customer_id), None, "contant", "10"))
+    row = rounding.store.read_one("SELECT max(id) FROM payment")
+    assert row is not None
+    restore(rounding, row[0])
+    count = judge(rounding, begin_count(rounding), {"opening": "0", "loose": "10,10"})
+    assert ("Waarvan afronding", "€ 0,03") in count.lines()
+    assert (count.expected_cents, count.difference_cents) == (1010, 0)
+    assert "Waarvan afronding" in cash_up(rounding, count).text
+    today = rounding.working_date
+    totals = {one.kind: one.cents for one in charge_totals(rounding.store, today, today)}
+    assert totals["afronding"] == 3

@@ -17,7 +17,7 @@ from balie.dutch.text import read_text, shown
 from balie.finance.tills.denominations import DENOMINATIONS, Denomination
 from balie.finance.tills.last import LastReport, last_report
 from balie.ledger.methods import Method
-from balie.ledger.totals import Taking, last_payment, till_takings
+from balie.ledger.totals import Taking, last_payment, till_rounding, till_takings
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class Count:
 
     `takings` are those of the period by method; `later` is the cash of this till since the count began, which belongs
     to the next period. `terminal_cents` is what the pin terminal says, None where nobody used it.
+    `rounding_cents` is what rounding to five cents added to the cash.
     """
 
     form: CountForm
@@ -93,6 +94,7 @@ class Count:
     terminal_cents: int | None
     takings: Mapping[str, Taking]
     later: Taking
+    rounding_cents: int = 0
 
     @property
     def notes_cents(self) -> int:
@@ -155,6 +157,8 @@ class Count:
         if self.added_cents:
             rows.append(("Wisselgeld erbij", self.added_cents))
         rows += [("Contant ontvangen", self.cash.received_cents), ("Contant uitbetaald", -self.cash.paid_out_cents)]
+        if self.rounding_cents:
+            rows.append(("Waarvan afronding", self.rounding_cents))
         rows += [("Verwacht", self.expected_cents), ("Geteld", self.counted_cents)]
         rows += [("Kasverschil", self.difference_cents), ("Naar de bank", self.banked_cents)]
         rows += [("Blijft in de kas", self.left_cents), ("Pin geboekt", self.card.cents)]
@@ -235,6 +239,9 @@ def judge(desk: Desk, form: CountForm, texts: Mapping[str, str]) -> Count:
         terminal_cents=amounts.get(TERMINAL),
         takings=till_takings(desk.store, form.branch, form.till, after=form.after_payment, until=form.until_payment),
         later=till_takings(desk.store, form.branch, form.till, after=form.until_payment).get(Method.CASH, Taking()),
+        rounding_cents=till_rounding(
+            desk.store, form.branch, form.till, after=form.after_payment, until=form.until_payment
+        ),
     )
     if count.left_cents < 0:
         raise Refusal(

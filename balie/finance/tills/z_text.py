@@ -53,6 +53,8 @@ def _money(count: Count) -> Iterable[tuple[str, int]]:
         yield "Wisselgeld erbij", count.added_cents
     yield "Contant ontvangen", count.cash.received_cents
     yield "Contant uitbetaald", -count.cash.paid_out_cents
+    if count.rounding_cents:
+        yield "Waarvan afronding", count.rounding_cents
     yield "Verwacht", count.expected_cents
     yield "Geteld", count.counted_cents
     yield "Kasverschil", count.difference_cents
