@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -131,9 +132,8 @@ class Masthead(Widget):
             return Offset(0, 0)
         if not self.active:
             return None
-        labels = [tab.label for tab in TABS] if self.level == 1 else self.menus
-        before = sum(cell_len(label) + 2 for label in labels[: self.place])
-        return Offset(before - self._hidden_left(), 0 if self.level == 1 else 2)
+        begins = self._tab_begins() if self.level == 1 else _begins(self.menus)
+        return Offset(begins[self.place] - 1, 0 if self.level == 1 else 2)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row; where there is too little room for the screens, say so instead."""
@@ -170,18 +170,17 @@ class Masthead(Widget):
     def click_at(self, x: int, y: int) -> None:
         """A click on a tab or a menu."""
         labels = [tab.label for tab in TABS] if y == 0 else list(self.menus) if y == 2 else []
-        at = 1 - (self._hidden_left() if y == 0 else 0)
-        for place, label in enumerate(labels):
-            if at <= x < at + cell_len(label):
+        begins = self._tab_begins() if y == 0 else _begins(labels)
+        for place, (at, label) in enumerate(zip(begins, labels, strict=False)):
+            if 0 < at <= x < at + cell_len(label):
                 self.level = 1 if y == 0 else 2
                 self._choose(place)
                 return
-            at += cell_len(label) + 2
 
     def _draw_tabs(self, row: Row) -> None:
         look = self.page.look
-        at = 1 - self._hidden_left()
-        for number, tab in enumerate(TABS):
+        begins = self._tab_begins()
+        for number, (tab, at) in enumerate(zip(TABS, begins, strict=True)):
             marked = self.level == 1 and number == self.place
             if marked:
                 style = look.selected
@@ -190,21 +189,36 @@ class Masthead(Widget):
             else:
                 style = look.tab if self.page.desk_app.tab_works(tab.id) else look.dimmed
             room = self.size.width - at
-            label = tab.label if cell_len(tab.label) <= room else cut(tab.label, room)
-            if room > 0:
-                row.put(at, label, style)
-                if marked:
-                    row.put(at - 1, "▸", look.key)
-                elif 0 <= at + tab.letter < self.size.width:
-                    row.paint(at + tab.letter, 1, style.chain(style, look.tab_letter.without_color))
-            at += cell_len(tab.label) + 2
+            if at < 1 or room < 1:
+                continue
+            row.put(at, tab.label if self._fits(number, at) else cut(f"{tab.label} ", room), style)
+            if marked:
+                row.put(at - 1, "▸", look.key)
+            elif tab.letter < room:
+                row.paint(at + tab.letter, 1, style.chain(style, look.tab_letter.without_color))
+        if begins[0] < 0:
+            row.put(0, "‹", look.key)
+        beyond = next((at for number, at in enumerate(begins) if at > 0 and not self._fits(number, at)), 0)
+        if beyond >= self.size.width:
+            row.put(self.size.width - 1, "›", look.key)
 
-    def _hidden_left(self) -> int:
-        """How many cells of the row of tabs are out of sight on the left, so that the marked tab can be seen."""
-        if self.level != 1:
-            return 0
-        end = sum(cell_len(tab.label) + 2 for tab in TABS[: self.place + 1])
-        return max(0, end + 1 - self.size.width)
+    def _fits(self, number: int, at: int) -> bool:
+        """Whether tab `number` is whole when it begins in this cell, with the sign that the row goes on behind it."""
+        return at + cell_len(TABS[number].label) <= self.size.width - (number < len(TABS) - 1)
+
+    def _tab_begins(self) -> list[int]:
+        """Where each tab begins, in cells; below 0 those out of sight on the left.
+
+        As few are out of sight there as let the marked tab, or the one that this screen is of, be seen whole.
+        """
+        current = self.page.desk_app.current_mode
+        shown = self.place if self.level == 1 else next(at for at, tab in enumerate(TABS) if tab.id == current)
+        begins = _begins([tab.label for tab in TABS])
+        gone = 0
+        while gone < shown and not self._fits(shown, begins[shown] - _gone_cells(begins, gone)):
+            gone += 1
+        hidden = _gone_cells(begins, gone)
+        return [at - hidden if number >= gone else -1 for number, at in enumerate(begins)]
 
     def _draw_too_small(self, row: Row, y: int) -> None:
         width, height = SMALLEST
@@ -217,3 +231,13 @@ class Masthead(Widget):
         )
         if y < len(lines):
             row.put(0, lines[y], self.page.look.warning)
+
+
+def _begins(labels: Sequence[str]) -> list[int]:
+    """Where each of these begins in a row of them, in cells."""
+    return [1 + sum(cell_len(before) + 2 for before in labels[:place]) for place in range(len(labels))]
+
+
+def _gone_cells(begins: Sequence[int], gone: int) -> int:
+    """How far the row moves to the left when that many are out of sight: ‹ and ▸ keep a cell each before the first."""
+    return begins[gone] - 2 if gone else 0
