@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 _DATE = 10
 _AMOUNT = 7
 _KIND = 9
-_BARCODE = 15
+_BARCODE = 14
 _WIDE = 110
-"""From this width on the kind and the barcode have a column too."""
+"""From this width on the kind and the day it was lent have a column too."""
 
 
 class Scanning(Protocol):
@@ -167,7 +167,21 @@ class AtHomePage(ComesBack):
             allowed = " Met toestemming: F2." if result.may_override else ""
             self.say(f"{row.title}: {' '.join(result.reasons)}{allowed}", wrong=True)
         else:
-            self.say(" · ".join(filter(None, (row.title, row.number, row.kind, _late(row), row.remark))))
+            self.say(
+                " · ".join(
+                    filter(
+                        None,
+                        (
+                            row.title,
+                            row.number,
+                            row.kind,
+                            f"geleend {format_date(row.lent_on)}",
+                            _late(row),
+                            row.remark,
+                        ),
+                    )
+                )
+            )
 
     # What can be done.
 
@@ -307,8 +321,8 @@ def _late(row: ItemAtHome) -> str:
 def _columns(lent: str, due: str, title: str, kind: str, fine: str, remark: str, number: str, width: int) -> str:
     wide = width >= _WIDE
     also = f" {padded(kind, _KIND)}" if wide else ""
-    room = width - _DATE - _DATE - 1 - len(also) - _AMOUNT - 4 - (_BARCODE + 1 if wide else 0)
+    begin = f"{lent:<{_DATE}} {due:<{_DATE + 1}}" if wide else f"{due:<{_DATE + 1}}"
+    room = width - len(begin) - len(also) - _AMOUNT - _BARCODE - 4
     for_title = room * 55 // 100
-    line = f"{lent:<{_DATE}} {due:<{_DATE + 1}} {padded(title, for_title)}{also} {fine:>{_AMOUNT}} "
-    end = f" {padded(number, _BARCODE)}" if wide else ""
-    return f"{line}{padded(remark, room - for_title)}{end}"
+    item = f"{padded(title, for_title)} {padded(number, _BARCODE)}{also}"
+    return f"{begin} {item} {fine:>{_AMOUNT}} {padded(remark, room - for_title)}"

@@ -48,6 +48,11 @@ class Summary(Widget):
         return True
 
     @property
+    def rows_needed(self) -> int:
+        """How many rows show all of it."""
+        return 1 + len(self._lines())
+
+    @property
     def _room(self) -> int:
         return max(1, self.size.height - 1)
 

@@ -33,7 +33,7 @@ def test_damage_is_asked_with_its_note_and_the_title_of_its_item(desk: Desk, cus
     charge_id = charge_by_hand(desk, customer, of, "7,50", "koffie op bladzij 12", item_number=item)
     (line,) = sheet(desk, customer).lines
     assert (line.text, line.open_cents) == ("Schade: koffie op bladzij 12", 750)
-    assert titles_of_charges(desk.store, customer) == {charge_id: "De avonden"}
+    assert titles_of_charges(desk.store, customer) == {charge_id: ("De avonden", item)}
     assert desk.store.read("SELECT vat_percent, vat_basis FROM charge WHERE id = ?", (charge_id,)) == [(0, "geen")]
 
 

@@ -85,7 +85,7 @@ def test_the_title_of_a_fee_or_fine_is_told_as_long_as_the_loan_is_known(at_poor
     customer_id, number = borrower(at_poort), new_item(at_poort, top_title=True)
     fee = lend(at_poort, customer_id, number).fee_charge_id
     (fine,) = take_back(on(at_poort, LATE), number).charge_ids
-    assert titles_of_charges(at_poort.store, customer_id) == {fee: "De avonden", fine: "De avonden"}
+    assert titles_of_charges(at_poort.store, customer_id) == {fee: ("De avonden", number), fine: ("De avonden", number)}
     pay_all(on(at_poort, LATE), customer_id)
     unlink_loans(on(at_poort, DAY_AFTER))
     assert titles_of_charges(at_poort.store, customer_id) == {}

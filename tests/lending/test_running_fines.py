@@ -72,7 +72,7 @@ def test_the_days_so_far_are_charged_and_the_item_stays_out(at_poort: Desk) -> N
     assert (done.days, done.fine_cents, done.booked_to) == (4, 80, LATE)
     assert money(desk, customer_id).other == 80
     assert [(row.days_late, row.fine_cents) for row in in_bezit(desk, customer_id)] == [(4, 0), (4, 80)]
-    assert titles_of_charges(desk.store, customer_id)[done.charge_id] == "De avonden"
+    assert titles_of_charges(desk.store, customer_id)[done.charge_id][0] == "De avonden"
     session = Session(customer_id)
     session.add(done)
     assert session_costs(desk.store, session)[0].charge_ids == (done.charge_id,)

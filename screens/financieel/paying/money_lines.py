@@ -38,13 +38,23 @@ def headed(title: str, amounts: str, width: int) -> str:
 def open_line(line: SheetLine, width: int, *, chosen: bool, title: str = "") -> str:
     """`[x] 09-04-2024 Contributie   € 54,00  in incasso`: what of it is open, and the whole where that differs.
 
-    `title` is what was borrowed, for a fee or fine of which that is known.
+    `title` is what was borrowed, for a fee or fine of which that is known; it comes first, for that is what is asked.
     """
-    text = f"{line.text} · {title}" if title else line.text
-    of = f"van {format_cents(line.cents)}" if line.open_cents != line.cents else ""
-    remark = ", ".join(part for part in (of, line.remark) if part)
+    text = f"{title} · {line.text}" if title else line.text
+    remark = ", ".join(_beside(line))
     begin = f"[{'x' if chosen else ' '}] {format_date(line.on)} "
     return _with_amounts(begin, text, (line.open_cents,), remark, width)
+
+
+def whole_line(line: SheetLine, title: str, number: str) -> str:
+    """All there is to tell of an open charge, which may be more than fits in its line."""
+    told = (title, number, line.text, format_date(line.on), format_cents(line.open_cents), *_beside(line))
+    return " · ".join(filter(None, told))
+
+
+def _beside(line: SheetLine) -> list[str]:
+    of = f"van {format_cents(line.cents)}" if line.open_cents != line.cents else ""
+    return [part for part in (of, line.remark) if part]
 
 
 def booking_line(booking: Booking, width: int) -> str:

@@ -12,10 +12,10 @@ from balie.desk import Desk
 from balie.dutch.money import format_cents
 from balie.finance.costs import why_not_taken_back
 from balie.finance.plan import PaymentPlan, Tender, plan
-from balie.finance.sheet import Sheet, sheet
+from balie.finance.sheet import Sheet, SheetLine, sheet
 from balie.lending.charge_titles import titles_of_charges
 from balie.refusal import Refusal
-from screens.financieel.paying.money_lines import headed, open_line
+from screens.financieel.paying.money_lines import headed, open_line, whole_line
 from screens.pages.act import Acts, PageAct
 from screens.pages.form_talk import FormTalk
 from screens.pages.page import Page
@@ -27,6 +27,8 @@ from screens.widgets.summary import Summary
 
 _SECOND = 40
 _SUMMARY_ROWS = 7
+"""What the summary has at most; a list that is longer than the rest takes what the summary does not need."""
+_NOTHING_KNOWN = ("", "")
 NOT_NOW = "Niet betaald: het blijft openstaan."
 NO_SCANS = "Hier wordt betaald: wat u scant wordt niet uitgeleend of ingenomen. Ga eerst terug met Esc."
 
@@ -102,14 +104,29 @@ class PayingPage(FormTalk, Page):
         credit = f"   tegoed {format_cents(seen.credit_cents)}" if seen.credit_cents else ""
         self.list_box.heading = headed(seen.title, f"open {format_cents(seen.open_cents)}{credit}", width)
         lines = [
-            open_line(line, width, chosen=line.charge_id in self.chosen, title=self.titles.get(line.charge_id, ""))
+            open_line(line, width, chosen=line.charge_id in self.chosen, title=self._item_of(line)[0])
             for line in seen.lines
         ]
         self.list.show(lines, [() for _ in lines], at=self.list.at)
         self.list_box.refresh()
         self._show_plan()
 
+    def _item_of(self, line: SheetLine) -> tuple[str, str]:
+        """Title and number of the item that a charge is of, empty where there is none."""
+        return self.titles.get(line.charge_id, _NOTHING_KNOWN)
+
+    def _give_rows_to_list(self) -> None:
+        """A list that does not fit takes the rows that the summary leaves empty."""
+        both = self.list_box.size.height + self.summary.size.height
+        if both:
+            rows = both - len(self.list.lines) - 1
+            self.summary.styles.height = min(_SUMMARY_ROWS, max(self.summary.rows_needed, rows))
+
     def _show_plan(self) -> None:
+        self._tell_plan()
+        self._give_rows_to_list()
+
+    def _tell_plan(self) -> None:
         values = self.model.values()
         if not values["tender"]:
             due = [line for line in self.sheet.lines if line.charge_id in self.chosen] or [
@@ -140,6 +157,9 @@ class PayingPage(FormTalk, Page):
         if key in WALKING:
             self.list.press(key, None)
             self.list_box.refresh()
+            if self.sheet.lines:
+                line = self.sheet.lines[self.list.at]
+                self.say(whole_line(line, *self._item_of(line)))
             return True
         if key == "space":
             self._tick()

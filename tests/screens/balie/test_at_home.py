@@ -199,3 +199,12 @@ async def test_permission_is_asked_with_what_it_costs(desk: Desk, lent: list[str
         assert "Er is niets dat kan worden verlengd." in driver.text
         await driver.keys("j")
         assert "Er is niets dat kan worden verlengd." in driver.text
+
+
+async def test_a_line_of_80_columns_has_title_and_number_before_how_late_it_is(desk: Desk, lent: list[str]) -> None:
+    async with running(desk) as driver:
+        await at_home(driver)
+        late = next(line for line in driver.lines if "[ ]" in line)
+        assert late.index("[b]Laat[/b]") < late.index(lent[0]) < late.index("2 dagen te laat")
+        await driver.keys("home")
+        assert "geleend 10-03-2024" in driver.message

@@ -58,7 +58,7 @@ async def test_what_is_chosen_in_in_bezit_is_booked_and_the_rest_at_the_desk(des
         assert "Geannuleerd: Twee" in driver.message
         assert fines(desk) == [40, 20, -20]
         await driver.keys("f7")
-        assert "Te laat: 2 dagen te laat, nog niet terug · Een" in driver.text
+        assert "Een · Te laat: 2 dagen te laat, nog niet terug" in driver.text
         assert "€ 0,40" in driver.text
     assert desk.store.read("SELECT count(*) FROM loan WHERE returned_on IS NULL") == [(3,)]
 
