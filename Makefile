@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SOURCES := $(shell find balie screens -name '*.py')
 CHECKED := balie screens tests scripts
 
-.PHONY: run test bench soak picture handleiding recording check format clean
+.PHONY: run test bench hands soak picture handleiding recording check format clean
 
 # make run ARGS="--werkdatum 09-04-2024" gives the desk arguments
 run: $(VENV)/.bytecode
@@ -19,6 +19,10 @@ test: $(VENV)/.tools $(VENV)/.bytecode
 
 bench: $(VENV)/.tools $(VENV)/.bytecode
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# how many keys each task of the desk takes, beyond what is data
+hands: $(VENV)/.tools $(VENV)/.bytecode
+	@$(BIN)/python -m tests.hands
 
 # make soak ARGS="--minutes 5 --seed 7": everything at random, for an hour unless told otherwise
 soak: $(VENV)/.tools $(VENV)/.bytecode
