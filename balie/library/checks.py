@@ -98,6 +98,11 @@ def _(table: money_tables.CostKind) -> Iterator[Problem]:
 
 
 @problems.register
+def _(table: money_tables.Article) -> Iterator[Problem]:
+    yield from _one_at_a_time("price", table.price)
+
+
+@problems.register
 def _(table: lending_tables.LoanRules) -> Iterator[Problem]:
     yield from _one_at_a_time("top_title_fee", table.top_title_fee)
 
@@ -162,6 +167,8 @@ def _(table: money_tables.Bank) -> Iterator[Problem]:
 def _(table: structs.Library) -> Iterator[Problem]:
     yield from _doubles("branches[{}].number", [branch.number for branch in table.branches])
     yield from _doubles("subscriptions[{}].code", [subscription.code for subscription in table.subscriptions])
+    yield from _doubles("articles[{}].name", [article.name for article in table.articles])
+    yield from _doubles("outgoings[{}]", table.outgoings)
     yield from _doubles("costs[{}].name", [kind.name for kind in table.costs])
     tariffs = [
         (f"subscriptions[{row}].tariffs[{position}]", tariff)

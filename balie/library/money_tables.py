@@ -37,6 +37,14 @@ class CostKind(LibraryTable, frozen=True, kw_only=True):
     note: Text | None = None
 
 
+class Article(LibraryTable, frozen=True, kw_only=True):
+    """Something that is sold without a customer. Without a price the desk types it; `vat` is in it."""
+
+    name: Annotated[str, Meta(pattern=r"\A\S.{0,29}\Z", extra={"expects": "tekst van 1 tot en met 30 tekens"})]
+    price: tuple[DatedPrice, ...] = ()
+    vat: Percent
+
+
 class CreditorId(LibraryTable, frozen=True, kw_only=True):
     """Who collects: the SEPA creditor id (incassant-ID) and the name beside it on the bank statement."""
 

@@ -12,7 +12,17 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from balie.library.lending_tables import Alerts, Fines, HoldRules, LoanRules, Receipts, ServiceMail
-from balie.library.money_tables import Bank, Cash, CostKind, DatedPrice, DirectDebit, Invoicing, Payouts, VatRate
+from balie.library.money_tables import (
+    Article,
+    Bank,
+    Cash,
+    CostKind,
+    DatedPrice,
+    DirectDebit,
+    Invoicing,
+    Payouts,
+    VatRate,
+)
 from balie.library.terms import (
     Audience,
     CancellationWay,
@@ -192,6 +202,8 @@ class Library(LibraryTable, frozen=True, kw_only=True):
     bank: Bank | None = None
     payouts: Payouts = Payouts()
     cash: Cash = Cash()
+    articles: tuple[Article, ...] = ()
+    outgoings: tuple[Text, ...] = ()
     vat: tuple[VatRate, ...] = ()
 
     def branch(self, number: str) -> Branch:

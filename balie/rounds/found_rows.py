@@ -35,6 +35,7 @@ _TELLS: Mapping[str, str] = {
     "payout": "SELECT o.customer_id, 'uitbetaling', o.cents, f.made_on FROM payout AS o"
     " JOIN payout_file AS f ON f.id = o.file_id WHERE o.id = ?",
     "payout file": "SELECT NULL, 'bestand ' || message_id, cents, made_on FROM payout_file WHERE id = ?",
+    "sale": "SELECT NULL, kind || ' kas ' || till, cents, booked_on FROM till_sale WHERE id = ?",
     "z-report": "SELECT NULL, 'vestiging ' || branch || ' kas ' || till || ' kastelling ' || number, NULL, made_on"
     " FROM z_report WHERE id = ?",
     "journal": "SELECT customer_id, 'regel ' || id || ' (' || action || ')', NULL, working_date FROM journal"
@@ -67,7 +68,8 @@ _KINDS: Mapping[str, str] = {
     "statement": "bank.sum",
     "payout": "payout.payment payout.reason payout.returned",
     "payout file": "payout_file.total",
-    "z-report": "till.period till.number till.balance till.parts",
+    "sale": "sale.lines sale.countered",
+    "z-report": "till.period till.number till.balance till.parts till.sales",
     "journal": "journal.json",
     "as it is": "customer.removed store.identity merged.at_work merged.gone merged.journal counter.numbers"
     " counter.positive journal.permit references guards journal file unreadable file.rule",

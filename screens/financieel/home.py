@@ -78,6 +78,24 @@ class FinancePage(MenuPage):
 
         await open_run(self.desk_app, PayoutsPage(self.desk_app.desk))
 
+    async def do_sell(self) -> None:
+        """Sell without a customer."""
+        from screens.financieel.till.selling import sell_articles
+
+        await sell_articles(self.desk_app)
+
+    async def do_take_from_till(self) -> None:
+        """Pay something out of the till."""
+        from screens.financieel.till.selling import take_from_till
+
+        await take_from_till(self.desk_app)
+
+    async def do_take_sale_back(self) -> None:
+        """Take back a sale or an outgoing of today."""
+        from screens.financieel.till.selling import take_sale_back
+
+        await take_sale_back(self.desk_app)
+
     async def do_cash_up(self) -> None:
         """Count the till of this desk."""
         from screens.financieel.till.counting import CountingPage
@@ -104,6 +122,9 @@ class FinancePage(MenuPage):
         PageAct("bank_file", do_bank_file),
         PageAct("settling", do_settling),
         PageAct("payouts", do_payouts),
+        PageAct("sell", do_sell),
+        PageAct("take_from_till", do_take_from_till),
+        PageAct("take_sale_back", do_take_sale_back),
         PageAct("cash_up", do_cash_up),
         PageAct("z_reports", do_z_reports),
         PageAct("overviews", do_overviews),

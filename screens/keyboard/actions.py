@@ -181,6 +181,9 @@ _RUNS = (
 )
 
 _TILL = (
+    Action("sell", "w", "Verkoop", FINANCE_MENU, "Verkoopt artikelen zonder klant, met wisselgeld en een bon."),
+    Action("take_from_till", "g", "Kasuitgave", FINANCE_MENU, "Boekt wat er uit de kas wordt betaald."),
+    Action("take_sale_back", "x", "Verkoop terug", FINANCE_MENU, "Neemt een verkoop of uitgave van vandaag terug."),
     Action("cash_up", "7", "Kastelling", FINANCE_MENU, "Telt de kas en maakt het Z-rapport."),
     Action("z_reports", "8", "Z-rapporten", FINANCE_MENU, "Toont de kastellingen, zoals ze zijn afgedrukt."),
     Action("overviews", "9", "Overzichten", FINANCE_MENU, "Toont, drukt af en bewaart wat er is geboekt."),

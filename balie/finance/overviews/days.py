@@ -22,6 +22,7 @@ from balie.finance.overviews.shape import (
 )
 from balie.ledger.charges import vat_included
 from balie.ledger.methods import NO_MONEY_HERE
+from balie.ledger.till_sales import sales_between
 from balie.ledger.totals import charge_totals, payment_totals, rate_totals
 
 if TYPE_CHECKING:
@@ -78,6 +79,25 @@ def _vat(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[
     return after(lines, key, limit)
 
 
+def _sales(reader: Reader, scope: Scope, key: Key | None, limit: int) -> Sequence[OverviewLine]:
+    found = sales_between(
+        reader,
+        scope.first,
+        scope.last,
+        branch=scope.branch,
+        till=scope.till,
+        after=0 if key is None else int(key[0]),
+        limit=limit,
+    )
+    return [
+        OverviewLine(
+            (one.id,),
+            (one.booked_on, one.branch, one.till, one.kind, one.what, one.way, one.cents, one.note),
+        )
+        for one in found
+    ]
+
+
 DAY_OVERVIEWS = (
     Overview(
         "dagoverzicht",
@@ -101,6 +121,18 @@ DAY_OVERVIEWS = (
         ),
         PeriodKind.MONTH,
         _groups,
+    ),
+    Overview(
+        "verkoop",
+        "Verkoop en kasuitgaven",
+        "Wat er zonder klant door de kas ging: verkopen en uitgaven, een voor een.",
+        (
+            *(day(), text("Vest.", 5), text("Kas", 8), text("Soort", 10), text("Wat", 20), text("Waarmee", 8)),
+            *(amount("Bedrag", 10), text("Toelichting")),
+        ),
+        PeriodKind.DAY,
+        _sales,
+        by_till=True,
     ),
     Overview(
         "btw",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from balie.ledger.methods import Method
+from balie.ledger.till_sales import OUTGOING, SALE
 from balie.library.terms import ChargeKind
 
 CONTRIBUTION = "1 contributie"
 REGISTRATIONS = "2 registraties"
 CREDIT = "R tegoed"
 ROUNDING = "R afronding"
+SALES = "3 winkelverkoop"
+OUTGOINGS = "5 kasuitgaven"
 
 _JOURNALS: Mapping[str, str] = {
     Method.CASH: "K kas",
@@ -26,6 +29,8 @@ def group_of_charge(kind: str) -> str:
     """`1 contributie`; what else is charged is a registratie, but for credit made ready to be paid, and rounding."""
     if kind == ChargeKind.CONTRIBUTION:
         return CONTRIBUTION
+    if kind in (SALE, OUTGOING):
+        return SALES if kind == SALE else OUTGOINGS
     if kind == ChargeKind.ROUNDING:
         return ROUNDING
     return CREDIT if kind == ChargeKind.CREDIT else REGISTRATIONS

@@ -69,7 +69,7 @@ POSTING_OVERVIEWS = (
     Overview(
         "journaal",
         "Journaal",
-        "Alle boekingen per dag, met hun boekingsgroep: K is kosten, B is een betaling.",
+        "Alle boekingen van klanten per dag, met hun boekingsgroep: K is kosten, B is een betaling.",
         (
             *(day(), text("Boeking", 8), text("Groep", 14), text("Wat", 14), customer_number()),
             *(amount("Kosten", 7), amount("Betaald", 7)),

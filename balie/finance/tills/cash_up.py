@@ -80,10 +80,12 @@ def _write(tx: Transaction, desk: Desk, count: Count, initials: str, note: str) 
         [(report_id, kind, cents) for kind, cents in _entries(count) if cents],
     )
     tx.execute(
-        "INSERT INTO z_report (id, branch, till, number, after_payment, until_payment, loose_cents, terminal_cents,"
-        " initials, note, made_on, made_at, staff, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO z_report (id, branch, till, number, after_payment, until_payment, until_sale, loose_cents,"
+        " terminal_cents, initials, note, made_on, made_at, staff, text)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(report_id, form.branch, form.till, form.number, form.after_payment, form.until_payment),
+            form.until_sale,
             *(count.loose_cents, count.terminal_cents, initials or None, note or None),
             *(stamp.working_date.isoformat(), tx.at, stamp.staff),
             z_text(desk, count, initials=initials, note=note, at=stamp.at),

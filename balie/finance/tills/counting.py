@@ -17,6 +17,7 @@ from balie.dutch.text import read_text, shown
 from balie.finance.tills.denominations import DENOMINATIONS, Denomination
 from balie.finance.tills.last import LastReport, last_report
 from balie.ledger.methods import Method
+from balie.ledger.till_sales import last_sale
 from balie.ledger.totals import Taking, last_payment, till_rounding, till_takings
 from balie.refusal import Reasons, Refusal
 
@@ -46,7 +47,8 @@ class CountField:
 
 @dataclass(frozen=True, slots=True)
 class CountForm:
-    """A cash-up that begins: which till, the number its report will have, and the payments it is about (by id).
+    """A cash-up that begins: which till, the number its report will have, and the payments and sales it is about
+    (by id).
 
     `since` says in Dutch from when; `fields` are those to be filled in, in the order of the screen.
     """
@@ -56,12 +58,18 @@ class CountForm:
     number: int
     last: LastReport | None
     until_payment: int
+    until_sale: int
     fields: tuple[CountField, ...]
 
     @property
     def after_payment(self) -> int:
         """The last payment of the period before."""
         return 0 if self.last is None else self.last.until_payment
+
+    @property
+    def after_sale(self) -> int:
+        """The last sale of the period before."""
+        return 0 if self.last is None else self.last.until_sale
 
     @property
     def float_cents(self) -> int:
@@ -190,8 +198,15 @@ def begin_count(desk: Desk) -> CountForm:
     """Begin to count the till of this desk: the period ends with the last payment made before this moment."""
     last = last_report(desk.store, desk.branch.number, desk.till)
     until = max(last_payment(desk.store), 0 if last is None else last.until_payment)
+    until_sale = max(last_sale(desk.store), 0 if last is None else last.until_sale)
     takings = till_takings(
-        desk.store, desk.branch.number, desk.till, after=0 if last is None else last.until_payment, until=until
+        desk.store,
+        desk.branch.number,
+        desk.till,
+        after=0 if last is None else last.until_payment,
+        until=until,
+        after_sale=0 if last is None else last.until_sale,
+        until_sale=until_sale,
     )
     return CountForm(
         branch=desk.branch.number,
@@ -199,6 +214,7 @@ def begin_count(desk: Desk) -> CountForm:
         number=1 if last is None else last.number + 1,
         last=last,
         until_payment=until,
+        until_sale=until_sale,
         fields=_fields(first=last is None, card=Method.CARD in takings),
     )
 
@@ -229,6 +245,12 @@ def judge(desk: Desk, form: CountForm, texts: Mapping[str, str]) -> Count:
     if not counted:
         reasons.add(_NOTHING_COUNTED, DENOMINATIONS[0].field)
     reasons.raise_if_any()
+    period = {
+        "after": form.after_payment,
+        "until": form.until_payment,
+        "after_sale": form.after_sale,
+        "until_sale": form.until_sale,
+    }
     count = Count(
         form=form,
         pieces=tuple((piece, number) for piece, number in pieces if number),
@@ -237,11 +259,11 @@ def judge(desk: Desk, form: CountForm, texts: Mapping[str, str]) -> Count:
         added_cents=amounts.get(ADDED, 0),
         banked_cents=amounts.get(BANKED, 0),
         terminal_cents=amounts.get(TERMINAL),
-        takings=till_takings(desk.store, form.branch, form.till, after=form.after_payment, until=form.until_payment),
-        later=till_takings(desk.store, form.branch, form.till, after=form.until_payment).get(Method.CASH, Taking()),
-        rounding_cents=till_rounding(
-            desk.store, form.branch, form.till, after=form.after_payment, until=form.until_payment
-        ),
+        takings=till_takings(desk.store, form.branch, form.till, **period),
+        later=till_takings(
+            desk.store, form.branch, form.till, after=form.until_payment, after_sale=form.until_sale
+        ).get(Method.CASH, Taking()),
+        rounding_cents=till_rounding(desk.store, form.branch, form.till, **period),
     )
     if count.left_cents < 0:
         raise Refusal(

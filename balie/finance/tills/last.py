@@ -23,7 +23,7 @@ def entry(report: str, kind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LastReport:
-    """The newest Z-report of a till: its number and day, the last payment it covers, who made it and what
+    """The newest Z-report of a till: its number and day, the last payment and sale it covers, who made it and what
     stayed in the till."""
 
     number: int
@@ -31,16 +31,18 @@ class LastReport:
     until_payment: int
     left_cents: int
     staff: str
+    until_sale: int
 
 
 def last_report(reader: Reader, branch: str, till: str) -> LastReport | None:
     """The newest Z-report of a till; None for one that was never counted."""
     row = reader.read_one(
-        f"SELECT number, made_on, until_payment, {counted('z')} + {entry('z', 'afstorting')}, staff FROM z_report AS z"
+        f"SELECT number, made_on, until_payment, {counted('z')} + {entry('z', 'afstorting')}, staff, until_sale"
+        " FROM z_report AS z"
         " WHERE branch = ? AND till = ? ORDER BY number DESC LIMIT 1",
         (branch, till),
     )
     if row is None:
         return None
-    number, made_on, until, left, staff = row
-    return LastReport(number, date.fromisoformat(made_on), until, left, staff)
+    number, made_on, until, left, staff, until_sale = row
+    return LastReport(number, date.fromisoformat(made_on), until, left, staff, until_sale)

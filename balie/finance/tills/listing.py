@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 _CARD = (
     "coalesce((SELECT sum(cents) FROM payment AS p WHERE p.branch = z.branch AND p.till = z.till AND p.way = 'pin'"
     " AND p.id > z.after_payment AND p.id <= z.until_payment), 0)"
+    " + coalesce((SELECT sum(cents) FROM till_sale AS s WHERE s.branch = z.branch AND s.till = z.till AND s.way = 'pin'"
+    " AND s.id <= z.until_sale AND s.id > coalesce((SELECT p.until_sale FROM z_report AS p WHERE p.branch = z.branch"
+    " AND p.till = z.till AND p.number = z.number - 1), 0)), 0)"
 )
 _REPORTS = (
     f"SELECT id, made_on, branch, till, number, {counted('z')} AS counted, {entry('z', 'kasverschil')} AS difference,"
-    f" -{entry('z', 'afstorting')} AS banked, coalesce(terminal_cents - {_CARD}, 0) AS card_difference, staff,"
+    f" -{entry('z', 'afstorting')} AS banked, coalesce(terminal_cents - ({_CARD}), 0) AS card_difference, staff,"
     " coalesce(initials, '') AS initials, coalesce(note, '') AS note FROM z_report AS z"
     " WHERE made_on BETWEEN :first AND :last AND (made_on, id) > (:day, :id) AND (:branch = '' OR branch = :branch)"
     " AND (:till = '' OR till = :till)"

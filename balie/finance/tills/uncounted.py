@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 def uncounted_text(reader: Reader, branch: str, till: str) -> str:
     """`Kas 1: sinds de kastelling van 08-04-2024 3 boekingen, € 12,00 contant; nog niet geteld.` Empty without any."""
     last = last_report(reader, branch, till)
-    takings = till_takings(reader, branch, till, after=0 if last is None else last.until_payment)
+    takings = till_takings(
+        reader,
+        branch,
+        till,
+        after=0 if last is None else last.until_payment,
+        after_sale=0 if last is None else last.until_sale,
+    )
     count = sum(taking.count for taking in takings.values())
     if not count:
         return ""

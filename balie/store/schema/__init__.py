@@ -41,6 +41,7 @@ STEPS: tuple[str, ...] = (
     "m031_bank_batches",
     "m032_costs",
     "m033_cash_rounding",
+    "m034_till_sales",
 )
 
 VERSION = len(STEPS)

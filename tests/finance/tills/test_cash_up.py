@@ -212,10 +212,14 @@ def test_the_report_is_printed_again_exactly_the_same(desk: Desk, pay: Pay, clos
         "INSERT INTO till_entry VALUES (1, 'wisselgeld', 1)",
         "REPLACE INTO till_entry VALUES (1, 'kasverschil', 1)",
         "REPLACE INTO z_report SELECT * FROM z_report",
-        "INSERT INTO z_report SELECT 2, branch, till, 1, 0, 0, 0, 0, '', '', made_on, made_at, staff, '' FROM z_report",
-        "INSERT INTO z_report SELECT 2, branch, till, 2, 0, 1, 0, 0, '', '', made_on, made_at, staff, '' FROM z_report",
-        "INSERT INTO z_report SELECT 2, branch, till, 2, 1, 9, 0, 0, '', '', made_on, made_at, staff, '' FROM z_report",
-        "INSERT INTO z_report SELECT 2, branch, till, 3, 1, 1, 0, 0, '', '', made_on, made_at, staff, '' FROM z_report",
+        "INSERT INTO z_report SELECT 2, branch, till, 1, 0, 0, 0, 0, '', '', made_on, made_at, staff, '', 0"
+        " FROM z_report",
+        "INSERT INTO z_report SELECT 2, branch, till, 2, 0, 1, 0, 0, '', '', made_on, made_at, staff, '', 0"
+        " FROM z_report",
+        "INSERT INTO z_report SELECT 2, branch, till, 2, 1, 9, 0, 0, '', '', made_on, made_at, staff, '', 0"
+        " FROM z_report",
+        "INSERT INTO z_report SELECT 2, branch, till, 3, 1, 1, 0, 0, '', '', made_on, made_at, staff, '', 0"
+        " FROM z_report",
     ],
 )
 def test_a_report_is_locked(desk: Desk, pay: Pay, close: Closes, sql: str) -> None:
