@@ -18,10 +18,12 @@ from balie.library.load import load_library
 from balie.library.structs import Library
 from balie.store.connection import Store, create_store, open_store
 from balie.store.turnstile import _turnstiles
-from tests.support import portable_sql, written
+from tests.support import connections, portable_sql, written
+from tests.support.connections import every_connection_is_closed as every_connection_is_closed
 
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # as the desk does, before Textual is imported
 
+sys.addaudithook(connections.watch)
 sys.addaudithook(written.watch)
 portable_sql.watch()
 WORKING_DATE = date(2024, 4, 9)

@@ -11,13 +11,16 @@ import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pexpect
 import pytest
 
-from balie.store.connection import create_store
+from balie.desk import Desk
+from balie.store.connection import create_store, open_store
 from tests.support.desk_driver import Driver
+from tests.support.population import make_population
 from tests.support.shell_terminal import (
     CHECKOUT,
     COMMAND,
@@ -27,6 +30,7 @@ from tests.support.shell_terminal import (
 )
 
 Golden = Callable[[str, list[str]], None]
+DeskOf = Callable[[int], Desk]
 
 SIZES = ((80, 24), (120, 40))
 
@@ -58,6 +62,19 @@ async def at_each_size(driver: Driver) -> AsyncIterator[str]:
 def everything_is_done_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Long work is waited for: no box comes and goes as the machine is busy or not."""
     monkeypatch.setattr("screens.acts.running.PATIENCE", 60.0)
+
+
+@pytest.fixture
+def desk_of(desk: Desk, tmp_path: Path) -> Iterator[DeskOf]:
+    """A desk at a store of its own with so many customers."""
+    with contextlib.ExitStack() as stores:
+
+        def opened(size: int) -> Desk:
+            path = tmp_path / f"of-{size}.balie"
+            make_population(path, size)
+            return replace(desk, store=stores.enter_context(open_store(path)))
+
+        yield opened
 
 
 @pytest.fixture(scope="module")

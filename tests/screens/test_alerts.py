@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
 from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
-from balie.store.connection import open_store
+from tests.screens.conftest import DeskOf
 from tests.support.applicants import enrol_tester
 from tests.support.desk_driver import UP_TO_SAVING, running
-from tests.support.population import make_population
 
 NUMBER, OTHER = "29428000077727", "29428000077735"
 NOTE = "[red]Adres[/red] navragen"
@@ -64,11 +60,8 @@ async def test_a_key_that_is_no_ok_does_what_it_does_and_the_alert_stays_to_be_r
         assert driver.message == NOTE
 
 
-async def test_scans_typed_ahead_open_every_customer_in_order_and_the_last_one_is_told(
-    desk: Desk, tmp_path: Path
-) -> None:
-    make_population(tmp_path / "twenty.balie", 20)
-    desk = replace(desk, store=open_store(tmp_path / "twenty.balie"))
+async def test_scans_typed_ahead_open_every_customer_in_order_and_the_last_one_is_told(desk_of: DeskOf) -> None:
+    desk = desk_of(20)
     cards = desk.store.read("SELECT number, customer_id FROM card ORDER BY number")
     for _, customer_id in cards:
         note(desk, customer_id, f"Melding voor {customer_id}")

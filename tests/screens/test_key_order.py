@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
-from pathlib import Path
 
 from textual import events
 
 from balie.desk import Desk
-from balie.store.connection import open_store
 from screens.keyboard.key_order import KeyOrder, TypedEvent
 from screens.klanten.enrolling.basic import BasicPage
 from screens.pages.page import Page
 from screens.program.app import DeskApp
+from tests.screens.conftest import DeskOf
 from tests.support.desk_driver import SCREEN_1_BYTES, opening, running
-from tests.support.population import make_population
 
 
 def key(character: str) -> events.Key:
@@ -71,9 +68,8 @@ def test_what_was_typed_before_a_question_is_dropped_also_when_it_arrives_later(
     assert typed.text == "c"
 
 
-async def test_fifty_scans_in_one_burst_open_fifty_customers_in_order(desk: Desk, tmp_path: Path) -> None:
-    make_population(tmp_path / "fifty.balie", 50)
-    desk = replace(desk, store=open_store(tmp_path / "fifty.balie"))
+async def test_fifty_scans_in_one_burst_open_fifty_customers_in_order(desk_of: DeskOf) -> None:
+    desk = desk_of(50)
     numbers = [str(number) for (number,) in desk.store.read("SELECT number FROM card ORDER BY number")]
     opened: list[int] = []
     async with running(desk) as driver:
