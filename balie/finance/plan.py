@@ -62,9 +62,10 @@ def plan(
     """What paying comes down to. Nothing is stored; raises `Refusal` with all reasons at their fields.
 
     `chosen` holds ids of lines, None means all that are not being collected, oldest first; less money than that settles
-    the oldest of them. `tender` is one of `Tender` and never guessed (field `tender`). `received` is the amount typed
-    (field `received`); empty means exactly what is to be paid, but for cash, which is always counted. What is too much
-    goes back in cash, or becomes credit with `keep_change`; by pin and bank it always becomes credit.
+    the oldest of them, but where it is exactly what one line has open it is for that line. `tender` is one of `Tender`
+    and never guessed (field `tender`). `received` is the amount typed (field `received`); empty means exactly what is
+    to be paid, but for cash, which is always counted. What is too much goes back in cash, or becomes credit with
+    `keep_change`; by pin and bank it always becomes credit.
     """
     reasons = Reasons()
     lines = _choose(sheet, chosen, reasons)
@@ -77,6 +78,8 @@ def plan(
     if not lines and not keep_change and not len(reasons):
         reasons.add(_nothing_chosen(sheet), "chosen")
     reasons.raise_if_any()
+    if chosen is None:
+        lines = _meant(lines, cents)
     rounding = 0
     if (
         kind is Tender.CASH
@@ -125,6 +128,11 @@ def _choose(sheet: Sheet, chosen: Collection[int] | None, reasons: Reasons) -> l
     if set(chosen) - {line.charge_id for line in sheet.lines}:
         reasons.add("Een gekozen regel staat niet meer open: kijk opnieuw wat er openstaat.", "chosen")
     return [line for line in sheet.lines if line.charge_id in chosen]
+
+
+def _meant(lines: list[SheetLine], cents: int) -> list[SheetLine]:
+    """What is paid where nothing was chosen: the oldest line that has exactly this open, else all."""
+    return [line for line in lines if line.open_cents == cents][:1] or lines
 
 
 def _nothing_chosen(sheet: Sheet) -> str:

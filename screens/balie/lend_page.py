@@ -314,6 +314,10 @@ class LendPage(ScanPage):
 
         await self.desk_app.open(ReturnPage(self.returns))
 
+    async def to_returns(self) -> None:
+        """From another tab."""
+        await self.do_other_side()
+
     ACTS: Acts[Self] = (
         PageAct(
             "main",
@@ -321,7 +325,7 @@ class LendPage(ScanPage):
             label="Regel afdoen",
             help="Doet wat de gemarkeerde regel nog vraagt: toestaan, doorgaan, klaarzetten.",
         ),
-        PageAct("other_side", do_other_side, label="Innemen"),
+        PageAct("other_side", do_other_side),
         *HELPING_ACTS,
         *CUSTOMER_ACTS,
     )

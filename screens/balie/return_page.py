@@ -166,6 +166,9 @@ class ReturnPage(ScanPage):
         """Uitlenen, where who is being helped still is."""
         return self.desk_app.back()
 
+    async def to_returns(self) -> None:
+        """It is here."""
+
     ACTS: Acts[Self] = (
         PageAct(
             "main",

@@ -44,6 +44,9 @@ class Shown(Protocol):
     def returned_to(self) -> None:
         """The page that lay on top is gone."""
 
+    async def to_returns(self) -> None:
+        """Show Innemen, while this page is on top of the tab that has it."""
+
 
 class Host(Protocol):
     """The running program."""

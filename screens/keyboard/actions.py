@@ -93,7 +93,6 @@ def tab_of(tab_id: str) -> MenuTab:
 _DESK = (
     Action("undo_scan", "f4", "Annuleren", DESK_MENU, "Neemt terug wat u scant, of de regel die u koos met ↑ ↓."),
     Action("extend", "f6", "Verlengen", DESK_MENU, "Verlengt wat de klant in bezit heeft: alles of wat u kiest."),
-    Action("other_side", "f11", "Uitlenen of innemen", DESK_MENU, "Gaat van Uitlenen naar Innemen, en terug."),
     Action("book_drop", "alt+d", "Inleverdatum", DESK_MENU, "Laat wat u scant tellen voor een eerdere dag."),
     Action(
         "add_customer", "alt+n", "Klant erbij", CUSTOMER_MENU, "Helpt nog een klant in deze sessie, zoals een gezin."
@@ -123,6 +122,7 @@ _COMMON = (
     Action("storno", "ctrl+b", "Storno", CUSTOMER_MENU, "Boekt een betaling van een eerdere dag tegen."),
     Action("in_bezit", "f9", "In bezit", CUSTOMER_MENU, "Toont wat de klant geleend heeft, en verlengt het."),
     Action("reserved", "alt+g", "Gereserveerd", CUSTOMER_MENU, "Toont wat deze klant heeft gereserveerd."),
+    Action("other_side", "f11", "Innemen", DESK_MENU, "Gaat naar Innemen; van Innemen naar Uitlenen."),
     Action("reprint", "f5", "Bon opnieuw", CUSTOMER_MENU, "Drukt de laatste bon nog eens af, zonder wachtwoord."),
 )
 

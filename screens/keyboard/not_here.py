@@ -39,10 +39,11 @@ _AT_LENDING = "kan bij Uitlenen (Alt+B), van de klant die daar geholpen wordt"
 _NEEDS_OF = {
     "main": "doet op dit scherm niets",
     "extend": "kan bij Uitlenen: van Innemen met {other_side}, van elders met Alt+B",
-    "book_drop": "kan bij Innemen: van Uitlenen met {other_side}, van elders met Alt+B en {other_side}",
+    "book_drop": "kan bij Innemen: ga daarheen met {other_side}",
     "waive": _AT_PAYING,
     "keep_change": _AT_PAYING,
     "pay_out": _AT_PAYING,
+    "take_costs_back": _AT_PAYING,
     "money_history": _AT_PAYING,
     "withdraw_refund": "kan bij Tegoed uitbetalen: open dat bij Betalen ({pay}) met {pay_out}",
     "restore": _IN_HISTORY,

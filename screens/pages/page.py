@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from balie.refusal import Reason
 from screens.dialogs.keyed import Keyed
-from screens.keyboard.actions import TABS, Action, ActNow
+from screens.keyboard.actions import TAB_BAR, TABS, Action, ActNow
 from screens.keyboard.not_here import not_here
 from screens.pages.act import Acts, PageAct, by_id
 from screens.widgets.caret import caret_among
@@ -288,6 +288,15 @@ class Page(Keyed):
         if await self.desk_app.may_leave_all():
             await self.desk_app.home()
 
+    async def do_to_returns(self) -> None:
+        """To Innemen, from whatever tab."""
+        await self.desk_app.show_tab("balie")
+        await self.desk_app.page.to_returns()
+
+    async def to_returns(self) -> None:
+        """Show Innemen, while this page is on top of the tab that has it."""
+        self.say("Ga eerst terug met Esc: hier ligt nog iets boven Uitlenen of Innemen.", wrong=True)
+
     async def do_reprint(self) -> None:
         """Print the last bon again."""
         await self.desk_app.reprint()
@@ -354,6 +363,7 @@ class Page(Keyed):
         PageAct("new", do_new),
         PageAct("close", do_close),
         PageAct("reprint", do_reprint),
+        PageAct("other_side", do_to_returns, menu=TAB_BAR),
         *(to_tab(tab.id) for tab in TABS),
     )
     """What can be done here, beside what the pages it is made of offer; about the same id this has the last word."""

@@ -49,6 +49,11 @@ SHEET = sheet_of(240, 5400, 250, credit=300)
         ({3}, "tegoed", "", False, {3: 250}, 0, 0, 5640),
         ({2}, "tegoed", "1", False, {2: 100}, 0, 0, 5790),
         (set(), "pin", "10", True, {}, 0, 1000, 5890),
+        (None, "pin", "2,50", False, {3: 250}, 0, 0, 5640),
+        (None, "contant", "54", False, {2: 5400}, 0, 0, 490),
+        (None, "tegoed", "2,50", False, {3: 250}, 0, 0, 5640),
+        (None, "pin", "2,49", False, {1: 240, 2: 9}, 0, 0, 5641),
+        ({1, 2}, "pin", "54", False, {1: 240, 2: 5160}, 0, 0, 490),
     ],
 )
 def test_what_is_settled_what_goes_back_and_what_stays_open(

@@ -51,7 +51,7 @@ async def test_paying_at_innemen_says_what_it_needs(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
-        (("alt+d",), "Inleverdatum kan bij Innemen: van Uitlenen met F11"),
+        (("alt+d",), "Inleverdatum kan bij Innemen: ga daarheen met F11"),
         (("f11", "f6"), "Verlengen kan bij Uitlenen: van Innemen met F11"),
     ],
 )

@@ -314,4 +314,5 @@ def _asked(planned: PaymentPlan) -> str:
     credit = f" Wordt tegoed: {format_cents(planned.credit_cents)}." if planned.credit_cents else ""
     warned = "".join(f" {warning}" for warning in planned.warnings)
     way = "uit het tegoed" if planned.tender is Tender.CREDIT else planned.tender
-    return f"{paid} {way} boeken?{change}{credit}{warned}"
+    what = f" Voor: {planned.settle[0][0].text}." if len(planned.settle) == 1 and planned.left_cents else ""
+    return f"{paid} {way} boeken?{what}{change}{credit}{warned}"

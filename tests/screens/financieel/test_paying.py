@@ -266,3 +266,14 @@ async def test_who_paid_all_has_nothing_left_to_say(desk: Desk, customer: int) -
         await driver.keys("p", "enter", "enter", "j", "enter", "enter")
         assert "Niet betaald" not in driver.text
         assert "openstaan" not in driver.message
+
+
+async def test_an_amount_that_one_line_has_open_is_for_that_line_and_the_question_says_so(
+    desk: Desk, customer: int
+) -> None:
+    async with paying(desk) as driver:
+        await driver.keys("p", "enter", *"0,60", "enter")
+        assert "€ 0,60 pin boeken? Voor: Te laat: De avonden." in driver.text
+        await driver.keys("j")
+        assert "De avonden" not in driver.text
+    assert payments(desk) == [(60, "pin", "1", 0, None)]
