@@ -127,7 +127,7 @@ _COMMON = (
 )
 
 _CUSTOMER = (
-    Action("edit", "w", "Wijzig", CUSTOMER_MENU, "Maakt dit tabblad tot een formulier; F2 slaat op, Esc laat vallen."),
+    Action("edit", "w", "Wijzig", CUSTOMER_MENU, "Maakt een formulier; een letter gaat naar zijn veld, F2 slaat op."),
     Action("standard_text", "alt+l", "Standaardtekst", CUSTOMER_MENU, "Zet een vaste tekst in de melding die u typt."),
     Action("enrol_again", "i", "Inschrijven", CUSTOMER_MENU, "Schrijft een klant zonder lopend abonnement weer in."),
     Action("cancel_membership", "z", "Opzeggen", CUSTOMER_MENU, "Zegt het abonnement op; toont eerst de afrekening."),

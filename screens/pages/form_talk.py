@@ -30,7 +30,8 @@ class FormTalk:
     def show_form(self) -> None:
         """Repaint what changed in the form and tell what it has to tell."""
         self.form.state_changed()
-        self.say(self.model.message, wrong=bool(self.model.message))
+        message = self.model.message
+        self.say(message or self.model.hint, wrong=bool(message))
 
     def paste(self, text: str) -> None:
         """Pasted text goes where the cursor is."""

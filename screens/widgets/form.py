@@ -86,7 +86,10 @@ class Form(Widget):
         for field in self.model.fields:
             focused = field is self.model.field
             rows.setdefault(field.spec.row, []).append(
-                (field.text, field.editor.cursor if focused else -1, field.error, field.note)
+                (
+                    *(field.text, field.editor.cursor if focused else -1, field.error, field.note),
+                    focused and field.makes_way,
+                )
             )
         return tuple(tuple(rows.get(row, ())) for row in range(max(rows) + 1))
 
@@ -188,6 +191,8 @@ class Form(Widget):
         editor = field.editor
         start = first_shown(editor.text, editor.cursor, width)
         row.put(x, cut(editor.text[start:], width), look.field_focus, width=width)
+        if field.makes_way:  # it goes as a whole with the first letter
+            row.paint(x, min(cell_len(editor.text[start:]), width), look.selected)
         at = x + cell_len(editor.text[start : editor.cursor])
         row.paint(at, max(1, cell_len(editor.text[editor.cursor : editor.cursor + 1])), look.cursor)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from balie.dutch.text import shown
 from balie.refusal import Reason, Refusal
 from screens.widgets.editor import LineEditor
 
@@ -50,15 +51,32 @@ class FieldSpec:
 
 
 class Field:
-    """A field and what stands in it now."""
+    """A field and what stands in it now.
 
-    __slots__ = ("editor", "error", "note", "spec")
+    `touched` is whether a key changed or moved in it; `before` is what typing replaced, while the
+    cursor is still in it.
+    """
+
+    __slots__ = ("before", "editor", "error", "note", "spec", "touched")
 
     def __init__(self, spec: FieldSpec) -> None:
         self.spec = spec
         self.editor = LineEditor(spec.initial, longest=spec.longest)
         self.error = ""
         self.note = ""
+        self.touched = False
+        self.before: str | None = None
+
+    @property
+    def makes_way(self) -> bool:
+        """Whether what stands in it makes way as a whole for what is typed: filled in, and not touched."""
+        return bool(self.text) and not self.touched and not self.spec.choices
+
+    def put(self, text: str) -> None:
+        """Fill it, as not typed."""
+        self.editor.replace(text)
+        self.touched = False
+        self.before = None
 
     @property
     def text(self) -> str:
@@ -104,6 +122,8 @@ class FormModel:
         self.index = 0
         self.listener = listener
         self.message = ""
+        self.seeking = False
+        self._sought = ""
         self._names = {field.spec.name: field for field in self.fields}
         self._at_start = self.values()
 
@@ -123,17 +143,17 @@ class FormModel:
         """Put values into fields by name; names the form does not have are passed over. Counts as not typed."""
         for name, value in values.items():
             if name in self._names:
-                self._names[name].editor.replace(value)
+                self._names[name].put(value)
         self._at_start = self.values()
 
     def set(self, name: str, value: str) -> None:
-        """Put one value into a field as if it had been typed."""
-        self._names[name].editor.replace(value)
+        """Put one value into a field: it counts as work that would be lost, and makes way for what is typed there."""
+        self._names[name].put(value)
 
     def clear(self) -> None:
         """Empty the form and put the cursor in its first field."""
         for field in self.fields:
-            field.editor.replace(field.spec.initial)
+            field.put(field.spec.initial)
             field.error = field.note = ""
         self.index = 0
         self.message = ""
@@ -150,7 +170,24 @@ class FormModel:
 
     def go_to(self, name: str) -> None:
         """Put the cursor in a field."""
+        self._stay_replaced()
         self.index = self.fields.index(self._names[name])
+
+    def seek(self) -> None:
+        """Let a letter go to the field whose label begins with it, until one is reached or another key comes."""
+        self.seeking = True
+        self._sought = ""
+
+    @property
+    def hint(self) -> str:
+        """What the next key can do, where that is not what it always does; empty otherwise."""
+        if self.seeking and self._sought:
+            return f"Nog eens {self._sought}: het volgende veld met {self._sought}. Enter: hier typen."
+        if self.seeking:
+            return "Typ de eerste letter van een veld om erheen te gaan, of loop erheen met Tab."
+        if self.field.before is not None:
+            return f"In plaats van {shown(self.field.before)}. Esc brengt dat terug."
+        return ""
 
     def visit(self, field: Field) -> None:
         """Go to a field as Tab does: the one that is left is read, and marked when it is wrong."""
@@ -161,6 +198,8 @@ class FormModel:
 
     def press(self, key: str, character: str | None) -> bool:
         """Handle a key. Returns whether it meant something here."""
+        if self.seeking and self._press_while_seeking(key, character):
+            return True
         field = self.field
         match key:
             case "enter":
@@ -169,6 +208,9 @@ class FormModel:
                 self._move(1)
             case "shift+tab" | "up":
                 self._move(-1)
+            case "escape" if field.before is not None:
+                field.put(field.before)
+                field.error = self.message = ""
             case _ if field.spec.choices:
                 return self._press_in_choice(field, key, character)
             case _ if character is not None and character.isprintable():
@@ -176,12 +218,14 @@ class FormModel:
             case _:
                 if not field.editor.press(key):
                     return False
+                field.touched = True
                 field.error = ""
                 self.message = ""
         return True
 
     def paste(self, text: str) -> None:
         """Put pasted text at the cursor; line ends around it are dropped, within it they become blanks."""
+        self.seeking = False
         if not self.field.spec.choices:
             one_line = text.strip().replace("\r\n", " ").translate(_BLANKS)
             self._type(self.field, one_line)
@@ -200,6 +244,7 @@ class FormModel:
         first = [field for field in self.fields if field in wrong]
         count = len(first) + len(others)
         if first:
+            self._stay_replaced()
             self.index = self.fields.index(first[0])
         text = first[0].error if first else (others[0] if others else "")
         self.message = f"{text} (1 van {count})" if count > 1 else text
@@ -239,6 +284,7 @@ class FormModel:
         self.visit(self.fields[(self.index + step) % len(self.fields)])
 
     def _arrive(self, index: int, *, keep_message: bool = False) -> None:
+        self._stay_replaced()
         self.index = index
         if self.field.error:
             self.message = self.field.error
@@ -246,12 +292,42 @@ class FormModel:
             self.message = ""
 
     def _type(self, field: Field, text: str) -> None:
+        replaced = field.text if field.makes_way and text else None
+        if replaced is not None:
+            field.editor.replace("")
         refused = field.editor.insert(text)
         self.message = refused
         if refused:
+            if replaced is not None:
+                field.editor.replace(replaced)
             self.listener.form_refused()
-        else:
-            field.error = ""
+            return
+        field.error = ""
+        field.touched = True
+        if replaced is not None:
+            field.before = replaced
+
+    def _stay_replaced(self) -> None:
+        """The cursor leaves: Esc no longer brings back what was replaced."""
+        for field in self.fields:
+            field.before = None
+
+    def _press_while_seeking(self, key: str, character: str | None) -> bool:
+        """A letter goes to its field. Returns whether that was all of the key; else it is done where the cursor is."""
+        letter = character.upper() if character is not None and character.isalpha() else ""
+        if not letter or self._sought not in ("", letter):
+            self.seeking = False
+            return key == "enter" and bool(self._sought)  # here, then
+        found = [place for place, field in enumerate(self.fields) if field.spec.label.upper().startswith(letter)]
+        if not found:
+            self.message = f"Geen veld op dit tabblad begint met {letter}. Ga erheen met Tab of een pijl."
+            self.listener.form_refused()
+            return True
+        later = [place for place in found if place > self.index] if self._sought else found
+        self._arrive(later[0] if later else found[0])
+        self.seeking = len(found) > 1
+        self._sought = letter
+        return True
 
     def _press_in_choice(self, field: Field, key: str, character: str | None) -> bool:
         choices = field.spec.choices

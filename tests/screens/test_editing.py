@@ -65,7 +65,7 @@ def other(desk: Desk) -> Iterator[Desk]:
 async def edit(driver: Driver, tab: str) -> None:
     """Open the customer with a scan, go to a tab, press Wijzig."""
     await driver.burst(f"{NUMBER}\r")
-    await driver.keys(tab.lower(), "w")
+    await driver.keys(tab.lower(), "w", "tab", "shift+tab")  # a letter right behind W goes to its field
 
 
 async def go_to(driver: Driver, label: str) -> None:

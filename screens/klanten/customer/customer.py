@@ -205,6 +205,7 @@ class CustomerPage(Page):
         self.contents.display = False
         await self.mount(editor.form, before=self.buttons)
         self.editor = editor
+        editor.model.seek()
         editor.show_form()
         self._show_buttons()
 

@@ -1,0 +1,114 @@
+"""Forms at the speed of the hand: what is filled makes way for what is typed, and a letter finds its field."""
+
+from __future__ import annotations
+
+import pytest
+
+from balie.desk import Desk
+from screens.widgets.form_model import FieldSpec, FormModel
+from tests.support.applicants import enrol_tester
+from tests.support.desk_driver import running
+from tests.support.form import Page, form, press
+
+
+def filled(at: str = "surname") -> tuple[FormModel, Page]:
+    model, page = form()
+    model.fill({"initials": "E.B.", "surname": "Tester"})
+    model.go_to(at)
+    return model, page
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("Ja", "Ja"),
+        (("backspace", "s"), "Testes"),
+        (("home", "B"), "BTester"),
+        (("left", "left", "a"), "Testaer"),
+        (("J", "escape"), "Tester"),
+        (("J", "a", "backspace", "escape"), "Tester"),
+        (("J", "escape", "a"), "a"),
+        (("J", "down", "up", "a"), "Ja"),
+        (("down", "up", "J"), "J"),
+    ],
+)
+def test_what_was_filled_in_makes_way_for_what_is_typed(keys: tuple[str, ...], text: str) -> None:
+    model, _ = filled()
+    press(model, keys)
+    assert model["surname"].text == text
+
+
+def test_a_paste_takes_the_place_of_what_was_filled_in() -> None:
+    model, _ = filled()
+    model.paste("de Wit")
+    model.paste("te")
+    assert model["surname"].text == "de Witte"
+
+
+def test_what_does_not_fit_replaces_nothing() -> None:
+    model, page = filled()
+    model.paste("a" * 21)
+    assert model["surname"].text == "Tester"
+    assert page.heard == ["refused"]
+
+
+def test_esc_that_brings_nothing_back_is_not_of_the_form() -> None:
+    model, _ = filled()
+    assert not model.press("escape", "\x1b")
+    press(model, ("J", "down"))
+    assert not model.press("escape", "\x1b")
+    assert model["surname"].text == "J"
+
+
+TABS = tuple(FieldSpec(label.lower(), label, row) for row, label in enumerate(("Aa", "Ea", "Pa", "Pe", "Pi")))
+
+
+@pytest.mark.parametrize(
+    ("keys", "at", "text"),
+    [
+        ("ex", "ea", "x"),
+        ("ee", "ea", "e"),
+        ("p", "pa", ""),
+        ("pp", "pe", ""),
+        ("pppp", "pa", ""),
+        ("ppx", "pe", "x"),
+        (("p", "p", "enter", "p"), "pe", "p"),
+        (("tab", "p"), "ea", "p"),
+        (("enter", "p"), "ea", "p"),
+        ("5", "aa", "5"),
+        ("z", "aa", ""),
+        ("ze", "ea", ""),
+    ],
+)
+def test_a_letter_goes_to_the_field_that_begins_with_it(keys: tuple[str, ...], at: str, text: str) -> None:
+    model = FormModel(TABS, Page())
+    model.seek()
+    press(model, keys)
+    assert (model.field.spec.name, model.field.text) == (at, text)
+
+
+def test_a_letter_that_nobody_has_is_told_and_drops_what_was_typed_behind_it() -> None:
+    page = Page()
+    model = FormModel(TABS, page)
+    model.seek()
+    press(model, "z")
+    assert model.message == "Geen veld op dit tabblad begint met Z. Ga erheen met Tab of een pijl."
+    assert page.heard == ["refused"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+async def test_the_screen_says_what_the_next_letter_does(desk: Desk, size: tuple[int, int]) -> None:
+    number = enrol_tester(desk, number=None).number
+    async with running(desk, size=size) as driver:
+        await driver.burst(f"{number}\r")
+        await driver.keys("w")
+        assert driver.message == "Typ de eerste letter van een veld om erheen te gaan, of loop erheen met Tab."
+        await driver.keys("v")
+        assert driver.message == "Nog eens V: het volgende veld met V. Enter: hier typen."
+        await driver.keys("escape", "w", "e")
+        assert "▸E-mail" in driver.text
+        await driver.burst("nieuw@post.example")
+        assert driver.message == "In plaats van info@bibliotheekannen.nl. Esc brengt dat terug."
+        await driver.keys("escape")
+        assert "info@bibliotheekannen.nl" in driver.text
+        assert "Esc Annuleer" in driver.text
