@@ -54,9 +54,11 @@ def way_of(topic: Topic | None, to: Addressee | None, *, mail_on: bool) -> Messa
         return MessageVerdict(withdraw=_GONE)
     if to.deceased and not topic.formal:
         return MessageVerdict(withdraw=_DECEASED)
-    on_paper = to.holds_by_post if topic.hold else to.by_post
+    on_paper = not topic.mail_only and (to.holds_by_post if topic.hold else to.by_post)
     if mail_on and to.email and not (to.bounced or on_paper or to.deceased):
         return MessageVerdict(Way.MAIL)
+    if topic.mail_only:
+        return MessageVerdict(withdraw=topic.withdrawn)
     # Which of the addresses does not matter here, only whether there is one.
     if not to.address(date.max, formal=False, invoice=topic.invoice):
         return MessageVerdict(wait=NO_ADDRESS)

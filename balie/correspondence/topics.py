@@ -31,7 +31,8 @@ class Topic:
     that was partly paid); None where the message stays as it was queued.
     `formal`: about money or the membership: it goes to parents below 18, and to the next of kin of somebody who died;
     other messages are then withdrawn. `invoice`: it goes to the Factuuradres. `hold`: it is about a reservation, for
-    which the customer has a wish of its own (tab 7).
+    which the customer has a wish of its own (tab 7). `mail_only`: it is never a letter; where it cannot be mailed any
+    more it is withdrawn.
     """
 
     still_true: StillTrue = always
@@ -40,6 +41,7 @@ class Topic:
     formal: bool = False
     invoice: bool = False
     hold: bool = False
+    mail_only: bool = False
 
 
 Topics: TypeAlias = Mapping[str, Topic]

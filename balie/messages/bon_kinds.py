@@ -18,19 +18,21 @@ class BonKind:
     """A kind of bon. `about` are names of values of its template.
 
     `has_secret`: a password belongs on it, which is stored nowhere; `only_secret`: without it the bon is for nothing.
+    `by_mail`: it goes by e-mail to who wants that.
     """
 
     label: str
     about: tuple[str, ...] = ("name",)
     has_secret: bool = False
     only_secret: bool = False
+    by_mail: bool = False
 
 
 BON_KINDS: Mapping[str, BonKind] = {
     ENROLMENT: BonKind("Inschrijving", has_secret=True),
     PASSWORD: BonKind("Nieuw wachtwoord", has_secret=True, only_secret=True),
-    PAYMENT: BonKind("Betaling"),
-    "receipt-lending": BonKind("Leenbon"),
+    PAYMENT: BonKind("Betaling", by_mail=True),
+    "receipt-lending": BonKind("Leenbon", by_mail=True),
     "receipt-hold": BonKind("Reservering", ("shelf_mark", "transport_to", "title", "item")),
     "receipt-transport": BonKind("Transport", ("to", "title", "number")),
     "receipt-pull-list": BonKind("Kastlijst", ("count",)),

@@ -18,3 +18,4 @@ class MessageKind(StrEnum):
     OVERDUE = "te laat"
     HOLD_READY = "reservering staat klaar"
     PAID_OUT = "uitbetaling"
+    RECEIPT = "bon"

@@ -25,5 +25,6 @@ def all_topics() -> Topics:
         MessageKind.DUE_SOON: Topic(is_still_due, "al terug of verlengd, of de dag is voorbij", told_now),
         MessageKind.OVERDUE: Topic(is_still_late, "al terug of verlengd", told_now),
         MessageKind.HOLD_READY: Topic(is_still_ready, "al opgehaald, of niet meer klaar", ready_now, hold=True),
+        MessageKind.RECEIPT: Topic(withdrawn="er is geen e-mailadres dat werkt", mail_only=True),
         MessageKind.PAID_OUT: Topic(is_still_paid, "het geld is teruggekomen", formal=True),
     }

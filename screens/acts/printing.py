@@ -14,12 +14,17 @@ if TYPE_CHECKING:
 
 
 async def print_receipt(desk: Desk, receipt_id: int, password: str | None) -> str:
-    """Print a bon for the first time, with the password that is stored nowhere. Returns what to tell, in Dutch."""
+    """Print a bon, or mail it to who wants that; one with a password is printed. What to tell, in Dutch."""
+    from balie.correspondence.mailed_bons import mail_bon
     from balie.customers.cards.credentials import in_groups
     from balie.messages.printing import prepare
 
+    by_mail = mail_bon(desk, receipt_id) if password is None else None
+    if by_mail is not None and by_mail.mailed:
+        return by_mail.told
     shown = None if password is None else in_groups(password)
-    return await _deliver(desk, prepare(desk, receipt_id, shown))
+    printed = await _deliver(desk, prepare(desk, receipt_id, shown))
+    return f"{by_mail.told} {printed}" if by_mail is not None and by_mail.told else printed
 
 
 async def print_waiting(desk: Desk, receipt_ids: Sequence[int]) -> str:

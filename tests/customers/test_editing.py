@@ -42,6 +42,7 @@ def fields_of(refused: pytest.ExceptionInfo[Refusal]) -> list[str]:
         ("5", {"note_2": "Adres navragen", "remark": "Belt liever"}, {"note_1": "", "note_2": "Adres navragen"}),
         ("6", {"block_web": "Post retour", "person": "Vrouw"}, {"block_web": "Post retour", "person": "vrouw"}),
         ("7", {"receipts": "Nee", "external_number": "s 123.456"}, {"receipts": "nee", "external_number": "S123.456"}),
+        ("7", {"receipts": "E-mail"}, {"receipts": "email"}),
         ("9", {"consent_email": "Ja", "consent_phone": "nee"}, {"consent_email": "ja", "consent_phone": "nee"}),
         ("A", {"role_besteller": "ja"}, {"role_besteller": "ja", "role_bezorger": "nee"}),
         ("B", {"interest_rom": "ja"}, {"interest_rom": "ja", "interest_reis": "nee"}),

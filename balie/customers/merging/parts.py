@@ -80,7 +80,7 @@ _ALONG: dict[str, str] = {
     HOLD: "id title_id item_number branch placed_on placed_by starts_on ends_on priority state ready_item ready_on"
     " expires_on reason closed_on fee_charge_id",
     "relation": "since made_by",
-    "property": "receipts",
+    "property": "receipts mail_receipts",
     "merged": "customer_id journal_id merged_on at_work",
 }
 """Per table the columns that need no choice: they go along with their row, or are left out with it."""

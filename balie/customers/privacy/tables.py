@@ -227,6 +227,7 @@ _PERSON: tuple[PersonalTable, ...] = (
             "organisation": "Soort organisatie",
             "irregular_returns": "Niet normaal ingenomen",
             "receipts": "Klantbonnen",
+            "mail_receipts": "Bon per e-mail",
             "hold_messages": "Reserveringsberichten",
             "service_messages": "Servicemail",
             "classification": "Klassificatie",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 CHANNELS = (CodeChoice("email", "E-mail"), CodeChoice("sms", "SMS"), CodeChoice("post", "Post"))
 """How a message reaches a customer. Not filled in: by e-mail where there is an address, else by post."""
 
+BY_MAIL = "email"
+_RECEIPTS = (CodeChoice(YES, "Ja"), CodeChoice(BY_MAIL, "E-mail"), CodeChoice(NO, "Nee"))
 _USUAL = "E-mail, anders post"
 _NEEDED = {"email": ("email", "een e-mailadres"), "sms": ("mobile", "een SMS-nummer")}
 _LONGEST_EXTERNAL = 20
@@ -31,7 +33,8 @@ _SHORTEST_LOGIN, _LONGEST_LOGIN = 4, 80
 
 _SELECT = (
     "SELECT c.language, c.identity_checked_on IS NOT NULL, c.login_account, coalesce(p.receipts, 1), p.hold_messages,"
-    " p.service_messages, p.classification, p.external_number, p.external_number_2"
+    " p.service_messages, p.classification, p.external_number, p.external_number_2,"
+    " coalesce(p.mail_receipts, 0)"
     " FROM customer AS c LEFT JOIN property AS p ON p.customer_id = c.id WHERE c.id = ?"
 )
 
@@ -40,6 +43,12 @@ def wants_receipts(reader: Reader, customer_id: int) -> bool:
     """Whether this customer wants bons (Klantbonnen); everybody does who did not say otherwise."""
     row = reader.read_one("SELECT receipts FROM property WHERE customer_id = ?", (customer_id,))
     return row is None or bool(row[0])
+
+
+def wants_receipts_by_mail(reader: Reader, customer_id: int) -> bool:
+    """Whether this customer wants bons by e-mail instead of on paper."""
+    row = reader.read_one("SELECT receipts AND mail_receipts FROM property WHERE customer_id = ?", (customer_id,))
+    return row is not None and bool(row[0])
 
 
 def read_external_number(text: str, today: date) -> str:
@@ -75,7 +84,7 @@ def show(desk: Desk, customer_id: int) -> Tab:
 
 def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
     return (
-        yes_no("receipts", "Klantbonnen", note="Ja: bonnen worden afgedrukt."),
+        EditField("receipts", "Klantbonnen", choices=_RECEIPTS, note="Ja: bonnen worden afgedrukt."),
         EditField("hold_messages", "Reserveringsberichten", choices=or_none(CHANNELS, _USUAL)),
         EditField("service_messages", "Overige berichten", choices=or_none(CHANNELS, _USUAL)),
         EditField("classification", "Klassificatie", choices=or_none(lists().classifications)),
@@ -90,9 +99,9 @@ def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
 def _read(reader: Reader, customer_id: int) -> dict[str, str]:
     row = reader.read_one(_SELECT, (customer_id,))
     assert row is not None
-    language, checked, login, receipts, holds, service, classification, external, external_2 = row
+    language, checked, login, receipts, holds, service, classification, external, external_2, mailed = row
     return {
-        "receipts": YES if receipts else NO,
+        "receipts": (BY_MAIL if mailed else YES) if receipts else NO,
         "hold_messages": holds or "",
         "service_messages": service or "",
         "classification": classification or "",
@@ -105,7 +114,7 @@ def _read(reader: Reader, customer_id: int) -> dict[str, str]:
 
 
 def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
-    for name in ("hold_messages", "service_messages"):
+    for name in ("receipts", "hold_messages", "service_messages"):
         column, what = _NEEDED.get(will[name], ("", ""))
         if not column or was[name] == will[name]:
             continue
@@ -136,7 +145,8 @@ def _write(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Val
         write_property(
             tx,
             customer_id,
-            receipts=int(will["receipts"] == YES),
+            receipts=int(will["receipts"] != NO),
+            mail_receipts=int(will["receipts"] == BY_MAIL),
             hold_messages=will["hold_messages"] or None,
             service_messages=will["service_messages"] or None,
             classification=will["classification"] or None,

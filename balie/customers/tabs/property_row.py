@@ -14,6 +14,7 @@ class PropertyColumns(TypedDict, total=False):
     organisation: str | None
     irregular_returns: int
     receipts: int
+    mail_receipts: int
     hold_messages: str | None
     service_messages: str | None
     classification: str | None

@@ -42,6 +42,7 @@ STEPS: tuple[str, ...] = (
     "m032_costs",
     "m033_cash_rounding",
     "m034_till_sales",
+    "m035_mailed_bons",
 )
 
 VERSION = len(STEPS)
