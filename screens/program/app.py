@@ -134,12 +134,13 @@ class DeskApp(StackedApp, inherit_bindings=False):
         from balie.practice.progress import ProgressFile
         from balie.practice.starting import beginning_of
         from screens.practice.coaching import Coaching
+        from screens.program.shown_text import shown_text
 
         coaching = Coaching(
             self.page.desk_app,
             beginning_of(self.desk.store, self.desk.working_date),
             ProgressFile(practice_progress(self.desk.store.path)),
-            read_screen=self.screen_text,
+            read_screen=lambda: shown_text(self),
             refresh=self._draw_coach,
             follower=self,
             look_later=self._look_at_practice,

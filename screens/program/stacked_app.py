@@ -74,6 +74,8 @@ class StackedApp(App[None], inherit_bindings=False):
         self._blind = False
         self._ending = False
         self.practice: Practising | None = None
+        self._to_look = False
+        """Whether something was done that the coach has not looked at yet."""
         self._refusal: Refusal | None = None
         """The last one that was told."""
         self._leaving = False
@@ -125,10 +127,7 @@ class StackedApp(App[None], inherit_bindings=False):
             screen.set_class(blind, TOO_SMALL)
         if blind is not self._blind:
             self._blind = blind
-            if blind:
-                self.keys.hold()
-            else:
-                self.keys.release()
+            (self.keys.hold if blind else self.keys.release)()
 
     # Keys.
 
@@ -154,8 +153,11 @@ class StackedApp(App[None], inherit_bindings=False):
 
     def deliver(self, event: TypedEvent) -> None:
         """Hand a key or a paste to the screen on top. What it refuses, and no form tells, is told on the page."""
-        if self.practice is not None and self.practice.takes(event):
-            return
+        if self.practice is not None:
+            if self._to_look:
+                self.practice.look()  # who types faster than the screen is painted was there all the same
+            if self.practice.takes(event):
+                return
         screen = cast("Keyed", self.screen)  # every screen of ours is a Page or a Dialog
         try:
             if isinstance(event, events.Paste):
@@ -174,15 +176,13 @@ class StackedApp(App[None], inherit_bindings=False):
 
     def _look_at_practice(self) -> None:
         if self.practice is not None:
-            self.call_after_refresh(self.practice.look)
+            self._to_look = True
+            self.call_after_refresh(self._look_at_painted)
 
-    def screen_text(self) -> str:
-        """What the desk shows on the screen on top, a line a row: without what the coach says, who tells what to do."""
-        strips = self.screen._compositor.render_strips()
-        width = self.size.width - self.side_width
-        lines = ["".join(segment.text for segment in strip.crop(0, width)).rstrip() for strip in strips]
-        coach = self.page.footline.coach_lines()
-        return "\n".join("" if coach.get(row) == line else line for row, line in enumerate(lines))
+    def _look_at_painted(self) -> None:
+        self._to_look = False
+        if self.practice is not None:
+            self.practice.look()
 
     # Screens and questions.
 

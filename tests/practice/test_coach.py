@@ -8,6 +8,7 @@ import pytest
 
 from balie.practice.places import practice_progress
 from balie.practice.progress import ProgressFile
+from screens.program.shown_text import shown_text
 from tests.support.desk_driver import SCREEN_1_BYTES, UP_TO_SAVING, Driver, running
 
 LESSON = "ebook-inschrijven"
@@ -76,7 +77,7 @@ async def test_what_the_coach_itself_says_is_nothing_that_was_done(lesson):
     await lesson.keys("v", "enter", "enter")
     await lesson.keys(*"x", "enter", "enter", *"Tester", "enter", "enter", *"04011991", "enter")
     assert "E.B. Tester" in _said(lesson)
-    assert "E.B." not in lesson.app.screen_text()
+    assert "E.B." not in shown_text(lesson.app)
     assert "2/6" in _said(lesson), "the initials are others"
 
 

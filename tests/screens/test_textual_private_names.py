@@ -215,6 +215,7 @@ def test_the_app_keeps_the_error_it_ends_with() -> None:
         (MessagePump, "_close_messages_no_wait", ["self"]),
         (MessagePump, "_dispatch_message", ["self", "message"]),
         (Screen, "_compositor_refresh", ["self"]),
+        (Screen, "_refresh_layout", ["self", "size", "scroll"]),
         (App, "exit", ["self", "result", "return_code", "message"]),
         (App, "on_event", ["self", "event"]),
         (App, "switch_mode", ["self", "mode"]),
@@ -229,6 +230,12 @@ def test_the_methods_the_app_calls_or_replaces_are_there(owner: type, name: str,
 
 def test_the_screens_of_every_tab_are_known() -> None:
     assert "self._screen_stacks: dict[str, list[Screen[Any]]]" in inspect.getsource(App.__init__)
+
+
+def test_a_screen_says_whether_it_is_to_be_laid_out_and_what_it_draws() -> None:
+    source = inspect.getsource(Screen)
+    assert "if self._layout_required:" in source
+    assert "self._compositor.reflow(self, size)" in source
 
 
 def test_an_unhandled_error_ends_in_the_method_that_the_desk_replaces() -> None:
