@@ -33,7 +33,8 @@ class FieldSpec:
     """What a field of a form is.
 
     `row` and `column` (0 or 1) say where it stands, `at` the cell where its value begins within that column
-    when the label alone does not decide. `choices` makes it a choice: ← → and the first letter change it. `initial`
+    when the label alone does not decide. `digits` is of a field that begins with a digit: one typed in the choice
+    before it goes here. `choices` makes it a choice: ← → and the first letter change it. `initial`
     is what stands in it at first.
     """
 
@@ -48,6 +49,7 @@ class FieldSpec:
     label_width: int = 14
     x: int | None = None
     width: int | None = None
+    digits: bool = False
 
 
 class Field:
@@ -307,6 +309,9 @@ class FormModel:
         if replaced is not None:
             field.before = replaced
 
+    def _next_takes_digits(self) -> bool:
+        return self.index + 1 < len(self.fields) and self.fields[self.index + 1].spec.digits
+
     def _stay_replaced(self) -> None:
         """The cursor leaves: Esc no longer brings back what was replaced."""
         for field in self.fields:
@@ -345,6 +350,10 @@ class FormModel:
                 self.listener.choose(field.spec.name)
                 return True
             case _:
+                if character is not None and character.isdigit() and self._next_takes_digits():
+                    self._move(1)
+                    self._type(self.field, character)
+                    return True
                 if character is None or not character.isalpha():
                     return False
                 # The next one that starts with the letter, so that a second press goes on to the second.

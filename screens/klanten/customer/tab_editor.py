@@ -17,6 +17,7 @@ from balie.customers.tabs.editing import (
 )
 from balie.customers.tabs.notes import texts_for
 from screens.klanten.customer.tab_layout import lay_out
+from screens.klanten.mail_slip import MailSlip
 from screens.pages.form_talk import FormTalk
 from screens.widgets.form import Form
 from screens.widgets.form_model import FormModel
@@ -36,6 +37,7 @@ class TabEditor(FormTalk):
         self.page = page
         self.base = base
         self._put_in = dict(base.fields)
+        self._slip = MailSlip()
         specs, captions = lay_out(base.specs)
         self.model = FormModel(specs, self)
         self.model.fill(base.fields)
@@ -98,6 +100,7 @@ class TabEditor(FormTalk):
             self.show_form()
             self.say(_FOLLOWED)
             return None
+        await self._slip.settle(self.desk_app, self.model)
         typed, base = self.model.values(), self.base
         merged: tuple[FieldChange, ...] = ()
         while True:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from balie.refusal import Refusal
 from screens.klanten.enrolling.draft import EnrolmentDraft
 from screens.klanten.enrolling.layout import details_fields
+from screens.klanten.mail_slip import MailSlip
 from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 
@@ -24,6 +25,7 @@ class DetailsPage(FormPage):
         super().__init__(details_fields(), heading=draft.details_heading(desk.branch.number))
         self.draft = draft
         self.desk = desk
+        self._slip = MailSlip()
         self.model.fill(draft.values)
 
     def on_mount(self) -> None:
@@ -85,6 +87,7 @@ class DetailsPage(FormPage):
         from screens.klanten.enrolling.duplicates import is_somebody_else
         from screens.klanten.enrolling.subscription import SubscriptionPage
 
+        await self._slip.settle(self.desk_app, self.model)
         values = self.model.values()
         values["kind"] = self.draft.values.get("kind", "")
         details = read_details(values, self.today)
