@@ -37,7 +37,7 @@ class ReturnPage(ScanPage):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        self.log_box.empty = "Scan wat terug is. De boekenbus van een eerdere dag: Alt+D."
+        self.log_box.empty = "Scan wat terug is. De inleverbus van een eerdere dag: Alt+D."
 
     def show_state(self) -> None:
         """Exemplaar or Annuleren, the day, and what the fines come to."""

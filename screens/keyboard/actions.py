@@ -157,7 +157,7 @@ _CUSTOMER = (
     Action("merge", "d", "Ontdubbelen", CUSTOMER_MENU, "Voegt twee keer dezelfde klant samen."),
     Action("swap", "alt+w", "Andersom", CUSTOMER_MENU, "Wisselt welke van de twee klanten blijft; S doet dat ook."),
     Action("unmerge", "t", "Ontdubbelen ongedaan", CUSTOMER_MENU, "Haalt een samengevoegde klant weer uit elkaar."),
-    Action("remove", "v", "Verwijder", CUSTOMER_MENU, "Verwijdert de klant; zegt wat dat in de weg staat."),
+    Action("remove", "alt+y", "Verwijder", CUSTOMER_MENU, "Verwijdert de klant; zegt wat dat in de weg staat."),
     Action("give_number", "g", "Geef klantnummer", CUSTOMER_MENU, "Geeft een klant met `nummer volgt` een nummer."),
     Action("tab_left", "left", "Tabblad links", CUSTOMER_MENU, "Gaat naar het tabblad links."),
     Action("tab_right", "right", "Tabblad rechts", CUSTOMER_MENU, "Gaat naar het tabblad rechts."),

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from screens.host.places import Place
 
 _NARROWEST = 60
-_DROP = "Wat u typte is nog niet opgeslagen. Laten vallen?"
+DROP = "Wijzigingen niet opslaan?"
+"""The one question before what was typed is lost."""
 
 
 def to_tab(tab_id: str) -> PageAct[Page]:
@@ -334,7 +335,7 @@ class Page(Keyed):
         """Whether leaving this page loses something that was typed."""
         return False
 
-    async def may_leave(self, question: str = _DROP) -> bool:
+    async def may_leave(self, question: str = DROP) -> bool:
         """Whether nothing typed here would be lost, or the desk answers `question` with yes."""
         from screens.dialogs.question import Question
 

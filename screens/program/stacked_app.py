@@ -17,7 +17,7 @@ from screens.host.practising import panel_width
 from screens.host.settings import FIRST_TAB
 from screens.keyboard.actions import key_name, tab_of
 from screens.keyboard.key_order import KeyOrder, TypedEvent
-from screens.pages.page import Page
+from screens.pages.page import DROP, Page
 from screens.program.homes import HOMES
 from screens.widgets.clickable import Clickable
 from screens.widgets.masthead import SMALLEST
@@ -342,7 +342,7 @@ class StackedApp(App[None], inherit_bindings=False):
 
         if not any(isinstance(screen, Page) and screen.has_typed_work for screen in self.screen_stack):
             return True
-        return await self.ask(Question(f"{_LOST} Toch weggaan?"))
+        return await self.ask(Question(DROP))
 
     async def may_quit(self) -> bool:
         """Whether nothing typed on any tab would be lost and no session is open, or the desk stops all the same."""

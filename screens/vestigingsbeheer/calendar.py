@@ -96,7 +96,7 @@ class CalendarPage(Page):
         counts = "tellen mee" if fines is not None and fines.count_closed_days else "tellen niet mee"
         return (
             _MEANING,
-            f"De boekenbus van nu telt voor {format_date(book_drop_day(self.desk))}. Gesloten dagen {counts} voor"
+            f"De inleverbus van nu telt voor {format_date(book_drop_day(self.desk))}. Gesloten dagen {counts} voor"
             " te-laat-geld; een inleverdatum op zo'n dag schuift niet op.",
         )
 

@@ -64,7 +64,7 @@ class BranchPage(MenuPage):
                 ("Medewerker", desk.staff),
                 ("Werkdatum", format_date(desk.working_date)),
                 *((("Vandaag is het", format_date(desk.today)),) if desk.working_date != desk.today else ()),
-                ("De boekenbus van nu telt voor", format_date(book_drop_day(desk))),
+                ("De inleverbus van nu telt voor", format_date(book_drop_day(desk))),
                 ("Kas", desk.till),
                 ("Opent met", start_label(self.desk_app.settings.opens_with)),
                 ("Bonnen gaan naar", _bons_go_to(desk)),

@@ -22,7 +22,7 @@ _FIELDS = (
 _SENTENCES = (
     "Alles wat u daarna doet, op elk tabblad, wordt op de werkdatum geboekt: uitlenen, innemen, betalen, inschrijven.",
     "Zet hem terug om in te nemen wat tijdens een sluiting of storing terugkwam; zet hem daarna weer op vandaag.",
-    "Alleen de boekenbus van een eerdere dag: blijf op vandaag en gebruik Alt+D bij Innemen.",
+    "Alleen de inleverbus van een eerdere dag: blijf op vandaag en gebruik Alt+D bij Innemen.",
     "Zolang de werkdatum niet vandaag is, staat dat bovenaan elk scherm. Het logboek houdt bij wie hem zette.",
     "Andere tabbladen beginnen opnieuw.",
 )

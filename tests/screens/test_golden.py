@@ -62,7 +62,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "household": (*TWICE, "w", *["tab"] * 7, *"0592243612", "f2", "s"),
     "housemate": (*TWICE, "w", *["tab"] * 7, *"0592243612", "f2", "s", "enter"),
     "merging": (*TWICE, "d", "enter"),
-    "remove-refused": (*ENROLLED, "v"),
+    "remove-refused": (*ENROLLED, "alt+y"),
     "search": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "alt+z", *"tes"),
     "duplicates": (*UP_TO_SAVING, "f2", *"0141", "f2", "enter", "f12", *UP_TO_SAVING),
     **{name: (*PAID, "alt+f", *keys) for name, keys in MONEY.items()},

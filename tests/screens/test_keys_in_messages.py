@@ -77,7 +77,7 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     " Met toestemming: F2.": ({"F2": "main"}, (AT_HOME,)),
     "waarvan verlengen is geweigerd. Verlengen: F6": ({"F6": "extend"}, (AT_HOME,)),
     "Uitlenen aan deze klant: F11": ({"F11": "other_side"}, (RETURN,)),
-    "De boekenbus van een eerdere dag: Alt+D": ({"Alt+D": "book_drop"}, (RETURN,)),
+    "De inleverbus van een eerdere dag: Alt+D": ({"Alt+D": "book_drop"}, (RETURN,)),
     "geen exemplaar: F4, en scan": ({"F4": "undo_scan"}, (LEND, RETURN)),
     "Tot u weer Alt+D kiest": ({"Alt+D": "book_drop"}, (RETURN,)),
     " F2: …": ({"F2": "main"}, (LEND, RETURN)),

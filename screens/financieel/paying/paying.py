@@ -29,6 +29,7 @@ _SECOND = 40
 _SUMMARY_ROWS = 7
 """What the summary has at most; a list that is longer than the rest takes what the summary does not need."""
 _NOTHING_KNOWN = ("", "")
+_WAYS = {Tender.CREDIT: "uit het tegoed", Tender.CARD: "met pin", Tender.BANK: "via de bank"}
 NOT_NOW = "Niet betaald: het blijft openstaan."
 NO_SCANS = "Hier wordt betaald: wat u scant wordt niet uitgeleend of ingenomen. Ga eerst terug met Esc."
 
@@ -313,6 +314,6 @@ def _asked(planned: PaymentPlan) -> str:
     change = f" Terug: {format_cents(planned.change_cents)}." if planned.change_cents else ""
     credit = f" Wordt tegoed: {format_cents(planned.credit_cents)}." if planned.credit_cents else ""
     warned = "".join(f" {warning}" for warning in planned.warnings)
-    way = "uit het tegoed" if planned.tender is Tender.CREDIT else planned.tender
+    way = _WAYS.get(planned.tender, planned.tender)
     what = f" Voor: {planned.settle[0][0].text}." if len(planned.settle) == 1 and planned.left_cents else ""
     return f"{paid} {way} boeken?{what}{change}{credit}{warned}"

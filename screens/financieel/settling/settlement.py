@@ -119,7 +119,7 @@ class RefundAccountPage(FormPage):
 
     async def do_back(self) -> None:
         """Back; asks first where something was typed."""
-        if await self.may_leave("Niet opslaan? Wat u typte vervalt."):
+        if await self.may_leave():
             await self.desk_app.back()
 
     ACTS: Acts[Self] = (

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Button:
     """A button of the row. `action` is what it does.
 
-    Those that work `while_editing` have no letter then: letters are typed. F2 and Esc press them.
+    Those that work `while_editing` have no letter then: letters are typed. F2 and Esc press them. What cannot be taken
+    back has a key that nobody types by chance instead of a letter of its label.
     """
 
     label: str
@@ -28,7 +29,7 @@ class Button:
 
 
 BUTTONS = (
-    Button("Verwijder", "v", "remove"),
+    Button("Verwijder", "alt+y", "remove"),
     Button("Wijzig", "w", "edit"),
     Button("Annuleer", "n", "back", while_editing=True),
     Button("Opslaan", "o", "main", while_editing=True),
@@ -57,9 +58,9 @@ class ButtonRow(Widget):
             editing = self.page.editor is not None
             works = button.while_editing is editing and not self.page.refusal_of(button.action)
             style = look.tab if works else look.dimmed
-            letter = button.label.lower().index(button.letter)
+            letter = button.label.lower().find(button.letter)
             end = row.put(at, button.label, style)
-            if works and not editing:
+            if works and not editing and letter >= 0:
                 row.paint(at + letter, 1, style.chain(style, look.tab_letter.without_color))
             at = end + 1
         return row.strip()

@@ -28,7 +28,7 @@ from screens.klanten.papers.bounce import BOUNCE
 from screens.klanten.reading import is_edited, is_read
 from screens.klanten.records.acts import RECORD_ACTS
 from screens.pages.act import Acts, PageAct
-from screens.pages.page import Page
+from screens.pages.page import DROP, Page
 
 if TYPE_CHECKING:
     from balie.customers.tabs.tab import Tab
@@ -235,7 +235,7 @@ class CustomerPage(Page):
         from screens.dialogs.question import Question
 
         assert self.editor is not None
-        if self.editor.model.typed and not await self.desk_app.ask(Question("Wat u wijzigde laten vallen?")):
+        if self.editor.model.typed and not await self.desk_app.ask(Question(DROP)):
             return
         await self._end_editing()
         self.say("")

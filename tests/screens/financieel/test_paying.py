@@ -218,7 +218,7 @@ async def test_from_financieel_the_customer_is_scanned_or_searched(desk: Desk, c
 async def test_a_burst_pays(desk: Desk, customer: int) -> None:
     async with running(desk) as driver:
         await driver.burst(f"{NUMBER}\r\x1b[18~p\r\r")
-        assert "€ 57,00 pin boeken?" in driver.text
+        assert "€ 57,00 met pin boeken?" in driver.text
 
 
 async def test_what_was_typed_on_a_tab_is_there_when_one_comes_back(desk: Desk, customer: int) -> None:
@@ -226,7 +226,7 @@ async def test_what_was_typed_on_a_tab_is_there_when_one_comes_back(desk: Desk, 
         await driver.keys("c", "enter", *"60", "alt+f", "alt+k")
         assert "Terug ..." in driver.text
         await driver.keys("alt+k")
-        assert "gaat verloren" in driver.text
+        assert "Wijzigingen niet opslaan?" in driver.text
 
 
 async def test_text_of_people_is_data(desk: Desk, customer: int) -> None:
@@ -273,7 +273,7 @@ async def test_an_amount_that_one_line_has_open_is_for_that_line_and_the_questio
 ) -> None:
     async with paying(desk) as driver:
         await driver.keys("p", "enter", *"0,60", "enter")
-        assert "€ 0,60 pin boeken? Voor: Te laat: De avonden." in driver.text
+        assert "€ 0,60 met pin boeken? Voor: Te laat: De avonden." in driver.text
         await driver.keys("j")
         assert "De avonden" not in driver.text
     assert payments(desk) == [(60, "pin", "1", 0, None)]

@@ -110,7 +110,7 @@ async def test_opening_a_customer_asks_first_when_typed_work_on_klanten_would_be
 ) -> None:
     async with running(at(MARCH)) as driver:
         await driver.keys("v", "enter", "enter", "e", "b", "alt+f", "1", *["down"] * 6, "enter")
-        assert "gaat verloren" in driver.text
+        assert "Wijzigingen niet opslaan?" in driver.text
         await driver.keys("n")
         assert driver.app.page.heading == "Facturatie"
         await driver.keys("alt+k")
