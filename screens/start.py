@@ -140,6 +140,7 @@ def open_desk(options: "DeskOptions") -> int:
         app = DeskApp(opening.desk, place=opening.place, settings=settings)
         app.lesson, app.shows, app.recorder = options.lesson, options.shows, cast
         app.is_first_start = opening.made
+        app.told_to_end = lambda: _ending.number
         with _Titled("OEFENBALIE" if options.practice else ""):
             app.run(mouse=options.mouse)
         return app.return_code or 0
@@ -212,7 +213,7 @@ class _FirstFrame:
 
         self._attributes = termios.tcgetattr(0)
         for number in (_signal.SIGHUP, _signal.SIGTERM, _signal.SIGINT):
-            _signal.signal(number, _end_on_signal)
+            _signal.signal(number, _ending)
         # Keys typed from here on are kept for the desk as they are: not echoed over the frame, Enter not changed.
         quiet = termios.tcgetattr(0)
         quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)
@@ -242,8 +243,22 @@ class _FirstFrame:
             return  # the terminal is gone
 
 
-def _end_on_signal(number: int, frame: object) -> None:
-    raise SystemExit(128 + number)
+class _Ending:
+    """What a signal does before Textual is there, and which one it was.
+
+    Python drops what is raised while it lets go of an object or of a lock of its imports: the desk asks, when it has
+    come that far, whether it was told to end.
+    """
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, number: int, frame: object) -> None:
+        self.number = number
+        raise SystemExit(128 + number)
+
+
+_ending = _Ending()
 
 
 if __name__ == "__main__":

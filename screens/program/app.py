@@ -53,6 +53,8 @@ class DeskApp(StackedApp, inherit_bindings=False):
     """Whether it plays that lesson."""
     is_first_start = False
     """Whether the store was made just now: then one is told where to practise."""
+    told_to_end: Callable[[], int] = staticmethod(lambda: 0)
+    """Which signal to end came before this took the signals; 0 when none did."""
 
     def __init__(self, open_desk: Callable[[], Desk], *, place: str = "", settings: Settings | None = None) -> None:
         super().__init__()
@@ -83,6 +85,8 @@ class DeskApp(StackedApp, inherit_bindings=False):
 
         for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
             self._handled_before[number] = signal.signal(number, end)
+        if before := self.told_to_end():
+            end(before, None)
         self._use_look()
         self.app_resume_signal.subscribe(self, self._draw_again)
         self.call_after_refresh(self._get_ready)

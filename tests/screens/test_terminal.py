@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -121,6 +122,38 @@ def test_a_signal_ends_the_desk_and_puts_the_terminal_back(
     assert pyte.modes.DECTCEM in terminal.screen.mode
     assert "klaar>" in terminal.text
     assert "Traceback" not in terminal.written
+    assert is_whole_and_free(path)
+
+
+SWALLOWED = """
+import os, signal, sys
+from balie import opening
+number = int(sys.argv.pop(1))
+
+class Gone:
+    def __del__(self):
+        os.kill(os.getpid(), number)
+
+class Opening(opening.Opening):
+    def __enter__(self):
+        Gone()
+        return super().__enter__()
+
+opening.Opening = Opening
+from screens.start import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
+def test_a_signal_ends_the_desk_also_where_python_drops_what_it_raises(
+    environment: Mapping[str, str], path: Path, number: signal.Signals
+) -> None:
+    command = ["-c", SWALLOWED, str(int(number)), *PLACE]
+    child = pexpect.spawn(sys.executable, command, env=dict(environment), dimensions=(24, 80), timeout=PATIENCE)
+    child.expect(pexpect.EOF)
+
+    assert child.wait() == 128 + number
     assert is_whole_and_free(path)
 
 
