@@ -1,4 +1,4 @@
-"""Opening a customer at the desk: the header, and everything the desk must know, in Wise's order.
+"""Opening a customer at the desk: the header, and everything the desk must know: blocks first, then in Wise's order.
 
 Source: rules.md#at-the-desk.
 """
@@ -36,7 +36,7 @@ class Severity(IntEnum):
 
 
 class AlertTopic(StrEnum):
-    """What an alert is about, in the order in which Wise tells them."""
+    """What an alert is about, in the order in which Wise tells them; what blocks comes before all of it."""
 
     NOTE = "Melding"
     REMARK = "Opmerking (intern)"
@@ -107,7 +107,8 @@ def open_customer(desk: Desk, customer_id: int, *, pass_settled: bool = False) -
         *_costs(desk, borrower, obstacles),
         *_blocks(desk, borrower, obstacles),
     )
-    return Greeting(customer_id, read_header(desk, customer_id), alerts, obstacles)
+    blocks_first = sorted(alerts, key=lambda alert: alert.severity is not Severity.BLOCK)
+    return Greeting(customer_id, read_header(desk, customer_id), tuple(blocks_first), obstacles)
 
 
 def _notes(desk: Desk, customer_id: int) -> Iterator[Alert]:

@@ -11,7 +11,7 @@ from balie.customers.presented import trouble_with
 from balie.dutch.text import shown
 from balie.lending.greeting import Greeting, Severity, open_customer
 from balie.refusal import Refusal
-from screens.balie.customers_in_session import NOT_LENT, Helped, Party
+from screens.balie.customers_in_session import NOT_LENT, Helped, Known, Party
 from screens.balie.desk_head import DeskHead
 from screens.balie.helping import CanHelp, nobody_helped
 from screens.balie.line_page import as_scans, scans_in
@@ -36,6 +36,7 @@ class Customers:
         self.page = page
         self.head = DeskHead(page)
         self.party = Party()
+        self._known = Known()
 
     @property
     def several(self) -> bool:
@@ -127,7 +128,11 @@ class Customers:
         told = [f"{_MARKS[alert.severity]}{alert.topic}: {alert.text}" for alert in opening.alerts]
         if not opening.may_borrow:
             allowed = "alleen met toestemming" if opening.may_be_allowed else "niet"
-            told.append(f"! Lenen kan nu {allowed}.")
+            told.insert(0, f"! Lenen kan nu {allowed}.")
+        day = self._app.desk.working_date
+        if self._known.nothing_new(day, one.customer_id, told):
+            self.page.say(" · ".join(told), wrong=not opening.may_borrow)
+            return
         answer, scans = await ask_gate(self._app, one.name, told, {"f2": "Doorgaan", "escape": "Stop"})
         if answer == "escape" and before is not None:
             self.party.drop(one, before)
@@ -138,6 +143,8 @@ class Customers:
         if answer == "escape":
             self.page.end()
             self.page.say("Gestopt: deze klant is niet geholpen.")
+        else:
+            self._known.read(day, one.customer_id, told)
         self._app.keys.hand_back(*scans)
 
     def log_as_not_lent(self, scans: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Opening a customer: everything at once, in Wise's order; and what is at home (F9)."""
+"""Opening a customer: everything at once, blocks first; and what is at home (F9)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_nothing_is_told_of_a_customer_about_whom_there_is_nothing(at_poort: Des
     assert opened.header.name == "Dhr. E.B. Tester"
 
 
-def test_everything_is_told_at_once_in_the_order_of_wise(at_poort: Desk) -> None:
+def test_everything_is_told_at_once_what_blocks_first_the_rest_in_the_order_of_wise(at_poort: Desk) -> None:
     customer_id, title = borrower(at_poort), new_title(at_poort)
     number = new_item(at_poort, title)
     lend(at_poort, customer_id, new_item(at_poort))
@@ -51,21 +51,21 @@ def test_everything_is_told_at_once_in_the_order_of_wise(at_poort: Desk) -> None
         tx.execute("UPDATE membership SET status = 4")
     opened = open_customer(on(at_poort, LATE), customer_id)
     assert [(alert.topic, alert.severity) for alert in opened.alerts] == [
+        (AlertTopic.MEMBERSHIP, Severity.BLOCK),
+        (AlertTopic.BLOCK, Severity.BLOCK),
         (AlertTopic.NOTE, Severity.NOTE),
         (AlertTopic.REMARK, Severity.NOTE),
         (AlertTopic.READY, Severity.NOTE),
         (AlertTopic.LATE, Severity.WARNING),
-        (AlertTopic.MEMBERSHIP, Severity.BLOCK),
         (AlertTopic.COSTS, Severity.NOTE),
         (AlertTopic.COSTS, Severity.NOTE),
-        (AlertTopic.BLOCK, Severity.BLOCK),
         (AlertTopic.BLOCK, Severity.WARNING),
     ]
     texts = [alert.text for alert in opened.alerts]
-    assert texts[:2] == ["Bril vergeten", "Let op, intern"]
-    assert texts[2].startswith("De avonden staat klaar")
-    assert texts[3] == "1 te laat, sinds 07-05-2024, te-laat-geld tot nu € 0,80."
-    assert texts[5:7] == ["Contributie: € 52,00 open.", "Registraties: € 1,20 open, sinds 09-04-2024."]
+    assert texts[2:4] == ["Bril vergeten", "Let op, intern"]
+    assert texts[4].startswith("De avonden staat klaar")
+    assert texts[5] == "1 te laat, sinds 07-05-2024, te-laat-geld tot nu € 0,80."
+    assert texts[6:8] == ["Contributie: € 52,00 open.", "Registraties: € 1,20 open, sinds 09-04-2024."]
     assert {obstacle.rule for obstacle in opened.obstacles} == {Rule.OVERDUE, Rule.BLOCKED}
     assert (opened.may_borrow, opened.may_be_allowed) == (False, True)
     assert [topic for topic in AlertTopic if topic in {alert.topic for alert in opened.alerts}] == list(AlertTopic)
