@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -37,12 +38,14 @@ def live(desk: Desk, empty_store: Path, happened: Sequence[tuple[str, int]]) -> 
     return life
 
 
-@given(happened=steps, with_strips=st.booleans())
+@given(happened=steps, with_strips=st.booleans(), rounds=st.booleans())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_nobody_ever_gets_out_more_than_came_in(
-    desk: Desk, poort: Library, empty_store: Path, happened: list[tuple[str, int]], with_strips: bool
+    desk: Desk, poort: Library, empty_store: Path, happened: list[tuple[str, int]], with_strips: bool, rounds: bool
 ) -> None:
-    live(desk if with_strips else poort_desk(desk, poort), empty_store, happened)
+    there = desk if with_strips else poort_desk(desk, poort)
+    cash = type(desk.library.cash)(round_to_five=rounds)
+    live(replace(there, library=msgspec.structs.replace(there.library, cash=cash)), empty_store, happened)
 
 
 FOUND: tuple[tuple[tuple[str, int], ...], ...] = (

@@ -26,6 +26,7 @@ from balie.finance.collection.outcomes import book_collection, return_collection
 from balie.finance.collection.preview import next_month
 from balie.finance.collection.run import collect
 from balie.finance.correct import restore, storno
+from balie.finance.costs import charge_by_hand, take_costs_back
 from balie.finance.invoicing.run import run as invoice_run
 from balie.finance.pay import pay, plan
 from balie.finance.pay_out import pay_out
@@ -34,7 +35,7 @@ from balie.finance.settling.refunds import ask_refund
 from balie.finance.settling.settle import settle_all
 from balie.finance.sheet import sheet
 from balie.finance.waive import waive
-from balie.ledger import Charge, ChargePosting, PaymentPosting, book_charge, counter_charge, postings
+from balie.ledger import Charge, ChargePosting, PaymentPosting, book_charge, cost_offers, counter_charge, postings
 from balie.lending.at_home import in_bezit
 from balie.lending.holds.holds import cancel_hold, place_hold
 from balie.lending.holds.set_aside import set_aside
@@ -129,6 +130,19 @@ def _asks_refund(town: Town, who: int, drawn: Random) -> None:
 def _is_charged(town: Town, who: int, drawn: Random) -> None:
     with town.desk.transaction() as tx:
         book_charge(tx, town.desk.library, who, Charge(ChargeKind.FINE, drawn.randint(10, 500)))
+
+
+def _gets_costs(town: Town, who: int, drawn: Random) -> None:
+    offers = cost_offers(town.desk.library, town.desk.working_date)
+    offer = drawn.choice([one for one in offers if one.free])
+    amount = f"{drawn.randint(0, 30)},{drawn.randint(1, 99):02}"
+    charge_by_hand(town.desk, who, offer, amount, "", item_number=drawn.choice(["", *town.items]))
+
+
+def _has_costs_taken_back(town: Town, who: int, drawn: Random) -> None:
+    found = [item.charge_id for item in postings(town.desk.store, who, limit=99) if isinstance(item, ChargePosting)]
+    if found:
+        take_costs_back(town.desk, drawn.choice(found), "fout")
 
 
 def _gets_charge_back(town: Town, who: int, drawn: Random) -> None:
@@ -306,7 +320,17 @@ ACTS: dict[str, Do] = {
     name.__name__.strip("_").replace("_", " "): name
     for name in (
         *(_pays, _pays, _pays_credit, _takes_payment_back, _waives, _gets_paid_out, _asks_refund, _is_charged),
-        *(_gets_charge_back, _borrows, _brings_back, _renews_loans, _pays_fines_ahead, _undoes, _reserves),
+        *(
+            _gets_costs,
+            _has_costs_taken_back,
+            _gets_charge_back,
+            _borrows,
+            _brings_back,
+            _renews_loans,
+            _pays_fines_ahead,
+            _undoes,
+            _reserves,
+        ),
         *(_cancels_hold, _is_set_aside, _cancels, _withdraws, _dies, _changes_subscription, _renews, _replaces_card),
         *(_adds_card, _chooses_card, _blocks_card, _signs, _withdraws_mandate, _edits, _is_made_a_child),
         *(_is_invoiced, _is_collected, _bank_answers, _settles, _pays_out_by_bank),

@@ -16,13 +16,14 @@ from balie.customers.subscriptions.change_plan import PlanChange, Start
 from balie.customers.subscriptions.pricing import PaymentWay
 from balie.desk import Desk
 from balie.finance.correct import restore, storno
+from balie.finance.costs import charge_by_hand, take_costs_back
 from balie.finance.pay import pay, plan, sheet
 from balie.finance.pay_out import pay_out
 from balie.finance.settling.payments import net_credit
 from balie.finance.settling.refunds import ask_refund
 from balie.finance.settling.settle import settle_all
 from balie.finance.waive import waive
-from balie.ledger import Incoming, Method, came_in, counter_payment, receive
+from balie.ledger import Incoming, Method, came_in, cost_offers, counter_payment, receive
 from balie.lending.lend import lend
 from balie.lending.renew import renew as renew_loans
 from balie.lending.running_fines import book_running_fines
@@ -91,6 +92,17 @@ class MoneyLife:
     def pays_all_in_cash(self, number: int) -> None:
         seen = sheet(self.desk, self.customer_id)
         pay(self.desk, self.customer_id, plan(seen, None, "contant", "1000"))
+
+    def gets_costs(self, number: int) -> None:
+        offers = cost_offers(self.desk.library, self.desk.working_date)
+        item = self.items[number % 3] if number % 2 else ""
+        charge_by_hand(self.desk, self.customer_id, offers[number % 4], f"{number},{number:02}", "", item_number=item)
+
+    def has_costs_taken_back(self, number: int) -> None:
+        rows = self.desk.store.read(
+            "SELECT id FROM charge WHERE customer_id = ? ORDER BY id DESC LIMIT 12", (self.customer_id,)
+        )
+        take_costs_back(self.desk, rows[number % len(rows)][0], "vergissing")
 
     def is_waived(self, number: int) -> None:
         seen = sheet(self.desk, self.customer_id)
