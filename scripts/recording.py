@@ -29,7 +29,7 @@ def record() -> None:
         asked = ["oefenen", "--cursist", "ebt", "--demo", LESSON, "--opname", str(CAST), "--overschrijf"]
         with Terminal([sys.executable, "-m", "balie", *asked], environment, str(DOCS.parent)) as terminal:
             for step in range(1, 7):
-                terminal.wait_for(f"stap {step} van 6")
+                terminal.wait_for(f"  {step}/6")
             terminal.wait_for("De opname is klaar")
             terminal.type("\r")
             terminal.wait_until(lambda: "eenmalig wachtwoord" not in terminal.text)

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 ALL: Final = "alle"
 """What asks for every lesson, one after another."""
 _FREE: Final = "Vrij oefenen"
-_KEYS: Final = "Alt+H hint · Alt+J meer"
-_BY_HAND: Final = "Alt+J verder voordoen · Alt+H hint"
-_MENU: Final = "Alt+J meer"
+_KEYS: Final = "Alt+Q hint · Alt+0 meer"
+_BY_HAND: Final = "Alt+0 verder voordoen · Alt+Q hint"
+_MENU: Final = "Alt+0 meer"
 _SHOW_REST: Final = "De rest laten voordoen"
 
 Act = tuple[str, Callable[[], Coroutine[object, object, None]]]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from balie.practice.lessons.structs import Lesson, LessonStep
     from screens.keyboard.actions import Action
 
-_DONE: Final = "De les is klaar. Alt+J: een andere les, of vrij verder oefenen."
+_DONE: Final = "De les is klaar. Alt+0: een andere les, of vrij verder oefenen."
 WITH_HINT, WITH_KEYS = 1, 2
 """How far one was helped with a step: in words; with the keys. After that the desk does it."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-HINT: Final = "alt+h"
-MENU: Final = "alt+j"
+HINT: Final = "alt+q"
+MENU: Final = "alt+0"
 PAUSE: Final = "space"
 ONE_KEY: Final = "right"
 FASTER: Final = "+"

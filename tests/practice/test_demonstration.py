@@ -90,7 +90,7 @@ async def test_esc_gives_the_desk_to_who_pressed_it_and_a_second_one_leaves_noth
     for _ in range(4):
         await paused.keys("right")
     await paused.keys("escape", "escape")
-    assert "Alt+J verder voordoen" in _said(paused)
+    assert "Alt+0 verder voordoen" in _said(paused)
     assert "VVVVVVVVVVVVVV" in paused.text
     assert "2/6" in _said(paused)
     await paused.keys("x")
@@ -101,7 +101,7 @@ async def test_what_was_taken_over_is_shown_on_from_the_beginning_of_the_step(pa
     for _ in range(4):
         await paused.keys("right")
     await paused.keys("escape")
-    await paused.keys("x", "enter", "alt+j")
+    await paused.keys("x", "enter", "alt+0")
     assert "▸ De rest laten voordoen" in paused.text
     await paused.keys("enter")
     await _played(paused)
@@ -112,10 +112,10 @@ async def test_what_was_taken_over_is_shown_on_from_the_beginning_of_the_step(pa
 
 
 async def test_the_menu_stops_it_where_it_is(paused):
-    await paused.keys("right", "alt+j")
+    await paused.keys("right", "alt+0")
     assert "▸ De rest laten voordoen" in paused.text
     await paused.keys("escape")
-    assert "Alt+J verder voordoen" in _said(paused)
+    assert "Alt+0 verder voordoen" in _said(paused)
 
 
 async def test_several_lessons_are_shown_one_after_another(desk, at_once, monkeypatch):

@@ -50,7 +50,7 @@ def _said(driver: Driver) -> str:
 
 async def _choose(driver: Driver, label: str) -> None:
     """Take this line of what can be done while practising."""
-    await driver.keys("alt+j")
+    await driver.keys("alt+0")
     await _take(driver, label)
 
 
