@@ -9,6 +9,6 @@ DOCUMENTS = (
     CodeChoice("uitschrijfbewijs", "Uitschrijfbewijs"),
     CodeChoice("overzicht-klant", "Overzicht klant"),
     CodeChoice("leenoverzicht", "Leenoverzicht"),
-    CodeChoice("ledenpas", "Ledenpas data"),
+    CodeChoice("ledenpas", "Gegevens ledenpas"),
 )
 """What can be printed of a customer, in the order of the menu: code and label."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class ListBox(Widget):
     """Draws a `ListModel` under a heading; ▸ marks the line, ↑ and ↓ tell that there is more.
 
-    Beside a form that has the cursor (`beside_form`) the mark is ›: arrows walk the list, what is typed goes elsewhere.
+    Beside a form that has the cursor (`beside_form`), and while the fields above it have the keys, the mark is ›: what
+    is typed goes elsewhere, and what is chosen is seen without bold too.
     """
 
     DEFAULT_CSS = "ListBox { height: 1fr; width: 1fr; }"
@@ -98,10 +99,10 @@ class ListBox(Widget):
                     row.put(0, "▸", look.key)
             return row.strip()
         marked = place == model.at
-        focused = self.focused and not self.page.masthead.active
+        in_sight = not self.page.masthead.active
         here = marked and self._has_keys
         style = look.selected if here else look.title if marked else self.style_of(place)
-        row.put(0, "▸" if here else "›" if marked and focused else " ", style)
+        row.put(0, "▸" if here else "›" if marked and in_sight else " ", style)
         row.put(1, self.text_of(place), style, width=width - 3)
         if y == 0 and model.top > 0:
             row.put(width - 2, "↑", look.key)

@@ -9,7 +9,7 @@ from balie.dutch.money import format_cents
 from balie.finance.correct import correctable, read_storno_day, read_storno_reason, restore, storno
 from balie.finance.costs import why_not_taken_back
 from balie.finance.history import Booking, history
-from screens.financieel.paying.money_lines import booking_line
+from screens.financieel.paying.money_lines import booking_line, headed
 from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
 
@@ -32,7 +32,7 @@ class HistoryPage(ListPage[Booking]):
     heading = "Historie"
 
     def __init__(self, desk: Desk, seen: Sheet) -> None:
-        super().__init__(desk, heading=f"{seen.title}   geboekt en betaald", empty="Er is nog niets geboekt.")
+        super().__init__(desk, heading=seen.title, empty="Er is nog niets geboekt.")
         self.sheet = seen
         self.read_on()
 
@@ -44,7 +44,8 @@ class HistoryPage(ListPage[Booking]):
         self.goes_on = len(more) == _PAGE
 
     def drawn(self, width: int) -> list[str]:
-        """Day, what it was, what was booked or paid."""
+        """Day, what it was, what was booked or paid; above it whose it is, with the whole number."""
+        self.list_box.heading = headed(self.sheet.title, "geboekt en betaald", width)
         return [booking_line(row, width) for row in self.rows]
 
     def press_in_body(self, key: str, character: str | None) -> bool:

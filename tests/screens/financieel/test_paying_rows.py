@@ -46,3 +46,11 @@ async def test_walking_tells_all_there_is_to_know_of_the_marked_line(desk: Desk)
         await driver.burst(f"{NUMBER}\r")
         await driver.keys("f7", "down")
         assert "en nog veel meer daarbij · 09-04-2024 · € 1,50" in driver.message
+
+
+async def test_the_heading_of_the_history_keeps_the_whole_number_of_who_has_a_long_name(desk: Desk) -> None:
+    enrol_tester(desk, subscription="0045", surname="Wolfeschlegelsteinhausenbergerdorffvanderbroekhuizen")
+    async with running(desk) as driver:
+        await driver.burst(f"{NUMBER}\r")
+        await driver.keys("f7", "ctrl+o")
+        assert any(NUMBER in line and line.endswith("geboekt en betaald") for line in driver.lines)
