@@ -30,6 +30,8 @@ PREFIXES = (
 
 _LONGEST_FIRST = sorted(PREFIXES, key=len, reverse=True)
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
+_MOST_UNDOTTED = 5
+"""So many initials are typed without dots; a longer word is a name."""
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _INITIALS = rf"(?P<letters>(?:{_LETTER})+)|(?P<hyphen>-)|[ .]|(?P<other>.)"
 # Initials of more than one letter, whatever capitals they are typed with; others only as typed: `Joh.`.
@@ -85,6 +87,26 @@ def split_prefix(text: str) -> tuple[str, str]:
         if surname and compared.startswith(prefix if attached else prefix + " "):
             return typed[: len(prefix)], surname
     return "", typed
+
+
+def split_whole_name(text: str) -> tuple[str, str, str] | None:
+    """Initials, prefix and surname of a name typed whole: `eb van den berg` → (`E.B.`, `van den`, `berg`).
+
+    None where it is initials only (`e b`, `j.w. th.`) or begins with a word too long for them (`Elsemiek Tester`).
+    Raises `Refusal` for what would be initials and are none.
+    """
+    words = clean(text).split()
+    behind = next((place for place, word in enumerate(words) if place and not _is_initials(word)), 0)
+    if not behind or ("." not in words[0] and len(words[0]) > _MOST_UNDOTTED):
+        return None
+    prefix, surname = split_prefix(" ".join(words[behind:]))
+    if surname.translate(_APOSTROPHES).casefold() in PREFIXES:  # no surname yet
+        return None
+    return read_initials(" ".join(words[:behind])), prefix, surname
+
+
+def _is_initials(word: str) -> bool:
+    return "." in word or len(word) == 1 or word.lower() in _LONG_INITIALS
 
 
 def full_name(initials: str, prefix: str, surname: str) -> str:

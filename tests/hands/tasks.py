@@ -84,9 +84,9 @@ async def enrol_shortest(hands: Hands, where: Counted, _: str) -> None:
 async def enrol_whole(hands: Hands, where: Counted, _: str) -> None:
     """Also sex, telephone, identity and e-mail."""
     await _screen_1(hands)
-    await hands.press(*["enter"] * 11, "m")
+    await hands.press("m")
     await hands.data("0880128295")
-    await hands.press(*["enter"] * 6, "j", "enter")
+    await hands.press(*["enter"] * 3, "j", "enter")
     await hands.data("info@bibliotheekannen.nl")
     await hands.press("f2")
     await _screen_3(hands, where)
@@ -148,10 +148,8 @@ async def renew_all(hands: Hands, where: Counted, number: str) -> None:
 
 async def _screen_1(hands: Hands) -> None:
     await hands.press("v", "enter", "enter")
-    await hands.data("eb")
-    await hands.press("enter", "enter")
-    await hands.data("Tester")
-    await hands.press("enter", "enter")
+    await hands.data("eb Tester")
+    await hands.press("enter")
     await hands.data("04011991")
     await hands.press("enter")
     await hands.data("9468bg")
@@ -182,8 +180,8 @@ def _items(desk: Desk, count: int) -> list[str]:
 
 
 TASKS = (
-    Task("e-books inschrijven, de minste velden", 10, {DRENTHE: 13, POORT: 13}, nobody, enrol_shortest),
-    Task("idem met geslacht, telefoon, legitimatie, mail", 16, {DRENTHE: 33, POORT: 33}, nobody, enrol_whole),
+    Task("e-books inschrijven, de minste velden", 10, {DRENTHE: 10, POORT: 10}, nobody, enrol_shortest),
+    Task("idem met geslacht, telefoon, legitimatie, mail", 16, {DRENTHE: 16, POORT: 16}, nobody, enrol_whole),
     Task("e-mailadres wijzigen, klant in beeld", 4, {DRENTHE: 3, POORT: 3}, member, change_email),
     Task("€ 1,50 met pin, een van meer, vanaf de klant", 5, {DRENTHE: 5, POORT: 5}, debtor, pay_one),
     Task("drie uitlenen op een bekende pas", 2, {DRENTHE: 2, POORT: 2}, member, lend_three),

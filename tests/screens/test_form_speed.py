@@ -96,6 +96,50 @@ def test_a_letter_that_nobody_has_is_told_and_drops_what_was_typed_behind_it() -
     assert page.heard == ["refused"]
 
 
+async def test_a_whole_name_is_spread_and_enter_goes_on_to_the_birth_date(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.type("v\r\reb van den Berg\r")
+        assert "▸Geboortedatum" in driver.text
+        assert driver.app.page.model.values() | {"initials": "E.B.", "prefix": "van den", "surname": "Berg"} == (  # type: ignore[attr-defined]
+            driver.app.page.model.values()  # type: ignore[attr-defined]
+        )
+
+
+async def test_a_whole_name_is_spread_by_f2_too_and_leaves_a_surname_that_stands_there(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.type("v\r\reb Tester")
+        await driver.keys("f2")
+        assert "E.B." in driver.text
+        assert "Tester" in driver.text
+        assert "geboortedatum" in driver.message
+        await driver.keys("up", "up", "up", "up")
+        await driver.type("cd\r")
+        assert "▸Voorvoegsel" in driver.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [
+        ({}, "Persoon/Instelling"),
+        ({"postcode": "1000aa"}, "Straat"),
+    ],
+)
+async def test_screen_2_begins_at_its_first_empty_field(desk: Desk, fields: dict[str, str], at: str) -> None:
+    async with running(desk) as driver:
+        await driver.type(f"v\r\reb Tester\r04011991\r{fields.get('postcode', '9468bg')}\r41\r")
+        assert f"▸{at}" in driver.text
+
+
+@pytest.mark.parametrize(
+    ("keys", "at"), [(("enter",), "Legitimatie"), (("tab",), "Rekeninghouder"), (("j", "enter"), "Rekeninghouder")]
+)
+async def test_enter_on_no_direct_debit_passes_over_the_account(desk: Desk, keys: tuple[str, ...], at: str) -> None:
+    async with running(desk) as driver:
+        await driver.type("v\r\reb Tester\r04011991\r9468bg\r41\r")
+        await driver.keys("m", "0", "ctrl+u", "enter", "enter", *keys)
+        assert f"▸{at}" in driver.text
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 async def test_the_screen_says_what_the_next_letter_does(desk: Desk, size: tuple[int, int]) -> None:
     number = enrol_tester(desk, number=None).number

@@ -18,6 +18,7 @@ class BasicPage(FormPage):
     def __init__(self) -> None:
         super().__init__(basic_fields())
         self.draft: EnrolmentDraft | None = None
+        self._spread = False
         self.model.go_to("number")
 
     def begin_again(self) -> None:
@@ -38,8 +39,32 @@ class BasicPage(FormPage):
     # Klantnummer.
 
     def read_field(self, name: str, text: str) -> str:
-        """Klantnummer is read on Enter only: it may ask something."""
-        return text if name == "number" else super().read_field(name, text)
+        """Klantnummer is read on Enter only: it may ask something. A whole name in Voorletters fills three fields."""
+        if name == "number":
+            return text
+        if name == "initials":
+            text = self._spread_name(text)
+        return super().read_field(name, text)
+
+    def _spread_name(self, text: str) -> str:
+        """Put prefix and surname of a whole name in their fields, unless a surname stands there. Out: initials."""
+        from balie.dutch.names import read_prefix, read_surname, split_whole_name
+
+        whole = None if self.model["surname"].text else split_whole_name(text)
+        if whole is None:
+            return text
+        initials, prefix, surname = whole
+        self.model.set("surname", read_surname(surname))
+        self.model.set("prefix", read_prefix(prefix))
+        self._spread = True
+        return initials
+
+    def field_left(self, name: str) -> None:
+        """After a whole name Enter goes on to the birth date."""
+        super().field_left(name)
+        if name == "initials" and self._spread:
+            self._spread = False
+            self.model.go_to("birth_date")
 
     def field_entered(self, name: str) -> bool:
         """Enter in Klantnummer: find out what was typed there."""
@@ -120,6 +145,8 @@ class BasicPage(FormPage):
         if not self.number_is_settled:
             self.model.go_to("number")
             await self._enter_number(self.model["number"].text)
+        self.model.read_current()  # a whole name is spread, also where F2 comes right behind it
+        self._spread = False
         draft = self.draft
         if draft is None or not self.number_is_settled or self.desk_app.page is not self:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Self
 
+from balie.customers.forms.choices import NO
 from balie.refusal import Refusal
 from screens.klanten.enrolling.draft import EnrolmentDraft
 from screens.klanten.enrolling.layout import details_fields
@@ -29,9 +30,21 @@ class DetailsPage(FormPage):
         self.model.fill(draft.values)
 
     def on_mount(self) -> None:
-        """Show what follows from what is filled in already."""
+        """Show what follows from what is filled in already; the cursor begins in the first empty field."""
         self.show_age()
         self.fill_address()
+        self.model.go_to(self._first_empty())
+
+    def _first_empty(self) -> str:
+        """The first field that holds nothing yet and that screen 1 did not ask; where all are filled the first one."""
+        from balie.customers.forms.details import FIELDS_OF_SCREEN_1
+        from balie.dutch.names import Person
+
+        for name, text in self.model.values().items():
+            unspecified = name == "person" and text == Person.UNSPECIFIED
+            if name not in FIELDS_OF_SCREEN_1 and (not text or unspecified):
+                return name
+        return self.model.fields[0].spec.name
 
     def field_left(self, name: str) -> None:
         """An address gives street and town, an IBAN its BIC, a birth date an age."""
@@ -40,6 +53,8 @@ class DetailsPage(FormPage):
             self.fill_address()
         elif name == "iban":
             self.fill_bic()
+        elif name == "direct_debit" and self.model[name].text == NO:
+            self.model.go_to("identity_checked")  # Enter passes over the account; Tab does not
 
     def fill_address(self) -> None:
         """Put in street and town where the address table knows them; what was typed by hand stays.
