@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from balie.refusal import Reason
 from screens.dialogs.keyed import Keyed
-from screens.keyboard.actions import TAB_BAR, TABS, Action, ActNow
+from screens.keyboard.actions import CLOSE_MENU, TABS, Action, ActNow
 from screens.keyboard.not_here import not_here
 from screens.pages.act import Acts, PageAct, by_id
 from screens.widgets.caret import caret_among
@@ -364,7 +364,7 @@ class Page(Keyed):
         PageAct("new", do_new),
         PageAct("close", do_close),
         PageAct("reprint", do_reprint),
-        PageAct("other_side", do_to_returns, menu=TAB_BAR),
+        PageAct("other_side", do_to_returns, menu=CLOSE_MENU),
         *(to_tab(tab.id) for tab in TABS),
     )
     """What can be done here, beside what the pages it is made of offer; about the same id this has the last word."""
