@@ -123,18 +123,6 @@ DAY_OVERVIEWS = (
         _groups,
     ),
     Overview(
-        "verkoop",
-        "Verkoop en kasuitgaven",
-        "Wat er zonder klant door de kas ging: verkopen en uitgaven, een voor een.",
-        (
-            *(day(), text("Vest.", 5), text("Kas", 8), text("Soort", 10), text("Wat", 20), text("Waarmee", 8)),
-            *(amount("Bedrag", 10), text("Toelichting")),
-        ),
-        PeriodKind.DAY,
-        _sales,
-        by_till=True,
-    ),
-    Overview(
         "btw",
         "Btw per tarief",
         "De btw in wat er in rekening is gebracht, per tarief over het totaal van de periode.",
@@ -145,4 +133,17 @@ DAY_OVERVIEWS = (
         PeriodKind.MONTH,
         _vat,
     ),
+)
+
+SALES_OVERVIEW = Overview(
+    "verkoop",
+    "Verkoop en kasuitgaven",
+    "Wat er zonder klant door de kas ging: verkopen en uitgaven, een voor een.",
+    (
+        *(day(), text("Vest.", 5), text("Kas", 8), text("Soort", 10), text("Wat", 20), text("Waarmee", 8)),
+        *(amount("Bedrag", 10), text("Toelichting")),
+    ),
+    PeriodKind.DAY,
+    _sales,
+    by_till=True,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from balie.dutch.text import shown
 from balie.finance.overviews.customers import CUSTOMER_OVERVIEWS
-from balie.finance.overviews.days import DAY_OVERVIEWS
+from balie.finance.overviews.days import DAY_OVERVIEWS, SALES_OVERVIEW
 from balie.finance.overviews.postings import POSTING_OVERVIEWS
 from balie.finance.overviews.refunds import REFUND_OVERVIEW
 from balie.finance.overviews.shape import Overview
@@ -17,6 +17,7 @@ OVERVIEWS: tuple[Overview, ...] = (
     *CUSTOMER_OVERVIEWS,
     REFUND_OVERVIEW,
     *TILL_OVERVIEWS,
+    SALES_OVERVIEW,
 )
 
 
