@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.events import Resize
@@ -37,6 +38,7 @@ _DATE = 10
 _AMOUNT = 7
 _KIND = 9
 _BARCODE = 14
+_REMARK = "Opmerking"
 _WIDE = 110
 """From this width on the kind and the day it was lent have a column too."""
 
@@ -106,25 +108,28 @@ class AtHomePage(ComesBack):
         self.rows = in_bezit(self.desk, self.customer_id, session=session)
         self.chosen &= {row.loan_id for row in self.rows}
         width = self.line_width
+        beside = max(cell_len(remark) for remark in (_REMARK, *map(self._remark, self.rows)))
         self.list_box.heading = _columns(
-            "Geleend", "Terug op", "Titel", "Soort", "Bedrag", "Opmerking", "Exemplaar", width
+            "Geleend", "Terug op", "Titel", "Soort", "Bedrag", _REMARK, "Exemplaar", width, beside
         )
         model = self.list_box.model
-        model.show([self._line(row, width) for row in self.rows], [() for _ in self.rows], at=model.at)
+        model.show([self._line(row, width, beside) for row in self.rows], [() for _ in self.rows], at=model.at)
         self.list_box.refresh()
         self.head.out_of_date()
 
-    def _line(self, row: ItemAtHome, width: int) -> str:
+    def _line(self, row: ItemAtHome, width: int, beside: int) -> str:
         title = f"{'[x]' if row.loan_id in self.chosen else '[ ]'} {row.title}"
         due = f"{'!' if row.is_late else ' '}{format_date(row.due_on)}"
+        lent, remark = format_date(row.lent_on), self._remark(row)
+        return _columns(lent, due, title, row.kind, row.fine, remark, row.number, width, beside)
+
+    def _remark(self, row: ItemAtHome) -> str:
         result = self.results.get(row.loan_id)
         if isinstance(result, Renewed):
-            remark = f"verlengd, {result.renewals}e keer"
-        elif result is not None:
-            remark = f"! niet verlengd: {' '.join(result.reasons)}"
-        else:
-            remark = " ".join(filter(None, (_late(row), row.remark)))
-        return _columns(format_date(row.lent_on), due, title, row.kind, row.fine, remark, row.number, width)
+            return f"verlengd, {result.renewals}e keer"
+        if result is not None:
+            return f"! niet verlengd: {' '.join(result.reasons)}"
+        return " ".join(filter(None, (_late(row), row.remark)))
 
     # Keys.
 
@@ -318,11 +323,14 @@ def _late(row: ItemAtHome) -> str:
     return f"{many(row.days_late, 'dag', 'dagen')} te laat" if row.is_late else ""
 
 
-def _columns(lent: str, due: str, title: str, kind: str, fine: str, remark: str, number: str, width: int) -> str:
+def _columns(
+    lent: str, due: str, title: str, kind: str, fine: str, remark: str, number: str, width: int, beside: int
+) -> str:
+    """A line; what remarks do not take (`beside` is the longest of them, in cells) is for titles."""
     wide = width >= _WIDE
     also = f" {padded(kind, _KIND)}" if wide else ""
     begin = f"{lent:<{_DATE}} {due:<{_DATE + 1}}" if wide else f"{due:<{_DATE + 1}}"
     room = width - len(begin) - len(also) - _AMOUNT - _BARCODE - 4
-    for_title = room * 55 // 100
+    for_title = max(room * 55 // 100, room - beside)
     item = f"{padded(title, for_title)} {padded(number, _BARCODE)}{also}"
     return f"{begin} {item} {fine:>{_AMOUNT}} {padded(remark, room - for_title)}"

@@ -10,7 +10,7 @@ from balie.finance.bank.desk_list import OpenEntry, attach_as_planned
 from balie.finance.plan import PaymentPlan, Tender, plan
 from balie.finance.sheet import Sheet, SheetLine, sheet
 from balie.refusal import Refusal
-from screens.financieel.paying.money_lines import headed, open_line
+from screens.financieel.paying.money_lines import headed, open_line, room_beside
 from screens.pages.act import Acts, PageAct
 from screens.pages.list_page import ListPage
 
@@ -49,8 +49,12 @@ class AttachingPage(ListPage[SheetLine]):
         came, owed = format_cents(self.entry.cents), format_cents(self.sheet.open_cents)
         self.list_box.heading = headed(f"{came} voor {self.sheet.title}", f"open {owed}", width)
         planned = self._plan()
-        self.detail.show(planned.summary, [*planned.warnings, "Spatie kiest regels; geen gekozen: de oudste eerst."])
-        return [open_line(line, width, chosen=line.charge_id in self.chosen) for line in self.rows]
+        self.detail.show(
+            planned.summary,
+            [*planned.warnings, "Spatie kiest regels; geen gekozen: die van dit bedrag, anders de oudste."],
+        )
+        beside = room_beside(self.rows, width)
+        return [open_line(line, width, beside=beside, chosen=line.charge_id in self.chosen) for line in self.rows]
 
     def _plan(self) -> PaymentPlan:
         amount = format_cents(self.entry.cents)

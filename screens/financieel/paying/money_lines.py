@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -35,15 +36,22 @@ def headed(title: str, amounts: str, width: int) -> str:
     return f"{cut(name, for_name)}  {number}   {amounts}"
 
 
-def open_line(line: SheetLine, width: int, *, chosen: bool, title: str = "") -> str:
+def room_beside(lines: Sequence[SheetLine], width: int) -> int:
+    """Cells for the remarks of these lines: what the longest takes, as far as there is room; the text has the rest."""
+    longest = max((cell_len(", ".join(_beside(line))) for line in lines), default=0)
+    return min(longest, _most_beside(width))
+
+
+def open_line(line: SheetLine, width: int, *, beside: int, chosen: bool, title: str = "") -> str:
     """`[x] 09-04-2024 Contributie   € 54,00  in incasso`: what of it is open, and the whole where that differs.
 
     `title` is what was borrowed, for a fee or fine of which that is known; it comes first, for that is what is asked.
+    `beside` is the room for a remark, in cells (`room_beside`).
     """
     text = f"{title} · {line.text}" if title else line.text
     remark = ", ".join(_beside(line))
     begin = f"[{'x' if chosen else ' '}] {format_date(line.on)} "
-    return _with_amounts(begin, text, (line.open_cents,), remark, width)
+    return _with_amounts(begin, text, (line.open_cents,), remark, width, beside)
 
 
 def whole_line(line: SheetLine, title: str, number: str) -> str:
@@ -59,15 +67,18 @@ def _beside(line: SheetLine) -> list[str]:
 
 def booking_line(booking: Booking, width: int) -> str:
     """`09-04-2024 Betaald, pin            € 54,00  voldaan`: charged and paid each in a column of its own."""
-    return _with_amounts(
-        f"{format_date(booking.on)} ", booking.text, (booking.charged, booking.paid), booking.remark, width
-    )
+    amounts = (booking.charged, booking.paid)
+    begin = f"{format_date(booking.on)} "
+    return _with_amounts(begin, booking.text, amounts, booking.remark, width, _most_beside(width))
 
 
-def _with_amounts(begin: str, text: str, amounts: tuple[int | None, ...], remark: str, width: int) -> str:
+def _most_beside(width: int) -> int:
+    return _BESIDE + max(0, width - 76) // 2
+
+
+def _with_amounts(begin: str, text: str, amounts: tuple[int | None, ...], remark: str, width: int, beside: int) -> str:
     columns = "".join(f"{'' if cents is None else format_cents(cents):>{_AMOUNT}}" for cents in amounts)
     room = width - cell_len(begin) - len(columns) - 2
-    beside = _BESIDE + max(0, width - 76) // 2
     told = cut(text, room - beside)
     blanks = " " * (room - beside - cell_len(told))
     return f"{begin}{told}{blanks}{columns}  {cut(remark, beside)}"

@@ -15,7 +15,7 @@ from balie.finance.plan import PaymentPlan, Tender, plan
 from balie.finance.sheet import Sheet, SheetLine, sheet
 from balie.lending.charge_titles import titles_of_charges
 from balie.refusal import Refusal
-from screens.financieel.paying.money_lines import headed, open_line, whole_line
+from screens.financieel.paying.money_lines import headed, open_line, room_beside, whole_line
 from screens.pages.act import Acts, PageAct
 from screens.pages.form_talk import FormTalk
 from screens.pages.page import Page
@@ -104,8 +104,9 @@ class PayingPage(FormTalk, Page):
         width = self.line_width
         credit = f"   tegoed {format_cents(seen.credit_cents)}" if seen.credit_cents else ""
         self.list_box.heading = headed(seen.title, f"open {format_cents(seen.open_cents)}{credit}", width)
+        beside = room_beside(seen.lines, width)
         lines = [
-            open_line(line, width, chosen=line.charge_id in self.chosen, title=self._item_of(line)[0])
+            open_line(line, width, beside=beside, chosen=line.charge_id in self.chosen, title=self._item_of(line)[0])
             for line in seen.lines
         ]
         self.list.show(lines, [() for _ in lines], at=self.list.at)
@@ -204,7 +205,7 @@ class PayingPage(FormTalk, Page):
         from screens.dialogs.question import Question
 
         planned = self._plan()
-        if not await self.desk_app.ask(Question(_asked(planned))):
+        if not await self.desk_app.ask(Question(self._asked(planned))):
             return
         try:
             paid = pay(self.desk, self.customer_id, planned)
@@ -220,6 +221,19 @@ class PayingPage(FormTalk, Page):
         self.show_form()
         change = f" Terug: {format_cents(planned.change_cents)}." if planned.change_cents else ""
         self.say(f"{format_cents(planned.paid_cents)} geboekt.{change} {printed}".rstrip())
+
+    def _asked(self, planned: PaymentPlan) -> str:
+        """What is booked, in one sentence, for what where that is one line of several, and what to give back."""
+        paid = format_cents(planned.paid_cents)
+        change = f" Terug: {format_cents(planned.change_cents)}." if planned.change_cents else ""
+        credit = f" Wordt tegoed: {format_cents(planned.credit_cents)}." if planned.credit_cents else ""
+        warned = "".join(f" {warning}" for warning in planned.warnings)
+        way = _WAYS.get(planned.tender, planned.tender)
+        what = ""
+        if len(planned.settle) == 1 and planned.left_cents:
+            line = planned.settle[0][0]
+            what = f" Voor: {' · '.join(filter(None, (self._item_of(line)[0], line.text)))}."
+        return f"{paid} {way} boeken?{what}{change}{credit}{warned}"
 
     def do_keep_change(self) -> None:
         """What is too much becomes credit, or goes back again."""
@@ -306,14 +320,3 @@ class PayingPage(FormTalk, Page):
         PageAct("money_history", do_money_history),
         PageAct("back", do_back),
     )
-
-
-def _asked(planned: PaymentPlan) -> str:
-    """What is booked, in one sentence, with what to give back."""
-    paid = format_cents(planned.paid_cents)
-    change = f" Terug: {format_cents(planned.change_cents)}." if planned.change_cents else ""
-    credit = f" Wordt tegoed: {format_cents(planned.credit_cents)}." if planned.credit_cents else ""
-    warned = "".join(f" {warning}" for warning in planned.warnings)
-    way = _WAYS.get(planned.tender, planned.tender)
-    what = f" Voor: {planned.settle[0][0].text}." if len(planned.settle) == 1 and planned.left_cents else ""
-    return f"{paid} {way} boeken?{what}{change}{credit}{warned}"

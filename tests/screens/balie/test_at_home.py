@@ -208,3 +208,13 @@ async def test_a_line_of_80_columns_has_title_and_number_before_how_late_it_is(d
         assert late.index("[b]Laat[/b]") < late.index(lent[0]) < late.index("2 dagen te laat")
         await driver.keys("home")
         assert "geleend 10-03-2024" in driver.message
+
+
+async def test_what_remarks_do_not_take_is_for_titles(desk: Desk, member: Member, copy: Copy) -> None:
+    number = member(BASIC)
+    lend(desk, 1, copy("Een titel van wel dertig letters"))
+    async with running(desk) as driver:
+        await driver.keys("alt+b")
+        await driver.burst(f"{number}\r")
+        await driver.keys("f2", "f9")
+        assert "[ ] Een titel van wel dertig" in driver.text
