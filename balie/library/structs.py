@@ -149,6 +149,7 @@ class Subscription(LibraryTable, frozen=True, kw_only=True):
     digital_only: bool = False
     mandate_required: bool = False
     trial: bool = False
+    supplement: bool = False
 
 
 class Reduced65(LibraryTable, frozen=True, kw_only=True):
@@ -180,6 +181,7 @@ class Library(LibraryTable, frozen=True, kw_only=True):
 
     name: Text
     supervisors: tuple[StaffCode, ...] = ()
+    preselect: bool = True
     contact: Contact = Contact()
     branches: Annotated[tuple[Branch, ...], Meta(min_length=1, extra={"expects": "minstens één vestiging"})]
     numbers: NumberSeries = NumberSeries()

@@ -65,7 +65,7 @@ class ListBox(Widget):
     @property
     def _mark(self) -> Offset:
         place = self.model.at - self.model.top if self.model.lines else 0
-        return Offset(0, place + (1 if self.heading else 0))
+        return Offset(0, max(0, place + (1 if self.heading else 0)))
 
     @property
     def _has_keys(self) -> bool:
@@ -87,6 +87,8 @@ class ListBox(Widget):
         if self.heading:
             if y == 0:
                 row.put(1, self.heading, look.title)
+                if self.model.at < 0 and self._has_keys:
+                    row.put(0, "▸", look.key)
                 return row.strip()
             y -= 1
         model = self.model

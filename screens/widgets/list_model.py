@@ -40,10 +40,16 @@ class ListModel:
         self.at = max(0, min(place, len(self.lines) - 1))
         self.keep_in_sight()
 
+    def mark_none(self) -> None:
+        """Mark no line, until somebody walks or types: `at` is -1."""
+        self.at = -1
+        self.keep_in_sight()
+
     def keep_in_sight(self) -> None:
         """Scroll just so far that the marked line shows, and no line stays empty while there are more above."""
         furthest = max(0, len(self.lines) - self.height)
-        self.top = max(min(self.top, self.at, furthest), self.at - self.height + 1)
+        place = max(0, self.at)
+        self.top = max(min(self.top, place, furthest), place - self.height + 1)
 
     def press(self, key: str, character: str | None) -> bool:
         """Walk. Returns whether the key meant something here."""
@@ -61,17 +67,40 @@ class ListModel:
             case "end":
                 self.go_to(len(self.lines) - 1)
             case _:
-                return character is not None and character.isalnum() and self._find(character)
+                if character is None or not character.isprintable():
+                    return False
+                return self._find(character) if character.isalnum() else self._goes_on_with(character)
         self._typed = ""
         return True
 
     def _find(self, character: str) -> bool:
-        """Go to the first line that begins with all that was typed; a letter that fits nowhere begins anew."""
+        """Go to the line that is called what was typed, else to the first that begins so.
+
+        A letter that fits nowhere begins anew.
+        """
         for typed in (self._typed + character, character):
-            for place, keys in enumerate(self.keys):
-                if any(fold(key).startswith(fold(typed)) for key in keys):
-                    self._typed = typed
-                    self.go_to(place)
-                    return True
+            place = self._place_of(fold(typed))
+            if place is not None:
+                self._typed = typed
+                self.go_to(place)
+                return True
         self._typed = ""
+        return True
+
+    def _place_of(self, typed: str) -> int | None:
+        begins = None
+        for place, keys in enumerate(self.keys):
+            folded = [fold(key) for key in keys]
+            if typed in folded:
+                return place
+            if begins is None and any(key.startswith(typed) for key in folded):
+                begins = place
+        return begins
+
+    def _goes_on_with(self, character: str) -> bool:
+        """Whether a blank or a sign is the next of a name that is being typed; elsewhere it means something else."""
+        typed = (self._typed + character).casefold()
+        if not self._typed or not any(key.casefold().startswith(typed) for keys in self.keys for key in keys):
+            return False
+        self._typed += character
         return True

@@ -34,7 +34,7 @@ SEED_DAY = date(2024, 4, 9)
 TESTER = date(1991, 1, 4)
 INCASSO, FACTUUR, MAAND = PaymentWay.DIRECT_DEBIT, PaymentWay.INVOICE, PaymentWay.MONTHLY
 AGE_BOUND = ["0045", "0049", "0052", "0053"]
-FOR_EVERY_AGE = ["0086", "0090", "0091", "0140", "0141", "0345"]
+FOR_EVERY_AGE = ["0090", "0091", "0140", "0141", "0345"]
 
 
 def _day(text: str) -> date:
@@ -104,7 +104,6 @@ def test_the_list_of_s1_for_the_person_of_s1() -> None:
         ("0049", "Basis (maand-incasso)", "€ 5,00 /1 mnd", "19-99", ""),
         ("0052", "Compleet (maand-incasso)", "€ 5,50 /1 mnd", "19-110", ""),
         ("0053", "Compleet", "€ 62,50 /12 mnd", "19-110", "Uitstroom abonnement"),
-        ("0086", "dBos supplement", "Gratis", "Vast", ""),
         ("0090", "proefabonnement", "Gratis", "Tijd.", ""),
         ("0091", "Maandabonnement", "€ 10,50 /1 mnd", "Tijd.", ""),
         ("0140", "e-Book abonnement", "€ 42,00 /12 mnd", "Vast", ""),

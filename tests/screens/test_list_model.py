@@ -19,6 +19,44 @@ def subscriptions(height: int = 3) -> ListModel:
     return model
 
 
+NAMES = (("0052", "Compleet (maand-incasso)"), ("0053", "Compleet"), ("0045", "Basis"), ("0141", "Digital only"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("com", "0052"),
+        ("compleet", "0053"),
+        ("compleet (m", "0052"),
+        ("compleetb", "0045"),
+        ("digital only", "0141"),
+        ("0053", "0053"),
+    ],
+)
+def test_a_whole_name_is_that_one_and_not_a_longer_one(typed: str, code: str) -> None:
+    model = ListModel()
+    model.show([code for code, _ in NAMES], NAMES)
+    for key in typed:
+        assert model.press(key, key)
+    assert model.lines[model.at] == code
+
+
+def test_a_blank_that_belongs_to_no_name_is_not_of_the_list() -> None:
+    model = subscriptions()
+    assert not model.press("space", " ")
+    model.press("b", "b")
+    assert not model.press("space", " ")
+
+
+@pytest.mark.parametrize(("key", "at"), [("down", 0), ("up", 0), ("end", 3), ("d", 2)])
+def test_a_list_that_marks_nothing_marks_what_is_walked_or_typed_to(key: str, at: int) -> None:
+    model = subscriptions()
+    model.mark_none()
+    assert (model.at, model.top) == (-1, 0)
+    model.press(key, key if len(key) == 1 else None)
+    assert model.at == at
+
+
 def long_list(length: int, height: int, at: int = 0) -> ListModel:
     model = ListModel()
     model.height = height

@@ -185,8 +185,10 @@ def cost_breakdown(
 def _priced(
     library: Library, *, born: date | None, on: date, person: Person, way: PaymentWay, reduced_65: bool
 ) -> Iterator[tuple[Subscription, Offer]]:
-    """Every subscription that has a price for this person, whether it may be had or not."""
+    """Every subscription that has a price for this person, may it be had or not; no supplement by itself."""
     for subscription in library.subscriptions:
+        if subscription.supplement:
+            continue
         offer = _price(library, subscription, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
         if offer is not None:
             yield subscription, offer

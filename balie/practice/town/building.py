@@ -21,7 +21,7 @@ from balie.customers.cards.credentials import Cost, make_secret
 from balie.customers.cards.numbers import make_number
 from balie.customers.finding.entry import FreeCard
 from balie.customers.forms.details import read_details
-from balie.customers.subscriptions.pricing import offers
+from balie.customers.subscriptions.pricing import offer_of
 from balie.enrolment.application import Application, default_way
 from balie.enrolment.enrol import enrol
 from balie.finance.pay import Tender, pay, plan, sheet
@@ -152,7 +152,12 @@ def _enrolment(town: Town, person: Townsperson, serial: int) -> tuple[date, Call
 def _enrol(desk: Desk, details: Details, number: FreeCard, name: str) -> int:
     """Enrol with the first subscription of the library that this person may have; of a year where there is one."""
     way, basic = default_way(details), details.basic
-    found = offers(desk.library, born=basic.birth_date, on=desk.working_date, person=details.person, way=way)
+    # Of all subscriptions: some people have a supplement alone, from before it was no longer offered so.
+    every = (
+        offer_of(desk.library, one.code, born=basic.birth_date, on=desk.working_date, person=details.person, way=way)
+        for one in desk.library.subscriptions
+    )
+    found = [one[0] for one in every if one is not None and not one[1]]
     terms = {one.code: one.term_months or 0 for one in desk.library.subscriptions if not one.digital_only}
     refused: Refusal | None = None
     for offer in sorted(found, key=lambda offer: terms.get(offer.code, 0) != _MONTHS):

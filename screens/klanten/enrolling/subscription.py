@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _AMOUNT_WIDTH = 9
 _FORM_ROWS = 6
+_CHOOSE = "Kies een abonnement: loop erheen met ↓, of typ de code of de naam."
 _DISCOUNTS = ("discount_subscription", "discount_transfer", "discount")
 
 
@@ -56,9 +57,14 @@ class SubscriptionPage(OfferListPage):
         self.desk = desk
         self._default_way = default_way(details)
         self._in_the_way = ""
+        self.preselects = desk.library.preselect
         if len(ways) > 1:
             self.model.set("way", self._default_way)
         self.show_offers()
+
+    def on_mount(self) -> None:
+        """Tell what there is to tell of the marked subscription, before anybody sells it."""
+        self.show_form()
 
     # The list.
 
@@ -82,7 +88,8 @@ class SubscriptionPage(OfferListPage):
 
     def show_costs(self) -> None:
         """Show what belongs to the marked subscription: the amounts that saving would book, or none."""
-        if not self.choices:
+        if not self.is_marked:
+            self.model.message = ""
             return
         offer, why = self.marked
         basic = self.details.basic
@@ -150,6 +157,8 @@ class SubscriptionPage(OfferListPage):
             self.show_costs()
         self.model.message = told or self.model.message
         super().show_form()
+        if self.choices and not self.is_marked and not self.model.message:
+            self.say(_CHOOSE)
 
     @property
     def has_typed_work(self) -> bool:
@@ -166,6 +175,10 @@ class SubscriptionPage(OfferListPage):
 
         if not self.choices:
             self.say(self.list_box.empty, wrong=True)
+            return
+        if not self.is_marked:
+            self.go(in_list=True)
+            self.say(_CHOOSE, wrong=True)
             return
         why = self.marked[1]
         if why and self._in_the_way:  # nobody is asked for what nobody may allow

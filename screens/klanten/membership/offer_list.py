@@ -20,6 +20,9 @@ class OfferListPage(FormPage):
     A page of this kind says what the marked subscription comes down to in `show_costs`.
     """
 
+    preselects = True
+    """Whether a subscription is marked before anybody chose one."""
+
     def __init__(self, fields: tuple[FieldSpec, ...], *, heading: str, rows: int) -> None:
         super().__init__(fields, heading=heading)
         self.list = ListModel()
@@ -34,6 +37,11 @@ class OfferListPage(FormPage):
         return [self.form, self.list_box]
 
     @property
+    def is_marked(self) -> bool:
+        """Whether a subscription is marked: there are none, or the library marks none in advance."""
+        return bool(self.choices) and self.list.at >= 0
+
+    @property
     def marked(self) -> tuple[Offer, str]:
         """The marked subscription, and why this person may not have it (empty when they may)."""
         return self.choices[self.list.at]
@@ -41,15 +49,18 @@ class OfferListPage(FormPage):
     def show_choices(self, allowed: Sequence[Offer], refused: Sequence[tuple[Offer, str]], *, at: str = "") -> None:
         """Fill the list: first what this person may have, then what only a supervisor may give.
 
-        The mark stays on its subscription; at first it goes to the one with code `at`.
+        The mark stays on its subscription; at first it goes to the one with code `at`, else to the first one, or to
+        none where the library marks none in advance.
         """
-        before = self.choices[self.list.at][0].code if self.choices else at
+        before = self.marked[0].code if self.is_marked else at
         self.choices = [*((offer, "") for offer in allowed), *refused]
         self.list.show(
             [_line(offer, why) for offer, why in self.choices],
             [(offer.code, offer.name) for offer, _ in self.choices],
             at=next((place for place, (offer, _) in enumerate(self.choices) if offer.code == before), 0),
         )
+        if not before and not self.preselects:
+            self.list.mark_none()
         self.show_costs()
 
     def show_costs(self) -> None:
