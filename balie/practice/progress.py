@@ -28,6 +28,13 @@ class Progress:
     shortest: int = 0
 
 
+def _counted(lesson: str, values: dict[str, int]) -> Progress:
+    """Raises `TypeError` where something else than numbers was stored."""
+    if not all(type(value) is int for value in values.values()):
+        raise TypeError(values)
+    return Progress(lesson, **values)
+
+
 class ProgressFile:
     """The progress of one learner. A file that cannot be read is told, and never written over."""
 
@@ -38,7 +45,7 @@ class ProgressFile:
         """Every lesson that was begun, by its id. Raises `Refusal` for a file that cannot be read."""
         try:
             stored = json.loads(self._path.read_text(encoding="utf-8"))
-            return {name: Progress(name, **values) for name, values in stored.items()}
+            return {name: _counted(name, values) for name, values in stored.items()}
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, TypeError, AttributeError) as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from textual import events
@@ -116,7 +118,7 @@ class Coaching:
         before, differed = course.place, course.differing
         if course.look(self._host.desk, self._read_screen) and course.done:
             self._taken_over = False
-            self._progress.done(course.lesson.id, hints=course.hints, keys=course.keys)
+            self._keep(partial(self._progress.done, course.lesson.id, hints=course.hints, keys=course.keys))
             self._host.bell()
         if (course.place, course.differing) != (before, differed):
             self._refresh()
@@ -178,7 +180,7 @@ class Coaching:
         names = names_of(lesson, at.library, self._host.desk.branch.number, at.day)
         self._course = Course(lesson, names, self._host.actions)
         self._course.begin(self._host.desk)
-        self._progress.started(lesson.id, self._course.shortest)
+        self._keep(partial(self._progress.started, lesson.id, self._course.shortest))
         self._to_show = []
         self._refresh()
         if shows:
@@ -189,8 +191,8 @@ class Coaching:
     async def offer(self) -> None:
         """Which lesson, or none. Only within work begun by `start`."""
         lessons = self._offered()
-        done = self._progress.read()
-        labels = [_FREE, *(_label(lesson, lesson.id in done and done[lesson.id].done > 0) for lesson in lessons)]
+        done = self._done()
+        labels = [_FREE, *(_label(lesson, lesson.id in done) for lesson in lessons)]
         chosen = await self._host.ask(Pick("Oefenen: kies een les", labels, at=1 if lessons else 0))
         if chosen:
             how = await self._host.ask(Pick(lessons[chosen - 1].title, ["Zelf doen, met de coach", "Laten voordoen"]))
@@ -198,6 +200,19 @@ class Coaching:
                 await self.begin(lessons[chosen - 1].id, shows=how == 1)
         elif chosen == 0 and self._course is not None:
             await self._leave()
+
+    def _done(self) -> set[str]:
+        """The lessons that were done before; none where that cannot be read, which `_keep` tells at the first."""
+        with suppress(Refusal):
+            return {name for name, one in self._progress.read().items() if one.done}
+        return set()
+
+    def _keep(self, keep: Callable[[], None]) -> None:
+        """Keep how far the learner is; where that cannot be, it is told, and the lesson goes on."""
+        try:
+            keep()
+        except Refusal as refusal:
+            self._tell(refusal.reasons)
 
     async def _may_begin(self) -> bool:
         """Whether nothing is lost that belongs to no lesson, or the learner says it may be."""
