@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SELECT = (
     "SELECT id, customer_id, membership_number, item_number, lent_on, due_on, returned_on, strips, renewals,"
-    " lent_branch, fee_charge_id, fine_charge_id, taken_over FROM loan"
+    " lent_branch, fee_charge_id, fine_charge_id, taken_over, unseen_renewals FROM loan"
 )
 _INSERT = (
     "INSERT INTO loan (customer_id, membership_number, item_number, lent_on, due_on, strips, lent_branch, lent_staff,"
@@ -37,7 +37,8 @@ _COUNT_UNLINKED = (
 class Loan:
     """A loan as stored. `customer_id` is None once nobody may know any more who it was.
 
-    `taken_over`: it ended because the item was lent to somebody else without having come in.
+    `taken_over`: it ended because the item was lent to somebody else without having come in. `unseen_renewals`: how
+    many of its renewals in a row were made without the desk.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Loan:
     fee_charge_id: int | None
     fine_charge_id: int | None
     taken_over: bool
+    unseen_renewals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +187,20 @@ def reopen_loan(tx: Transaction, loan_id: int, fine_charge_id: int | None) -> No
 
 
 def change_loan(tx: Transaction, loan: Loan) -> None:
-    """Write due date, strips, renewals, branch and charges of a loan as they are in `loan`."""
+    """Write due date, strips, renewals (and those unseen), branch and charges of a loan as they are in `loan`."""
     tx.execute(
-        "UPDATE loan SET due_on = ?, strips = ?, renewals = ?, lent_branch = ?, fee_charge_id = ?, fine_charge_id = ?"
-        " WHERE id = ?",
+        "UPDATE loan SET due_on = ?, strips = ?, renewals = ?, unseen_renewals = ?, lent_branch = ?, fee_charge_id = ?,"
+        " fine_charge_id = ? WHERE id = ?",
         (
-            *(loan.due_on.isoformat(), loan.strips, loan.renewals, loan.branch),
+            *(loan.due_on.isoformat(), loan.strips, loan.renewals, loan.unseen_renewals, loan.branch),
             *(loan.fee_charge_id, loan.fine_charge_id, loan.id),
         ),
     )
+
+
+def note_seen(tx: Transaction, loan_id: int) -> None:
+    """Note that the desk has seen the item of a loan: its renewals that nobody saw count no more."""
+    tx.execute("UPDATE loan SET unseen_renewals = 0 WHERE id = ? AND unseen_renewals > 0", (loan_id,))
 
 
 def take_strips(tx: Transaction, customer_id: int, membership_number: int, strips: int) -> None:
@@ -235,7 +242,8 @@ def unlink(tx: Transaction, rows: Sequence[Row]) -> None:
 
 
 def _loan(row: Row) -> Loan:
-    loan_id, customer_id, period, item, lent_on, due, returned_on, strips, renewals, branch, fee, fine, taken = row
+    loan_id, customer_id, period, item, lent_on, due, returned_on, strips, renewals, branch, *rest = row
+    fee, fine, taken, unseen = rest
     return Loan(
         loan_id,
         customer_id,
@@ -250,6 +258,7 @@ def _loan(row: Row) -> Loan:
         fee,
         fine,
         bool(taken),
+        unseen,
     )
 
 

@@ -19,6 +19,8 @@ LENDING_TABLES: tuple[PersonalTable, ...] = (
             "membership_number": "Periode van de strip",
             "fee_charge_id": "Boeking leengeld",
             "fine_charge_id": "Boeking te laat",
+            "way": "Verlengd door",
+            "was_unseen": "Keren ongezien tot dan",
         },
     ),
     PersonalTable(
@@ -40,6 +42,8 @@ LENDING_TABLES: tuple[PersonalTable, ...] = (
             "fee_charge_id": "Boeking leengeld",
             "fine_charge_id": "Boeking te laat",
             "taken_over": "Niet normaal ingenomen",
+            "unseen_renewals": "Keren ongezien verlengd",
+            "renewal_tried": "Automatisch verlengen geprobeerd voor",
         },
         # What was lent still counts, but nobody can tell any more to whom.
         freed=(

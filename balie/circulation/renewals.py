@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,11 +13,24 @@ if TYPE_CHECKING:
     from balie.store.transaction import Transaction, Value
 
 _COLUMNS = (
-    "loan_id, customer_id, renewed_on, was_due_on, due_on, was_branch, membership_number, fee_charge_id, fine_charge_id"
+    "loan_id, customer_id, renewed_on, was_due_on, due_on, was_branch, membership_number, fee_charge_id,"
+    " fine_charge_id, way, was_unseen"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM renewal WHERE loan_id = ? ORDER BY due_on"
-_INSERT = f"INSERT INTO renewal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = f"INSERT INTO renewal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _DROP = "DELETE FROM renewal WHERE loan_id = ?"
+
+
+class RenewalWay(StrEnum):
+    """How a renewal came about; its value stands in the store."""
+
+    DESK = "balie"
+    AUTOMATIC = "automatisch"
+    WEBSITE = "website"
+
+    def unseen_after(self, before: int) -> int:
+        """How many renewals in a row nobody at the desk saw after one more, where it were so many before."""
+        return 0 if self is RenewalWay.DESK else before + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +40,7 @@ class Renewal:
     The due date tells the renewals of a loan apart.
 
     `membership_number` is the period that its strip was taken of, None without a strip; the charges are those of its
-    lending fee and of the days that the item was late by then.
+    lending fee and of the days that the item was late by then. `was_unseen`: how many in a row nobody had seen.
     """
 
     loan_id: int
@@ -38,14 +52,24 @@ class Renewal:
     membership_number: int | None = None
     fee_charge_id: int | None = None
     fine_charge_id: int | None = None
+    way: RenewalWay = RenewalWay.DESK
+    was_unseen: int = 0
+
+    @property
+    def unseen(self) -> int:
+        """How many renewals in a row nobody had seen after it."""
+        return self.way.unseen_after(self.was_unseen)
 
 
 def renewals_of(reader: Reader, loan_id: int) -> list[Renewal]:
     """The renewals of a loan in their order; those from before they were kept are not among them."""
     found = []
-    for loan, customer_id, *days, branch, period, fee, fine in reader.read(_SELECT, (loan_id,)):
-        renewed_on, was_due_on, due_on = (date.fromisoformat(day) for day in days)
-        found.append(Renewal(loan, customer_id, renewed_on, was_due_on, due_on, branch, period, fee, fine))
+    for loan, customer_id, renewed, was_due, due, branch, period, fee, fine, way, unseen in reader.read(
+        _SELECT, (loan_id,)
+    ):
+        renewed_on, was_due_on, due_on = (date.fromisoformat(day) for day in (renewed, was_due, due))
+        rest = (branch, period, fee, fine, RenewalWay(way), unseen)
+        found.append(Renewal(loan, customer_id, renewed_on, was_due_on, due_on, *rest))
     return found
 
 
@@ -53,7 +77,7 @@ def add_renewal(tx: Transaction, one: Renewal) -> None:
     """Write a renewal, or put one back."""
     days = (day.isoformat() for day in (one.renewed_on, one.was_due_on, one.due_on))
     row = (one.loan_id, one.customer_id, *days, one.was_branch, one.membership_number)
-    tx.execute(_INSERT, (*row, one.fee_charge_id, one.fine_charge_id))
+    tx.execute(_INSERT, (*row, one.fee_charge_id, one.fine_charge_id, one.way, one.was_unseen))
 
 
 def drop_renewals(tx: Transaction, renewals: Iterable[Renewal]) -> None:

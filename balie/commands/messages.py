@@ -11,6 +11,7 @@ from balie.correspondence.overview import Survey
 from balie.correspondence.report import SendingReport
 from balie.correspondence.telling import NOTHING_WAITS, doubt, remarks, what_waits, what_was_done, what_was_not
 from balie.dutch.counts import many
+from balie.lending.automatic import renew_due
 from balie.opening import Opening
 from balie.options import DeskOptions
 from balie.rounds.post import get_ready, send
@@ -26,6 +27,8 @@ def send_messages(options: DeskOptions, environment: Mapping[str, str], *, today
     with Opening(options, today=today) as opening:
         desk = opening.desk()
         prepared, found = get_ready(desk)
+        if prepared.renewed.text:
+            print(prepared.renewed.text)
         _show(found, has_server=desk.library.mail is not None)
         if prepared.slips:
             bons = many(len(prepared.slips), "bon", "bonnen")
@@ -39,6 +42,20 @@ def send_messages(options: DeskOptions, environment: Mapping[str, str], *, today
             report = send(desk, environment, SendingReport(), progress=progress)
     _tell(report)
     return _OK if report.went_well and not found.doubtful else _REFUSED
+
+
+def renew_automatically(options: DeskOptions, *, today: date) -> int:
+    """Renew what is due for who wants it, and tell what that came to; the messages wait for `send_messages`."""
+    with Opening(options, today=today) as opening:
+        desk = opening.desk()
+        rules = desk.library.loans
+        if rules is None or rules.automatic_renewal is None:
+            print("Deze bibliotheek verlengt niet automatisch: [loans.automatic_renewal] staat niet in het bestand.")
+            return _OK
+        with progress_bar("Verlengen") as progress:
+            done = renew_due(desk, progress)
+    print(done.text or "Er is niets automatisch te verlengen.")
+    return _OK
 
 
 def _show(found: Survey, *, has_server: bool) -> None:

@@ -31,6 +31,23 @@ def _messages(call: Call, store: str | None, sure: bool, staff: str | None, work
     return send_messages(options, call.environment, today=call.today(), sure=sure)
 
 
+@click.command("verlengen", options_metavar="[OPTIES]", short_help="Verleng automatisch wat bijna terug moet.")
+@store_option
+@staff_option
+@working_date_option
+@click.pass_obj
+def _renew(call: Call, store: str | None, staff: str | None, working_date: date | None) -> int:
+    """Verleng wat bijna terug moet, voor wie dat bij het abonnement heeft of wil (tabblad 7).
+
+    Naar de regels van de balie, één keer per inleverdatum, hoe vaak dit ook loopt. `balie berichten` doet het ook, en
+    verstuurt wat de klant ervan leest.
+    """
+    from balie.commands.messages import renew_automatically
+
+    options = DeskOptions(call.store_path(store), staff=staff, working_date=working_date)
+    return renew_automatically(options, today=call.today())
+
+
 @click.command("incasso", options_metavar="[OPTIES]", short_help="Zet de incasso van een maand klaar voor de bank.")
 @store_option
 @click.option("--maand", "month", metavar="MM-JJJJ", help="Maand van incasso; anders de eerstvolgende die nog kan.")
@@ -207,6 +224,7 @@ def _overview(
 
 RUNS = (
     _messages,
+    _renew,
     _collect,
     _pay_out,
     _invoice,

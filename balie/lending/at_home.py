@@ -81,7 +81,8 @@ def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool
     most = 0 if rules is None else terms_for(rules, institution=False).max_renewals
     remarks = ["gereserveerd"] if wanted else []
     if loan.renewals:
-        remarks.append(f"{loan.renewals} keer verlengd")
+        unseen = f", {loan.unseen_renewals} ongezien" if loan.unseen_renewals else ""
+        remarks.append(f"{loan.renewals} keer verlengd{unseen}")
     if loan.branch and loan.branch != desk.branch.number:
         remarks.append(f"geleend bij {branch_label(desk, loan.branch)}")
     booked = booked_so_far(desk.store, loan) if late_days(loan.due_on, day) else BookedFine(0, None)

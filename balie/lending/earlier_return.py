@@ -106,7 +106,8 @@ def _replayed(
     own = sum(one.membership_number == loan.membership_number is not None for one in withdrawn)
     was = replace(loan, due_on=due, renewals=loan.renewals - len(withdrawn), strips=loan.strips - own)
     if withdrawn and (not kept or kept[-1].due_on < withdrawn[0].due_on):
-        was = replace(was, branch=withdrawn[0].was_branch)
+        first = withdrawn[0]
+        was = replace(was, branch=first.was_branch, unseen_renewals=first.was_unseen)
     return stretches, was
 
 

@@ -12,7 +12,7 @@ from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
 from balie.circulation.hold_rules import Shelved
 from balie.circulation.holds import Hold, own_hold, queue_for, ready_hold
-from balie.circulation.loans import NewLoan, add_loan, end_loan
+from balie.circulation.loans import NewLoan, add_loan, end_loan, note_seen
 from balie.circulation.rules import due_on, lending_fee, terms_for
 from balie.circulation.shelves import would_miss
 from balie.customers.permission import Override, check_override
@@ -93,6 +93,10 @@ def lend(
             return lend_in(desk, tx, customer_id, barcode, allowed, take_over=take_over, pass_settled=pass_settled)
         except UnknownItem as unknown:
             raise _unknown(desk, unknown.number) from None
+        except AlreadyLent as at_home:
+            already = at_home
+            note_seen(tx, at_home.loan_id)
+    raise already
 
 
 def lend_in(

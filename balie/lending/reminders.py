@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from balie.lending.automatic import NOTHING_DUE, AutomaticRenewals, renew_due
 from balie.lending.due_messages import due_soon, overdue
 from balie.lending.holds.ended import close_ended
 from balie.lending.holds.ready_messages import hold_ready, note_told, untold
@@ -41,17 +42,18 @@ _DUE = (
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """How many messages were queued; `slips`: the bons of copies that go to somebody else, to be printed now."""
+    """How many messages were queued, and what was `renewed`; `slips`: of copies that go to somebody else, to print."""
 
     due_soon: int = 0
     overdue: int = 0
     hold_ready: int = 0
     slips: tuple[int, ...] = ()
+    renewed: AutomaticRenewals = NOTHING_DUE
 
     @property
     def total(self) -> int:
         """All messages."""
-        return self.due_soon + self.overdue + self.hold_ready
+        return self.due_soon + self.overdue + self.hold_ready + self.renewed.customers
 
 
 def _silent(done: int, total: int) -> None:
@@ -61,12 +63,14 @@ def _silent(done: int, total: int) -> None:
 def queue_due(desk: Desk, progress: Progress = _silent) -> Prepared:
     """Queue the service mails of the working date; how many of each kind that were.
 
-    What was not collected in time, or reserved by who left, is ended first: who comes next is told the same day.
+    What is renewed automatically is, first, and is not due then. What was not collected in time, or reserved by who
+    left, is ended: who comes next is told the same day.
 
     Due soon: from `first_days_before` days before the due date up to the day before it; what was not told by
     `last_days_before` is caught up, and says that it is late. Late: the furthest step of `overdue_after_days` that was
     reached. Raises `Refusal` when the store cannot be written.
     """
+    renewed = renew_due(desk, progress)
     handed = [one.handed for one in expire_holds(desk, every_branch=True) if one.handed is not None]
     slips = [one.slip for one in (*handed, *close_ended(desk))]
     note_told(desk)
@@ -75,8 +79,8 @@ def queue_due(desk: Desk, progress: Progress = _silent) -> Prepared:
     late = 0 if rules is None else _queue_late(desk, rules.overdue_after_days, progress)
     ready = _queue(desk, untold(desk.store), lambda tx, one: hold_ready(desk, tx, one), progress)
     bons = tuple(slip.receipt_id for slip in slips if slip is not None and slip.receipt_id is not None)
-    prepared = Prepared(soon, late, ready, bons)
-    if prepared.total:
+    prepared = Prepared(soon, late, ready, bons, renewed)
+    if soon or late or ready:
         with desk.transaction() as tx:
             tx.journal("service messages queued", after={"due_soon": soon, "overdue": late, "hold_ready": ready})
     return prepared

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from balie.circulation.loans import change_loan, runs, take_strips
-from balie.circulation.renewals import Renewal, add_renewal
+from balie.circulation.renewals import Renewal, RenewalWay, add_renewal
 from balie.customers.permission import Override, check_override
 from balie.customers.versions import note_activity
 from balie.ledger import Charge, book_charge
@@ -15,7 +15,6 @@ from balie.lending.fining import book_fine
 from balie.lending.lend import TOPTITEL
 from balie.lending.renewal_plan import RenewalChanged, RenewalCircumstances, RenewalPlan, WillRenew, plan_renewal
 from balie.lending.rules.overriding import journal_override
-from balie.lending.rules.refusals import Obstacle
 from balie.lending.session.acts import NotRenewed, Renewed
 from balie.library.terms import ChargeKind
 
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
     from balie.store.transaction import Transaction
 
 RENEWED = "loan renewed"
-"""The word in the journal."""
+RENEWED_UNSEEN = "loan renewed unseen"
+"""The words in the journal: by the desk, and of itself or by the website."""
 
 
 def renew(
@@ -35,13 +35,14 @@ def renew(
     override: Override | None = None,
     pass_settled: bool = False,
     told: RenewalPlan | None = None,
+    way: RenewalWay = RenewalWay.DESK,
 ) -> list[Renewed | NotRenewed]:
     """Renew these loans of a customer, from their due dates; in their order what became of each.
 
     A loan that was late already is fined for the days until now, as at return, since the renewal gives it another due
     date. The branch that renews is the one that lent it from then on. Where the strips are gone before the end, the
     rest is not renewed. `override` sets aside the rules that a supervisor may set aside, `pass_settled` that the pass
-    is blocked.
+    is blocked, `way` by whom: what is not done at the desk has its own limit.
 
     `told` is what the desk was told that it comes to; raises `RenewalChanged`, and changes nothing, where that is not
     what it is now. Raises another `Refusal` when a loan is not this customer's any more, or the override lacks who or
@@ -53,29 +54,35 @@ def renew(
     with desk.transaction() as tx:
         if told is not None:
             loan_ids = [loan_id for loan_id in loan_ids if runs(tx, customer_id, loan_id)]
-        given = RenewalCircumstances(desk.library, tx.stamp.working_date, allowed is not None, pass_settled)
+        given = RenewalCircumstances(desk.library, tx.stamp.working_date, allowed is not None, pass_settled, way)
         plan = plan_renewal(tx, given, customer_id, loan_ids)
         if told is not None and plan != told:
             raise RenewalChanged(plan)
-        done: list[Renewed | NotRenewed] = []
-        set_aside: list[Obstacle] = []
-        left = None if plan.strips_left is None else plan.strips_left + plan.strips
-        for line in plan.lines:
-            if isinstance(line, NotRenewed):
-                done.append(line)
-                continue
-            left = None if left is None else left - line.strips
-            done.append(_renew_one(desk, tx, customer_id, line, left))
-            set_aside += [obstacle for obstacle in line.set_aside if obstacle not in set_aside]
+        done = book_plan(desk, tx, plan, way)
+        set_aside = list(dict.fromkeys(obstacle for line in plan.possible for obstacle in line.set_aside))
         journal_override(tx, customer_id, set_aside, allowed)
         if plan.possible:
             note_activity(tx, customer_id)
     return done
 
 
-def _renew_one(desk: Desk, tx: Transaction, customer_id: int, line: WillRenew, strips_left: int | None) -> Renewed:
+def book_plan(desk: Desk, tx: Transaction, plan: RenewalPlan, way: RenewalWay) -> list[Renewed | NotRenewed]:
+    """Book what can be renewed as it was worked out in this transaction; in its order what became of each."""
+    done: list[Renewed | NotRenewed] = []
+    left = None if plan.strips_left is None else plan.strips_left + plan.strips
+    for line in plan.lines:
+        if isinstance(line, NotRenewed):
+            done.append(line)
+            continue
+        left = None if left is None else left - line.strips
+        done.append(_renew_one(desk, tx, line, left, way))
+    return done
+
+
+def _renew_one(desk: Desk, tx: Transaction, line: WillRenew, strips_left: int | None, way: RenewalWay) -> Renewed:
     """Book one renewal as it was worked out."""
-    loan, library = line.loan, desk.library
+    loan, library, customer_id = line.loan, desk.library, line.loan.customer_id
+    assert customer_id is not None, "a loan that runs is somebody's"
     fined, fee_id = book_fine(tx, library, loan, tx.stamp.working_date), None
     assert fined.cents == line.fine_cents, "what is told is what is booked"
     if line.fee_cents:
@@ -92,7 +99,8 @@ def _renew_one(desk: Desk, tx: Transaction, customer_id: int, line: WillRenew, s
         renewals=loan.renewals + 1,
         fee_charge_id=fee_id or loan.fee_charge_id,
         fine_charge_id=fined.charge_id or loan.fine_charge_id,
-        branch=tx.stamp.branch,
+        branch=tx.stamp.branch if way is RenewalWay.DESK else loan.branch,
+        unseen_renewals=way.unseen_after(loan.unseen_renewals),
     )
     change_loan(tx, renewed)
     kept = Renewal(
@@ -105,9 +113,12 @@ def _renew_one(desk: Desk, tx: Transaction, customer_id: int, line: WillRenew, s
         membership_number=line.period if line.strips else None,
         fee_charge_id=fee_id,
         fine_charge_id=fined.charge_id,
+        way=way,
+        was_unseen=loan.unseen_renewals,
     )
     add_renewal(tx, kept)
-    tx.journal(RENEWED, before={"due_on": loan.due_on}, after={"loan": loan.id, "due_on": line.due_on})
+    word = RENEWED if way is RenewalWay.DESK else RENEWED_UNSEEN
+    tx.journal(word, before={"due_on": loan.due_on}, after={"loan": loan.id, "due_on": line.due_on})
     return Renewed(
         loan_id=loan.id,
         customer_id=customer_id,

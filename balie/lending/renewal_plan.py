@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.holds import queue_for
 from balie.circulation.loans import Loan, running_loan
+from balie.circulation.renewals import RenewalWay
 from balie.circulation.rules import due_after_renewal, renewal_fee, terms_for
 from balie.dutch.dates import format_date
+from balie.dutch.money import format_cents
+from balie.dutch.text import enumerated
 from balie.lending.fining import fine_beyond
 from balie.lending.rules.borrower import Borrower, read_borrower
-from balie.lending.rules.judging import against_borrower, against_renewal
+from balie.lending.rules.judging import against_borrower, against_renewal, against_unseen
 from balie.lending.rules.refusals import Obstacle, Rule
 from balie.lending.rules.scanned import Scanned, read_scanned
 from balie.lending.session.acts import NotRenewed
@@ -104,12 +107,14 @@ class RenewalCircumstances:
     """In what library and on which day it is done, and what is set aside.
 
     `allowed`: what a supervisor may allow; `pass_settled`: that the pass is blocked was settled when it was shown.
+    `way`: by whom; what the desk does not see has a limit of its own, and costs nothing unless the library says so.
     """
 
     library: Library
     day: date
     allowed: bool = False
     pass_settled: bool = False
+    way: RenewalWay = RenewalWay.DESK
 
 
 def look_at_renewal(
@@ -143,7 +148,7 @@ def _line(reader: Reader, given: RenewalCircumstances, borrower: Borrower, loan:
         return NotRenewed(loan.id, item.number, item.name, loan.due_on, obstacles)
     assert library.loans is not None, "nobody can set that aside"
     assert borrower.membership is not None, "nor that"
-    return WillRenew(
+    line = WillRenew(
         loan=loan,
         number=item.number,
         title=item.name,
@@ -154,6 +159,19 @@ def _line(reader: Reader, given: RenewalCircumstances, borrower: Borrower, loan:
         period=borrower.membership.number,
         set_aside=obstacles,
     )
+    against = _against_costs(given, line)
+    return NotRenewed(loan.id, item.number, item.name, loan.due_on, (against,)) if against is not None else line
+
+
+def _against_costs(given: RenewalCircumstances, line: WillRenew) -> Obstacle | None:
+    """That it costs something, where nobody is asked."""
+    rules = given.library.loans
+    automatic = None if rules is None else rules.automatic_renewal
+    if given.way is not RenewalWay.AUTOMATIC or not line.costs or (automatic is not None and automatic.at_a_cost):
+        return None
+    cents, strip = line.fee_cents + line.fine_cents, "een strip" if line.strips else ""
+    told = enumerated([part for part in (format_cents(cents) if cents else "", strip) if part])
+    return Obstacle(Rule.COSTS, f"Verlengen kost {told}: dat gebeurt niet automatisch.")
 
 
 def _obstacles(
@@ -163,6 +181,8 @@ def _obstacles(
     reserved = item.reserved and bool(queue_for(reader, item.title_id, item.number, day, but=borrower.customer_id))
     found = against_borrower(borrower, library, day, more=0, pass_settled=given.pass_settled)
     found += against_renewal(borrower, library, renewals=loan.renewals, reserved=reserved)
+    if given.way is not RenewalWay.DESK:
+        found += against_unseen(rules, loan.unseen_renewals)
     if rules is not None:
         due = due_after_renewal(terms_for(rules, institution=borrower.institution), loan.due_on)
         if due < day:

@@ -181,6 +181,10 @@ def _(table: structs.Library) -> Iterator[Problem]:
                 f"{path}.condition",
                 "de tabel [reduced_65] met de voorwaarden ontbreekt",
             )
+    if table.loans is None or table.loans.automatic_renewal is None:
+        for row, subscription in enumerate(table.subscriptions):
+            if subscription.auto_renew:
+                yield f"subscriptions[{row}].auto_renew", "de tabel [loans.automatic_renewal] ontbreekt"
     yield from _shared_tariff_codes(table.subscriptions)
     for earlier, later in clashes(table.vat):
         yield f"vat[{later}]", f"geldt op dezelfde dagen als vat[{earlier}], voor dezelfde soort"

@@ -16,18 +16,27 @@ class InstitutionLoanRules(LibraryTable, frozen=True, kw_only=True):
     max_items: Count
 
 
+class AutomaticRenewal(LibraryTable, frozen=True, kw_only=True):
+    """Renewing of itself for who wants it: so many days before the due date, and whether also where it costs."""
+
+    days_before: Days = 2
+    at_a_cost: bool = False
+
+
 class LoanRules(LibraryTable, frozen=True, kw_only=True):
     """Lending: days, items at once, renewals; `top_title_fee` is asked per loan of a toptitel.
 
     `fee_at_renewal`: a renewal asks it again. `lend_unknown`: the desk may lend an item that no catalogue knows, and
     notes what it is. Who has more open than `blocked_above` (contribution apart), or has had it open longer than
     `blocked_after_days`, or left more than `blocked_not_returned` items to be lent to the next customer without
-    returning them, borrows nothing; what is absent blocks nobody.
+    returning them, borrows nothing; what is absent blocks nobody. `max_unseen_renewals`: so many in a row may be made
+    without the desk seeing the item (of itself, by the website), whatever the desk itself may.
     """
 
     loan_days: Days
     max_items: Count
     max_renewals: Count
+    max_unseen_renewals: Count | None = None
     renew_reserved: bool = False
     top_title_fee: tuple[DatedPrice, ...] = ()
     fee_at_renewal: bool = True
@@ -36,6 +45,7 @@ class LoanRules(LibraryTable, frozen=True, kw_only=True):
     blocked_after_days: Days | None = None
     blocked_not_returned: Count | None = None
     institution: InstitutionLoanRules | None = None
+    automatic_renewal: AutomaticRenewal | None = None
 
 
 class Fines(LibraryTable, frozen=True, kw_only=True):

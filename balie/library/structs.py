@@ -134,7 +134,10 @@ class Tariff(LibraryTable, frozen=True, kw_only=True):
 
 
 class Subscription(LibraryTable, frozen=True, kw_only=True):
-    """A subscription (abonnement). Ages are inclusive; `strips` 0 means that it is no strip card."""
+    """A subscription (abonnement). Ages are inclusive; `strips` 0 means that it is no strip card.
+
+    `auto_renew`: what is due is renewed of itself, unless the customer wants it otherwise.
+    """
 
     code: SubscriptionCode
     name: Text
@@ -150,6 +153,7 @@ class Subscription(LibraryTable, frozen=True, kw_only=True):
     mandate_required: bool = False
     trial: bool = False
     supplement: bool = False
+    auto_renew: bool = False
 
 
 class Reduced65(LibraryTable, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ class MessageKind(StrEnum):
     REMINDER = "herinnering"
     DUE_SOON = "vervalt binnenkort"
     OVERDUE = "te laat"
+    RENEWED = "automatisch verlengd"
     HOLD_READY = "reservering staat klaar"
     PAID_OUT = "uitbetaling"
     RECEIPT = "bon"

@@ -66,7 +66,8 @@ async def prepare(page: Sends) -> Survey | None:
         page.say("Gestopt: er is niets verstuurd.")
         return None
     page.show_waiting(found)
-    told = [f"Klaargezet: {messages(prepared.total)}." if prepared.total else "Voor vandaag stond alles al klaar."]
+    told = [prepared.renewed.text] if prepared.renewed.text else []
+    told += [f"Klaargezet: {messages(prepared.total)}." if prepared.total else "Voor vandaag stond alles al klaar."]
     if prepared.slips:
         told.append(f"Bij exemplaren voor een ander: {await print_waiting(page.desk_app.desk, prepared.slips)}")
     page.say(" ".join(told))

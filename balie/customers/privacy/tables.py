@@ -235,6 +235,7 @@ _PERSON: tuple[PersonalTable, ...] = (
             "external_number_2": "Extern nummer-2",
             "target_group": "Doelgroep",
             "labels": "Labels",
+            "auto_renew": "Automatisch verlengen",
         },
     ),
 )

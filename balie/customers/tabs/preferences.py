@@ -26,6 +26,7 @@ CHANNELS = (CodeChoice("email", "E-mail"), CodeChoice("sms", "SMS"), CodeChoice(
 BY_MAIL = "email"
 _RECEIPTS = (CodeChoice(YES, "Ja"), CodeChoice(BY_MAIL, "E-mail"), CodeChoice(NO, "Nee"))
 _USUAL = "E-mail, anders post"
+_RENEWING = (CodeChoice("", "Volgens abonnement"), CodeChoice(YES, "Ja"), CodeChoice(NO, "Nee"))
 _NEEDED = {"email": ("email", "een e-mailadres"), "sms": ("mobile", "een SMS-nummer")}
 _LONGEST_EXTERNAL = 20
 _EXTERNAL = re.compile(r"[A-Z0-9][A-Z0-9./-]*")
@@ -34,7 +35,7 @@ _SHORTEST_LOGIN, _LONGEST_LOGIN = 4, 80
 _SELECT = (
     "SELECT c.language, c.identity_checked_on IS NOT NULL, c.login_account, coalesce(p.receipts, 1), p.hold_messages,"
     " p.service_messages, p.classification, p.external_number, p.external_number_2,"
-    " coalesce(p.mail_receipts, 0)"
+    " coalesce(p.mail_receipts, 0), p.auto_renew"
     " FROM customer AS c LEFT JOIN property AS p ON p.customer_id = c.id WHERE c.id = ?"
 )
 
@@ -87,6 +88,7 @@ def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
         EditField("receipts", "Klantbonnen", choices=_RECEIPTS, note="Ja: bonnen worden afgedrukt."),
         EditField("hold_messages", "Reserveringsberichten", choices=or_none(CHANNELS, _USUAL)),
         EditField("service_messages", "Overige berichten", choices=or_none(CHANNELS, _USUAL)),
+        EditField("auto_renew", "Automatisch verlengen", choices=_RENEWING),
         EditField("classification", "Klassificatie", choices=or_none(lists().classifications)),
         EditField("language", "Voorkeurstaal", choices=LANGUAGES, required=True),
         EditField("external_number", "Extern nummer", longest=_LONGEST_EXTERNAL, read=read_external_number),
@@ -99,13 +101,15 @@ def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
 def _read(reader: Reader, customer_id: int) -> dict[str, str]:
     row = reader.read_one(_SELECT, (customer_id,))
     assert row is not None
-    language, checked, login, receipts, holds, service, classification, external, external_2, mailed = row
+    language, checked, login, receipts, holds, service, classification, external, *rest = row
+    external_2, mailed, renew = rest
     return {
         "receipts": (BY_MAIL if mailed else YES) if receipts else NO,
         "hold_messages": holds or "",
         "service_messages": service or "",
         "classification": classification or "",
         "language": language,
+        "auto_renew": "" if renew is None else YES if renew else NO,
         "external_number": external or "",
         "external_number_2": external_2 or "",
         "identity_checked": YES if checked else NO,
@@ -141,7 +145,7 @@ def _write(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Val
         ),
     )
     names = ("hold_messages", "service_messages", "classification", "external_number", "external_number_2")
-    if changed(was, will, "receipts", *names):
+    if changed(was, will, "receipts", "auto_renew", *names):
         write_property(
             tx,
             customer_id,
@@ -152,6 +156,7 @@ def _write(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Val
             classification=will["classification"] or None,
             external_number=will["external_number"] or None,
             external_number_2=will["external_number_2"] or None,
+            auto_renew=int(will["auto_renew"] == YES) if will["auto_renew"] else None,
         )
 
 

@@ -22,6 +22,7 @@ class PropertyColumns(TypedDict, total=False):
     external_number_2: str | None
     target_group: str | None
     labels: str | None
+    auto_renew: int | None
 
 
 def write_property(tx: Transaction, customer_id: int, **columns: Unpack[PropertyColumns]) -> None:

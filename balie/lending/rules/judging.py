@@ -154,3 +154,14 @@ def against_renewal(borrower: Borrower, library: Library, *, renewals: int, rese
     if reserved and not rules.renew_reserved:
         found.append(Obstacle(Rule.RESERVED, "Een andere klant heeft deze titel gereserveerd: laat het inleveren."))
     return found
+
+
+def against_unseen(rules: LoanRules | None, unseen: int) -> list[Obstacle]:
+    """That a loan was renewed as often as it may be without the desk having seen the item."""
+    most = None if rules is None else rules.max_unseen_renewals
+    if most is None or unseen < most:
+        return []
+    often = (
+        f"Dit is al {unseen} keer verlengd zonder dat de balie het zag" if unseen else "Dit verlengt alleen de balie"
+    )
+    return [Obstacle(Rule.UNSEEN, f"{often}: verleng het aan de balie, of laat het inleveren.")]

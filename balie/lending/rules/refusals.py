@@ -43,6 +43,8 @@ class Rule(StrEnum):
     RESERVED = "reserved"
     MAX_RENEWALS = "max renewals"
     TOO_LATE = "too late"
+    UNSEEN = "unseen"
+    COSTS = "costs"
     NO_COPY = "no copy"
     AT_HOME = "at home"
     HELD = "held"

@@ -43,6 +43,7 @@ STEPS: tuple[str, ...] = (
     "m033_cash_rounding",
     "m034_till_sales",
     "m035_mailed_bons",
+    "m036_automatic_renewal",
 )
 
 VERSION = len(STEPS)
