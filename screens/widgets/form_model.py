@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from balie.dutch.name_capitals import with_capitals
 from balie.dutch.text import shown
 from balie.refusal import Reason, Refusal
 from screens.widgets.editor import LineEditor
@@ -32,10 +33,10 @@ class Choice:
 class FieldSpec:
     """What a field of a form is.
 
-    `row` and `column` (0 or 1) say where it stands, `at` the cell where its value begins within that column
-    when the label alone does not decide. `digits` is of a field that begins with a digit: one typed in the choice
-    before it goes here. `choices` makes it a choice: ← → and the first letter change it. `initial`
-    is what stands in it at first.
+    `row` and `column` (0 or 1) say where it stands, `at` the cell where its value begins within that column when the
+    label alone does not decide. `choices` makes it a choice: ← → and the first letter change it. `initial` is what
+    stands in it at first. `digits` is of a field that begins with a digit: one typed in the choice before it goes here.
+    `capitals` is of a name, which gets its capitals where it was typed without.
     """
 
     name: str
@@ -50,6 +51,7 @@ class FieldSpec:
     x: int | None = None
     width: int | None = None
     digits: bool = False
+    capitals: bool = False
 
 
 class Field:
@@ -59,7 +61,7 @@ class Field:
     cursor is still in it.
     """
 
-    __slots__ = ("before", "editor", "error", "note", "spec", "touched")
+    __slots__ = ("as_typed", "before", "editor", "error", "note", "spec", "touched")
 
     def __init__(self, spec: FieldSpec) -> None:
         self.spec = spec
@@ -68,6 +70,7 @@ class Field:
         self.note = ""
         self.touched = False
         self.before: str | None = None
+        self.as_typed: str | None = None
 
     @property
     def makes_way(self) -> bool:
@@ -126,6 +129,8 @@ class FormModel:
         self.message = ""
         self.seeking = False
         self._sought = ""
+        self._put_right: tuple[Field, str] | None = None
+        self._tells_put_right = False
         self._names = {field.spec.name: field for field in self.fields}
         self._at_start = self.values()
 
@@ -156,9 +161,11 @@ class FormModel:
         """Empty the form and put the cursor in its first field."""
         for field in self.fields:
             field.put(field.spec.initial)
+            field.as_typed = None
             field.error = field.note = ""
         self.index = 0
         self.message = ""
+        self._put_right = None
         self._at_start = self.values()
 
     @property
@@ -187,6 +194,8 @@ class FormModel:
             return f"Nog eens {self._sought}: het volgende veld met {self._sought}. Enter: hier typen."
         if self.seeking:
             return "Typ de eerste letter van een veld om erheen te gaan, of loop erheen met Tab."
+        if self._put_right is not None and self._tells_put_right:
+            return f"{shown(self._put_right[0].text)}: hoofdletters gezet. Ctrl+Z: zoals u het typte."
         if self.field.before is not None:
             return f"In plaats van {shown(self.field.before)}. Esc brengt dat terug."
         return ""
@@ -200,6 +209,7 @@ class FormModel:
 
     def press(self, key: str, character: str | None) -> bool:
         """Handle a key. Returns whether it meant something here."""
+        self._tells_put_right = False
         if self.seeking and self._press_while_seeking(key, character):
             return True
         field = self.field
@@ -210,6 +220,8 @@ class FormModel:
                 self._move(1)
             case "shift+tab" | "up":
                 self._move(-1)
+            case "ctrl+z" if self._put_right is not None:
+                self._as_typed(*self._put_right)
             case "escape" if field.before is not None:
                 field.put(field.before)
                 field.error = self.message = ""
@@ -265,7 +277,25 @@ class FormModel:
             field.editor.replace(text)
         field.error = ""
         self.message = ""
+        if field.touched:
+            self.put_right(field.spec.name)
         return True
+
+    def put_right(self, name: str) -> None:
+        """Give a name its capitals, unless they were put back; Ctrl+Z puts them back."""
+        field = self._names[name]
+        written = with_capitals(field.text) if field.spec.capitals else field.text
+        if field.text not in (written, field.as_typed):
+            self._put_right = field, field.text
+            self._tells_put_right = True
+            field.editor.replace(written)
+
+    def _as_typed(self, field: Field, typed: str) -> None:
+        """Put a name back as it was typed, where it still is what was made of it; it stays so."""
+        if field.text == with_capitals(typed):
+            field.editor.replace(typed)
+            field.as_typed = typed
+        self._put_right = None
 
     def _enter(self) -> None:
         field = self.field

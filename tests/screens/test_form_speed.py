@@ -105,6 +105,29 @@ async def test_a_whole_name_is_spread_and_enter_goes_on_to_the_birth_date(desk: 
         )
 
 
+@pytest.mark.parametrize("whole", [True, False])
+async def test_a_name_gets_its_capitals_and_is_put_back_with_one_key_for_good(desk: Desk, whole: bool) -> None:
+    async with running(desk) as driver:
+        await driver.type("v\r\reb berg - de vries\r" if whole else "v\r\reb\r\rberg - de vries\r")
+        assert driver.message == "Berg - de Vries: hoofdletters gezet. Ctrl+Z: zoals u het typte."
+        values = driver.app.page.model.values  # type: ignore[attr-defined]
+        assert values()["surname"] == "Berg - de Vries"
+        await driver.keys("ctrl+z")
+        assert values()["surname"] == "berg - de vries"
+        driver.app.page.model.go_to("surname")  # type: ignore[attr-defined]
+        await driver.keys("end", "enter", "up", "enter")
+        assert values()["surname"] == "berg - de vries"
+
+
+async def test_a_name_on_a_tab_gets_its_capitals_and_one_that_was_not_touched_keeps_what_it_has(desk: Desk) -> None:
+    number = enrol_tester(desk, number=None, surname="oud").number
+    async with running(desk) as driver:
+        await driver.burst(f"{number}\r")
+        await driver.keys("w", "a", "tab", *"ijs", "f2")
+        assert driver.message == "Opgeslagen."
+    assert desk.store.read("SELECT surname, given_name FROM customer") == [("oud", "IJs")]
+
+
 async def test_a_whole_name_is_spread_by_f2_too_and_leaves_a_surname_that_stands_there(desk: Desk) -> None:
     async with running(desk) as driver:
         await driver.type("v\r\reb Tester")

@@ -106,4 +106,5 @@ def _spec(field: EditField, place: _Place, label_width: int) -> FieldSpec:
         longest=field.longest,
         choices=tuple(Choice(choice.code, choice.label) for choice in field.choices),
         label_width=label_width,
+        capitals=field.name in ("surname", "given_name"),
     )

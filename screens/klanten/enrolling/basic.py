@@ -56,6 +56,7 @@ class BasicPage(FormPage):
         initials, prefix, surname = whole
         self.model.set("surname", read_surname(surname))
         self.model.set("prefix", read_prefix(prefix))
+        self.model.put_right("surname")
         self._spread = True
         return initials
 

@@ -102,6 +102,7 @@ class DetailsPage(FormPage):
         from screens.klanten.enrolling.duplicates import is_somebody_else
         from screens.klanten.enrolling.subscription import SubscriptionPage
 
+        self.model.read_current()
         await self._slip.settle(self.desk_app, self.model)
         values = self.model.values()
         values["kind"] = self.draft.values.get("kind", "")
