@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-CHANGING = re.compile(r"0x[0-9a-f]{6,}| object at |/tmp/|\bgw\d|\\x1f\\x8b\\x08\\x[0-9a-f]{2}(?!(?:\\x00){4}|[]-])")
+CHANGING = re.compile(r"0x[0-9a-f]{6,}| object at |/tmp/|\bgw\d|\\x1f\\x8b\\x08\\x[0-9a-f]{2}(?!(?:\\x00|0){4}|[]-])")
 """An address, a folder of this run, a worker; or what was packed now: behind its head stands the time."""
 
 
