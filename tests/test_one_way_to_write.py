@@ -33,8 +33,9 @@ WRITERS: dict[str, frozenset[str]] = {
     "balie/commands/streams.py": frozenset({"os.open"}),
     # The log of mistakes in the program is added to.
     "screens/program/crash.py": frozenset({"os.open", "os.fdopen"}),
-    # The manual and the pictures of the README, made by who changes Balie.
+    # The manual, the table of keys and the pictures of the README, made by who changes Balie.
     "scripts/handleiding.py": frozenset({"write_text", "tempfile.TemporaryDirectory"}),
+    "scripts/keys.py": frozenset({"write_text"}),
     "scripts/recording.py": frozenset({"write_text", "tempfile.TemporaryDirectory"}),
     "scripts/picture.py": frozenset({"write_text", "tempfile.TemporaryDirectory"}),
 }

@@ -11,7 +11,7 @@ from balie.customers.presented import trouble_with
 from balie.dutch.text import shown
 from balie.lending.greeting import Greeting, Severity, open_customer
 from balie.refusal import Refusal
-from screens.balie.customers_in_session import NOT_LENT, Helped, Known, Party
+from screens.balie.customers_in_session import NOT_LENT, Helped, Party, ReadToday
 from screens.balie.desk_head import DeskHead
 from screens.balie.helping import CanHelp, nobody_helped
 from screens.balie.line_page import as_scans, scans_in
@@ -36,7 +36,7 @@ class Customers:
         self.page = page
         self.head = DeskHead(page)
         self.party = Party()
-        self._known = Known()
+        self._known = ReadToday()
 
     @property
     def several(self) -> bool:

@@ -38,7 +38,7 @@ class Helped:
         return self.header.name
 
 
-class Known:
+class ReadToday:
     """What this desk has read of whom today, so that a customer who comes back is not asked about twice."""
 
     def __init__(self) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 
 from textual import events
 from textual.app import App
-from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 
 from balie.refusal import Refusal
@@ -20,7 +19,7 @@ from screens.keyboard.key_order import KeyOrder, TypedEvent
 from screens.pages.page import DROP, Page
 from screens.program.homes import HOMES
 from screens.widgets.clickable import Clickable
-from screens.widgets.masthead import SMALLEST
+from screens.widgets.masthead import is_too_small
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -34,15 +33,11 @@ Answer = TypeVar("Answer")
 
 TOO_SMALL = "-te-klein"
 
+_PAINTS_OF_AN_ACT = 3  # a page that is laid out anew is painted after what asked for it: the coach looks at each
 _LOST = "Wat u typte is nog niet opgeslagen en gaat verloren."
 
 END_BLIND: Final = "ctrl+q"
 """Ends the program where the window is too small to ask anything; other keys wait until it is large enough."""
-
-
-def is_too_small(size: Size) -> bool:
-    """Whether a terminal of this size has less room than the screens need."""
-    return size.width < SMALLEST[0] or size.height < SMALLEST[1]
 
 
 class StackedApp(App[None], inherit_bindings=False):
@@ -76,6 +71,7 @@ class StackedApp(App[None], inherit_bindings=False):
         self.practice: Practising | None = None
         self._to_look = False
         """Whether something was done that the coach has not looked at yet."""
+        self._paints_to_look_at = 0
         self._refusal: Refusal | None = None
         """The last one that was told."""
         self._leaving = False
@@ -173,10 +169,14 @@ class StackedApp(App[None], inherit_bindings=False):
         """As Textual does, with the terminal's own cursor where the keys work: what follows it follows the desk."""
         self.cursor_position = cast("Keyed", self.screen).caret()
         super()._display(screen, renderable)
+        if self._paints_to_look_at:
+            self._paints_to_look_at -= 1
+            self.call_later(self._look_at_painted)
 
     def _look_at_practice(self) -> None:
         if self.practice is not None:
             self._to_look = True
+            self._paints_to_look_at = _PAINTS_OF_AN_ACT
             self.call_after_refresh(self._look_at_painted)
 
     def _look_at_painted(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -241,3 +241,8 @@ def _begins(labels: Sequence[str]) -> list[int]:
 def _gone_cells(begins: Sequence[int], gone: int) -> int:
     """How far the row moves to the left when that many are out of sight: ‹ and ▸ keep a cell each before the first."""
     return begins[gone] - 2 if gone else 0
+
+
+def is_too_small(size: Size) -> bool:
+    """Whether a terminal of this size has less room than the screens need."""
+    return size.width < SMALLEST[0] or size.height < SMALLEST[1]

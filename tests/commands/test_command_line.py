@@ -146,6 +146,7 @@ def test_the_help_lists_what_there_is(balie: Run) -> None:
         "opruimen",
         "overzicht",
         "uitbetaling",
+        "verlengen",
         "waar",
     ]
     assert set(re.findall(r"--[a-z]+", said)) == {

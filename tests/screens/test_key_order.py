@@ -104,10 +104,10 @@ async def test_keys_typed_before_the_desk_is_ready_are_kept(desk: Desk) -> None:
 
 async def test_a_burst_through_every_screen_arrives_where_it_was_meant(desk: Desk) -> None:
     async with running(desk) as driver:
-        await driver.burst(SCREEN_1_BYTES + "\x1b[F.C\r" + "de\r")
-        assert "Voorletters    E.B.C." in driver.text
-        assert "Voorvoegsel  de" in driver.text
-        assert "▸Achternaam" in driver.text
+        await driver.burst(SCREEN_1_BYTES + "088012829\x1b[H0\x1b[F5\x1b[H\x1b[3~\r" + "0612345678\r")
+        assert "Telefoon       (088) 012 82 95" in driver.text
+        assert "SMS-nummer   06-12345678" in driver.text
+        assert "▸Sepa incasso" in driver.text
 
 
 async def test_a_slow_flow_holds_keys_and_a_question_in_it_takes_them(desk: Desk) -> None:

@@ -64,6 +64,7 @@ BOX = ""
 
 TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "niets onbestelbaar. Vul het zo nodig in met Wijzig": ({"W": "edit"}, (CUSTOMER,)),
+    "hoofdletters gezet. Ctrl+Z: zoals u het typte": ({"Ctrl+Z": ""}, (BOX,)),  # a key of the field itself
     "uit het tegoed (T)": ({"T": ""}, (BOX,)),  # the choice Tegoed of the field Waarmee, on the page that tells it
     "De klant heeft dit exemplaar al, tot": ({"F6": "extend"}, (LEND,)),
     "nog geen andere klant geopend. Zoek": ({"Alt+Z": "search"}, (ANY,)),

@@ -129,11 +129,18 @@ class Driver:
                 continue
             with self.app._context():  # of two desks in one test each paints its own screen
                 self.app.screen._on_timer_update()  # now, not at the next of sixty moments in a second
-            if not _anything_to_do():
+            if not _anything_to_do() and not await self._coach_is_to_look():
                 break
         self._at_rest = True
         if self.app.is_running and self.app.is_open and not self.app.keys.held:
             assert not (told := misplaced_cursor(self.app)), told
+
+    async def _coach_is_to_look(self) -> bool:
+        """Wait a moment for the coach, who looks at what was painted; whether that was still to come."""
+        waits = self.app.practice is not None and self.app._to_look and self.app.is_running
+        if waits:
+            await asyncio.sleep(_GLANCE)
+        return waits
 
     async def _to_be_resized(self) -> bool:
         """Wait a moment for the size that Textual tells its screens later; whether there was one."""

@@ -112,6 +112,7 @@ ACTIONS: Mapping[str, str] = {
     "loan imported": "Lening geïmporteerd",
     "returned": "Ingenomen",
     "loan renewed": "Uitlening verlengd",
+    "automatic renewal": "Automatisch verlengd",
     "loan renewed unseen": "Uitlening verlengd buiten de balie om",
     "lending undone": "Uitlenen ongedaan gemaakt",
     "return undone": "Innemen ongedaan gemaakt",

@@ -83,7 +83,7 @@ async def test_all_mistakes_are_told_at_their_fields_and_what_was_typed_stays(de
         assert "▸ISBN           9789023475607" in driver.text
         assert "!Titel *" in driver.text
         await driver.keys("escape")
-        assert "nog niet opgeslagen" in driver.text
+        assert "Wijzigingen niet opslaan?" in driver.text
         await driver.keys("n")
         assert "Ondertitel     onder" in driver.text
         await driver.keys("escape", "j")
