@@ -93,6 +93,9 @@ class AskText(Dialog[str | None]):
             self.editor.replace("")
             self.makes_way = False
         self.refused = self.editor.insert(text)
+        if self.refused:  # a scan that does not fit is not taken for what fits of it
+            self.desk_app.keys.drop_typed_ahead()
+            self.desk_app.bell()
 
     def inner_width(self) -> int:
         """As wide as a box may be."""

@@ -41,6 +41,22 @@ async def test_only_an_enter_that_is_no_part_of_a_scan_answers(desk: Desk, name:
         assert answers == [answer]
 
 
+async def test_a_scan_that_does_not_fit_in_a_line_is_not_taken_for_what_fits_of_it(desk: Desk) -> None:
+    answers: list[str | None] = []
+
+    async def flow(app: DeskApp) -> None:
+        answers.append(await app.ask(AskText("Aantal", "Hoeveel?", longest=3)))
+
+    async with running(desk) as driver:
+        driver.app.start(flow(driver.app))
+        await driver.settle()
+        await driver.burst(SCAN)
+        assert answers == []
+        assert "Hier passen hooguit 3 tekens." in driver.text
+        await driver.keys("ctrl+u", "2", "enter")
+        assert answers == ["2"]
+
+
 @pytest.mark.parametrize(
     ("keys", "answer"),
     [

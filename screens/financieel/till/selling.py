@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from balie.dutch.counts import many
 from balie.dutch.money import format_cents
 from balie.refusal import Refusal
+from screens.pages.page import DROP
 
 if TYPE_CHECKING:
-    from balie.finance.tills.sales import Offered
+    from balie.finance.tills.sales import Offered, SalePlan
     from balie.ledger.methods import Method
     from balie.ledger.till_sales import SaleLine, TillSale
     from screens.host.asking import Host
@@ -18,36 +19,27 @@ _SOLD_OUT = "Er staat niets te koop: zet artikelen in het bibliotheekbestand ([[
 _NO_KINDS = "Er zijn geen soorten kasuitgaven: zet ze in het bibliotheekbestand (outgoings)."
 _NOTHING = "Door deze kas is vandaag niets verkocht of uitgegeven."
 _LONGEST_NOTE = 120
+_LONGEST_PIECES = 20  # more than is ever sold: what is scanned here is told as no number of pieces, not cut
 
 
 async def sell_articles(app: Host) -> None:
     """Verkoop: fill a basket, ask with what is paid, book, print the bon. Only within work begun by `start`."""
-    from balie.finance.tills.sales import articles, plan_sale, sell
-    from balie.ledger.methods import Method
+    from balie.finance.tills.sales import articles, sell
     from screens.acts.printing import print_receipt
-    from screens.dialogs.question import Question
 
     desk = app.desk
     offered = articles(desk)
     if not offered:
         raise Refusal(_SOLD_OUT)
-    basket = await _fill(app, offered)
-    if not basket:
-        return
-    way = await _way(app, basket)
-    if way is None:
-        return
-    received = await _received(app, basket) if way is Method.CASH else ""
-    if received is None:
-        return
-    planned = plan_sale(desk, basket, way, received)
-    change = f" Terug: {format_cents(planned.change_cents)}." if planned.change_cents else ""
-    rounded = f" Afronding {format_cents(planned.rounding_cents)}." if planned.rounding_cents else ""
-    if not await app.ask(Question(f"{format_cents(planned.due_cents)} {way} boeken?{rounded}{change}")):
-        return
+    basket: list[SaleLine] = []
+    planned = None
+    while planned is None:
+        if not await _fill(app, offered, basket):
+            return
+        planned = await _agreed(app, basket)
     sold = sell(desk, planned)
     printed = await print_receipt(desk, sold.receipt_id, None)
-    app.page.say(f"Verkocht: {format_cents(planned.due_cents)} ({way}).{change} {printed}".rstrip())
+    app.page.say(f"Verkocht: {format_cents(planned.due_cents)} ({planned.way}).{_change(planned)} {printed}".rstrip())
 
 
 async def take_from_till(app: Host) -> None:
@@ -103,22 +95,29 @@ async def take_sale_back(app: Host) -> None:
     app.page.say(f"Teruggenomen. {hand_over}")
 
 
-async def _fill(app: Host, offered: tuple[Offered, ...]) -> list[SaleLine]:
-    """What is bought; empty after Esc."""
+async def _fill(app: Host, offered: tuple[Offered, ...], basket: list[SaleLine]) -> bool:
+    """Put in the basket what is bought, and take out what is not; whether it is to be paid now."""
     from balie.finance.tills.sales import line_of, read_pieces, read_sale_amount
     from screens.dialogs.ask_text import AskText
     from screens.dialogs.pick import Pick
+    from screens.dialogs.question import Question
 
-    basket: list[SaleLine] = []
     labels = [one.name if one.cents is None else f"{one.name}  {format_cents(one.cents)}" for one in offered]
     while True:
         done = [f"Afrekenen: {_sum(basket)}"] if basket else []
-        chosen = await app.ask(Pick("Verkoop", [*done, *labels]))
+        out = [f"Weghalen: {line.pieces} {line.what}  {format_cents(line.cents)}" for line in basket]
+        chosen = await app.ask(Pick("Verkoop", [*done, *labels, *out]))
         if chosen is None:
-            return []
+            if not basket or await app.ask(Question(DROP)):
+                return False
+            continue
         if done and chosen == 0:
-            return basket
-        article = offered[chosen - len(done)]
+            return True
+        place = chosen - len(done)
+        if place >= len(offered):
+            del basket[place - len(offered)]
+            continue
+        article = offered[place]
         cents = article.cents
         if cents is None:
             typed = await app.ask(AskText(article.name, "Welk bedrag per stuk?", longest=12, read=read_sale_amount))
@@ -126,10 +125,31 @@ async def _fill(app: Host, offered: tuple[Offered, ...]) -> list[SaleLine]:
                 continue
             cents = read_sale_amount(typed)
         pieces = await app.ask(
-            AskText(article.name, "Hoeveel?", longest=3, typed="1", makes_way=True, read=read_pieces)
+            AskText(article.name, "Hoeveel?", longest=_LONGEST_PIECES, typed="1", makes_way=True, read=read_pieces)
         )
         if pieces is not None:
             basket.append(line_of(article, read_pieces(pieces), cents))
+
+
+async def _agreed(app: Host, basket: list[SaleLine]) -> SalePlan | None:
+    """The sale as it is to be booked; None: back to the basket. Esc at what the customer gives asks the way anew."""
+    from balie.finance.tills.sales import plan_sale
+    from balie.ledger.methods import Method
+    from screens.dialogs.question import Question
+
+    while (way := await _way(app, basket)) is not None:
+        received = await _received(app, basket) if way is Method.CASH else ""
+        if received is None:
+            continue
+        planned = plan_sale(app.desk, basket, way, received)
+        rounded = f" Afronding {format_cents(planned.rounding_cents)}." if planned.rounding_cents else ""
+        if await app.ask(Question(f"{format_cents(planned.due_cents)} {way} boeken?{rounded}{_change(planned)}")):
+            return planned
+    return None
+
+
+def _change(planned: SalePlan) -> str:
+    return f" Terug: {format_cents(planned.change_cents)}." if planned.change_cents else ""
 
 
 async def _way(app: Host, basket: list[SaleLine]) -> Method | None:

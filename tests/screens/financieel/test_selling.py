@@ -25,6 +25,22 @@ async def test_a_basket_is_sold_with_change_and_taken_back(desk: Desk) -> None:
     assert desk.store.read("SELECT cents FROM till_sale ORDER BY id") == [(300,), (-300,)]
 
 
+async def test_a_basket_is_lost_by_no_esc_and_what_is_wrong_in_it_is_taken_out(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys("alt+f", "w", "down", "enter", "2", "enter", "down", "enter", *"9789023441908", "enter")
+        assert "is geen aantal" in " ".join(driver.text.replace("│", " ").split())
+        await driver.keys("1", "enter", "escape")
+        assert "Wijzigingen niet opslaan?" in driver.text
+        await driver.keys("n")
+        assert "Afrekenen: 3 stuks, € 3,20" in driver.text
+        assert "Weghalen: 2 Koffie of thee  € 3,00" in driver.text
+        await driver.keys("end", "enter", "enter", "enter", "escape", "escape")
+        assert "Afrekenen: 2 stuks, € 3,00" in driver.text
+        await driver.keys("enter", "down", "enter", "n", "escape", "escape", "j")
+        assert "Afrekenen" not in driver.text
+    assert desk.store.read("SELECT count(*) FROM till_sale") == [(0,)]
+
+
 async def test_an_outgoing_is_booked_and_esc_books_nothing(desk: Desk) -> None:
     async with running(desk) as driver:
         await driver.keys("alt+f", "g", "enter", *"4", "enter", "escape")
