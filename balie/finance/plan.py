@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from balie.dutch.money import format_cents, parse_cents
-from balie.ledger.cash_rounding import STEP_CENTS, in_cash
+from balie.ledger.cash_rounding import in_cash, must_be_coins
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -164,8 +164,8 @@ def _read_received(tender: str, received: str, due: int, sheet: Sheet) -> int:
     cents = parse_cents(received)
     if cents <= 0:
         raise Refusal("Een betaling is meer dan niets: typ een bedrag als 12,50.")
-    if rounds and cents % STEP_CENTS:
-        raise Refusal("Contant gaat op vijf cent: typ een bedrag dat op 0 of 5 eindigt.")
+    if rounds:
+        must_be_coins(cents)
     if rounds and due and not in_cash(due):
         raise Refusal(f"{format_cents(due)} is contant afgerond niets: laat met pin of uit tegoed betalen.")
     return cents

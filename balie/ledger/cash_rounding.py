@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from balie.ledger.allocate import Part, allocate_credit, oldest_first
 from balie.ledger.charges import Charge, book_charge
 from balie.library.terms import ChargeKind
+from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.library.structs import Library
@@ -25,6 +26,12 @@ _OF = "SELECT c.id, c.cents FROM cash_rounding AS r JOIN charge AS c ON c.id = r
 def in_cash(cents: int) -> int:
     """An amount of zero or more as it is paid in cash, in cents: 1 and 2 go down, 3 and 4 up to five."""
     return (cents + STEP_CENTS // 2) // STEP_CENTS * STEP_CENTS
+
+
+def must_be_coins(cents: int) -> None:
+    """Raises `Refusal` for an amount that cannot be given in cash where it is rounded to five cents."""
+    if cents % STEP_CENTS:
+        raise Refusal("Contant gaat op vijf cent: typ een bedrag dat op 0 of 5 eindigt.")
 
 
 def book_rounding(tx: Transaction, library: Library, customer_id: int, cents: int) -> int:

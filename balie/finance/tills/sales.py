@@ -10,7 +10,7 @@ from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents, parse_cents
 from balie.dutch.text import read_text, shown
-from balie.ledger.cash_rounding import STEP_CENTS, in_cash
+from balie.ledger.cash_rounding import in_cash, must_be_coins
 from balie.ledger.methods import Method
 from balie.ledger.receive import NO_TILL
 from balie.ledger.till_sales import OUTGOING, SALE, SaleLine, TillSale, book_sale, counter_sale, find_sale
@@ -113,8 +113,8 @@ def plan_sale(desk: Desk, lines: Sequence[SaleLine], way: Method, received: str)
             raise Refusal("Dit is contant afgerond niets: laat met pin betalen.")
         if way is Method.CASH:
             cents = read_sale_amount(received)
-            if desk.library.cash.round_to_five and cents % STEP_CENTS:
-                raise Refusal("Contant gaat op vijf cent: typ een bedrag dat op 0 of 5 eindigt.")
+            if desk.library.cash.round_to_five:
+                must_be_coins(cents)
             if cents < due:
                 raise Refusal(f"Er is {format_cents(due)} te betalen: typ wat de klant geeft.")
     reasons.raise_if_any()
@@ -141,8 +141,8 @@ def take_out(desk: Desk, kind: str, amount: str, note: str) -> int:
     cents, why = 0, ""
     with reasons.at("amount"):
         cents = read_sale_amount(amount)
-        if desk.library.cash.round_to_five and cents % STEP_CENTS:
-            raise Refusal("Contant gaat op vijf cent: typ een bedrag dat op 0 of 5 eindigt.")
+        if desk.library.cash.round_to_five:
+            must_be_coins(cents)
     with reasons.at("note"):
         why = read_outgoing_note(note)
     reasons.raise_if_any()
