@@ -79,6 +79,14 @@ def read_sale_amount(text: str) -> int:
     return cents
 
 
+def read_outgoing_amount(desk: Desk, text: str) -> int:
+    """An amount that goes out of the till in cash, in cents, as typed. Raises `Refusal` where it cannot be."""
+    cents = read_sale_amount(text)
+    if desk.library.cash.round_to_five:
+        must_be_coins(cents)
+    return cents
+
+
 def read_pieces(text: str) -> int:
     """How many of an article, as typed. Raises `Refusal` for what is no number of pieces."""
     typed = text.strip()
@@ -140,9 +148,7 @@ def take_out(desk: Desk, kind: str, amount: str, note: str) -> int:
     reasons = Reasons()
     cents, why = 0, ""
     with reasons.at("amount"):
-        cents = read_sale_amount(amount)
-        if desk.library.cash.round_to_five:
-            must_be_coins(cents)
+        cents = read_outgoing_amount(desk, amount)
     with reasons.at("note"):
         why = read_outgoing_note(note)
     reasons.raise_if_any()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from balie.dutch.counts import many
@@ -44,7 +45,7 @@ async def sell_articles(app: Host) -> None:
 
 async def take_from_till(app: Host) -> None:
     """Kasuitgave: which kind, how much, what for."""
-    from balie.finance.tills.sales import read_outgoing_note, read_sale_amount, take_out
+    from balie.finance.tills.sales import read_outgoing_amount, read_outgoing_note, take_out
     from screens.dialogs.ask_text import AskText
     from screens.dialogs.pick import Pick
     from screens.dialogs.question import Question
@@ -56,13 +57,14 @@ async def take_from_till(app: Host) -> None:
     if chosen is None:
         return
     kind = kinds[chosen]
-    amount = await app.ask(AskText(kind, "Welk bedrag gaat er uit de kas?", longest=12, read=read_sale_amount))
+    read = partial(read_outgoing_amount, app.desk)
+    amount = await app.ask(AskText(kind, "Welk bedrag gaat er uit de kas?", longest=12, read=read))
     if amount is None:
         return
     note = await app.ask(AskText(kind, "Waarvoor?", longest=_LONGEST_NOTE, read=read_outgoing_note))
     if note is None:
         return
-    told = f"{format_cents(read_sale_amount(amount))} uit de kas, {kind}"
+    told = f"{format_cents(read(amount))} uit de kas, {kind}"
     if await app.ask(Question(f"{told}: boeken?")):
         take_out(app.desk, kind, amount, note)
         app.page.say(f"Geboekt: {told}.")

@@ -32,3 +32,14 @@ async def test_the_rounded_amount_is_shown_asked_and_booked(desk: Desk) -> None:
         await driver.keys("j")
         assert driver.message.startswith("€ 5,05 geboekt. Terug: € 4,95.")
     assert there.store.read("SELECT cents FROM payment") == [(505,)]
+
+
+async def test_an_outgoing_that_is_no_coins_is_told_where_it_is_typed(desk: Desk) -> None:
+    library = desk.library
+    there = replace(desk, library=msgspec.structs.replace(library, cash=type(library.cash)(round_to_five=True)))
+    async with running(there) as driver:
+        await driver.keys("alt+f", "g", "enter", *"4,02", "enter")
+        assert "Welk bedrag gaat er uit de kas?" in driver.text
+        assert "Contant gaat op vijf cent" in driver.text
+        await driver.keys("ctrl+u", *"4", "enter", *"brieven", "enter", "j")
+        assert driver.message == "Geboekt: € 4,00 uit de kas, Postzegels."
