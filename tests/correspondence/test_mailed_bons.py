@@ -9,10 +9,14 @@ from balie.correspondence.run import send_waiting
 from balie.customers.tabs.editing import read_edit, save_edit
 from balie.customers.tabs.property_row import write_property
 from balie.desk import Desk
+from balie.dutch.dates import format_date
+from balie.lending.lend import lend
+from balie.lending.session.bons import status_bon
 from balie.messages.receipts import ENROLMENT, PAYMENT, queue_receipt
 from balie.refusal import Refusal
 from balie.rounds.topics import all_topics
 from tests.support.applicants import enrol_tester
+from tests.support.borrowers import borrower, new_item
 from tests.support.desk_driver import running
 from tests.support.post_room import PostRoom
 
@@ -41,6 +45,20 @@ def test_the_bon_is_mailed_as_it_would_be_printed_and_is_off_the_paper_queue(pos
     assert "Te laat" in mail.text
     assert "€ 1,50" in mail.text
     assert not mail_bon(post.desk, receipt_id).mailed  # once
+
+
+def test_a_bon_of_lending_is_mailed_with_what_is_at_home_and_until_when(post: PostRoom) -> None:
+    customer_id = borrower(post.desk)
+    lent = lend(post.desk, customer_id, new_item(post.desk))
+    with post.desk.transaction() as tx:
+        tx.execute("UPDATE customer SET email = 'eb@lezer.nl' WHERE id = ?", (customer_id,))
+        write_property(tx, customer_id, receipts=1, mail_receipts=1)
+    assert mail_bon(post.desk, status_bon(post.desk, customer_id)).mailed
+    send_waiting(post.desk, all_topics(), {})
+    (mail,) = post.server.posts
+    assert mail.mail["To"] == "eb@lezer.nl"
+    assert lent.title in mail.text
+    assert format_date(lent.due_on) in mail.text
 
 
 def test_who_wants_letters_for_messages_gets_the_bon_by_mail_all_the_same(post: PostRoom) -> None:
