@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
 
-from balie.dutch.text import clean, read_name, read_text, shown
+from balie.dutch.text import clean, fold, read_name, read_text, shown
 from balie.refusal import Refusal
 
 LONGEST_INITIALS = 30
@@ -30,8 +31,9 @@ PREFIXES = (
 
 _LONGEST_FIRST = sorted(PREFIXES, key=len, reverse=True)
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
-_MOST_UNDOTTED = 5
-"""So many initials are typed without dots; a longer word is a name."""
+_NAME_AT_LEAST = 4
+"""A word of so many letters is a first name, not initials without dots."""
+_VOWELS = frozenset("aeiouy")
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _INITIALS = rf"(?P<letters>(?:{_LETTER})+)|(?P<hyphen>-)|[ .]|(?P<other>.)"
 # Initials of more than one letter, whatever capitals they are typed with; others only as typed: `Joh.`.
@@ -89,20 +91,52 @@ def split_prefix(text: str) -> tuple[str, str]:
     return "", typed
 
 
-def split_whole_name(text: str) -> tuple[str, str, str] | None:
-    """Initials, prefix and surname of a name typed whole: `eb van den berg` → (`E.B.`, `van den`, `berg`).
+@dataclass(frozen=True, slots=True)
+class WholeName:
+    """A name typed whole, in its parts; `given_name` where a first name was typed instead of initials."""
 
-    None where it is initials only (`e b`, `j.w. th.`) or begins with a word too long for them (`Elsemiek Tester`).
-    Raises `Refusal` for what would be initials and are none.
+    initials: str
+    prefix: str
+    surname: str
+    given_name: str = ""
+
+
+def split_whole_name(text: str) -> WholeName | None:
+    """The parts of a name typed whole: `eb van den berg` has E.B., `van den`, `berg`; `Jan Berg` has J., `Jan`, `Berg`.
+
+    A word of four letters or more, or one of three that begins with a capital, is a first name where it can be spoken
+    (`anna`, `Jan`); `jpm`, `ajm` and `jan` are initials. What begins with a prefix has none. None where
+    all of it is initials (`e b`, `j.w. th.`) or no surname is there yet. Raises `Refusal` for what would be initials
+    and are none.
     """
     words = clean(text).split()
+    without = len(words) > 1 and _is_prefix(words[0])
     behind = next((place for place, word in enumerate(words) if place and not _is_initials(word)), 0)
-    if not behind or ("." not in words[0] and len(words[0]) > _MOST_UNDOTTED):
+    if not behind:
         return None
+    if without:
+        behind = 0
     prefix, surname = split_prefix(" ".join(words[behind:]))
-    if surname.translate(_APOSTROPHES).casefold() in PREFIXES:  # no surname yet
+    if _is_prefix(surname):  # no surname yet
         return None
-    return read_initials(" ".join(words[:behind])), prefix, surname
+    if without:
+        return WholeName("", prefix, surname)
+    if not _is_first_name(words[0]):
+        return WholeName(read_initials(" ".join(words[:behind])), prefix, surname)
+    first = "-".join(part[0] for part in words[0].split("-") if part)
+    return WholeName(read_initials(" ".join([first, *words[1:behind]])), prefix, surname, words[0])
+
+
+def _is_prefix(text: str) -> bool:
+    return text.translate(_APOSTROPHES).casefold() in PREFIXES
+
+
+def _is_first_name(word: str) -> bool:
+    letters = word.replace("-", "").translate(_APOSTROPHES).replace("'", "")
+    if not letters.isalpha() or word.isupper():
+        return False
+    spoken = any(letter in _VOWELS for letter in fold(letters))
+    return spoken and (len(letters) >= _NAME_AT_LEAST or (len(letters) == _NAME_AT_LEAST - 1 and word[0].isupper()))
 
 
 def _is_initials(word: str) -> bool:

@@ -179,3 +179,13 @@ async def test_the_screen_says_what_the_next_letter_does(desk: Desk, size: tuple
         await driver.keys("escape")
         assert "info@bibliotheekannen.nl" in driver.text
         assert "Esc Annuleer" in driver.text
+
+
+async def test_a_first_name_before_a_surname_is_no_row_of_initials(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys(*"v", "enter", "enter", *"anna van den berg", "enter")
+        assert "Voorletters    A. " in driver.text
+        assert "Voorvoegsel  van den" in driver.text
+        assert "Achternaam *   Berg " in driver.text
+        assert "Roepnaam     Anna" in driver.text
+        assert "▸Geboortedatum" in driver.text

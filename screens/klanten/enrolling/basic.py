@@ -53,12 +53,14 @@ class BasicPage(FormPage):
         whole = None if self.model["surname"].text else split_whole_name(text)
         if whole is None:
             return text
-        initials, prefix, surname = whole
-        self.model.set("surname", read_surname(surname))
-        self.model.set("prefix", read_prefix(prefix))
+        self.model.set("surname", read_surname(whole.surname))
+        self.model.set("prefix", read_prefix(whole.prefix))
         self.model.put_right("surname")
+        if whole.given_name and not self.model["given_name"].text:
+            self.model.set("given_name", whole.given_name)
+            self.model.put_right("given_name")
         self._spread = True
-        return initials
+        return whole.initials
 
     def field_left(self, name: str) -> None:
         """After a whole name Enter goes on to the birth date."""
