@@ -11,9 +11,15 @@ WALKING = frozenset({"up", "down", "pageup", "pagedown"})
 
 
 class ListModel:
-    """Lines that can be walked. `keys` are the texts a line can be found by when somebody types them."""
+    """Lines that can be walked. `keys` are the texts a line can be found by when somebody types them.
 
-    def __init__(self) -> None:
+    `names_only`: what is typed is a code or a name, so that behind a letter with which no line begins the others of
+    that name mark nothing, until another key. `unknown` is then what was typed of it.
+    """
+
+    def __init__(self, *, names_only: bool = False) -> None:
+        self.names_only = names_only
+        self.unknown = ""
         self.lines: list[str] = []
         self.keys: list[tuple[str, ...]] = []
         self.at = 0
@@ -27,7 +33,7 @@ class ListModel:
         self.lines = list(lines)
         self.keys = list(keys)
         self.more = more
-        self._typed = ""
+        self._typed = self.unknown = ""
         self.go_to(at)
 
     @property
@@ -70,7 +76,7 @@ class ListModel:
                 if character is None or not character.isprintable():
                     return False
                 return self._find(character) if character.isalnum() else self._goes_on_with(character)
-        self._typed = ""
+        self._typed = self.unknown = ""
         return True
 
     def _find(self, character: str) -> bool:
@@ -78,12 +84,17 @@ class ListModel:
 
         A letter that fits nowhere begins anew.
         """
+        if self.unknown:
+            self.unknown += character
+            return True
         for typed in (self._typed + character, character):
             place = self._place_of(fold(typed))
             if place is not None:
                 self._typed = typed
                 self.go_to(place)
                 return True
+        if self.names_only:
+            self.unknown = self._typed + character
         self._typed = ""
         return True
 

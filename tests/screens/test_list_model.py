@@ -41,6 +41,28 @@ def test_a_whole_name_is_that_one_and_not_a_longer_one(typed: str, code: str) ->
     assert model.lines[model.at] == code
 
 
+@pytest.mark.parametrize(
+    ("typed", "code", "unknown"),
+    [
+        ("xcompleet", "0141", "xcompleet"),
+        ("comx0045", "0052", "comx0045"),
+        ("compleet", "0053", ""),
+        ("bd", "0141", ""),
+    ],
+)
+def test_where_only_names_are_typed_a_name_that_is_not_there_marks_no_other(
+    typed: str, code: str, unknown: str
+) -> None:
+    model = ListModel(names_only=True)
+    model.show([code for code, _ in NAMES], NAMES, at=3)
+    for key in typed:
+        assert model.press(key, key)
+    assert (model.lines[model.at], model.unknown) == (code, unknown)
+    model.press("up", None)
+    model.press("b", "b")
+    assert (model.lines[model.at], model.unknown) == ("0045", "")
+
+
 def test_a_blank_that_belongs_to_no_name_is_not_of_the_list() -> None:
     model = subscriptions()
     assert not model.press("space", " ")

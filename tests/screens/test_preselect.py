@@ -42,3 +42,15 @@ async def test_a_supplement_is_not_offered_by_itself(desk: Desk) -> None:
         await driver.keys(*UP_TO_SAVING, "f2")
         assert "Tariefcode" in driver.text
         assert "supplement" not in driver.text
+
+
+async def test_a_subscription_that_is_not_there_marks_no_other_and_is_told(desk: Desk) -> None:
+    async with running(desk, size=(120, 40)) as driver:
+        await driver.keys(*UP_TO_SAVING, "f2")
+        before = driver.text.partition("Tariefcode")[2].split()[0]
+        await driver.type("xcompleet")
+        assert driver.text.partition("Tariefcode")[2].split()[0] == before
+        assert driver.message.startswith("xcompleet staat niet in de lijst.")
+        await driver.keys("down")
+        await driver.type("compleet")
+        assert "Tariefcode  0053" in driver.text

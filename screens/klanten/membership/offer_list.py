@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.widget import Widget
 
 from balie.customers.subscriptions.pricing import Offer, price_label
+from balie.dutch.text import shown
 from balie.refusal import Reason
 from screens.pages.form_page import FormPage
 from screens.widgets.form_model import FieldSpec
@@ -25,7 +26,7 @@ class OfferListPage(FormPage):
 
     def __init__(self, fields: tuple[FieldSpec, ...], *, heading: str, rows: int) -> None:
         super().__init__(fields, heading=heading)
-        self.list = ListModel()
+        self.list = ListModel(names_only=True)
         self.list_box = ListBox(self.list, self, heading="Abonnement")
         self.in_list = True
         self.form.styles.height = rows + 1
@@ -98,6 +99,9 @@ class OfferListPage(FormPage):
                     return False
                 self.show_costs()
         self.show_form()
+        if self.list.unknown:
+            self.say(f"{shown(self.list.unknown)} staat niet in de lijst. Kies met ↑ of ↓, of typ daarna opnieuw.")
+            self.desk_app.bell()
         return True
 
     def go(self, *, in_list: bool) -> None:
