@@ -147,7 +147,7 @@ class DeskApp(StackedApp, inherit_bindings=False):
             read_screen=lambda: shown_text(self),
             refresh=self._draw_coach,
             follower=self,
-            look_later=self._look_at_practice,
+            look_later=self.looks.after_an_act,
         )
         self.practice = coaching
         if self.lesson:

@@ -18,6 +18,7 @@ from screens.keyboard.actions import key_name, tab_of
 from screens.keyboard.key_order import KeyOrder, TypedEvent
 from screens.pages.page import DROP, Page
 from screens.program.homes import HOMES
+from screens.program.looking import CoachLooks
 from screens.widgets.clickable import Clickable
 from screens.widgets.masthead import is_too_small
 
@@ -33,7 +34,6 @@ Answer = TypeVar("Answer")
 
 TOO_SMALL = "-te-klein"
 
-_PAINTS_OF_AN_ACT = 3  # a page that is laid out anew is painted after what asked for it: the coach looks at each
 _LOST = "Wat u typte is nog niet opgeslagen en gaat verloren."
 
 END_BLIND: Final = "ctrl+q"
@@ -69,9 +69,7 @@ class StackedApp(App[None], inherit_bindings=False):
         self._blind = False
         self._ending = False
         self.practice: Practising | None = None
-        self._to_look = False
-        """Whether something was done that the coach has not looked at yet."""
-        self._paints_to_look_at = 0
+        self.looks = CoachLooks(self)
         self._refusal: Refusal | None = None
         """The last one that was told."""
         self._leaving = False
@@ -123,7 +121,10 @@ class StackedApp(App[None], inherit_bindings=False):
             screen.set_class(blind, TOO_SMALL)
         if blind is not self._blind:
             self._blind = blind
-            (self.keys.hold if blind else self.keys.release)()
+            if blind:
+                self.keys.hold()
+            else:
+                self.keys.release()
 
     # Keys.
 
@@ -149,11 +150,9 @@ class StackedApp(App[None], inherit_bindings=False):
 
     def deliver(self, event: TypedEvent) -> None:
         """Hand a key or a paste to the screen on top. What it refuses, and no form tells, is told on the page."""
-        if self.practice is not None:
-            if self._to_look:
-                self.practice.look()  # who types faster than the screen is painted was there all the same
-            if self.practice.takes(event):
-                return
+        self.looks.before_a_key()
+        if self.practice is not None and self.practice.takes(event):
+            return
         screen = cast("Keyed", self.screen)  # every screen of ours is a Page or a Dialog
         try:
             if isinstance(event, events.Paste):
@@ -163,26 +162,13 @@ class StackedApp(App[None], inherit_bindings=False):
                 screen.press(event.key, event.character if event.is_printable else None)
         except Exception as error:
             self.went_wrong(error)
-        self._look_at_practice()
+        self.looks.after_an_act()
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """As Textual does, with the terminal's own cursor where the keys work: what follows it follows the desk."""
         self.cursor_position = cast("Keyed", self.screen).caret()
         super()._display(screen, renderable)
-        if self._paints_to_look_at:
-            self._paints_to_look_at -= 1
-            self.call_later(self._look_at_painted)
-
-    def _look_at_practice(self) -> None:
-        if self.practice is not None:
-            self._to_look = True
-            self._paints_to_look_at = _PAINTS_OF_AN_ACT
-            self.call_after_refresh(self._look_at_painted)
-
-    def _look_at_painted(self) -> None:
-        self._to_look = False
-        if self.practice is not None:
-            self.practice.look()
+        self.looks.at_a_paint()
 
     # Screens and questions.
 
@@ -200,7 +186,7 @@ class StackedApp(App[None], inherit_bindings=False):
             self.went_wrong(error)
         finally:
             self.keys.release()
-            self._look_at_practice()
+            self.looks.after_an_act()
 
     def refused(self, refusal: Refusal) -> None:
         """Tell on the page why something was refused; what was typed behind it was meant for what did not happen."""
@@ -261,7 +247,7 @@ class StackedApp(App[None], inherit_bindings=False):
         dialog.set_class(self.too_small, TOO_SMALL)
         await self.push_screen(dialog)
         self.keys.release()
-        self._look_at_practice()
+        self.looks.after_an_act()
         try:
             answer = await dialog.answer
         except Refusal:  # it could not be drawn

@@ -137,7 +137,7 @@ class Driver:
 
     async def _coach_is_to_look(self) -> bool:
         """Wait a moment for the coach, who looks at what was painted; whether that was still to come."""
-        waits = self.app.practice is not None and self.app._to_look and self.app.is_running
+        waits = self.app.practice is not None and self.app.looks.due and self.app.is_running
         if waits:
             await asyncio.sleep(_GLANCE)
         return waits
