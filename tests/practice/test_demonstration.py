@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from screens.practice import demonstration
-from screens.practice.coaching import Coaching
 from screens.program.shown_text import shown_text
 from tests.support.desk_driver import Driver, running
+from tests.support.lesson_driver import coaching_of
 
 LESSON = "ebook-inschrijven"
 
@@ -47,25 +47,19 @@ def at_once(monkeypatch) -> None:
     monkeypatch.setattr(demonstration, "SPEEDS", (0,) * 4)
 
 
-def _coaching(driver: Driver) -> Coaching:
-    coaching = driver.app.practice
-    assert isinstance(coaching, Coaching)
-    return coaching
-
-
 async def _begin(driver: Driver, asked: str) -> None:
-    driver.app.start(_coaching(driver).begin_first(asked, shows=True))
+    driver.app.start(coaching_of(driver).begin_first(asked, shows=True))
     await driver.settle()
 
 
 async def _played(driver: Driver) -> None:
     await driver.settle()
-    while _coaching(driver)._playing.runs or driver.app.keys.held:
+    while coaching_of(driver)._playing.runs or driver.app.keys.held:
         await driver.settle()
 
 
 def _said(driver: Driver) -> str:
-    return " ".join(" ".join(row.text for row in _coaching(driver).rows(78)).split())
+    return " ".join(" ".join(row.text for row in coaching_of(driver).rows(78)).split())
 
 
 @pytest.mark.parametrize("key", ["right", "x", "7", "enter"])
@@ -106,7 +100,7 @@ async def test_what_was_taken_over_is_shown_on_from_the_beginning_of_the_step(pa
     await paused.keys("enter")
     await _played(paused)
     assert "De les is klaar." in _said(paused)
-    row = _coaching(paused)._host.desk.store.read_one("SELECT initials FROM customer ORDER BY id DESC")
+    row = coaching_of(paused)._host.desk.store.read_one("SELECT initials FROM customer ORDER BY id DESC")
     assert row is not None
     assert row[0] == "E.B."
 
@@ -120,7 +114,7 @@ async def test_the_menu_stops_it_where_it_is(paused):
 
 async def test_several_lessons_are_shown_one_after_another(desk, at_once, monkeypatch):
     shown: list[str] = []
-    coaching = _coaching(desk)
+    coaching = coaching_of(desk)
     monkeypatch.setattr(coaching._progress, "started", lambda lesson, _shortest: shown.append(lesson))
     await _begin(desk, "klant-zoeken,innemen,servicemail")
     while len(shown) < 3 or coaching._playing.runs:
@@ -133,9 +127,9 @@ async def test_several_lessons_are_shown_one_after_another(desk, at_once, monkey
 async def test_a_list_with_a_lesson_that_is_not_there_begins_nothing(desk, at_once):
     await _begin(desk, "innemen,bestaatniet")
     assert "Er is geen les" in desk.text
-    assert not _coaching(desk).is_on
+    assert not coaching_of(desk).is_on
 
 
 async def test_a_key_that_leaves_is_for_the_desk(paused):
     await paused.keys("right", "ctrl+q")
-    assert not _coaching(paused)._playing.runs
+    assert not coaching_of(paused)._playing.runs

@@ -15,6 +15,7 @@ from screens.practice.keystrokes import Keystroke
 from screens.practice.player import BeforeKey, Player
 from screens.practice.telling import strip
 from tests.support.desk_driver import Driver, running
+from tests.support.lesson_driver import begun
 
 IDS = frozenset(action.id for action in ACTIONS)
 LESSONS = [(library_shown(load_lesson(name, IDS)), name) for name in lesson_ids()]
@@ -36,13 +37,7 @@ def followed(practice_desk, monkeypatch):
     @asynccontextmanager
     async def following(lesson_id: str) -> AsyncIterator[tuple[Driver, Course]]:
         async with running(practice_desk) as driver:
-            await driver.keys("escape")
-            coaching = driver.app.practice
-            assert isinstance(coaching, Coaching)
-            driver.app.start(coaching.begin(lesson_id, shows=False))
-            await driver.settle()
-            assert coaching._course is not None
-            yield driver, coaching._course
+            yield driver, await begun(driver, lesson_id)
 
     return following
 

@@ -8,9 +8,9 @@ from balie.practice.lessons.naming import Names
 from balie.practice.lessons.reading import library_shown, load_lesson
 from balie.practice.places import DAY
 from screens.keyboard.actions import ACTIONS
-from screens.practice.coaching import Coaching
 from screens.practice.player import Player
 from tests.support.desk_driver import running
+from tests.support.lesson_driver import begun
 
 IDS = frozenset(action.id for action in ACTIONS)
 WRONG = "24104000001019"
@@ -32,13 +32,7 @@ async def test_a_customer_whose_number_was_first_typed_wrongly_is_found_by_the_c
 ):
     who, place = SCANS[lesson_id]
     async with running(practice_desk) as driver:
-        await driver.keys("escape")
-        coaching = driver.app.practice
-        assert isinstance(coaching, Coaching)
-        driver.app.start(coaching.begin(lesson_id, shows=False))
-        await driver.settle()
-        course = coaching._course
-        assert course is not None
+        course = await begun(driver, lesson_id)
         await driver.keys("alt+b", *WRONG, "enter")
         assert "Het controlecijfer klopt niet" in driver.text
         assert course.place == 0
@@ -52,13 +46,7 @@ async def test_more_than_was_asked_taken_in_ends_the_step_too(practice_desk, lib
     lesson = load_lesson(lesson_id, IDS)
     closing = next(place for place, step in enumerate(lesson.step) if "ingenomen." in " ".join(step.shows))
     async with running(practice_desk) as driver:
-        await driver.keys("escape")
-        coaching = driver.app.practice
-        assert isinstance(coaching, Coaching)
-        driver.app.start(coaching.begin(lesson_id, shows=False))
-        await driver.settle()
-        course = coaching._course
-        assert course is not None
+        course = await begun(driver, lesson_id)
         player = Player(driver.host, course.names)
         for step in lesson.step[:closing]:
             await player.play(step)

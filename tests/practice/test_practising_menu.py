@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from balie.practice.lessons import reading, titles
-from screens.practice.coaching import Coaching
 from screens.program.shown_text import shown_text
 from tests.support.desk_driver import SCREEN_1_BYTES, Driver, running
+from tests.support.lesson_driver import coaching_of
 
 LESSON = "ebook-inschrijven"
 
@@ -31,21 +31,15 @@ async def driver(practice_desk) -> AsyncIterator[Driver]:
 @pytest.fixture
 async def lesson(driver: Driver) -> Driver:
     """The desk in the second step of a lesson."""
-    driver.app.start(_coaching(driver).begin(LESSON, shows=False))
+    driver.app.start(coaching_of(driver).begin(LESSON, shows=False))
     await driver.settle()
     await driver.keys("v", "enter", "enter")
     assert "2/6" in _said(driver)
     return driver
 
 
-def _coaching(driver: Driver) -> Coaching:
-    coaching = driver.app.practice
-    assert isinstance(coaching, Coaching)
-    return coaching
-
-
 def _said(driver: Driver) -> str:
-    return " ".join(" ".join(row.text for row in _coaching(driver).rows(78)).split())
+    return " ".join(" ".join(row.text for row in coaching_of(driver).rows(78)).split())
 
 
 async def _choose(driver: Driver, label: str) -> None:
@@ -60,7 +54,7 @@ async def _take(driver: Driver, label: str) -> None:
         await driver.keys("down")
         assert driver.text != first, f"there is no {label}"
     await driver.keys("enter")
-    while _coaching(driver)._playing.runs:
+    while coaching_of(driver)._playing.runs:
         await driver.settle()
     await driver.settle()
 
@@ -122,7 +116,7 @@ async def test_a_lesson_asks_before_what_was_typed_without_one_is_lost(driver, a
     assert "Wat u typte of waar u mee bezig was gaat verloren." in driver.text
     await driver.keys(answer)
     assert ("eigenwerk" in driver.text.lower()) is kept
-    assert _coaching(driver).is_on is not kept
+    assert coaching_of(driver).is_on is not kept
 
 
 @pytest.mark.parametrize(
@@ -148,7 +142,7 @@ async def test_a_mistake_in_a_lesson_is_told_and_takes_no_other_away(driver, tmp
     else:
         await driver.keys("escape")
     titles._read.cache_clear()
-    assert not _coaching(driver).is_on
+    assert not coaching_of(driver).is_on
     assert told in " ".join(driver.text.split())
     await _choose(driver, "Een les kiezen")
     await _take(driver, "  Contant betalen (3 min)")
@@ -170,9 +164,9 @@ async def test_a_fresh_town_is_asked_and_takes_everything_but_the_progress(lesso
     assert "uw voortgang blijft" in lesson.text
     await lesson.keys(answer)
     assert (practice_desk.store.read_one("SELECT 1 FROM setting WHERE key = 'done'") is not None) is kept
-    assert _coaching(lesson).is_on is kept
+    assert coaching_of(lesson).is_on is kept
     assert ("VVVVVVVVVVVVVV" in lesson.text) is kept
-    assert _coaching(lesson)._progress.read()[LESSON].started == 1
+    assert coaching_of(lesson)._progress.read()[LESSON].started == 1
 
 
 async def test_the_coach_stands_at_the_side_of_a_wide_screen_and_below_in_a_narrow_one(lesson):

@@ -9,9 +9,9 @@ import pytest
 
 from balie.practice import progress
 from balie.practice.places import practice_progress
-from screens.practice.coaching import Coaching
 from screens.practice.player import Player
 from tests.support.desk_driver import Driver, running
+from tests.support.lesson_driver import begun
 
 LESSON = "innemen"
 
@@ -59,13 +59,7 @@ def _told(driver: Driver) -> str:
 async def test_a_lesson_is_followed_to_its_end_and_told_not_to_be_kept(driven):
     async with driven as driver:
         assert "Innemen (2 min)" in driver.text
-        await driver.keys("escape")
-        coaching = driver.app.practice
-        assert isinstance(coaching, Coaching)
-        driver.app.start(coaching.begin(LESSON, shows=False))
-        await driver.settle()
-        course = coaching._course
-        assert course is not None
+        course = await begun(driver, LESSON)
         assert "Fout:" in driver.text
         for step in course.lesson.step:
             await Player(driver.host, course.names).play(step)

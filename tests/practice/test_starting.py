@@ -19,8 +19,8 @@ from balie.refusal import Refusal
 from balie.store import building
 from balie.store.building import is_whole
 from screens.keyboard.actions import ACTIONS
-from screens.practice.coaching import Coaching
 from tests.support.desk_driver import running
+from tests.support.lesson_driver import begun
 
 LIBRARY = "biblionet-drenthe"
 
@@ -112,9 +112,5 @@ async def test_the_coach_tells_the_days_of_the_desk(folder: Path) -> None:
     day = date(2024, 7, 1)
     with Opening(_ready(folder, PracticeWish(learner="ans", day=day)), today=date(2026, 11, 30)) as opening:
         async with running(opening.desk()) as driver:
-            await driver.keys("escape")
-            coaching = driver.app.practice
-            assert isinstance(coaching, Coaching)
-            driver.app.start(coaching.begin("werkdatum-terug", shows=False))
-            await driver.settle()
+            await begun(driver, "werkdatum-terug")
             assert "30-06-2024" in driver.text
