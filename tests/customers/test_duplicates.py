@@ -4,7 +4,8 @@ import pytest
 
 from balie.customers.finding.duplicates import MOST, NEAR_PERSON, SAME_ADDRESS, SAME_PERSON, find_duplicates
 from balie.customers.forms.details import read_basic
-from balie.customers.forms.known_addresses import known_address
+from balie.customers.forms.known_addresses import KnownAddress, address_at, known_address
+from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
 from balie.dutch.address import read_house_number
 from tests.support.applicants import TESTER, enrol_tester
@@ -105,3 +106,31 @@ def test_the_shipped_sample_knows_kruisakkers(desk: Desk) -> None:
 
 def test_an_unknown_address_is_typed_by_hand(desk: Desk) -> None:
     assert known_address(desk.store, "9468 BG", read_house_number("42")) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "put_in"),
+    [
+        (("7101 AA", "5"), ("Kerkstraat", "WINTERSWIJK")),
+        (("7101 AA", "5-bis"), ("Kerkstraat", "WINTERSWIJK")),
+        (("7101 AA", "6"), None),
+        (("7101 AB", "5"), None),
+        (("9468 BG", "41"), ("Kruisakkers", "ANNEN")),
+    ],
+)
+def test_a_house_the_table_does_not_know_has_the_street_of_who_lives_there(
+    desk: Desk, asked: tuple[str, str], put_in: tuple[str, str] | None
+) -> None:
+    for born, street in (("01-01-1980", "Kerkstraat"), ("02-01-1980", "Kerkstraat"), ("03-01-1980", "Kerkstr.")):
+        enrol_tester(desk, postcode="7101aa", house_number="5a", street=street, town="Winterswijk", birth_date=born)
+    enrol_tester(desk, street="Elders", birth_date="04-01-1980")  # at an address that the table has
+    postcode, house = asked
+    assert address_at(desk.store, postcode, read_house_number(house)) == (put_in and KnownAddress(*put_in))
+
+
+def test_a_foreign_house_or_an_address_for_the_post_gives_no_street(desk: Desk) -> None:
+    customer_id = enrol_tester(desk, country="België", postcode="7101", house_number="5", street="Kaai").customer_id
+    post = {"post_postcode": "7101aa", "post_house_number": "5", "post_street": "Postbus", "post_town": "Winterswijk"}
+    save_edit(desk, customer_id, "2", post, read_edit(desk, customer_id, "2"))
+    assert address_at(desk.store, "7101 AA", read_house_number("5")) is None
+    assert address_at(desk.store, "7101", read_house_number("5")) is None

@@ -8,6 +8,7 @@ import pytest
 
 from balie.desk import Desk
 from balie.store.connection import open_store
+from tests.support.applicants import enrol_tester
 from tests.support.desk_driver import SCREEN_1_BYTES, UP_TO_SAVING, running
 from tests.support.enrolling import enrol, go_to, retype, stored_customers
 
@@ -199,6 +200,19 @@ async def test_a_street_that_was_put_in_goes_with_its_postcode(desk: Desk) -> No
         await retype(driver, "Straat", "")
         await retype(driver, "Postcode", "9468bg")
         assert "Kruisakkers" in driver.text
+
+
+async def test_a_house_where_a_customer_lives_brings_the_street_of_that_customer(desk: Desk) -> None:
+    enrol_tester(
+        desk, birth_date="02-03-1960", postcode="7101aa", house_number="5", street="Kerkstraat", town="Winterswijk"
+    )
+    async with running(desk) as driver:
+        await driver.keys(*UP_TO_SAVING)
+        await retype(driver, "Postcode", "7101aa")
+        assert "Kerkstraat" not in driver.text
+        await retype(driver, "/ Huisnummer", "5b")
+        assert "Kerkstraat" in driver.text
+        assert "WINTERSWIJK" in driver.text
 
 
 async def test_an_address_corrected_on_screen_1_brings_its_own_street(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from balie.customers.deceased import DECEASED
 from balie.customers.forms.choices import COUNTRIES, DEFAULTS, CodeChoice, CustomerKind, required_details
 from balie.customers.forms.details import ADULT
 from balie.customers.forms.fields import LONGEST_NAME, read_field
-from balie.customers.forms.known_addresses import known_address
+from balie.customers.forms.known_addresses import address_at
 from balie.customers.memberships import latest_membership
 from balie.customers.name_keys import name_key, prefixed_key
 from balie.customers.tabs.edit_fields import EditField, EditTab, ReadText, Values, changed
@@ -254,7 +254,7 @@ def _follows(reader: Reader, name: str, was: Values, typed: Values) -> dict[str,
         return {}
     if typed[parts["country"]] != DEFAULTS["country"]:
         return {}
-    known = known_address(reader, typed[parts["postcode"]], house_number)
+    known = address_at(reader, typed[parts["postcode"]], house_number)
     if known is None:
         return {}
     follow = {parts["street"]: known.street, parts["town"]: known.town}

@@ -57,11 +57,11 @@ class DetailsPage(FormPage):
             self.model.go_to("identity_checked")  # Enter passes over the account; Tab does not
 
     def fill_address(self) -> None:
-        """Put in street and town where the address table knows them; what was typed by hand stays.
+        """Put in street and town where the address table or a customer in that house tells them; what was typed stays.
 
         What was put in for another postcode goes, so that nobody is enrolled at a street that is not theirs.
         """
-        from balie.customers.forms.known_addresses import known_address
+        from balie.customers.forms.known_addresses import address_at
         from balie.dutch.address import read_house_number
 
         model = self.model
@@ -70,7 +70,7 @@ class DetailsPage(FormPage):
         except Refusal:
             return
         postcode = model["postcode"].text
-        known = known_address(self.desk.store, postcode, house_number)
+        known = address_at(self.desk.store, postcode, house_number)
         if known is not None:
             self._put_in("street", known.street)
             self._put_in("town", known.town)
