@@ -17,9 +17,9 @@ from balie.library.data_files import use_own_files
 from balie.library.load import load_library
 from balie.library.structs import Library
 from balie.store.connection import Store, create_store, open_store
-from balie.store.turnstile import _turnstiles
 from tests.support import connections, portable_sql, written
 from tests.support.connections import every_connection_is_closed as every_connection_is_closed
+from tests.support.lock_files import no_lock_file_stays_open as no_lock_file_stays_open
 
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # as the desk does, before Textual is imported
 
@@ -76,14 +76,6 @@ def store(tmp_path: Path, empty_store: Path) -> Iterator[Store]:
     shutil.copy(empty_store, path)
     with open_store(path) as store:
         yield store
-    forget_turnstile(path)
-
-
-def forget_turnstile(path: Path) -> None:
-    """Close the lock file of a store that is done with. A desk keeps its one for good; thousands of tests may not."""
-    turnstile = _turnstiles.pop(os.path.realpath(path), None)
-    if turnstile is not None and not turnstile._place._queued:
-        os.close(turnstile._file)
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.store.connection import open_store
-from tests.conftest import forget_turnstile
 from tests.support.debtors import poort_desk
+from tests.support.lock_files import forget_turnstile
 from tests.support.money_life import ACTS, MoneyLife
 
 steps = st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 11)), min_size=6, max_size=40)
