@@ -1,7 +1,8 @@
 """Which movements of a statement were booked before, from whatever file told them.
 
 One file tells more names of a transaction than another, so any name that both tell will do, as long as no better one
-says otherwise and both do not name another account. Where a statement and a notification share no name, the same words
+says otherwise and both do not name another account. What its sender called it by another name is another transaction,
+even where the bank calls all of an entry the same. Where a statement and a notification share no name, the same words
 from the same account are the same transaction. What is told as one sum here and in parts there: see `batches`.
 """
 
@@ -11,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
+from balie.dutch.text import clean
 from balie.finance.bank.batches import Batches
 from balie.finance.bank.elements import KEY_BYTES
-from balie.finance.bank.movements import Called
+from balie.finance.bank.movements import Called, Movement
 
 if TYPE_CHECKING:
     from balie.finance.bank.camt import Statement
@@ -29,7 +31,7 @@ _OTHER_PAGES = (
     "SELECT id FROM bank_statement WHERE account = ? AND message = ? AND (reference = ? OR reference LIKE ? ESCAPE '!')"
     " AND reference <> ?"
 )
-_BY_KEY = "SELECT key, id, statement_id, state FROM bank_entry WHERE booked_on = ? AND key IN ({marks})"
+_BY_KEY = "SELECT key, id, statement_id, state, end_to_end FROM bank_entry WHERE booked_on = ? AND key IN ({marks})"
 _BY_NAME = (
     "SELECT n.name, n.entry_id, n.kinds, n.payer, e.statement_id FROM bank_name AS n"
     " JOIN bank_entry AS e ON e.id = n.entry_id"
@@ -47,6 +49,11 @@ class _Booked(NamedTuple):
     entry_id: int
     statement_id: int
     state: str
+    end_to_end: str | None
+
+    def is_another(self, movement: Movement) -> bool:
+        """Whether its sender called it by another name than this movement."""
+        return bool(self.end_to_end and movement.end_to_end) and self.end_to_end != clean(movement.end_to_end)
 
 
 class _Named(NamedTuple):
@@ -73,6 +80,7 @@ class Known:
         self._other_pages = _other_pages(reader, statement)
         self._own = self._other_pages if row is None else self._other_pages | {int(row[0])}
         self._taken: dict[int, bytes] = {}
+        self._another: set[bytes] = set()
         self._batches = Batches(self._own)
 
     def new(self, reader: Reader, some: Sequence[KeyedMovement]) -> list[KeyedMovement]:
@@ -95,8 +103,9 @@ class Known:
         return self._batches.new(reader, unnamed)
 
     def _keys(self, one: KeyedMovement) -> tuple[bytes, ...]:
-        """The keys by which a movement may stand: its own, that of older stores, that of a twin on another page."""
-        return (one.key, one.movement.former, *((self._on_this_page(one),) if self._other_pages else ()))
+        """The keys by which a movement may stand: its own, that of older stores, those of a twin."""
+        page = (self._on_this_page(one),) if self._other_pages else ()
+        return (one.key, one.movement.former, _by_end_to_end(one), *page)
 
     def _unknown(self, reader: Reader, one: KeyedMovement, known: dict[bytes, _Booked]) -> bytes | None:
         """The key by which it is to be booked; None where it is known by its key.
@@ -110,9 +119,16 @@ class Known:
             waits = known[key].state == "open" and known[key].statement_id not in self._own
             if waits and one.movement.part_of and self._batches.is_sum(reader, one):
                 return blake2b(key + b"part", digest_size=KEY_BYTES).digest()
+            if known[key].is_another(one.movement):
+                self._another.add(one.key)
+                key = _by_end_to_end(one)
+                if key not in known:
+                    return key
             if one.movement.names:
                 self._taken[known[key].entry_id] = one.key
             return None
+        if one.key != one.movement.base:  # one of some that the bank calls the same: which, their senders say
+            self._another.add(one.key)
         former = known.get(one.movement.former)
         return key if former is None or former.statement_id in self._other_pages else None
 
@@ -120,6 +136,8 @@ class Known:
         """Whether it was booked from another statement, by a name that both tell."""
         movement = one.movement
         kinds = sum(kind for kind, _ in movement.names)
+        if one.key in self._another:
+            kinds &= ~Called.BY_ITS_BANK
         for kind, name in movement.names:
             for entry in named.get(self._looked_for(kind, name), ()):
                 better = entry.kinds & kinds & (kind - 1)
@@ -155,6 +173,12 @@ class Known:
 
     def _on_this_page(self, one: KeyedMovement) -> bytes:
         return blake2b(one.key + b"page%d" % self._page, digest_size=KEY_BYTES).digest()
+
+
+def _by_end_to_end(one: KeyedMovement) -> bytes:
+    """The key of what its sender calls by another name than that which has its own key."""
+    movement = one.movement
+    return blake2b(movement.base + movement.end_to_end.encode(), digest_size=KEY_BYTES).digest()
 
 
 def _told_by(message: str, kind: int, name: bytes) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from balie.desk import Desk
@@ -17,9 +17,9 @@ from balie.finance.bank.desk_list import attach, open_entries, set_aside
 from balie.finance.bank.invariants import BANK_INVARIANTS
 from balie.store.check import check
 from balie.store.connection import open_store
-from tests.conftest import forget_turnstile
 from tests.finance.bank.conftest import World
 from tests.support.camt import BankFile, Batch, Detail, Entry, Statement
+from tests.support.lock_files import forget_turnstile
 
 OTHER = {"camt.053": "camt.054", "camt.054": "camt.053"}
 NAMES: list[dict[str, str]] = [
@@ -246,6 +246,14 @@ names_of = st.fixed_dictionaries(
     in_details=st.booleans(),
     cut=st.integers(0, 6),
     order=st.permutations(("sum", "first", "rest", "sum", "again")),
+)
+@example(
+    amounts=[1, 1],
+    names={"payment_id": "payment_id-1", "bank_reference": "bank_reference-1"},
+    apart=False,
+    in_details=False,
+    cut=1,
+    order=("sum", "first", "rest", "sum", "again"),
 )
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_however_it_is_told_it_comes_to_what_came_in(
