@@ -77,16 +77,14 @@ class DeskApp(StackedApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Take the signals, colours, and what is left for after the first paint."""
         loop = asyncio.get_running_loop()
-
-        def end(number: int, _: object) -> None:
-            # Not a handler of the loop: an act that waits for another desk is to hear it too.
-            self.waiting.stop()
-            loop.call_soon_threadsafe(partial(self.exit, return_code=128 + number))
-
         for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
-            self._handled_before[number] = signal.signal(number, end)
+            self._handled_before[number] = signal.getsignal(number)
+            # The loop's own handler wakes the loop, whatever thread the system gives the signal to and however
+            # shortly before the loop waits. An act that waits for another desk is to hear it at once, too.
+            loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+            signal.signal(number, lambda *_: self.waiting.stop())
         if before := self.told_to_end():
-            end(before, None)
+            self.exit(return_code=128 + before)
         self._use_look()
         self.app_resume_signal.subscribe(self, self._draw_again)
         self.call_after_refresh(self._get_ready)
@@ -97,7 +95,9 @@ class DeskApp(StackedApp, inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Give the signals back."""
+        loop = asyncio.get_running_loop()
         for number, handler in self._handled_before.items():
+            loop.remove_signal_handler(number)
             signal.signal(number, handler)
 
     def _show_wait(self, text: str) -> None:

@@ -157,6 +157,56 @@ def test_a_signal_ends_the_desk_also_where_python_drops_what_it_raises(
     assert is_whole_and_free(path)
 
 
+ELSEWHERE = """
+import asyncio, os, signal, sys, threading
+from screens.program import app
+number = int(sys.argv.pop(1))
+waits = threading.Event()
+
+def is_asleep():
+    return open(f"/proc/self/task/{os.getpid()}/stat").read().rpartition(")")[2].split()[0] == "S"
+
+def to_this_thread():
+    waits.wait()
+    while not all(is_asleep() for _ in range(100)):
+        pass
+    signal.pthread_kill(threading.get_ident(), number)
+
+class DeskApp(app.DeskApp):
+    def _get_ready(self):
+        super()._get_ready()
+        selector = asyncio.get_running_loop()._selector
+        select = selector.select
+        def and_tell(timeout=None):
+            if timeout is None or timeout > 60:
+                waits.set()
+            return select(timeout)
+        selector.select = and_tell
+        threading.Thread(target=to_this_thread, daemon=True).start()
+
+app.DeskApp = DeskApp
+from screens.start import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
+def test_a_signal_ends_the_desk_whatever_thread_it_is_given_to(
+    environment: Mapping[str, str], path: Path, number: signal.Signals
+) -> None:
+    child = pexpect.spawn(
+        sys.executable,
+        ["-c", ELSEWHERE, str(int(number)), *PLACE],
+        env=dict(environment),
+        dimensions=(24, 80),
+        timeout=PATIENCE,
+    )
+    child.expect(pexpect.EOF)
+
+    assert child.wait() == 128 + number
+    assert is_whole_and_free(path)
+
+
 def test_ctrl_c_is_a_key_and_does_not_end_the_desk(start: Start) -> None:
     terminal = start(*PLACE)
     terminal.wait(READY)
