@@ -24,7 +24,10 @@ _PEOPLE = (
     " EXISTS (SELECT 1 FROM bounce AS b WHERE b.customer_id = c.id AND b.email = c.email),"
     " p.service_messages, p.hold_messages,"
     + own_number("c.id")
-    + " FROM customer AS c LEFT JOIN property AS p ON p.customer_id = c.id WHERE c.id IN ({marks})"
+    + ", g.person, g.initials, g.prefix, g.surname, g.name_key"
+    " FROM customer AS c LEFT JOIN property AS p ON p.customer_id = c.id"
+    " LEFT JOIN guardianship AS s ON s.child_id = c.id LEFT JOIN customer AS g ON g.id = s.guardian_id"
+    " WHERE c.id IN ({marks})"
 )
 _ADDRESSES = (
     "SELECT customer_id, kind, country, postcode, number, letter, addition, street, town FROM address"
@@ -39,7 +42,8 @@ class Addressee:
 
     `addresses` holds the two lines of each kind of address that is complete. `by_post` and `holds_by_post`: the
     customer asked for paper (tab 7), for messages in general and for those about reservations. `bounced`: mail to this
-    address does not arrive. `number` is the klantnummer in groups.
+    address does not arrive. `number` is the klantnummer in groups. `guardian`: person and names of the customer who is
+    parent or guardian; None where that is no customer, or one who died.
     """
 
     customer_id: int
@@ -54,13 +58,14 @@ class Addressee:
     holds_by_post: bool = field(repr=False)
     number: str | None = field(repr=False)
     addresses: Mapping[str, tuple[str, str]] = field(repr=False)
+    guardian: tuple[Person, str, str, str] | None = field(repr=False)
 
     def salutation(self, on: date, *, formal: bool) -> str:
         """How a message begins. `formal`: about money or the membership, which is the parents' matter below 18."""
         if self.deceased:
             return "Geachte nabestaanden,"
         if formal and self._is_minor(on):
-            return "Geachte ouder of verzorger,"
+            return "Geachte ouder of verzorger," if self.guardian is None else letter_salutation(*self.guardian)
         return letter_salutation(self.person, *self.names)
 
     def address(self, on: date, *, formal: bool, invoice: bool) -> tuple[str, ...]:
@@ -76,7 +81,10 @@ class Addressee:
         if self.deceased:
             name = f"Aan de nabestaanden van {name}"
         elif formal and self._is_minor(on):
-            name = f"Aan de ouder of verzorger van {header_name(Person.UNSPECIFIED, *self.names)}"
+            child = header_name(Person.UNSPECIFIED, *self.names)
+            if self.guardian is not None:
+                return (header_name(*self.guardian), f"ouder of verzorger van {child}", *lines)
+            name = f"Aan de ouder of verzorger van {child}"
         attention = (f"T.a.v. {self.contact}",) if self.contact and self.person is Person.INSTITUTION else ()
         return (name, *attention, *lines)
 
@@ -100,7 +108,23 @@ def read_addressees(reader: Reader, customer_ids: Iterable[int]) -> dict[int, Ad
 
 
 def _addressee(row: Row, addresses: Mapping[str, tuple[str, str]]) -> Addressee:
-    customer_id, person, initials, prefix, surname, born, contact, key, email, bounced, service, holds, number = row
+    (
+        customer_id,
+        person,
+        initials,
+        prefix,
+        surname,
+        born,
+        contact,
+        key,
+        email,
+        bounced,
+        service,
+        holds,
+        number,
+        *told,
+    ) = row
+    parent, letters, before, named, parent_key = told
     return Addressee(
         customer_id,
         Person(person),
@@ -114,6 +138,9 @@ def _addressee(row: Row, addresses: Mapping[str, tuple[str, str]]) -> Addressee:
         holds == _POST,
         None if number is None else in_groups(number),
         addresses,
+        None
+        if parent is None or str(parent_key).startswith(DECEASED)
+        else (Person(parent), letters or "", before or "", named),
     )
 
 

@@ -10,6 +10,8 @@ from balie.circulation import loans
 from balie.customers.asked import asked
 from balie.customers.cards.numbers import current_number
 from balie.customers.deceased import DECEASED
+from balie.customers.forms.details import ADULT
+from balie.customers.guardians import guardian_text, linked_id
 from balie.customers.memberships import Membership, Status, as_day
 from balie.customers.notice import notice
 from balie.customers.standing import NO_CUSTOMER
@@ -126,7 +128,7 @@ def read_header(desk: Desk, customer_id: int) -> Header:
         ),
         membership_valid=state in (Status.NEW, Status.INVOICED, Status.REMINDED, Status.NORMAL)
         and standing == state.header,
-        notice=notice(desk.store, customer_id),
+        notice=" · ".join(filter(None, (notice(desk.store, customer_id), _guardian(desk, customer_id, born)))),
     )
 
 
@@ -157,6 +159,14 @@ def town_line(postcode: str | None, town: str | None, country: str | None) -> st
     from balie.customers.forms.choices import label_of
 
     return f"{line}, {label_of('country', str(country))}" if line else label_of("country", str(country))
+
+
+def _guardian(desk: Desk, customer_id: int, born: str | None) -> str:
+    """Who is the guardian of somebody under 18, where that is a customer: `ouder/voogd E.B. Tester [480874]`."""
+    if born is None or age_on(date.fromisoformat(born), desk.working_date) >= ADULT:
+        return ""
+    text = guardian_text(desk.store, customer_id)
+    return f"ouder/voogd {text}" if linked_id(text) is not None else ""
 
 
 def _born(born: str, today: date) -> str:

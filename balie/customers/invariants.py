@@ -145,6 +145,11 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
         "SELECT child_id FROM relation WHERE head_id IN (SELECT child_id FROM relation)",
     ),
     Invariant(
+        "guardian.removed",
+        "Een ouder of voogd is een klant die is verwijderd.",
+        "SELECT child_id FROM guardianship WHERE guardian_id IN (SELECT customer_id FROM removal)",
+    ),
+    Invariant(
         "interest.email",
         "Een klant heeft interesses die per e-mail gaan, en geen e-mailadres.",
         "SELECT DISTINCT customer_id FROM interest AS i WHERE until IS NULL AND EXISTS"

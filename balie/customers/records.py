@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balie.customers.forms.choices import NO, YES
+from balie.customers.guardians import guardian_text, write_guardian
 from balie.customers.name_keys import name_key, prefixed_key
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_iso
@@ -31,7 +32,6 @@ _COLUMNS = (
     "mobile_key",
     "email",
     "email_key",
-    "guardian",
     "selection",
     "identity_checked_on",
     "identity_checked_by",
@@ -69,6 +69,7 @@ def add_customer(tx: Transaction, customer_id: int, details: Details, *, number_
         (*_values(details, day, stamp.staff, None), customer_id, int(number_later), stamp.branch, day),
     )
     tx.execute(_INSERT_ADDRESS, (*_address(details), customer_id))
+    write_guardian(tx, customer_id, details.guardian, enrolling=True)
 
 
 def change_customer(tx: Transaction, customer_id: int, details: Details) -> None:
@@ -82,6 +83,7 @@ def change_customer(tx: Transaction, customer_id: int, details: Details) -> None
     )
     tx.execute(_UPDATE_CUSTOMER, (*_values(details, day, stamp.staff, kept), customer_id))
     tx.execute(_REPLACE_ADDRESS, (*_address(details), customer_id))
+    write_guardian(tx, customer_id, details.guardian)
 
 
 def _values(details: Details, day: str, staff: str, kept: tuple[str | None, ...] | None) -> tuple[Value, ...]:
@@ -106,7 +108,6 @@ def _values(details: Details, day: str, staff: str, kept: tuple[str | None, ...]
         phone_digits(details.mobile) or None,
         details.email or None,
         details.email.lower() or None,
-        details.guardian or None,
         details.selection or None,
         (checked_on or day) if details.identity_checked else None,
         (checked_by or staff) if details.identity_checked else None,
@@ -140,7 +141,7 @@ def read_form(reader: Reader, customer_id: int) -> dict[str, str]:
     """
     row = reader.read_one(
         "SELECT c.kind, c.initials, c.prefix, c.surname, c.given_name, c.birth_date, c.language, c.person, c.phone,"
-        " c.mobile, c.email, c.selection, c.guardian, c.newsletter_since, c.keep_history_since, c.warn_seen_before,"
+        " c.mobile, c.email, c.selection, c.newsletter_since, c.keep_history_since, c.warn_seen_before,"
         " a.country, a.postcode, a.number, a.letter, a.addition, a.street, a.town"
         " FROM customer c LEFT JOIN address a ON a.customer_id = c.id AND a.kind = 'main' WHERE c.id = ?",
         (customer_id,),
@@ -149,7 +150,7 @@ def read_form(reader: Reader, customer_id: int) -> dict[str, str]:
         return {}
     names = (
         *("kind", "initials", "prefix", "surname", "given_name", "birth_date", "language", "person", "phone"),
-        *("mobile", "email", "selection", "guardian", "newsletter", "keep_history", "warn_seen_before"),
+        *("mobile", "email", "selection", "newsletter", "keep_history", "warn_seen_before"),
         *("country", "postcode", "number", "letter", "addition", "street", "town"),
     )
     stored = dict(zip(names, row, strict=True))
@@ -159,4 +160,4 @@ def read_form(reader: Reader, customer_id: int) -> dict[str, str]:
         stored[name] = YES if stored[name] else NO
     number, letter, addition = (stored.pop(name) for name in ("number", "letter", "addition"))
     stored["house_number"] = str(HouseNumber(number, letter or "", addition or "")) if number else ""
-    return {name: value or "" for name, value in stored.items()}
+    return {name: value or "" for name, value in stored.items()} | {"guardian": guardian_text(reader, customer_id)}

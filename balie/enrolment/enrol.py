@@ -9,6 +9,7 @@ from balie.customers.announce import Channel, announce
 from balie.customers.cards.credentials import give_credential
 from balie.customers.cards.numbers import add_card, allocate, current_number
 from balie.customers.finding.entry import FreeCard, GenerateNumber, KnownCustomer, NumberChoice, NumberLater
+from balie.customers.guardians import FIELD as GUARDIAN
 from balie.customers.mandates import sign_mandate
 from balie.customers.memberships import NewMembership, Status, add_membership, latest_membership
 from balie.customers.records import add_customer, change_customer, read_form
@@ -68,7 +69,7 @@ def enrol(desk: Desk, application: Application, secret: Secret) -> Enrolled:
             before = read_form(tx, customer_id)
             change_customer(tx, customer_id, details)
             now = read_form(tx, customer_id)
-            changed = {name: value for name, value in now.items() if before[name] != value}
+            changed = {name: value for name, value in now.items() if before[name] != value and name != GUARDIAN}
             before = {name: before[name] for name in changed}
         else:
             customer_id = next_value(tx, "actor", library.numbers.first_actor_id)

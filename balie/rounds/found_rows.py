@@ -50,7 +50,7 @@ No title beside a customer: what is complained of may end in a log.
 _KINDS: Mapping[str, str] = {
     "customer": "customer.birth_date customer.number customer.one_number customer.own_number customer.address"
     " customer.deceased customer.name_parts customer.mark credential.number relation.chain interest.email"
-    " membership.charged membership.paid membership.days waiver.given_back payment.out"
+    " guardian.removed membership.charged membership.paid membership.days waiver.given_back payment.out"
     " waiver.charged",
     "charge": "charge.rounding charge.kind allocation.charge charge.settled charge.countered collection.once"
     " collection.payment collection.returned settlement.settled loan.booked waiver.countered",

@@ -6,6 +6,7 @@ from random import Random
 
 from balie.catalogue.title_form import TitleValues
 from balie.catalogue.titles import insert_title
+from balie.customers.guardians import text_of, write_guardian
 from balie.desk import Desk
 from balie.store.connection import Store
 from tests.support.applicants import IBAN, enrol_tester
@@ -94,7 +95,9 @@ def furnish(desk: Desk, customer_id: int, seed: int, tables: frozenset[str] = fr
         if "payment" in tables:
             paid_out(desk, customer_id)
     if "relation" in tables:
-        relate(desk, enrol_tester(desk, surname=f"Kind{seed}", birth_date="01-01-2004").customer_id, customer_id)
+        child = enrol_tester(desk, surname=f"Kind{seed}", birth_date="01-01-2004").customer_id
+        relate(desk, child, customer_id)
+        guard(desk, child, customer_id)
 
 
 def relate(desk: Desk, child: int, head: int) -> None:
@@ -103,3 +106,9 @@ def relate(desk: Desk, child: int, head: int) -> None:
         tx.execute(
             "INSERT INTO relation (child_id, head_id, since, made_by) VALUES (?, ?, '2024-04-09', 'ebt')", (child, head)
         )
+
+
+def guard(desk: Desk, child: int, guardian: int) -> None:
+    """Make one customer the parent or guardian of another."""
+    with desk.transaction() as tx:
+        write_guardian(tx, child, text_of(tx, guardian))

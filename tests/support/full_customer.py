@@ -65,6 +65,7 @@ def full_customer(
             tx.execute("INSERT INTO block VALUES (?, ?, ?, ?, 'ebt')", (customer_id, kind, mark, day))
         if head is not None:
             tx.execute("INSERT INTO relation VALUES (?, ?, ?, 'ebt')", (customer_id, head, day))
+            tx.execute("INSERT INTO guardianship VALUES (?, ?, ?, 'ebt')", (customer_id, head, day))
         tx.execute("INSERT INTO consent VALUES (?, 'email', 1, ?, 'ebt')", (customer_id, day))
         for table in ("role", "interest"):
             tx.execute(

@@ -165,7 +165,8 @@ def read_details(raw: Mapping[str, str], today: date) -> Details:
         born = parse_birth_date(form.values["birth_date"], today)
         if age_on(born, today) < ADULT and not form.values["guardian"] and "guardian" not in refused:
             form.reasons.add(
-                "De klant is nog geen 18: vul de naam in van de ouder of voogd die toestemming geeft.", "guardian"
+                "De klant is nog geen 18: scan de pas van de ouder of voogd die toestemming geeft, of typ de naam.",
+                "guardian",
             )
     form.reasons.raise_if_any()
     values = form.values

@@ -16,6 +16,8 @@ from balie.refusal import Refusal
 LONGEST_SELECTION = 10
 LONGEST_NAME = 70
 """Room for a full name of somebody else: account holder (SEPA allows 70), parent or guardian."""
+LONGEST_GUARDIAN = 140
+"""Room for a customer as guardian: initials, prefix, surname and actor-id."""
 
 
 def read_selection(text: str) -> str:
@@ -29,8 +31,12 @@ def read_account_holder(text: str) -> str:
 
 
 def read_guardian(text: str) -> str:
-    """The name of the parent or guardian who agrees to the enrolment of somebody under 18."""
-    return read_text(text, what="De naam van ouder of voogd", longest=LONGEST_NAME)
+    """Who agrees to the enrolment of somebody under 18: a name, or a customer (`E.B. Tester [480874]`).
+
+    Who that customer is, and whose a number is, is asked of the store (`customers.guardians`).
+    """
+    longest = LONGEST_GUARDIAN if text.rstrip().endswith("]") else LONGEST_NAME
+    return read_text(text, what="De naam van ouder of voogd", longest=longest)
 
 
 def read_bic(text: str) -> str:

@@ -146,6 +146,10 @@ def _restore(tx: Transaction, part: CustomerColumn, row: dict[str, Value]) -> No
         row = {**row, "head_id": current_id(tx, int(str(row["head_id"])))}
         if not _can_be_head(tx, row["head_id"], row["child_id"]):
             return
+    if part.table == "guardianship":
+        row = {**row, "guardian_id": current_id(tx, int(str(row["guardian_id"])))}
+        if not _is_there(tx, row["guardian_id"]) or row["guardian_id"] == row["child_id"]:
+            return
     keys = key_columns(tx, part.table)
     where = " AND ".join(f"{name} = ?" for name in keys)
     taken = tx.read_one(f"SELECT 1 FROM {part.table} WHERE {where}", [row[name] for name in keys]) is not None
@@ -162,6 +166,16 @@ def _can_be_head(tx: Transaction, head: Value, child: Value) -> bool:
         " AND NOT EXISTS (SELECT 1 FROM removal WHERE customer_id = :head)"
         " AND NOT EXISTS (SELECT 1 FROM relation WHERE child_id = :head OR head_id = :child)",
         {"head": head, "child": child},
+    )
+    return row is not None and bool(row[0])
+
+
+def _is_there(tx: Transaction, customer_id: Value) -> bool:
+    """Whether somebody is a customer still, and was not removed."""
+    row = tx.read_one(
+        "SELECT EXISTS (SELECT 1 FROM customer WHERE id = ?1) AND NOT EXISTS"
+        " (SELECT 1 FROM removal WHERE customer_id = ?1)",
+        (customer_id,),
     )
     return row is not None and bool(row[0])
 

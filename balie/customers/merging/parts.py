@@ -80,6 +80,7 @@ _ALONG: dict[str, str] = {
     HOLD: "id title_id item_number branch placed_on placed_by starts_on ends_on priority state ready_item ready_on"
     " expires_on reason closed_on fee_charge_id",
     "relation": "since made_by",
+    "guardianship": "since made_by",
     "property": "receipts mail_receipts",
     "merged": "customer_id journal_id merged_on at_work",
 }
@@ -108,6 +109,8 @@ PARTS: tuple[CustomerColumn, ...] = (
     CustomerColumn("consent", "toestemming", "toestemmingen", once=("kind",), wins="l.given < k.given"),
     CustomerColumn("relation", "familiehoofd", "familiehoofden", column="child_id", once=()),
     CustomerColumn("relation", "kind", "kinderen", column="head_id"),
+    CustomerColumn("guardianship", "ouder of voogd", "ouders of voogden", column="child_id", once=()),
+    CustomerColumn("guardianship", "kind met toestemming", "kinderen met toestemming", column="guardian_id"),
     CustomerColumn("role", "rol", "rollen", once=("code",), only="l.until IS NULL AND k.until IS NULL"),
     CustomerColumn("interest", "interesse", "interesses", once=("code",), only="l.until IS NULL AND k.until IS NULL"),
     CustomerColumn(

@@ -58,6 +58,12 @@ def judge_merge(reader: Reader, keep: int, merge: int) -> None:
         reasons.add("De een is familiehoofd van de ander: beëindig eerst die relatie.")
     elif reader.read_one(_HEAD_AND_CHILD, {"one": keep, "other": merge}):
         reasons.add("De een is familiehoofd, de ander zelf een kind: beëindig eerst een van die relaties.")
+    if reader.read_one(
+        "SELECT 1 FROM guardianship WHERE child_id = :one AND guardian_id = :other"
+        " OR child_id = :other AND guardian_id = :one",
+        {"one": keep, "other": merge},
+    ):
+        reasons.add("De een is ouder of voogd van de ander: vul daar eerst een ander in (tabblad 2).")
     for reason in against_merge(reader, keep, merge):
         reasons.add(reason)
     reasons.raise_if_any()

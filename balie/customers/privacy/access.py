@@ -117,7 +117,7 @@ def _escaped(text: str) -> str:
 
 
 def _opened(reader: Reader, table: PersonalTable, name: str, value: str | int | None) -> Datum:
-    if table.name == "relation" and name in KIN:
+    if table.name in ("relation", "guardianship") and name in KIN:
         return _number_of(reader, value)
     if (table.name, name) in _OPENED and isinstance(value, str):
         opened: dict[str, Datum] = json.loads(value)

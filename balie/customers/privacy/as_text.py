@@ -72,7 +72,7 @@ _WORDS = {
     "creditor_id": "Incassant-ID",
 }
 """Words for what bons and the journal keep of a person, beside those of tab 4."""
-KIN = frozenset({"child_id", "head_id"})
+KIN = frozenset({"child_id", "head_id", "guardian_id", "ward_id"})
 """Where the journal names somebody else; they are told by klantnummer, never by actor-id."""
 _CODES: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("customer", "kind"): lambda code: label_of("kind", code),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from balie.circulation import holds, loans
 from balie.customers.cancelling.cancellations import read_settlement
 from balie.customers.finding.listing import one_line
+from balie.customers.guardians import wards_of
 from balie.customers.header import membership_name
 from balie.customers.identities import all_ids
 from balie.customers.memberships import latest_membership
@@ -28,6 +29,7 @@ from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import full_name
+from balie.dutch.text import enumerated
 from balie.ledger import balance
 from balie.refusal import Reason, Refusal
 from balie.store.columns import columns
@@ -170,6 +172,11 @@ def _reasons(desk: Desk, reader: Reader, customer_id: int) -> Iterator[Reason]:
     children = len(children_of(reader, customer_id))
     if children:
         yield Reason(f"De klant is familiehoofd van {children}: beëindig eerst die relaties (tabblad 6).")
+    wards = wards_of(reader, customer_id, desk.working_date)
+    if wards:
+        yield Reason(
+            f"De klant is ouder of voogd van {enumerated(wards)}: vul daar eerst een ander in (tabblad 2 van dat kind)."
+        )
 
 
 def _is_unsettled(reader: Reader, customer_id: int) -> bool:

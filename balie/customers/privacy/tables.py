@@ -193,12 +193,18 @@ _PERSON: tuple[PersonalTable, ...] = (
         "Blokkades",
         {"kind": "Soort", "reason": "Reden", "since": "Sinds", "set_by": "Gezet door"},
     ),
-    # Both sides of a relation are named by their klantnummer, which `access` looks up.
+    # Both sides of a relation, and of who agreed, are named by their klantnummer, which `access` looks up.
     PersonalTable(
         "relation",
         "Relaties",
         {"child_id": "Kind", "head_id": "Familiehoofd", "since": "Sinds", "made_by": "Gelegd door"},
         own=":id IN (child_id, head_id)",
+    ),
+    PersonalTable(
+        "guardianship",
+        "Ouder of voogd",
+        {"child_id": "Kind", "guardian_id": "Ouder of voogd", "since": "Sinds", "made_by": "Vastgelegd door"},
+        own=":id IN (child_id, guardian_id)",
     ),
     PersonalTable(
         "consent",

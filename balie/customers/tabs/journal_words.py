@@ -24,6 +24,8 @@ ACTIONS: Mapping[str, str] = {
     "household": "Gewijzigd met Seriemutatie",
     "related": "Relatie gelegd",
     "unrelated": "Relatie beëindigd",
+    "guardian linked": "Ouder of voogd gekoppeld",
+    "guardian unlinked": "Ouder of voogd ontkoppeld",
     "subscription changed": "Abonnement gewijzigd",
     "renewed": "Abonnement verlengd",
     "cancelled": "Abonnement opgezegd",
@@ -238,6 +240,8 @@ LABELS: Mapping[str, Word] = {
     # Relations.
     "head_id": Word("Familiehoofd", _actor),
     "child_id": Word("Kind", _actor),
+    "guardian_id": Word("Ouder of voogd", _actor),
+    "ward_id": Word("Ouder of voogd van", _actor),
     # Cancelling.
     "ended_on": Word("Laatste dag", _day),
     "channel": Word("Opgezegd via"),

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from balie.customers.deceased import DECEASED
+from balie.customers.finding.guardians import read_guardian
 from balie.customers.forms.choices import COUNTRIES, DEFAULTS, CodeChoice, CustomerKind, required_details
 from balie.customers.forms.details import ADULT
-from balie.customers.forms.fields import LONGEST_NAME, read_field
+from balie.customers.forms.fields import LONGEST_GUARDIAN, LONGEST_NAME, read_field
 from balie.customers.forms.known_addresses import address_at
+from balie.customers.guardians import guardian_text, write_guardian
 from balie.customers.memberships import latest_membership
 from balie.customers.name_keys import name_key, prefixed_key
 from balie.customers.tabs.edit_fields import EditField, EditTab, ReadText, Values, changed
@@ -38,7 +40,7 @@ ADDRESS_PARTS = ("country", "postcode", "house_number", "street", "town")
 _NOT_COUNTRY = ADDRESS_PARTS[1:]
 
 _COLUMNS = (
-    *("initials", "prefix", "surname", "given_name", "tag", "birth_date", "guardian", "phone", "fax", "mobile"),
+    *("initials", "prefix", "surname", "given_name", "tag", "birth_date", "phone", "fax", "mobile"),
     *("email", "contact_name", "contact_phone", "home_branch"),
 )
 _UPDATE = (
@@ -74,7 +76,14 @@ def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
         _plain("given_name", "Roepnaam", longest=40),
         _text("tag", "Zoeknaam", "De zoeknaam", 40),
         _plain("birth_date", "Geboren (dd-mm-jjjj)", longest=20, required="birth_date" in required),
-        _text("guardian", "Ouder of voogd", "De naam van ouder of voogd", LONGEST_NAME),
+        EditField(
+            "guardian",
+            "Ouder of voogd",
+            longest=LONGEST_GUARDIAN,
+            note="Scan de pas van ouder of voogd, of typ de naam.",
+            read=_reader_of("guardian"),
+            journalled=False,
+        ),
         _plain("phone", "Telefoon", longest=25),
         _plain("fax", "Fax", longest=25, like="phone"),
         _plain("mobile", "SMS-nummer", longest=25),
@@ -122,7 +131,7 @@ def _read(reader: Reader, customer_id: int) -> dict[str, str]:
     values = {name: value or "" for name, value in zip(_COLUMNS, row, strict=True)}
     if values["birth_date"]:
         values["birth_date"] = format_iso(values["birth_date"])
-    return {**values, **read_addresses(reader, customer_id)}
+    return {**values, "guardian": guardian_text(reader, customer_id), **read_addresses(reader, customer_id)}
 
 
 def read_addresses(reader: Reader, customer_id: int) -> dict[str, str]:
@@ -146,6 +155,9 @@ def read_addresses(reader: Reader, customer_id: int) -> dict[str, str]:
 def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
     for kind in ADDRESS_KINDS:
         _judge_address(kind, was, will, reasons)
+    if changed(was, will, "guardian"):
+        with reasons.at("guardian"):
+            read_guardian(reader, will["guardian"], desk.working_date, child_id=customer_id)
     if changed(was, will, "birth_date", "guardian") and will["birth_date"] and not will["guardian"]:
         _judge_guardian(desk, reader, customer_id, will, reasons)
     if changed(was, will, "home_branch"):
@@ -178,7 +190,7 @@ def _judge_guardian(desk: Desk, reader: Reader, customer_id: int, will: Values, 
     if age_on(born, desk.working_date) >= ADULT:
         return
     if reader.read_one("SELECT 1 FROM relation WHERE child_id = ?", (customer_id,)) is None:
-        reasons.add("De klant is nog geen 18: vul de naam in van de ouder of voogd.", "guardian")
+        reasons.add("De klant is nog geen 18: scan de pas van ouder of voogd, of typ de naam.", "guardian")
 
 
 def _judge_branch(desk: Desk, reader: Reader, customer_id: int, reasons: Reasons) -> None:
@@ -202,6 +214,8 @@ def _write(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Val
     born = parse_birth_date(will["birth_date"], desk.working_date).isoformat() if will["birth_date"] else None
     columns = {name: will[name] or None for name in _COLUMNS} | {"birth_date": born}
     tx.execute(_UPDATE, (*columns.values(), *_keys(tx, customer_id, was, will), customer_id))
+    if changed(was, will, "guardian"):
+        write_guardian(tx, customer_id, read_guardian(tx, will["guardian"], desk.working_date, child_id=customer_id))
     for kind in ADDRESS_KINDS:
         if changed(was, will, *(f"{kind}_{part}" for part in ADDRESS_PARTS)):
             write_address(tx, customer_id, kind, [will[f"{kind}_{part}"] for part in ADDRESS_PARTS])

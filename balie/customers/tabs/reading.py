@@ -12,6 +12,7 @@ from balie.circulation import loans
 from balie.customers.cancelling.cancellations import cancellation_cells
 from balie.customers.cards.states import CardKind, CardState, reason_label
 from balie.customers.forms.choices import label_of
+from balie.customers.guardians import guardian_text
 from balie.customers.header import Cell, branch_label, membership_name
 from balie.customers.mandates import current_mandate
 from balie.customers.memberships import Membership, Status, as_day
@@ -118,11 +119,12 @@ def _name_and_address(desk: Desk, customer_id: int) -> Tab:
     row = _one(
         desk,
         "SELECT initials, prefix, surname, given_name, tag, birth_date, phone, fax, mobile, email, contact_name,"
-        " contact_phone, guardian, home_branch FROM customer WHERE id = ?",
+        " contact_phone, home_branch FROM customer WHERE id = ?",
         customer_id,
     )
     initials, prefix, surname, given_name, tag, born, phone, fax, mobile, email, *rest = row
-    contact, contact_phone, guardian, home = rest
+    contact, contact_phone, home = rest
+    guardian = guardian_text(desk.store, customer_id)
     texts = (
         ("Voorletters", initials),
         ("Voorvoegsel", prefix),

@@ -32,7 +32,7 @@ _ACCOUNTS = " UNION ALL ".join(
         ("payout", "iban", "holder"),
     )
 )
-# Who lives with them, and who pays for them.
+# Who lives with them, who pays for them, and who agreed.
 _FAMILY = (
     f"SELECT o.customer_id, {_SURNAME} FROM address AS o JOIN address AS a ON a.postcode = o.postcode"
     " AND a.number = o.number AND a.kind = 'main' AND coalesce(a.letter, '') = coalesce(o.letter, '')"
@@ -42,6 +42,8 @@ _FAMILY = (
     f" WHERE r.child_id IN {_LISTED}"
     f" UNION ALL SELECT r.head_id, {_SURNAME} FROM relation AS r JOIN customer AS c ON c.id = r.child_id"
     f" WHERE r.head_id IN {_LISTED}"
+    f" UNION ALL SELECT g.child_id, {_SURNAME} FROM guardianship AS g JOIN customer AS c ON c.id = g.guardian_id"
+    f" WHERE g.child_id IN {_LISTED}"
 )
 _SMALL_WORDS = frozenset(word for prefix in PREFIXES for word in fold(prefix).split())
 """Words before a surname, which everybody may have."""

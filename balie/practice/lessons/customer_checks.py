@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from balie.customers.guardians import guardian_text
 from balie.dutch.dates import format_iso
 from balie.practice.lessons.who import Check, customer_of, name_of
 
@@ -41,7 +42,7 @@ def enrolled(
     birth date.
     """
     row = desk.store.read_one(
-        "SELECT membership.code, membership.way, coalesce(card.number, ''), coalesce(customer.guardian, ''),"
+        "SELECT membership.code, membership.way, coalesce(card.number, ''), customer.id,"
         " coalesce(mandate.iban, ''), coalesce(customer.birth_date, '')"
         " FROM customer JOIN membership ON membership.customer_id = customer.id"
         " LEFT JOIN card ON card.customer_id = customer.id"
@@ -52,7 +53,9 @@ def enrolled(
     if row is None:
         return f"{surname} is vandaag nog niet ingeschreven"
     asked = (subscription, way, pass_number, guardian, iban, born)
-    read = (*map(str, row[:-1]), format_iso(str(row[-1]) or None))
+    code, paid, number, customer_id, account, birth_date = row
+    parent = guardian_text(desk.store, customer_id).partition(" [")[0]
+    read = (str(code), str(paid), str(number), parent, str(account), format_iso(str(birth_date) or None))
     for words, found, wanted in zip(_ENROLLED, read, asked, strict=True):
         if wanted and found != wanted:
             return f"{words} {found or 'niet ingevuld'}, gevraagd was {wanted}"

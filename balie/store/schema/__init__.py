@@ -44,6 +44,7 @@ STEPS: tuple[str, ...] = (
     "m034_till_sales",
     "m035_mailed_bons",
     "m036_automatic_renewal",
+    "m037_guardians",
 )
 
 VERSION = len(STEPS)

@@ -17,6 +17,7 @@ from balie.customers.tabs.editing import (
 )
 from balie.customers.tabs.notes import texts_for
 from screens.klanten.customer.tab_layout import lay_out
+from screens.klanten.guardian_pick import GuardianPick
 from screens.klanten.mail_slip import MailSlip
 from screens.pages.form_talk import FormTalk
 from screens.widgets.form import Form
@@ -38,6 +39,7 @@ class TabEditor(FormTalk):
         self.base = base
         self._put_in = dict(base.fields)
         self._slip = MailSlip()
+        self._guardian = GuardianPick(page.desk, child_id=page.customer_id)
         specs, captions = lay_out(base.specs)
         self.model = FormModel(specs, self)
         self.model.fill(base.fields)
@@ -78,6 +80,8 @@ class TabEditor(FormTalk):
 
     def read_field(self, name: str, text: str) -> str:
         """Read a field by its own rule."""
+        if name == "guardian":
+            text = self._guardian.read(text)
         return read_edit_field(self.page.desk, self.base, name, {**self.model.values(), name: text})
 
     def field_left(self, name: str) -> None:
@@ -101,6 +105,8 @@ class TabEditor(FormTalk):
             self.say(_FOLLOWED)
             return None
         await self._slip.settle(self.desk_app, self.model)
+        if not await self._settle_guardian():
+            return None
         typed, base = self.model.values(), self.base
         merged: tuple[FieldChange, ...] = ()
         while True:
@@ -113,6 +119,15 @@ class TabEditor(FormTalk):
                 if settled is None:
                     return None
                 typed, base = settled, conflict.base
+
+    async def _settle_guardian(self) -> bool:
+        """Ask which customer Ouder of voogd is, on the tab that has it. False when the desk went back to the form."""
+        typed = self.model.values()
+        if "guardian" not in typed:
+            return True
+        return await self._guardian.settle(
+            self.desk_app, self.model, typed["main_postcode"], typed["main_house_number"]
+        )
 
     async def _settle(self, conflict: Conflict) -> dict[str, str] | None:
         """Ask what stays, mine or theirs; what belongs together (an address) as a whole. None after Esc."""

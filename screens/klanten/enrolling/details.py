@@ -9,11 +9,13 @@ from balie.customers.forms.choices import NO
 from balie.refusal import Refusal
 from screens.klanten.enrolling.draft import EnrolmentDraft
 from screens.klanten.enrolling.layout import details_fields
+from screens.klanten.guardian_pick import GuardianPick
 from screens.klanten.mail_slip import MailSlip
 from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
 
 if TYPE_CHECKING:
+    from balie.customers.forms.details import Details
     from balie.desk import Desk
 
 
@@ -27,6 +29,7 @@ class DetailsPage(FormPage):
         self.draft = draft
         self.desk = desk
         self._slip = MailSlip()
+        self._guardian = GuardianPick(desk, child_id=draft.known_id)
         self.model.fill(draft.values)
 
     def on_mount(self) -> None:
@@ -45,6 +48,10 @@ class DetailsPage(FormPage):
             if name not in FIELDS_OF_SCREEN_1 and (not text or unspecified):
                 return name
         return self.model.fields[0].spec.name
+
+    def read_field(self, name: str, text: str) -> str:
+        """Ouder/verzorger takes a number or a scan too."""
+        return super().read_field(name, self._guardian.read(text) if name == "guardian" else text)
 
     def field_left(self, name: str) -> None:
         """An address gives street and town, an IBAN its BIC, a birth date an age."""
@@ -98,18 +105,36 @@ class DetailsPage(FormPage):
 
     async def do_main(self) -> None:
         """OK, Vervolg: read everything, go on to the subscription."""
-        from balie.customers.forms.details import read_details
         from screens.klanten.enrolling.duplicates import is_somebody_else
         from screens.klanten.enrolling.subscription import SubscriptionPage
 
         self.model.read_current()
         await self._slip.settle(self.desk_app, self.model)
-        values = self.model.values()
-        values["kind"] = self.draft.values.get("kind", "")
-        details = read_details(values, self.today)
+        values, _ = self._read()  # whatever is wrong is told before anything is asked
+        if not await self._guardian.settle(self.desk_app, self.model, values["postcode"], values["house_number"]):
+            return
+        self.show_form()  # with what was put right, for who comes back
+        values, details = self._read()
         self.draft.values.update(values)
         if await is_somebody_else(self.desk_app, self.draft, details.basic):
             await self.desk_app.open(SubscriptionPage(self.draft, details, self.desk))
+
+    def _read(self) -> tuple[dict[str, str], Details]:
+        """What stands in the fields, and read. Raises `Refusal` with all reasons, each at its field."""
+        from balie.customers.forms.details import read_details
+        from balie.refusal import Reasons
+
+        values = self.model.values()
+        values["kind"] = self.draft.values.get("kind", "")
+        reasons = Reasons()
+        with reasons.at("guardian"):
+            values["guardian"] = self._guardian.read(values["guardian"])
+        details = None
+        with reasons.at(""):
+            details = read_details(values, self.today)
+        reasons.raise_if_any()
+        assert details is not None
+        return values, details
 
     def do_back(self) -> Coroutine[object, object, None]:
         """Back to screen 1, with everything that was typed."""

@@ -22,6 +22,11 @@ class EnrolmentDraft:
     put_in: dict[str, str] = field(default_factory=dict)
 
     @property
+    def known_id(self) -> int | None:
+        """The actor-id of who is enrolled again; None for somebody new."""
+        return self.choice.customer_id if isinstance(self.choice, KnownCustomer) else None
+
+    @property
     def shown_number(self) -> str:
         """What stands in Klantnummer: the number, or a row of V's or P's while there is none."""
         match self.choice:

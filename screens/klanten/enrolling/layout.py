@@ -13,6 +13,7 @@ from balie.customers.forms.choices import (
     required_basic,
     required_details,
 )
+from balie.customers.forms.fields import LONGEST_GUARDIAN
 from screens.widgets.form_model import Choice, FieldSpec
 
 _YES_NO_WIDTH = 30
@@ -79,7 +80,7 @@ def details_fields() -> tuple[FieldSpec, ...]:
             FieldSpec("selection", "Selectie", 12, 1, longest=10, label_width=12, width=12),
             _choice("keep_history", "Leenhistorie activeren?", 13, label_width=_YES_NO_WIDTH),
             _choice("warn_seen_before", "Melding 'titel eerder geleend'?", 14, label_width=_YES_NO_WIDTH),
-            FieldSpec("guardian", "Ouder/verzorger (onder 18)", 15, longest=70, label_width=26),
+            FieldSpec("guardian", "Ouder/verzorger (onder 18)", 15, longest=LONGEST_GUARDIAN, label_width=26),
         ),
         required_details(CustomerKind.REGULAR),
     )
