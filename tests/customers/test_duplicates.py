@@ -134,3 +134,35 @@ def test_a_foreign_house_or_an_address_for_the_post_gives_no_street(desk: Desk) 
     save_edit(desk, customer_id, "2", post, read_edit(desk, customer_id, "2"))
     assert address_at(desk.store, "7101 AA", read_house_number("5")) is None
     assert address_at(desk.store, "7101", read_house_number("5")) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "is_housemate"),
+    [
+        ({"initials": "k", "birth_date": "02-03-2015"}, True),
+        ({"initials": "a", "birth_date": "05-06-1990"}, True),  # a partner of the same age and name
+        ({"surname": "Anders", "birth_date": "01-04-1991"}, True),
+        ({"initials": "e", "birth_date": "07-07-1961"}, True),  # a parent with the same initial
+        ({"birth_date": "01-04-1991"}, False),  # day and month the wrong way round
+        ({"initials": "e", "birth_date": "04-01-1992"}, False),
+        ({"initials": "", "birth_date": "01-04-1991"}, False),
+        ({"surname": "Testers", "birth_date": "01-04-1991"}, True),
+        ({"surname": "Anders"}, False),  # born on the same day: married since?
+        ({"initials": "t"}, False),  # a twin
+    ],
+)
+def test_who_can_hardly_be_the_same_person_is_a_housemate(
+    desk: Desk, other: dict[str, str], is_housemate: bool
+) -> None:
+    enrol_tester(desk)
+    basic = read_basic({**TESTER, **other}, desk.working_date)
+    (found,) = find_duplicates(desk.store, desk.library, basic, desk.working_date)
+    assert found.is_housemate is is_housemate
+
+
+def test_of_whom_no_birth_date_is_known_nobody_says_a_housemate(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    with desk.transaction() as tx:
+        tx.execute("UPDATE customer SET birth_date = NULL WHERE id = ?", (customer_id,))
+    basic = read_basic({**TESTER, "surname": "Anders"}, desk.working_date)
+    assert [one.is_housemate for one in find_duplicates(desk.store, desk.library, basic, desk.working_date)] == [False]

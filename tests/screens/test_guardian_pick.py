@@ -15,8 +15,8 @@ async def to_screen_2(driver: Driver) -> None:
     await driver.keys("v", "enter")
     assert "laten genereren" in driver.text
     await driver.keys("enter", *"k jansen", "enter", *"02-03-2015", "enter", "enter", *"9468bg", "enter", *"41", "f2")
-    if "bekende klant" in driver.text:
-        await driver.keys("d")
+    if "Zelfde huishouden?" in driver.text:
+        await driver.keys("enter")
     await go_to(driver, "Persoon")
     await driver.keys("v")
     await go_to(driver, "Ouder/verzorger")

@@ -1,26 +1,30 @@
 """Who is known already: looked up while enrolling, when birth date and address are in (rules.md#known-already).
 
-Twins and housemates are found too; the desk judges (rules.md#known-already).
+Twins and housemates are found too; the desk judges. Who lives there and can hardly be the same person is a housemate.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.deceased import DECEASED
 from balie.customers.finding.listing import CustomerRow, list_people, list_rows, listing
 from balie.customers.same_house import SAME_HOUSE, house_params
 from balie.dutch.name_likeness import Likeness, likeness
+from balie.dutch.text import fold
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
 
     from balie.customers.forms.details import Basic
     from balie.library.structs import Library
     from balie.store.reading import Reader
 
 MOST = 20
+_NEAR_AGE = 1
+"""In years: of the same age, or nearly."""
 SAME_PERSON = "zelfde geboortedatum en achternaam"
 NEAR_PERSON = "zelfde geboortedatum, en de achternaam lijkt erop"
 SAME_ADDRESS = "zelfde adres"
@@ -38,10 +42,14 @@ _SAME_ADDRESS = listing(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may be the person at the desk, and why, in Dutch."""
+    """Somebody who may be the person at the desk, and why, in Dutch.
+
+    `is_housemate`: lives there and is hardly the same person, by surname, age and birth date (rules.md#housemates).
+    """
 
     row: CustomerRow
     reasons: tuple[str, ...]
+    is_housemate: bool = False
 
 
 def find_duplicates(reader: Reader, library: Library, basic: Basic, on: date) -> list[Candidate]:
@@ -58,8 +66,39 @@ def find_duplicates(reader: Reader, library: Library, basic: Basic, on: date) ->
         for row in list_people(reader, library, on, people):
             found.append(Candidate(row, (reason, SAME_ADDRESS) if row.customer_id in neighbours else (reason,)))
     known = {candidate.row.customer_id for candidate in found}
-    found += [Candidate(row, (SAME_ADDRESS,)) for _, row in same_address if row.customer_id not in known]
-    return found
+    rows = [row for _, row in same_address if row.customer_id not in known]
+    mates = _housemates(reader, basic, [row.customer_id for row in rows])
+    return [*found, *(Candidate(row, (SAME_ADDRESS,), row.customer_id in mates) for row in rows)]
+
+
+def _housemates(reader: Reader, basic: Basic, people: Sequence[int]) -> frozenset[int]:
+    """Those of the same address who can hardly be the person on screen 1.
+
+    Nobody of whom a birth date is not known or is the same; nor who has such a surname, such initials and such an age:
+    a birth date may have been typed wrong.
+    """
+    if basic.birth_date is None or not people:
+        return frozenset()
+    marks = ", ".join("?" * len(people))
+    rows = reader.read(
+        f"SELECT id, initials, prefix, surname, birth_date FROM customer WHERE id IN ({marks})", tuple(people)
+    )
+    return frozenset(
+        id_
+        for id_, initials, prefix, surname, born in rows
+        if born is not None
+        and (day := date.fromisoformat(born)) != basic.birth_date
+        and not (
+            likeness((basic.prefix, basic.surname), (prefix or "", surname)) is not Likeness.OTHER
+            and abs(day.year - basic.birth_date.year) <= _NEAR_AGE
+            and _may_be_one(fold(basic.initials), fold(initials or ""))
+        )
+    )
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether these initials may be those of one person."""
+    return not one or not other or one[0] == other[0]
 
 
 def _alike(reader: Reader, basic: Basic) -> dict[Likeness, tuple[int, ...]]:

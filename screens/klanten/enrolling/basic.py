@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from screens.klanten.enrolling.draft import EnrolmentDraft
+from screens.klanten.enrolling.draft import EnrolmentDraft, OneHouse
 from screens.klanten.enrolling.layout import basic_fields
 from screens.pages.act import Acts, PageAct
 from screens.pages.form_page import FormPage
@@ -19,6 +19,7 @@ class BasicPage(FormPage):
         super().__init__(basic_fields())
         self.draft: EnrolmentDraft | None = None
         self._spread = False
+        self._household = OneHouse()
         self.model.go_to("number")
 
     def begin_again(self) -> None:
@@ -95,9 +96,9 @@ class BasicPage(FormPage):
                 from screens.dialogs.question import Question
 
                 if await self.desk_app.ask(Question("System nummer laten genereren?", harmless=True)):
-                    self._take(EnrolmentDraft(found))
+                    self._take(EnrolmentDraft(found, household=self._household))
             case entry.NumberLater() | entry.FreeCard():
-                self._take(EnrolmentDraft(found))
+                self._take(EnrolmentDraft(found, household=self._household))
             case entry.KnownCustomer():
                 from screens.dialogs.presented_pass import may_go_on
 

@@ -9,17 +9,35 @@ from balie.customers.finding.entry import FreeCard, GenerateNumber, KnownCustome
 
 
 @dataclass(slots=True)
+class OneHouse:
+    """The house of which the desk said that who is enrolled lives there with those who are known; None before that.
+
+    Kept from one enrolment to the next, until somebody of another house is enrolled: a family is asked about once.
+    """
+
+    house: tuple[str, int, str] | None = None
+
+    def is_settled(self, house: tuple[str, int, str]) -> bool:
+        """Whether that was said of this house; of another one it is forgotten."""
+        if self.house != house:
+            self.house = None
+        return self.house is not None
+
+
+@dataclass(slots=True)
 class EnrolmentDraft:
     """What the three screens share. `values` holds the text of every field by its name.
 
     `other_people` are the customers (actor-ids) of whom the desk said that this is somebody else, `put_in` what was put
-    into fields because of what stands in another one: street and town of the postcode, BIC of the IBAN.
+    into fields because of what stands in another one: street and town of the postcode, BIC of the IBAN. `household` is
+    the one house of all enrolments of this desk.
     """
 
     choice: NumberChoice
     values: dict[str, str] = field(default_factory=dict)
     other_people: frozenset[int] = frozenset()
     put_in: dict[str, str] = field(default_factory=dict)
+    household: OneHouse = field(default_factory=OneHouse)
 
     @property
     def known_id(self) -> int | None:

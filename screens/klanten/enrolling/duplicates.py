@@ -28,13 +28,17 @@ class DuplicateDecision(Enum):
 
 
 class DuplicatesDialog(Dialog[tuple[DuplicateDecision, int]]):
-    """Lists the candidates with why each was found. No default: O, H, D or Esc must be meant."""
+    """Lists the candidates with why each was found. O, H, D or Esc must be meant.
+
+    Where all are housemates Enter says so; else nothing is the default.
+    """
 
     keeps_typed_ahead = False
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
-        super().__init__("Is dit een bekende klant?")
         self.candidates = list(candidates)
+        self.housemates = all(candidate.is_housemate for candidate in candidates)
+        super().__init__("Zelfde huishouden?" if self.housemates else "Is dit een bekende klant?")
         self.at = 0
         self.told = ""
 
@@ -44,7 +48,10 @@ class DuplicatesDialog(Dialog[tuple[DuplicateDecision, int]]):
 
     def press(self, key: str, character: str | None) -> None:
         """Walk the list, decide."""
+        scanned = self.ends_scan(key, character)
         match (character or "").lower() or key:
+            case _ if key == "enter" and self.housemates and not scanned:
+                self._decide(DuplicateDecision.OTHER_PERSON)
             case "o":
                 self._decide(DuplicateDecision.OPEN)
             case "h" if self._marked.row.running:
@@ -88,7 +95,8 @@ class DuplicatesDialog(Dialog[tuple[DuplicateDecision, int]]):
             *([f"  ↑ ↓ nog {more}"] if more else []),
             self.told,
             "O = Open deze klant      H = Herinschrijven (abonnement beëindigd)",
-            "D = Doorgaan: dit is iemand anders                    Esc = Terug",
+            ("Enter = Ja, een nieuwe huisgenoot" if self.housemates else "D = Doorgaan: dit is iemand anders")
+            + "                    Esc = Terug",
         ]
 
     def draw(self, row: Row, y: int, width: int) -> None:
@@ -99,23 +107,30 @@ class DuplicatesDialog(Dialog[tuple[DuplicateDecision, int]]):
 async def is_somebody_else(app: Host, draft: EnrolmentDraft, basic: Basic) -> bool:
     """Whether nobody known looks like this person, or the desk says it is another one.
 
-    Asked on screen 1 and, since everything can still be changed there, on screen 2; about the same people only once.
-    Otherwise the desk chose somebody who is known, and that is on the screen then.
+    Asked on screen 1 and, since everything can still be changed there, on screen 2; about the same people only once,
+    and about the household of a house once for all who are enrolled there in a row. Otherwise the desk chose somebody
+    who is known, and that is on the screen then.
     """
-    from balie.customers.finding.duplicates import find_duplicates
+    from balie.customers.finding.duplicates import SAME_ADDRESS, find_duplicates
     from balie.customers.finding.entry import KnownCustomer
+    from balie.customers.same_house import house_params
 
     if isinstance(draft.choice, KnownCustomer):
         return True
     desk = app.desk
     found = find_duplicates(desk.store, desk.library, basic, desk.working_date)
     people = {candidate.row.customer_id for candidate in found}
-    if people <= draft.other_people:
+    house = house_params(basic.postcode, basic.house_number)
+    settled = draft.household.is_settled(house)
+    asked = [one for one in found if not (settled and one.is_housemate)]
+    if all(candidate.row.customer_id in draft.other_people for candidate in asked):
         return True
-    decision, customer_id = await app.ask(DuplicatesDialog(found))
+    decision, customer_id = await app.ask(DuplicatesDialog(asked))
     match decision:
         case DuplicateDecision.OTHER_PERSON:
             draft.other_people |= people
+            if any(SAME_ADDRESS in candidate.reasons for candidate in asked):
+                draft.household.house = house
             return True
         case DuplicateDecision.OPEN:
             await app.open_customer(customer_id)
