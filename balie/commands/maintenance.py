@@ -18,10 +18,11 @@ from balie.rounds.found_rows import row_text
 from balie.rounds.invariants import all_invariants
 from balie.store.as_it_is import AsItIs
 from balie.store.backup import backup, backup_target
-from balie.store.check import Finding, check, mend_guards
+from balie.store.chain import ChainHead, read_head, read_noted, stands_noted
+from balie.store.check import FILE, Finding, check, mend_guards
 from balie.store.connection import alone_in, borrow, open_store
 from balie.store.errors import BrokenConstraint
-from balie.store.inspection import store_version
+from balie.store.inspection import store_version, version_of
 from balie.store.restore import UNSOUND, restore
 from balie.store.schema import VERSION
 
@@ -30,6 +31,11 @@ _NOT_UNIQUE = (
     "In {store} staan nummers dubbel die maar één keer mogen voorkomen: de beveiliging daarvan kan niet terug. Zet een"
     " reservekopie terug van voordat zij verdween."
 )
+_HEAD = "Logboek {head}. Noteer dit buiten dit bestand: zie --vanaf."
+_GONE = (
+    "Het logboek is sinds {head} veranderd: die regel is er niet, of is een andere. Dat is ook zo als er een"
+    " reservekopie van daarvoor is teruggezet; zo niet, dan is er buiten Balie om in het bestand geschreven."
+)
 _NOTHING_DONE = "Er is niets teruggezet."
 _IN_WORDS = "met fouten"
 _ALL_THE_SAME = (
@@ -37,23 +43,38 @@ _ALL_THE_SAME = (
 )
 
 
-def check_store(store: Path, *, thorough: bool) -> int:
-    """Check the store, which is not brought up to date for it; 1 when something is wrong, findings on stderr."""
+def check_store(store: Path, *, thorough: bool, since: str = "") -> int:
+    """Check the store, which is not brought up to date for it; 1 when something is wrong, findings on stderr.
+
+    `since`: a head of the journal that was noted, which is to stand in it still. Raises `Refusal` for what is none.
+    """
+    noted = read_noted(since) if since else None
     with borrow(store) as opened:
         findings = check(opened, all_invariants(), thorough=thorough)
-        for line in finding_lines(opened, findings):
-            complain(line)
-    if findings:
+        lines = list(finding_lines(opened, findings))
+        head = _head(opened) if all(finding.name != FILE for finding in findings) else None
+        if noted is not None and head is not None and not stands_noted(opened, noted):
+            lines.append(_GONE.format(head=noted.text))
+    for line in lines:
+        complain(line)
+    if lines:
         complain(
             f"Het bestand {store} is niet in orde. Bewaar er een kopie van, kijk na wat hierboven is genoemd, en zet zo"
             " nodig een reservekopie terug."
         )
         return _REFUSED
-    version = store_version(store)
-    if version < VERSION:
+    if head is None:
+        version = store_version(store)
         say(f"Het bestand is van een oudere versie ({version}); de inhoud wordt pas na het bijwerken gecontroleerd.")
     say(f"Het bestand {store} is in orde.")
+    if head is not None:
+        say(_HEAD.format(head=head.text))
     return _OK
+
+
+def _head(store: AsItIs) -> ChainHead | None:
+    """The head of the journal; None in a store of an older version, whose journal is no chain yet."""
+    return read_head(store) if version_of(store) == VERSION else None
 
 
 def mend_store(store: Path) -> int:
@@ -73,10 +94,18 @@ def back_up_store(store: Path, target: Path, *, overwrite: bool) -> int:
     """Write a copy of the store to `target`, and tell what is wrong in it: then 1, though the copy is there."""
     chosen = backup_target(store, target)
     replaced = may_replace(chosen, overwrite=overwrite)
+    heads: list[ChainHead] = []
+
+    def look(copy: AsItIs) -> list[str]:
+        heads.extend(filter(None, [_head(copy)]))
+        return list(finding_lines(copy, check(copy, all_invariants())))
+
     with progress_bar("Reservekopie") as progress:
-        lines = backup(store, chosen.path, overwrite=replaced, progress=progress, look=_look)
+        lines = backup(store, chosen.path, overwrite=replaced, progress=progress, look=look)
     if not lines:
         say(f"De reservekopie staat in {target} en is gecontroleerd.")
+        for head in heads:
+            say(_HEAD.format(head=head.text))
         return _OK
     for line in lines:
         complain(line)
@@ -152,10 +181,6 @@ def _tell_removed(again: Again, store: Path) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _look(copy: AsItIs) -> list[str]:
-    return list(finding_lines(copy, check(copy, all_invariants())))
 
 
 def say(text: str) -> None:

@@ -86,12 +86,19 @@ def _desk(
 @click.option(
     "--beveilig", "mend", is_flag=True, help="Maak eerst opnieuw wat beveiligt en ontbreekt; sluit de balies."
 )
+@click.option(
+    "--vanaf",
+    "since",
+    metavar="KOP",
+    default="",
+    help="Kijk ook of het logboek nog verder gaat op deze kop, zoals op een kastelling of bij een reservekopie.",
+)
 @click.pass_obj
-def _check(call: Call, store: str | None, thorough: bool, mend: bool) -> int:
-    """Kijk of het bestand heel is en of de inhoud klopt."""
+def _check(call: Call, store: str | None, thorough: bool, mend: bool, since: str) -> int:
+    """Kijk of het bestand heel is, of de inhoud klopt en of niemand het logboek heeft veranderd."""
     if mend:
         return maintenance.mend_store(call.store_path(store))
-    return maintenance.check_store(call.store_path(store), thorough=thorough)
+    return maintenance.check_store(call.store_path(store), thorough=thorough, since=since)
 
 
 @_desk.command("backup", options_metavar="[OPTIES]", short_help="Maak een reservekopie, ook onder het werk.")

@@ -69,8 +69,8 @@ _KINDS: Mapping[str, str] = {
     "payout": "payout.payment payout.reason payout.returned",
     "payout file": "payout_file.total",
     "sale": "sale.lines sale.countered",
-    "z-report": "till.period till.number till.balance till.parts till.sales",
-    "journal": "journal.json",
+    "z-report": "till.period till.number till.balance till.parts till.sales till.journal",
+    "journal": "journal.json journal.chain journal.values",
     "as it is": "customer.removed store.identity merged.at_work merged.gone merged.journal counter.numbers"
     " counter.positive journal.permit references guards journal file unreadable file.rule",
 }

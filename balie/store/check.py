@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from balie.store.as_it_is import AsItIs, Opened
+from balie.store.chain import broken_rows
 from balie.store.errors import BrokenConstraint
 from balie.store.migrations import apply_pending
 from balie.store.schema import STEPS, VERSION
@@ -35,6 +37,10 @@ UNREADABLE = "unreadable"
 _BAD_VALUE = "In tabel {table} staat {what}."
 _BROKEN_REFERENCE = "In tabel {table} verwijzen rijen naar iets wat er niet is."
 _NO_GUARD = "Wat tabel {table} tegen fouten beschermt is niet heel: {name} ontbreekt of is veranderd."
+_CHAIN = "Het logboek is buiten Balie om veranderd: deze regels passen niet op wat ervoor staat."
+_VALUES = "Het logboek is buiten Balie om veranderd: van deze regels is anders wat er stond."
+_MOST_BROKEN = 20
+"""So many rows are named: who put in a row at the front broke no more than that one."""
 _NO_TRIGGER = "Het logboek is niet beschermd tegen wijzigen: {name} ontbreekt of is veranderd."
 
 
@@ -105,7 +111,10 @@ def check_connection(
         findings = [*_broken_references(connection), *_missing_guards(connection, version), *_bad_values(connection)]
         if version == VERSION:
             is_readable = all(finding.name != UNREADABLE for finding in findings)
-            findings += _broken_invariants(connection, [*DESK_INVARIANTS, *invariants], is_readable)
+            findings += [
+                *_broken_chain(connection),
+                *_broken_invariants(connection, [*DESK_INVARIANTS, *invariants], is_readable),
+            ]
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise
@@ -152,6 +161,16 @@ def _missing_guards(connection: sqlite3.Connection, version: int) -> list[Findin
         else Finding("guards", _NO_GUARD.format(table=table, name=name))
         for (kind, table, name), sql in _guards_of(version).items()
         if found.get((kind, table, name)) != sql
+    ]
+
+
+def _broken_chain(connection: sqlite3.Connection) -> list[Finding]:
+    """The rows of the journal that were not written by Balie, or not so."""
+    found = list(islice(broken_rows(connection), _MOST_BROKEN))
+    return [
+        Finding(name, text, ids)
+        for name, text, is_content in (("journal.chain", _CHAIN, False), ("journal.values", _VALUES, True))
+        if (ids := tuple(str(row) for row, of_content in found if of_content is is_content))
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from balie.store.inspection import version_of
 from balie.store.schema.m024_identity import EARLIER_MARKS, earlier_id
 
 if TYPE_CHECKING:
@@ -47,9 +48,7 @@ def read_identity(store: Opened) -> Identity:
         store_id = None if row is None else str(row[0])
     else:
         store_id = earlier_id(store.connection)
-    version = store.read_one("PRAGMA user_version")
-    assert version is not None
-    return Identity(store_id, int(version[0]), _work(store, "ASC"), _work(store, "DESC"))
+    return Identity(store_id, version_of(store), _work(store, "ASC"), _work(store, "DESC"))
 
 
 def knows(store: Opened, work: JournalRow) -> bool:

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from balie.refusal import Refusal
 from balie.store.busy import patiently
@@ -14,6 +15,9 @@ from balie.store.errors import NOT_A_STORE, READ_ONLY, denied_file, refusing
 from balie.store.migrations import APPLICATION_ID
 from balie.store.schema import VERSION
 from balie.store.waiting import EVERY, OnWait
+
+if TYPE_CHECKING:
+    from balie.store.reading import Reader
 
 OPENING_TIMEOUT = 30.0
 """Seconds SQLite waits while a store is opened: opening a WAL file can meet a lock."""
@@ -36,6 +40,13 @@ def file_uri(path: Path, options: str) -> str:
     for sign in "%?#":
         text = text.replace(sign, f"%{ord(sign):02x}")
     return f"file:{text}?{options}"
+
+
+def version_of(opened: Reader) -> int:
+    """The version of a store that is open, as it is."""
+    row = opened.read_one("PRAGMA user_version")
+    assert row is not None
+    return int(row[0])
 
 
 def store_version(path: Path, on_wait: OnWait | None = None) -> int:

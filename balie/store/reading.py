@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from balie.store.transaction import Params, Row
+    from balie.store.values import Params, Row
 
 
 def changes_by_others(reader: Reader) -> int:

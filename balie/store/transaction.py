@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from os import urandom
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,14 @@ from balie.store.values import Value as Value
 if TYPE_CHECKING:
     from json import JSONEncoder
 
+    from balie.store.chain import ChainHead
     from balie.store.files import OpenFiles
     from balie.store.turnstile import Turn
     from balie.store.waiting import OnWait
 
 _JOURNAL = (
-    "INSERT INTO journal (at, working_date, branch, staff, action, customer_id, before, after)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO journal (id, at, working_date, branch, staff, action, customer_id, before, after,"
+    " salt, content, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -55,7 +57,7 @@ class Transaction:
     is a `BrokenConstraint`, at the statement or at the commit.
     """
 
-    __slots__ = ("_at", "_connection", "_files", "_on_wait", "_open", "_turnstile", "stamp")
+    __slots__ = ("_at", "_connection", "_files", "_head", "_on_wait", "_open", "_turnstile", "stamp")
 
     def __init__(
         self,
@@ -72,6 +74,7 @@ class Transaction:
         self._on_wait = on_wait
         self._open = False
         self._at = ""
+        self._head: ChainHead | None = None
 
     def __enter__(self) -> Transaction:
         connection = self._connection
@@ -157,13 +160,29 @@ class Transaction:
         The values are kept as JSON; dates and moments become ISO text. Out: the id of the row in the journal. Raises
         `TypeError` for what JSON cannot hold.
         """
-        return self.insert(_JOURNAL, self._journal_row(action, customer_id, before, after))
+        return self.keep_in_journal([self._journal_row(action, customer_id, before, after)]).row
 
     def journal_many(
         self, action: str, rows: Iterable[tuple[int, Mapping[str, object] | None, Mapping[str, object] | None]]
     ) -> None:
         """As `journal`, the same action for many customers: their actor-ids, with the values before and after."""
-        self.execute_many(_JOURNAL, [self._journal_row(action, *row) for row in rows])
+        self.keep_in_journal(self._journal_row(action, *row) for row in rows)
+
+    def keep_in_journal(self, rows: Iterable[tuple[Value, ...]]) -> ChainHead:
+        """Write rows of the journal as they are, each sealed to the one before it (`balie.store.chain`).
+
+        In: at, working date, branch, staff, action, customer, before, after. Out: the head of the journal then.
+        """
+        from balie.store.chain import SALT_BYTES, read_head, sealed
+
+        head = self._head or read_head(self)
+        complete = []
+        for row in rows:
+            values, head = sealed(head, row, urandom(SALT_BYTES))
+            complete.append(values)
+        self.execute_many(_JOURNAL, complete)
+        self._head = head
+        return head
 
     def _journal_row(
         self,
@@ -206,7 +225,7 @@ class Transaction:
     def _forget(self, permit: str, whose: int | str, condition: str, *values: int | str) -> int:
         self.execute(f"INSERT INTO erasure_permit ({permit}) VALUES (?)", (whose,))
         emptied = self.execute(
-            f"UPDATE journal SET before = NULL, after = NULL WHERE {condition}"
+            f"UPDATE journal SET before = NULL, after = NULL, salt = NULL WHERE {condition}"
             " AND (before IS NOT NULL OR after IS NOT NULL)",
             values,
         ).rowcount

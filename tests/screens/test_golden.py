@@ -82,8 +82,9 @@ SCROLLED: dict[str, tuple[str, ...]] = {
 
 
 def without_chance(lines: list[str]) -> list[str]:
-    """The screen without the password, which is another one each time."""
-    return [re.sub(r"│ [34567CDEFHJKMNPRTVWXY]{8} ", "│ ******** ", line) for line in lines]
+    """The screen without the password and the head of the journal, which are others each time."""
+    without_password = [re.sub(r"│ [34567CDEFHJKMNPRTVWXY]{8} ", "│ ******** ", line) for line in lines]
+    return [re.sub(r"(Logboek \d+ ·)( [0-9A-F]{4}){4}", r"\1 **** **** **** ****", line) for line in without_password]
 
 
 @pytest.mark.parametrize("name", STEPS)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from balie.store.chain import ChainHead, sealed
 from balie.store.check import Invariant, check
 from balie.store.connection import Store, borrow, open_store
 
@@ -29,8 +30,15 @@ def _orphan(connection: sqlite3.Connection) -> None:
 
 
 def _unreadable_journal(connection: sqlite3.Connection) -> None:
+    told = ("2024-04-09T08:15:00.000+00:00", "2024-04-09", "b", "s", "a", None)
+    row, _ = sealed(ChainHead(6, b""), (*told, "{", None), b"salt")
+    connection.execute(f"INSERT INTO journal VALUES ({', '.join('?' * len(row))})", row)
+
+
+def _forged_journal(connection: sqlite3.Connection) -> None:
     connection.execute(
-        "INSERT INTO journal VALUES (7, '2024-04-09T08:15:00.000+00:00', '2024-04-09', 'b', 's', 'a', NULL, '{', NULL)"
+        "INSERT INTO journal (id, at, working_date, branch, staff, action)"
+        " VALUES (7, '2024-04-09T08:15:00.000+00:00', '2024-04-09', 'b', 's', 'a')"
     )
 
 
@@ -74,6 +82,7 @@ def test_an_index_that_was_made_anew_is_as_good(store: Store) -> None:
         (_hollow_out_trigger, "journal", "journal_no_update ontbreekt of is veranderd", ()),
         (_orphan, "references", "In tabel orphan", ("1",)),
         (_unreadable_journal, "journal.json", "onleesbaar", ("7",)),
+        (_forged_journal, "journal.chain", "buiten Balie om veranderd", ("7",)),
         (_orphan_without_rowid, "references", "In tabel orphan", ()),
         (_unguarded_payments, "guards", "payment_no_UPDATE ontbreekt of is veranderd", ()),
         (_loans_without_their_key, "guards", "loan_item_open ontbreekt of is veranderd", ()),

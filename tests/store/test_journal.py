@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from balie.store.check import check
 from balie.store.connection import Stamp, Store, create_store
 
-COLUMNS = ("id", "at", "working_date", "branch", "staff", "action", "customer_id", "before", "after")
+WRITTEN = ("id", "at", "working_date", "branch", "staff", "action", "customer_id", "before", "after")
+COLUMNS = (*WRITTEN, "salt", "content", "chain")
 ROWS = 5
 
 ids = st.integers(1, ROWS)
@@ -24,7 +25,7 @@ conflicts = st.sampled_from(["", "OR REPLACE", "OR IGNORE", "OR FAIL", "OR ABORT
 wheres = st.one_of(st.just(""), ids.map(lambda number: f" WHERE id = {number}"), st.just(" WHERE customer_id IS NULL"))
 assignments = st.sampled_from(["= 99", "= NULL", "= 'x'", "= id", "= 2"])
 full_row = "'t', 'd', 'b', 's', 'forged', NULL, NULL, NULL"
-names = ", ".join(COLUMNS)
+names = ", ".join(WRITTEN)
 
 statements = st.one_of(
     st.builds("UPDATE {} journal SET {} {}{}".format, conflicts, columns, assignments, wheres),

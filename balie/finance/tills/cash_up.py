@@ -13,6 +13,7 @@ from balie.finance.tills.reports import ZReport, read_report
 from balie.finance.tills.z_text import z_text
 from balie.messages.receipts import template_named
 from balie.refusal import Reasons, Refusal
+from balie.store.chain import read_head
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -79,16 +80,19 @@ def _write(tx: Transaction, desk: Desk, count: Count, initials: str, note: str) 
         "INSERT INTO till_entry (z_report_id, kind, cents) VALUES (?, ?, ?)",
         [(report_id, kind, cents) for kind, cents in _entries(count) if cents],
     )
+    head = read_head(tx)
+    shown = "" if desk.is_practice else head.text
     tx.execute(
         "INSERT INTO z_report (id, branch, till, number, after_payment, until_payment, until_sale, loose_cents,"
-        " terminal_cents, initials, note, made_on, made_at, staff, text)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " terminal_cents, initials, note, made_on, made_at, staff, text, journal_row, journal_chain)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(report_id, form.branch, form.till, form.number, form.after_payment, form.until_payment),
             form.until_sale,
             *(count.loose_cents, count.terminal_cents, initials or None, note or None),
             *(stamp.working_date.isoformat(), tx.at, stamp.staff),
-            z_text(desk, count, initials=initials, note=note, at=stamp.at),
+            z_text(desk, count, initials=initials, note=note, at=stamp.at, journal=shown),
+            *(head.row, head.chain),
         ),
     )
     tx.journal(

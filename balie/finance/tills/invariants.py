@@ -55,6 +55,12 @@ TILL_INVARIANTS: tuple[Invariant, ...] = (
         " OR n.way <> s.way OR n.branch <> s.branch OR n.till <> s.till OR n.kind <> s.kind OR s.counters IS NOT NULL",
     ),
     Invariant(
+        "till.journal",
+        "Het logboek is veranderd na deze kastelling: de laatste regel van toen is er niet meer, of is een andere.",
+        "SELECT n.id FROM z_report AS n WHERE n.journal_row > 0 AND NOT EXISTS"
+        " (SELECT 1 FROM journal AS j WHERE j.id = n.journal_row AND j.chain = n.journal_chain)",
+    ),
+    Invariant(
         "till.parts",
         "Er is geteld geld of een kasboeking zonder kastelling.",
         "SELECT z_report_id FROM z_count WHERE z_report_id NOT IN (SELECT id FROM z_report)"

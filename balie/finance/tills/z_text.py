@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from balie.desk import Desk
 
 
-def z_text(desk: Desk, count: Count, *, initials: str, note: str, at: datetime) -> str:
-    """The report as it is shown and printed, as wide as a bon: labels to the left, amounts to the right."""
+def z_text(desk: Desk, count: Count, *, initials: str, note: str, at: datetime, journal: str) -> str:
+    """The report as it is shown and printed, as wide as a bon: labels to the left, amounts to the right.
+
+    `journal`: the head of the journal (rules.md#journal-chain), to be kept on paper; empty where that is no use.
+    """
     form, width = count.form, desk.library.printing.receipt_width
     text = template_named("z-report").render(
         width=width,
@@ -35,6 +38,7 @@ def z_text(desk: Desk, count: Count, *, initials: str, note: str, at: datetime) 
         card=_aligned(_card(count), width),
         initials=clean(initials),
         note=clean(note),
+        journal=journal,
     )
     return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n") + "\n"
 

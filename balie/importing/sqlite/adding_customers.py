@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from balie.importing.known import change, stored_with
 from balie.importing.reading import Imported
-from balie.importing.sqlite.loading import ADDRESS, CARD, CUSTOMER, JOURNAL, PROPERTY
+from balie.importing.sqlite.loading import ADDRESS, CARD, CUSTOMER, PROPERTY
 from balie.store.dialect import each
 from balie.store.pace import Pace
 from balie.store.staging import ATTACHED
@@ -46,9 +46,8 @@ _COPY_CARD = (
     f"INSERT INTO main.card ({', '.join(CARD)}) SELECT ?2 + n.key, {', '.join(f's.{name}' for name in CARD[1:])}"
     f" FROM {each('?1')} AS n JOIN {ATTACHED}.card AS s ON s.number = n.value"
 )
-_COPY_JOURNAL = (
-    f"INSERT INTO main.journal (customer_id, {', '.join(JOURNAL[2:])})"
-    f" SELECT ?2 + n.key, {', '.join(f's.{name}' for name in JOURNAL[2:])}"
+_JOURNAL = (
+    "SELECT s.at, s.working_date, s.branch, s.staff, s.action, ?2 + n.key, s.before, s.after"
     f" FROM {each('?1')} AS n JOIN {ATTACHED}.journal AS s ON s.id = n.value + ?3 ORDER BY n.key"
 )
 
@@ -94,7 +93,7 @@ def _add(tx: Transaction, desk: Desk, rows: Sequence[tuple[str, int]], journal_o
     for sql in _COPIES:
         tx.execute(sql, (ids, first))
     tx.execute(_COPY_CARD, (numbers, first))
-    tx.execute(_COPY_JOURNAL, (ids, first, journal_offset))
+    tx.keep_in_journal(tx.read(_JOURNAL, (ids, first, journal_offset)))
     done.added += len(rows)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from balie.store.chain import seal_rows
 from balie.store.connecting import Cache, keep_at_most
 from balie.store.schema.m017_searching import FILL_NAME_PARTS
 from balie.store.schema.m024_identity import FILL_MARKS
 
 
 def finish(connection: sqlite3.Connection, indexes: Iterable[str]) -> None:
-    """Make indexes and triggers (their SQL), and write what those triggers would have written meanwhile."""
+    """Seal the journal, make indexes and triggers (their SQL), and write what those would have written meanwhile."""
+    seal_rows(connection)
     keep_at_most(connection, Cache.SORTING)
     connection.execute("PRAGMA threads = 2")  # small pieces, sorted beside the reading
     connection.execute("PRAGMA temp_store = FILE")  # or what is sorted would stand in memory as a whole

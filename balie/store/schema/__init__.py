@@ -45,6 +45,7 @@ STEPS: tuple[str, ...] = (
     "m035_mailed_bons",
     "m036_automatic_renewal",
     "m037_guardians",
+    "m038_journal_chain",
 )
 
 VERSION = len(STEPS)

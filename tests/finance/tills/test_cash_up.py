@@ -13,6 +13,7 @@ from balie.desk import Desk
 from balie.finance.correct import restore
 from balie.finance.tills.cash_up import cash_up
 from balie.finance.tills.counting import begin_count, judge
+from balie.finance.tills.invariants import TILL_INVARIANTS
 from balie.finance.tills.reports import print_job, read_report, z_reports
 from balie.ledger import Method, counter_payment
 from balie.ledger.totals import Taking, till_takings
@@ -20,6 +21,7 @@ from balie.library.structs import Branch
 from balie.messages.printing import deliver
 from balie.refusal import Refusal
 from balie.rounds.invariants import all_invariants
+from balie.store.chain import read_head
 from balie.store.check import check
 from balie.store.errors import BrokenConstraint
 from tests.finance.tills.conftest import Closes, Pay
@@ -141,9 +143,10 @@ def test_the_report(desk: Desk, pay: Pay, close: Closes) -> None:
     pay(5400)
     pay(1050, Method.CARD)
     typed = {"opening": "50", "pieces_5000": "2", "pieces_5": "3", "loose": "0,02", "banked": "50", "terminal": "10,50"}
+    head = read_head(desk.store).text
     assert (
         close(typed, note="Te weinig teruggegeven?").text
-        == """\
+        == f"""\
             Biblionet Drenthe
           Vestiging 9428 Gieten
 
@@ -180,10 +183,34 @@ Toelichting: Te weinig teruggegeven?
 
 Paraaf: eb
 
+Logboek {head}
+
 
 Handtekening: ____________________________
 """
     )
+
+
+def test_a_report_says_from_where_the_journal_may_not_change(desk: Desk, pay: Pay, close: Closes) -> None:
+    pay(5400)
+    close(EMPTY)
+    assert findings(desk) == []
+    with desk.transaction() as tx:
+        tx.journal("done")
+    assert findings(desk) == []
+    connection = desk.store.connection
+    connection.execute("DROP TRIGGER journal_no_delete")
+    connection.execute("DELETE FROM journal WHERE id >= (SELECT journal_row FROM z_report)")
+    assert findings(desk) == ["till.journal"]
+
+
+def test_a_practice_desk_prints_no_head_of_its_journal(desk: Desk, pay: Pay, close: Closes, monkeypatch) -> None:
+    monkeypatch.setattr(Desk, "is_practice", True)
+    assert "Logboek" not in close(EMPTY).text
+
+
+def findings(desk: Desk) -> list[str]:
+    return [finding.name for finding in check(desk.store, TILL_INVARIANTS) if finding.name != "journal"]
 
 
 def test_the_report_is_printed_again_exactly_the_same(desk: Desk, pay: Pay, close: Closes) -> None:
@@ -212,13 +239,13 @@ def test_the_report_is_printed_again_exactly_the_same(desk: Desk, pay: Pay, clos
         "INSERT INTO till_entry VALUES (1, 'wisselgeld', 1)",
         "REPLACE INTO till_entry VALUES (1, 'kasverschil', 1)",
         "REPLACE INTO z_report SELECT * FROM z_report",
-        "INSERT INTO z_report SELECT 2, branch, till, 1, 0, 0, 0, 0, '', '', made_on, made_at, staff, '', 0"
+        "INSERT INTO z_report SELECT 2, branch, till, 1, 0, 0, 0, 0, '', '', made_on, made_at, staff, '', 0, 0, x''"
         " FROM z_report",
-        "INSERT INTO z_report SELECT 2, branch, till, 2, 0, 1, 0, 0, '', '', made_on, made_at, staff, '', 0"
+        "INSERT INTO z_report SELECT 2, branch, till, 2, 0, 1, 0, 0, '', '', made_on, made_at, staff, '', 0, 0, x''"
         " FROM z_report",
-        "INSERT INTO z_report SELECT 2, branch, till, 2, 1, 9, 0, 0, '', '', made_on, made_at, staff, '', 0"
+        "INSERT INTO z_report SELECT 2, branch, till, 2, 1, 9, 0, 0, '', '', made_on, made_at, staff, '', 0, 0, x''"
         " FROM z_report",
-        "INSERT INTO z_report SELECT 2, branch, till, 3, 1, 1, 0, 0, '', '', made_on, made_at, staff, '', 0"
+        "INSERT INTO z_report SELECT 2, branch, till, 3, 1, 1, 0, 0, '', '', made_on, made_at, staff, '', 0, 0, x''"
         " FROM z_report",
     ],
 )
