@@ -170,6 +170,7 @@ def _choose(desk: Desk, application: Application, reasons: Reasons) -> tuple[Off
         on=desk.working_date,
         person=application.details.person,
         way=application.way,
+        alone=True,
     )
     if found is None:
         text = f"Abonnement {application.subscription} heeft geen tarief: kies er een uit de lijst."

@@ -24,6 +24,9 @@ TESTER: Mapping[str, str] = {
     "phone": "0880128295",
     "email": "info@bibliotheekannen.nl",
 }
+SUPPLEMENT = "0086"
+"""Free at every age; alone it is had with a supervisor only."""
+ALLOWED = Override("ans", "had dit al")
 IBAN = "NL91ABNA0417164300"
 SECRET: Secret = make_secret("E47C5M6C", Cost(n=2, r=1, p=1))
 
@@ -37,7 +40,7 @@ def application(
     discounts: Discounts | None = None,
     **fields: str,
 ) -> Application:
-    """The application of E.B. Tester at this desk, with other fields where given."""
+    """The application of E.B. Tester at this desk, with other fields where given; a supplement is allowed."""
     details = read_details({**TESTER, **fields}, desk.working_date)
     return Application(
         number=number or GenerateNumber(),
@@ -45,7 +48,7 @@ def application(
         subscription=subscription,
         way=default_way(details),
         discounts=discounts or Discounts(),
-        override=override,
+        override=override or (ALLOWED if subscription == SUPPLEMENT else None),
     )
 
 

@@ -107,10 +107,12 @@ def offer_of(
     person: Person,
     way: PaymentWay,
     reduced_65: bool = False,
+    alone: bool = False,
 ) -> tuple[Offer, str] | None:
     """One subscription as `offers` and `refused_offers` give it: with why this person may not have it, or empty.
 
-    None where no subscription with this code has a price on that day for that way of paying.
+    None where no subscription with this code has a price on that day for that way of paying. `alone`: to begin with,
+    beside no other subscription, which a supplement may not.
     """
     for subscription in library.subscriptions:
         if subscription.code == code:
@@ -118,6 +120,8 @@ def offer_of(
             if offer is None:
                 return None
             reasons = _against(subscription, counted_age(born, on, person), person)
+            if alone and subscription.supplement:
+                reasons = [*reasons, f"{offer.name} ({code}) komt naast een ander abonnement en kan niet alleen."]
             return offer, f"{' '.join(reasons)} {_SUPERVISOR}" if reasons else ""
     return None
 
