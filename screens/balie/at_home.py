@@ -116,6 +116,13 @@ class AtHomePage(ComesBack):
         model.show([self._line(row, width, beside) for row in self.rows], [() for _ in self.rows], at=model.at)
         self.list_box.refresh()
         self.head.out_of_date()
+        self._give_rows_to_list()
+
+    def _give_rows_to_list(self) -> None:
+        """A list that does not fit takes the rows of the address and of what renewing does not ask."""
+        both = self.list_box.size.height + self.head.size.height
+        if both:
+            self.head.make_brief(len(self.rows) + 1 > both - self.head.rows_whole)
 
     def _line(self, row: ItemAtHome, width: int, beside: int) -> str:
         title = f"{'[x]' if row.loan_id in self.chosen else '[ ]'} {row.title}"

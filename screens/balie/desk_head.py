@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from balie.customers.header import Header, read_header
 from balie.refusal import Refusal
-from screens.widgets.customer_header import HEADER_ROWS, draw_header
+from screens.widgets.customer_header import BRIEF_ROWS, HEADER_ROWS, draw_brief, draw_header
 from screens.widgets.row import Row, cut
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class DeskHead(Widget):
         self.names: Sequence[str] = ()
         self.place = 1
         self._is_old = False
+        self._is_brief = False
 
     def show(
         self, customer_id: int | None, header: Header | None, *, names: Sequence[str] = (), place: int = 1
@@ -46,8 +47,27 @@ class DeskHead(Widget):
 
     def _make_room(self) -> None:
         """As many rows as there are to draw."""
-        header = self.header
-        self.styles.height = 0 if header is None else HEADER_ROWS + bool(header.notice) + self._is_one_of_several
+        self.styles.height = self._rows
+
+    def make_brief(self, brief: bool) -> None:
+        """Take two rows instead of five for who it is, where what stands below it needs them; or five again."""
+        if brief != self._is_brief:
+            self._is_brief = brief
+            self._make_room()
+            self.refresh()
+
+    @property
+    def rows_whole(self) -> int:
+        """As many rows as it takes when it is not brief."""
+        return 0 if self.header is None else HEADER_ROWS + bool(self.header.notice) + self._is_one_of_several
+
+    @property
+    def _header_rows(self) -> int:
+        return BRIEF_ROWS if self._is_brief else HEADER_ROWS
+
+    @property
+    def _rows(self) -> int:
+        return 0 if self.header is None else self.rows_whole - HEADER_ROWS + self._header_rows
 
     @property
     def _is_one_of_several(self) -> bool:
@@ -66,9 +86,10 @@ class DeskHead(Widget):
         row = Row(self.size.width, look.base)
         if self.header is None:
             return row.strip()
-        if y < HEADER_ROWS:
-            draw_header(row, y, self.header, look)
-        elif self.header.notice and y == HEADER_ROWS:
+        if y < self._header_rows:
+            draw = draw_brief if self._is_brief else draw_header
+            draw(row, y, self.header, look)
+        elif self.header.notice and y == self._header_rows:
             row.put(1, cut(f"! {self.header.notice}", self.size.width - 2), look.error)
         elif self._is_one_of_several:
             self._draw_names(row)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from screens.host.looks import Look
 
 HEADER_ROWS = 5
+BRIEF_ROWS = 2
 _MIDDLE_WIDTH = len("geboortedatum 04-01-1991 (33 jr.)")
 
 
@@ -29,6 +30,16 @@ def bar_text(parts: tuple[str, ...], width: int) -> str:
         longest = max(range(1, len(shown[:3])), key=lambda place: cell_len(shown[place]))
         shown[longest] = cut(shown[longest], cell_len(shown[longest]) - 1)
     return "│".join(shown)
+
+
+def draw_brief(row: Row, y: int, header: Header, look: Look) -> None:
+    """Draw row `y` of the two that are left of a header where a list needs the room: the bar, and what counts there."""
+    if y == 0:
+        draw_header(row, y, header, look)
+        return
+    end = row.put(1, header.name, look.title)
+    beside = (header.middle[2], *header.right[1:], header.middle[0])
+    row.put(end, cut("".join(f" │ {cell.text}" for cell in beside), row.width - end - 1), look.base)
 
 
 def draw_header(row: Row, y: int, header: Header, look: Look) -> None:

@@ -218,3 +218,23 @@ async def test_what_remarks_do_not_take_is_for_titles(desk: Desk, member: Member
         await driver.burst(f"{number}\r")
         await driver.keys("f2", "f9")
         assert "[ ] Een titel van wel dertig" in driver.text
+
+
+@pytest.mark.parametrize(("count", "rows_of_header"), [(3, 5), (11, 5), (12, 2), (25, 2)])
+async def test_a_list_that_does_not_fit_takes_rows_of_the_header(
+    desk: Desk, member: Member, copy: Copy, count: int, rows_of_header: int
+) -> None:
+    for _ in range(3):
+        member(BASIC)
+    for number in range(count):
+        lend(desk, number // 10 + 1, copy(f"Deel {number}"))
+    with desk.transaction() as tx:
+        tx.execute("UPDATE loan SET customer_id = 1")  # more than one may lend, as who moved to this library has
+    async with running(desk) as driver:
+        await at_home(driver)
+        assert driver.text.count("[ ] Deel") == min(count, 11 if rows_of_header == 5 else 14)
+        heading = next(place for place, line in enumerate(driver.lines) if "Terug op" in line)
+        assert heading == 4 + rows_of_header
+        assert f"in bezit {count}" in " ".join(driver.text.split())
+        await driver.keys("end")
+        assert f"[ ] Deel {count - 1}" in driver.text
