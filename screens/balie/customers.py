@@ -11,13 +11,14 @@ from balie.customers.presented import trouble_with
 from balie.dutch.text import shown
 from balie.lending.greeting import Greeting, Severity, open_customer
 from balie.refusal import Refusal
-from screens.balie.customers_in_session import NOT_LENT, Helped, Party, ReadToday
+from screens.balie.customers_in_session import NOT_LENT, Helped, Party
 from screens.balie.desk_head import DeskHead
 from screens.balie.helping import CanHelp, nobody_helped
 from screens.balie.line_page import as_scans, scans_in
 from screens.balie.log import Work
 from screens.dialogs.boxes import ask_gate
 from screens.dialogs.presented_pass import STOPPED, present
+from screens.host.read_today import ReadToday
 from screens.pages.act import Acts, PageAct
 
 if TYPE_CHECKING:

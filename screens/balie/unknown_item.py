@@ -92,7 +92,7 @@ class UnknownItemPage(FormPage):
 
     async def do_back(self) -> None:
         """One step back; asks first when something was typed."""
-        if await self.may_leave("Wat u typte vergeten en niet uitlenen?"):
+        if await self.may_leave():
             await self.desk_app.back()
 
     ACTS: Acts[Self] = (

@@ -196,8 +196,7 @@ class WriteOffPage(OffersNewTitle, FormTalk, Page):
 
     async def do_back(self) -> None:
         """Stop; asks first when something is on the list."""
-        count = many(len(self.going), "exemplaar is", "exemplaren zijn")
-        if await self.may_leave(f"{count} nog niet afgeschreven. Toch weggaan?"):
+        if await self.may_leave():
             await self.desk_app.back()
 
     ACTS: Acts[Self] = (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from screens.host.looks import Look
     from screens.host.places import Place
     from screens.host.practising import Practising
+    from screens.host.read_today import ReadToday
     from screens.host.settings import Settings
     from screens.keyboard.actions import Action, ActNow
     from screens.keyboard.key_order import KeyOrder
@@ -56,6 +57,7 @@ class Host(Protocol):
     practice: Practising | None
     keys: KeyOrder
     visited: list[int]
+    alerts_read: ReadToday
     last_search: tuple[str, int] | None
 
     @property

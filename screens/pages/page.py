@@ -335,11 +335,11 @@ class Page(Keyed):
         """Whether leaving this page loses something that was typed."""
         return False
 
-    async def may_leave(self, question: str = DROP) -> bool:
-        """Whether nothing typed here would be lost, or the desk answers `question` with yes."""
+    async def may_leave(self) -> bool:
+        """Whether nothing typed here would be lost, or the desk says that it may be: one question on every page."""
         from screens.dialogs.question import Question
 
-        return not self.has_typed_work or await self.desk_app.ask(Question(question))
+        return not self.has_typed_work or await self.desk_app.ask(Question(DROP))
 
     @property
     def unfinished(self) -> str:

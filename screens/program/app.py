@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from balie.refusal import Refusal
 from screens.dialogs.keyed import Keyed
 from screens.host.looks import LOOKS, Look
+from screens.host.read_today import ReadToday
 from screens.host.settings import Settings
 from screens.keyboard.actions import Action
 from screens.keyboard.key_order import TypedEvent
@@ -62,6 +63,7 @@ class DeskApp(StackedApp, inherit_bindings=False):
         self.settings = settings or Settings()
         self.actions: tuple[Action, ...] = self.settings.actions
         self.visited: list[int] = []
+        self.alerts_read = ReadToday()
         self.last_search: tuple[str, int] | None = None
         self._place = place
         self._open_desk = open_desk

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from balie.customers.tabs.editing import read_edit, save_edit
 from balie.desk import Desk
 from tests.screens.conftest import DeskOf
@@ -85,3 +88,34 @@ async def test_what_was_typed_ahead_is_not_taken_for_having_read_the_alert(desk:
     async with running(desk) as driver:
         await driver.burst(f"{NUMBER}\r\r\r")
         assert driver.message == NOTE
+
+
+async def test_who_is_opened_again_is_asked_about_only_when_there_is_something_new(desk: Desk) -> None:
+    customer_id = enrol_tester(desk).customer_id
+    note(desk, customer_id)
+    async with running(desk) as driver:
+        await driver.burst(f"{NUMBER}\r")
+        assert "╭─ Let op" in driver.text
+        await driver.keys("enter", "f12")
+        await driver.burst(f"{NUMBER}\r")
+        assert "╭─ Let op" not in driver.text
+        assert driver.message == NOTE
+        save_edit(desk, customer_id, "5", {"note_2": "Nieuw"}, read_edit(desk, customer_id, "5"))
+        await driver.keys("f12")
+        await driver.burst(f"{NUMBER}\r")
+        assert "╭─ Let op" in driver.text
+        assert "Nieuw" in driver.text
+
+
+async def test_what_was_passed_over_with_a_key_or_on_another_day_was_not_read(desk: Desk) -> None:
+    note(desk, enrol_tester(desk).customer_id)
+    async with running(desk) as driver:
+        await driver.burst(f"{NUMBER}\r")
+        await driver.keys("down", "f12")
+        await driver.burst(f"{NUMBER}\r")
+        assert "╭─ Let op" in driver.text
+        await driver.keys("enter", "f12")
+        tomorrow = replace(desk, working_date=desk.working_date + timedelta(days=1))
+        await driver.app.work_at(tomorrow)
+        await driver.burst(f"{NUMBER}\r")
+        assert "╭─ Let op" in driver.text

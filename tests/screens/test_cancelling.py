@@ -114,7 +114,7 @@ async def test_esc_asks_first_and_leaves_everything_as_it_was(poort_desk: Desk) 
         await driver.keys("z", "escape")
         assert "Verwijder Wijzig" in driver.text
         await driver.keys("z", "b", "escape")
-        assert "niet opslaan en teruggaan?" in driver.text
+        assert "Wijzigingen niet opslaan?" in driver.text
         await driver.keys("n")
         assert "Hoe opgezegd   Brief" in driver.text
         await driver.keys("f2", "n")

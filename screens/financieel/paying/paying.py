@@ -296,7 +296,7 @@ class PayingPage(FormTalk, Page):
         return self._back()
 
     async def _back(self) -> None:
-        if await self.may_leave("De betaling is niet geboekt. Toch weggaan?"):
+        if await self.may_leave():
             await self._leave("")
 
     def _left_open(self) -> str:

@@ -125,7 +125,7 @@ class PayingOutPage(FormPage):
 
     async def do_back(self) -> None:
         """Back to paying."""
-        if await self.may_leave("Niet uitbetalen? Wat u typte vervalt."):
+        if await self.may_leave():
             await self.desk_app.back()
 
     ACTS: Acts[Self] = (

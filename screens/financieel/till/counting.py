@@ -89,7 +89,7 @@ class CountingPage(FormPage):
 
     async def do_back(self) -> None:
         """Back; asks first when something was counted."""
-        if await self.may_leave("De telling is niet geboekt. Wat u telde vervalt. Toch weggaan?"):
+        if await self.may_leave():
             await self.desk_app.back()
 
     ACTS: Acts[Self] = (

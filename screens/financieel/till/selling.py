@@ -58,12 +58,19 @@ async def take_from_till(app: Host) -> None:
         return
     kind = kinds[chosen]
     read = partial(read_outgoing_amount, app.desk)
-    amount = await app.ask(AskText(kind, "Welk bedrag gaat er uit de kas?", longest=12, read=read))
-    if amount is None:
-        return
-    note = await app.ask(AskText(kind, "Waarvoor?", longest=_LONGEST_NOTE, read=read_outgoing_note))
-    if note is None:
-        return
+    amount = note = ""
+    while True:
+        asked = AskText(kind, "Welk bedrag gaat er uit de kas?", longest=12, typed=amount, makes_way=True, read=read)
+        typed = await app.ask(asked)
+        if typed is None:
+            return
+        amount = typed
+        # Esc goes one step back, with what was typed.
+        asked = AskText(kind, "Waarvoor?", longest=_LONGEST_NOTE, typed=note, read=read_outgoing_note)
+        typed = await app.ask(asked)
+        if typed is not None:
+            note = typed
+            break
     told = f"{format_cents(read(amount))} uit de kas, {kind}"
     if await app.ask(Question(f"{told}: boeken?")):
         take_out(app.desk, kind, amount, note)

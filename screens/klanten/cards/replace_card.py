@@ -95,7 +95,7 @@ class ReplaceCardPage(FormPage):
 
     async def do_back(self) -> None:
         """Back to the customer; ask first when something was typed."""
-        if await self.may_leave("De pas niet vervangen? Wat u typte vervalt."):
+        if await self.may_leave():
             await self.desk_app.back()
 
     ACTS: Acts[Self] = (

@@ -15,16 +15,22 @@ if TYPE_CHECKING:
 
 
 async def tell_alerts(page: OpenCustomer) -> None:
-    """Tell it once; Enter closes it. Where the desk typed or scanned on already, it stands above the foot line."""
+    """Tell it once; Enter closes it. Where the desk typed or scanned on already, it stands above the foot line.
+
+    So it does where all of it was read here today: only what is new since then is told in a box.
+    """
     told = alerts(page.desk, page.customer_id)
     if not told:
         return
     keys = page.desk_app.keys
-    if keys.typed_ahead:
+    known, day = page.desk_app.alerts_read, page.desk.working_date
+    if keys.typed_ahead or known.nothing_new(day, page.customer_id, told):
         page.say(" · ".join(told))
         return
     typed_on = await page.desk_app.ask(AlertDialog(told))
-    if typed_on is not None:
+    if typed_on is None:
+        known.read(day, page.customer_id, told)
+    else:
         page.say(" · ".join(told))
         keys.hand_back(typed_on)
 

@@ -129,7 +129,7 @@ class CancellingPage(FormPage):
 
     async def do_back(self) -> None:
         """Back to the customer; asks first when something was typed."""
-        if await self.may_leave("De opzegging niet opslaan en teruggaan?"):
+        if await self.may_leave():
             await self.desk_app.back()
 
     ACTS: Acts[Self] = (

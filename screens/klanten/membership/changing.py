@@ -192,7 +192,7 @@ class ChangingPage(OfferListPage):
 
     async def do_back(self) -> None:
         """Back to the customer; asks first when something was typed."""
-        if await self.may_leave("Niet opslaan en teruggaan?"):
+        if await self.may_leave():
             await self.desk_app.back()
 
     ACTS: Acts[Self] = (

@@ -228,7 +228,7 @@ async def test_the_last_item_is_warned_for_and_esc_asks_before_a_list_is_lost(de
         await driver.burst("".join(f"{number}\r" for number in numbers))
         assert f"{numbers[1]} LET OP: Dit is het laatste exemplaar" in driver.text
         await driver.keys("escape")
-        assert "2 exemplaren zijn nog niet afgeschreven. Toch weggaan?" in " ".join(driver.text.split())
+        assert "Wijzigingen niet opslaan?" in driver.text
         await driver.keys("n")
         assert "Af te schrijven: 2 exemplaren" in driver.text
         await driver.keys("alt+k", "alt+e")

@@ -43,8 +43,20 @@ async def test_a_basket_is_lost_by_no_esc_and_what_is_wrong_in_it_is_taken_out(d
 
 async def test_an_outgoing_is_booked_and_esc_books_nothing(desk: Desk) -> None:
     async with running(desk) as driver:
-        await driver.keys("alt+f", "g", "enter", *"4", "enter", "escape")
+        await driver.keys("alt+f", "g", "enter", *"4", "enter", "escape", "escape")
         assert desk.store.read("SELECT count(*) FROM till_sale") == [(0,)]
         await driver.keys("g", "enter", *"4", "enter", *"brieven", "enter", "j")
         assert driver.message == "Geboekt: € 4,00 uit de kas, Postzegels."
     assert desk.store.read("SELECT kind, cents, note FROM till_sale") == [("kasuitgave", -400, "brieven")]
+
+
+async def test_esc_at_the_note_goes_back_to_the_amount_with_what_was_typed(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.keys("alt+f", "g", "enter", *"4,50", "enter", "escape")
+        assert "Welk bedrag gaat er uit de kas?" in driver.text
+        assert "4,50" in driver.text
+        await driver.keys("enter", *"brieven", "enter", "j")
+        assert driver.message == "Geboekt: € 4,50 uit de kas, Postzegels."
+        await driver.keys("g", "enter", *"4,50", "enter", "escape", *"5", "enter", *"kaart", "enter", "j")
+        assert driver.message == "Geboekt: € 5,00 uit de kas, Postzegels."
+    assert desk.store.read("SELECT cents FROM till_sale ORDER BY id") == [(-450,), (-500,)]
