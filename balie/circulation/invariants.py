@@ -46,6 +46,11 @@ CIRCULATION_INVARIANTS: tuple[Invariant, ...] = (
         " WHERE r.renewed_on > l.returned_on OR r.customer_id IS DISTINCT FROM l.customer_id",
     ),
     Invariant(
+        "loan.own_due",
+        "Een lening heeft een eigen inleverdatum van voor de dag waarop zij begon.",
+        "SELECT id FROM loan WHERE own_due_on < lent_on",
+    ),
+    Invariant(
         "loan.unlinked",
         "Van een losgemaakte lening is nog te zien van wie zij was.",
         "SELECT id FROM loan WHERE customer_id IS NULL"

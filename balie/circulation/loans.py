@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SELECT = (
     "SELECT id, customer_id, membership_number, item_number, lent_on, due_on, returned_on, strips, renewals,"
-    " lent_branch, fee_charge_id, fine_charge_id, taken_over, unseen_renewals FROM loan"
+    " lent_branch, fee_charge_id, fine_charge_id, taken_over, unseen_renewals, own_due_on FROM loan"
 )
 _INSERT = (
     "INSERT INTO loan (customer_id, membership_number, item_number, lent_on, due_on, strips, lent_branch, lent_staff,"
@@ -38,7 +38,7 @@ class Loan:
     """A loan as stored. `customer_id` is None once nobody may know any more who it was.
 
     `taken_over`: it ended because the item was lent to somebody else without having come in. `unseen_renewals`: how
-    many of its renewals in a row were made without the desk.
+    many of its renewals in a row were made without the desk. `own_due_on`: the last due date that was set by hand.
     """
 
     id: int
@@ -55,6 +55,12 @@ class Loan:
     fine_charge_id: int | None
     taken_over: bool
     unseen_renewals: int = 0
+    own_due_on: date | None = None
+
+    @property
+    def has_own_due_date(self) -> bool:
+        """Whether its due date was set by hand; once it is renewed it is not."""
+        return self.own_due_on == self.due_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +204,12 @@ def change_loan(tx: Transaction, loan: Loan) -> None:
     )
 
 
+def set_due_date(tx: Transaction, loan_id: int, due_on: date, own_due_on: date | None) -> None:
+    """Give a loan another due date; `own_due_on` is what was set by hand last, None for nothing."""
+    own = None if own_due_on is None else own_due_on.isoformat()
+    tx.execute("UPDATE loan SET due_on = ?, own_due_on = ? WHERE id = ?", (due_on.isoformat(), own, loan_id))
+
+
 def note_seen(tx: Transaction, loan_id: int) -> None:
     """Note that the desk has seen the item of a loan: its renewals that nobody saw count no more."""
     tx.execute("UPDATE loan SET unseen_renewals = 0 WHERE id = ? AND unseen_renewals > 0", (loan_id,))
@@ -243,7 +255,7 @@ def unlink(tx: Transaction, rows: Sequence[Row]) -> None:
 
 def _loan(row: Row) -> Loan:
     loan_id, customer_id, period, item, lent_on, due, returned_on, strips, renewals, branch, *rest = row
-    fee, fine, taken, unseen = rest
+    fee, fine, taken, unseen, own_due = rest
     return Loan(
         loan_id,
         customer_id,
@@ -259,6 +271,7 @@ def _loan(row: Row) -> Loan:
         fine,
         bool(taken),
         unseen,
+        None if own_due is None else date.fromisoformat(own_due),
     )
 
 

@@ -21,6 +21,7 @@ LENDING_TABLES: tuple[PersonalTable, ...] = (
             "fine_charge_id": "Boeking te laat",
             "way": "Verlengd door",
             "was_unseen": "Keren ongezien tot dan",
+            "place": "Volgorde",
         },
     ),
     PersonalTable(
@@ -44,6 +45,7 @@ LENDING_TABLES: tuple[PersonalTable, ...] = (
             "taken_over": "Niet normaal ingenomen",
             "unseen_renewals": "Keren ongezien verlengd",
             "renewal_tried": "Automatisch verlengen geprobeerd voor",
+            "own_due_on": "Eigen inleverdatum",
         },
         # What was lent still counts, but nobody can tell any more to whom.
         freed=(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "loan_id, customer_id, renewed_on, was_due_on, due_on, was_branch, membership_number, fee_charge_id,"
-    " fine_charge_id, way, was_unseen"
+    " fine_charge_id, way, was_unseen, place"
 )
-_SELECT = f"SELECT {_COLUMNS} FROM renewal WHERE loan_id = ? ORDER BY due_on"
-_INSERT = f"INSERT INTO renewal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_SELECT = f"SELECT {_COLUMNS} FROM renewal WHERE loan_id = ? ORDER BY place"
+_INSERT = f"INSERT INTO renewal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_LAST = "SELECT coalesce(max(place), 0) FROM renewal WHERE loan_id = ?"
 _DROP = "DELETE FROM renewal WHERE loan_id = ?"
 
 
@@ -37,7 +38,7 @@ class RenewalWay(StrEnum):
 class Renewal:
     """One renewal: on which day, from which due date to which, and the branch that had lent the item until then.
 
-    The due date tells the renewals of a loan apart.
+    `place` tells the renewals of a loan apart, from 1 in the order in which they were made; 0 until it is stored.
 
     `membership_number` is the period that its strip was taken of, None without a strip; the charges are those of its
     lending fee and of the days that the item was late by then. `was_unseen`: how many in a row nobody had seen.
@@ -54,6 +55,7 @@ class Renewal:
     fine_charge_id: int | None = None
     way: RenewalWay = RenewalWay.DESK
     was_unseen: int = 0
+    place: int = 0
 
     @property
     def unseen(self) -> int:
@@ -64,27 +66,31 @@ class Renewal:
 def renewals_of(reader: Reader, loan_id: int) -> list[Renewal]:
     """The renewals of a loan in their order; those from before they were kept are not among them."""
     found = []
-    for loan, customer_id, renewed, was_due, due, branch, period, fee, fine, way, unseen in reader.read(
+    for loan, customer_id, renewed, was_due, due, branch, period, fee, fine, way, unseen, place in reader.read(
         _SELECT, (loan_id,)
     ):
         renewed_on, was_due_on, due_on = (date.fromisoformat(day) for day in (renewed, was_due, due))
-        rest = (branch, period, fee, fine, RenewalWay(way), unseen)
+        rest = (branch, period, fee, fine, RenewalWay(way), unseen, place)
         found.append(Renewal(loan, customer_id, renewed_on, was_due_on, due_on, *rest))
     return found
 
 
-def add_renewal(tx: Transaction, one: Renewal) -> None:
-    """Write a renewal, or put one back."""
+def add_renewal(tx: Transaction, one: Renewal) -> Renewal:
+    """Write a renewal as the last one of its loan, or put one back in its place; as it is stored."""
+    if not one.place:
+        row = tx.read_one(_LAST, (one.loan_id,))
+        assert row is not None
+        one = replace(one, place=int(row[0]) + 1)
     days = (day.isoformat() for day in (one.renewed_on, one.was_due_on, one.due_on))
-    row = (one.loan_id, one.customer_id, *days, one.was_branch, one.membership_number)
-    tx.execute(_INSERT, (*row, one.fee_charge_id, one.fine_charge_id, one.way, one.was_unseen))
+    values = (one.loan_id, one.customer_id, *days, one.was_branch, one.membership_number)
+    tx.execute(_INSERT, (*values, one.fee_charge_id, one.fine_charge_id, one.way, one.was_unseen, one.place))
+    return one
 
 
 def drop_renewals(tx: Transaction, renewals: Iterable[Renewal]) -> None:
     """Take away renewals that are undone or withdrawn."""
     tx.execute_many(
-        "DELETE FROM renewal WHERE loan_id = ? AND due_on = ?",
-        [(one.loan_id, one.due_on.isoformat()) for one in renewals],
+        "DELETE FROM renewal WHERE loan_id = ? AND place = ?", [(one.loan_id, one.place) for one in renewals]
     )
 
 

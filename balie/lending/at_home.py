@@ -80,6 +80,8 @@ def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool
     day, rules = desk.working_date, desk.library.loans
     most = 0 if rules is None else terms_for(rules, institution=False).max_renewals
     remarks = ["gereserveerd"] if wanted else []
+    if loan.has_own_due_date:
+        remarks.append("eigen datum")
     if loan.renewals:
         unseen = f", {loan.unseen_renewals} ongezien" if loan.unseen_renewals else ""
         remarks.append(f"{loan.renewals} keer verlengd{unseen}")

@@ -95,17 +95,21 @@ def _replayed(
     """The loan as if only the renewals that are kept had been made: between them, and now."""
     if not kept and not withdrawn:
         return [], loan
-    first = min((*kept, *withdrawn), key=lambda one: one.due_on)
-    due, stretches = first.was_due_on, list[_Stretch]()
+    renewals = sorted((*kept, *withdrawn), key=lambda one: one.place)
+    then_due = (*(one.was_due_on for one in renewals[1:]), loan.due_on)
+    followed_by = {one.place: day for one, day in zip(renewals, then_due, strict=True)}
+    due, stretches = renewals[0].was_due_on, list[_Stretch]()
     for one in kept:
         then = replace(loan, due_on=due, branch=one.was_branch)
         booked, _ = bookings(reader, loan.id, one.was_due_on)
         fine = () if one.fine_charge_id is None else (one.fine_charge_id,)
         stretches.append(_Stretch(then, one.renewed_on, (*booked, *fine)))
-        due += one.due_on - one.was_due_on
+        # Where the due date was set by hand after a renewal that stays, that stays too.
+        due += followed_by[one.place] - one.was_due_on
     own = sum(one.membership_number == loan.membership_number is not None for one in withdrawn)
+    due = max(due, loan.lent_on)  # dates set by hand between renewals may lie before one another
     was = replace(loan, due_on=due, renewals=loan.renewals - len(withdrawn), strips=loan.strips - own)
-    if withdrawn and (not kept or kept[-1].due_on < withdrawn[0].due_on):
+    if withdrawn and (not kept or kept[-1].place < withdrawn[0].place):
         first = withdrawn[0]
         was = replace(was, branch=first.was_branch, unseen_renewals=first.was_unseen)
     return stretches, was

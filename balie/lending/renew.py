@@ -103,20 +103,22 @@ def _renew_one(desk: Desk, tx: Transaction, line: WillRenew, strips_left: int | 
         unseen_renewals=way.unseen_after(loan.unseen_renewals),
     )
     change_loan(tx, renewed)
-    kept = Renewal(
-        loan_id=loan.id,
-        customer_id=customer_id,
-        renewed_on=tx.stamp.working_date,
-        was_due_on=loan.due_on,
-        due_on=line.due_on,
-        was_branch=loan.branch,
-        membership_number=line.period if line.strips else None,
-        fee_charge_id=fee_id,
-        fine_charge_id=fined.charge_id,
-        way=way,
-        was_unseen=loan.unseen_renewals,
+    kept = add_renewal(
+        tx,
+        Renewal(
+            loan_id=loan.id,
+            customer_id=customer_id,
+            renewed_on=tx.stamp.working_date,
+            was_due_on=loan.due_on,
+            due_on=line.due_on,
+            was_branch=loan.branch,
+            membership_number=line.period if line.strips else None,
+            fee_charge_id=fee_id,
+            fine_charge_id=fined.charge_id,
+            way=way,
+            was_unseen=loan.unseen_renewals,
+        ),
     )
-    add_renewal(tx, kept)
     word = RENEWED if way is RenewalWay.DESK else RENEWED_UNSEEN
     tx.journal(word, before={"due_on": loan.due_on}, after={"loan": loan.id, "due_on": line.due_on})
     return Renewed(

@@ -15,10 +15,11 @@ from balie.circulation.rules import terms_for
 from balie.ledger import counter_charge, let_revive
 from balie.lending.fining import booked_so_far
 from balie.lending.holds.catching import undo_catch
+from balie.lending.own_due_date import undo_own_due_date
 from balie.lending.rules.borrower import read_borrower
 from balie.lending.rules.scanned import read_scanned
 from balie.lending.running_fines import undo_booking
-from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, Returned
 from balie.lending.stock import who_waits_in_vain
 from balie.lending.undo_holds import give_back_holds
 from balie.refusal import Refusal
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 REASON = "geannuleerd aan de balie"
 """What stands beside the counter entry of a fee or fine."""
+_OTHER_DATE = "Na het uitlenen is er een eigen inleverdatum gezet: annuleer eerst die."
 _CHANGED = "Dit is intussen veranderd en is niet te annuleren: kijk wat de klant in bezit heeft (Balie, F9)."
 
 
@@ -69,6 +71,8 @@ def _undo(act: Act, desk: Desk, tx: Transaction) -> Sequence[str]:
 @_undo.register(Lent)
 def _(act: Lent, desk: Desk, tx: Transaction) -> Sequence[str]:
     loan = find_loan(tx, act.loan_id)
+    if loan is not None and loan.due_on != act.due_on and loan.has_own_due_date and not loan.renewals:
+        raise Refusal(_OTHER_DATE)
     if (
         loan is None
         or (loan.customer_id, loan.item_number, loan.due_on) != (act.customer_id, act.number, act.due_on)
@@ -145,6 +149,12 @@ def _(act: Renewed, desk: Desk, tx: Transaction) -> Sequence[str]:
 @_undo.register(FineBooked)
 def _(act: FineBooked, desk: Desk, tx: Transaction) -> Sequence[str]:
     undo_booking(tx, act, reason=REASON)
+    return ()
+
+
+@_undo.register(DueDateSet)
+def _(act: DueDateSet, desk: Desk, tx: Transaction) -> Sequence[str]:
+    undo_own_due_date(tx, act)
     return ()
 
 

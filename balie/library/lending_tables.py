@@ -30,13 +30,15 @@ class LoanRules(LibraryTable, frozen=True, kw_only=True):
     notes what it is. Who has more open than `blocked_above` (contribution apart), or has had it open longer than
     `blocked_after_days`, or left more than `blocked_not_returned` items to be lent to the next customer without
     returning them, borrows nothing; what is absent blocks nobody. `max_unseen_renewals`: so many in a row may be made
-    without the desk seeing the item (of itself, by the website), whatever the desk itself may.
+    without the desk seeing the item (of itself, by the website), whatever the desk itself may. `own_due_days`: an own
+    due date lies at most so many days ahead.
     """
 
     loan_days: Days
     max_items: Count
     max_renewals: Count
     max_unseen_renewals: Count | None = None
+    own_due_days: Days = 182
     renew_reserved: bool = False
     top_title_fee: tuple[DatedPrice, ...] = ()
     fee_at_renewal: bool = True

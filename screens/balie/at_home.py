@@ -78,7 +78,7 @@ class AtHomePage(ComesBack):
     A digit goes back to where items are scanned, with the scan.
     """
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "extend", "book_fines", "pay", "back", "menu")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "extend", "own_due_date", "book_fines", "pay", "back")
 
     heading = "In bezit"
 
@@ -277,6 +277,22 @@ class AtHomePage(ComesBack):
         if not self.refusal_of("book_fines"):
             await self.do_book_fines()
 
+    async def do_own_due_date(self) -> None:
+        """Datum: another due date for the marked line."""
+        from screens.balie.due_dates import ask_and_set, told
+
+        act = await ask_and_set(self.desk_app, self.customer_id, self.rows[self.list_box.model.at].loan_id)
+        if act is None:
+            return
+        self.results.pop(act.loan_id, None)
+        if self.scanning is not None:
+            self.scanning.session.add(act)
+            self.scanning.work.log.did(act)
+        self._show()
+        place = next((nth for nth, row in enumerate(self.rows) if row.loan_id == act.loan_id), 0)
+        self.list_box.model.go_to(place)
+        self.say(f"{act.title}: {told(act)}")
+
     async def do_pay(self) -> None:
         """Betalen."""
         await self.desk_app.show(Paying(self.customer_id))
@@ -284,6 +300,10 @@ class AtHomePage(ComesBack):
     def nothing_here(self) -> str:
         """Why nothing can be renewed; empty when something can."""
         return "" if self.rows else "Er is niets om te verlengen."
+
+    def no_line_here(self) -> str:
+        """Why there is no loan to give another date; empty when there is one."""
+        return "" if self.rows else "De klant heeft niets in bezit."
 
     def nothing_late(self) -> str:
         """Why there is no fine to book; empty when there is one."""
@@ -320,6 +340,7 @@ class AtHomePage(ComesBack):
             help="Verlengt de gemarkeerde regel die geweigerd is, met toestemming.",
         ),
         PageAct("book_fines", do_book_fines, refused=nothing_late),
+        PageAct("own_due_date", do_own_due_date, refused=no_line_here),
         PageAct("pay", do_pay),
         BACK,
         PageAct("close", do_close),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from balie.lending.session.acts import DueDateSet, Lent, Renewed
 from screens.balie.log import Open
 from screens.host.places import HoldsOf, Paying
 from screens.pages.act import Acts, PageAct
@@ -71,6 +72,25 @@ class Helping:
         if self.page.customer_id == customer_id and not self.page.refusal_of("book_fines"):
             await self.book_fines()
 
+    def against_due_date(self) -> str:
+        """Why the marked line gets no other due date; empty when it may."""
+        line = self.page.log_box.marked
+        if refused := self.refused():
+            return refused
+        lent = line is not None and isinstance(line.act, Lent | Renewed | DueDateSet)
+        return "" if lent else "Kies met ↑ ↓ wat is uitgeleend, of ga naar In bezit (F9) en kies het daar."
+
+    async def own_due_date(self) -> None:
+        """Datum: another due date for what the marked line lent or renewed."""
+        from screens.balie.due_dates import ask_and_set
+
+        line = self.page.log_box.marked
+        assert line is not None, "refused before"
+        assert isinstance(line.act, Lent | Renewed | DueDateSet), "and that too"
+        act = await ask_and_set(self.page.desk_app, self._customer_id, line.act.loan_id)
+        if act is not None:
+            self.page.did(act)
+
     async def customer_record(self) -> None:
         """The customer in Klantenadministratie; Alt+B comes back."""
         await self.page.desk_app.open_customer(self._customer_id, alert=False)
@@ -102,6 +122,11 @@ HELPING_ACTS: Acts[CanHelp] = (
     PageAct("extend", lambda page: page.helping.extend(), refused=nobody_helped),
     PageAct("pay", lambda page: page.helping.pay(), refused=nobody_helped),
     PageAct("book_fines", lambda page: page.helping.book_fines(), refused=nobody_helped),
+    PageAct(
+        "own_due_date",
+        lambda page: page.helping.own_due_date(),
+        refused=lambda page: page.helping.against_due_date(),
+    ),
     PageAct("customer_record", lambda page: page.helping.customer_record(), refused=nobody_helped),
     PageAct("reserved", lambda page: page.helping.reserved(), refused=nobody_helped),
     PageAct("customer_bon", lambda page: page.helping.customer_bon(), refused=nobody_helped),

@@ -15,7 +15,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.holds.catching import Caught
 from balie.lending.rules.refusals import AlreadyLent, LendingRefusal, OnOtherName, UnknownItem
-from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, Returned
 from balie.lending.session.session import Session
 from balie.lending.slips import Slip
 from balie.refusal import Refusal
@@ -145,9 +145,10 @@ class Log:
         line = self.add(word_of(act), act.title, act.number, _told(act))
         line.act = act
         line.day = act.due_on
-        line.cents = act.fine_cents if isinstance(act, FineBooked) else act.fee_cents
-        if isinstance(act, Renewed | Returned):
+        if isinstance(act, FineBooked | Renewed | Returned):
             line.cents += act.fine_cents
+        if isinstance(act, Lent | Renewed | Returned):
+            line.cents += act.fee_cents
         return line
 
     def refused(self, title: str, number: str, refusal: Refusal) -> Line:
@@ -203,6 +204,7 @@ _WORDS: dict[type[Act], str] = {
     Returned: "Ingenomen",
     Renewed: "Verlengd",
     FineBooked: "Boete",
+    DueDateSet: "Datum",
 }
 
 
@@ -212,6 +214,8 @@ def _told(act: Act) -> list[str]:
         return [f"Was {format_date(act.was_due_on)}.{late}"]
     if isinstance(act, FineBooked):
         return [f"{many(act.days, 'dag', 'dagen')} te laat, t/m {format_date(act.booked_to)}; blijft uitgeleend."]
+    if isinstance(act, DueDateSet):
+        return [f"Eigen inleverdatum, was {format_date(act.was_due_on)}."]
     told = list(act.notes)
     if isinstance(act, Returned):
         if act.days_late:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from balie.circulation.opening_days import DayKind
-from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, Returned
 from tests.support.lending_sessions import (
     AGO,
     BACK,
@@ -56,6 +56,10 @@ class Machine(RuleBasedStateMachine):
     @rule(who=people, allowed=allowed_or_not)
     def renews(self, who: int, allowed: bool) -> None:
         self.desk.renews(who, allowed=allowed)
+
+    @rule(who=people, place=places, days=st.sampled_from((0, 1, 3, 10, 28, 29, 56)))
+    def sets_a_due_date(self, who: int, place: int, days: int) -> None:
+        self.desk.sets_a_due_date(who, place, days)
 
     @rule(who=people)
     def books_fines(self, who: int) -> None:
@@ -132,4 +136,4 @@ def test_random_sessions_keep_what_must_hold(empty_store: Path, tmp_path: Path, 
 
 
 def test_the_model_knows_every_kind_of_act() -> None:
-    assert set(Act.__args__) == {Lent, Returned, Renewed, FineBooked}
+    assert set(Act.__args__) == {Lent, Returned, Renewed, FineBooked, DueDateSet}

@@ -28,6 +28,7 @@ from balie.lending.holds.catching import Caught
 from balie.lending.holds.holds import cancel_hold, keep_longer, place_hold, set_priority
 from balie.lending.holds.set_aside import expire_holds, set_aside, undo_set_aside
 from balie.lending.lend import lend
+from balie.lending.own_due_date import set_own_due_date
 from balie.lending.renew import renew
 from balie.lending.renewal_plan import look_at_renewal
 from balie.lending.rules.refusals import LendingRefusal, OnOtherName
@@ -173,6 +174,20 @@ class LendingSessions:
         self.strips_taken[customer_id] += plan.strips
         self.acts += renewed
 
+    def sets_a_due_date(self, who: int, place: int, days: int) -> None:
+        """Give something that somebody has another due date, so many days from now."""
+        customer_id = self.town.people[who]
+        rows = in_bezit(self.desk, customer_id)
+        if not rows:
+            return
+        day = self.desk.working_date + timedelta(days=days)
+        try:
+            self.acts.append(
+                set_own_due_date(self.desk, customer_id, rows[place % len(rows)].loan_id, day, override=ALLOWED)
+            )
+        except Refusal:
+            return
+
     def books_fines(self, who: int) -> None:
         """Charge the fines that run of somebody."""
         customer_id = self.town.people[who]
@@ -210,7 +225,7 @@ class LendingSessions:
             self.strips_taken[act.customer_id] -= int(act.strips_left is not None)
         elif isinstance(act, FineBooked):
             self.charged[act.customer_id] -= act.fine_cents
-        elif act.customer_id is not None:
+        elif isinstance(act, Returned) and act.customer_id is not None:
             self.holder[act.number] = act.customer_id
             self.charged[act.customer_id] -= act.fine_cents + act.fee_cents
             self.strips_taken[act.customer_id] += _strips_of(act)

@@ -119,6 +119,8 @@ ACTIONS: Mapping[str, str] = {
     "lending undone": "Uitlenen ongedaan gemaakt",
     "return undone": "Innemen ongedaan gemaakt",
     "renewal undone": "Verlengen ongedaan gemaakt",
+    "due date set": "Eigen inleverdatum gezet",
+    "due date put back": "Eigen inleverdatum teruggezet",
     "fine booked": "Lopend te-laat-geld geboekt",
     "fine booking undone": "Boeken van te-laat-geld ongedaan gemaakt",
     "sold": "Verkocht",

@@ -49,6 +49,7 @@ class Rule(StrEnum):
     AT_HOME = "at home"
     HELD = "held"
     MAX_HOLDS = "max holds"
+    DUE_DATE = "due date"
 
 
 NEVER = frozenset(

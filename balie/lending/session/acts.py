@@ -133,6 +133,19 @@ class FineBooked:
 
 
 @dataclass(frozen=True, slots=True)
+class DueDateSet:
+    """A loan got a due date of its own. `was_own_due_on` is what had been set by hand before, for undoing."""
+
+    loan_id: int
+    customer_id: int
+    number: str
+    title: str
+    was_due_on: date
+    due_on: date
+    was_own_due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NotRenewed:
     """A loan was not renewed, and every reason why."""
 
@@ -153,5 +166,5 @@ class NotRenewed:
         return all(obstacle.may_override for obstacle in self.obstacles)
 
 
-Act: TypeAlias = Lent | Returned | Renewed | FineBooked
+Act: TypeAlias = Lent | Returned | Renewed | FineBooked | DueDateSet
 """What can be undone while the session lasts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from balie.customers.asked import asked
@@ -14,7 +14,7 @@ from balie.customers.tabs.preferences import wants_receipts
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.at_home import in_bezit
-from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, Returned
 from balie.library.terms import Procedure
 from balie.messages.receipts import queue_receipt
 from balie.refusal import Refusal
@@ -53,7 +53,7 @@ def bons_due(desk: Desk, session: Session) -> list[Bon]:
             found.setdefault(act.customer_id, []).append(act)
     due = []
     for customer_id, acts in found.items():
-        told = tuple(act for act in acts if _procedure(desk.library.receipts, act) is not Procedure.NEVER)
+        told = tuple(act for act in _as_due(acts) if _procedure(desk.library.receipts, act) is not Procedure.NEVER)
         if told and wants_receipts(desk.store, customer_id):
             always = any(_procedure(desk.library.receipts, act) is Procedure.ALWAYS for act in told)
             due.append(Bon(customer_id, _name(desk, customer_id), not always, told))
@@ -97,9 +97,25 @@ def status_bon(desk: Desk, customer_id: int) -> int:
 def _procedure(receipts: Receipts, act: Act) -> Procedure:
     if isinstance(act, Lent):
         return receipts.lending
-    if isinstance(act, FineBooked):  # paying it has a bon of its own
+    if isinstance(act, FineBooked | DueDateSet):  # paying has a bon of its own; a date is told with the loan
         return Procedure.NEVER
     return receipts.renewing if isinstance(act, Renewed) else receipts.returning
+
+
+def _as_due(acts: Iterable[Act]) -> list[Act]:
+    """The acts, what was lent or renewed with the due date that was set for it since."""
+    told = list[Act]()
+    for act in acts:
+        if isinstance(act, DueDateSet):
+            own = act
+            told = [
+                replace(one, due_on=own.due_on)
+                if isinstance(one, Lent | Renewed) and one.loan_id == own.loan_id
+                else one
+                for one in told
+            ]
+        told.append(act)
+    return told
 
 
 def _of(kind: type[_Kind], acts: Iterable[Act]) -> list[_Kind]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balie.catalogue.numbers import compact
-from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, Returned
 
 
 class Session:
@@ -62,6 +62,10 @@ class Session:
         """The last fine that was booked of this item; None when this session booked none."""
         return next((act for act in self._about(barcode) if isinstance(act, FineBooked)), None)
 
+    def due_date_of(self, barcode: str) -> DueDateSet | None:
+        """The last own due date of this item; None when this session set none."""
+        return next((act for act in self._about(barcode) if isinstance(act, DueDateSet)), None)
+
     @property
     def made_cents(self) -> int:
         """What the acts of this session cost in fees and fines, in cents: what there is to pay first.
@@ -76,6 +80,8 @@ class Session:
 
 
 def _cost(act: Act) -> int:
+    if isinstance(act, DueDateSet):
+        return 0
     fee = 0 if isinstance(act, FineBooked) else act.fee_cents
     fine = 0 if isinstance(act, Lent) else act.fine_cents
     return fee + fine

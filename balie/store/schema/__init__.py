@@ -46,6 +46,7 @@ STEPS: tuple[str, ...] = (
     "m036_automatic_renewal",
     "m037_guardians",
     "m038_journal_chain",
+    "m039_own_due_date",
 )
 
 VERSION = len(STEPS)
