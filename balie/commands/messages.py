@@ -59,7 +59,7 @@ def renew_automatically(options: DeskOptions, *, today: date) -> int:
 
 
 def _show(found: Survey, *, has_server: bool) -> None:
-    if not (found.kinds or found.withdrawn):
+    if not (found.kinds or found.withdrawn or found.on_paper):
         print(NOTHING_WAITS)
     for name, count in what_waits(found):
         print(f"{name}: {count}")

@@ -26,11 +26,15 @@ _GONE = "de klant is er niet meer"
 
 @dataclass(frozen=True, slots=True)
 class MessageVerdict:
-    """`way` says how it goes out; without one `withdraw` says why it is withdrawn, or `wait` why it has to wait."""
+    """`way` says how it goes out; without one `withdraw` says why it is withdrawn, or `wait` why it has to wait.
+
+    `on_paper`: what is withdrawn is a bon that is to be printed instead.
+    """
 
     way: Way | None = None
     withdraw: str = ""
     wait: str = ""
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def way_of(topic: Topic | None, to: Addressee | None, *, mail_on: bool) -> Messa
     if mail_on and to.email and not (to.bounced or on_paper or to.deceased):
         return MessageVerdict(Way.MAIL)
     if topic.mail_only:
-        return MessageVerdict(withdraw=topic.withdrawn)
+        return MessageVerdict(withdraw=topic.withdrawn, on_paper=True)
     # Which of the addresses does not matter here, only whether there is one.
     if not to.address(date.max, formal=False, invoice=topic.invoice):
         return MessageVerdict(wait=NO_ADDRESS)

@@ -15,6 +15,7 @@ from balie.messages.receipts import render_receipt
 
 if TYPE_CHECKING:
     from balie.desk import Desk
+    from balie.store.transaction import Transaction
 
 TEMPLATE = "receipt"
 """data/templates/message-receipt.txt."""
@@ -25,6 +26,9 @@ _ADDRESS = (
     " FROM customer AS c WHERE c.id = ?"
 )
 _MAILED = "UPDATE receipt SET state = 'printed', copies = copies + 1, reason = NULL WHERE id = ?"
+
+_ON_PAPER = "UPDATE receipt SET state = 'failed', copies = 0, reason = ? WHERE id = ? AND copies = 1"
+_ABOUT = "bon "
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,17 @@ def mail_bon(desk: Desk, receipt_id: int) -> MailedBon:
             template, json.loads(data), width=desk.library.printing.receipt_width, password=None, duplicate=False
         )
         told = {"date": format_date(desk.working_date), "lines": [(line,) for line in text.splitlines()]}
-        enqueue(tx, Message(customer_id, MessageKind.RECEIPT, TEMPLATE, told, f"bon {receipt_id}"))
+        enqueue(tx, Message(customer_id, MessageKind.RECEIPT, TEMPLATE, told, f"{_ABOUT}{receipt_id}"))
         tx.execute(_MAILED, (receipt_id,))
     return MailedBon(True, "De bon gaat per e-mail.")
+
+
+def put_on_paper(tx: Transaction, about: str, reason: str) -> None:
+    """Put a bon that cannot go by e-mail after all on the list of those that did not come out, with why (Dutch).
+
+    `about` is what its message is about. Not one that was printed since, as a duplicate.
+    """
+    tx.execute(_ON_PAPER, (reason, int(about.removeprefix(_ABOUT))))
 
 
 def _why_not(desk: Desk, address: tuple[object, ...] | None) -> str:

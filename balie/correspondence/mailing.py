@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balie.correspondence.judging import MessageVerdict, ReadyMessage, judge, way_of
+from balie.correspondence.mailed_bons import put_on_paper
 from balie.correspondence.queue import count_in, last_waiting, may_be_mailed, read_waiting
 from balie.correspondence.report import Problem, Progress, SendingReport
 from balie.customers.bounces import note_bounce
@@ -156,9 +157,14 @@ def set_out(tx: Transaction, message: Queued, ready: ReadyMessage, print_job: in
 
 
 def withdraw(tx: Transaction, message: Queued, verdict: MessageVerdict, report: SendingReport) -> None:
-    """Withdraw a message that is not true any more; one that has to wait is left as it is."""
-    if verdict.withdraw:
-        outbox.mark_withdrawn(tx, message.message_id, verdict.withdraw)
+    """Withdraw a message that is not true any more, or a bon that cannot be mailed; one that has to wait stays."""
+    if not verdict.withdraw:
+        return
+    outbox.mark_withdrawn(tx, message.message_id, verdict.withdraw)
+    if verdict.on_paper:
+        put_on_paper(tx, message.about, verdict.withdraw)
+        report.on_paper += 1
+    else:
         report.withdrawn += 1
 
 

@@ -41,11 +41,13 @@ class WaitingMessages:
 class Survey:
     """What waits, by kind (its value, in the order of the alphabet).
 
-    `withdrawn` will not be sent at all; `doubtful` may have gone out already; `failed` were refused for good.
+    `withdrawn` will not be sent at all; `on_paper` are bons that are to be printed instead; `doubtful` may have gone
+    out already; `failed` were refused for good.
     """
 
     kinds: dict[str, WaitingMessages] = field(default_factory=dict)
     withdrawn: int = 0
+    on_paper: int = 0
     doubtful: int = 0
     failed: int = 0
 
@@ -67,7 +69,7 @@ class Survey:
     @property
     def has_work(self) -> bool:
         """Whether a run would have something to do."""
-        return bool(self.mail or self.letter or self.stuck or self.withdrawn)
+        return bool(self.mail or self.letter or self.stuck or self.withdrawn or self.on_paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ def survey(desk: Desk, topics: Topics, progress: Progress = silent) -> Survey:
         progress(min(place, total), total)
         verdict = way_of(topics.get(message.kind), to, mail_on=mail_on)
         if verdict.withdraw:
-            found.withdrawn += 1
+            found.on_paper += verdict.on_paper
+            found.withdrawn += not verdict.on_paper
             continue
         kind = found.kinds.setdefault(message.kind, WaitingMessages())
         kind.mail += verdict.way is Way.MAIL

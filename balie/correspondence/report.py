@@ -30,7 +30,8 @@ class Problem:
 class SendingReport:
     """What a run did. `stopped` says in Dutch why mailing or printing ended before the end of the queue.
 
-    `mailed` and `printed` went out; `withdrawn` were not true any more; `bounced` became letters; `problems` are the
+    `mailed` and `printed` went out; `withdrawn` were not true any more; `on_paper` are bons that are to be printed
+    instead; `bounced` cannot be reached by mail; `problems` are the
     first of those that wait or failed, `not_sent` counts them all; `doubtful` of those may have gone out. `places`:
     the files, or the printer, the letters went to.
     """
@@ -38,6 +39,7 @@ class SendingReport:
     mailed: int = 0
     printed: int = 0
     withdrawn: int = 0
+    on_paper: int = 0
     bounced: int = 0
     not_sent: int = 0
     doubtful: int = 0
@@ -48,7 +50,9 @@ class SendingReport:
     @property
     def changed(self) -> bool:
         """Whether the run did anything at all."""
-        return any((self.mailed, self.printed, self.withdrawn, self.bounced, self.not_sent, self.doubtful))
+        return any(
+            (self.mailed, self.printed, self.withdrawn, self.on_paper, self.bounced, self.not_sent, self.doubtful)
+        )
 
     @property
     def went_well(self) -> bool:

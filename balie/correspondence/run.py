@@ -76,7 +76,7 @@ def _journal(desk: Desk, report: SendingReport) -> None:
             after={
                 "mailed": report.mailed,
                 "printed": report.printed,
-                "withdrawn": report.withdrawn,
+                "withdrawn": report.withdrawn + report.on_paper,
                 "bounced": report.bounced,
                 "not_sent": report.not_sent,
             },

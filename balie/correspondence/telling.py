@@ -42,9 +42,16 @@ def remarks(found: Survey, *, has_server: bool) -> list[str]:
     told = [NO_SERVER] if found.letter and not has_server else []
     if found.withdrawn:
         told.append(f"Vervalt: {messages(found.withdrawn)} aan klanten die zijn overleden of er niet meer zijn.")
+    if found.on_paper:
+        told.append(_on_paper(found.on_paper))
     if found.failed:
         told.append(f"Eerder geweigerd: {messages(found.failed)}; niet opnieuw geprobeerd.")
     return told
+
+
+def _on_paper(count: int) -> str:
+    bons = many(count, "bon kan", "bonnen kunnen")
+    return f"{bons} niet per e-mail: druk die af (Vestigingsbeheer, Niet afgedrukt)."
 
 
 def doubt(found: Survey) -> str:
@@ -60,6 +67,8 @@ def question(found: Survey, *, mails: bool = True) -> str:
     if found.withdrawn:
         parts.append(f"{messages(found.withdrawn)} laten vervallen")
     stay = "kan niet weg en blijft wachten" if found.stuck == 1 else "kunnen niet weg en blijven wachten"
+    if found.on_paper:
+        parts.append(f"{many(found.on_paper, 'bon', 'bonnen')} op papier laten zetten")
     left = f" {messages(found.stuck)} {stay}." if found.stuck else ""
     return f"{enumerated(parts)}?{left}" if parts else ""
 
@@ -70,8 +79,13 @@ def what_was_done(report: SendingReport) -> list[str]:
     told += [f"Brieven: {clean(place)}" for place in report.places]
     if report.withdrawn:
         told.append(f"Ingetrokken, want niet meer nodig: {format_count(report.withdrawn)}.")
+    if report.on_paper:
+        told.append(_on_paper(report.on_paper))
     if report.bounced:
-        told.append(f"Onbestelbare e-mailadressen: {format_count(report.bounced)}; die klanten krijgen een brief.")
+        told.append(
+            f"Onbestelbare e-mailadressen: {format_count(report.bounced)}; berichten gaan daarheen per brief, bonnen op"
+            " papier."
+        )
     return told
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import pytest
 
 from balie.correspondence.mailed_bons import mail_bon
+from balie.correspondence.overview import survey
 from balie.correspondence.run import send_waiting
+from balie.correspondence.telling import remarks, what_was_done
 from balie.customers.tabs.editing import read_edit, save_edit
 from balie.customers.tabs.property_row import write_property
 from balie.desk import Desk
 from balie.dutch.dates import format_date
 from balie.lending.lend import lend
 from balie.lending.session.bons import status_bon
+from balie.messages.printing import deliver, prepare, record
 from balie.messages.receipts import ENROLMENT, PAYMENT, queue_receipt
+from balie.messages.unprinted import unprinted
 from balie.refusal import Refusal
 from balie.rounds.topics import all_topics
 from tests.support.applicants import enrol_tester
@@ -92,14 +96,43 @@ def test_a_library_without_a_mail_server_prints_and_says_so(on_paper: PostRoom) 
     assert (found.mailed, found.told) == (False, "Deze bibliotheek heeft geen mailserver: de bon komt op papier.")
 
 
-def test_an_address_that_is_gone_before_it_is_sent_withdraws_it_and_makes_no_letter(post: PostRoom) -> None:
+def test_an_address_that_is_gone_before_it_is_sent_puts_it_on_paper_and_makes_no_letter(post: PostRoom) -> None:
     customer_id = post.person()
-    mail_bon(post.desk, bon(post.desk, customer_id))
+    receipt_id = bon(post.desk, customer_id)
+    mail_bon(post.desk, receipt_id)
+    with post.desk.transaction() as tx:
+        tx.execute("UPDATE customer SET email = '' WHERE id = ?", (customer_id,))
+    assert "1 bon kan niet per e-mail" in " ".join(remarks(survey(post.desk, all_topics()), has_server=True))
+    report = send_waiting(post.desk, all_topics(), {})
+    assert queued(post.desk) == [("withdrawn",)]
+    assert post.papers == []
+    assert (report.on_paper, report.withdrawn) == (1, 0)
+    assert "1 bon kan niet per e-mail: druk die af" in " ".join(what_was_done(report))
+    (waits,) = unprinted(post.desk)
+    assert (waits.receipt_id, waits.reason) == (receipt_id, "er is geen e-mailadres dat werkt")
+    assert "DUPLICAAT" not in prepare(post.desk, receipt_id).text
+
+
+def test_a_bon_that_the_server_refuses_is_on_the_list_to_be_printed_in_the_same_run(post: PostRoom) -> None:
+    receipt_id = bon(post.desk, post.person())
+    mail_bon(post.desk, receipt_id)
+    post.server.recipient_answers["klant1@lezer.nl"] = "550 no such user"
+    report = send_waiting(post.desk, all_topics(), {})
+    assert (report.bounced, report.on_paper, post.papers) == (1, 1, [])
+    assert [one.receipt_id for one in unprinted(post.desk)] == [receipt_id]
+
+
+def test_a_bon_that_was_printed_again_meanwhile_is_not_on_the_list(post: PostRoom) -> None:
+    customer_id = post.person()
+    receipt_id = bon(post.desk, customer_id)
+    mail_bon(post.desk, receipt_id)
+    reprinted = prepare(post.desk, receipt_id)
+    assert "DUPLICAAT" in reprinted.text
+    record(post.desk, reprinted, deliver(reprinted))
     with post.desk.transaction() as tx:
         tx.execute("UPDATE customer SET email = '' WHERE id = ?", (customer_id,))
     send_waiting(post.desk, all_topics(), {})
-    assert queued(post.desk) == [("withdrawn",)]
-    assert post.papers == []
+    assert unprinted(post.desk) == []
 
 
 def test_who_has_no_address_cannot_choose_bons_by_mail(post: PostRoom) -> None:
