@@ -92,6 +92,11 @@ def move_past_closure(tx: Transaction, branch: Branch, days: Collection[date]) -
     return moved
 
 
+def pause(tx: Transaction, hold: Hold, until: date | None) -> None:
+    """Let a reservation be passed over before a day, at the same place in the queue; None: it is not any more."""
+    tx.execute("UPDATE hold SET starts_on = ? WHERE id = ?", (None if until is None else until.isoformat(), hold.id))
+
+
 def prioritise(tx: Transaction, hold: Hold, priority: int) -> None:
     """Give a reservation another place in the queue."""
     tx.execute("UPDATE hold SET priority = ? WHERE id = ?", (priority, hold.id))

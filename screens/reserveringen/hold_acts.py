@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from balie.circulation.hold_rules import ON_SHELF, ClosingReason
 from balie.circulation.holds import HoldState
 from balie.lending.holds.holds import HANDLED
+from balie.lending.holds.pausing import NOT_PAUSED, SET_ASIDE
 from screens.host.places import Queue
 from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
@@ -48,7 +49,8 @@ class HoldActs(Page):
         elif row.state is HoldState.TRANSPORT:
             suiting = ("cancel_hold", "hold_slip")
         else:
-            suiting = ("cancel_hold", "hold_priority", "hold_queue")
+            pausing = "pause_hold" if row.paused_until is None else "resume_hold"
+            suiting = ("cancel_hold", "hold_priority", pausing, "hold_queue")
         return ("help", "main", *suiting, "back")
 
     def no_hold(self) -> str:
@@ -72,6 +74,22 @@ class HoldActs(Page):
             if row.state is not HoldState.WAITING
             else ""
         )
+
+    def against_pausing(self) -> str:
+        """Why it cannot be paused; empty when it can."""
+        row = self.row()
+        if row is None:
+            return _NONE
+        if row.closed_on is not None:
+            return HANDLED
+        return "" if row.state is HoldState.WAITING else SET_ASIDE
+
+    def against_resuming(self) -> str:
+        """Why it cannot be taken up again; empty when it can."""
+        row = self.row()
+        if row is None:
+            return _NONE
+        return NOT_PAUSED if row.paused_until is None else ""
 
     def against_keeping(self) -> str:
         """Why nothing can be kept longer for it; empty when it can."""
@@ -131,6 +149,35 @@ class HoldActs(Page):
             place = set_priority(self.desk, row.id, read_priority(typed))
             self.done(f"Prioriteit {typed}: nummer {place} in de rij.")
 
+    async def do_pause_hold(self) -> None:
+        """Uitstellen, or another day for what is put off."""
+        from balie.dutch.dates import format_date
+        from balie.lending.holds.pausing import pause_hold, read_pause
+        from screens.dialogs.ask_text import AskText
+
+        row, today = self.at_hand(), self.desk.working_date
+        ahead = row.paused_until or today + 2 * _WEEK
+        typed = await self.desk_app.ask(
+            AskText(
+                *("Uitstellen", "Vanaf welke dag wil de klant het weer hebben? (dd-mm-jjjj)"),
+                longest=20,
+                typed=format_date(ahead),
+                makes_way=True,
+                read=lambda text: read_pause(text, today),
+            )
+        )
+        if typed is not None:
+            until = read_pause(typed, today)
+            pause_hold(self.desk, row.id, until)
+            self.done(f"Uitgesteld tot {format_date(until)}; de plaats in de rij blijft.")
+
+    async def do_resume_hold(self) -> None:
+        """Hervatten."""
+        from balie.lending.holds.pausing import resume_hold
+
+        resume_hold(self.desk, self.at_hand().id)
+        self.done("Doet weer mee, op dezelfde plaats in de rij.")
+
     async def do_keep_longer(self) -> None:
         """Langer klaar."""
         from balie.dutch.dates import format_date
@@ -182,6 +229,8 @@ class HoldActs(Page):
     ACTS: Acts[Self] = (
         PageAct("cancel_hold", do_cancel_hold, refused=against_cancelling),
         PageAct("hold_priority", do_hold_priority, refused=against_priority),
+        PageAct("pause_hold", do_pause_hold, refused=against_pausing),
+        PageAct("resume_hold", do_resume_hold, refused=against_resuming),
         PageAct("keep_longer", do_keep_longer, refused=against_keeping),
         PageAct("hold_slip", do_hold_slip, refused=against_slip),
         PageAct("hold_queue", do_hold_queue, refused=no_hold),

@@ -87,7 +87,7 @@ class OpenHolds:
         """Since when, how far, for whom, what."""
         return (
             (format_date(row.placed_on), _DAY),
-            (STATE_LABELS[row.state], _DAY),
+            ("Uitgesteld" if row.paused_until else STATE_LABELS[row.state], _DAY),
             (row.customer, _NAME),
             (row.name, _REST),
         )

@@ -26,6 +26,7 @@ from balie.lending.greeting import open_customer
 from balie.lending.history import unlink_loans
 from balie.lending.holds.catching import Caught
 from balie.lending.holds.holds import cancel_hold, keep_longer, place_hold, set_priority
+from balie.lending.holds.pausing import pause_hold, resume_hold
 from balie.lending.holds.set_aside import expire_holds, set_aside, undo_set_aside
 from balie.lending.lend import lend
 from balie.lending.own_due_date import set_own_due_date
@@ -280,7 +281,7 @@ class LendingSessions:
             return
 
     def changes_a_hold(self, who: int, place: int, how: int) -> None:
-        """Cancel a reservation, give it a priority, or keep it longer."""
+        """Cancel a reservation, pause or resume it, give it a priority, or keep it longer."""
         holds = open_holds_of(self.desk.store, self.town.people[who])
         if not holds:
             return
@@ -288,6 +289,10 @@ class LendingSessions:
         try:
             if how == 0:
                 cancel_hold(self.desk, hold.id)
+            elif how == 1:
+                pause_hold(self.desk, hold.id, self.desk.working_date + timedelta(days=1 + place))
+            elif how == 2:
+                resume_hold(self.desk, hold.id)
             elif how <= 4:
                 set_priority(self.desk, hold.id, how)
             else:

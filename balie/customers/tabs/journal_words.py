@@ -273,6 +273,7 @@ LABELS: Mapping[str, Word] = {
     # Reservations; of what is not told.
     "priority": Word("Prioriteit"),
     "expires_on": Word("Afhalen t/m", _day),
+    "starts_on": Word("Uitgesteld tot", _day),
     "hold_reason": Word("Afgehandeld omdat", _hold_reason),
     # Cards and documents.
     "state": Word("Status", _state),

@@ -157,7 +157,7 @@ def cancel_hold(desk: Desk, hold_id: int, reason: ClosingReason = ClosingReason.
     waived at Financieel.
     """
     with desk.transaction() as tx:
-        hold = _open_hold(tx, hold_id)
+        hold = open_hold(tx, hold_id)
         return _close(desk, tx, hold, reason)
 
 
@@ -175,7 +175,7 @@ def set_priority(desk: Desk, hold_id: int, priority: int) -> int:
     if not FIRST_PRIORITY <= priority <= LAST_PRIORITY:
         raise Refusal(Reason(_PRIORITIES, "priority"))
     with desk.transaction() as tx:
-        hold = _open_hold(tx, hold_id)
+        hold = open_hold(tx, hold_id)
         if hold.ready_item is not None:
             raise Refusal("Voor deze reservering is al een exemplaar apart gezet: de volgorde doet er niet meer toe.")
         if priority != hold.priority:
@@ -192,7 +192,7 @@ def keep_longer(desk: Desk, hold_id: int, until: date) -> None:
     nothing stands ready.
     """
     with desk.transaction() as tx:
-        hold = _open_hold(tx, hold_id)
+        hold = open_hold(tx, hold_id)
         today = tx.stamp.working_date
         if hold.state not in ON_SHELF:
             raise Refusal("Voor deze reservering staat nog niets klaar.")
@@ -256,7 +256,8 @@ def _why_not(rows: list[tuple[str, str, int]]) -> str:
     return "vermist of afgeschreven" if gone else "wat er is, wordt niet uitgeleend"
 
 
-def _open_hold(reader: Reader, hold_id: int) -> Hold:
+def open_hold(reader: Reader, hold_id: int) -> Hold:
+    """A reservation that is not closed. Raises `Refusal` where it is, or is not there."""
     hold = find_hold(reader, hold_id)
     if hold is None or hold.state not in OPEN:
         raise Refusal(HANDLED)

@@ -35,7 +35,7 @@ _BEFORE = (
 _SELECT = (
     "SELECT h.id, h.title_id, t.title, t.author, h.customer_id, c.initials, c.prefix, c.surname,"
     f" {_NUMBER}, h.branch, h.placed_on, h.priority, h.state, h.item_number, h.ready_item, h.ready_on, h.expires_on,"
-    f" h.ends_on, h.reason, h.closed_on, CASE h.state WHEN 'A' THEN {_BEFORE} + 1 END"
+    f" h.starts_on, h.ends_on, h.reason, h.closed_on, CASE h.state WHEN 'A' THEN {_BEFORE} + 1 END"
     " FROM hold AS h JOIN title AS t ON t.id = h.title_id LEFT JOIN customer AS c ON c.id = h.customer_id"
 )
 # The + keeps SQLite to the index of what is open: by id it would walk through all that was ever closed.
@@ -73,6 +73,7 @@ class HoldRow:
     ready_item: str | None
     ready_on: date | None
     expires_on: date | None
+    paused_until: date | None
     ends_on: date | None
     reason: ClosingReason | None
     closed_on: date | None
@@ -89,6 +90,8 @@ class HoldRow:
         label = STATE_LABELS[self.state]
         if self.position is not None:
             place = "eerste" if self.position == 1 else f"nummer {self.position}"
+            if self.paused_until is not None:
+                return f"Uitgesteld tot {format_date(self.paused_until)}, {place} in de rij"
             return f"{label}, {place} in de rij"
         if self.state in (HoldState.READY, HoldState.TOLD) and self.expires_on is not None:
             return f"{label}, t/m {format_date(self.expires_on)}"
@@ -172,12 +175,13 @@ def _to_clear(desk: Desk, row: Row) -> ToClear:
 
 def _rows(desk: Desk, condition: str, about: int = 0, **more: Value) -> list[HoldRow]:
     values: Mapping[str, Value] = {"id": about, "branch": desk.branch.number, **more}
-    return [_row(row) for row in desk.store.read(f"{_SELECT} WHERE {condition}", values)]
+    return [_row(row, desk.working_date) for row in desk.store.read(f"{_SELECT} WHERE {condition}", values)]
 
 
-def _row(row: Row) -> HoldRow:
+def _row(row: Row, today: date) -> HoldRow:
     hold_id, title_id, title, author, customer_id, initials, prefix, surname, card, branch, *rest = row
-    placed_on, priority, state, item, ready_item, ready_on, expires_on, ends_on, reason, closed_on, position = rest
+    placed_on, priority, state, item, ready_item, ready_on, expires_on, starts_on, ends_on, *last = rest
+    (reason, closed_on, position), starts = last, _day(starts_on)
     return HoldRow(
         id=hold_id,
         title_id=title_id,
@@ -194,6 +198,7 @@ def _row(row: Row) -> HoldRow:
         ready_item=ready_item,
         ready_on=_day(ready_on),
         expires_on=_day(expires_on),
+        paused_until=starts if state == HoldState.WAITING and starts is not None and starts > today else None,
         ends_on=_day(ends_on),
         reason=None if reason is None or state != HoldState.CLOSED else _reason(reason),
         closed_on=_day(closed_on),
