@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.circulation.hold_rules import FOLLOWS, ClosingReason
-from balie.circulation.holds import Hold, HoldState, ready_at
+from balie.circulation.holds import Hold, HoldContact, HoldState, ready_at
 from balie.circulation.opening_days import first_open_day
 
 if TYPE_CHECKING:
@@ -95,6 +95,17 @@ def move_past_closure(tx: Transaction, branch: Branch, days: Collection[date]) -
 def pause(tx: Transaction, hold: Hold, until: date | None) -> None:
     """Let a reservation be passed over before a day, at the same place in the queue; None: it is not any more."""
     tx.execute("UPDATE hold SET starts_on = ? WHERE id = ?", (None if until is None else until.isoformat(), hold.id))
+
+
+def relocate(tx: Transaction, hold: Hold, branch: str) -> Hold:
+    """Let a reservation be collected at another branch; what stands ready is for the caller to send there."""
+    tx.execute("UPDATE hold SET branch = ? WHERE id = ?", (branch, hold.id))
+    return replace(hold, branch=branch)
+
+
+def set_contact(tx: Transaction, hold: Hold, contact: HoldContact | None) -> None:
+    """Let the customer hear of a reservation in another way; None: as usual."""
+    tx.execute("UPDATE hold SET contact = ? WHERE id = ?", (contact, hold.id))
 
 
 def prioritise(tx: Transaction, hold: Hold, priority: int) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "id, title_id, item_number, customer_id, branch, placed_on, priority, state, ready_item, ready_on, expires_on,"
-    " starts_on, ends_on"
+    " starts_on, ends_on, contact"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM hold"
 # Waiting for an item, and wanted on this day.
@@ -44,12 +44,20 @@ class HoldState(StrEnum):
     CLOSED = "Z"
 
 
+class HoldContact(StrEnum):
+    """How the customer hears that one reservation stands ready; NONE: the desk tells it. The values are stored."""
+
+    MAIL = "email"
+    LETTER = "post"
+    NONE = "geen"
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """A reservation as stored. `item_number`: only this copy will do. `ready_item`: the copy that was set aside.
 
     `branch` is where it is collected; up to and with `expires_on`, once it stands ready. `starts_on` and `ends_on`:
-    from when and until when the customer wants it.
+    from when and until when the customer wants it. `contact`: None as the customer wants it of every reservation.
     """
 
     id: int
@@ -65,6 +73,7 @@ class Hold:
     expires_on: date | None
     starts_on: date | None = None
     ends_on: date | None = None
+    contact: HoldContact | None = None
 
 
 def find_hold(reader: Reader, hold_id: int) -> Hold | None:
@@ -166,7 +175,7 @@ def _many(reader: Reader, sql: str, values: Mapping[str, Value]) -> list[Hold]:
 
 
 def _hold(row: Row) -> Hold:
-    hold_id, title_id, item, customer_id, branch, placed_on, priority, state, ready_item, *days = row
+    hold_id, title_id, item, customer_id, branch, placed_on, priority, state, ready_item, *days, contact = row
     ready_on, expires_on, starts_on, ends_on = (None if day is None else date.fromisoformat(day) for day in days)
     return Hold(
         id=hold_id,
@@ -182,4 +191,5 @@ def _hold(row: Row) -> Hold:
         expires_on=expires_on,
         starts_on=starts_on,
         ends_on=ends_on,
+        contact=None if contact is None else HoldContact(contact),
     )

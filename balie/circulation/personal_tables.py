@@ -67,6 +67,7 @@ LENDING_TABLES: tuple[PersonalTable, ...] = (
             "placed_by": "Geplaatst door",
             "starts_on": "Vanaf",
             "ends_on": "Uiterlijk",
+            "contact": "Bericht via",
             "priority": "Prioriteit",
             "state": "Status",
             "ready_item": "Exemplaar dat klaarstaat",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NO_ADDRESS = "Fout (formulier): het adres is niet volledig. Vul straat, huisnummer, postcode en plaats aan (tabblad 2)."
 """Why a letter cannot be sent; Wise calls it Fout (formulier)."""
 NO_TOPIC = "Van deze soort bericht is niet bekend of het nog klopt: het wordt niet verstuurd."
+BY_POST = "post"
+"""The wish of a topic that makes it a letter."""
 _DECEASED = "de klant is overleden"
 _GONE = "de klant is er niet meer"
 
@@ -47,8 +49,8 @@ class ReadyMessage:
     email: str = field(repr=False)
 
 
-def way_of(topic: Topic | None, to: Addressee | None, *, mail_on: bool) -> MessageVerdict:
-    """How a message about this goes to this customer, whether or not it is still true.
+def way_of(topic: Topic | None, to: Addressee | None, message: Queued, *, mail_on: bool) -> MessageVerdict:
+    """How a message of this topic goes to this customer, whether or not it is still true.
 
     `mail_on`: the library has a mail server.
     """
@@ -58,7 +60,9 @@ def way_of(topic: Topic | None, to: Addressee | None, *, mail_on: bool) -> Messa
         return MessageVerdict(withdraw=_GONE)
     if to.deceased and not topic.formal:
         return MessageVerdict(withdraw=_DECEASED)
-    on_paper = not topic.mail_only and (to.holds_by_post if topic.hold else to.by_post)
+    wish = None if topic.wish is None else topic.wish(message)
+    usual = to.holds_by_post if topic.hold else to.by_post
+    on_paper = not topic.mail_only and (usual if wish is None else wish == BY_POST)
     if mail_on and to.email and not (to.bounced or on_paper or to.deceased):
         return MessageVerdict(Way.MAIL)
     if topic.mail_only:
@@ -74,7 +78,7 @@ def judge(
 ) -> ReadyMessage | MessageVerdict:
     """What is to be done with a message at the moment of sending: ready to go, or why not."""
     topic = topics.get(message.kind)
-    verdict = way_of(topic, to, mail_on=mail_on)
+    verdict = way_of(topic, to, message, mail_on=mail_on)
     if topic is None or to is None or verdict.withdraw:
         return verdict
     if not topic.still_true(reader, message, on):

@@ -62,7 +62,7 @@ def send_mails(desk: Desk, topics: Topics, office: TakesMail, report: SendingRep
         for message, to in may_be_mailed(desk.store, last, desk.now()):
             looked_at += 1
             progress(min(looked_at, total), total)
-            if way_of(topics.get(message.kind), to, mail_on=True).way is not Way.MAIL:
+            if way_of(topics.get(message.kind), to, message, mail_on=True).way is not Way.MAIL:
                 continue
             get_ready((message.template,))
             with desk.transaction() as tx:

@@ -99,7 +99,7 @@ def survey(desk: Desk, topics: Topics, progress: Progress = silent) -> Survey:
     total = count_in(desk.store, State.QUEUED)
     for place, (message, to) in enumerate(waiting(desk.store, last_waiting(desk.store))):
         progress(min(place, total), total)
-        verdict = way_of(topics.get(message.kind), to, mail_on=mail_on)
+        verdict = way_of(topics.get(message.kind), to, message, mail_on=mail_on)
         if verdict.withdraw:
             found.on_paper += verdict.on_paper
             found.withdrawn += not verdict.on_paper
@@ -166,7 +166,7 @@ def preview(desk: Desk, topics: Topics, message_id: int) -> str:
     data = message.data
     if message.state is State.QUEUED and topic.fresh is not None:
         data = topic.fresh(desk.store, message, desk.working_date) or data
-    way = message.way or way_of(topic, to, mail_on=desk.library.mail is not None).way or Way.LETTER
+    way = message.way or way_of(topic, to, message, mail_on=desk.library.mail is not None).way or Way.LETTER
     whom = correspondent(topic, to, desk.working_date)
     try:
         draft = render(message.template, data, desk.library, whom, way)
@@ -195,7 +195,7 @@ def _page(
     lines = []
     for message in found:
         to = people.get(message.customer_id)
-        verdict = way_of(topics.get(message.kind), to, mail_on=mail_on)
+        verdict = way_of(topics.get(message.kind), to, message, mail_on=mail_on)
         way = message.way or verdict.way
         reason = message.reason
         if message.state is State.QUEUED and way is None:

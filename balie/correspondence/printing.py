@@ -110,7 +110,7 @@ def settle_left_behind(desk: Desk, report: SendingReport) -> None:
 
 
 def _may_print(topics: Topics, message: Queued, to: Addressee | None, mail_on: bool) -> bool:
-    return way_of(topics.get(message.kind), to, mail_on=mail_on).way is not Way.MAIL
+    return way_of(topics.get(message.kind), to, message, mail_on=mail_on).way is not Way.MAIL
 
 
 def _add(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 StillTrue: TypeAlias = "Callable[[Reader, Queued, date], bool]"
 Fresh: TypeAlias = "Callable[[Reader, Queued, date], Mapping[str, Shown] | None]"
 """Both get the working date."""
+Wish: TypeAlias = "Callable[[Queued], str | None]"
 
 
 def always(reader: Reader, message: Queued, on: date) -> bool:
@@ -32,7 +33,8 @@ class Topic:
     `formal`: about money or the membership: it goes to parents below 18, and to the next of kin of somebody who died;
     other messages are then withdrawn. `invoice`: it goes to the Factuuradres. `hold`: it is about a reservation, for
     which the customer has a wish of its own (tab 7). `mail_only`: it is never a letter; where it cannot be mailed any
-    more it is withdrawn.
+    more it is withdrawn. `wish`: that this one goes by post (`post`) or mail (`email`), whatever the customer usually
+    has.
     """
 
     still_true: StillTrue = always
@@ -42,6 +44,7 @@ class Topic:
     invoice: bool = False
     hold: bool = False
     mail_only: bool = False
+    wish: Wish | None = None
 
 
 Topics: TypeAlias = Mapping[str, Topic]

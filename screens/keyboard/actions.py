@@ -260,6 +260,8 @@ _HOLD = (
     Action("keep_longer", "l", "Langer klaar", HOLD_MENU, "Houdt langer klaar wat nog niet is opgehaald."),
     Action("pause_hold", "u", "Uitstellen", HOLD_MENU, "Slaat de klant over tot een dag; de plaats in de rij blijft."),
     Action("resume_hold", "r", "Hervatten", HOLD_MENU, "Laat een uitgestelde reservering weer meedoen."),
+    Action("collect_elsewhere", "t", "Afhalen bij", HOLD_MENU, "Laat het in een andere vestiging afhalen."),
+    Action("hold_contact", "c", "Bericht via", HOLD_MENU, "Kiest hoe de klant van deze reservering hoort."),
     Action("hold_slip", "b", "Bon", HOLD_MENU, "Drukt de bon bij het exemplaar nog eens af."),
     Action("hold_queue", "w", "Wachtrij", HOLD_MENU, "Toont wie er nog meer op deze titel wachten."),
     Action("hold_customer", "k", "Klant", HOLD_MENU, "Opent de klant voor wie dit is."),

@@ -91,6 +91,22 @@ class HoldActs(Page):
             return _NONE
         return NOT_PAUSED if row.paused_until is None else ""
 
+    def against_moving(self) -> str:
+        """Why it cannot be collected elsewhere; empty when it can."""
+        row = self.row()
+        if row is None:
+            return _NONE
+        if row.closed_on is not None:
+            return HANDLED
+        return "" if len(self.desk.library.branches) > 1 else "Deze bibliotheek heeft maar één vestiging."
+
+    def against_contact(self) -> str:
+        """Why the customer cannot hear of it otherwise; empty when they can."""
+        row = self.row()
+        if row is None:
+            return _NONE
+        return HANDLED if row.closed_on is not None else ""
+
     def against_keeping(self) -> str:
         """Why nothing can be kept longer for it; empty when it can."""
         row = self.row()
@@ -178,6 +194,34 @@ class HoldActs(Page):
         resume_hold(self.desk, self.at_hand().id)
         self.done("Doet weer mee, op dezelfde plaats in de rij.")
 
+    async def do_collect_elsewhere(self) -> None:
+        """Afhalen bij: another branch; what stands ready goes on transport."""
+        from balie.lending.holds.collecting import collect_elsewhere
+        from screens.dialogs.pick import Pick
+        from screens.reserveringen.slips import print_slip
+
+        row = self.at_hand()
+        others = [branch for branch in self.desk.library.branches if branch.number != row.branch]
+        labels = [f"{branch.number} {branch.name}" for branch in others]
+        chosen = await self.desk_app.ask(Pick("Waar afhalen?", labels))
+        if chosen is None:
+            return
+        moved = collect_elsewhere(self.desk, row.id, others[chosen].number)
+        printed = await print_slip(self.desk_app, moved.slip)
+        self.done(" ".join(filter(None, (moved.text, f"{printed}." if printed else ""))))
+
+    async def do_hold_contact(self) -> None:
+        """Bericht via: mail, letter, or none."""
+        from balie.lending.holds.collecting import CONTACT_LABELS, hear_otherwise
+        from screens.dialogs.pick import Pick
+
+        row, ways = self.at_hand(), list(CONTACT_LABELS)
+        labels = list(CONTACT_LABELS.values())
+        chosen = await self.desk_app.ask(Pick("Hoe hoort de klant ervan?", labels, at=ways.index(row.contact)))
+        if chosen is not None:
+            hear_otherwise(self.desk, row.id, ways[chosen])
+            self.done(f"Bericht over deze reservering: {labels[chosen]}.")
+
     async def do_keep_longer(self) -> None:
         """Langer klaar."""
         from balie.dutch.dates import format_date
@@ -231,6 +275,8 @@ class HoldActs(Page):
         PageAct("hold_priority", do_hold_priority, refused=against_priority),
         PageAct("pause_hold", do_pause_hold, refused=against_pausing),
         PageAct("resume_hold", do_resume_hold, refused=against_resuming),
+        PageAct("collect_elsewhere", do_collect_elsewhere, refused=against_moving),
+        PageAct("hold_contact", do_hold_contact, refused=against_contact),
         PageAct("keep_longer", do_keep_longer, refused=against_keeping),
         PageAct("hold_slip", do_hold_slip, refused=against_slip),
         PageAct("hold_queue", do_hold_queue, refused=no_hold),

@@ -8,6 +8,7 @@ from balie.circulation.hold_rules import USUAL_PRIORITY
 from balie.circulation.holds import HoldState
 from balie.customers.header import branch_label
 from balie.dutch.dates import format_date
+from balie.lending.holds.collecting import CONTACT_LABELS
 from balie.lending.holds.lists import PAGE, HoldRow
 from balie.lending.stock import waits_in_vain
 from screens.host.places import TitleAt
@@ -123,6 +124,8 @@ def told_of(desk: Desk, row: HoldRow) -> list[str]:
     unusual = row.state is HoldState.WAITING and row.priority != USUAL_PRIORITY
     first = f"; prioriteit {row.priority}" if unusual else ""
     found = [row.name, f"{row.status}; {where}{first}."]
+    if row.contact is not None and row.closed_on is None:
+        found.append(f"Bericht over deze reservering: {CONTACT_LABELS[row.contact]}.")
     if row.item_number is not None:
         found.append(f"Alleen exemplaar {row.item_number}.")
     if waits_in_vain(desk.store, row.id):

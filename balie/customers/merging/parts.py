@@ -78,7 +78,7 @@ _ALONG: dict[str, str] = {
     "credential": "salt hash cost issued_on expires_on tries_left must_change",
     "pin": "salt hash cost set_on",
     HOLD: "id title_id item_number branch placed_on placed_by starts_on ends_on priority state ready_item ready_on"
-    " expires_on reason closed_on fee_charge_id",
+    " expires_on reason closed_on fee_charge_id contact",
     "relation": "since made_by",
     "guardianship": "since made_by",
     "property": "receipts mail_receipts",

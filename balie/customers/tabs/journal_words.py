@@ -178,6 +178,16 @@ def _hold_reason(desk: Desk, value: object) -> str:
     return ClosingReason(str(value)).label
 
 
+def _hold_contact(desk: Desk, value: object) -> str:
+    return {"email": "E-mail", "post": "Brief", "geen": "Geen bericht"}.get(str(value), str(value))
+
+
+def _branch(desk: Desk, value: object) -> str:
+    from balie.customers.header import branch_label
+
+    return branch_label(desk, str(value))
+
+
 def _document(desk: Desk, value: object) -> str:
     from balie.customers.document_kinds import DOCUMENTS
 
@@ -274,6 +284,8 @@ LABELS: Mapping[str, Word] = {
     "priority": Word("Prioriteit"),
     "expires_on": Word("Afhalen t/m", _day),
     "starts_on": Word("Uitgesteld tot", _day),
+    "pickup_branch": Word("Afhalen bij", _branch),
+    "hold_contact": Word("Bericht via", _hold_contact),
     "hold_reason": Word("Afgehandeld omdat", _hold_reason),
     # Cards and documents.
     "state": Word("Status", _state),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from balie.catalogue.statuses import LABELS, ItemStatus
 from balie.catalogue.titles import with_author
 from balie.circulation.hold_rules import STATE_LABELS, ClosingReason
-from balie.circulation.holds import HoldState
+from balie.circulation.holds import HoldContact, HoldState
 from balie.customers.cards.numbers import own_number
 from balie.customers.header import branch_label
 from balie.dutch.dates import format_date
@@ -35,7 +35,7 @@ _BEFORE = (
 _SELECT = (
     "SELECT h.id, h.title_id, t.title, t.author, h.customer_id, c.initials, c.prefix, c.surname,"
     f" {_NUMBER}, h.branch, h.placed_on, h.priority, h.state, h.item_number, h.ready_item, h.ready_on, h.expires_on,"
-    f" h.starts_on, h.ends_on, h.reason, h.closed_on, CASE h.state WHEN 'A' THEN {_BEFORE} + 1 END"
+    f" h.starts_on, h.ends_on, h.contact, h.reason, h.closed_on, CASE h.state WHEN 'A' THEN {_BEFORE} + 1 END"
     " FROM hold AS h JOIN title AS t ON t.id = h.title_id LEFT JOIN customer AS c ON c.id = h.customer_id"
 )
 # The + keeps SQLite to the index of what is open: by id it would walk through all that was ever closed.
@@ -75,6 +75,7 @@ class HoldRow:
     expires_on: date | None
     paused_until: date | None
     ends_on: date | None
+    contact: HoldContact | None
     reason: ClosingReason | None
     closed_on: date | None
     position: int | None
@@ -180,7 +181,7 @@ def _rows(desk: Desk, condition: str, about: int = 0, **more: Value) -> list[Hol
 
 def _row(row: Row, today: date) -> HoldRow:
     hold_id, title_id, title, author, customer_id, initials, prefix, surname, card, branch, *rest = row
-    placed_on, priority, state, item, ready_item, ready_on, expires_on, starts_on, ends_on, *last = rest
+    placed_on, priority, state, item, ready_item, ready_on, expires_on, starts_on, ends_on, contact, *last = rest
     (reason, closed_on, position), starts = last, _day(starts_on)
     return HoldRow(
         id=hold_id,
@@ -200,6 +201,7 @@ def _row(row: Row, today: date) -> HoldRow:
         expires_on=_day(expires_on),
         paused_until=starts if state == HoldState.WAITING and starts is not None and starts > today else None,
         ends_on=_day(ends_on),
+        contact=None if contact is None else HoldContact(contact),
         reason=None if reason is None or state != HoldState.CLOSED else _reason(reason),
         closed_on=_day(closed_on),
         position=position,

@@ -47,6 +47,7 @@ STEPS: tuple[str, ...] = (
     "m037_guardians",
     "m038_journal_chain",
     "m039_own_due_date",
+    "m040_hold_contact",
 )
 
 VERSION = len(STEPS)
