@@ -56,6 +56,8 @@ _MONTHS = 12
 _PAYS = 0.85
 """How many pay their contribution at the desk."""
 _NOT_PAID = frozenset({"elzinga"})
+_COLLECTED = frozenset({"storno"})
+"""Whose contribution waits for the bank, where the library collects."""
 
 
 @dataclass(slots=True)
@@ -147,7 +149,9 @@ def _enrolment(town: Town, person: Townsperson, serial: int) -> tuple[date, Call
         else:
             town.crowd.append(customer_id)
         if person.name not in _NOT_PAID and (person.name or town.random.random() < _PAYS):
-            pay_all(desk, customer_id, town.random.choice((Tender.CASH, Tender.CARD, Tender.CARD)))
+            tender = town.random.choice((Tender.CASH, Tender.CARD, Tender.CARD))
+            if person.name not in _COLLECTED or desk.library.direct_debit is None:
+                pay_all(desk, customer_id, tender)
 
     return on, act
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from balie.cancellation.cancel import cancel
 from balie.cancellation.wish import Wish
@@ -10,6 +10,9 @@ from balie.customers.bounces import note_bounce
 from balie.customers.cancelling.reasons import cancel_reasons
 from balie.customers.subscriptions.change import renew as renew_membership
 from balie.customers.tabs.notes import add_note
+from balie.dutch.target_days import is_target_day
+from balie.finance.collection.outcomes import book_collection, return_collection
+from balie.finance.collection.run import collect
 from balie.finance.pay import Tender, pay, plan, sheet
 from balie.finance.tills.cash_up import cash_up
 from balie.finance.tills.counting import BANKED, LOOSE, OPENING, TERMINAL, begin_count, judge
@@ -22,6 +25,13 @@ from balie.practice.town.building import Town, pay_all
 from balie.practice.town.year import reserve_some
 
 _RESERVED = 12
+_COLLECTED = (
+    "SELECT k.end_to_end_id, c.customer_id, r.collect_on FROM collection AS k JOIN charge AS c ON c.id = k.charge_id"
+    " JOIN collection_file AS f ON f.id = k.file_id JOIN collection_run AS r ON r.id = f.run_id ORDER BY k.charge_id"
+)
+_NO_MONEY = "AM04"
+_RETURNED_AFTER = 3
+"""In days, or on the first day after that on which banks work."""
 _FLOAT = "150,00"
 _LEFT = 15500
 """What stays in the till overnight, in cents."""
@@ -35,6 +45,7 @@ def set_the_scene(town: Town) -> None:
     _full(town)
     _gone(town)
     _told(town)
+    _came_back(town)
     reserve_some(town, town.on(town.day - timedelta(days=2)), _RESERVED)
     _till(town)
 
@@ -111,6 +122,25 @@ def _gone(town: Town) -> None:
     gone = town.on(town.day - timedelta(days=7))
     for customer_id in (*town.crowd[5:60:15], town.people["opzegger"]):
         cancel(gone, customer_id, Wish(way, gone.working_date))
+
+
+def _came_back(town: Town) -> None:
+    """Where the library collects: what was collected last month of Stornema came back for want of money."""
+    if town.desk.library.direct_debit is None:
+        return
+    month = (town.day.replace(day=1) - timedelta(days=1)).replace(day=1)
+    collect(town.on(month), month)
+    for reference, customer_id, collected in town.desk.store.read(_COLLECTED):
+        on = date.fromisoformat(collected)
+        back = on + timedelta(days=_RETURNED_AFTER)
+        while not is_target_day(back):
+            back += timedelta(days=1)
+        later = town.on(back)
+        with later.transaction() as tx:
+            if customer_id == town.people["storno"]:
+                return_collection(tx, reference, _NO_MONEY, later.working_date)
+            else:
+                book_collection(tx, reference, on)
 
 
 def _told(town: Town) -> None:
