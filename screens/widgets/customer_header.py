@@ -38,8 +38,11 @@ def draw_brief(row: Row, y: int, header: Header, look: Look) -> None:
         draw_header(row, y, header, look)
         return
     end = row.put(1, header.name, look.title)
-    beside = (header.middle[2], *header.right[1:], header.middle[0])
-    row.put(end, cut("".join(f" │ {cell.text}" for cell in beside), row.width - end - 1), look.base)
+    for cell in (header.middle[2], *header.right[1:], header.middle[0]):
+        told = f" │ {cell.text}"
+        if end + cell_len(told) > row.width:  # an amount is of no use by half
+            break
+        end = row.put(end, told, look.base)
 
 
 def draw_header(row: Row, y: int, header: Header, look: Look) -> None:
