@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from balie.circulation.holds import ready_for
 from balie.customers.asked import asked
 from balie.customers.blocks import BlockKind, read_blocks
+from balie.customers.collecting import collects_for
 from balie.customers.header import Header, branch_label, read_header
 from balie.customers.tabs.notes import notes_to_tell
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
+from balie.dutch.text import shown
 from balie.lending.at_home import in_bezit, late_line
 from balie.lending.rules.borrower import Borrower, OpenCosts, read_borrower, read_open_costs
 from balie.lending.rules.judging import against_borrower
@@ -117,12 +119,15 @@ def _notes(desk: Desk, customer_id: int) -> Iterator[Alert]:
 
 
 def _ready(desk: Desk, customer_id: int) -> Iterator[Alert]:
-    for hold in ready_for(desk.store, customer_id):
+    holds = [("", hold) for hold in ready_for(desk.store, customer_id)]
+    for one in collects_for(desk.store, customer_id):
+        holds += [(f"Voor gezinslid {shown(one.name)}: ", hold) for hold in ready_for(desk.store, one.customer_id)]
+    for whose, hold in holds:
         row = desk.store.read_one("SELECT title FROM title WHERE id = ?", (hold.title_id,))
         title = "een reservering" if row is None else row[0]
         where = "" if hold.branch == desk.branch.number else f" bij {branch_label(desk, hold.branch)}"
         until = "" if hold.expires_on is None else f" t/m {format_date(hold.expires_on)}"
-        yield Alert(AlertTopic.READY, Severity.NOTE, f"{title} staat klaar{where}{until}.")
+        yield Alert(AlertTopic.READY, Severity.NOTE, f"{whose}{title} staat klaar{where}{until}.")
 
 
 def _late(desk: Desk, borrower: Borrower) -> Iterator[Alert]:

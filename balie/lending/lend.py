@@ -11,14 +11,16 @@ from balie.catalogue.numbers import read_item_number
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.stock import put_status
 from balie.circulation.hold_rules import Shelved
-from balie.circulation.holds import Hold, own_hold, queue_for, ready_hold
+from balie.circulation.holds import Hold, HoldState, own_hold, queue_for, ready_hold
 from balie.circulation.loans import NewLoan, add_loan, end_loan, note_seen
 from balie.circulation.rules import due_on, lending_fee, terms_for
-from balie.circulation.shelves import would_miss
+from balie.circulation.shelves import hold_for, would_miss
+from balie.customers.collecting import may_collect
 from balie.customers.permission import Override, check_override
 from balie.customers.versions import note_activity
 from balie.dutch.dates import format_date
 from balie.dutch.periods import add_months
+from balie.dutch.text import shown
 from balie.ledger import Charge, book_charge
 from balie.lending.earlier_return import settle_return
 from balie.lending.fining import running_fine
@@ -26,7 +28,7 @@ from balie.lending.holds.catching import fulfil_hold, release_hold
 from balie.lending.rules.borrower import Borrower, read_borrower
 from balie.lending.rules.judging import against_borrower, against_item, reserved, set_aside
 from balie.lending.rules.overriding import journal_override, must_be_allowed
-from balie.lending.rules.refusals import AlreadyLent, Obstacle, OnOtherName, UnknownItem
+from balie.lending.rules.refusals import AlreadyLent, ForFamily, Obstacle, OnOtherName, UnknownItem
 from balie.lending.rules.scanned import Scanned, read_scanned, seen_before
 from balie.lending.session.acts import Lent
 from balie.library.terms import ChargeKind
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
 LENT = "lent"
 """The word in the journal. Its row names the loan and not the customer: it must not keep a history of who read what."""
+COLLECTED = "hold collected by family"
+"""The word in the journal of both customers. A row names the reservation and not the title."""
 TOPTITEL = "toptitel"
 """What the customer reads beside a lending fee. Which one it was is told by the bon, and not kept with the money."""
 _LOOK_BACK_MONTHS = 60
@@ -49,11 +53,13 @@ _LOOK_BACK_MONTHS = 60
 class _Held:
     """What reservations mean for a loan: the customer's own that it fulfils, and what speaks against it.
 
-    `other`: the item was set aside for somebody else, who waits again when it is lent all the same.
+    `other`: the item was set aside for somebody else, who waits again when it is lent all the same. `family`: somebody
+    of the family waits for it, and lets this customer collect it.
     """
 
     own: Hold | None = None
     other: Hold | None = None
+    family: ForFamily | None = None
     obstacles: Sequence[Obstacle] = ()
 
 
@@ -76,21 +82,28 @@ def lend(
     override: Override | None = None,
     take_over: int | None = None,
     pass_settled: bool = False,
+    collect: int | None = None,
 ) -> Lent:
     """Lend an item as scanned or typed to a customer, from the working date on.
 
     `override` sets aside the rules that a supervisor may set aside; `take_over` is the loan by which the item is on
     somebody else's name, as `OnOtherName` told it, where the desk chose Doorgaan; `pass_settled` that the desk settled
-    that the pass is blocked.
+    that the pass is blocked; `collect` is the reservation of somebody of the family that is filled by it, as
+    `ForFamily` told it, where the desk chose Doorgaan.
 
-    Raises, and changes nothing: `LendingRefusal` with every reason; `OnOtherName`; `AlreadyLent` when the customer has
-    it; `CardScanned` and `UnknownItem` for what is no item; another `Refusal` when the override lacks who or why
-    (fields `supervisor`, `because`), when there is no such customer, or the store cannot be written.
+    Raises, and changes nothing: `LendingRefusal` with every reason; `OnOtherName`; `ForFamily`; `AlreadyLent` when the
+    customer has it; `CardScanned` and `UnknownItem` for what is no item; another `Refusal` when the override lacks who
+    or why (fields `supervisor`, `because`), when there is no such customer, or the store cannot be written.
     """
     allowed = None if override is None else check_override(override, desk.library.supervisors)
     with desk.transaction() as tx:
         try:
-            return lend_in(desk, tx, customer_id, barcode, allowed, take_over=take_over, pass_settled=pass_settled)
+            return lend_in(
+                *(desk, tx, customer_id, barcode, allowed),
+                take_over=take_over,
+                pass_settled=pass_settled,
+                collect=collect,
+            )
         except UnknownItem as unknown:
             raise _unknown(desk, unknown.number) from None
         except AlreadyLent as at_home:
@@ -108,6 +121,7 @@ def lend_in(
     *,
     take_over: int | None = None,
     pass_settled: bool = False,
+    collect: int | None = None,
 ) -> Lent:
     """As `lend`, within a transaction of which it is a part; `allowed` was checked (`check_override`)."""
     library, day = desk.library, tx.stamp.working_date
@@ -115,10 +129,12 @@ def lend_in(
     borrower = read_borrower(tx, customer_id, library.loans)
     if item.loan_id is not None:
         _may_take_over(desk, tx, item, customer_id, take_over)
-    held = _reservations(tx, item, customer_id) if item.reserved else _Held()
+    held = _reservations(tx, item, customer_id, collect) if item.reserved else _Held()
     against = against_borrower(borrower, library, day, pass_settled=pass_settled)
     obstacles = [*against, *against_item(item), *held.obstacles]
     must_be_allowed(obstacles, allowed)
+    if held.family is not None:
+        raise held.family
     if item.loan_id is not None:
         _take_over(desk, tx, item)
     booked = _book(tx, library, item, borrower)
@@ -131,6 +147,8 @@ def lend_in(
     journal_override(tx, customer_id, obstacles, allowed)
     tx.journal(LENT, after={"loan": booked.loan_id, "due_on": booked.due.isoformat()})
     notes = _notes(tx, item, borrower)
+    if held.own is not None and held.own.customer_id != customer_id:
+        notes.insert(0, _note_collected(tx, held.own, customer_id))
     if handed is not None:
         notes.append(f"Exemplaar {handed.number}: {handed.text}")
     return Lent(
@@ -221,18 +239,42 @@ def _loan_of(tx: Transaction, item: Scanned) -> Loan:
     return loan
 
 
-def _reservations(tx: Transaction, item: Scanned, customer_id: int) -> _Held:
+def _reservations(tx: Transaction, item: Scanned, customer_id: int, collect: int | None) -> _Held:
     """What is reserved of this title: the customer's own reservation, and whether others would miss this copy."""
     own = own_hold(tx, customer_id, item.title_id, item.number)
     ready = ready_hold(tx, item.number)
-    if ready is not None and ready.customer_id != customer_id:
-        return _Held(own, ready, (set_aside(),))
-    if ready is not None:
+    if ready is not None and ready.customer_id == customer_id:
         return _Held(own)
+    if ready is not None:
+        return _for_family(tx, item, own, ready, customer_id, collect) or _Held(own, ready, obstacles=(set_aside(),))
     day, here = tx.stamp.working_date, Shelved(item.number, tx.stamp.branch)
     if item.not_for_loan or not would_miss(tx, item.title_id, here, day, but=customer_id):
         return _Held(own)
-    return _Held(own, obstacles=[reserved(len(queue_for(tx, item.title_id, item.number, day, but=customer_id)))])
+    first = hold_for(tx, item.title_id, here, day)
+    waiting = len(queue_for(tx, item.title_id, item.number, day, but=customer_id))
+    return _for_family(tx, item, own, first, customer_id, collect) or _Held(own, obstacles=[reserved(waiting)])
+
+
+def _for_family(
+    tx: Transaction, item: Scanned, own: Hold | None, theirs: Hold | None, customer_id: int, collect: int | None
+) -> _Held | None:
+    """That the desk is asked about a reservation of the family, or that it is filled; None where that is not so."""
+    if theirs is None or theirs.state is HoldState.TRANSPORT:
+        return None
+    whose = may_collect(tx, customer_id, theirs.customer_id)
+    if whose is None:
+        return None
+    if collect == theirs.id:
+        return _Held(theirs)
+    return _Held(own, family=ForFamily(item.number, item.name, theirs.id, whose.name))
+
+
+def _note_collected(tx: Transaction, hold: Hold, customer_id: int) -> str:
+    """Write with both customers that the one collected for the other; what the desk is told."""
+    tx.journal(COLLECTED, customer_id=hold.customer_id, after={"hold": hold.id, "collected_by": customer_id})
+    tx.journal(COLLECTED, customer_id=customer_id, after={"hold": hold.id, "collected_for": hold.customer_id})
+    whose = may_collect(tx, customer_id, hold.customer_id)
+    return f"Opgehaald voor {shown('' if whose is None else whose.name)}: de reservering is afgehandeld."
 
 
 def _notes(tx: Transaction, item: Scanned, borrower: Borrower) -> list[str]:

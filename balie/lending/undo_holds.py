@@ -74,13 +74,13 @@ def _give_back_own(desk: Desk, tx: Transaction, act: Lent, own: Hold) -> tuple[b
     if passed_on:  # the other copy that stood ready is somebody else's
         own = replace(own, state=HoldState.WAITING, ready_item=None, ready_on=None, expires_on=None)
     own = still_collectable(desk, tx, own)
-    others = [hold for hold in open_holds_of(tx, act.customer_id) if hold.title_id == own.title_id]
+    others = [hold for hold in open_holds_of(tx, own.customer_id) if hold.title_id == own.title_id]
     stays = stays_of(own, others)
     told = _end_doubles(tx, own, stays, others) if others else []
     if stays is own:
         restore(tx, own)
         told += [_WAITS_AGAIN] if passed_on else []
-    most, count = desk.library.holds.max_per_customer, len(open_holds_of(tx, act.customer_id))
+    most, count = desk.library.holds.max_per_customer, len(open_holds_of(tx, own.customer_id))
     if most is not None and count > most:
         have = many(count, "reservering", "reserveringen")
         told.append(f"De klant heeft nu {have} en mag er {most} hebben: annuleer er zo nodig een.")

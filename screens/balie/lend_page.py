@@ -14,6 +14,7 @@ from balie.lending.lend import lend
 from balie.lending.rules.refusals import (
     AlreadyLent,
     CardScanned,
+    ForFamily,
     LendingRefusal,
     OnOtherName,
     UnknownItem,
@@ -124,7 +125,13 @@ class LendPage(ScanPage):
     # An item.
 
     def _lend(
-        self, number: str, *, again: Line | None = None, override: Override | None = None, take_over: int | None = None
+        self,
+        number: str,
+        *,
+        again: Line | None = None,
+        override: Override | None = None,
+        take_over: int | None = None,
+        collect: int | None = None,
     ) -> None:
         """Lend it. `again`: the refused line that is answered by it."""
         assert self.customer_id is not None, "the line asks for a customer first"
@@ -135,6 +142,7 @@ class LendPage(ScanPage):
                 number,
                 override=override,
                 take_over=take_over,
+                collect=collect,
                 pass_settled=self.pass_settled,
             )
         except Refusal as refusal:
@@ -144,7 +152,7 @@ class LendPage(ScanPage):
                 again.answer = "zie boven"
                 again.asks = None
             line = self.refused(number, refusal)
-            line.override, line.take_over = override, take_over
+            line.override, line.take_over, line.collect = override, take_over, collect
             if isinstance(refusal, CardScanned) and self.other_pass.is_of_session_and_wrong(refusal):
                 self.desk_app.start(self.other_pass.ask_about_pass(line, refusal))
             elif isinstance(refusal, CardScanned) and not refusal.own:
@@ -169,7 +177,23 @@ class LendPage(ScanPage):
             case OnOtherName():
                 buttons = {"j": "Ja, doorgaan", "n": "Nee"}
                 if await self.ask_about(line, "Op een andere naam", told, buttons) == "j":
-                    self._lend(line.number, again=line, override=line.override, take_over=refusal.loan_id)
+                    self._lend(
+                        line.number,
+                        again=line,
+                        override=line.override,
+                        take_over=refusal.loan_id,
+                        collect=line.collect,
+                    )
+            case ForFamily():
+                buttons = {"j": "Ja, uitlenen", "n": "Nee"}
+                if await self.ask_about(line, "Voor een gezinslid", told, buttons) == "j":
+                    self._lend(
+                        line.number,
+                        again=line,
+                        override=line.override,
+                        take_over=line.take_over,
+                        collect=refusal.hold_id,
+                    )
             case LendingRefusal() if refusal.may_override:
                 buttons = {"f2": "Toestaan (leidinggevende)", "escape": "OK"}
                 if await self.ask_about(line, _cannot(line), told, buttons) == "f2":
@@ -226,7 +250,7 @@ class LendPage(ScanPage):
             return
         given = await ask_permission(self.desk_app, why)
         if given is not None:
-            self._lend(line.number, again=line, override=given, take_over=line.take_over)
+            self._lend(line.number, again=line, override=given, take_over=line.take_over, collect=line.collect)
 
     async def answer(self, line: Line) -> None:
         """Do what a line asks."""
@@ -235,7 +259,7 @@ class LendPage(ScanPage):
             self.show_log(newest=False)
             return
         match line.refusal:
-            case AlreadyLent() | OnOtherName():
+            case AlreadyLent() | OnOtherName() | ForFamily():
                 await self._explain(line)
             case LendingRefusal():
                 await self._allow(line)

@@ -14,7 +14,7 @@ from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.holds.catching import Caught
-from balie.lending.rules.refusals import AlreadyLent, LendingRefusal, OnOtherName, UnknownItem
+from balie.lending.rules.refusals import AlreadyLent, ForFamily, LendingRefusal, OnOtherName, UnknownItem
 from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, Returned
 from balie.lending.session.session import Session
 from balie.lending.slips import Slip
@@ -34,6 +34,7 @@ class Open(StrEnum):
 
     ALLOW = "Toestaan"
     TAKE_OVER = "Doorgaan"
+    COLLECT = "Voor gezinslid"
     RENEW = "Verlengen"
     LEND_UNKNOWN = "Toch uitlenen"
     SET_ASIDE = "Klaarzetten"
@@ -45,9 +46,9 @@ class Line:
     """One line. `told` is all there is to tell, of which the line shows what fits.
 
     `refusal` makes it a wrong one, until it is answered; `asks` is what F2 does about it. `act` can be undone. `seen`:
-    the desk has had time to read it. `override` and `take_over` are what was answered already when it was refused,
-    `renewing` the loan that was not renewed, where it was no lending, `caught` what was set aside for who waited, and
-    `slip` the one it still asks about. `put_off`: a key asked for something else while it was asked about.
+    the desk has had time to read it. `override`, `take_over` and `collect` are what was answered already when it was
+    refused, `renewing` the loan that was not renewed, where it was no lending, `caught` what was set aside for who
+    waited, and `slip` the one it still asks about. `put_off`: a key asked for something else while it was asked about.
     """
 
     place: int
@@ -64,6 +65,7 @@ class Line:
     seen: bool = False
     override: Override | None = None
     take_over: int | None = None
+    collect: int | None = None
     renewing: int | None = None
     caught: Caught | None = None
     slip: Slip | None = None
@@ -235,6 +237,8 @@ def _asks(refusal: Refusal) -> Open | None:
             return Open.TAKE_OVER
         case AlreadyLent():
             return Open.RENEW
+        case ForFamily():
+            return Open.COLLECT
         case UnknownItem(may_lend=True):
             return Open.LEND_UNKNOWN
         case LendingRefusal() if refusal.may_override:

@@ -118,7 +118,7 @@ PARTS: tuple[CustomerColumn, ...] = (
         once=(),
         fills=(
             *("organisation", "hold_messages", "service_messages", "classification"),
-            *("external_number", "external_number_2", "target_group", "labels", "auto_renew"),
+            *("external_number", "external_number_2", "target_group", "labels", "auto_renew", "family_collects"),
         ),
         adds=("irregular_returns",),
     ),

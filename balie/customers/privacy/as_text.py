@@ -37,7 +37,7 @@ _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}).*")
 _YES_NO = frozenset(
     {
         *("warn_seen_before", "number_later", "plastic", "of_other", "temporary", "reduced_65", "must_change", "given"),
-        *("deceased", "receipts", "mail_receipts", "auto_renew"),
+        *("deceased", "receipts", "mail_receipts", "auto_renew", "family_collects"),
     }
 )
 _ADDRESSES = {

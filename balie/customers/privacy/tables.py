@@ -242,6 +242,7 @@ _PERSON: tuple[PersonalTable, ...] = (
             "target_group": "Doelgroep",
             "labels": "Labels",
             "auto_renew": "Automatisch verlengen",
+            "family_collects": "Gezin mag afhalen",
         },
     ),
 )

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.collecting import collecting_text, collects_for
 from balie.customers.forms.choices import LANGUAGES, NO, YES, CodeChoice
 from balie.customers.forms.lists import lists
 from balie.customers.header import Cell
@@ -35,7 +36,7 @@ _SHORTEST_LOGIN, _LONGEST_LOGIN = 4, 80
 _SELECT = (
     "SELECT c.language, c.identity_checked_on IS NOT NULL, c.login_account, coalesce(p.receipts, 1), p.hold_messages,"
     " p.service_messages, p.classification, p.external_number, p.external_number_2,"
-    " coalesce(p.mail_receipts, 0), p.auto_renew"
+    " coalesce(p.mail_receipts, 0), p.auto_renew, p.family_collects"
     " FROM customer AS c LEFT JOIN property AS p ON p.customer_id = c.id WHERE c.id = ?"
 )
 
@@ -80,6 +81,8 @@ def show(desk: Desk, customer_id: int) -> Tab:
         Cell(spec.label.rstrip("?"), checked if spec.name == "identity_checked" else spec.shown(values[spec.name]))
         for spec in _fields(desk, customer_id)
     ]
+    if others := "; ".join(one.name for one in collects_for(desk.store, customer_id)):
+        shown.append(Cell("Haalt ook af voor", others))
     return Tab(tuple(shown), None)
 
 
@@ -89,6 +92,7 @@ def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
         EditField("hold_messages", "Reserveringsberichten", choices=or_none(CHANNELS, _USUAL)),
         EditField("service_messages", "Overige berichten", choices=or_none(CHANNELS, _USUAL)),
         EditField("auto_renew", "Automatisch verlengen", choices=_RENEWING),
+        yes_no("family_collects", "Gezin mag afhalen?", note=collecting_text(desk.store, customer_id)),
         EditField("classification", "Klassificatie", choices=or_none(lists().classifications)),
         EditField("language", "Voorkeurstaal", choices=LANGUAGES, required=True),
         EditField("external_number", "Extern nummer", longest=_LONGEST_EXTERNAL, read=read_external_number),
@@ -102,7 +106,7 @@ def _read(reader: Reader, customer_id: int) -> dict[str, str]:
     row = reader.read_one(_SELECT, (customer_id,))
     assert row is not None
     language, checked, login, receipts, holds, service, classification, external, *rest = row
-    external_2, mailed, renew = rest
+    external_2, mailed, renew, family = rest
     return {
         "receipts": (BY_MAIL if mailed else YES) if receipts else NO,
         "hold_messages": holds or "",
@@ -110,6 +114,7 @@ def _read(reader: Reader, customer_id: int) -> dict[str, str]:
         "classification": classification or "",
         "language": language,
         "auto_renew": "" if renew is None else YES if renew else NO,
+        "family_collects": YES if family else NO,
         "external_number": external or "",
         "external_number_2": external_2 or "",
         "identity_checked": YES if checked else NO,
@@ -145,7 +150,7 @@ def _write(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Val
         ),
     )
     names = ("hold_messages", "service_messages", "classification", "external_number", "external_number_2")
-    if changed(was, will, "receipts", "auto_renew", *names):
+    if changed(was, will, "receipts", "auto_renew", "family_collects", *names):
         write_property(
             tx,
             customer_id,
@@ -156,6 +161,7 @@ def _write(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Val
             classification=will["classification"] or None,
             external_number=will["external_number"] or None,
             external_number_2=will["external_number_2"] or None,
+            family_collects=1 if will["family_collects"] == YES else None,
             auto_renew=int(will["auto_renew"] == YES) if will["auto_renew"] else None,
         )
 

@@ -23,6 +23,7 @@ class PropertyColumns(TypedDict, total=False):
     target_group: str | None
     labels: str | None
     auto_renew: int | None
+    family_collects: int | None
 
 
 def write_property(tx: Transaction, customer_id: int, **columns: Unpack[PropertyColumns]) -> None:

@@ -120,6 +120,20 @@ class AlreadyLent(Refusal):
         super().__init__(f"De klant heeft dit exemplaar al, tot {format_date(due_on)}: verleng het met F6.")
 
 
+class ForFamily(Refusal):
+    """The item is reserved by somebody of the family, who lets the family collect (rules.md#family-collects).
+
+    Doorgaan is to lend with `collect=hold_id`: it is on the name of who is being helped, and the reservation is filled.
+    """
+
+    def __init__(self, number: str, title: str, hold_id: int, customer: str) -> None:
+        self.number, self.title, self.hold_id, self.customer = number, title, hold_id, customer
+        super().__init__(
+            f"{shown(title)} is gereserveerd door gezinslid {shown(customer)}, die het gezin laat afhalen. Ja leent het"
+            " uit op naam van wie u nu helpt, en handelt de reservering af."
+        )
+
+
 class OnOtherName(Refusal):
     """The item is still on somebody else's name, who is not told here (rules.md#other-borrower).
 

@@ -48,6 +48,7 @@ STEPS: tuple[str, ...] = (
     "m038_journal_chain",
     "m039_own_due_date",
     "m040_hold_contact",
+    "m041_family_collects",
 )
 
 VERSION = len(STEPS)
