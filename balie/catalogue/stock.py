@@ -32,6 +32,8 @@ Hindrances: TypeAlias = Callable[[Reader, Item], Sequence[str]]
 LettingGo: TypeAlias = "Callable[[Transaction, Item], Sequence[str]]"
 """Within the act by which an item goes missing: frees who was to have it, or says in Dutch why it cannot be missing."""
 
+LOST = "kwijt"
+"""The code of the reason of writing off what a borrower lost."""
 UNDO_DAYS = 30
 """So many days after it was written off an item can be taken back (Wise shows it so long)."""
 
@@ -101,6 +103,20 @@ def write_off(desk: Desk, numbers: Sequence[str], hindrances: Hindrances, *, rea
                     written += 1
         reasons.raise_if_any()
     return written
+
+
+def write_off_as_lost(tx: Transaction, item: Item) -> None:
+    """Within the act by which a borrower reports it lost: it leaves the stock, whoever waits for it."""
+    _set(tx, item, ItemStatus.WRITTEN_OFF, written_off_on=tx.stamp.working_date.isoformat(), reason=LOST)
+    after = {"status": ItemStatus.WRITTEN_OFF, "reason": LOST}
+    log_item(tx, "item written off", item.number, before={"status": item.status}, after=after)
+
+
+def take_into_stock_again(tx: Transaction, item: Item) -> None:
+    """Within another act: an item that was written off is there after all, however long ago that was."""
+    _set(tx, item, ItemStatus.IN, seen=True)
+    before = {"status": item.status, "reason": item.write_off_reason}
+    log_item(tx, "item write-off undone", item.number, before=before, after={"status": ItemStatus.IN})
 
 
 def undo_write_off(desk: Desk, number: str) -> ItemStatus:

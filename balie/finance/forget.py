@@ -56,10 +56,11 @@ def forget_items_of_costs(desk: Desk) -> int:
     Harmless to do more often; what is killed goes on with the next run. Who keeps a history of loans keeps these too.
     """
     pace = Pace()
-    done = 0
+    done, day = 0, desk.working_date
+    lost_before = day - timedelta(days=desk.library.lost.refund_days or 0)
     with desk.pieces(pace) as piece:
-        while has_items_to_forget(desk.store, desk.working_date):
+        while has_items_to_forget(desk.store, day, lost_before):
             with piece() as tx:
-                done += forget_items(tx, desk.working_date, pace.rows)
+                done += forget_items(tx, day, lost_before, pace.rows)
                 tx.journal("items of costs forgotten", after={"postings": done})
     return done

@@ -22,7 +22,8 @@ _OF_ITEM = "INSERT INTO charge_item (charge_id, item_number) VALUES (?, ?)"
 _SETTLED = (
     "SELECT i.charge_id FROM charge_item AS i JOIN charge AS c ON c.id = i.charge_id"
     " JOIN customer AS k ON k.id = c.customer_id"
-    " WHERE k.keep_history_since IS NULL AND c.settled_on < ? ORDER BY i.charge_id LIMIT ?"
+    " WHERE k.keep_history_since IS NULL AND c.settled_on < ? AND (c.kind <> 'verloren exemplaar' OR c.booked_on < ?)"
+    " ORDER BY i.charge_id LIMIT ?"
 )
 
 
@@ -79,16 +80,17 @@ def book_costs(
     return charge_id
 
 
-def has_items_to_forget(reader: Reader, before: date) -> bool:
+def has_items_to_forget(reader: Reader, before: date, lost_before: date) -> bool:
     """Whether `forget_items` has something to do."""
-    return reader.read_one(_SETTLED, (before.isoformat(), 1)) is not None
+    return reader.read_one(_SETTLED, (before.isoformat(), lost_before.isoformat(), 1)) is not None
 
 
-def forget_items(tx: Transaction, before: date, most: int) -> int:
+def forget_items(tx: Transaction, before: date, lost_before: date, most: int) -> int:
     """Let go of which items costs were of that were settled before this day, of at most so many. Out: of how many.
 
-    Of who keeps a history of loans it stays, as the loans do.
+    Of what was lost also booked before `lost_before`: until then it may be found again. Of who keeps a history of
+    loans it stays, as the loans do.
     """
-    going = list(tx.read(_SETTLED, (before.isoformat(), most)))
+    going = list(tx.read(_SETTLED, (before.isoformat(), lost_before.isoformat(), most)))
     tx.execute_many("DELETE FROM charge_item WHERE charge_id = ?", going)
     return len(going)

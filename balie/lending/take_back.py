@@ -20,6 +20,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import enumerated
 from balie.lending.earlier_return import SettledLoan, settle_return
+from balie.lending.found_again import found_again, is_lost
 from balie.lending.rules.scanned import Scanned, read_scanned
 from balie.lending.session.acts import Returned
 from balie.lending.slips import Slip, transport_slip
@@ -57,8 +58,12 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         day = tx.stamp.working_date
         back = returned_on or day
         item = read_scanned(tx, barcode)
+        was, found = item.status, None
         loan = item.loan(tx)
         _check_day(back, day, loan)
+        if item.status is ItemStatus.WRITTEN_OFF and is_lost(item.item(tx)):
+            found = found_again(desk, tx, item.item(tx))
+            item = read_scanned(tx, item.number)
         settled, name = None, ""
         if loan is not None:
             settled = settle_return(tx, desk.library, loan, back)
@@ -81,9 +86,10 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         hold=hold,
         transport_to=item.branch if _goes_home(became, hold) else None,
         place=item.shelf,
-        notes=(*_booked(settled), *_notes(desk, item, hold, became)),
+        notes=(*_booked(settled), *_notes(desk, item, hold, became, found.told if found else "")),
         slip=slip,
-        was=item.status,
+        was=was,
+        found=found,
         became=became,
         before=loan,
         fee_cents=0 if settled is None else settled.fee_cents,
@@ -189,11 +195,13 @@ def _booked(settled: SettledLoan | None) -> list[str]:
     return found
 
 
-def _notes(desk: Desk, item: Scanned, hold: Hold | None, became: ItemStatus) -> list[str]:
+def _notes(desk: Desk, item: Scanned, hold: Hold | None, became: ItemStatus, lost: str) -> list[str]:
     if _stands_ready(desk, hold):
         found = ["Dit exemplaar stond al klaar: zet het terug."]
         if hold is not None and is_uncollected(hold, desk.working_date):
             found.append("Die dag is voorbij: zie Reserveringen, Niet opgehaald.")
+    elif lost:
+        found = [lost]
     else:
         found = [] if item.loan_id is not None else [_WAS_NOT_LENT.get(item.status, "Dit exemplaar was al binnen.")]
     if _goes_home(became, hold):

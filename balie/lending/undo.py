@@ -14,12 +14,14 @@ from balie.circulation.renewals import add_renewal, drop_renewals, renewals_of
 from balie.circulation.rules import terms_for
 from balie.ledger import counter_charge, let_revive
 from balie.lending.fining import booked_so_far
+from balie.lending.found_again import undo_found
 from balie.lending.holds.catching import undo_catch
 from balie.lending.own_due_date import undo_own_due_date
+from balie.lending.report_lost import undo_report
 from balie.lending.rules.borrower import read_borrower
 from balie.lending.rules.scanned import read_scanned
 from balie.lending.running_fines import undo_booking
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned
 from balie.lending.stock import who_waits_in_vain
 from balie.lending.undo_holds import give_back_holds
 from balie.refusal import Refusal
@@ -116,7 +118,10 @@ def _(act: Returned, desk: Desk, tx: Transaction) -> Sequence[str]:
             if one.membership_number not in (None, before.membership_number):
                 take_strips(tx, one.customer_id, one.membership_number, 1)
         _counter_charges(tx, act)
-    _put(tx, act.number, act.was)
+    if act.found is None:
+        _put(tx, act.number, act.was)
+    else:
+        undo_found(tx, read_scanned(tx, act.number).item(tx), act.found, reason=REASON)
     tx.journal("return undone", before={"loan": act.loan_id, "item": act.number, "on": act.returned_on})
     told = [] if act.before is None else _told_of_loan(desk, tx, act.before)
     return [*told, *filter(None, [who_waits_in_vain(tx, act.number) if act.was is ItemStatus.MISSING else ""])]
@@ -156,6 +161,12 @@ def _(act: FineBooked, desk: Desk, tx: Transaction) -> Sequence[str]:
 def _(act: DueDateSet, desk: Desk, tx: Transaction) -> Sequence[str]:
     undo_own_due_date(tx, act)
     return ()
+
+
+@_undo.register(ReportedLost)
+def _(act: ReportedLost, desk: Desk, tx: Transaction) -> Sequence[str]:
+    undo_report(tx, act, reason=REASON)
+    return _told_of_loan(desk, tx, act.before)
 
 
 def _counter_charges(tx: Transaction, act: Returned | Renewed) -> None:

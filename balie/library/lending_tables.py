@@ -62,6 +62,19 @@ class Fines(LibraryTable, frozen=True, kw_only=True):
     free_under_age: Age | None = None
 
 
+class LostItems(LibraryTable, frozen=True, kw_only=True):
+    """What is asked of a borrower who lost an item, beside what it cost: `handling`, at each report.
+
+    Found again within `refund_days` of the report, what was asked for the item is given back, the handling is not.
+    Without it nothing is. `price_cents` is asked where the catalogue does not know what an item cost; the desk may
+    change every amount.
+    """
+
+    price_cents: Cents | None = field(name="price", default=None)
+    handling: tuple[DatedPrice, ...] = ()
+    refund_days: Days | None = None
+
+
 class HoldRules(LibraryTable, frozen=True, kw_only=True):
     """Reservations: days that an item stands ready, how many a customer may have, and what one costs when placed.
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from balie.library.lending_tables import Alerts, Fines, HoldRules, LoanRules, Receipts, ServiceMail
+from balie.library.lending_tables import Alerts, Fines, HoldRules, LoanRules, LostItems, Receipts, ServiceMail
 from balie.library.money_tables import (
     Article,
     Bank,
@@ -198,6 +198,7 @@ class Library(LibraryTable, frozen=True, kw_only=True):
     costs: tuple[CostKind, ...] = ()
     loans: LoanRules | None = None
     fines: Fines | None = None
+    lost: LostItems = LostItems()
     holds: HoldRules = HoldRules()
     receipts: Receipts = Receipts()
     alerts: Alerts = Alerts()

@@ -78,7 +78,7 @@ class AtHomePage(ComesBack):
     A digit goes back to where items are scanned, with the scan.
     """
 
-    FOOT: ClassVar[tuple[str, ...]] = ("help", "extend", "own_due_date", "book_fines", "pay", "back")
+    FOOT: ClassVar[tuple[str, ...]] = ("help", "extend", "report_lost", "book_fines", "pay", "back")
 
     heading = "In bezit"
 
@@ -293,6 +293,22 @@ class AtHomePage(ComesBack):
         self.list_box.model.go_to(place)
         self.say(f"{act.title}: {told(act)}")
 
+    async def do_report_lost(self) -> None:
+        """Kwijt: the marked line."""
+        from screens.balie.losing import lose, told
+
+        row = self.rows[self.list_box.model.at]
+        act = await lose(self.desk_app, self.customer_id, row)
+        self._show()
+        if act is None:
+            return
+        self.results.pop(act.loan_id, None)
+        if self.scanning is not None:
+            self.scanning.session.add(act)
+            self.scanning.work.log.did(act)
+        self._show()
+        self.say(told(act))
+
     async def do_pay(self) -> None:
         """Betalen."""
         await self.desk_app.show(Paying(self.customer_id))
@@ -304,6 +320,10 @@ class AtHomePage(ComesBack):
     def no_line_here(self) -> str:
         """Why there is no loan to give another date; empty when there is one."""
         return "" if self.rows else "De klant heeft niets in bezit."
+
+    def nothing_lost(self) -> str:
+        """Why nothing can be reported lost; empty when something can."""
+        return "" if self.rows else "Er is niets in bezit om kwijt te melden."
 
     def nothing_late(self) -> str:
         """Why there is no fine to book; empty when there is one."""
@@ -341,6 +361,7 @@ class AtHomePage(ComesBack):
         ),
         PageAct("book_fines", do_book_fines, refused=nothing_late),
         PageAct("own_due_date", do_own_due_date, refused=no_line_here),
+        PageAct("report_lost", do_report_lost, refused=nothing_lost),
         PageAct("pay", do_pay),
         BACK,
         PageAct("close", do_close),

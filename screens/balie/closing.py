@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from balie.dutch.counts import many
 from balie.dutch.money import format_cents
-from balie.lending.session.acts import FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import FineBooked, Lent, Renewed, ReportedLost, Returned
 from balie.lending.session.bons import Bon, bons_due, queue_bon
 from balie.lending.session.costs import SessionCosts, session_costs
 from screens.dialogs.boxes import ask_gate
@@ -143,7 +143,7 @@ def _buttons(asked: Sequence[Bon], costs: Sequence[SessionCosts]) -> dict[str, s
 def _summary(logs: Sequence[Log]) -> str:
     counts = (
         (sum(log.count(kind) for log in logs), word)
-        for kind, word in ((Lent, "geleend"), (Renewed, "verlengd"), (Returned, "ingenomen"))
+        for kind, word in ((Lent, "geleend"), (Renewed, "verlengd"), (Returned, "ingenomen"), (ReportedLost, "kwijt"))
     )
     counted = [f"{count} {word}" for count, word in counts if count]
     if fines := sum(log.count(FineBooked) for log in logs):

@@ -15,7 +15,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.holds.catching import Caught
 from balie.lending.rules.refusals import AlreadyLent, ForFamily, LendingRefusal, OnOtherName, UnknownItem
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned
 from balie.lending.session.session import Session
 from balie.lending.slips import Slip
 from balie.refusal import Refusal
@@ -147,9 +147,9 @@ class Log:
         line = self.add(word_of(act), act.title, act.number, _told(act))
         line.act = act
         line.day = act.due_on
-        if isinstance(act, FineBooked | Renewed | Returned):
+        if isinstance(act, FineBooked | Renewed | Returned | ReportedLost):
             line.cents += act.fine_cents
-        if isinstance(act, Lent | Renewed | Returned):
+        if isinstance(act, Lent | Renewed | Returned | ReportedLost):
             line.cents += act.fee_cents
         return line
 
@@ -207,6 +207,7 @@ _WORDS: dict[type[Act], str] = {
     Renewed: "Verlengd",
     FineBooked: "Boete",
     DueDateSet: "Datum",
+    ReportedLost: "Kwijt",
 }
 
 
@@ -218,6 +219,8 @@ def _told(act: Act) -> list[str]:
         return [f"{many(act.days, 'dag', 'dagen')} te laat, t/m {format_date(act.booked_to)}; blijft uitgeleend."]
     if isinstance(act, DueDateSet):
         return [f"Eigen inleverdatum, was {format_date(act.was_due_on)}."]
+    if isinstance(act, ReportedLost):
+        return ["Kwijt gemeld door de lener; uit de collectie."]
     told = list(act.notes)
     if isinstance(act, Returned):
         if act.days_late:

@@ -60,7 +60,10 @@ class Undoing:
     def _done_with(self, number: str) -> Act | None:
         """The last thing that was done with this item in this session."""
         session = self.page.session
-        acts = (session.renewed_by, session.lent_by, session.returned_by, session.booked_by, session.due_date_of)
+        acts = (
+            *(session.renewed_by, session.lent_by, session.returned_by, session.booked_by, session.due_date_of),
+            session.lost_by,
+        )
         found = [act for by in acts if (act := by(number)) is not None]
         return max(found, key=session.acts.index) if found else None
 

@@ -69,6 +69,7 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "De klant heeft dit exemplaar al, tot": ({"F6": "extend"}, (LEND,)),
     "nog geen andere klant geopend. Zoek": ({"Alt+Z": "search"}, (ANY,)),
     "te-laat-geld geboekt. Betalen: F7": ({"F7": "pay"}, (LEND, AT_HOME)),
+    "… geboekt. Betalen: F7": ({"F7": "pay"}, (AT_HOME,)),
     "scan eerst de pas van de klant. Innemen kan met F11": ({"F11": "other_side"}, (LEND,)),
     "ga daarheen met F8": ({"F8": "previous"}, (LEND,)),
     "geen klant geopend. Scan een pas, of zoek": ({"Alt+Z": "search"}, (LEND,)),

@@ -11,6 +11,7 @@ from balie.circulation.holds import Hold
 from balie.circulation.loans import Loan
 from balie.circulation.renewals import Renewal
 from balie.ledger import Lapsed
+from balie.lending.found_again import FoundAgain
 from balie.lending.holds.catching import Handed
 from balie.lending.rules.refusals import Obstacle
 from balie.lending.slips import Slip
@@ -56,7 +57,7 @@ class Returned:
     `slip` what goes with it. `place` is where it belongs here (Wise: `Plaatsing`). `fine_cents` is what was charged
     now, below zero what was given back; `fee_cents` (below zero) the fees of renewals that were made after it was back,
     `withdrawn`. `before` is the loan as it was, `charge_ids` all charges that were made, `lapsed` what was waived of
-    what they gave back; all for undoing.
+    what they gave back; all for undoing. `found`: a borrower had lost it, and what was given back for it.
     """
 
     loan_id: int | None
@@ -82,6 +83,7 @@ class Returned:
     lapsed: tuple[Lapsed, ...] = ()
     waits: Waits | None = None
     stands_ready: bool = False
+    found: FoundAgain | None = None
 
     @property
     def was_in_already(self) -> bool:
@@ -146,6 +148,34 @@ class DueDateSet:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedLost:
+    """A borrower lost an item: the loan ended, the item left the stock, what it costs was charged.
+
+    `price_cents` was asked for the item, `handling_cents` beside it, `fine_cents` is the fine until that day.
+    `before`, `was`, `charge_ids` and `lapsed` are for undoing, as in `Returned`.
+    """
+
+    loan_id: int
+    customer_id: int
+    number: str
+    title: str
+    due_on: date
+    reported_on: date
+    price_cents: int
+    handling_cents: int
+    fine_cents: int
+    charge_ids: tuple[int, ...]
+    before: Loan
+    was: ItemStatus
+    lapsed: tuple[Lapsed, ...] = ()
+
+    @property
+    def fee_cents(self) -> int:
+        """What was asked beside the fine."""
+        return self.price_cents + self.handling_cents
+
+
+@dataclass(frozen=True, slots=True)
 class NotRenewed:
     """A loan was not renewed, and every reason why."""
 
@@ -166,5 +196,5 @@ class NotRenewed:
         return all(obstacle.may_override for obstacle in self.obstacles)
 
 
-Act: TypeAlias = Lent | Returned | Renewed | FineBooked | DueDateSet
+Act: TypeAlias = Lent | Returned | Renewed | FineBooked | DueDateSet | ReportedLost
 """What can be undone while the session lasts."""

@@ -14,7 +14,7 @@ from balie.customers.tabs.preferences import wants_receipts
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.at_home import in_bezit
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned
 from balie.library.terms import Procedure
 from balie.messages.receipts import queue_receipt
 from balie.refusal import Refusal
@@ -97,7 +97,8 @@ def status_bon(desk: Desk, customer_id: int) -> int:
 def _procedure(receipts: Receipts, act: Act) -> Procedure:
     if isinstance(act, Lent):
         return receipts.lending
-    if isinstance(act, FineBooked | DueDateSet):  # paying has a bon of its own; a date is told with the loan
+    # paying has a bon of its own; a date is told with the loan
+    if isinstance(act, FineBooked | DueDateSet | ReportedLost):
         return Procedure.NEVER
     return receipts.renewing if isinstance(act, Renewed) else receipts.returning
 

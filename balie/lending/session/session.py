@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balie.catalogue.numbers import compact
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned
 
 
 class Session:
@@ -65,6 +65,10 @@ class Session:
     def due_date_of(self, barcode: str) -> DueDateSet | None:
         """The last own due date of this item; None when this session set none."""
         return next((act for act in self._about(barcode) if isinstance(act, DueDateSet)), None)
+
+    def lost_by(self, barcode: str) -> ReportedLost | None:
+        """The last report that this item is lost; None when this session made none."""
+        return next((act for act in self._about(barcode) if isinstance(act, ReportedLost)), None)
 
     @property
     def made_cents(self) -> int:
