@@ -37,10 +37,15 @@ def those_meant(text: str, numbers: Sequence[str]) -> list[str]:
     ]
 
 
-def isbn_text(reader: Reader, isbn: str) -> str:
-    """What is told where the ISBN (thirteen digits) was scanned in the place of a number, in Dutch."""
+def isbn_text(reader: Reader, isbn: str, *, wanted: str = "") -> str:
+    """What is told where the ISBN (thirteen digits) was scanned in the place of a number, in Dutch.
+
+    `wanted`: what is to be scanned instead where that is no item (`de pas van de klant`).
+    """
     title = title_with_isbn(reader, isbn)
     of = "" if title is None else f" van {shown(title.name)}"
+    if wanted:
+        return f"{isbn} is het ISBN{of} en staat op een boek: scan {wanted}."
     return (
         f"{isbn} is het ISBN{of}, geen exemplaarnummer: scan de streepjescode van de bibliotheek."
         " Heeft het boek die niet, voer dan een exemplaar op bij de titel (Catalogus, Alt+C)."

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from balie.barcodes import isbn_in
 from balie.catalogue.lists import audiences, languages, materials, read_language
 from balie.dutch.text import read_text, shown
 from balie.refusal import Reasons, Refusal
@@ -97,10 +98,13 @@ def typed_title(values: TitleValues) -> dict[str, str]:
 def read_isbn(text: str) -> str | None:
     """An ISBN of ten or thirteen digits, with or without hyphens, as thirteen digits; None when there is none.
 
+    What a scanner or a label puts around it (`]E0`, `ISBN`, the price behind it) does not matter.
     Raises `Refusal` when the length or the check digit is wrong.
     """
     if not text.strip():
         return None
+    if found := isbn_in(text):
+        return found
     from stdnum import isbn
     from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 
@@ -115,14 +119,6 @@ def read_isbn(text: str) -> str | None:
     except ValidationError:
         raise Refusal(f"{shown(text)} is geen ISBN: dat heeft 10 of 13 cijfers, zoals 978-90-234-4190-8.") from None
     return number
-
-
-def isbn_in(text: str) -> str:
-    """The ISBN that was typed, as thirteen digits; empty where it was something else."""
-    try:
-        return read_isbn(text) or ""
-    except Refusal:
-        return ""
 
 
 def read_year(text: str, today: date) -> int | None:

@@ -111,7 +111,7 @@ def _label(offer: CostOffer) -> str:
 
 async def _of_item(app: Host, customer_id: int, offer: CostOffer) -> str | None:
     """The item it is of, "" for none; asked only of what happens to an item. None after Esc."""
-    from balie.catalogue.recognise import items_in
+    from balie.customers.scans import item_scanned
     from balie.lending.at_home import in_bezit
     from balie.library.terms import OF_ITEM
     from screens.dialogs.ask_text import AskText
@@ -129,10 +129,7 @@ async def _of_item(app: Host, customer_id: int, offer: CostOffer) -> str | None:
         return home[chosen - 1].number if chosen else ""
 
     def one_item(text: str) -> str:
-        found = items_in(store, text)
-        if len(found) != 1:
-            raise Refusal("Dit exemplaar is er niet: scan het, typ het nummer, of ga terug met Esc.")
-        return found[0]
+        return item_scanned(store, text, app.desk.library).number
 
     typed = await app.ask(AskText(offer.name, "Welk exemplaar?", longest=_LONGEST_ITEM, makes_way=True, read=one_item))
     return None if typed is None else one_item(typed)

@@ -23,8 +23,11 @@ _LEAST_SCANNED = 8
 
 def nothing_found(text: str) -> str:
     """What is told where a text finds no title: of an ISBN, or of another number, what is the matter with that."""
+    from balie.barcodes import isbn_in
     from balie.catalogue.title_form import read_isbn
 
+    if isbn := isbn_in(text):
+        return f"Er is geen titel met ISBN {isbn}. F3 voert hem op."
     number = text.replace("-", "").replace(" ", "").upper()
     if not (number.isascii() and number.removesuffix("X").isdecimal() and len(number) >= _LEAST_SCANNED):
         return NOTHING
@@ -34,7 +37,7 @@ def nothing_found(text: str) -> str:
         read_isbn(number)
     except Refusal as refusal:
         return " ".join(reason.text for reason in refusal.reasons)
-    return f"Er is geen titel met ISBN {number}. F3 voert hem op."
+    return NOTHING
 
 
 class TitleSearchPage(OffersNewTitle, SearchLinePage["FoundTitle", "AfterTitle"]):
@@ -92,7 +95,7 @@ class TitleSearchPage(OffersNewTitle, SearchLinePage["FoundTitle", "AfterTitle"]
     @property
     def isbn_for_new(self) -> str:
         """The ISBN that was typed."""
-        from balie.catalogue.title_form import isbn_in
+        from balie.barcodes import isbn_in
 
         return isbn_in(self.text)
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from balie.barcodes import isbn_in
 from balie.catalogue.lists import audiences, languages, materials, read_language
 from balie.catalogue.title_form import (
     LONGEST,
     TITLE_FIELDS,
     TitleValues,
-    isbn_in,
     read_isbn,
     read_title,
     read_year,

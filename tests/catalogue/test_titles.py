@@ -38,7 +38,18 @@ FULL = {
 }
 
 
-@pytest.mark.parametrize("typed", ["978-90-234-4190-8", "9789023441908", "90-234-4190-7", " 9023441907 "])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "978-90-234-4190-8",
+        "9789023441908",
+        "90-234-4190-7",
+        " 9023441907 ",
+        "]E09789023441908",
+        "ISBN 978-90-234-4190-8",
+        "978902344190812",  # with the price behind it
+    ],
+)
 def test_an_isbn_of_ten_or_thirteen_digits_is_kept_as_thirteen(typed: str) -> None:
     assert read_isbn(typed) == EVENINGS
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.barcodes import own_inside
+from balie.barcodes import isbn_in, own_inside
+from balie.catalogue.recognise import isbn_text
 from balie.customers.cards.numbers import check_number, compact, is_online
 from balie.refusal import Refusal
 
@@ -18,12 +19,14 @@ GENERATE = "V"
 def read_new_card(reader: Reader, typed: str) -> str | None:
     """The number of the card that was scanned, or None for `v`: the system makes a number.
 
-    Raises `Refusal` when it is no number of a card, or was issued before.
+    Raises `Refusal` when it is no number of a card, also for an ISBN, and when it was issued before.
     """
     if compact(typed) == GENERATE:
         return None
     if not compact(typed):
         raise Refusal("Scan de nieuwe pas, of typ v: dan maakt het systeem een nummer.")
+    if isbn := isbn_in(typed):
+        raise Refusal(isbn_text(reader, isbn, wanted="de pas van de klant"))
     number = card_number(typed)
     check_free(reader, number)
     return number

@@ -89,6 +89,9 @@ async def test_what_is_typed_after_an_answer_is_another_search_unless_it_is_bein
     [
         ("978-90-234-7560-5", "Het controlecijfer van ISBN 9789023475605 klopt niet: er is een cijfer verkeerd."),
         ("978-90-234-7560-6", "Er is geen titel met ISBN 9789023475606. F3 voert hem op."),
+        ("]E09789023475606", "Er is geen titel met ISBN 9789023475606. F3 voert hem op."),
+        ("ISBN 978-90-234-7560-6", "Er is geen titel met ISBN 9789023475606. F3 voert hem op."),
+        ("978902347560612", "Er is geen titel met ISBN 9789023475606. F3 voert hem op."),
         ("39428000099999", "Er is geen exemplaar en geen titel met nummer 39428000099999."),
         ("1984", "Geen titel gevonden."),
         ("١٢٣٤٥٦٧٨٩٠", "Geen titel gevonden."),
