@@ -13,6 +13,7 @@ from balie.refusal import Refusal
 from balie.store.output import put
 from screens.host.looks import DEFAULT_LOOK, LOOKS
 from screens.keyboard.actions import ACTIONS, TABS, with_keys
+from screens.keyboard.scan_end import ScanEnd
 
 FIRST_TAB: Final = "klanten"
 """Where the desk opens."""
@@ -26,7 +27,8 @@ _TILL = "kas"
 _TAB = "begintabblad"
 _BRANCH = "vestiging"
 _PRINTER = "printer"
-_KNOWN = (_LOOK, _KEYS, _TILL, _TAB, _BRANCH, _PRINTER)
+_SCAN_END = "scan-einde"
+_KNOWN = (_LOOK, _KEYS, _TILL, _TAB, _BRANCH, _PRINTER, _SCAN_END)
 
 
 class Settings:
@@ -42,6 +44,7 @@ class Settings:
         self.till: str | None = None
         self.branch: str | None = None
         self.printer: str | None = None
+        self.scan_end = ScanEnd.ENTER
         self.told = ""
         self._others: dict[str, object] = {}
         self.opens_with = FIRST_TAB
@@ -53,6 +56,7 @@ class Settings:
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             look, keys, till = stored.get(_LOOK, DEFAULT_LOOK), stored.get(_KEYS, {}), stored.get(_TILL)
+            scan_end = stored.get(_SCAN_END, ScanEnd.ENTER)
             opens_with, branch, printer = stored.get(_TAB, FIRST_TAB), stored.get(_BRANCH), stored.get(_PRINTER)
         except (OSError, ValueError, AttributeError, RecursionError) as error:
             raise Refusal(f"{path} is niet te lezen. Verbeter of verwijder dat bestand met instellingen.") from error
@@ -71,8 +75,10 @@ class Settings:
         for name, value, such_as in ((_BRANCH, branch, "9428"), (_PRINTER, printer, "balie-1")):
             if value is not None and not isinstance(value, str):
                 raise Refusal(f'{path}: {name} moet tussen aanhalingstekens staan, zoals "{such_as}".')
+        if not isinstance(scan_end, str) or scan_end not in tuple(ScanEnd):
+            raise Refusal(f"{path}: {_SCAN_END} '{scan_end}' kan niet. Kies uit {', '.join(ScanEnd)}.")
         self.look, self.keys, self.till, self.opens_with = look, keys, till, opens_with
-        self.branch, self.printer = branch, printer
+        self.branch, self.printer, self.scan_end = branch, printer, ScanEnd(scan_end)
         self._others = {name: value for name, value in stored.items() if name not in _KNOWN}
         self.told = " ".join(_unknown(name) for name in self._others)
 
@@ -106,6 +112,8 @@ class Settings:
             kept[_TILL] = self.till
         if self.opens_with != FIRST_TAB:
             kept[_TAB] = self.opens_with
+        if self.scan_end is not ScanEnd.ENTER:
+            kept[_SCAN_END] = self.scan_end
         text = json.dumps(kept, indent=2, ensure_ascii=False)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from screens.host.read_today import ReadToday
 from screens.host.settings import Settings
 from screens.keyboard.actions import Action
 from screens.keyboard.key_order import TypedEvent
+from screens.keyboard.scan_end import ScanEnds
 from screens.keyboard.waiting import Waiting
 from screens.pages.about_customer import AboutCustomer
 from screens.pages.page import Page
@@ -62,6 +63,7 @@ class DeskApp(StackedApp, inherit_bindings=False):
         forget_lines_of_gone_widgets()
         self.settings = settings or Settings()
         self.actions: tuple[Action, ...] = self.settings.actions
+        self.scan_ends = ScanEnds(self.settings.scan_end)
         self.visited: list[int] = []
         self.alerts_read = ReadToday()
         self.last_search: tuple[str, int] | None = None

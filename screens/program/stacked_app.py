@@ -16,6 +16,7 @@ from screens.host.practising import panel_width
 from screens.host.settings import FIRST_TAB
 from screens.keyboard.actions import key_name, tab_of
 from screens.keyboard.key_order import KeyOrder, TypedEvent
+from screens.keyboard.scan_end import ScanEnd, ScanEnds
 from screens.pages.page import DROP, Page
 from screens.program.homes import HOMES
 from screens.program.looking import CoachLooks
@@ -65,6 +66,7 @@ class StackedApp(App[None], inherit_bindings=False):
 
         super().__init__(driver_class=DeskDriver)
         self.keys = KeyOrder(self.deliver)
+        self.scan_ends = ScanEnds(ScanEnd.ENTER)
         self._flows: set[asyncio.Task[None]] = set()
         self._blind = False
         self._ending = False
@@ -134,8 +136,10 @@ class StackedApp(App[None], inherit_bindings=False):
             event.stop()
             if self._blind and isinstance(event, events.Key) and event.key == END_BLIND:
                 self.exit()
-            elif self.practice is None or not self.practice.takes_at_once(event):
-                self.keys.put(event)
+            else:
+                for typed in self.scan_ends.read(event):
+                    if self.practice is None or not self.practice.takes_at_once(typed):
+                        self.keys.put(typed)
         elif isinstance(event, events.MouseEvent):
             if isinstance(event, events.MouseDown) and not self.keys.held:
                 self._click(int(event.screen_x), int(event.screen_y))

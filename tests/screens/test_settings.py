@@ -12,6 +12,7 @@ from balie.refusal import Refusal
 from balie.store.place import settings_path
 from screens.host.looks import DEFAULT_LOOK
 from screens.host.settings import Settings
+from screens.keyboard.scan_end import ScanEnd
 
 
 @pytest.fixture
@@ -75,6 +76,10 @@ def test_what_was_chosen_is_read(path: Path) -> None:
         ('{"toetsen": {"search": "enter"}}', "Toets 'enter' voor 'search' kan niet: kies f1"),
         ('{"begintabblad": "ksm"}', "begintabblad 'ksm' kan niet. Kies uit balie, innemen, klanten"),
         ('{"begintabblad": 2}', "begintabblad '2' kan niet"),
+        ('{"scan-einde": "spatie"}', "scan-einde 'spatie' kan niet. Kies uit enter, tab."),
+        ('{"scan-einde": ""}', "scan-einde '' kan niet. Kies uit enter, tab."),
+        ('{"scan-einde": 9}', "scan-einde '9' kan niet. Kies uit enter, tab."),
+        ('{"scan-einde": null}', "scan-einde 'None' kan niet. Kies uit enter, tab."),
         ('{"toetsen": {"search": "f2"}}', "De toets F2 doet twee dingen: OK en Klant zoeken."),
     ],
     ids=lambda text: text[:30],
@@ -200,3 +205,9 @@ def test_a_branch_or_printer_of_another_kind_is_refused(path: Path, text: str) -
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Refusal, match="tussen aanhalingstekens"):
         Settings(path)
+
+
+def test_how_the_scanner_ends_is_kept_when_something_else_is_chosen(path: Path) -> None:
+    path.write_text('{"scan-einde": "tab"}', encoding="utf-8")
+    Settings(path).remember_look("licht")
+    assert (Settings(path).scan_end, Settings(path).look) == (ScanEnd.TAB, "licht")
