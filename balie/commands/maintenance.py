@@ -52,8 +52,9 @@ def check_store(store: Path, *, thorough: bool, since: str = "") -> int:
     with borrow(store) as opened:
         findings = check(opened, all_invariants(), thorough=thorough)
         lines = list(finding_lines(opened, findings))
-        head = _head(opened) if all(finding.name != FILE for finding in findings) else None
-        if noted is not None and head is not None and not stands_noted(opened, noted):
+        is_readable = all(finding.name != FILE for finding in findings)
+        head = _head(opened) if is_readable else None
+        if noted is not None and is_readable and (head is None or not stands_noted(opened, noted)):
             lines.append(_GONE.format(head=noted.text))
     for line in lines:
         complain(line)
@@ -63,8 +64,8 @@ def check_store(store: Path, *, thorough: bool, since: str = "") -> int:
             " nodig een reservekopie terug."
         )
         return _REFUSED
-    if head is None:
-        version = store_version(store)
+    version = store_version(store)
+    if version < VERSION:
         say(f"Het bestand is van een oudere versie ({version}); de inhoud wordt pas na het bijwerken gecontroleerd.")
     say(f"Het bestand {store} is in orde.")
     if head is not None:
@@ -73,8 +74,9 @@ def check_store(store: Path, *, thorough: bool, since: str = "") -> int:
 
 
 def _head(store: AsItIs) -> ChainHead | None:
-    """The head of the journal; None in a store of an older version, whose journal is no chain yet."""
-    return read_head(store) if version_of(store) == VERSION else None
+    """The head of the journal; None without a row, and in a store of an older version: that is no chain yet."""
+    head = read_head(store) if version_of(store) == VERSION else None
+    return head if head is not None and head.row else None
 
 
 def mend_store(store: Path) -> int:

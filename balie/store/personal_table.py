@@ -11,10 +11,10 @@ BY_LAW = "fiscale bewaarplicht van zeven jaar"
 UNSHOWN = frozenset(
     {
         *("customer_id", "name_key", "prefixed_key", "tag_key", "phone_key", "mobile_key", "email_key"),
-        *("salt", "hash", "cost"),
+        *("salt", "hash", "cost", "content", "chain"),
     }
 )
-"""Columns nobody is shown: the internal actor-id, what is only there to search by, and hashes of passwords."""
+"""Columns nobody is shown: the internal actor-id, what is only there to search by, hashes of passwords, and digests."""
 
 ALL = "TRUE"
 """Every row of a table stays."""

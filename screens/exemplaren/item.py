@@ -19,6 +19,7 @@ from balie.catalogue.titles import title_of
 from balie.circulation.availability import due_dates
 from balie.dutch.dates import format_date
 from balie.lending.stock import hindrances, let_go, told_of_missing, who_waits_in_vain
+from balie.lending.whereabouts import whereabouts
 from balie.refusal import Refusal
 from screens.host.places import Queue, TitleAt
 from screens.keyboard.actions import ITEM_MENU
@@ -75,10 +76,12 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
         title = title_of(store, self.item.title_id)
         shown = typed_title(title.values)
         place = typed_item(self.item.values) | {"branch": self._branch()}
+        self.whereabouts = whereabouts(self.desk, self.item)
         events = item_history(store, self.number, limit=_EVENTS)
         return [
             f" Exemplaar     {self.number}",
             f" Status        {self._status()}",
+            *(f" {padded(label, len(_INDENT) - 1)}{told}" for label, told in self.whereabouts.lines),
             "",
             f" 1 Titel       {title.name}",
             _pairs((TITLE_FIELDS[name], shown[name]) for name in _OF_TITLE),
@@ -176,6 +179,18 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
         """Wachtrij: who waits for its title."""
         await self.desk_app.show(Queue(self.item.title_id))
 
+    async def do_customer_record(self) -> None:
+        """Klantgegevens: who has it, or for whom it is set aside; Alt+E comes back."""
+        from screens.acts.in_klanten import open_in_klanten
+
+        assert self.whereabouts.customer_id is not None, "refused before"
+        await open_in_klanten(self.desk_app, self.whereabouts.customer_id)
+
+    def nobody(self) -> str:
+        """Why there is no customer to go to; empty when there is one."""
+        has_one = self.whereabouts.customer_id is not None
+        return "" if has_one else "Niemand heeft dit exemplaar, en het staat voor niemand apart."
+
     # The stock.
 
     async def do_missing(self) -> None:
@@ -238,6 +253,13 @@ class ItemPage(ScanKeys, OffersNewTitle, Page):
         PageAct("reserve_item", do_reserve_item),
         PageAct("reserved", do_reserved, label="Wachtrij", menu=ITEM_MENU, help="Toont wie er op de titel wachten."),
         PageAct("book_costs", do_book_costs, menu=ITEM_MENU),
+        PageAct(
+            "customer_record",
+            do_customer_record,
+            refused=nobody,
+            menu=ITEM_MENU,
+            help="Toont wie het heeft, of voor wie het apart staat, in Klantenadministratie. Alt+E komt hier terug.",
+        ),
         PageAct("missing", do_missing),
         PageAct("found", do_found),
         PageAct("write_off", do_write_off),

@@ -49,6 +49,7 @@ STEPS: tuple[str, ...] = (
     "m039_own_due_date",
     "m040_hold_contact",
     "m041_family_collects",
+    "m042_loans_of_item",
 )
 
 VERSION = len(STEPS)

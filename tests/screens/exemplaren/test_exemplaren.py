@@ -62,6 +62,23 @@ async def test_the_history_of_what_was_imported_does_not_say_that_nothing_was_do
         assert "4 Historie    Nog niets gewijzigd. Uitlenen en innemen staan hier niet." in driver.text
 
 
+async def test_who_has_an_item_is_told_and_one_key_away_and_back(desk: Desk) -> None:
+    _, (number,) = add_avonden(desk, None)
+    async with running(desk) as driver:
+        await open_item(driver, number)
+        await driver.keys("alt+a")
+        assert driver.message == "Niemand heeft dit exemplaar, en het staat voor niemand apart."
+        lend_out(desk, enrol_tester(desk).customer_id, number, date(2024, 4, 30))
+        await driver.keys("escape")
+        await open_item(driver, number)
+        assert "Geleend door  Dhr. E.B. Tester (29428000077727)" in driver.text
+        assert "sinds 09-04-2024, terug op 30-04-2024" in driver.text
+        await driver.keys("alt+a")
+        assert "29428000077727 [480874]" in driver.text
+        await driver.keys("alt+e")
+        assert f"Exemplaar     {number}" in driver.text
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
