@@ -46,6 +46,13 @@ CIRCULATION_INVARIANTS: tuple[Invariant, ...] = (
         " WHERE r.renewed_on > l.returned_on OR r.customer_id IS DISTINCT FROM l.customer_id",
     ),
     Invariant(
+        "loan.unseen",
+        "Een lening is vaker ongezien verlengd dan zij is verlengd, of telt door na een verlenging aan de balie.",
+        "SELECT l.id FROM loan AS l WHERE l.returned_on IS NULL AND l.unseen_renewals > 0"
+        " AND (l.unseen_renewals > l.renewals OR EXISTS (SELECT 1 FROM renewal AS r WHERE r.loan_id = l.id"
+        " AND r.way = 'balie' AND r.place = (SELECT max(place) FROM renewal WHERE loan_id = l.id)))",
+    ),
+    Invariant(
         "loan.own_due",
         "Een lening heeft een eigen inleverdatum van voor de dag waarop zij begon.",
         "SELECT id FROM loan WHERE own_due_on < lent_on",

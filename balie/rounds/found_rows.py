@@ -58,7 +58,7 @@ _KINDS: Mapping[str, str] = {
     "allocation": "allocation.customer",
     "invoice": "invoice.charges invoice.message",
     "cancellation": "cancellation.last_day cancellation.period",
-    "loan": "loan.stock loan.days loan.charge loan.unlinked loan.exists loan.renewed loan.own_due",
+    "loan": "loan.stock loan.days loan.charge loan.unlinked loan.exists loan.renewed loan.own_due loan.unseen",
     "item": "loan.item item.number item.inside item.lent hold.nobody",
     "title": "title.words",
     "hold": "hold.set_aside hold.lent hold.title hold.waiting hold.twice hold.reason hold.closed_day",

@@ -45,9 +45,9 @@ class HoldActs(Page):
         if row.closed_on is not None:
             suiting: tuple[str, ...] = ("hold_queue",)
         elif row.state in ON_SHELF:
-            suiting = ("cancel_hold", "keep_longer", "hold_slip")
+            suiting = ("cancel_hold", "keep_longer", "collect_elsewhere", "hold_slip")
         elif row.state is HoldState.TRANSPORT:
-            suiting = ("cancel_hold", "hold_slip")
+            suiting = ("cancel_hold", "collect_elsewhere", "hold_contact", "hold_slip")
         else:
             pausing = "pause_hold" if row.paused_until is None else "resume_hold"
             suiting = ("cancel_hold", "hold_priority", pausing, "hold_queue")

@@ -31,6 +31,8 @@ from balie.lending.undo import undo
 from balie.messages.kinds import MessageKind
 from balie.messages.outbox import read_messages
 from balie.refusal import Refusal
+from balie.rounds.invariants import all_invariants
+from balie.store.check import check
 from tests.support.borrowers import ALLOWED, borrower, dump, money, new_item, on, sound, with_rules
 
 TODAY = date(2024, 4, 9)
@@ -233,3 +235,19 @@ def test_a_library_that_does_not_lend_gives_no_dates(at_poort: Desk, lent: Lent)
     desk = replace(at_poort, library=msgspec.structs.replace(at_poort.library, loans=None))
     with pytest.raises(Refusal, match="leent niet uit"):
         look_at_due_date(desk, lent.customer_id, lent.loan_id)
+
+
+@pytest.mark.parametrize(
+    ("damage", "found"),
+    [
+        ("UPDATE loan SET own_due_on = '2024-04-08'", ["loan.own_due"]),
+        ("UPDATE loan SET unseen_renewals = 2", ["loan.unseen"]),
+        ("UPDATE loan SET unseen_renewals = 1", ["loan.unseen"]),
+        ("UPDATE loan SET own_due_on = '2024-04-09'", []),
+    ],
+)
+def test_the_check_finds_what_no_act_leaves(at_poort: Desk, lent: Lent, damage: str, found: list[str]) -> None:
+    renewed(at_poort, lent)
+    with at_poort.transaction() as tx:
+        tx.execute(damage)
+    assert [finding.name for finding in check(at_poort.store, all_invariants())] == found

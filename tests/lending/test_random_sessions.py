@@ -57,6 +57,10 @@ class Machine(RuleBasedStateMachine):
     def renews(self, who: int, allowed: bool) -> None:
         self.desk.renews(who, allowed=allowed)
 
+    @rule()
+    def renews_by_itself(self) -> None:
+        self.desk.renews_by_itself()
+
     @rule(who=people, place=places, days=st.sampled_from((0, 1, 3, 10, 28, 29, 56)))
     def sets_a_due_date(self, who: int, place: int, days: int) -> None:
         self.desk.sets_a_due_date(who, place, days)

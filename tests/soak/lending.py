@@ -47,6 +47,8 @@ def step(sessions: LendingSessions, random: Random, done: list[str]) -> None:
         f"lends {who} {what} {yes} {on}": lambda: sessions.lends(who, what, allowed=yes, go_on=on),
         f"takes back {what} {ago}": lambda: sessions.takes_back(what, ago),
         f"renews {who} {yes}": lambda: sessions.renews(who, allowed=yes),
+        "renews by itself": sessions.renews_by_itself,
+        f"due date {who} {place} {around}": lambda: sessions.sets_a_due_date(who, place, around),
         f"books fines {who}": lambda: sessions.books_fines(who),
         f"undoes {place}": lambda: sessions.undoes(place),
         "undoes the last": lambda: sessions.undoes(0),

@@ -18,10 +18,12 @@ from balie.circulation.calendar import set_day
 from balie.circulation.holds import open_holds_of
 from balie.circulation.opening_days import DayKind
 from balie.customers.header import read_header
+from balie.customers.tabs.property_row import write_property
 from balie.desk import Desk
 from balie.ledger import Incoming, open_charges, receive
 from balie.ledger.methods import Method
 from balie.lending.at_home import in_bezit
+from balie.lending.automatic import renew_due
 from balie.lending.greeting import open_customer
 from balie.lending.history import unlink_loans
 from balie.lending.holds.catching import Caught
@@ -87,6 +89,9 @@ def make_town(folder: Path, empty: Path, *, strips: bool) -> Town:
     people.append(borrower(desk, surname="Derde") if strips else child(desk))
     for customer_id in people:
         pay_all(desk, customer_id)
+    with desk.transaction() as tx:
+        for customer_id in people[:2]:
+            write_property(tx, customer_id, auto_renew=1)
     titles = [new_title(desk, name) for name in ("Een", "Twee")]
     branches = desk.library.branches
     items = [
@@ -174,6 +179,10 @@ class LendingSessions:
         self.charged[customer_id] += plan.fine_cents + plan.fee_cents
         self.strips_taken[customer_id] += plan.strips
         self.acts += renewed
+
+    def renews_by_itself(self) -> None:
+        """The run of the day: for who wants it, and never at a cost."""
+        renew_due(self.desk)
 
     def sets_a_due_date(self, who: int, place: int, days: int) -> None:
         """Give something that somebody has another due date, so many days from now."""

@@ -129,8 +129,8 @@ class ForFamily(Refusal):
     def __init__(self, number: str, title: str, hold_id: int, customer: str) -> None:
         self.number, self.title, self.hold_id, self.customer = number, title, hold_id, customer
         super().__init__(
-            f"{shown(title)} is gereserveerd door gezinslid {shown(customer)}, die het gezin laat afhalen. Ja leent het"
-            " uit op naam van wie u nu helpt, en handelt de reservering af."
+            f"Gereserveerd door gezinslid {shown(customer)}, die het gezin laat afhalen. Ja leent het uit op naam van"
+            " wie u nu helpt, en handelt de reservering af."
         )
 
 
