@@ -29,6 +29,7 @@ _AFTER = re.compile(r"[^0-9]*")
 _AFTER_CHECKED = re.compile(r"[0-9]?[^0-9]*")
 _AFTER_SHORT = re.compile(r"[A-DTNE]?[^0-9A-Z]*")
 _ISBN_13 = re.compile(r"(?<![0-9])0*(97[89][0-9]{10})(?:[0-9]{2}|[0-9]{5})?(?![0-9])")
+_LIKE_ISBN = re.compile(r"97[89][0-9]{10}")
 _ISBN_10 = re.compile(r"[0-9]{9}[0-9X]")
 _OURS = re.compile(r"[23][0-9]{13}|2X[0-9]{12}")
 
@@ -112,6 +113,15 @@ def isbn_in(text: str) -> str:
         if _ISBN_10.fullmatch(plain) and isbn.is_valid(plain):
             return str(isbn.to_isbn13(plain))
     return ""
+
+
+def mistyped_isbn(text: str) -> str:
+    """The thirteen digits of what is an ISBN but for its check digit; empty where it is none, or a right one.
+
+    Only the whole text counts, with hyphens, blanks and the letters ISBN: a number of another kind begins otherwise.
+    """
+    plain = _NO_SIGN.sub("", _LABEL.sub("", scanned(text)))
+    return plain if _LIKE_ISBN.fullmatch(plain) and not isbn_in(plain) else ""
 
 
 def _forms(text: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balie.barcodes import is_only_wrapped, isbn_in, own_inside, parts, scanned
+from balie.barcodes import is_only_wrapped, isbn_in, mistyped_isbn, own_inside, parts, scanned
 from balie.catalogue.numbers import make_item_number
 from balie.customers.cards.numbers import make_number, make_online_number
 
@@ -127,3 +127,14 @@ def test_no_text_is_too_odd(text: str) -> None:
 def test_one_number_is_never_taken_for_two(around: str, serial: int) -> None:
     number = make_item_number("4104", serial)
     assert own_inside(around.format(number)) == [number]
+
+
+@given(st.integers(0, 9_999_999_999), st.sampled_from(["978", "979"]))
+def test_thirteen_digits_from_978_or_979_are_an_isbn_or_a_mistyped_one(rest: int, prefix: str) -> None:
+    text = f"{prefix}{rest:010d}"
+    assert bool(isbn_in(text)) is not bool(mistyped_isbn(text))
+
+
+@pytest.mark.parametrize("text", [ITEM, PASS, ONLINE, "97890234419", "97890234419099", "X9789023441909", "jan", ""])
+def test_a_number_of_another_form_is_no_mistyped_isbn(text: str) -> None:
+    assert mistyped_isbn(text) == ""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from balie.barcodes import is_only_wrapped, isbn_in, own_inside, parts, scanned
+from balie.barcodes import is_only_wrapped, isbn_in, mistyped_isbn, own_inside, parts, scanned
 from balie.catalogue.items import item_of
 from balie.catalogue.numbers import read_item_number
 from balie.catalogue.recognise import isbn_text, items_in, those_meant
@@ -52,6 +52,13 @@ class IsbnScan:
 
 
 @dataclass(frozen=True, slots=True)
+class MistypedIsbn:
+    """Thirteen digits that are an ISBN but for the check digit."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
 class DoubtfulScan:
     """Known numbers stand in it, and it is not sure that it is one of them: these items and these klantnummers."""
 
@@ -59,7 +66,7 @@ class DoubtfulScan:
     passes: Sequence[str]
 
 
-Scan: TypeAlias = ItemScan | PassScan | IsbnScan | DoubtfulScan
+Scan: TypeAlias = ItemScan | PassScan | IsbnScan | MistypedIsbn | DoubtfulScan
 
 
 class NotANumber(Refusal):
@@ -83,7 +90,10 @@ def read_scan(reader: Reader, text: str) -> Scan | None:
         return ItemScan(meant[0]) if meant[0] in items else PassScan(meant[0])
     if isbn := isbn_in(text):
         return IsbnScan(isbn) if not any(_is_own(number) for number in meant) else _doubtful(meant, items)
-    return _doubtful(meant, items) if meant else None
+    if meant:
+        return _doubtful(meant, items)
+    mistyped = mistyped_isbn(text)
+    return MistypedIsbn(mistyped) if mistyped else None
 
 
 def clean_number(reader: Reader, text: str) -> str:
@@ -100,9 +110,14 @@ def clean_number(reader: Reader, text: str) -> str:
 
 
 def refuse_wrong_scan(reader: Reader, scan: Scan | None) -> None:
-    """Raise `NotANumber` for an ISBN and for a doubtful scan, which says what is in it and what to do."""
+    """Raise `NotANumber` for an ISBN, also a mistyped one, and for a doubtful scan: what it is and what to do."""
     if isinstance(scan, IsbnScan):
         raise NotANumber(isbn_text(reader, scan.isbn))
+    if isinstance(scan, MistypedIsbn):
+        raise NotANumber(
+            f"{scan.digits} lijkt een ISBN met een verkeerd cijfer, geen nummer van de bibliotheek: scan de"
+            " streepjescode van de bibliotheek."
+        )
     if isinstance(scan, DoubtfulScan):
         raise NotANumber(_doubt(reader, scan))
 

@@ -74,6 +74,23 @@ def test_an_isbn_is_told_as_one_and_never_lent(at_poort: Desk, text: str, is_kno
     assert provisional_items(at_poort.store) == []
 
 
+@pytest.mark.parametrize("text", ["9789023441909", "978-90-234-4190-9", "ISBN 978 90 234 4190 0", "9791090636072"])
+def test_a_mistyped_isbn_is_told_and_never_lent_as_something_unknown(at_poort: Desk, text: str) -> None:
+    customer_id = borrower(at_poort)
+    for act in (lend, lambda desk, _, text: take_back(desk, text), lambda desk, _, text: set_aside(desk, text)):
+        with pytest.raises(NotANumber, match="lijkt een ISBN met een verkeerd cijfer"):
+            act(at_poort, customer_id, text)
+    with pytest.raises(NotANumber):
+        lend_unknown(at_poort, customer_id, text, NOTED)
+    assert provisional_items(at_poort.store) == []
+
+
+def test_an_own_number_that_looks_like_an_isbn_is_that_item(at_poort: Desk) -> None:
+    customer_id = borrower(at_poort)
+    number = own(at_poort, "9789023441909")
+    assert lend(at_poort, customer_id, number).number == number
+
+
 def test_two_known_numbers_in_one_scan_are_never_guessed(at_poort: Desk) -> None:
     customer_id = borrower(at_poort)
     one, other, own_pass = new_item(at_poort), new_item(at_poort), current_number(at_poort.store, customer_id)
