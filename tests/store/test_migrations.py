@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -162,3 +163,24 @@ def test_an_older_store_stays_as_it_was_when_a_step_fails(older: Path, monkeypat
         assert version(opened.connection) == 1
     open_store(older, now=lambda: MOMENT).close()
     assert len(list(older.parent.glob("*voor-versie*"))) == 2
+
+
+def test_the_renewals_that_a_store_has_are_numbered_by_their_due_dates(connection: sqlite3.Connection) -> None:
+    before = STEPS.index("m039_own_due_date")
+    apply_pending(connection, STEPS[:before])
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.executemany(
+        "INSERT INTO renewal (id, loan_id, customer_id, renewed_on, was_due_on, due_on, was_branch)"
+        " VALUES (?, ?, 1, '2024-05-01', ?, ?, '4104')",
+        [
+            (1, 7, "2024-06-04", "2024-07-02"),
+            (2, 8, "2024-05-07", "2024-06-04"),
+            (3, 7, "2024-05-07", "2024-06-04"),
+        ],
+    )
+    connection.commit()
+    module = importlib.import_module("balie.store.schema.m039_own_due_date")
+    for statement in module.STATEMENTS:
+        connection.execute(statement)
+    found = connection.execute("SELECT loan_id, due_on, place FROM renewal ORDER BY loan_id, place").fetchall()
+    assert [tuple(row) for row in found] == [(7, "2024-06-04", 1), (7, "2024-07-02", 2), (8, "2024-06-04", 1)]
