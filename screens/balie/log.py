@@ -142,9 +142,9 @@ class Log:
         self.lines.insert(0, line)
         return line
 
-    def did(self, act: Act) -> Line:
-        """Put what was done on top."""
-        line = self.add(word_of(act), act.title, act.number, _told(act))
+    def did(self, act: Act, who: str = "") -> Line:
+        """Put what was done on top; `who` tells of whoever brought the item back."""
+        line = self.add(word_of(act), act.title, act.number, _told(act, who))
         line.act = act
         line.day = act.due_on
         if isinstance(act, FineBooked | Renewed | Returned | ReportedLost):
@@ -211,7 +211,7 @@ _WORDS: dict[type[Act], str] = {
 }
 
 
-def _told(act: Act) -> list[str]:
+def _told(act: Act, who: str) -> list[str]:
     if isinstance(act, Renewed):
         late = f" Te laat: {format_cents(act.fine_cents)}." if act.fine_cents else ""
         return [f"Was {format_date(act.was_due_on)}.{late}"]
@@ -227,7 +227,7 @@ def _told(act: Act) -> list[str]:
             told.insert(0, f"{many(act.days_late, 'dag', 'dagen')} te laat.")
         if act.waits is not None:
             told.insert(0, act.waits.text)
-        told += [f"Was bij {act.customer_name}."] if act.customer_name else []
+        told += [who] if who else []
         told += [act.place] if act.place else []
     elif act.strips_left is not None:
         told.append(f"Nog {many(act.strips_left, 'strip', 'strippen')}.")

@@ -10,6 +10,7 @@ from balie.catalogue.items import find_item
 from balie.circulation.opening_days import book_drop_day
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
+from balie.lending.brought_back import brought_back
 from balie.lending.holds.catching import Caught
 from balie.lending.holds.set_aside import set_aside
 from balie.lending.rules.refusals import CardScanned, UnknownItem
@@ -69,7 +70,7 @@ class ReturnPage(ScanPage):
             line = self.refused(number, told)
             self.desk_app.start(self._explain(line, _title(refusal)))
             return
-        line = self.did(returned)
+        line = self.did(returned, brought_back(self.desk_app.desk, returned))
         if returned.stands_ready:
             line.word = "Staat klaar"
         elif returned.hold is not None:

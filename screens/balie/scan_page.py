@@ -166,10 +166,10 @@ class ScanPage(AsksAgain):
 
     # The log.
 
-    def did(self, act: Act) -> Line:
-        """Note what was done."""
+    def did(self, act: Act, who: str = "") -> Line:
+        """Note what was done; `who` tells of whoever brought the item back."""
         self.session.add(act)
-        line = self.work.log.did(act)
+        line = self.work.log.did(act, who)
         self.show_log()
         self.say(line.remark)
         return line

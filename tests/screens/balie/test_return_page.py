@@ -224,7 +224,7 @@ async def test_the_box_tells_who_waits_until_when_and_where_and_the_line_who_had
         assert "Wachter (24104000000028), afhalen in 4104 (Achterhoekse Poort) t/m 19-04-2024. Klaarzetten?" in box
         line = driver.app.page.work.log.lines[0]  # type: ignore[attr-defined]
         assert line.remark.startswith("Voor Dhr. E.B. Wachter")
-        assert "Was bij Dhr. E.B. Tester." in line.remark
+        assert "Was bij Dhr. E.B. Tester (12 jaar)." in line.remark
         await driver.keys("f12")
         closing = " ".join(" ".join(driver.text.split("│")).split())
         assert "er wacht nog een reservering. Voor Dhr. E.B. Wachter" in closing
