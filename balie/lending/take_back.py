@@ -14,12 +14,14 @@ from balie.circulation.loans import end_loan
 from balie.circulation.shelves import hold_for
 from balie.customers.header import branch_label
 from balie.customers.names import find_name
+from balie.customers.permission import check_override
 from balie.customers.versions import note_activity
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.text import enumerated
 from balie.lending.earlier_return import SettledLoan, settle_return
+from balie.lending.fining import fine_beyond
 from balie.lending.found_again import found_again, is_lost
 from balie.lending.rules.scanned import Scanned, read_scanned
 from balie.lending.session.acts import Returned
@@ -29,6 +31,7 @@ from balie.refusal import Refusal
 
 if TYPE_CHECKING:
     from balie.circulation.loans import Loan
+    from balie.customers.permission import Override
     from balie.desk import Desk
     from balie.store.transaction import Transaction
 
@@ -43,17 +46,21 @@ _WAS_NOT_LENT = {
 """What is told of an item that was not lent, by the status it had."""
 
 
-def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> Returned:
+def take_back(
+    desk: Desk, barcode: str, *, returned_on: date | None = None, amnesty: Override | None = None
+) -> Returned:
     """Take in an item as scanned or typed, at this branch.
 
     `returned_on` is the day it counts as returned, for what is found in the book drop (`opening_days.book_drop_day`);
     without it the working date. What was booked for the loan after that day is taken back (`earlier_return`). An item
     that was in already keeps its loans as they are; it was seen here today. One that belongs elsewhere is put in
     transport, unless it is for somebody who waits (`hold`): then the desk asks whether to set it aside (or to send it
-    on: `send_on`).
+    on: `send_on`). `amnesty`: who let a pile come in without fines, and why; what was charged before stays.
 
-    Raises `CardScanned` and `UnknownItem` for what is no item, and `Refusal` for a day that cannot be.
+    Raises `CardScanned` and `UnknownItem` for what is no item, and `Refusal` for a day that cannot be, and when the
+    amnesty lacks who or why (fields `supervisor`, `because`).
     """
+    allowed = None if amnesty is None else check_override(amnesty, desk.library.supervisors)
     with desk.transaction() as tx:
         day = tx.stamp.working_date
         back = returned_on or day
@@ -64,15 +71,20 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         if item.status is ItemStatus.WRITTEN_OFF and is_lost(item.item(tx)):
             found = found_again(desk, tx, item.item(tx))
             item = read_scanned(tx, item.number)
-        settled, name = None, ""
+        settled, name, forgiven = None, "", 0
         if loan is not None:
-            settled = settle_return(tx, desk.library, loan, back)
+            settled = settle_return(tx, desk.library, loan, back, no_fine=allowed is not None)
+            if allowed is not None:
+                forgiven = max(fine_beyond(tx, desk.library, settled.loan, back), 0)
             end_loan(tx, loan.id, back, fine_charge_id=settled.fined.charge_id)
             name = _note_customer(tx, loan)
         hold = _waits(tx, item)
         waits = None if hold is None else waits_for(desk, tx, hold)
         became, slip = _place(desk, tx, item, hold)
-        tx.journal(RETURNED, after={"loan": None if loan is None else loan.id, "item": item.number, "on": back})
+        after: dict[str, object] = {"loan": None if loan is None else loan.id, "item": item.number, "on": back}
+        if allowed is not None and forgiven:
+            after |= {"forgiven_cents": forgiven, **allowed.journalled}
+        tx.journal(RETURNED, after=after)
     return Returned(
         loan_id=None if loan is None else loan.id,
         customer_id=None if loan is None else loan.customer_id,
@@ -86,10 +98,11 @@ def take_back(desk: Desk, barcode: str, *, returned_on: date | None = None) -> R
         hold=hold,
         transport_to=item.branch if _goes_home(became, hold) else None,
         place=item.shelf,
-        notes=(*_booked(settled), *_notes(desk, item, hold, became, found.told if found else "")),
+        notes=(*_forgiven(forgiven), *_booked(settled), *_notes(desk, item, hold, became, found.told if found else "")),
         slip=slip,
         was=was,
         found=found,
+        forgiven_cents=forgiven,
         became=became,
         before=loan,
         fee_cents=0 if settled is None else settled.fee_cents,
@@ -175,6 +188,10 @@ def _place(desk: Desk, tx: Transaction, item: Scanned, hold: Hold | None) -> tup
 def _goes_home(became: ItemStatus, hold: Hold | None) -> bool:
     """Whether it travels to the branch it belongs to; what travels for a reservation does not."""
     return became is ItemStatus.TRANSPORT and hold is None
+
+
+def _forgiven(cents: int) -> list[str]:
+    return [f"Boetevrij: {format_cents(cents)} niet geboekt."] if cents else []
 
 
 def _booked(settled: SettledLoan | None) -> list[str]:

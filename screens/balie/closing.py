@@ -148,6 +148,8 @@ def _summary(logs: Sequence[Log]) -> str:
     counted = [f"{count} {word}" for count, word in counts if count]
     if fines := sum(log.count(FineBooked) for log in logs):
         counted.append(f"{many(fines, 'boete', 'boetes')} geboekt")
+    if forgiven := [cents for log in logs for cents in log.forgiven]:
+        counted.append(f"{len(forgiven)} boetevrij ({format_cents(sum(forgiven))})")
     if not_lent := sum(log.not_lent for log in logs):
         counted.append(f"{not_lent} gescand en niet uitgeleend")
     return f"{', '.join(counted).capitalize()}." if counted else ""

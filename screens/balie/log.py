@@ -122,12 +122,16 @@ def word_of(act: Act) -> str:
 
 
 class Work:
-    """A session with its log: what a page works at. `returned_on` is the day that returns count for, None for today."""
+    """A session with its log: what a page works at. `returned_on` is the day that returns count for, None for today.
+
+    `amnesty`: who let this pile come in without fines, and why; None where nobody did.
+    """
 
     def __init__(self, customer_id: int | None = None) -> None:
         self.session = Session(customer_id)
         self.log = Log()
         self.returned_on: date | None = None
+        self.amnesty: Override | None = None
 
 
 class Log:
@@ -192,6 +196,12 @@ class Log:
         """
         done = (line.act for line in self.lines if isinstance(line.act, kind))
         return len({act.number for act in done if not isinstance(act, Returned) or act.loan_id is not None})
+
+    @property
+    def forgiven(self) -> list[int]:
+        """The fines in cents that an amnesty did not charge, of each return that stands."""
+        returned = [line.act for line in self.lines if isinstance(line.act, Returned)]
+        return [act.forgiven_cents for act in returned if act.forgiven_cents]
 
     @property
     def not_lent(self) -> int:

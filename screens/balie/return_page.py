@@ -21,6 +21,7 @@ from screens.balie.log import Line, Open, Work, word_of
 from screens.balie.scan_page import ScanPage
 from screens.balie.slips import ask_slip, see_to_slip
 from screens.balie.undoing import UNDO_NOTE
+from screens.keyboard.actions import DESK_MENU
 from screens.pages.act import Acts, PageAct
 from screens.pages.page import BACK
 
@@ -43,7 +44,8 @@ class ReturnPage(ScanPage):
     def show_state(self) -> None:
         """Exemplaar or Annuleren, the day, and what the fines come to."""
         day = self.work.returned_on
-        heading = "Innemen" if day is None else f"Innemen per {format_date(day)}"
+        free = " boetevrij" if self.work.amnesty is not None else ""
+        heading = f"Innemen{free}" if day is None else f"Innemen{free} per {format_date(day)}"
         if heading != self.heading:
             self.heading = heading
             self.masthead.refresh()
@@ -51,7 +53,11 @@ class ReturnPage(ScanPage):
             self.line.show("Annuleren", UNDO_NOTE)
             return
         fines = sum(max(act.fine_cents, 0) for act in self.session.acts if isinstance(act, Returned))
-        if day is None:
+        if self.work.amnesty is not None:
+            forgiven = self.work.log.forgiven
+            per = "" if day is None else f"Per {format_date(day)}  "
+            self.line.show("Exemplaar", f"! {per}boetevrij: {len(forgiven)}, {format_cents(sum(forgiven))}")
+        elif day is None:
             self.line.show("Exemplaar", f"te laat {format_cents(fines)}" if fines else "")
         else:  # shorter, so that both are in sight
             self.line.show("Exemplaar", f"! Per {format_date(day)}{f'  boete {format_cents(fines)}' if fines else ''}")
@@ -64,7 +70,9 @@ class ReturnPage(ScanPage):
 
     def _take_back(self, number: str) -> None:
         try:
-            returned = take_back(self.desk_app.desk, number, returned_on=self.work.returned_on)
+            returned = take_back(
+                self.desk_app.desk, number, returned_on=self.work.returned_on, amnesty=self.work.amnesty
+            )
         except Refusal as refusal:
             told = _of_pass(refusal) if isinstance(refusal, CardScanned) else refusal
             line = self.refused(number, told)
@@ -163,6 +171,22 @@ class ReturnPage(ScanPage):
             raise Refusal("De inleverdatum kan niet na de werkdatum liggen: kies een eerdere dag.")
         return day
 
+    async def do_amnesty(self) -> None:
+        """Boetevrij: a supervisor lets a pile come in without fines; once more ends it."""
+        from screens.dialogs.permission import ask_permission
+
+        if self.work.amnesty is not None:
+            self.work.amnesty = None
+            told = "Te-laat-geld wordt weer geboekt."
+        else:
+            amnesty = await ask_permission(self.desk_app, "Wat u nu scant komt zonder te-laat-geld in.")
+            if amnesty is None:
+                return
+            self.work.amnesty = amnesty
+            told = "Tot u weer Ctrl+K kiest of afsluit komt alles zonder te-laat-geld in."
+        self.show_log()
+        self.say(told)
+
     def do_other_side(self) -> Coroutine[object, object, None]:
         """Uitlenen, where who is being helped still is."""
         return self.desk_app.back()
@@ -178,6 +202,13 @@ class ReturnPage(ScanPage):
             help="Doet wat de gemarkeerde regel nog vraagt: toestaan, doorgaan, klaarzetten.",
         ),
         PageAct("book_drop", do_book_drop),
+        PageAct(
+            "waive",
+            do_amnesty,
+            label="Boetevrij",
+            menu=DESK_MENU,
+            help="Laat een stapel zonder te-laat-geld inkomen, met toestemming en reden; nog eens beëindigt het.",
+        ),
         PageAct("other_side", do_other_side, label="Uitlenen"),
         BACK,
     )

@@ -85,6 +85,7 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "De inleverbus van een eerdere dag: Alt+D": ({"Alt+D": "book_drop"}, (RETURN,)),
     "geen exemplaar: F4, en scan": ({"F4": "undo_scan"}, (LEND, RETURN)),
     "Tot u weer Alt+D kiest": ({"Alt+D": "book_drop"}, (RETURN,)),
+    "Tot u weer Ctrl+K kiest": ({"Ctrl+K": "waive"}, (RETURN,)),
     " F2: …": ({"F2": "main"}, (LEND, RETURN)),
     " F4: annuleren.": ({"F4": "undo_scan"}, (LEND, RETURN)),
     "en dan F2 of F4": ({"F2": "main", "F4": "undo_scan"}, (LEND, RETURN)),

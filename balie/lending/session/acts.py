@@ -58,6 +58,7 @@ class Returned:
     now, below zero what was given back; `fee_cents` (below zero) the fees of renewals that were made after it was back,
     `withdrawn`. `before` is the loan as it was, `charge_ids` all charges that were made, `lapsed` what was waived of
     what they gave back; all for undoing. `found`: a borrower had lost it, and what was given back for it.
+    `forgiven_cents`: the fine that was not charged, in an amnesty.
     """
 
     loan_id: int | None
@@ -84,6 +85,7 @@ class Returned:
     waits: Waits | None = None
     stands_ready: bool = False
     found: FoundAgain | None = None
+    forgiven_cents: int = 0
 
     @property
     def was_in_already(self) -> bool:
