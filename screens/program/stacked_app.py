@@ -305,6 +305,8 @@ class StackedApp(App[None], inherit_bindings=False):
     async def home(self) -> None:
         """Back to the first screen of this tab, emptied. Only within work begun by `start`."""
         await self.leave_pages()
+        if self.page.masthead.active:
+            self.page.masthead.close()
         self.page.begin_again()
 
     async def show_instead(self, page: Page) -> None:

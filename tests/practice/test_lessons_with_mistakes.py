@@ -10,7 +10,7 @@ from balie.practice.places import DAY
 from screens.keyboard.actions import ACTIONS
 from screens.practice.player import Player
 from tests.support.desk_driver import running
-from tests.support.lesson_driver import begun
+from tests.support.lesson_driver import begun, coaching_of
 
 IDS = frozenset(action.id for action in ACTIONS)
 WRONG = "24104000001019"
@@ -58,3 +58,17 @@ async def test_more_than_was_asked_taken_in_ends_the_step_too(practice_desk, lib
         await player.play(lesson.step[closing])
         await driver.settle()
         assert course.place == closing + 1, driver.text
+
+
+@pytest.mark.parametrize(("library_name", "lesson_id"), _with_library("overlijden", "mailadres-wijzigen", "toptitel"))
+@pytest.mark.parametrize("to_the_menu_bar", ["escape", "f10"])
+async def test_a_step_is_done_for_who_stands_in_the_menu_bar(practice_desk, library_name, lesson_id, to_the_menu_bar):
+    async with running(practice_desk) as driver:
+        course = await begun(driver, lesson_id)
+        await driver.keys(to_the_menu_bar)
+        assert driver.app.page.masthead.active
+        await driver.keys("alt+q", "alt+q", "alt+q")
+        while coaching_of(driver)._playing.runs:
+            await driver.settle()
+        await driver.settle()
+        assert course.place == 1, driver.text
