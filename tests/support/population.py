@@ -14,6 +14,7 @@ from random import Random
 
 from balie.customers.cards.numbers import make_number
 from balie.customers.name_keys import name_key, prefixed_key
+from balie.store.chain import seal_rows
 from balie.store.connection import create_store
 
 BRANCH = "9428"
@@ -71,6 +72,7 @@ def _fill(connection: sqlite3.Connection, size: int) -> None:
         for table, columns in _TABLES.items():
             marks = ", ".join("?" * len(columns.split(",")))
             connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", (row[table] for row in rows))
+    _seal_journal(connection)
     for _, sql in indexes:
         connection.execute(sql)
     connection.executemany(
@@ -78,6 +80,15 @@ def _fill(connection: sqlite3.Connection, size: int) -> None:
         [("actor", FIRST_ACTOR_ID + size), (f"card:{BRANCH}", size + 1)],
     )
     connection.execute("COMMIT")
+
+
+def _seal_journal(connection: sqlite3.Connection) -> None:
+    """Make the journal a chain, past the trigger that keeps it as it is."""
+    trigger = "journal_no_update"
+    (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (trigger,)).fetchone()
+    connection.execute(f"DROP TRIGGER {trigger}")
+    seal_rows(connection)
+    connection.execute(sql)
 
 
 def _surname(random: Random) -> str:
