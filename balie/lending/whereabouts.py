@@ -1,6 +1,6 @@
 """Where an item is, as the desk asks it: who has it and until when, who is next, and when it was lent before.
 
-By whom it was lent before is told only of who keeps a history of loans. Source: rules.md#whereabouts.
+By whom it was lent before is told only of who kept a history of loans when it came back. Source: rules.md#whereabouts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _EARLIER = 3
 """So many earlier loans are told of."""
 _ENDED = (
-    "SELECT l.lent_on, l.returned_on, CASE WHEN c.keep_history_since IS NOT NULL THEN c.id END FROM loan AS l"
+    "SELECT l.lent_on, l.returned_on, CASE WHEN c.keep_history_since <= l.returned_on THEN c.id END FROM loan AS l"
     " LEFT JOIN customer AS c ON c.id = l.customer_id WHERE l.item_number = ? AND l.returned_on IS NOT NULL"
     " ORDER BY l.returned_on DESC, l.id DESC LIMIT ?"
 )

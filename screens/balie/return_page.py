@@ -187,6 +187,22 @@ class ReturnPage(ScanPage):
         self.show_log()
         self.say(told)
 
+    async def do_customer_record(self) -> None:
+        """Klantgegevens: who had the item of the marked line; Alt+B comes back."""
+        from screens.acts.in_klanten import open_in_klanten
+
+        customer_id = self._who_had_it()
+        assert customer_id is not None, "refused before"
+        await open_in_klanten(self.desk_app, customer_id)
+
+    def _who_had_it(self) -> int | None:
+        line = self.log_box.marked
+        return line.act.customer_id if line is not None and isinstance(line.act, Returned) else None
+
+    def nobody_had_it(self) -> str:
+        """Why there is no customer to go to; empty when there is one."""
+        return "" if self._who_had_it() is not None else "Kies met ↑ ↓ een regel van wat iemand had."
+
     def do_other_side(self) -> Coroutine[object, object, None]:
         """Uitlenen, where who is being helped still is."""
         return self.desk_app.back()
@@ -208,6 +224,12 @@ class ReturnPage(ScanPage):
             label="Boetevrij",
             menu=DESK_MENU,
             help="Laat een stapel zonder te-laat-geld inkomen, met toestemming en reden; nog eens beëindigt het.",
+        ),
+        PageAct(
+            "customer_record",
+            do_customer_record,
+            refused=nobody_had_it,
+            help="Toont wie de gemarkeerde regel had, in Klantenadministratie. Alt+B komt hier terug.",
         ),
         PageAct("other_side", do_other_side, label="Uitlenen"),
         BACK,

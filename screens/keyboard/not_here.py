@@ -49,7 +49,7 @@ _NEEDS_OF = {
     "restore": _IN_HISTORY,
     "storno": _IN_HISTORY,
     "add_customer": _AT_LENDING,
-    "customer_record": "kan bij Uitlenen (Alt+B) en bij een exemplaar (Exemplaren, Alt+E)",
+    "customer_record": "kan bij Uitlenen en Innemen (Alt+B) en bij een exemplaar (Exemplaren, Alt+E)",
     "customer_bon": _AT_LENDING,
     "book_fines": "kan bij In bezit: open dat bij een klant met {in_bezit}",
     "standard_text": "kan bij een klant op tabblad 5, na Wijzig ({edit})",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,15 +19,25 @@ if TYPE_CHECKING:
     from screens.host.asking import Surface
 
 
+_LABEL = re.compile(r" *(?:\S+ )*\S+ {2,}(?=\S)")
+"""A label with the room behind it, before what it is the label of."""
+
+
 def fitted(lines: Iterable[str], width: int) -> list[str]:
-    """The lines, cleaned; one that is wider than `width` cells goes on below, as far to the right as it began."""
+    """The lines, cleaned; one that is wider than `width` cells goes on below, as far to the right as it began.
+
+    What stands behind a label goes on behind it.
+    """
     shown: list[str] = []
     for line in map(clean, lines):
         if cell_len(line) <= width:
             shown.append(line)
-        else:
-            indent = " " * min(len(line) - len(line.lstrip()), width // 2)
-            shown += [indent + part for part in wrapped(line, width - len(indent))]
+            continue
+        label = _LABEL.match(line)
+        begin = len(label[0]) if label is not None else len(line) - len(line.lstrip())
+        begin = begin if begin <= width // 2 else min(len(line) - len(line.lstrip()), width // 2)
+        first, *rest = wrapped(line[begin:], width - begin) or [""]
+        shown += [line[:begin] + first, *(" " * begin + part for part in rest)]
     return shown
 
 

@@ -66,26 +66,26 @@ def test_for_whom_it_stands_ready(at_poort: Desk) -> None:
     assert "afhalen in 4104 (Achterhoekse Poort) t/m" in where.lines[0][1]
 
 
-@pytest.mark.parametrize("keeps", [True, False])
-def test_by_whom_it_was_lent_before_is_told_only_where_that_is_kept(at_poort: Desk, keeps: bool) -> None:
+@pytest.mark.parametrize(
+    ("since", "named"), [("2024-04-01", (True, True, True)), ("2024-05-01", (True, True, False)), (None, (False,) * 3)]
+)
+def test_by_whom_it_was_lent_before_is_told_only_where_that_was_kept(
+    at_poort: Desk, since: str | None, named: tuple[bool, bool, bool]
+) -> None:
     customer_id, number = borrower(at_poort), new_item(at_poort)
-    if keeps:
-        with at_poort.transaction() as tx:
-            tx.execute("UPDATE customer SET keep_history_since = '2024-04-01' WHERE id = ?", (customer_id,))
+    with at_poort.transaction() as tx:
+        tx.execute("UPDATE customer SET keep_history_since = ? WHERE id = ?", (since, customer_id))
     for week in range(5):
         day = FIRST + timedelta(weeks=week)
         lend(on(at_poort, day), customer_id, number)
         take_back(on(at_poort, day + timedelta(days=2)), number)
     where = told(on(at_poort, FIRST + timedelta(weeks=6)), number)
-    who = " (Dhr. E.B. Tester (24104000000010))" if keeps else ""
-    assert where == Whereabouts(
-        None,
-        (
-            ("Eerder geleend", f"5 keer, laatst 07-05-2024 t/m 09-05-2024{who}"),
-            ("", f"30-04-2024 t/m 02-05-2024{who}"),
-            ("", f"23-04-2024 t/m 25-04-2024{who}"),
-        ),
+    days = ("07-05-2024 t/m 09-05-2024", "30-04-2024 t/m 02-05-2024", "23-04-2024 t/m 25-04-2024")
+    first, second, third = (
+        f"{one} (Dhr. E.B. Tester (24104000000010))" if is_named else one
+        for one, is_named in zip(days, named, strict=True)
     )
+    assert where == Whereabouts(None, (("Eerder geleend", f"5 keer, laatst {first}"), ("", second), ("", third)))
 
 
 def test_earlier_loans_are_found_by_their_index(at_poort: Desk) -> None:

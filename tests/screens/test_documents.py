@@ -168,6 +168,7 @@ def test_no_line_is_wider_than_the_screen_and_no_word_is_lost(lines: list[str], 
 def test_a_line_that_goes_on_below_begins_as_far_to_the_right() -> None:
     assert fitted(["  Straat: Kruisakkers 41"], 16) == ["  Straat:", "  Kruisakkers 41"]
     assert fitted(["", "x"], 16) == ["", "x"]
+    assert fitted([" Wie  Anna de Vries uit Gieten"], 18) == [" Wie  Anna de", "      Vries uit", "      Gieten"]
 
 
 async def test_a_refusal_is_not_told_any_more_after_something_else_was_done(desk: Desk) -> None:

@@ -221,7 +221,7 @@ async def test_the_box_tells_who_waits_until_when_and_where_and_the_line_who_had
         await driver.keys("alt+b", "f11")
         await driver.burst(f"{waited_for}\r")
         box = " ".join(" ".join(driver.text.split("│")).split())
-        assert "Wachter (24104000000028), afhalen in 4104 (Achterhoekse Poort) t/m 19-04-2024. Klaarzetten?" in box
+        assert "Wachter (24104000000028), afhalen in 4104 (Achterhoekse Poort) t/m 19-04-2024. Op de bon:" in box
         line = driver.app.page.work.log.lines[0]  # type: ignore[attr-defined]
         assert line.remark.startswith("Voor Dhr. E.B. Wachter")
         assert "Was bij Dhr. E.B. Tester (12 jaar)." in line.remark
@@ -384,3 +384,17 @@ async def test_what_was_never_lent_does_not_count_as_taken_in(silent: Desk, memb
         await driver.burst(f"{lent}\r")
         await driver.keys("f12")
         assert driver.message == "1 ingenomen, 1 gescand en niet uitgeleend."
+
+
+async def test_from_a_line_one_key_goes_to_who_had_it_and_one_back(desk: Desk, member: Member, copy: Copy) -> None:
+    member(BASIC)
+    book = copy()
+    lend(desk, 1, book)
+    async with running(desk) as driver:
+        await driver.keys("alt+b", "f11", "alt+a")
+        assert driver.message == "Kies met ↑ ↓ een regel van wat iemand had."
+        await driver.burst(f"{book}\r")
+        await driver.keys("alt+a")
+        assert "24104000000010 [1]" in driver.text
+        await driver.keys("alt+b")
+        assert "1 Ingenomen" in driver.text
