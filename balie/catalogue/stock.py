@@ -122,13 +122,19 @@ def take_into_stock_again(tx: Transaction, item: Item) -> None:
 def undo_write_off(desk: Desk, number: str) -> ItemStatus:
     """Take back that an item was written off; the status it has again: missing if it was, otherwise in.
 
-    Raises `Refusal` when it is not written off, or was more than `UNDO_DAYS` ago.
+    Raises `Refusal` when it is not written off, when a borrower lost it (taking it in settles that), or when it was
+    more than `UNDO_DAYS` ago.
     """
     with desk.transaction() as tx:
         item = item_of(tx, number)
         if item.status is not ItemStatus.WRITTEN_OFF:
             raise Refusal(f"Exemplaar {item.number} is niet afgeschreven: er is niets terug te draaien.")
         assert item.written_off_on is not None
+        if item.write_off_reason == LOST:
+            raise Refusal(
+                f"Exemplaar {item.number} is kwijt gemeld door een lener: neem het in bij Innemen (tabblad Balie), dan"
+                " staat het er weer en gaat terug wat daarvoor teruggaat."
+            )
         if tx.stamp.working_date > item.written_off_on + timedelta(days=UNDO_DAYS):
             raise Refusal(
                 f"Exemplaar {item.number} is op {format_date(item.written_off_on)} afgeschreven: dat kon tot"

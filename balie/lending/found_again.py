@@ -28,7 +28,7 @@ FOUND_NOTE = "teruggevonden"
 _NOTHING_ASKED = "Een lener had dit als kwijt gemeld. Er was niets voor gevraagd, of dat is al vergeten."
 _ASKED = (
     "SELECT c.id, c.customer_id, c.cents, c.booked_on FROM charge_item AS k JOIN charge AS c ON c.id = k.charge_id"
-    " WHERE k.item_number = ? AND c.kind = ? AND c.cents > 0"
+    " WHERE k.item_number = ? AND c.kind = ? AND c.cents > 0 AND c.booked_on = ?"
     " AND NOT EXISTS (SELECT 1 FROM charge AS n WHERE n.counters = c.id) ORDER BY c.id DESC LIMIT 1"
 )
 
@@ -54,8 +54,10 @@ def found_again(desk: Desk, tx: Transaction, item: Item) -> FoundAgain:
 
     Within the days that the library gives for it, and to whom it was asked of, while that is a customer.
     """
+    assert item.written_off_on is not None, "it was lost"
     take_into_stock_again(tx, item)
-    asked = tx.read_one(_ASKED, (item.number, ChargeKind.LOST))
+    # Of the day it was lost: what an earlier borrower was asked for the same item is not given back now.
+    asked = tx.read_one(_ASKED, (item.number, ChargeKind.LOST, item.written_off_on.isoformat()))
     if asked is None:
         return FoundAgain(_NOTHING_ASKED, item.number)
     charge_id, customer_id, cents, booked_on = asked

@@ -97,8 +97,8 @@ def report_lost(desk: Desk, customer_id: int, offer: LostOffer, price_cents: int
         loan = running_loan(tx, customer_id, offer.loan_id)
         item = item_of(tx, loan.item_number)
         settled = settle_return(tx, desk.library, loan, day)
-        if settled.withdrawn:
-            raise Refusal("Dit is na de werkdatum nog verlengd: meld het op een werkdatum van daarna.")
+        if settled.withdrawn or day < loan.lent_on:
+            raise Refusal("Dit is na de werkdatum nog uitgeleend of verlengd: meld het op een werkdatum van daarna.")
         if (settled.fined.cents, _handling(desk)) != (offer.fine_cents, offer.handling_cents):
             raise Refusal("Intussen kost het iets anders: bekijk opnieuw wat de klant in bezit heeft (Balie, F9).")
         charges = list(settled.charge_ids)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from screens.host.asking import Surface
 
 
-_LABEL = re.compile(r" *(?:\S+ )*\S+ {2,}(?=\S)")
+_LABEL = re.compile(r" ?(?:\S+ )*\S+ {2,}(?=\S)")
 """A label with the room behind it, before what it is the label of."""
 
 

@@ -218,12 +218,36 @@ def test_who_waits_for_it_is_told_and_gets_it_when_it_is_found(at_poort: Desk) -
     assert act.hold.customer_id == other
 
 
-def test_written_off_as_lost_and_taken_back_by_hand_stays_in(at_poort: Desk) -> None:
+def test_what_was_lost_comes_back_by_taking_it_in_only(at_poort: Desk) -> None:
     customer_id, number = lent(at_poort)
-    act = lose(at_poort, customer_id)
-    undo_write_off(at_poort, number)
-    with pytest.raises(Refusal, match="niet te annuleren"):
-        undo(at_poort, act)
+    lose(at_poort, customer_id)
+    with pytest.raises(Refusal, match="neem het in bij Innemen"):
+        undo_write_off(at_poort, number)
+    assert status(at_poort, number) == (ItemStatus.WRITTEN_OFF, LOST)
+
+
+def test_what_an_earlier_borrower_was_asked_is_not_given_back_for_a_later_one(at_poort: Desk) -> None:
+    first, number = lent(at_poort)
+    lose(at_poort, first)
+    after_the_term = on(at_poort, FIRST + timedelta(days=100))
+    found(after_the_term, number)
+    second = borrower(after_the_term, surname="Ander")
+    lend(after_the_term, second, number)
+    later = on(at_poort, FIRST + timedelta(days=110))
+    lose(later, second, 0)
+    before = [balance(later.store, one) for one in (first, second)]
+    told = " ".join(found(later, number).notes)
+    assert "Er was niets voor gevraagd" in told
+    assert "Als kwijt gemeld door" not in told
+    assert [balance(later.store, one) for one in (first, second)] == before
+    sound(later)
+
+
+def test_it_is_not_reported_before_the_day_it_was_lent(at_poort: Desk) -> None:
+    customer_id, _ = lent(at_poort)
+    yesterday = on(at_poort, FIRST - timedelta(days=1))
+    with pytest.raises(Refusal, match="na de werkdatum"):
+        lose(yesterday, customer_id)
     sound(at_poort)
 
 

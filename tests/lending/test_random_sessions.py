@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from balie.circulation.opening_days import DayKind
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned
 from tests.support.lending_sessions import (
     AGO,
     BACK,
@@ -23,9 +23,8 @@ from tests.support.lending_sessions import (
     WHO,
     YES,
     LendingSessions,
-    Town,
-    make_town,
 )
+from tests.support.lending_town import Town, make_town
 
 people, items, allowed_or_not = st.sampled_from(WHO), st.sampled_from(WHAT), st.sampled_from(YES)
 places = st.sampled_from(BACK)
@@ -68,6 +67,10 @@ class Machine(RuleBasedStateMachine):
     @rule(who=people)
     def books_fines(self, who: int) -> None:
         self.desk.books_fines(who)
+
+    @rule(who=people, place=places, cents=st.sampled_from((0, 1, 1500)))
+    def loses(self, who: int, place: int, cents: int) -> None:
+        self.desk.loses(who, place, cents)
 
     @rule(place=places)
     def undoes(self, place: int) -> None:
@@ -140,4 +143,4 @@ def test_random_sessions_keep_what_must_hold(empty_store: Path, tmp_path: Path, 
 
 
 def test_the_model_knows_every_kind_of_act() -> None:
-    assert set(Act.__args__) == {Lent, Returned, Renewed, FineBooked, DueDateSet}
+    assert set(Act.__args__) == {Lent, Returned, Renewed, FineBooked, DueDateSet, ReportedLost}

@@ -7,7 +7,7 @@ closures, waivers, and days that go by and back. What must always hold is looked
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,8 +18,6 @@ from balie.circulation.calendar import set_day
 from balie.circulation.holds import open_holds_of
 from balie.circulation.opening_days import DayKind
 from balie.customers.header import read_header
-from balie.customers.tabs.property_row import write_property
-from balie.desk import Desk
 from balie.ledger import Incoming, open_charges, receive
 from balie.ledger.methods import Method
 from balie.lending.at_home import in_bezit
@@ -34,72 +32,27 @@ from balie.lending.lend import lend
 from balie.lending.own_due_date import set_own_due_date
 from balie.lending.renew import renew
 from balie.lending.renewal_plan import look_at_renewal
+from balie.lending.report_lost import look_at_lost, report_lost
 from balie.lending.rules.refusals import LendingRefusal, OnOtherName
 from balie.lending.running_fines import book_running_fines
-from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, Returned
+from balie.lending.session.acts import Act, FineBooked, Lent, Renewed, ReportedLost, Returned
 from balie.lending.stock import keep_in, let_go
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
-from balie.library.load import load_library
-from balie.library.structs import Library
 from balie.refusal import Refusal
-from balie.store.connection import open_store
-from tests.conftest import MOMENT, WORKING_DATE
-from tests.support.borrowers import ALLOWED, borrower, child, new_item, new_title, sound, strips_desk
-from tests.support.holds import two_branches
+from tests.conftest import WORKING_DATE
+from tests.support.borrowers import ALLOWED, sound
+from tests.support.lending_town import ITEMS, TITLES, Town, open_desk
 from tests.support.members import pay_all
 
 LAST_DAY = date(2025, 4, 1)
-TITLES = 2
 # Mostly the same few, so that what one act leaves is what the next begins with.
 WHO, WHAT, WHICH = (0, 0, 0, 1, 1, 2), (0, 0, 2, 2, 1, 3), (0, 0, 0, 1)
 """Places of people, of items and of titles to choose among."""
 YES = (True, True, True, False)
 AGO, DAYS, BACK = (0, 0, 0, 1, 5, 20), (0, 0, 0, 1, 2, 30, -5), (0, 0, 0, 1, 1, 2, 3, 5, 8)
 """How many days ago something was back, how many go by, and how many acts back one is undone."""
-ITEMS = 4
 _CHARGED = "SELECT coalesce(sum(cents), 0) FROM charge WHERE customer_id = ? AND kind IN ('leengeld', 'te laat')"
-
-
-@dataclass(frozen=True, slots=True)
-class Town:
-    """The store that every history begins with, and who and what is in it."""
-
-    path: Path
-    strips: bool
-    people: tuple[int, ...]
-    titles: tuple[int, ...]
-    items: tuple[str, ...]
-
-
-def _desk(path: Path, strips: bool) -> Desk:
-    poort = load_library("achterhoekse-poort")
-    library: Library = load_library("biblionet-drenthe") if strips else two_branches(poort)
-    spool = path.parent / "spool"
-    desk = Desk(open_store(path), library, library.branches[0], "ebt", WORKING_DATE, spool, lambda: MOMENT)
-    return strips_desk(desk, poort) if strips else desk
-
-
-def make_town(folder: Path, empty: Path, *, strips: bool) -> Town:
-    """Make that store in a folder, once for many histories."""
-    path = folder / f"town-{'strips' if strips else 'money'}.balie"
-    shutil.copy(empty, path)
-    desk = _desk(path, strips)
-    people = [borrower(desk), borrower(desk, surname="Ander", keep_history="ja")]
-    people.append(borrower(desk, surname="Derde") if strips else child(desk))
-    for customer_id in people:
-        pay_all(desk, customer_id)
-    with desk.transaction() as tx:
-        for customer_id in people[:2]:
-            write_property(tx, customer_id, auto_renew=1)
-    titles = [new_title(desk, name) for name in ("Een", "Twee")]
-    branches = desk.library.branches
-    items = [
-        new_item(desk, titles[nth % TITLES], top_title=nth == 0, branch=branches[nth % len(branches)].number)
-        for nth in range(ITEMS)
-    ]
-    desk.store.close()
-    return Town(path, strips, tuple(people), tuple(titles), tuple(items))
 
 
 class LendingSessions:
@@ -109,7 +62,7 @@ class LendingSessions:
         path = folder / "balie.balie"
         shutil.copy(town.path, path)
         self.town = town
-        self.desk = _desk(path, town.strips)
+        self.desk = open_desk(path, town.strips)
         self.holder: dict[str, int] = {}
         self.charged = dict.fromkeys(town.people, 0)
         self.strips_taken = dict.fromkeys(town.people, 0)
@@ -210,6 +163,21 @@ class LendingSessions:
             self.acts.append(done)
         assert not any(row.fine_cents for row in in_bezit(self.desk, customer_id))
 
+    def loses(self, who: int, place: int, cents: int) -> None:
+        """Report something lost that somebody has, at a price, as it was told."""
+        customer_id = self.town.people[who]
+        rows = in_bezit(self.desk, customer_id)
+        if not rows:
+            return
+        try:
+            offer = look_at_lost(self.desk, customer_id, rows[place % len(rows)].loan_id)
+            lost = report_lost(self.desk, customer_id, offer, cents)
+        except Refusal:
+            return
+        del self.holder[lost.number]
+        self.charged[customer_id] += lost.fine_cents
+        self.acts.append(lost)
+
     # Undoing.
 
     def undoes(self, place: int) -> None:
@@ -233,8 +201,10 @@ class LendingSessions:
         elif isinstance(act, Renewed):
             self.charged[act.customer_id] -= act.fee_cents + act.fine_cents
             self.strips_taken[act.customer_id] -= int(act.strips_left is not None)
-        elif isinstance(act, FineBooked):
+        elif isinstance(act, FineBooked | ReportedLost):
             self.charged[act.customer_id] -= act.fine_cents
+            if isinstance(act, ReportedLost):
+                self.holder[act.number] = act.customer_id
         elif isinstance(act, Returned) and act.customer_id is not None:
             self.holder[act.number] = act.customer_id
             self.charged[act.customer_id] -= act.fine_cents + act.fee_cents
