@@ -49,7 +49,7 @@ class AsksAgain(ComesBack, LinePage):
     @property
     def may_ask(self) -> bool:
         """Whether nothing is being typed or scanned either."""
-        return super().may_ask and not self.line.text and not self.is_busy
+        return super().may_ask and not self.line.text.strip() and not self.is_busy
 
     def _open_lines(self) -> list[Line]:
         """What still asks, the oldest first."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Self
 
-from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
+from screens.widgets.list_model import WALKING
 
 
 class ComesBack(Page):
@@ -73,23 +72,18 @@ class ComesBack(Page):
         await super().pull_down(menu)
         self.is_back()
 
-    async def do_help(self) -> None:
-        """The keys of this screen."""
-        await super().do_help()
-        self.is_back()
+    def begin(self, work: Coroutine[object, object, None]) -> None:
+        """What a key asked for, whatever it is."""
+        super().begin(self._and_back(work))
 
-    async def do_palette(self) -> None:
-        """Every action."""
-        await super().do_palette()
-        self.is_back()
+    async def _and_back(self, work: Coroutine[object, object, None]) -> None:
+        try:
+            await work
+        finally:  # a refusal is told, and the question is there again
+            self.is_back()
 
-    async def do_looks(self) -> None:
-        """The colours."""
-        await super().do_looks()
-        self.is_back()
-
-    ACTS: Acts[Self] = (
-        PageAct("help", do_help),
-        PageAct("palette", do_palette),
-        PageAct("looks", do_looks),
-    )
+    def press(self, key: str, character: str | None) -> None:
+        """A key that does nothing here, or is refused; who walks the list looks at its lines first."""
+        super().press(key, character)
+        if key not in WALKING and not self.desk_app.keys.held and self.may_ask:
+            self.is_back()

@@ -158,7 +158,11 @@ class Page(Keyed):
         elif act is not None:
             work = act.do(self)
             if work is not None:
-                self.desk_app.start(work)
+                self.begin(work)
+
+    def begin(self, work: Coroutine[object, object, None]) -> None:
+        """Begin what an action asks or opens."""
+        self.desk_app.start(work)
 
     def press(self, key: str, character: str | None) -> None:
         """A key goes to the menu bar when that is open, else to the body, else to the action it stands for."""
