@@ -46,6 +46,18 @@ class AskText(Dialog[str | None]):
         self.hidden = hidden
         self.refused = ""
 
+    @property
+    def keys_told(self) -> tuple[tuple[str, str], ...]:
+        """How to go on and back, and how the line is mended."""
+        over = (("Typen", "Vervangt wat er staat; met ← → of Backspace eerst blijft het staan."),)
+        return (
+            ("Enter", "Gaat verder met wat getypt of gescand is."),
+            ("Esc", "Terug. Er verandert niets."),
+            *(over if self.makes_way_again else ()),
+            ("← → Home End", "Door de regel."),
+            ("Backspace Delete", "Wist een teken."),
+        )
+
     def press(self, key: str, character: str | None) -> None:
         """Type, Enter, Esc."""
         before = len(self._told(self.inner_width()))

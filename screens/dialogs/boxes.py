@@ -120,7 +120,7 @@ class Aside(_Box[str | TypedEvent]):
 
 
 class Gate(_Box[str]):
-    """Gives the key of a button; everything else is kept for afterwards, and counted for the desk to see."""
+    """Gives the key of a button; everything else but F1 is kept for afterwards, and counted for the desk to see."""
 
     def __init__(
         self, title: str, told: Sequence[str], buttons: Mapping[str, str], kept: Sequence[TypedEvent] = ()
@@ -131,6 +131,12 @@ class Gate(_Box[str]):
     def _below(self) -> str:
         scans = sum(_is_enter(event) and not _is_enter(before) for before, event in pairwise(self.kept))
         return f"{many(scans, 'scan wacht', 'scans wachten')} tot hier is gekozen." if scans else ""
+
+    @property
+    def keys_told(self) -> tuple[tuple[str, str], ...]:
+        """The buttons, and what becomes of a scan."""
+        buttons = ((_named(key), f"{label}.") for key, label in self.buttons.items())
+        return (*buttons, ("Scan", "Wacht tot hier is gekozen, en komt dan."))
 
     def press(self, key: str, character: str | None) -> None:
         """A button, or something for afterwards."""

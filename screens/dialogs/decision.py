@@ -27,6 +27,12 @@ class Decision(Dialog[Answer]):
         """Answer where a key (or a letter, small) means one. Returns whether it did."""
         raise NotImplementedError
 
+    @property
+    def keys_told(self) -> tuple[tuple[str, str], ...]:
+        """The keys that answer stand in the box; how to read on."""
+        reading = ("↓ ↑ PgDn PgUp", "Leest verder waar de tekst langer is dan het venster.")
+        return (("Antwoord", f"{self.keys}."), reading)
+
     def press(self, key: str, character: str | None) -> None:
         """Answer or scroll."""
         if not self.answer_of((character or "").lower() or key):

@@ -29,8 +29,8 @@ _FORM_KEYS = (
 class Help(Dialog[None]):
     """A table of keys that scrolls."""
 
-    def __init__(self, rows: list[tuple[str, str]]) -> None:
-        super().__init__("Hulp: toetsen van dit scherm")
+    def __init__(self, rows: Sequence[tuple[str, str]], *, title: str = "Hulp: toetsen van dit scherm") -> None:
+        super().__init__(title)
         column = max(cell_len(key) for key, _ in rows) + 2
         self.rows = [
             (key if number == 0 else "").ljust(column) + line

@@ -57,6 +57,11 @@ class Keyed(Screen[None]):
         """The cell of the window where the keys work: the terminal's own cursor stands there."""
         raise NotImplementedError
 
+    @property
+    def keys_told(self) -> tuple[tuple[str, str], ...]:
+        """What F1 tells in a box: each of its keys with what it does. Empty where F1 is for the screen itself."""
+        return ()
+
     def coach_changed(self) -> None:
         """The coach says another thing, or takes more or less room."""
 

@@ -61,6 +61,21 @@ class Pick(Dialog[int | None]):
         dialog.at_top = at_top
         return dialog
 
+    @property
+    def keys_told(self) -> tuple[tuple[str, str], ...]:
+        """How to walk, choose and look for a line."""
+        letters = (
+            ("Letter", "Naar de volgende regel die zo begint.")
+            if self.filter is None
+            else ("Typen", "Toont alleen regels met wat u typt.")
+        )
+        return (
+            ("Enter", "Kiest de gemarkeerde regel."),
+            ("Esc", "Terug. Er verandert niets."),
+            ("↓ ↑ PgDn PgUp", "Door de lijst."),
+            letters,
+        )
+
     def press(self, key: str, character: str | None) -> None:
         """Move, narrow, choose; a scan chooses nothing."""
         scanned = self.ends_scan(key, character)

@@ -24,6 +24,13 @@ class Question(Dialog[bool]):
         self.keeps_typed_ahead = harmless
         self.marked: bool | None = True if harmless else None
 
+    @property
+    def keys_told(self) -> tuple[tuple[str, str], ...]:
+        """Ja and Nee, and which of them is marked."""
+        told = (("J", "Ja."), ("N", "Nee. Er verandert niets."), ("Esc", "Nee."))
+        marked = (("Enter", "Kiest de gemarkeerde knop."), ("← → Tab", "Markeert de andere knop."))
+        return told if self.marked is None else (*told, *marked)
+
     def press(self, key: str, character: str | None) -> None:
         """J, N, Esc; ← → and Enter where there is a default."""
         if self.ends_scan(key, character):
@@ -120,6 +127,11 @@ class Notice(Telling[None]):
     """Tells something. Keys typed before it appeared do not close it."""
 
     keeps_typed_ahead = False
+
+    @property
+    def keys_told(self) -> tuple[tuple[str, str], ...]:
+        """OK."""
+        return (("Enter, O, spatie, Esc", "Gelezen: sluit dit venster."),)
 
     def press(self, key: str, character: str | None) -> None:
         """Close it; what is scanned meanwhile does not."""

@@ -28,6 +28,16 @@ class TickList(Dialog[tuple[int, ...] | None]):
         self.top = 0
         self.told = ""
 
+    @property
+    def keys_told(self) -> tuple[tuple[str, str], ...]:
+        """How to tick and go on."""
+        return (
+            ("Spatie", "Kiest de gemarkeerde regel wel of niet."),
+            ("↓ ↑ Tab", "Door de lijst."),
+            ("Enter, F2", "Verder met wat een x heeft."),
+            ("Esc", "Terug. Er verandert niets."),
+        )
+
     def press(self, key: str, character: str | None) -> None:
         """Walk, tick, go on."""
         self.told = ""

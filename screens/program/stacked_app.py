@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 
 from textual import events
@@ -161,12 +161,20 @@ class StackedApp(App[None], inherit_bindings=False):
         try:
             if isinstance(event, events.Paste):
                 screen.paste(event.text)
+            elif event.key == "f1" and screen.keys_told:
+                self.start(self._tell_keys(screen.keys_told))
             else:
                 # Esc and Enter come with a control character: that is no letter that was typed.
                 screen.press(event.key, event.character if event.is_printable else None)
         except Exception as error:
             self.went_wrong(error)
         self.looks.after_an_act()
+
+    async def _tell_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """F1 in a box: its keys; what it asks stands there again when they are read."""
+        from screens.dialogs.help import Help
+
+        await self.ask(Help(keys, title="Hulp: toetsen van dit venster"))
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """As Textual does, with the terminal's own cursor where the keys work: what follows it follows the desk."""

@@ -46,6 +46,18 @@ class DuplicatesDialog(Dialog[tuple[DuplicateDecision, int]]):
     def _marked(self) -> Candidate:
         return self.candidates[self.at]
 
+    @property
+    def keys_told(self) -> tuple[tuple[str, str], ...]:
+        """What each answer does."""
+        goes_on = "Enter, D" if self.housemates else "D"
+        return (
+            ("O", "Opent de gemarkeerde klant; dit formulier is dan weg."),
+            ("H", "Schrijft de gemarkeerde klant opnieuw in: het abonnement is beëindigd."),
+            (goes_on, "Gaat door met inschrijven: dit is iemand anders."),
+            ("Esc", "Terug naar het formulier, met alles wat getypt is."),
+            ("↓ ↑", "Door de lijst."),
+        )
+
     def press(self, key: str, character: str | None) -> None:
         """Walk the list, decide."""
         scanned = self.ends_scan(key, character)
