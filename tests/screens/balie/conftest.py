@@ -9,6 +9,8 @@ import pytest
 
 from balie.customers.cards.numbers import current_number
 from balie.desk import Desk
+from balie.lending.holds.holds import place_hold
+from balie.lending.lend import lend
 from balie.library.structs import Library
 from tests.support.applicants import enrol_tester
 from tests.support.stock import new_item, new_title
@@ -70,3 +72,22 @@ def silent(desk: Desk, poort: Library) -> Desk:
     never = Procedure.NEVER
     receipts = msgspec.structs.replace(poort.receipts, lending=never, returning=never, renewing=never)
     return replace(desk, library=msgspec.structs.replace(poort, receipts=receipts))
+
+
+@pytest.fixture
+def waited_for(desk: Desk, member: Member, copy: Copy) -> str:
+    """An item that customer 1 has and customer 2 waits for."""
+    member()
+    member(surname="Wachter")
+    book = copy("Gereserveerd boek")
+    lend(desk, 1, book)
+    (row,) = desk.store.read("SELECT title_id FROM item")
+    place_hold(desk, 2, int(str(row[0])))
+    return book
+
+
+def status(desk: Desk, number: str) -> object:
+    """The status of an item, as it is stored."""
+    row = desk.store.read_one("SELECT status FROM item WHERE number = ?", (number,))
+    assert row is not None
+    return row[0]

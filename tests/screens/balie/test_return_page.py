@@ -10,7 +10,7 @@ import pytest
 from balie.desk import Desk
 from balie.lending.holds.holds import cancel_hold, place_hold
 from balie.lending.lend import lend
-from tests.screens.balie.conftest import BASIC, Copy, Member
+from tests.screens.balie.conftest import BASIC, Copy, Member, status
 from tests.support.desk_driver import Driver, running
 from tests.support.holds import WEST, desk_at, two_branches
 from tests.support.stock import new_item, new_title
@@ -26,12 +26,6 @@ def days_ago(desk: Desk, days: int) -> Desk:
 def words(driver: Driver) -> list[str]:
     """What the log says of each scan, oldest first."""
     return [line.word for line in reversed(driver.app.page.work.log.lines)]  # type: ignore[attr-defined]
-
-
-def status(desk: Desk, number: str) -> object:
-    row = desk.store.read_one("SELECT status FROM item WHERE number = ?", (number,))
-    assert row is not None
-    return row[0]
 
 
 async def test_scan_after_scan_with_the_fine_of_each_and_of_all(desk: Desk, member: Member, copy: Copy) -> None:
@@ -112,18 +106,6 @@ async def test_what_is_scanned_behind_the_end_comes_when_who_pays_has_paid(
 def words_of_all(desk: Desk) -> list[object]:
     rows = desk.store.read("SELECT item_number FROM loan WHERE returned_on IS NOT NULL ORDER BY id")
     return [number for (number,) in rows]
-
-
-@pytest.fixture
-def waited_for(desk: Desk, member: Member, copy: Copy) -> str:
-    """An item that customer 1 has and customer 2 waits for."""
-    member()
-    member(surname="Wachter")
-    book = copy("Gereserveerd boek")
-    lend(desk, 1, book)
-    (row,) = desk.store.read("SELECT title_id FROM item")
-    place_hold(desk, 2, int(str(row[0])))
-    return book
 
 
 async def test_what_somebody_waits_for_is_set_aside_by_j_with_its_slip(desk: Desk, waited_for: str) -> None:
@@ -229,61 +211,6 @@ async def test_the_box_tells_who_waits_until_when_and_where_and_the_line_who_had
         closing = " ".join(" ".join(driver.text.split("│")).split())
         assert "er wacht nog een reservering. Voor Dhr. E.B. Wachter" in closing
         assert "boek / Reve, Gerard: Dhr. E.B. Tester" not in closing
-
-
-@pytest.mark.parametrize(
-    "between",
-    [
-        ("escape",),
-        ("enter",),
-        ("f1", "escape"),
-        ("f10", "escape"),
-        ("f10", "down", "down", "escape"),
-        ("ctrl+p", "escape"),
-        ("ctrl+t", "escape"),
-        ("alt+k", "alt+b"),
-        ("alt+f", "alt+b"),
-        ("f11", "f11"),
-        ("f12", "escape"),
-        ("alt+z", "escape"),
-        *((key,) for key in ("f5", "f6", "f7", "f9", "alt+x", "tab", "left", "delete", "home", "ctrl+w")),
-        ("f8",),
-        ("alt+q", "escape"),
-        ("alt+d", "escape"),
-        ("ctrl+k", "escape"),
-        ("space", "backspace"),
-        ("space",),
-        ("x", "backspace"),
-        ("x", "escape"),
-        ("f4", "escape"),
-        ("up", "f9"),
-        ("f1", "escape", "alt+k", "alt+b", "escape", "f10", "f10"),
-    ],
-)
-async def test_the_question_is_there_until_it_is_answered(
-    desk: Desk, waited_for: str, between: tuple[str, ...]
-) -> None:
-    async with running(desk) as driver:
-        await driver.keys("alt+b", "f11")
-        await driver.burst(f"{waited_for}\r")
-        await driver.keys(*between)
-        assert "╭─ Gereserveerd" in driver.text
-        await driver.resize(120, 40)
-        assert "╭─ Gereserveerd" in driver.text
-        await driver.keys("j")
-        assert "╭─" not in driver.text
-    assert status(desk, waited_for) == "R"
-
-
-@pytest.mark.parametrize("between", [("f1", "escape"), ("f10", "escape"), ("alt+k", "alt+b"), ("ctrl+t", "escape")])
-async def test_a_box_that_only_tells_is_back_too_where_a_key_made_it_go(desk: Desk, between: tuple[str, ...]) -> None:
-    async with running(desk) as driver:
-        await driver.keys("alt+b", "f11")
-        await driver.burst("999\r")
-        await driver.keys(*between)
-        assert "╭─ Onbekend" in driver.text
-        await driver.keys("enter", "f1", "escape")
-        assert "╭─ Onbekend" not in driver.text
 
 
 async def test_several_questions_come_one_after_the_other_the_oldest_first(
