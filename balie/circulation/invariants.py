@@ -53,6 +53,11 @@ CIRCULATION_INVARIANTS: tuple[Invariant, ...] = (
         " AND r.way = 'balie' AND r.place = (SELECT max(place) FROM renewal WHERE loan_id = l.id)))",
     ),
     Invariant(
+        "in_house.item",
+        "Als in huis gebruikt is een exemplaar geteld dat er niet is.",
+        "SELECT id FROM in_house_use WHERE item_number NOT IN (SELECT number FROM item)",
+    ),
+    Invariant(
         "loan.own_due",
         "Een lening heeft een eigen inleverdatum van voor de dag waarop zij begon.",
         "SELECT id FROM loan WHERE own_due_on < lent_on",

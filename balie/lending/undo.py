@@ -13,6 +13,7 @@ from balie.circulation.loans import change_loan, drop_loan, find_loan, open_loan
 from balie.circulation.renewals import add_renewal, drop_renewals, renewals_of
 from balie.circulation.rules import terms_for
 from balie.ledger import counter_charge, let_revive
+from balie.lending.count_in_house import undo_count
 from balie.lending.fining import booked_so_far
 from balie.lending.found_again import undo_found
 from balie.lending.holds.catching import undo_catch
@@ -21,7 +22,7 @@ from balie.lending.report_lost import undo_report
 from balie.lending.rules.borrower import read_borrower
 from balie.lending.rules.scanned import read_scanned
 from balie.lending.running_fines import undo_booking
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned
+from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned, UsedInHouse
 from balie.lending.stock import who_waits_in_vain
 from balie.lending.undo_holds import give_back_holds
 from balie.refusal import Refusal
@@ -167,6 +168,12 @@ def _(act: DueDateSet, desk: Desk, tx: Transaction) -> Sequence[str]:
 def _(act: ReportedLost, desk: Desk, tx: Transaction) -> Sequence[str]:
     undo_report(tx, act, reason=REASON)
     return _told_of_loan(desk, tx, act.before)
+
+
+@_undo.register(UsedInHouse)
+def _(act: UsedInHouse, desk: Desk, tx: Transaction) -> Sequence[str]:
+    undo_count(tx, act)
+    return ()
 
 
 def _counter_charges(tx: Transaction, act: Returned | Renewed) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.fines import late_days
 from balie.circulation.holds import HoldState, queue_for, ready_hold
+from balie.circulation.in_house import uses_of
 from balie.circulation.loans import Loan, open_loan
 from balie.customers.header import branch_label
 from balie.dutch.counts import many
@@ -59,6 +60,9 @@ def whereabouts(desk: Desk, item: Item) -> Whereabouts:
     if waiting:
         lines.append(("Daarna" if lines else "Wacht erop", _next(desk, waiting)))
     lines += _before(reader, item.number)
+    used, last = uses_of(reader, item.number)
+    if last is not None:
+        lines.append(("In huis", f"{used} keer gebruikt, laatst {format_date(last)}"))
     whose = loan.customer_id if loan is not None else None if ready is None else ready.customer_id
     return Whereabouts(whose, tuple(lines))
 

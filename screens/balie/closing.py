@@ -150,6 +150,8 @@ def _summary(logs: Sequence[Log]) -> str:
         counted.append(f"{many(fines, 'boete', 'boetes')} geboekt")
     if forgiven := [cents for log in logs for cents in log.forgiven]:
         counted.append(f"{len(forgiven)} boetevrij ({format_cents(sum(forgiven))})")
+    if used := sum(log.used_in_house for log in logs):
+        counted.append(f"{used} in huis gebruikt")
     if not_lent := sum(log.not_lent for log in logs):
         counted.append(f"{not_lent} gescand en niet uitgeleend")
     return f"{', '.join(counted).capitalize()}." if counted else ""

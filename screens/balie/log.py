@@ -14,8 +14,15 @@ from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.holds.catching import Caught
-from balie.lending.rules.refusals import AlreadyLent, ForFamily, LendingRefusal, OnOtherName, UnknownItem
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned
+from balie.lending.rules.refusals import (
+    AlreadyLent,
+    CountedJustNow,
+    ForFamily,
+    LendingRefusal,
+    OnOtherName,
+    UnknownItem,
+)
+from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned, UsedInHouse
 from balie.lending.session.session import Session
 from balie.lending.slips import Slip
 from balie.refusal import Refusal
@@ -39,6 +46,7 @@ class Open(StrEnum):
     LEND_UNKNOWN = "Toch uitlenen"
     SET_ASIDE = "Klaarzetten"
     SLIP = "Bon"
+    COUNT_AGAIN = "Nog eens tellen"
 
 
 @dataclass(slots=True)
@@ -124,7 +132,8 @@ def word_of(act: Act) -> str:
 class Work:
     """A session with its log: what a page works at. `returned_on` is the day that returns count for, None for today.
 
-    `amnesty`: who let this pile come in without fines, and why; None where nobody did.
+    `amnesty`: who let this pile come in without fines, and why; None where nobody did. `in_house`: what is scanned was
+    used inside the library, and is counted.
     """
 
     def __init__(self, customer_id: int | None = None) -> None:
@@ -132,6 +141,7 @@ class Work:
         self.log = Log()
         self.returned_on: date | None = None
         self.amnesty: Override | None = None
+        self.in_house = False
 
 
 class Log:
@@ -198,6 +208,11 @@ class Log:
         return len({act.number for act in done if not isinstance(act, Returned) or act.loan_id is not None})
 
     @property
+    def used_in_house(self) -> int:
+        """How many uses inside the library were counted that stand; an item may be used more than once."""
+        return sum(1 for line in self.lines if isinstance(line.act, UsedInHouse))
+
+    @property
     def forgiven(self) -> list[int]:
         """The fines in cents that an amnesty did not charge, of each return that stands."""
         returned = [line.act for line in self.lines if isinstance(line.act, Returned)]
@@ -218,6 +233,7 @@ _WORDS: dict[type[Act], str] = {
     FineBooked: "Boete",
     DueDateSet: "Datum",
     ReportedLost: "Kwijt",
+    UsedInHouse: "In huis",
 }
 
 
@@ -239,7 +255,7 @@ def _told(act: Act, who: str) -> list[str]:
             told.insert(0, act.waits.text)
         told += [who] if who else []
         told += [act.place] if act.place else []
-    elif act.strips_left is not None:
+    elif isinstance(act, Lent) and act.strips_left is not None:
         told.append(f"Nog {many(act.strips_left, 'strip', 'strippen')}.")
     return told
 
@@ -250,6 +266,8 @@ def _asks(refusal: Refusal) -> Open | None:
             return Open.TAKE_OVER
         case AlreadyLent():
             return Open.RENEW
+        case CountedJustNow():
+            return Open.COUNT_AGAIN
         case ForFamily():
             return Open.COLLECT
         case UnknownItem(may_lend=True):

@@ -11,9 +11,10 @@ from balie.circulation.opening_days import book_drop_day
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.money import format_cents
 from balie.lending.brought_back import brought_back
+from balie.lending.count_in_house import count_in_house
 from balie.lending.holds.catching import Caught
 from balie.lending.holds.set_aside import set_aside
-from balie.lending.rules.refusals import CardScanned, UnknownItem
+from balie.lending.rules.refusals import CardScanned, CountedJustNow, UnknownItem
 from balie.lending.session.acts import Act, Returned
 from balie.lending.take_back import send_on, take_back
 from balie.refusal import Refusal
@@ -46,11 +47,16 @@ class ReturnPage(ScanPage):
         day = self.work.returned_on
         free = " boetevrij" if self.work.amnesty is not None else ""
         heading = f"Innemen{free}" if day is None else f"Innemen{free} per {format_date(day)}"
+        if self.work.in_house:
+            heading = "In huis gebruikt"
         if heading != self.heading:
             self.heading = heading
             self.masthead.refresh()
         if self.undoing.on:
             self.line.show("Annuleren", UNDO_NOTE)
+            return
+        if self.work.in_house:
+            self.line.show("Exemplaar", f"! in huis: {self.work.log.used_in_house}")
             return
         fines = sum(max(act.fine_cents, 0) for act in self.session.acts if isinstance(act, Returned))
         if self.work.amnesty is not None:
@@ -65,8 +71,20 @@ class ReturnPage(ScanPage):
     # Scans.
 
     def scanned(self, text: str) -> None:
-        """An item that came in."""
-        self._take_back(text)
+        """An item that came in, or that lay about."""
+        if self.work.in_house:
+            self._count(text)
+        else:
+            self._take_back(text)
+
+    def _count(self, number: str, *, again: bool = False) -> None:
+        last = self.session.acts[-1] if self.session.acts else None
+        try:
+            self.did(count_in_house(self.desk_app.desk, number, last=last, again=again))
+        except Refusal as refusal:
+            line = self.refused(number, _of_pass(refusal) if isinstance(refusal, CardScanned) else refusal)
+            if not isinstance(refusal, CountedJustNow):
+                self.desk_app.start(self._explain(line, _title(refusal)))
 
     def _take_back(self, number: str) -> None:
         try:
@@ -101,6 +119,10 @@ class ReturnPage(ScanPage):
 
     async def answer(self, line: Line) -> None:
         """Set aside for who waits, or print the slip, when the desk says so."""
+        if line.asks is Open.COUNT_AGAIN:
+            line.asks, line.answer = None, "toch geteld"
+            self._count(line.number, again=True)
+            return
         assert isinstance(line.act, Returned)
         if line.asks is Open.SET_ASIDE:
             await self._offer_to_who_waits(line, line.act)
@@ -187,6 +209,15 @@ class ReturnPage(ScanPage):
         self.show_log()
         self.say(told)
 
+    def do_in_house(self) -> None:
+        """In huis: what is scanned next lay about and was used here; once more for taking in again."""
+        self.work.in_house = not self.work.in_house
+        self.show_log()
+        if self.work.in_house:
+            self.say("Wat u scant telt als in huis gebruikt, niet als ingenomen; Ctrl+N beëindigt het.")
+        else:
+            self.say("Wat u scant wordt weer ingenomen.")
+
     async def do_customer_record(self) -> None:
         """Klantgegevens: who had the item of the marked line; Alt+B comes back."""
         from screens.acts.in_klanten import open_in_klanten
@@ -225,6 +256,7 @@ class ReturnPage(ScanPage):
             menu=DESK_MENU,
             help="Laat een stapel zonder te-laat-geld inkomen, met toestemming en reden; nog eens beëindigt het.",
         ),
+        PageAct("in_house", do_in_house),
         PageAct(
             "customer_record",
             do_customer_record,

@@ -241,6 +241,7 @@ class ScanPage(AsksAgain):
     def end(self) -> None:
         """Begin a new session."""
         self.work.session, self.work.log, self.work.amnesty = Session(), Log(), None
+        self.work.in_house = False
         self.take_up(self.work)
 
     def keep(self, scans: Sequence[TypedEvent]) -> None:

@@ -101,6 +101,7 @@ _DESK = (
     Action(
         "book_fines", "ctrl+f", "Boete boeken", CUSTOMER_MENU, "Boekt te-laat-geld t/m de werkdatum van wat thuis is."
     ),
+    Action("in_house", "ctrl+n", "In huis", DESK_MENU, "Telt wat u scant als in huis gebruikt; niets wordt ingenomen."),
     Action("own_due_date", "alt+u", "Datum", DESK_MENU, "Geeft één lening een eigen inleverdatum, met reden."),
     Action("report_lost", "k", "Kwijt", CUSTOMER_MENU, "Meldt dat de klant het gemarkeerde exemplaar kwijt is."),
     Action("customer_bon", "ctrl+d", "Klantbon", CUSTOMER_MENU, "Drukt af wat in bezit is en wat er openstaat."),

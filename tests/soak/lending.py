@@ -46,6 +46,7 @@ def step(sessions: LendingSessions, random: Random, done: list[str]) -> None:
     ago, days, how, around = random.choice(AGO), random.choice(DAYS), random.randrange(10), random.randint(-10, 12)
     acts = {
         f"lends {who} {what} {yes} {on}": lambda: sessions.lends(who, what, allowed=yes, go_on=on),
+        f"counts in house {what}": lambda: sessions.counts_in_house(what, again=not ago),
         f"takes back {what} {ago}": lambda: sessions.takes_back(what, ago),
         f"renews {who} {yes}": lambda: sessions.renews(who, allowed=yes),
         "renews by itself": sessions.renews_by_itself,

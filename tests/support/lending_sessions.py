@@ -22,6 +22,7 @@ from balie.ledger import Incoming, open_charges, receive
 from balie.ledger.methods import Method
 from balie.lending.at_home import in_bezit
 from balie.lending.automatic import renew_due
+from balie.lending.count_in_house import count_in_house
 from balie.lending.greeting import open_customer
 from balie.lending.history import unlink_loans
 from balie.lending.holds.catching import Caught
@@ -177,6 +178,17 @@ class LendingSessions:
         del self.holder[lost.number]
         self.charged[customer_id] += lost.fine_cents
         self.acts.append(lost)
+
+    def counts_in_house(self, what: int, *, again: bool) -> None:
+        """Count an item as used here; what is somebody's, or is not on its shelf, is not counted."""
+        number = self.town.items[what]
+        last = self.acts[-1] if self.acts else None
+        try:
+            done = count_in_house(self.desk, number, last=last, again=again)
+        except Refusal:
+            return
+        assert number not in self.holder
+        self.acts.append(done)
 
     # Undoing.
 

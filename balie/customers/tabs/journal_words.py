@@ -129,6 +129,8 @@ ACTIONS: Mapping[str, str] = {
     "sale taken back": "Verkoop of kasuitgave teruggenomen",
     "charged by hand": "Kosten geboekt",
     "costs taken back": "Kosten teruggenomen",
+    "used in house": "In huis gebruikt",
+    "house use undone": "Gebruik in huis ongedaan gemaakt",
     "reported lost": "Exemplaar kwijt gemeld",
     "lost report undone": "Kwijtmelding ongedaan gemaakt",
     "lost item found": "Vergoeding terug: teruggevonden",

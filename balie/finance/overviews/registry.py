@@ -5,6 +5,7 @@ from __future__ import annotations
 from balie.dutch.text import shown
 from balie.finance.overviews.customers import CUSTOMER_OVERVIEWS
 from balie.finance.overviews.days import DAY_OVERVIEWS, SALES_OVERVIEW
+from balie.finance.overviews.in_house import IN_HOUSE_OVERVIEW
 from balie.finance.overviews.postings import POSTING_OVERVIEWS
 from balie.finance.overviews.refunds import REFUND_OVERVIEW
 from balie.finance.overviews.shape import Overview
@@ -18,6 +19,7 @@ OVERVIEWS: tuple[Overview, ...] = (
     REFUND_OVERVIEW,
     *TILL_OVERVIEWS,
     SALES_OVERVIEW,
+    IN_HOUSE_OVERVIEW,
 )
 
 

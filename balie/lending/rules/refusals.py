@@ -120,6 +120,13 @@ class AlreadyLent(Refusal):
         super().__init__(f"De klant heeft dit exemplaar al, tot {format_date(due_on)}: verleng het met F6.")
 
 
+class CountedJustNow(Refusal):
+    """The scan before counted this item: it was read twice, or used twice (rules.md#in-house-use)."""
+
+    def __init__(self) -> None:
+        super().__init__("Dit exemplaar is net geteld. Echt twee keer gebruikt: F2 telt het nog eens.")
+
+
 class ForFamily(Refusal):
     """The item is reserved by somebody of the family, who lets the family collect (rules.md#family-collects).
 

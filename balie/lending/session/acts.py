@@ -178,6 +178,18 @@ class ReportedLost:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedInHouse:
+    """An item that lay about was counted as used inside the library. It is nobody's; `use_id` is for undoing."""
+
+    use_id: int
+    number: str
+    title: str
+    notes: tuple[str, ...] = ()
+    customer_id: None = None
+    due_on: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NotRenewed:
     """A loan was not renewed, and every reason why."""
 
@@ -198,5 +210,5 @@ class NotRenewed:
         return all(obstacle.may_override for obstacle in self.obstacles)
 
 
-Act: TypeAlias = Lent | Returned | Renewed | FineBooked | DueDateSet | ReportedLost
+Act: TypeAlias = Lent | Returned | Renewed | FineBooked | DueDateSet | ReportedLost | UsedInHouse
 """What can be undone while the session lasts."""

@@ -50,6 +50,7 @@ STEPS: tuple[str, ...] = (
     "m040_hold_contact",
     "m041_family_collects",
     "m042_loans_of_item",
+    "m043_in_house_use",
 )
 
 VERSION = len(STEPS)
