@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.ages import is_minor
 from balie.customers.cards.numbers import in_groups, own_number
 from balie.customers.deceased import DECEASED
-from balie.customers.forms.details import ADULT
 from balie.customers.header import town_line
 from balie.dutch.address import HouseNumber
 from balie.dutch.names import Person, header_name, letter_salutation
-from balie.dutch.periods import age_on
 
 if TYPE_CHECKING:
     from balie.store.reading import Reader
@@ -89,7 +88,7 @@ class Addressee:
         return (name, *attention, *lines)
 
     def _is_minor(self, on: date) -> bool:
-        return self.born is not None and self.person is not Person.INSTITUTION and age_on(self.born, on) < ADULT
+        return is_minor(self.born, on, self.person)
 
 
 def read_addressees(reader: Reader, customer_ids: Iterable[int]) -> dict[int, Addressee]:

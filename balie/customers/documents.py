@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.circulation import loans
+from balie.customers.ages import birth_date_of
 from balie.customers.cancelling.cancellations import read_settlement
 from balie.customers.cards.cards import read_cards
 from balie.customers.cards.numbers import current_number, in_groups
@@ -81,7 +82,7 @@ def _person(desk: Desk, customer_id: int) -> _Person:
     return _Person(
         header_name(Person(person), initials or "", prefix or "", surname),
         full_name(initials or "", prefix or "", surname),
-        None if born is None else date.fromisoformat(born),
+        birth_date_of(born, person),
         one_line(*address),
         date.fromisoformat(registered),
         history is not None,

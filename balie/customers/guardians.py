@@ -6,12 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.ages import is_minor
 from balie.customers.deceased import DECEASED
-from balie.customers.forms.details import ADULT
 from balie.customers.identities import current_id
 from balie.customers.standing import is_removed
-from balie.dutch.names import Person, full_name
-from balie.dutch.periods import age_on
+from balie.dutch.names import full_name
 from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
@@ -131,7 +130,7 @@ def write_guardian(tx: Transaction, child_id: int, text: str, *, enrolling: bool
 
 def may_agree(person: str, born: str | None, on: date) -> bool:
     """Whether somebody of this person and birth date (ISO) may agree for another: of age, or an institution."""
-    return person == Person.INSTITUTION or born is None or age_on(date.fromisoformat(born), on) >= ADULT
+    return not is_minor(born, on, person)
 
 
 def _name_of(reader: Reader, customer_id: int) -> str:

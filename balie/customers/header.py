@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.circulation import loans
+from balie.customers.ages import birth_date_of, completed_years, is_minor
 from balie.customers.asked import asked
 from balie.customers.cards.numbers import current_number
 from balie.customers.deceased import DECEASED
-from balie.customers.forms.details import ADULT
 from balie.customers.guardians import guardian_text, linked_id
 from balie.customers.memberships import Membership, Status, as_day
 from balie.customers.notice import notice
@@ -19,7 +19,6 @@ from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_date, format_iso, month_year
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name
-from balie.dutch.periods import age_on
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ def read_header(desk: Desk, customer_id: int) -> Header:
             standing,
         ),
         middle=(
-            Cell("geboortedatum", "" if born is None else _born(born, today)),
+            Cell("geboortedatum", _born(birth_date_of(born, person), today)),
             Cell("laatste activiteit", format_iso(active_on)),
             Cell("in bezit", str(loans.count_open(desk.store, customer_id))),
             Cell("actieve passen", str(cards)),
@@ -128,7 +127,7 @@ def read_header(desk: Desk, customer_id: int) -> Header:
         ),
         membership_valid=state in (Status.NEW, Status.INVOICED, Status.REMINDED, Status.NORMAL)
         and standing == state.header,
-        notice=" · ".join(filter(None, (notice(desk.store, customer_id), _guardian(desk, customer_id, born)))),
+        notice=" · ".join(filter(None, (notice(desk.store, customer_id), _guardian(desk, customer_id, born, person)))),
     )
 
 
@@ -161,17 +160,16 @@ def town_line(postcode: str | None, town: str | None, country: str | None) -> st
     return f"{line}, {label_of('country', str(country))}" if line else label_of("country", str(country))
 
 
-def _guardian(desk: Desk, customer_id: int, born: str | None) -> str:
+def _guardian(desk: Desk, customer_id: int, born: str | None, person: str) -> str:
     """Who is the guardian of somebody under 18, where that is a customer: `ouder/voogd E.B. Tester [480874]`."""
-    if born is None or age_on(date.fromisoformat(born), desk.working_date) >= ADULT:
+    if not is_minor(born, desk.working_date, person):
         return ""
     text = guardian_text(desk.store, customer_id)
     return f"ouder/voogd {text}" if linked_id(text) is not None else ""
 
 
-def _born(born: str, today: date) -> str:
-    day = date.fromisoformat(born)
-    return f"{format_date(day)} ({age_on(day, today)} jr.)"
+def _born(born: date | None, today: date) -> str:
+    return "" if born is None else f"{format_date(born)} ({completed_years(born, today)} jr.)"
 
 
 def _standing(membership: Membership, today: date) -> str:

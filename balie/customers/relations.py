@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.ages import is_minor
 from balie.customers.cards.numbers import current_number
-from balie.customers.forms.details import ADULT
 from balie.customers.versions import touch
 from balie.dutch.names import list_name
-from balie.dutch.periods import age_on
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -87,8 +86,8 @@ def check_relation(reader: Reader, child_id: int, head_id: int, on: date) -> Non
     if child_id == head_id:
         raise Refusal("Dit is de klant zelf: geef het nummer van een ander gezinslid.")
     reasons = []
-    born = reader.read_one("SELECT birth_date FROM customer WHERE id = ?", (head_id,))
-    if born is not None and born[0] and age_on(date.fromisoformat(born[0]), on) < ADULT:
+    born = reader.read_one("SELECT birth_date, person FROM customer WHERE id = ?", (head_id,))
+    if born is not None and is_minor(born[0], on, born[1]):
         reasons.append("Het familiehoofd is nog geen 18 en kan niet voor een ander betalen: kies een volwassene.")
     if head_of(reader, head_id) is not None:
         reasons.append("Het familiehoofd is zelf als kind gekoppeld: kies het familiehoofd daarvan.")

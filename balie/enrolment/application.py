@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.ages import counted_age
 from balie.customers.finding.entry import NumberChoice, NumberLater
 from balie.customers.forms.details import NO_IBAN
 from balie.customers.permission import Override, judge_override
 from balie.customers.subscriptions.next_period import not_collected, not_collected_from
-from balie.customers.subscriptions.pricing import Costs, Offer, Period, cost_breakdown, counted_age, offer_of, period
+from balie.customers.subscriptions.pricing import Costs, Offer, Period, cost_breakdown, offer_of, period
 from balie.dutch.dates import parse_date
 from balie.library.terms import PaymentWay
 from balie.refusal import Reason, Reasons

@@ -5,23 +5,21 @@ Source: rules.md#returning.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.circulation.holds import ready_for
+from balie.customers.ages import counted_age
 from balie.customers.asked import asked
 from balie.customers.tabs.notes import notes_to_tell
 from balie.dutch.counts import many
 from balie.dutch.money import format_cents
-from balie.dutch.names import Person
-from balie.dutch.periods import age_on
 from balie.dutch.text import clean
 
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.lending.session.acts import Returned
 
-_BORN = "SELECT birth_date FROM customer WHERE id = ? AND person <> ? AND birth_date IS NOT NULL"
+_BORN = "SELECT birth_date, person FROM customer WHERE id = ?"
 
 
 def brought_back(desk: Desk, act: Returned) -> str:
@@ -32,8 +30,9 @@ def brought_back(desk: Desk, act: Returned) -> str:
     if act.customer_id is None:
         return ""
     reader, customer_id = desk.store, act.customer_id
-    born = reader.read_one(_BORN, (customer_id, Person.INSTITUTION))
-    age = "" if born is None else f" ({age_on(date.fromisoformat(born[0]), desk.working_date)} jaar)"
+    row = reader.read_one(_BORN, (customer_id,))
+    years = None if row is None else counted_age(row[0], desk.working_date, row[1])
+    age = "" if years is None else f" ({years} jaar)"
     money, ready = asked(reader, customer_id), len(ready_for(reader, customer_id))
     cents = money.contribution + money.other
     told = [

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from balie.circulation.fines import fine_cents, late_days, late_note
 from balie.circulation.opening_days import counting_days
-from balie.dutch.names import Person
-from balie.dutch.periods import age_on
+from balie.customers.ages import counted_age
 from balie.ledger import Charge, Lapsed, book_charge, give_back
 from balie.library.terms import ChargeKind
 from balie.store.dialect import each
@@ -112,6 +111,4 @@ def book_fine(tx: Transaction, library: Library, loan: Loan, day: date, *, at_ho
 
 def _age(reader: Reader, loan: Loan, on: date) -> int | None:
     row = reader.read_one("SELECT birth_date, person FROM customer WHERE id = ?", (loan.customer_id,))
-    if row is None or row[0] is None or row[1] == Person.INSTITUTION:
-        return None
-    return age_on(date.fromisoformat(row[0]), on)
+    return None if row is None else counted_age(row[0], on, row[1])

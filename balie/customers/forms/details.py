@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from balie.customers.ages import is_minor
 from balie.customers.forms.choices import (
     YES,
     CustomerKind,
@@ -18,11 +19,7 @@ from balie.customers.forms.fields import read_field
 from balie.dutch.address import HouseNumber, read_house_number
 from balie.dutch.dates import parse_birth_date
 from balie.dutch.names import Person
-from balie.dutch.periods import age_on
 from balie.refusal import Reasons
-
-ADULT = 18
-"""Under this age a parent or guardian agrees, and nothing is paid (Wsob art. 13)."""
 
 FIELDS_OF_SCREEN_1 = (
     "kind",
@@ -159,11 +156,10 @@ def read_details(raw: Mapping[str, str], today: date) -> Details:
     refused = {reason.field for reason in form.reasons}
     if "direct_debit" not in refused and form.yes("direct_debit") and not raw.get("iban", "").strip():
         form.reasons.add(NO_IBAN, "iban")
-    # An institution has no age, whatever date was filled in for it.
     person = "" if "person" in refused else form.code("person")
-    if person != Person.INSTITUTION and "birth_date" not in refused and form.values["birth_date"]:
+    if "birth_date" not in refused and form.values["birth_date"]:
         born = parse_birth_date(form.values["birth_date"], today)
-        if age_on(born, today) < ADULT and not form.values["guardian"] and "guardian" not in refused:
+        if is_minor(born, today, person) and not form.values["guardian"] and "guardian" not in refused:
             form.reasons.add(
                 "De klant is nog geen 18: scan de pas van de ouder of voogd die toestemming geeft, of typ de naam.",
                 "guardian",

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from balie.customers.ages import completed_years, counted_age
 from balie.customers.memberships import NewMembership, Status
-from balie.customers.subscriptions.pricing import Offer, PaymentWay, Period, counted_age, offer_of, renewal
+from balie.customers.subscriptions.pricing import Offer, PaymentWay, Period, offer_of, renewal
 from balie.dutch.names import Person
-from balie.dutch.periods import age_on
 from balie.library.terms import FREE_UNTIL_AGE
 
 if TYPE_CHECKING:
@@ -113,12 +113,13 @@ def without_mandate(offer: Offer, way: PaymentWay) -> str:
 def comes_of_age(offer: Offer, against: str, *, born: date | None, was_on: date, price_cents: int) -> bool:
     """Whether somebody who was free as a child would now pay for the first time, or no longer may have it.
 
-    `was_on` is the first day of the period before, `price_cents` what it cost. Such a member is never charged without
-    being asked (rules.md#coming-of-age).
+    `born` is None of an institution. `was_on` is the first day of the period before, `price_cents` what it cost. Such a
+    member is never charged without being asked (rules.md#coming-of-age).
     """
-    if born is None or price_cents or not (offer.price_cents or against):
+    age = completed_years(born, was_on)
+    if age is None or price_cents or not (offer.price_cents or against):
         return False
-    return age_on(born, was_on) < FREE_UNTIL_AGE and not offer.free_by_law
+    return age < FREE_UNTIL_AGE and not offer.free_by_law
 
 
 def period_row(

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.ages import completed_years, counted_age
 from balie.customers.subscriptions.offer import Offer, Rights, price_label, rights
 from balie.customers.subscriptions.periods import Period, first_paid_month, period, renewal
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person
-from balie.dutch.periods import age_on
 from balie.library.terms import FREE_UNTIL_AGE, Audience, Condition, PaymentWay
 from balie.library.validity import in_force
 from balie.refusal import Reasons
@@ -33,7 +33,6 @@ __all__ = [
     "Period",
     "Rights",
     "cost_breakdown",
-    "counted_age",
     "first_paid_month",
     "keeps_reduced_65",
     "offer_of",
@@ -152,12 +151,7 @@ def keeps_reduced_65(library: Library, *, born: date, enrolled_on: date, uninter
     rule = library.reduced_65
     if rule is None or not uninterrupted:
         return False
-    return enrolled_on < rule.enrolled_before and age_on(born, rule.age_reached_on) >= rule.age
-
-
-def counted_age(born: date | None, on: date, person: Person) -> int | None:
-    """Completed years; None for an institution, which has no age, and for somebody whose birth date is not known."""
-    return None if born is None or person is Person.INSTITUTION else age_on(born, on)
+    return enrolled_on < rule.enrolled_before and (completed_years(born, rule.age_reached_on) or 0) >= rule.age
 
 
 def cost_breakdown(

@@ -12,10 +12,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.ages import birth_date_of, completed_years
 from balie.customers.memberships import Membership, latest_membership
 from balie.customers.subscriptions.pricing import keeps_reduced_65
 from balie.dutch.dates import format_date
-from balie.dutch.periods import age_on
+from balie.dutch.names import Person
 
 if TYPE_CHECKING:
     from balie.library.structs import Library
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from balie.store.transaction import Transaction
 
 
-def against_reduced_65(library: Library, *, born: date | None, member_since: date) -> list[str]:
+def against_reduced_65(library: Library, *, born: date | str | None, person: str, member_since: date) -> list[str]:
     """Every reason, in Dutch, why somebody does not keep the reduced tariff; none where it is kept.
 
     `member_since` is the first day of a membership that was never interrupted.
@@ -31,9 +32,12 @@ def against_reduced_65(library: Library, *, born: date | None, member_since: dat
     rule = library.reduced_65
     if rule is None:
         return [f"{library.name} heeft geen 65+-tarief in het bibliotheekbestand."]
-    if born is None:
+    if person == Person.INSTITUTION:
+        return ["Het 65+-tarief is voor personen, niet voor een instelling: kies Nee."]
+    counted = birth_date_of(born, person)
+    if counted is None:
         return ["Het 65+-tarief vraagt een geboortedatum: vul die eerst in."]
-    if keeps_reduced_65(library, born=born, enrolled_on=member_since, uninterrupted=True):
+    if keeps_reduced_65(library, born=counted, enrolled_on=member_since, uninterrupted=True):
         return []
     reasons = []
     if member_since >= rule.enrolled_before:
@@ -41,7 +45,8 @@ def against_reduced_65(library: Library, *, born: date | None, member_since: dat
             f"Het 65+-tarief is voor wie zonder onderbreking lid is van vóór {format_date(rule.enrolled_before)};"
             f" deze klant is dat sinds {format_date(member_since)}."
         )
-    if (age := age_on(born, rule.age_reached_on)) < rule.age:
+    age = completed_years(counted, rule.age_reached_on) or 0
+    if age < rule.age:
         reasons.append(
             f"Het 65+-tarief is voor wie op {format_date(rule.age_reached_on)} {rule.age} jaar was; deze klant was"
             f" toen {age} jaar."

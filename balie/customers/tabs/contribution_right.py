@@ -6,11 +6,10 @@ such a tariff.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.forms.choices import NO, YES, YES_NO
-from balie.customers.memberships import as_day, enrolled_on
+from balie.customers.memberships import enrolled_on
 from balie.customers.permission import (
     LONGEST_CODE,
     LONGEST_REASON,
@@ -108,7 +107,9 @@ def judge_right(desk: Desk, reader: Reader, customer_id: int, was: Values, will:
     since = parse_date(will[SINCE], desk.working_date)
     if since > desk.working_date:
         reasons.add(f"{will[SINCE]} ligt na vandaag: vul in sinds wanneer de klant lid is.", SINCE)
-    for reason in against_reduced_65(desk.library, born=_born(reader, customer_id), member_since=since):
+    row = reader.read_one("SELECT birth_date, person FROM customer WHERE id = ?", (customer_id,))
+    assert row is not None, "a member is a customer"
+    for reason in against_reduced_65(desk.library, born=row[0], person=row[1], member_since=since):
         reasons.add(reason, SINCE)
 
 
@@ -127,8 +128,3 @@ def write_right(tx: Transaction, customer_id: int, was: Values, will: Values) ->
         before={"reduced_65": not given},
         after=told,
     )
-
-
-def _born(reader: Reader, customer_id: int) -> date | None:
-    row = reader.read_one("SELECT birth_date FROM customer WHERE id = ?", (customer_id,))
-    return None if row is None else as_day(row[0])

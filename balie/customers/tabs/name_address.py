@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from balie.customers.ages import is_minor
 from balie.customers.deceased import DECEASED
 from balie.customers.finding.guardians import read_guardian
 from balie.customers.forms.choices import COUNTRIES, DEFAULTS, CodeChoice, CustomerKind, required_details
-from balie.customers.forms.details import ADULT
 from balie.customers.forms.fields import LONGEST_GUARDIAN, LONGEST_NAME, read_field
 from balie.customers.forms.known_addresses import address_at
 from balie.customers.guardians import guardian_text, write_guardian
@@ -18,7 +18,6 @@ from balie.customers.tabs.edit_fields import EditField, EditTab, ReadText, Value
 from balie.dutch.address import HouseNumber, read_house_number
 from balie.dutch.contact import phone_digits
 from balie.dutch.dates import format_iso, parse_birth_date
-from balie.dutch.periods import age_on
 from balie.dutch.text import fold, read_text
 from balie.refusal import Refusal
 
@@ -187,7 +186,8 @@ def _judge_address(kind: str, was: Values, will: Values, reasons: Reasons) -> No
 
 def _judge_guardian(desk: Desk, reader: Reader, customer_id: int, will: Values, reasons: Reasons) -> None:
     born = parse_birth_date(will["birth_date"], desk.working_date)
-    if age_on(born, desk.working_date) >= ADULT:
+    person = reader.read_one("SELECT person FROM customer WHERE id = ?", (customer_id,))
+    if person is None or not is_minor(born, desk.working_date, person[0]):
         return
     if reader.read_one("SELECT 1 FROM relation WHERE child_id = ?", (customer_id,)) is None:
         reasons.add("De klant is nog geen 18: scan de pas van ouder of voogd, of typ de naam.", "guardian")

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from balie.customers.ages import birth_date_of
 from balie.customers.mandates import usable_until
 from balie.customers.memberships import as_day
 from balie.customers.subscriptions.next_period import (
@@ -71,7 +72,8 @@ class Judge:
 
     def judge(self, due: DuePeriod) -> NextPeriod | LeftOutCustomer:
         """What follows this period, at the price of its first day; or why the desk has to decide."""
-        way, person, born = PaymentWay(due.way), Person(due.person), as_day(due.birth_date)
+        way, person = PaymentWay(due.way), Person(due.person)
+        born = birth_date_of(due.birth_date, person)
         paid_until = date.fromisoformat(due.paid_until)
         try:
             following = self._periods.after(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from balie.customers.ages import birth_date_of, completed_years
 from balie.customers.mandates import BroughtMandate, usable_until
 from balie.customers.memberships import NewMembership, Status
 from balie.customers.subscriptions.next_period import without_mandate
@@ -19,7 +20,7 @@ from balie.customers.subscriptions.reduced_65 import against_reduced_65
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, full_name
-from balie.dutch.periods import add_months, age_on, last_of_month
+from balie.dutch.periods import add_months, last_of_month
 from balie.library.terms import FREE_UNTIL_AGE
 from balie.refusal import Reasons, Refusal
 
@@ -47,9 +48,9 @@ class Brought:
 def judge(library: Library, line: MembershipLine, person: Imported, today: date) -> Brought:
     """What the membership of this person becomes on the working date. Raises `Refusal` with all reasons."""
     reasons = Reasons()
-    born = date.fromisoformat(person.birth_date)
+    born = birth_date_of(person.birth_date, person.person)
     way = line.way or (PaymentWay.INVOICE if line.mandate is None else PaymentWay.DIRECT_DEBIT)
-    reduced = _reduced(library, line, born, reasons)
+    reduced = _reduced(library, line, person, reasons)
 
     def offered(on: date) -> tuple[Offer, str] | None:
         kind = Person(person.person)
@@ -60,7 +61,8 @@ def judge(library: Library, line: MembershipLine, person: Imported, today: date)
         found = offered(on)
         if found is not None:
             return found
-        if age_on(born, on) < FREE_UNTIL_AGE:
+        age = completed_years(born, on)
+        if age is not None and age < FREE_UNTIL_AGE:
             now = replace(now, price_cents=0, free_by_law=True)
         return now, ""
 
@@ -97,13 +99,13 @@ def judge(library: Library, line: MembershipLine, person: Imported, today: date)
     return Brought((*periods[:-1], last), line.open_cents, mandate, not offers[-1].digital_only)
 
 
-def _reduced(library: Library, line: MembershipLine, born: date, reasons: Reasons) -> bool:
+def _reduced(library: Library, line: MembershipLine, person: Imported, reasons: Reasons) -> bool:
     """Whether the membership has the 65+ right: where the file says so and the rule allows it.
 
     The day of enrolment does not tell that a membership was never interrupted. So without a word of the file nobody
     gets the right: a supervisor can still give it, and too low a price is not easily put right.
     """
-    against = against_reduced_65(library, born=born, member_since=line.enrolled_on)
+    against = against_reduced_65(library, born=person.birth_date, person=person.person, member_since=line.enrolled_on)
     if line.reduced_65 is None:
         return line.uninterrupted and not against
     if line.reduced_65:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from balie.customers.ages import birth_date_of, completed_years
 from balie.customers.blocks import BlockKind
 from balie.customers.cards.states import CardState
 from balie.customers.deceased import DECEASED
 from balie.customers.memberships import Membership, Status, as_day
 from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.names import Person
-from balie.dutch.periods import age_on
 from balie.ledger import open_charges
 from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
@@ -68,7 +68,7 @@ class Borrower:
 
     def age(self, on: date) -> int | None:
         """Completed years on this day; None for an institution and where the birth date is not known."""
-        return None if self.born is None or self.institution else age_on(self.born, on)
+        return None if self.institution else completed_years(self.born, on)
 
 
 def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> Borrower:
@@ -89,7 +89,7 @@ def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> 
     blocking = rules is not None and (rules.blocked_above_cents is not None or rules.blocked_after_days is not None)
     return Borrower(
         customer_id=customer_id,
-        born=as_day(born),
+        born=birth_date_of(born, person),
         institution=person == Person.INSTITUTION,
         deceased=mark == DECEASED,
         warn_seen_before=bool(warn),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from balie.customers.subscriptions.pricing import PaymentWay, counted_age, offers, payment_ways, refused_offers
+from balie.customers.ages import counted_age
+from balie.customers.subscriptions.pricing import PaymentWay, offers, payment_ways, refused_offers
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents, parse_cents
 from balie.dutch.names import full_name
