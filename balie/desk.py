@@ -10,10 +10,13 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from balie.refusal import Refusal
 from balie.store.transaction import Stamp
 
 if TYPE_CHECKING:
+    from balie.library.rights import Right
     from balie.library.structs import Branch, Library
+    from balie.rights import Rights
     from balie.store.connection import Store, Transaction
     from balie.store.pace import Pace
 
@@ -35,7 +38,8 @@ class Desk:
 
     `staff` is the short code of the staff member (`ebt`), `working_date` the day the work is booked on (the
     desk may set it back), `now` the clock for the journal, `spool` the folder bons are written to, `till` the code of
-    the kassa that money goes into at this desk.
+    the kassa that money goes into at this desk, `rights` what who logged in may do; None where nobody logs in, and
+    everybody may do everything.
     """
 
     store: Store
@@ -46,6 +50,24 @@ class Desk:
     spool: Path
     now: Callable[[], datetime] = utc_now
     till: str = "1"
+    rights: Rights | None = None
+
+    def may(self, right: Right, cents: int = 0) -> bool:
+        """Whether who works here may do an act that asks this right; `cents` is what goes out with it."""
+        return self.rights is None or self.rights.allow(right, cents)
+
+    def why_not(self, right: Right, cents: int = 0) -> str:
+        """Why they may not, and who may, in Dutch; empty when they may."""
+        if self.rights is None:
+            return ""
+        from balie.rights import why_not
+
+        return why_not(self.rights, self.library.roles, right, cents)
+
+    def require(self, right: Right, cents: int = 0) -> None:
+        """At the head of an act. Raises `Refusal` when who works here may not do it."""
+        if told := self.why_not(right, cents):
+            raise Refusal(told)
 
     @property
     def today(self) -> date:

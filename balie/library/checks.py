@@ -13,7 +13,8 @@ from itertools import islice, pairwise
 
 from balie.dutch.bank import is_iban
 from balie.dutch.text import shown
-from balie.library import lending_tables, money_tables, structs
+from balie.library import lending_tables, money_tables, role_tables, structs
+from balie.library.rights import LIMITED, MACHINES, Right
 from balie.library.terms import BY_HAND, FREE_UNTIL_AGE, Condition, SubscriptionKind
 from balie.library.validity import Dated, clashes
 from balie.library.values import LibraryTable
@@ -164,6 +165,16 @@ def _(table: money_tables.Bank) -> Iterator[Problem]:
 
 
 @problems.register
+def _(table: role_tables.Role) -> Iterator[Problem]:
+    yield from _doubles("rights[{}]", table.rights)
+    if table.everything and table.rights:
+        yield "rights", "kan niet naast everything = true: die rol mag alles al"
+    for right, key in LIMITED.items():
+        if table.most_cents(right) is not None and not table.allows(right):
+            yield key, f'zonder het recht "{right}" zegt een grens niets: geef dat recht, of haal de grens weg'
+
+
+@problems.register
 def _(table: structs.Library) -> Iterator[Problem]:
     yield from _doubles("branches[{}].number", [branch.number for branch in table.branches])
     yield from _doubles("subscriptions[{}].code", [subscription.code for subscription in table.subscriptions])
@@ -185,6 +196,8 @@ def _(table: structs.Library) -> Iterator[Problem]:
         for row, subscription in enumerate(table.subscriptions):
             if subscription.auto_renew:
                 yield f"subscriptions[{row}].auto_renew", "de tabel [loans.automatic_renewal] ontbreekt"
+    if not any(role.allows(Right.STAFF) for name, role in table.roles.items() if name not in MACHINES):
+        yield "roles", f'geen rol heeft het recht "{Right.STAFF}": dan kan niemand nog zeggen wie wat mag'
     yield from _shared_tariff_codes(table.subscriptions)
     for earlier, later in clashes(table.vat):
         yield f"vat[{later}]", f"geldt op dezelfde dagen als vat[{earlier}], voor dezelfde soort"

@@ -66,6 +66,9 @@ def _look_inside(raw: object, wanted: object, path: str) -> Iterator[Mistake]:
     element = _element(table)
     if isinstance(raw, dict) and isinstance(table, type) and issubclass(table, LibraryTable):
         yield from _look_inside_table(raw, table, path)
+    elif isinstance(raw, dict) and get_origin(table) is dict and raw:
+        name, part = get_args(table)
+        yield from _look_inside_named(raw, name, part, path)
     elif isinstance(raw, list) and element is not None and raw:
         for position, part in enumerate(raw):
             yield from find_mistakes(part, element, f"{path}[{position}]")
@@ -85,11 +88,23 @@ def _look_inside_table(raw: dict[str, object], table: type[LibraryTable], path: 
             yield Mistake(_join(path, key), f"ontbreekt; verwacht {_expects(_without_none(known.type))}")
 
 
+def _look_inside_named(raw: dict[str, object], name: object, table: object, path: str) -> Iterator[Mistake]:
+    """The mistakes of tables that have names of the library's own."""
+    for key, part in raw.items():
+        place = _join(path, clean(key))
+        for mistake in find_mistakes(key, name):
+            yield Mistake(place, mistake.reason)
+        yield from find_mistakes(part, table, place)
+
+
 def _incoherent(value: object, path: str) -> Iterator[Mistake]:
     """What the checks find in a converted value and in every table below it."""
     if isinstance(value, tuple):
         for position, part in enumerate(value):
             yield from _incoherent(part, f"{path}[{position}]")
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _incoherent(part, _join(path, key))
     elif isinstance(value, str) and has_control(value):
         yield Mistake(path, "er staat een teken in dat niet te zien is; haal het weg of typ de tekst opnieuw")
     elif isinstance(value, LibraryTable):

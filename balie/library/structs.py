@@ -1,4 +1,4 @@
-"""The shape of a library file: one struct per table, one attribute per key; those of lending and of money stand apart.
+"""The shape of a library file: one struct per table, one attribute per key; lending, money and roles stand apart.
 
 `docs/library-file.md` explains every key to the person who writes such a file. Only `load` imports this module at
 run time, since msgspec is not to be imported before the first paint.
@@ -23,6 +23,7 @@ from balie.library.money_tables import (
     Payouts,
     VatRate,
 )
+from balie.library.role_tables import Role, RoleName, standard_roles
 from balie.library.terms import (
     Audience,
     CancellationWay,
@@ -185,6 +186,9 @@ class Library(LibraryTable, frozen=True, kw_only=True):
 
     name: Text
     supervisors: tuple[StaffCode, ...] = ()
+    roles: Annotated[dict[RoleName, Role], Meta(min_length=1, extra={"expects": "minstens één rol"})] = field(
+        default_factory=standard_roles
+    )
     preselect: bool = True
     contact: Contact = Contact()
     branches: Annotated[tuple[Branch, ...], Meta(min_length=1, extra={"expects": "minstens één vestiging"})]

@@ -54,7 +54,7 @@ def price_label(offer: Offer) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Rights:
+class BorrowingRights:
     """What a subscription lets its holder do. `strips` 0 means that loans are not counted in strips."""
 
     may_borrow: bool
@@ -73,13 +73,13 @@ class _CarriesRights(Protocol):
     def digital_only(self) -> bool: ...
 
 
-def rights(subscription: _CarriesRights) -> Rights:
+def rights(subscription: _CarriesRights) -> BorrowingRights:
     """What an offer or a subscription carries: the digital ones no lending and no plastic card.
 
     Source: rules.md#digital-only.
     """
     physical = not subscription.digital_only
-    return Rights(
+    return BorrowingRights(
         may_borrow=physical,
         strips=subscription.strips,
         plastic_card=physical,

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.ages import completed_years, counted_age
-from balie.customers.subscriptions.offer import Offer, Rights, price_label, rights
+from balie.customers.subscriptions.offer import BorrowingRights, Offer, price_label, rights
 from balie.customers.subscriptions.periods import Period, first_paid_month, period, renewal
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FREE_UNTIL_AGE",
+    "BorrowingRights",
     "Costs",
     "Offer",
     "PaymentWay",
     "Period",
-    "Rights",
     "cost_breakdown",
     "first_paid_month",
     "keeps_reduced_65",
