@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.dutch.text import read_text, shown
+from balie.library.rights import Right
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def read_switch(typed: Mapping[str, str], library: Library) -> tuple[str, Branch
 
 def set_working_date(desk: Desk, day: date) -> Desk:
     """The desk on another day. The journal keeps who did it, from which day and to which."""
+    desk.require(Right.CHANGE_DAY)
     with desk.transaction() as tx:
         tx.journal("working date set", before={"working_date": desk.working_date}, after={"working_date": day})
     return replace(desk, working_date=day)
@@ -72,6 +74,7 @@ def switch_user(desk: Desk, staff: str, branch: Branch) -> Desk:
 
 def set_till(desk: Desk, till: str) -> Desk:
     """The desk with another till. What was booked stays in the one it was booked in, and is counted there."""
+    desk.require(Right.CHANGE_PLACE)
     with desk.transaction() as tx:
         tx.journal("till changed", before={"till": desk.till}, after={"till": till})
     return replace(desk, till=till)

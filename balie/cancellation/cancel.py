@@ -14,6 +14,7 @@ from balie.customers.deceased import mark, unmark
 from balie.customers.versions import touch
 from balie.dutch.bank import compact_iban
 from balie.dutch.dates import format_date
+from balie.library.rights import Right
 from balie.messages.receipts import queue_receipt
 from balie.refusal import Refusal
 
@@ -53,6 +54,7 @@ def cancel(desk: Desk, customer_id: int, wish: Wish, *, told: Settlement | None 
     `told` is the settlement the customer was told. Raises `Refusal` as `plan_cancellation` does, and when it comes to
     something else than was told; then nothing is stored.
     """
+    desk.require(Right.CANCEL)
     with desk.transaction() as tx:
         settlement, now = _plan(desk, tx, customer_id, wish)
         if told is not None and told != settlement:
@@ -123,6 +125,7 @@ def withdraw(desk: Desk, customer_id: int) -> None:
 
     Raises `Refusal` as `judge_withdrawal` does.
     """
+    desk.require(Right.CANCEL)
     with desk.transaction() as tx:
         cancellation = judge_withdrawal(desk, tx, customer_id)
         take_back(tx, customer_id, cancellation)

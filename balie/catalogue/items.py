@@ -14,6 +14,7 @@ from balie.catalogue.numbers import allocate_item_number, compact, is_pass
 from balie.catalogue.recognise import items_in
 from balie.catalogue.statuses import ItemStatus
 from balie.catalogue.titles import ChangedMeanwhile, title_of
+from balie.library.rights import Right
 from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def add_item(desk: Desk, title_id: int, new: NewItem, *, on_order: bool = False)
     Raises `Refusal` when there is no such title, when another item has the number, also without what stands around it,
     and for an ISBN and what is a klantnummer with something around it (field `number`).
     """
+    desk.require(Right.CHANGE_ITEM)
     with desk.transaction() as tx:
         title = title_of(tx, title_id)
         _check_scanned(tx, new.number)
@@ -133,6 +135,7 @@ def change_item(
     `version` is that of the item as it was read; `keep_in` is done where it is not lent any more. Raises
     `ChangedMeanwhile` when it is no longer that one, and `Refusal` when there is no such item.
     """
+    desk.require(Right.CHANGE_ITEM)
     with desk.transaction() as tx:
         stored = item_of(tx, number)
         if stored.version != version:

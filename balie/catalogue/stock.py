@@ -18,6 +18,7 @@ from balie.catalogue.numbers import compact
 from balie.catalogue.statuses import LABELS, ItemStatus
 from balie.catalogue.titles import title_of
 from balie.dutch.dates import format_date
+from balie.library.rights import Right
 from balie.refusal import Reasons, Refusal
 from balie.store.dialect import among, member
 from balie.store.reading import Reader
@@ -85,6 +86,7 @@ def write_off(desk: Desk, numbers: Sequence[str], hindrances: Hindrances, *, rea
     `reason` is a code or label of `write_off_reasons`; empty is the default. Raises `Refusal` with what is wrong with
     each item, and then writes off none.
     """
+    desk.require(Right.WRITE_OFF)
     code = write_off_reasons().read(reason) or default_reason()
     with desk.transaction() as tx:
         reasons, written = Reasons(), 0
@@ -125,6 +127,7 @@ def undo_write_off(desk: Desk, number: str) -> ItemStatus:
     Raises `Refusal` when it is not written off, when a borrower lost it (taking it in settles that), or when it was
     more than `UNDO_DAYS` ago.
     """
+    desk.require(Right.WRITE_OFF)
     with desk.transaction() as tx:
         item = item_of(tx, number)
         if item.status is not ItemStatus.WRITTEN_OFF:
@@ -150,6 +153,7 @@ def undo_write_off(desk: Desk, number: str) -> ItemStatus:
 
 def mark_missing(desk: Desk, number: str, letting_go: LettingGo) -> None:
     """Note that an item is not where it should be. Raises `Refusal` when it cannot be missing."""
+    desk.require(Right.LEND)
     with desk.transaction() as tx:
         item = item_of(tx, number)
         if item.status in (ItemStatus.MISSING, ItemStatus.WRITTEN_OFF, ItemStatus.ON_ORDER):
@@ -161,6 +165,7 @@ def mark_missing(desk: Desk, number: str, letting_go: LettingGo) -> None:
 
 def mark_found(desk: Desk, number: str) -> None:
     """Note that a missing item is there again. Raises `Refusal` when it is not missing."""
+    desk.require(Right.LEND)
     with desk.transaction() as tx:
         item = item_of(tx, number)
         if item.status is not ItemStatus.MISSING:

@@ -13,6 +13,7 @@ from balie.catalogue.provisional import complete_items
 from balie.catalogue.title_form import TitleValues
 from balie.catalogue.words import Keys, keys_of
 from balie.dutch.dates import format_date
+from balie.library.rights import Right
 from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def titles_where(reader: Reader, condition: str, params: Params) -> list[Title]:
 
 def add_title(desk: Desk, values: TitleValues) -> int:
     """Add a title; its id. Raises `Refusal` (field `isbn`) when another title has the ISBN."""
+    desk.require(Right.CHANGE_TITLE)
     with desk.transaction() as tx:
         _check_isbn(tx, values.isbn, None)
         title_id = insert_title(tx, values)
@@ -108,6 +110,7 @@ def change_title(desk: Desk, title_id: int, values: TitleValues, *, version: int
     `ChangedMeanwhile` when it is no longer that one, and `Refusal` when there is no such title or another one has the
     ISBN (field `isbn`).
     """
+    desk.require(Right.CHANGE_TITLE)
     with desk.transaction() as tx:
         stored = title_of(tx, title_id)
         if stored.version != version:

@@ -16,6 +16,7 @@ from balie.circulation.opening_days import DayKind, OpeningDays
 from balie.dutch.dates import parse_date
 from balie.dutch.periods import last_of_month
 from balie.dutch.text import read_text
+from balie.library.rights import Right
 from balie.refusal import Reasons
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ def set_days(desk: Desk, settings: Sequence[Setting]) -> ChangedDays:
     What stands ready up to a day that is closed now stands ready up to the next opening day (rules.md#last-day). Where
     no day says something else than before, nothing is written. Raises `Refusal` for a note that is too long.
     """
+    desk.require(Right.CALENDAR)
     if not settings:
         return ChangedDays()
     wanted = {one.day: (one.kind, read_note(one.note)) for one in settings}

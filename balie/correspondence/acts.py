@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from balie.correspondence.one_sender import only_sender
 from balie.customers.bounces import note_bounce
 from balie.dutch.text import read_text
+from balie.library.rights import Right
 from balie.messages import outbox
 from balie.messages.outbox import NO_MESSAGE, Queued, State, Way
 from balie.refusal import Refusal
@@ -49,6 +50,7 @@ def read_reason(text: str) -> str:
 
 def withdraw(desk: Desk, message_id: int, reason: str = "") -> None:
     """Do not send a message that waits or failed. Raises `Refusal` for any other."""
+    desk.require(Right.SEND)
     why = read_reason(reason) or f"ingetrokken door {desk.staff}"
     with desk.transaction() as tx:
         message = _there(tx, message_id)
@@ -59,6 +61,7 @@ def withdraw(desk: Desk, message_id: int, reason: str = "") -> None:
 
 def queue_again(desk: Desk, message_id: int) -> None:
     """Let a message that failed or was withdrawn wait again. Raises `Refusal` for any other, or without its text."""
+    desk.require(Right.SEND)
     with desk.transaction() as tx:
         message = _there(tx, message_id)
         _refuse(against_queueing_again(message.state))
@@ -73,6 +76,7 @@ def settle_doubt(desk: Desk, message_id: int, *, went_out: bool) -> None:
 
     Raises `Refusal` when there is no doubt about it, or while messages are being sent.
     """
+    desk.require(Right.SEND)
     with only_sender(desk.store.path), desk.transaction() as tx:
         message = _there(tx, message_id)
         _refuse(against_settling_doubt(message.state))
@@ -88,6 +92,7 @@ def came_back(desk: Desk, message_id: int, reason: str = "") -> None:
 
     Raises `Refusal` when it was not mailed, its text is forgotten, or the customer has no e-mail address any more.
     """
+    desk.require(Right.SEND)
     why = read_reason(reason) or RETURNED
     with desk.transaction() as tx:
         message = _there(tx, message_id)

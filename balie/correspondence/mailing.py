@@ -17,6 +17,7 @@ from balie.correspondence.mailed_bons import put_on_paper
 from balie.correspondence.queue import count_in, last_waiting, may_be_mailed, read_waiting
 from balie.correspondence.report import Problem, Progress, SendingReport
 from balie.customers.bounces import note_bounce
+from balie.library.rights import Right
 from balie.messages import outbox
 from balie.messages.drafts import UnusableTemplate, get_ready, render
 from balie.messages.mailing import Mailing, UnusableAddress, compose
@@ -53,6 +54,7 @@ def send_mails(desk: Desk, topics: Topics, office: TakesMail, report: SendingRep
 
     To be called by the only sender (`one_sender`). Everything that happens is counted in `report`.
     """
+    desk.require(Right.SEND)
     settings = desk.library.mail
     assert settings is not None
     last, total = last_waiting(desk.store), count_in(desk.store, State.QUEUED)

@@ -15,6 +15,7 @@ from balie.correspondence.judging import MessageVerdict, judge, way_of
 from balie.correspondence.mailing import fail, set_out, withdraw
 from balie.correspondence.queue import count_in, last_waiting, read_waiting, waiting
 from balie.correspondence.report import Problem, Progress, SendingReport
+from balie.library.rights import Right
 from balie.messages import outbox
 from balie.messages.drafts import UnusableTemplate, get_ready, render
 from balie.messages.letters import letter_pages, print_text
@@ -58,6 +59,7 @@ def print_letters(desk: Desk, topics: Topics, report: SendingReport, progress: P
     To be called by the only sender. `mail_on`: what can be mailed is left for the mail. A printer that fails is told in
     `report.stopped`, and the letters wait again.
     """
+    desk.require(Right.SEND)
     last, total, looked_at = last_waiting(desk.store), count_in(desk.store, State.QUEUED), 0
     job = _Job()
     letters = (message for message, to in waiting(desk.store, last) if _may_print(topics, message, to, mail_on))
@@ -90,6 +92,7 @@ def settle_left_behind(desk: Desk, report: SendingReport) -> None:
 
     To be called by the only sender, before anything else. What nobody can know gets its reason and is left to the desk.
     """
+    desk.require(Right.SEND)
     if desk.store.read_one(f"SELECT 1 FROM message WHERE {_LEFT_MAIL}") is not None:
         with desk.transaction() as tx:
             tx.execute(f"UPDATE message SET reason = ? WHERE {_LEFT_MAIL}", (_UNKNOWN_MAIL,))

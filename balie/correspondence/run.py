@@ -10,6 +10,7 @@ from balie.correspondence.mailing import send_mails
 from balie.correspondence.one_sender import only_sender
 from balie.correspondence.printing import print_letters, settle_left_behind
 from balie.correspondence.report import Progress, SendingReport, silent
+from balie.library.rights import Right
 from balie.messages.post_office import PATIENCE, PostOffice, missing_password
 from balie.messages.practice_box import PracticeBox
 
@@ -37,6 +38,7 @@ def send_waiting(
     may raise to stop it; what was done by then stays done, and stands in `report` where one was given. Raises
     `Refusal` while somebody else is sending, or when the store cannot be written.
     """
+    desk.require(Right.SEND)
     report = SendingReport() if report is None else report
     mail_on = desk.library.mail is not None
     with only_sender(desk.store.path):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from balie.customers.standing import must_be_there
 from balie.dutch.dates import format_date
 from balie.dutch.text import read_text
+from balie.library.rights import Right
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def report_bounce(desk: Desk, customer_id: int, reason: str = "") -> None:
 
     Raises `Refusal` for a customer who is not there or has no e-mail address.
     """
+    desk.require(Right.CHANGE_CUSTOMER)
     told = read_reason(reason) or BY_THE_DESK
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
@@ -92,6 +94,7 @@ def clear_bounce(desk: Desk, customer_id: int) -> None:
 
     Raises `Refusal` for a customer who is not there, or whose address was not noted.
     """
+    desk.require(Right.CHANGE_CUSTOMER)
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
         cleared = tx.execute(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balie.customers.standing import must_be_there
+from balie.library.rights import Right
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def report_death(desk: Desk, customer_id: int) -> None:
 
     Raises `Refusal` when there is no such customer, or when there is a membership to end first.
     """
+    desk.require(Right.CANCEL)
     from balie.customers.memberships import is_running
     from balie.customers.versions import touch
 
@@ -75,6 +77,7 @@ def take_back_death(desk: Desk, customer_id: int) -> None:
 
     Raises `Refusal` when no death was reported.
     """
+    desk.require(Right.CANCEL)
     from balie.customers.versions import touch
 
     with desk.transaction() as tx:

@@ -27,6 +27,7 @@ from balie.customers.tabs.tab import TabTable
 from balie.dutch.dates import format_date, format_iso, long_date
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, full_name, header_name
+from balie.library.rights import Right
 from balie.library.terms import PaymentWay
 from balie.messages.documents import Document, Shown, render_document
 from balie.messages.documents import print_job as job_of
@@ -54,6 +55,7 @@ def preview(desk: Desk, customer_id: int, code: str) -> Document:
 
 def print_job(desk: Desk, customer_id: int, document: Document) -> PrintJob:
     """The document, ready for `printing.deliver`, noted in the journal. Raises `Refusal` when that cannot be."""
+    desk.require(Right.SEE_CUSTOMER)
     with desk.transaction() as tx:
         serial = next_value(tx, _COUNTER, 1)
         tx.journal("document printed", customer_id=customer_id, after={"document": document.code, "serial": serial})

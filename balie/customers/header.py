@@ -19,6 +19,7 @@ from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_date, format_iso, month_year
 from balie.dutch.money import format_cents
 from balie.dutch.names import Person, header_name
+from balie.library.rights import Right
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Header:
 
 def read_header(desk: Desk, customer_id: int) -> Header:
     """The header of a customer on the desk's working date. Raises `Refusal` when there is no such customer."""
+    desk.require(Right.SEE_CUSTOMER)
     row = desk.store.read_one(_PERSON, (customer_id,))
     if row is None:
         raise Refusal(NO_CUSTOMER)

@@ -22,6 +22,7 @@ from balie.customers.versions import touch
 from balie.dutch.address import read_house_number
 from balie.dutch.contact import is_mobile
 from balie.dutch.names import list_name
+from balie.library.rights import Right
 from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ def carry(desk: Desk, series: Series, yes: Collection[int]) -> int:
 
     Raises `Refusal`, and nothing is changed, where one of them or the customer was changed since, or cannot have it.
     """
+    desk.require(Right.CHANGE_CUSTOMER)
     chosen = [mate for mate in series.housemates if mate.customer_id in yes]
     with desk.transaction() as tx:
         now = _series(desk, tx, series.customer_id, series.names)

@@ -15,6 +15,7 @@ from balie.customers.cards.states import CardState, reason_label
 from balie.customers.permission import Override, check_override
 from balie.dutch.dates import format_date
 from balie.dutch.names import Person, header_name
+from balie.library.rights import Right
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def settle_by_supervisor(desk: Desk, trouble: PassTrouble, override: Override) -
 
 
 def _note(desk: Desk, trouble: PassTrouble, how: Mapping[str, object]) -> None:
+    desk.require(Right.LEND)
     with desk.transaction() as tx:
         now = trouble_with(tx, trouble.number)
         if now is not None and now.customer_id != trouble.customer_id:

@@ -21,6 +21,7 @@ from balie.dutch.target_days import collection_day
 from balie.enrolment.application import Application, EnrolmentTerms, judge
 from balie.enrolment.bon import bon_data
 from balie.ledger import Charge, invoice
+from balie.library.rights import Right
 from balie.library.terms import ChargeKind, PaymentWay
 from balie.messages.receipts import ENROLMENT, queue_receipt
 from balie.refusal import Reason, Refusal
@@ -55,6 +56,7 @@ def enrol(desk: Desk, application: Application, secret: Secret) -> Enrolled:
 
     Raises `Refusal` with all reasons, and nothing is stored.
     """
+    desk.require(Right.ENROL)
     terms = judge(desk, application)
     details, choice, library = application.details, application.number, desk.library
     basic = details.basic

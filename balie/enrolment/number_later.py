@@ -11,6 +11,7 @@ from balie.customers.standing import must_be_there
 from balie.dutch.names import full_name
 from balie.enrolment.bon import bon_data
 from balie.enrolment.enrol import Enrolled, check_free
+from balie.library.rights import Right
 from balie.messages.receipts import ENROLMENT, queue_receipt
 from balie.refusal import Reason, Refusal
 
@@ -25,6 +26,7 @@ def give_number(desk: Desk, customer_id: int, card: str | None, secret: Secret) 
     With it come the password and a bon, in one transaction. Raises `Refusal` when the customer has a number already, or
     when the card has a wrong number or is not free.
     """
+    desk.require(Right.ENROL)
     scanned = None if card is None else check_number(card)
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)

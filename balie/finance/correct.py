@@ -17,6 +17,7 @@ from balie.ledger import Method, came_in, counter_payment
 from balie.ledger.cash_rounding import rounding_of
 from balie.ledger.methods import AT_TILL
 from balie.ledger.opposite import NO_PAYMENT, TAKEN_BACK
+from balie.library.rights import Right
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def restore(desk: Desk, payment_id: int) -> int:
     The money goes back as it came; cash and pin out of the till of this desk. Out: the id of the counter entry. Raises
     `Refusal` when it is of another day (Storno then), was taken back before, or was collected by the bank.
     """
+    desk.require(Right.TAKE_BACK)
     with desk.transaction() as tx:
         found = _find(tx, payment_id, desk.working_date)
         if found.why_no_restore:
@@ -121,6 +123,7 @@ def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, 
     the `override` of a supervisor. Out: the id of the counter entry. Raises `Refusal` with all reasons at their fields
     (`reason`, `on`, `supervisor`, `because`).
     """
+    desk.require(Right.TAKE_BACK_LATER)
     day = on or desk.working_date
     reasons = Reasons()
     text = ""

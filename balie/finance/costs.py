@@ -9,6 +9,7 @@ from balie.customers.standing import must_be_there
 from balie.dutch.money import format_cents, parse_cents
 from balie.dutch.text import fold, read_text, shown
 from balie.ledger import Charge, book_costs, counter_charge
+from balie.library.rights import Right
 from balie.library.terms import BY_HAND
 from balie.refusal import Reasons, Refusal
 
@@ -54,6 +55,7 @@ def charge_by_hand(
     `amount` and `note` are as typed. Raises `Refusal` with all reasons at their fields (`amount`, `note`, `item`), and
     when the customer is not there any more.
     """
+    desk.require(Right.CHARGE)
     reasons = Reasons()
     cents, text = 0, ""
     with reasons.at("amount"):
@@ -106,6 +108,7 @@ def take_costs_back(desk: Desk, charge_id: int, reason: str) -> int:
     What is open of them is settled, what was paid is credit, what was waived lapses. Raises `Refusal` where
     `why_not_taken_back` says something, and for a reason that cannot be kept (`reason`).
     """
+    desk.require(Right.TAKE_BACK)
     reasons = Reasons()
     text = ""
     with reasons.at("reason"):

@@ -13,6 +13,7 @@ from balie.finance.collection.files import unwritten
 from balie.finance.collection.folder import collection_folder
 from balie.finance.settling.payout_files import payout_folder
 from balie.ledger import forget_items, has_items_to_forget
+from balie.library.rights import Right
 from balie.store.aside import tidy_folder
 from balie.store.pace import Pace
 
@@ -55,6 +56,7 @@ def forget_items_of_costs(desk: Desk) -> int:
 
     Harmless to do more often; what is killed goes on with the next run. Who keeps a history of loans keeps these too.
     """
+    desk.require(Right.TIDY)
     pace = Pace()
     done, day = 0, desk.working_date
     lost_before = day - timedelta(days=desk.library.lost.refund_days or 0)

@@ -10,6 +10,7 @@ from balie.finance.plan import PaymentPlan, Tender, plan
 from balie.finance.sheet import Sheet, SheetLine, must_be_as_seen, sheet
 from balie.ledger import Incoming, Method, receive_as_seen, use_credit
 from balie.ledger.cash_rounding import book_rounding, link_rounding, settle_rounded
+from balie.library.rights import Right
 from balie.messages.receipts import PAYMENT, queue_receipt
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def pay(desk: Desk, customer_id: int, planned: PaymentPlan) -> Paid:
     Raises `Refusal`, and books nothing, when what is open or in credit changed since the sheet was read, or when cash
     or pin is paid at a desk without a till.
     """
+    desk.require(Right.RECEIVE)
     if customer_id != planned.sheet.customer_id:
         raise ValueError("the plan is another customer's")
     settle = [(line.charge_id, cents) for line, cents in planned.settle]

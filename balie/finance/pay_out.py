@@ -12,6 +12,7 @@ from balie.finance.settling.refunds import against_the_till
 from balie.finance.sheet import Sheet, read_lines
 from balie.ledger import Incoming, Method, receive, use_credit
 from balie.ledger.cash_rounding import book_rounding, in_cash, link_rounding
+from balie.library.rights import Right
 from balie.messages.receipts import PAYMENT, queue_receipt
 from balie.refusal import Reasons, Refusal
 
@@ -28,8 +29,10 @@ def pay_out(desk: Desk, seen: Sheet, tender: str, amount: str, reason: str, *, n
     with all reasons at their fields (`tender`, `amount`, `reason`), when the credit changed since the sheet was read,
     when the library does not pay so much from the till (`against_the_till`), and at a desk without a till.
     """
+    desk.require(Right.PAY_OUT)
     cents, text = read_payout(seen, tender, amount, reason)
     goes_out = as_paid_out(seen, tender, cents)
+    desk.require(Right.PAY_OUT, goes_out)
     money = format_cents(goes_out)
     rounding = cents - goes_out
     totals = (

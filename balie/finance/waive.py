@@ -9,6 +9,7 @@ from balie.customers.permission import Override, judge_override
 from balie.finance.sheet import Sheet, SheetLine, must_be_as_seen
 from balie.finance.waiver_reasons import WaiverReason, waiver_reason
 from balie.ledger import Incoming, Method, receive_as_seen
+from balie.library.rights import Right
 from balie.library.terms import ChargeKind
 from balie.refusal import Reasons
 
@@ -35,9 +36,11 @@ def waive(desk: Desk, seen: Sheet, chosen: Collection[int], reason: str, *, over
         reasons.add("Kies een reden uit de lijst.", "reason")
     else:
         override = _judge(desk.library, lines, known, override, reasons)
+    cents = sum(line.open_cents for line in lines)
+    with reasons.at(""):
+        desk.require(Right.WAIVE, cents)
     reasons.raise_if_any()
     assert known is not None, "no reason and no refusal"
-    cents = sum(line.open_cents for line in lines)
     with desk.transaction() as tx:
         must_be_as_seen(tx, seen, lines)
         payment_id = receive_as_seen(

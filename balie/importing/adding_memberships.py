@@ -23,6 +23,7 @@ from balie.importing.memberships.rules import Brought
 from balie.importing.reading import Imported
 from balie.ledger import Charge
 from balie.ledger.invoicing import Bill, invoice_many
+from balie.library.rights import Right
 from balie.library.terms import ChargeKind
 from balie.store.aside import discard, new_file_beside
 from balie.store.dialect import each
@@ -138,6 +139,7 @@ def bring(desk: Desk, path: Path, file: str, progress: Callable[[int], None], do
 
     Who got one meanwhile, or has become another person, is passed over and told in `done`.
     """
+    desk.require(Right.IMPORT)
     last = 0
     with reading(path) as work, desk.pieces(pace) as piece:
         while rows := work.execute(_PAGE, (last, pace.rows)).fetchall():

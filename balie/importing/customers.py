@@ -26,6 +26,7 @@ from balie.importing.reading import Imported
 from balie.importing.sqlite.adding_customers import Added, add_new, change_known
 from balie.importing.sqlite.finishing import finish
 from balie.importing.sqlite.loading import TABLES, Loader
+from balie.library.rights import Right
 from balie.store.aside import discard
 from balie.store.connection import open_store
 from balie.store.dialect import among
@@ -193,6 +194,7 @@ class CustomerImport:
 
         Interrupted half-way it can simply be done again. Raises `Refusal` when the store cannot be written.
         """
+        self._desk.require(Right.IMPORT)
         assert self._staging is not None, "check first"
         desk, path = self._desk, self._desk.store.path
         desk.store.close()

@@ -18,6 +18,7 @@ from balie.lending.renew import book_plan
 from balie.lending.renewal_plan import RenewalCircumstances, plan_renewal
 from balie.lending.renewed_messages import renewed_message
 from balie.lending.session.acts import NotRenewed, Renewed
+from balie.library.rights import Right
 from balie.messages.outbox import enqueue
 from balie.store.pace import Pace
 
@@ -79,6 +80,7 @@ def renew_due(desk: Desk, progress: Callable[[int, int], None] = lambda done, to
     were looked at, of how many; it may raise to stop, and what was done by then stays. Raises `Refusal` when the store
     cannot be written.
     """
+    desk.require(Right.SEND)
     rules = desk.library.loans
     if rules is None or rules.automatic_renewal is None:
         return NOTHING_DUE

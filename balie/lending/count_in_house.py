@@ -16,6 +16,7 @@ from balie.circulation.shelves import hold_for
 from balie.lending.rules.refusals import CountedJustNow
 from balie.lending.rules.scanned import Scanned, read_scanned
 from balie.lending.session.acts import UsedInHouse
+from balie.library.rights import Right
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def count_in_house(desk: Desk, barcode: str, *, last: Act | None = None, again: 
     for what is no item, `CountedJustNow` for the second reading, and `Refusal` for an item that Innemen has to see
     first: lent out, missing, on its way, set aside or written off.
     """
+    desk.require(Right.LEND)
     with desk.transaction() as tx:
         item = read_scanned(tx, barcode)
         _check(tx, item)

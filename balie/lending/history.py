@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from balie.circulation.loans import unlink
 from balie.lending.holds.slips import HOLD_SLIP
 from balie.lending.session.bons import LENDING
+from balie.library.rights import Right
 from balie.messages.forget import TEXT_DAYS
 from balie.messages.spool import discard_bons
 from balie.store.pace import Pace
@@ -44,6 +45,7 @@ def unlink_loans(desk: Desk) -> int:
 
     Harmless to do more often; what is killed goes on with the next run.
     """
+    desk.require(Right.TIDY)
     today, day, last, done = desk.working_date.isoformat(), "", 0, 0
     pace = Pace()
     with desk.pieces(pace) as piece:
@@ -59,6 +61,7 @@ def unlink_loans(desk: Desk) -> int:
 
 def forget_bons(desk: Desk) -> int:
     """Forget the bons of loans and reservations, which tell titles, after thirty days, printed or not; how many."""
+    desk.require(Right.TIDY)
     before = (desk.working_date - timedelta(days=TEXT_DAYS)).isoformat()
     done, pace = 0, Pace()
     with desk.pieces(pace) as piece:

@@ -31,6 +31,7 @@ from balie.lending.rules.overriding import journal_override, must_be_allowed
 from balie.lending.rules.refusals import AlreadyLent, ForFamily, Obstacle, OnOtherName, UnknownItem
 from balie.lending.rules.scanned import Scanned, read_scanned, seen_before
 from balie.lending.session.acts import Lent
+from balie.library.rights import Right
 from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
 
@@ -95,6 +96,7 @@ def lend(
     customer has it; `CardScanned` and `UnknownItem` for what is no item; another `Refusal` when the override lacks who
     or why (fields `supervisor`, `because`), when there is no such customer, or the store cannot be written.
     """
+    desk.require(Right.LEND)
     allowed = None if override is None else check_override(override, desk.library.supervisors)
     with desk.transaction() as tx:
         try:

@@ -21,6 +21,7 @@ from balie.lending.rules.overriding import journal_override
 from balie.lending.rules.refusals import Obstacle, Rule
 from balie.lending.rules.scanned import read_scanned
 from balie.lending.session.acts import DueDateSet
+from balie.library.rights import Right
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def set_own_due_date(
     more, is late or has another due date by now; for a day that has gone by, on which the branch that lent it is
     closed, or too far ahead; and when the override lacks who or why (fields `supervisor`, `because`).
     """
+    desk.require(Right.LEND)
     allowed = check_override(override, desk.library.supervisors)
     with desk.transaction() as tx:
         loan = _can_change(tx, desk, customer_id, loan_id)

@@ -16,6 +16,7 @@ from balie.lending.due_messages import due_soon, overdue
 from balie.lending.holds.ended import close_ended
 from balie.lending.holds.ready_messages import hold_ready, note_told, untold
 from balie.lending.holds.set_aside import expire_holds
+from balie.library.rights import Right
 from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Message, enqueue
 from balie.store.pace import Pace
@@ -70,6 +71,7 @@ def queue_due(desk: Desk, progress: Progress = _silent) -> Prepared:
     `last_days_before` is caught up, and says that it is late. Late: the furthest step of `overdue_after_days` that was
     reached. Raises `Refusal` when the store cannot be written.
     """
+    desk.require(Right.SEND)
     renewed = renew_due(desk, progress)
     handed = [one.handed for one in expire_holds(desk, every_branch=True) if one.handed is not None]
     slips = [one.slip for one in (*handed, *close_ended(desk))]

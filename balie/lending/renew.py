@@ -16,6 +16,7 @@ from balie.lending.lend import TOPTITEL
 from balie.lending.renewal_plan import RenewalChanged, RenewalCircumstances, RenewalPlan, WillRenew, plan_renewal
 from balie.lending.rules.overriding import journal_override
 from balie.lending.session.acts import NotRenewed, Renewed
+from balie.library.rights import Right
 from balie.library.terms import ChargeKind
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def renew(
 
     Source: rules.md#renewal.
     """
+    desk.require(Right.LEND)
     allowed = None if override is None else check_override(override, desk.library.supervisors)
     with desk.transaction() as tx:
         if told is not None:

@@ -19,6 +19,7 @@ from balie.lending.found_again import is_lost
 from balie.lending.rules.scanned import read_scanned
 from balie.lending.session.acts import ReportedLost
 from balie.lending.stock import told_of_missing
+from balie.library.rights import Right
 from balie.library.terms import ChargeKind
 from balie.library.validity import in_force
 from balie.refusal import Refusal
@@ -92,6 +93,7 @@ def report_lost(desk: Desk, customer_id: int, offer: LostOffer, price_cents: int
 
     Raises `Refusal` when the loan does not run any more, or costs something else than was told.
     """
+    desk.require(Right.LEND)
     with desk.transaction() as tx:
         day = tx.stamp.working_date
         loan = running_loan(tx, customer_id, offer.loan_id)

@@ -15,6 +15,7 @@ from balie.ledger import counter_charge
 from balie.lending.fining import book_fine, running_fine
 from balie.lending.rules.scanned import read_scanned
 from balie.lending.session.acts import FineBooked
+from balie.library.rights import Right
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def book_running_fines(desk: Desk, customer_id: int, loan_ids: Sequence[int], to
     was told it is together. Raises `Refusal`, and changes nothing, when a loan is not this customer's any more, when
     there is nothing to book, or when it is another amount by now.
     """
+    desk.require(Right.LEND)
     with desk.transaction() as tx:
         loans = [running_loan(tx, customer_id, loan_id) for loan_id in dict.fromkeys(loan_ids)]
         done = [booked for loan in loans if (booked := _book(desk, tx, customer_id, loan)) is not None]

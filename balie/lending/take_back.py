@@ -27,6 +27,7 @@ from balie.lending.rules.scanned import Scanned, read_scanned
 from balie.lending.session.acts import Returned
 from balie.lending.slips import Slip, transport_slip
 from balie.lending.waiting import waits_for
+from balie.library.rights import Right
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def take_back(
     Raises `CardScanned` and `UnknownItem` for what is no item, and `Refusal` for a day that cannot be, and when the
     amnesty lacks who or why (fields `supervisor`, `because`).
     """
+    desk.require(Right.LEND)
     allowed = None if amnesty is None else check_override(amnesty, desk.library.supervisors)
     with desk.transaction() as tx:
         day = tx.stamp.working_date
@@ -120,6 +122,7 @@ def send_on(desk: Desk, number: str) -> Slip | None:
     Out: the slip that goes with it, None where the library prints none. Raises `Refusal` when it belongs here, is no
     item, or when another desk lent it out or set it aside meanwhile.
     """
+    desk.require(Right.LEND)
     with desk.transaction() as tx:
         item = read_scanned(tx, number)
         if item.branch == tx.stamp.branch:

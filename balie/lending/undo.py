@@ -25,6 +25,7 @@ from balie.lending.running_fines import undo_booking
 from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned, UsedInHouse
 from balie.lending.stock import who_waits_in_vain
 from balie.lending.undo_holds import give_back_holds
+from balie.library.rights import Right
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def undo(desk: Desk, act: Act, *, caught: Caught | None = None) -> str:
     A loan that was cancelled since its item was on somebody else's name is not brought back. Raises `Refusal`, and
     changes nothing, when something happened to the loan, the item or the reservation since.
     """
+    desk.require(Right.LEND)
     with desk.transaction() as tx:
         if caught is not None:
             undo_catch(desk, tx, caught)

@@ -23,6 +23,7 @@ from balie.customers.permission import Override, check_override
 from balie.customers.scans import clean_number, read_scan, refuse_wrong_scan
 from balie.dutch.text import read_text
 from balie.lending.lend import lend_in
+from balie.library.rights import Right
 from balie.refusal import Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def lend_unknown(
     the stock. Raises `Refusal` where the library does not want this, for a number that can be none of an item, for an
     ISBN, and for one that is known by now, also with something around it; else as `lend`.
     """
+    desk.require(Right.LEND)
     allowed = None if override is None else check_override(override, desk.library.supervisors)
     if desk.library.loans is not None and not desk.library.loans.lend_unknown:
         raise Refusal("Deze bibliotheek leent niets onbekends uit: voer het eerst op bij de titel (Catalogus, Alt+C).")

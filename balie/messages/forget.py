@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from balie.library.rights import Right
 from balie.store.pace import Pace
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def forget_texts(desk: Desk) -> int:
     """Forget the texts of messages that went out, failed or were withdrawn long enough ago, and the files of their
     letters in the spool folder. Out: how many texts. Harmless to do more often.
     """
+    desk.require(Right.TIDY)
     day = (desk.working_date - timedelta(days=TEXT_DAYS)).isoformat()
     forgotten, pace = 0, Pace()
     with desk.pieces(pace) as piece:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from balie.library.rights import Right
 from balie.messages.bon_kinds import BonKind, about, kind_of
 from balie.messages.printing import prepare
 from balie.refusal import Refusal
@@ -107,6 +108,7 @@ def prepare_unprinted(desk: Desk, receipt_id: int) -> PrintJob:
 
 def drop(desk: Desk, receipt_ids: Iterable[int]) -> int:
     """Niet meer nodig: take these off the list, with a row in the journal for each. Out: how many there still were."""
+    desk.require(Right.SEND)
     dropped = 0
     with desk.transaction() as tx:
         for receipt_id in receipt_ids:

@@ -17,6 +17,7 @@ from balie.customers.standing import must_be_there
 from balie.customers.versions import note_activity, touch
 from balie.dutch.text import read_text
 from balie.ledger import Charge, invoice
+from balie.library.rights import Right
 from balie.library.terms import ChargeKind
 from balie.library.validity import in_force
 from balie.refusal import Reason, Reasons, Refusal
@@ -102,6 +103,7 @@ def unblock(desk: Desk, customer_id: int, number: str) -> None:
 
 
 def _set_state(desk: Desk, customer_id: int, number: str, act: CardAct, typed_reason: str | None) -> None:
+    desk.require(Right.BLOCK)
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
         reasons = Reasons()
@@ -132,6 +134,7 @@ def replace(
     changes, password and PIN stay. The fee of the library file is charged on an invoice, unless `without_fee` says why
     not. Raises `Refusal` with all reasons (fields `number`, `new`, `reason`, `without_fee`).
     """
+    desk.require(Right.CHANGE_CUSTOMER)
     reasons = Reasons()
     code = because = ""
     scanned = None
@@ -176,6 +179,7 @@ def add_card(desk: Desk, customer_id: int, new: str | None) -> str:
 
     Out: its number. Raises `Refusal` when the customer has no number of their own yet, or when the card is not free.
     """
+    desk.require(Right.CHANGE_CUSTOMER)
     reasons = Reasons()
     scanned = None
     with reasons.at("new"):
@@ -200,6 +204,7 @@ def make_primary(desk: Desk, customer_id: int, number: str) -> None:
 
     Raises `Refusal` when it is that already, or is not active.
     """
+    desk.require(Right.CHANGE_CUSTOMER)
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
         card = _find(tx, customer_id, number)
@@ -220,6 +225,7 @@ def make_primary(desk: Desk, customer_id: int, number: str) -> None:
 
 def give_plastic(desk: Desk, customer_id: int, number: str) -> None:
     """Note that a pass with this number was printed and handed out. Raises `Refusal` when it cannot have one."""
+    desk.require(Right.CHANGE_CUSTOMER)
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
         card = _find(tx, customer_id, number)

@@ -13,6 +13,7 @@ from balie.customers.names import find_name
 from balie.customers.standing import must_be_there
 from balie.customers.versions import touch
 from balie.dutch.dates import format_date
+from balie.library.rights import Right
 from balie.messages.receipts import PASSWORD, queue_receipt
 from balie.refusal import Reason, Refusal
 
@@ -31,6 +32,7 @@ def give_password(desk: Desk, customer_id: int, secret: Secret) -> int:
     The password on the bon is handed over when it is printed (`printing.prepare`); it is stored nowhere. Raises
     `Refusal` when the customer has no number yet: there is nothing to log in with.
     """
+    desk.require(Right.CHANGE_CUSTOMER)
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
         number = _number(tx, customer_id)
@@ -66,6 +68,7 @@ def has_pin(reader: Reader, customer_id: int) -> bool:
 
 def set_pin(desk: Desk, customer_id: int, secret: Secret) -> None:
     """Keep the hash of a PIN (`make_secret(read_pin(typed))`), in the place of an earlier one. Raises `Refusal`."""
+    desk.require(Right.CHANGE_CUSTOMER)
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
         _number(tx, customer_id)
@@ -82,6 +85,7 @@ def set_pin(desk: Desk, customer_id: int, secret: Secret) -> None:
 
 def clear_pin(desk: Desk, customer_id: int) -> None:
     """Take the PIN away. Raises `Refusal` when there is none."""
+    desk.require(Right.CHANGE_CUSTOMER)
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
         if not has_pin(tx, customer_id):

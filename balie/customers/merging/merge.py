@@ -21,6 +21,7 @@ from balie.customers.merging.undo_rules import find_merge, judge_undo
 from balie.customers.versions import touch
 from balie.dutch.dates import format_iso
 from balie.dutch.name_likeness import Likeness, likeness
+from balie.library.rights import Right
 from balie.refusal import Refusal
 from balie.store.dialect import member
 
@@ -81,6 +82,7 @@ def merge(desk: Desk, shown: MergePreview) -> int:
 
     Raises `Refusal` when it may not be done, or when another desk changed something of it since the preview.
     """
+    desk.require(Right.MERGE)
     with desk.transaction() as tx:
         judge_merge(tx, shown.keep, shown.merge)
         plan = make_plan(tx, shown.keep, shown.merge, desk.working_date)
@@ -108,6 +110,7 @@ def undo(desk: Desk, journal_id: int) -> int:
     undone before, when data were removed since, when a later merge comes first, and with every reason why what
     happened since cannot be told apart.
     """
+    desk.require(Right.MERGE)
     from json import loads
 
     with desk.transaction() as tx:

@@ -16,6 +16,7 @@ from balie.customers.privacy.tables import PERSONAL_TABLES, PersonalTable
 from balie.customers.standing import NO_CUSTOMER
 from balie.dutch.dates import long_date
 from balie.dutch.text import has_control
+from balie.library.rights import Right
 from balie.messages.documents import WIDTH, Document, file_stem, render_document
 from balie.messages.documents import print_job as job_of
 from balie.messages.printing import Outcome, PrintJob, deliver
@@ -48,6 +49,7 @@ def read_access(desk: Desk, customer_id: int) -> Access:
     The JSON has days as yyyy-mm-dd and amounts in cents; its keys are the words of the screen. Raises `Refusal` when
     there is no such customer.
     """
+    desk.require(Right.ACCESS)
     with desk.transaction() as tx:
         if tx.read_one("SELECT 1 FROM customer WHERE id = ?", (customer_id,)) is None:
             raise Refusal(NO_CUSTOMER)

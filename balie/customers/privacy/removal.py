@@ -31,6 +31,7 @@ from balie.dutch.money import format_cents
 from balie.dutch.names import full_name
 from balie.dutch.text import enumerated
 from balie.ledger import balance
+from balie.library.rights import Right
 from balie.refusal import Reason, Refusal
 from balie.store.columns import columns
 
@@ -102,6 +103,7 @@ def remove(desk: Desk, customer_id: int) -> Removed:
 
     Raises `Refusal` with all reasons against it, and nothing has changed.
     """
+    desk.require(Right.REMOVE)
     with desk.transaction() as tx:
         must_be_there(tx, customer_id)
         reasons = tuple(_reasons(desk, tx, customer_id))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from balie.customers.bounces import forget_old_addresses, old_addresses
 from balie.customers.mandates import last_collected
 from balie.dutch.periods import add_months
+from balie.library.rights import Right
 from balie.messages.forget import forget_texts
 from balie.store.pace import Pace
 
@@ -80,6 +81,7 @@ def work_before_a_gap(desk: Desk, longest: timedelta) -> date | None:
 
 def note_clock_is_right(desk: Desk) -> None:
     """Note that somebody said the day is right, after a long time without work."""
+    desk.require(Right.TIDY)
     with desk.transaction() as tx:
         tx.journal(_CLOCK_IS_RIGHT)
 
@@ -167,6 +169,7 @@ def _forget_journal(desk: Desk) -> int:
 
 def _in_pieces(desk: Desk, what: str, found: Sequence[One], forget: Callable[[Transaction, Sequence[One]], int]) -> int:
     """Let `forget` do what was found, a few at a time, each time with a row in the journal. Out: how many it did."""
+    desk.require(Right.TIDY)
     looked_at = forgotten = 0
     pace = Pace()
     with desk.pieces(pace) as piece:

@@ -21,6 +21,7 @@ from balie.customers.subscriptions.change_plan import (
 from balie.customers.subscriptions.next_period import period_row
 from balie.customers.versions import touch
 from balie.ledger import Charge, invoice, use_credit
+from balie.library.rights import Right
 from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
 
@@ -51,12 +52,14 @@ def change_subscription(
     Number, password and enrolment date stay. `told` is the plan the customer was told. Raises `Refusal` as
     `plan_change` does, and when it comes to something else than was told; then nothing is stored.
     """
+    desk.require(Right.ENROL)
     with desk.transaction() as tx:
         return _change(desk, tx, customer_id, change, "subscription changed", told)
 
 
 def renew(desk: Desk, customer_id: int, *, told: ChangePlan | None = None) -> ChangedMembership:
     """The same subscription for the period after this one, at the price of its first day; `told` as above."""
+    desk.require(Right.ENROL)
     with desk.transaction() as tx:
         return renew_in(desk, tx, customer_id, told=told)
 

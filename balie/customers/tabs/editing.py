@@ -33,6 +33,7 @@ from balie.customers.tabs.edit_conflict import (
 )
 from balie.customers.tabs.edit_fields import EditField, EditTab, Values
 from balie.customers.versions import touch
+from balie.library.rights import Right
 from balie.refusal import Reason, Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def save_edit(desk: Desk, customer_id: int, tab: str, typed: Mapping[str, str], 
     A field that `typed` does not hold is unchanged. Raises `Refusal` with all reasons, each at its field; `Conflict`
     (a refusal too) where another desk changed the same field since `base` was read. Nothing changed, nothing written.
     """
+    desk.require(Right.CHANGE_CUSTOMER)
     mine = _read_typed(desk, typed, base)
     with desk.transaction() as tx:
         stored = read_stored(desk, tx, customer_id, tab)

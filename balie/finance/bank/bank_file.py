@@ -22,6 +22,7 @@ from balie.finance.bank.known import Known
 from balie.finance.bank.matching import Match, MovementKind, match
 from balie.finance.bank.report import BankFileReport, BookingResult, MovementTally, StatementLine, statement_line
 from balie.finance.bank.waiting import KeyedMovement, WaitingStatements
+from balie.library.rights import Right
 from balie.refusal import Refusal
 from balie.store.errors import file_refusal
 from balie.store.pace import Pace
@@ -104,6 +105,7 @@ class BankFile:
 
         Stopped half-way it is done again from the start: what was booked is not booked twice.
         """
+        self._desk.require(Right.BANK_FILE)
         waiting, desk = self._wait(), self._desk
         for statement in waiting.statements:
             _done_on(desk.store, statement)

@@ -15,6 +15,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.finance.sheet import must_be_as_seen
 from balie.ledger import Incoming, Method, Received, receive
+from balie.library.rights import Right
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def attach(desk: Desk, entry_id: int, customer_id: int, settle: Sequence[tuple[i
     out. Who it was from is forgotten: the payment says it. Raises `Refusal` when another desk was first, when there
     is no such customer, or as `receive`.
     """
+    desk.require(Right.BANK_FILE)
     with desk.transaction() as tx:
         return _attach(tx, entry_id, customer_id, settle)
 
@@ -132,6 +134,7 @@ def attach_as_planned(desk: Desk, entry_id: int, planned: PaymentPlan) -> Receiv
 
     Raises `Refusal` too when what is open of those changed since the sheet was read.
     """
+    desk.require(Right.BANK_FILE)
     with desk.transaction() as tx:
         must_be_as_seen(tx, planned.sheet, [line for line, _ in planned.settle])
         settle = [(line.charge_id, cents) for line, cents in planned.settle]
@@ -143,6 +146,7 @@ def set_aside(desk: Desk, entry_id: int, reason: str) -> None:
 
     Raises `Refusal` for a reason that is hardly one (field `reason`), or when another desk was first.
     """
+    desk.require(Right.BANK_FILE)
     try:
         because = read_because(reason)
     except Refusal as refusal:

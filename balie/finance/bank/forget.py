@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.privacy.retention import FISCAL_YEARS
+from balie.library.rights import Right
 from balie.store.pace import Pace
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def forget_bank_texts(desk: Desk) -> int:
     Day, amount, the posting it led to and why it was set aside stay. Out: how many entries. Harmless to do more often;
     what is killed goes on with the next run.
     """
+    desk.require(Right.TIDY)
     before = kept_since(desk.working_date).isoformat()
     day, last, done = "", 0, 0
     pace = Pace()

@@ -18,6 +18,7 @@ from balie.finance.collection.folder import (
     write_aside,
 )
 from balie.finance.collection.pain008 import pain008
+from balie.library.rights import Right
 from balie.refusal import Refusal
 from balie.store.pace import Pace
 from balie.store.runs import only_run
@@ -37,6 +38,7 @@ _NOT_THE_SAME = (
 
 def name_file(desk: Desk, file_id: int, aside: Path, name: str) -> None:
     """Put a booked file under its name and note that. Raises `Refusal` when the disk does not allow it."""
+    desk.require(Right.COLLECT)
     give_name(aside, name)
     with desk.transaction() as tx:
         tx.execute("UPDATE collection_file SET written = 1 WHERE id = ?", (file_id,))
@@ -55,6 +57,7 @@ def undo_half_booked(desk: Desk) -> None:
 
 def take_back(desk: Desk, file_id: int, name: str) -> None:
     """Take back a file that is half booked. To be called by the only run."""
+    desk.require(Right.COLLECT)
     pace, gone = Pace(), False
     with desk.pieces(pace) as piece:
         while not gone:
@@ -71,6 +74,7 @@ def finish_files(desk: Desk) -> Iterator[CollectionFile]:
     It lies ready beside its name; where it is gone, it is made again from what was booked, and must have the same hash.
     Raises `Refusal` when it has not, and while a run is at work that would have to be waited for.
     """
+    desk.require(Right.COLLECT)
     undo_half_booked(desk)
     for file in unwritten(desk.store):
         put_in_place(desk, file)

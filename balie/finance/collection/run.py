@@ -30,6 +30,7 @@ from balie.finance.collection.naming import AT_WORK, finish_files, name_file, ta
 from balie.finance.collection.pain008 import pain008
 from balie.finance.collection.preview import MOST, OPEN_CHARGES, Progress, judge_month
 from balie.ledger import use_credit
+from balie.library.rights import Right
 from balie.store.pace import Pace
 from balie.store.reading import changes_by_others
 from balie.store.runs import only_run
@@ -65,6 +66,7 @@ def collect(desk: Desk, month: date, progress: Progress = lambda done, total: No
     First what a broken-off run left is brought to its end. `progress` gets how many collections were put in files of
     how many there may be. Raises `Refusal` as `preview` does, while another run is at work, and when the disk is full.
     """
+    desk.require(Right.COLLECT)
     finished = tuple(finish_files(desk))
     creditor = creditor_of(desk.library)
     dates = judge_month(desk, month, creditor)

@@ -24,6 +24,7 @@ from balie.finance.invoicing.run import AT_WORK, FEWEST
 from balie.finance.invoicing.runs import PastRun, RunKind, broken_off, count_in, finish_run, start_run
 from balie.finance.invoicing.unpaid import START, DueStep, UnpaidStep, due_step, read_unpaid, step_days, unpaid_page
 from balie.ledger import Charge, book_charge, use_credit
+from balie.library.rights import Right
 from balie.library.terms import ChargeKind, RefundBasis
 from balie.messages.outbox import enqueue
 from balie.refusal import Refusal
@@ -129,6 +130,7 @@ def dunning_run(
     """Take every step that is due today, and queue the letters. Raises `Refusal` as the preview, or while another run
     is at work. What was broken off goes on.
     """
+    desk.require(Right.INVOICE)
     rule = _rule(desk)
     with only_run(desk.store, told=AT_WORK):
         work = _Work(desk, rule)

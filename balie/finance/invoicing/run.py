@@ -24,6 +24,7 @@ from balie.finance.invoicing.runs import PastRun, RunKind, broken_off, count_in,
 from balie.finance.invoicing.terms import invoice_day
 from balie.ledger import Charge, use_credit, vat_percent
 from balie.ledger.invoicing import Bill, Billed, invoice_many
+from balie.library.rights import Right
 from balie.library.terms import ChargeKind, PaymentWay
 from balie.messages.outbox import Message, enqueue_many
 from balie.store.dialect import each
@@ -81,6 +82,7 @@ def run(
     Raises `Refusal` for a month that cannot be invoiced now (with what to do), and while another run is at work. What
     was broken off goes on.
     """
+    desk.require(Right.INVOICE)
     month, store = period.replace(day=1), desk.store
     with only_run(store, told=AT_WORK):
         check_month(desk, store, month)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from balie.dutch.dates import format_date, parse_date
 from balie.dutch.text import read_text
 from balie.finance.overviews.shape import Cell, Key, Overview, OverviewLine, PeriodKind, Scope
+from balie.library.rights import Right
 from balie.refusal import Reasons, Refusal
 from balie.workplace import LONGEST_TILL
 
@@ -44,6 +45,7 @@ def read_scope(
     Raises `Refusal` with all reasons, at the fields `first`, `last`, `branch` and `till`: no date, an end before the
     beginning, an unknown branch, and what this overview cannot be asked for.
     """
+    desk.require(Right.SEE_MONEY)
     reasons = Reasons()
     typed = {FIRST: first.strip(), LAST: last.strip()}
     days: dict[str, date] = {}

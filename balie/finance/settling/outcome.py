@@ -10,6 +10,7 @@ from balie.customers.memberships import as_day
 from balie.dutch.dates import format_date, parse_date
 from balie.finance.settling.paid_message import paid_message
 from balie.ledger import counter_payment
+from balie.library.rights import Right
 from balie.messages.outbox import enqueue
 from balie.refusal import Refusal
 
@@ -107,6 +108,7 @@ def mark_executed(desk: Desk, week: str, on: date) -> int:
     Out: of how many payments that was news. Raises `Refusal` for a week without a file, and for a day before the file
     was made or after the working date.
     """
+    desk.require(Right.PAYOUT_FILE)
     with desk.transaction() as tx:
         return payout_file_executed(tx, _file_executed_on(tx, week, on, desk.working_date), on)
 

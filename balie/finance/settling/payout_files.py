@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from balie.dutch.dates import format_date
 from balie.finance.collection.folder import clear_aside, digest, give_name, write_aside
 from balie.finance.settling.pain001 import PayingAccount, Transfer, pain001
+from balie.library.rights import Right
 from balie.library.terms import TransferMessage
 from balie.refusal import Refusal
 from balie.store import place
@@ -59,6 +60,7 @@ def make_again(desk: Desk, week: str) -> PayoutFile:
     Raises `Refusal` when that cannot be done any more (a customer in it was removed, or another version of Balie made
     it), and when the file cannot be written.
     """
+    desk.require(Right.PAYOUT_FILE)
     made = file_of(desk, desk.store, week)
     assert made is not None
     row = desk.store.read_one(

@@ -23,6 +23,7 @@ from balie.finance.settling.payout_files import PayoutFile, file_of, make_again
 from balie.finance.settling.settle import Progress, settle_all
 from balie.finance.settling.weeks import week_of
 from balie.ledger import Incoming, Method, receive, use_credit
+from balie.library.rights import Right
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def pay_out(
     they do not wait 56 days. Raises `Refusal` where there is no account to pay from, for a week without a file that is
     not this one, and when the file cannot be written; then nothing is booked. `progress` gets the settling.
     """
+    desk.require(Right.PAYOUT_FILE)
     payer = payer_of(desk.library)
     week = _judged(desk, desk.store, week)
     if file_of(desk, desk.store, week) is not None:

@@ -17,6 +17,7 @@ from balie.dutch.text import read_text
 from balie.finance.settling.cases import read_case
 from balie.finance.settling.payments import holder_reasons, iban_reasons, net_credit, waiting_for
 from balie.finance.settling.settle import NO_CASE
+from balie.library.rights import Right
 from balie.refusal import Reason, Reasons, Refusal
 
 if TYPE_CHECKING:
@@ -54,8 +55,10 @@ def ask_refund(desk: Desk, customer_id: int, cents: int | None, iban: str, holde
 
     `cents` None: all there is. Raises `Refusal` with every reason at its field (`amount`, `iban`, `holder`).
     """
+    desk.require(Right.PAY_OUT)
     with desk.transaction() as tx:
         amount, account, name = _judge(desk, tx, customer_id, cents, iban, holder)
+        desk.require(Right.PAY_OUT, amount)
         number = tx.insert(
             "INSERT INTO refund_request (customer_id, cents, iban, holder, asked_on, branch, staff)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -95,6 +98,7 @@ def _judge(
 
 def withdraw_refund(desk: Desk, request_id: int) -> None:
     """Take a request back: what was asked stays credit. Raises `Refusal` when it is paid, or was taken back."""
+    desk.require(Right.PAY_OUT)
     with desk.transaction() as tx:
         row = tx.read_one(f"SELECT r.customer_id, r.cents {_PENDING} AND r.id = ?", (request_id,))
         if row is None:
@@ -110,6 +114,7 @@ def change_refund_account(desk: Desk, cancellation_id: int, iban: str, holder: s
 
     Raises `Refusal` with every reason at its field (`refund_iban`, `refund_holder`).
     """
+    desk.require(Right.PAY_OUT)
     with desk.transaction() as tx:
         case = read_case(tx, cancellation_id, desk.working_date)
         if case is None:

@@ -13,6 +13,7 @@ from balie.customers.cancelling.cancellations import mark_settled
 from balie.dutch.dates import format_date
 from balie.finance.settling.cases import PAGE, Case, all_cases, list_cases, read_case
 from balie.ledger import Charge, book_charge, use_credit
+from balie.library.rights import Right
 from balie.library.terms import ChargeKind
 from balie.refusal import Refusal
 from balie.store.pace import Pace
@@ -49,6 +50,7 @@ def settle(desk: Desk, cancellation_id: int) -> Case:
     Raises `Refusal` with every reason why that cannot be now: settled before, still a member, items at home, a
     collection under way.
     """
+    desk.require(Right.PAYOUT_FILE)
     with desk.transaction() as tx:
         return settle_in(desk, tx, cancellation_id)
 
@@ -96,6 +98,7 @@ def settle_all(desk: Desk, progress: Progress = lambda done, total: None) -> Set
 
 def settle_these(desk: Desk, waiting: Sequence[int], progress: Progress = lambda done, total: None) -> SettledRun:
     """Settle these cancellations, a few in a transaction; those that cannot be (any more) are passed over."""
+    desk.require(Right.PAYOUT_FILE)
     settled = given_back = done = 0
     pace = Pace()
     with desk.pieces(pace) as piece:

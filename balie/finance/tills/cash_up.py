@@ -11,6 +11,7 @@ from balie.finance.tills.counting import Count
 from balie.finance.tills.last import last_report
 from balie.finance.tills.reports import ZReport, read_report
 from balie.finance.tills.z_text import z_text
+from balie.library.rights import Right
 from balie.messages.receipts import template_named
 from balie.refusal import Reasons, Refusal
 from balie.store.chain import read_head
@@ -37,6 +38,7 @@ def cash_up(desk: Desk, count: Count, *, initials: str = "", note: str = "") -> 
     Raises `Refusal` when there is a difference and nobody answers for it (field `initials`), when a text is too long
     (`note`), and when another desk cashed up this till since the count began.
     """
+    desk.require(Right.COUNT_TILL)
     by, why = read_signature(count, initials, note)
     template_named("z-report")  # before the turn to write is taken: reading a template takes a while
     with desk.transaction() as tx:

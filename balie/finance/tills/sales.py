@@ -14,6 +14,7 @@ from balie.ledger.cash_rounding import in_cash, must_be_coins
 from balie.ledger.methods import Method
 from balie.ledger.receive import NO_TILL
 from balie.ledger.till_sales import OUTGOING, SALE, SaleLine, TillSale, book_sale, counter_sale, find_sale
+from balie.library.rights import Right
 from balie.library.validity import in_force
 from balie.messages.receipts import PAYMENT, queue_receipt
 from balie.refusal import Reasons, Refusal
@@ -131,6 +132,7 @@ def plan_sale(desk: Desk, lines: Sequence[SaleLine], way: Method, received: str)
 
 def sell(desk: Desk, planned: SalePlan) -> Sold:
     """Book a sale as planned, with its bon. Raises `Refusal` at a desk without a till."""
+    desk.require(Right.RECEIVE)
     _must_have_till(desk)
     with desk.transaction() as tx:
         sale_id = book_sale(tx, SALE, planned.lines, planned.way, desk.till, rounding_cents=planned.rounding_cents)
@@ -144,6 +146,7 @@ def take_out(desk: Desk, kind: str, amount: str, note: str) -> int:
 
     Raises `Refusal` with all reasons at their fields (`amount`, `note`), and at a desk without a till.
     """
+    desk.require(Right.SPEND)
     _must_have_till(desk)
     reasons = Reasons()
     cents, why = 0, ""
@@ -187,6 +190,7 @@ def take_sale_back(desk: Desk, sale_id: int, reason: str) -> TillSale:
 
     Raises `Refusal` where `why_sale_stays` says something, and for no reason (`reason`).
     """
+    desk.require(Right.TAKE_BACK)
     reasons = Reasons()
     why = ""
     with reasons.at("reason"):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from balie.importing.known import change, stored_with
 from balie.importing.reading import Imported
 from balie.importing.sqlite.loading import ADDRESS, CARD, CUSTOMER, PROPERTY
+from balie.library.rights import Right
 from balie.store.dialect import each
 from balie.store.pace import Pace
 from balie.store.staging import ATTACHED
@@ -72,6 +73,7 @@ def add_new(desk: Desk, journal_offset: int, progress: Callable[[int], None], do
 
     `journal_offset`: what lies between an id of a customer and that of its journal row in the staging file.
     """
+    desk.require(Right.IMPORT)
     last = ""
     with desk.pieces(pace) as piece:
         while rows := desk.store.read(_NEXT, (last, pace.rows)):
@@ -108,6 +110,7 @@ def _take_ids(tx: Transaction, count: int, first: int) -> int:
 
 def change_known(desk: Desk, progress: Callable[[int], None], done: Added, pace: Pace) -> None:
     """Change the customers of whom the file says something else, as they are now; not who became another person."""
+    desk.require(Right.IMPORT)
     last = 0
     with desk.pieces(pace) as piece:
         while rows := desk.store.read(_KNOWN, (last, pace.rows)):

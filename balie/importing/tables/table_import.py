@@ -23,6 +23,7 @@ from balie.importing.mapping import AS_IT_IS, ColumnMapping
 from balie.importing.recognised import known_inside
 from balie.importing.tables.cells import ITEM, KNOWN_AS_IT_STANDS
 from balie.importing.titles.judging import TitleTally, TitleVerdict
+from balie.library.rights import Right
 from balie.refusal import Refusal
 from balie.store.aside import discard
 from balie.store.pace import Pace
@@ -195,6 +196,7 @@ class TableImport(Generic[LineT]):
 
         Interrupted half-way it can simply be done again. Raises `Refusal` when the store cannot be written.
         """
+        self._desk.require(Right.IMPORT)
         assert self._work is not None, "check first"
         done, last, count = StoredLines(), 0, 0
         (total,) = self._work.execute("SELECT count(*) FROM work").fetchone()

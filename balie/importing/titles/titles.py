@@ -33,6 +33,7 @@ from balie.importing.titles.judging import (
 from balie.importing.titles.opening import open_titles
 from balie.importing.titles.record import FileTitle, FoundItem, TitleFile, TitleFileTerms
 from balie.importing.titles.staging import Staged, TitleStaging, TitleWork, title_words
+from balie.library.rights import Right
 from balie.refusal import Refusal
 from balie.store.aside import discard
 from balie.store.pace import Pace
@@ -138,6 +139,7 @@ class TitleImport:
 
         Interrupted half-way it can simply be done again. Raises `Refusal` when the store cannot be written.
         """
+        self._desk.require(Right.IMPORT)
         assert self._staging is not None, "check first"
         done, total, count, last = StoredTitles(), self._staging.count_work(), 0, 0
         pace = Pace(self._clock)

@@ -19,6 +19,7 @@ from balie.customers.header import branch_label
 from balie.lending.holds.holds import open_hold
 from balie.lending.holds.ready_messages import tell_anew
 from balie.lending.holds.slips import slip_of_hold
+from balie.library.rights import Right
 from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def collect_elsewhere(desk: Desk, hold_id: int, branch: str) -> MovedHold:
     It keeps its place in the queue. Raises `Refusal` (field `branch`) for a branch that is not there, or where it is
     collected already, and when it was closed.
     """
+    desk.require(Right.RESERVE)
     try:
         to = desk.library.branch(branch).number
     except Refusal as refusal:
@@ -71,6 +73,7 @@ def hear_otherwise(desk: Desk, hold_id: int, contact: HoldContact | None) -> Non
 
     Raises `Refusal` when it was closed, when they were told already, and (field `contact`) by mail without an address.
     """
+    desk.require(Right.RESERVE)
     with desk.transaction() as tx:
         hold = open_hold(tx, hold_id)
         if hold.state is HoldState.TOLD:

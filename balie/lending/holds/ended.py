@@ -8,6 +8,7 @@ from balie.circulation.hold_rules import ClosingReason
 from balie.customers.memberships import is_running
 from balie.lending.holds.catching import Handed
 from balie.lending.holds.holds import close_holds_of
+from balie.library.rights import Right
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -20,6 +21,7 @@ def close_ended(desk: Desk) -> list[Handed]:
 
     What stood ready goes to the next in the queue. Once a day is enough.
     """
+    desk.require(Right.SEND)
     today, done = desk.working_date, list[Handed]()
     for (customer_id,) in desk.store.read(_WAITING):
         if is_running(desk.store, customer_id, today):

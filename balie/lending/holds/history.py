@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from balie.lending.holds.lists import TO_CLEAR_DAYS
+from balie.library.rights import Right
 from balie.store.pace import Pace
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def unlink_holds(desk: Desk) -> int:
 
     Harmless to do more often; what is killed goes on with the next run.
     """
+    desk.require(Right.TIDY)
     before = (desk.working_date - timedelta(days=TO_CLEAR_DAYS)).isoformat()
     day, last, done = "", 0, 0
     pace = Pace()

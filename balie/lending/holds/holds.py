@@ -31,6 +31,7 @@ from balie.lending.rules.borrower import Borrower, read_borrower
 from balie.lending.rules.judging import against_borrower
 from balie.lending.rules.overriding import journal_override, must_be_allowed
 from balie.lending.rules.refusals import Obstacle, Rule
+from balie.library.rights import Right
 from balie.library.terms import FREE_UNTIL_AGE, ChargeKind
 from balie.library.validity import in_force
 from balie.refusal import Reason, Refusal
@@ -97,6 +98,7 @@ def place_hold(
     when the override lacks who or why (fields `supervisor`, `because`), when there is no such customer, title, or
     branch (field `branch`), or the store cannot be written.
     """
+    desk.require(Right.RESERVE)
     library = desk.library
     allowed = None if override is None else check_override(override, desk.library.supervisors)
     try:
@@ -156,6 +158,7 @@ def cancel_hold(desk: Desk, hold_id: int, reason: ClosingReason = ClosingReason.
     Raises `Refusal` when there is no such reservation, or it was closed already. What it cost stays open: that is
     waived at Financieel.
     """
+    desk.require(Right.RESERVE)
     with desk.transaction() as tx:
         hold = open_hold(tx, hold_id)
         return _close(desk, tx, hold, reason)
@@ -172,6 +175,7 @@ def set_priority(desk: Desk, hold_id: int, priority: int) -> int:
 
     Raises `Refusal` (field `priority`) for another number, and when the reservation does not wait any more.
     """
+    desk.require(Right.JUMP_QUEUE)
     if not FIRST_PRIORITY <= priority <= LAST_PRIORITY:
         raise Refusal(Reason(_PRIORITIES, "priority"))
     with desk.transaction() as tx:
@@ -191,6 +195,7 @@ def keep_longer(desk: Desk, hold_id: int, until: date) -> None:
     Raises `Refusal` (field `until`) for a day before today, too far away or on which the branch is closed, and when
     nothing stands ready.
     """
+    desk.require(Right.RESERVE)
     with desk.transaction() as tx:
         hold = open_hold(tx, hold_id)
         today = tx.stamp.working_date

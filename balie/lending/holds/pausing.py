@@ -12,6 +12,7 @@ from balie.circulation.hold_changes import CHANGED, pause
 from balie.circulation.holds import Hold, HoldState
 from balie.dutch.dates import format_date, parse_date
 from balie.lending.holds.holds import open_hold
+from balie.library.rights import Right
 from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def pause_hold(desk: Desk, hold_id: int, until: date) -> None:
     Raises `Refusal` (field `until`) for today or a day before it, one too far ahead, and one after the last day of the
     wish; and when it does not wait any more.
     """
+    desk.require(Right.RESERVE)
     with desk.transaction() as tx:
         hold, today = open_hold(tx, hold_id), tx.stamp.working_date
         if hold.state is not HoldState.WAITING:
@@ -46,6 +48,7 @@ def pause_hold(desk: Desk, hold_id: int, until: date) -> None:
 
 def resume_hold(desk: Desk, hold_id: int) -> None:
     """Take a reservation up again that was paused. Raises `Refusal` when it is not paused (any more)."""
+    desk.require(Right.RESERVE)
     with desk.transaction() as tx:
         hold = open_hold(tx, hold_id)
         if not is_paused(hold, tx.stamp.working_date):

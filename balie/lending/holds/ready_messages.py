@@ -11,6 +11,7 @@ from balie.catalogue.titles import with_author
 from balie.circulation.hold_changes import mark_told
 from balie.customers.header import branch_label
 from balie.dutch.dates import format_iso
+from balie.library.rights import Right
 from balie.messages.kinds import MessageKind
 from balie.messages.outbox import Message, State
 from balie.store.pace import Pace
@@ -104,6 +105,7 @@ def note_told(desk: Desk) -> int:
 
     May be done at any time and more than once: what was sent while the program died is noted the next time.
     """
+    desk.require(Right.SEND)
     told = [hold_id for _, hold_id, *_ in desk.store.read(_TOLD, (MessageKind.HOLD_READY,))]
     noted, pace = 0, Pace()
     with desk.pieces(pace) as piece:

@@ -13,6 +13,7 @@ from balie.circulation.shelves import fetched_instead
 from balie.dutch.text import enumerated
 from balie.lending.holds.catching import Caught, Handed, catch_hold, pass_on, undo_catch
 from balie.lending.rules.scanned import Scanned, read_scanned
+from balie.library.rights import Right
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def set_aside(desk: Desk, barcode: str) -> Caught:
 
     Raises `CardScanned` and `UnknownItem` for what is no item, and `Refusal` when it is lent out, or is for nobody.
     """
+    desk.require(Right.LEND)
     with desk.transaction() as tx:
         item = read_scanned(tx, barcode)
         caught = catch_hold(desk, tx, item.number)
@@ -54,6 +56,7 @@ def _for_nobody(tx: Transaction, item: Scanned) -> str:
 
 def undo_set_aside(desk: Desk, caught: Caught) -> None:
     """Take back that an item was set aside. Raises `Refusal` when something happened to the reservation since."""
+    desk.require(Right.LEND)
     with desk.transaction() as tx:
         undo_catch(desk, tx, caught)
 
@@ -64,6 +67,7 @@ def expire_holds(desk: Desk, *, every_branch: bool = False) -> list[Expired]:
     Each in a transaction of its own; who comes next in the queue gets the copy. What was collected or kept longer
     meanwhile is left as it is.
     """
+    desk.require(Right.RESERVE)
     today = desk.working_date
     branch = "" if every_branch else desk.branch.number
     due = [*uncollected(desk.store, today, branch), *too_long_open(desk.store, today)]

@@ -14,6 +14,7 @@ from balie.customers.names import CustomerName, find_name
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.lending.slips import Slip, queue_transport_slip
+from balie.library.rights import Right
 from balie.library.terms import Procedure
 from balie.messages.receipts import queue_receipt
 from balie.refusal import Refusal
@@ -72,6 +73,7 @@ def queue_asked(desk: Desk, slip: Slip) -> int:
 
     Raises `Refusal` when nothing is set aside any more for its reservation.
     """
+    desk.require(Right.LEND)
     if slip.hold_id is not None:
         return queue_slip_again(desk, slip.hold_id)
     assert slip.to is not None, "an item without a reservation travels"
@@ -81,6 +83,7 @@ def queue_asked(desk: Desk, slip: Slip) -> int:
 
 def queue_slip_again(desk: Desk, hold_id: int) -> int:
     """The slip of what was set aside once more; its number. Raises `Refusal` when nothing is set aside for it."""
+    desk.require(Right.RESERVE)
     with desk.transaction() as tx:
         hold = find_hold(tx, hold_id)
         if hold is None or hold.state not in ON_SHELF | {HoldState.TRANSPORT}:
@@ -90,6 +93,7 @@ def queue_slip_again(desk: Desk, hold_id: int) -> int:
 
 def queue_list(desk: Desk, rows: Sequence[tuple[str, str, str, str]]) -> int:
     """Put the kastlijst in the queue: place, title, item, and where it is to go (empty: here); its number."""
+    desk.require(Right.RESERVE)
     data = {
         "library": desk.library.name,
         "branch": branch_label(desk, desk.branch.number),

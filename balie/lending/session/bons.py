@@ -15,6 +15,7 @@ from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.at_home import in_bezit
 from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned, UsedInHouse
+from balie.library.rights import Right
 from balie.library.terms import Procedure
 from balie.messages.receipts import queue_receipt
 from balie.refusal import Refusal
@@ -62,6 +63,7 @@ def bons_due(desk: Desk, session: Session) -> list[Bon]:
 
 def queue_bon(desk: Desk, bon: Bon) -> int:
     """Put a bon in the queue, to be printed with `messages.printing`; its number."""
+    desk.require(Right.LEND)
     money = asked(desk.store, bon.customer_id)
     data = {
         **_head(desk, bon.customer_id),
@@ -81,6 +83,7 @@ def queue_bon(desk: Desk, bon: Bon) -> int:
 
 def status_bon(desk: Desk, customer_id: int) -> int:
     """Klant > print klantbon: what is at home and what is open now; also for who wants no bons. Its number."""
+    desk.require(Right.LEND)
     money = asked(desk.store, customer_id)
     rows = in_bezit(desk, customer_id)
     data = {
