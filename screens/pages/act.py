@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from screens.keyboard.actions import Action
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
+    from balie.library.rights import Right
 
 P_contra = TypeVar("P_contra", contravariant=True)
 
@@ -31,7 +35,8 @@ class PageAct(Generic[P_contra]):
 
     `do` is called with the page; a coroutine that it gives is awaited while keys wait. `refused` says in Dutch why it
     cannot be done now, empty when it can; an act that is not `offered` now is not there at all. `label`, `menu` and
-    `help` are for this page alone; where they are empty those of the action count.
+    `help` are for this page alone; where they are empty those of the action count, and so it is with the `right` that
+    it asks of who works here.
     """
 
     id: str
@@ -41,6 +46,16 @@ class PageAct(Generic[P_contra]):
     label: str = ""
     menu: str = ""
     help: str = ""
+    right: Right | None = None
+
+    def right_refusal(self, desk: Desk) -> str:
+        """Why who works at this desk may not do it, and who may, in Dutch; empty when they may."""
+        if desk.rights is None:
+            return ""
+        from screens.keyboard.action_rights import RIGHT_OF
+
+        right = self.right or RIGHT_OF.get(self.id)
+        return "" if right is None else desk.why_not(right)
 
     def words_of(self, action: Action) -> Action:
         """The action as this page calls it, with its key."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from balie.library.rights import Right
 from screens.host.places import NewTitle
 from screens.keyboard.actions import TITLE_MENU
 from screens.pages.act import PageAct
@@ -37,5 +38,6 @@ NEW_TITLE = PageAct(
     label="Nieuwe titel",
     menu=TITLE_MENU,
     help="Voert een titel op; het ISBN eerst.",
+    right=Right.CHANGE_TITLE,
 )
 """For the table of a page that offers it."""

@@ -147,7 +147,7 @@ class Page(Keyed):
     def refusal_of(self, action_id: str) -> str:
         """Why an action cannot be done now, in Dutch; empty when it can."""
         act = self.act(action_id)
-        return "" if act is None else act.refused(self)
+        return "" if act is None else act.right_refusal(self.desk_app.desk) or act.refused(self)
 
     def run(self, action_id: str) -> None:
         """Do an action, or say why not."""

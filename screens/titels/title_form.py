@@ -137,7 +137,15 @@ class NewTitlePage(TitleFormPage):
         await self.desk_app.show(TitleAt(self.added), told="Titel opgevoerd. K = exemplaar erbij.")
 
     ACTS: Acts[Self] = (
-        PageAct("new", NEW_TITLE.do, refused=is_new, label=NEW_TITLE.label, menu=NEW_TITLE.menu, help=NEW_TITLE.help),
+        PageAct(
+            "new",
+            NEW_TITLE.do,
+            refused=is_new,
+            label=NEW_TITLE.label,
+            menu=NEW_TITLE.menu,
+            help=NEW_TITLE.help,
+            right=NEW_TITLE.right,
+        ),
     )
 
 
