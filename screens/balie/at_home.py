@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
-from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.events import Resize
@@ -13,7 +12,6 @@ from textual.widget import Widget
 
 from balie.customers.header import read_header
 from balie.dutch.counts import many
-from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.at_home import ItemAtHome, in_bezit
 from balie.lending.rules.refusals import LendingRefusal
@@ -21,26 +19,18 @@ from balie.lending.running_fines import NOTHING
 from balie.lending.session.acts import NotRenewed, Renewed
 from screens.balie.coming_back import ComesBack
 from screens.balie.desk_head import DeskHead
+from screens.balie.loan_lines import heading, line_of, remark_of, room_beside, told_whole
 from screens.balie.renewing import ask_and_allow, ask_and_renew
 from screens.host.places import Paying
 from screens.pages.act import Acts, PageAct
 from screens.pages.page import BACK
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
-from screens.widgets.row import padded
 
 if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.lending.session.session import Session
     from screens.balie.log import Work
-
-_DATE = 10
-_AMOUNT = 7
-_KIND = 9
-_BARCODE = 14
-_REMARK = "Opmerking"
-_WIDE = 110
-"""From this width on the kind and the day it was lent have a column too."""
 
 
 class Scanning(Protocol):
@@ -108,12 +98,15 @@ class AtHomePage(ComesBack):
         self.rows = in_bezit(self.desk, self.customer_id, session=session)
         self.chosen &= {row.loan_id for row in self.rows}
         width = self.line_width
-        beside = max(cell_len(remark) for remark in (_REMARK, *map(self._remark, self.rows)))
-        self.list_box.heading = _columns(
-            "Geleend", "Terug op", "Titel", "Soort", "Bedrag", _REMARK, "Exemplaar", width, beside
-        )
+        remarks = [remark_of(row, self.results.get(row.loan_id)) for row in self.rows]
+        beside = room_beside(remarks)
+        self.list_box.heading = heading(width, beside)
         model = self.list_box.model
-        model.show([self._line(row, width, beside) for row in self.rows], [() for _ in self.rows], at=model.at)
+        lines = [
+            line_of(row, remark, width, beside, is_chosen=row.loan_id in self.chosen)
+            for row, remark in zip(self.rows, remarks, strict=True)
+        ]
+        model.show(lines, [() for _ in self.rows], at=model.at)
         self.list_box.refresh()
         self.head.out_of_date()
         self._give_rows_to_list()
@@ -123,20 +116,6 @@ class AtHomePage(ComesBack):
         both = self.list_box.size.height + self.head.size.height
         if both:
             self.head.make_brief(len(self.rows) + 1 > both - self.head.rows_whole)
-
-    def _line(self, row: ItemAtHome, width: int, beside: int) -> str:
-        title = f"{'[x]' if row.loan_id in self.chosen else '[ ]'} {row.title}"
-        due = f"{'!' if row.is_late else ' '}{format_date(row.due_on)}"
-        lent, remark = format_date(row.lent_on), self._remark(row)
-        return _columns(lent, due, title, row.kind, row.fine, remark, row.number, width, beside)
-
-    def _remark(self, row: ItemAtHome) -> str:
-        result = self.results.get(row.loan_id)
-        if isinstance(result, Renewed):
-            return f"verlengd, {result.renewals}e keer"
-        if result is not None:
-            return f"! niet verlengd: {' '.join(result.reasons)}"
-        return " ".join(filter(None, (_late(row), row.remark)))
 
     # Keys.
 
@@ -179,21 +158,7 @@ class AtHomePage(ComesBack):
             allowed = " Met toestemming: F2." if result.may_override else ""
             self.say(f"{row.title}: {' '.join(result.reasons)}{allowed}", wrong=True)
         else:
-            self.say(
-                " · ".join(
-                    filter(
-                        None,
-                        (
-                            row.title,
-                            row.number,
-                            row.kind,
-                            f"geleend {format_date(row.lent_on)}",
-                            _late(row),
-                            row.remark,
-                        ),
-                    )
-                )
-            )
+            self.say(told_whole(row))
 
     # What can be done.
 
@@ -366,20 +331,3 @@ class AtHomePage(ComesBack):
         BACK,
         PageAct("close", do_close),
     )
-
-
-def _late(row: ItemAtHome) -> str:
-    return f"{many(row.days_late, 'dag', 'dagen')} te laat" if row.is_late else ""
-
-
-def _columns(
-    lent: str, due: str, title: str, kind: str, fine: str, remark: str, number: str, width: int, beside: int
-) -> str:
-    """A line; what remarks do not take (`beside` is the longest of them, in cells) is for titles."""
-    wide = width >= _WIDE
-    also = f" {padded(kind, _KIND)}" if wide else ""
-    begin = f"{lent:<{_DATE}} {due:<{_DATE + 1}}" if wide else f"{due:<{_DATE + 1}}"
-    room = width - len(begin) - len(also) - _AMOUNT - _BARCODE - 4
-    for_title = max(room * 55 // 100, room - beside)
-    item = f"{padded(title, for_title)} {padded(number, _BARCODE)}{also}"
-    return f"{begin} {item} {fine:>{_AMOUNT}} {padded(remark, room - for_title)}"
