@@ -63,6 +63,14 @@ CIRCULATION_INVARIANTS: tuple[Invariant, ...] = (
         "SELECT id FROM loan WHERE own_due_on < lent_on",
     ),
     Invariant(
+        "loan.claimed",
+        "Een lening is zoek van voor de dag waarop zij begon of is verlengd, of is gezocht voor zij zoek was.",
+        "SELECT l.id FROM loan AS l WHERE l.claimed_on < l.lent_on OR l.searched_on < l.claimed_on"
+        " OR (l.searched_on IS NOT NULL AND l.claimed_on IS NULL)"
+        " OR (l.claimed_on IS NOT NULL AND EXISTS (SELECT 1 FROM renewal AS r"
+        " WHERE r.loan_id = l.id AND r.renewed_on > l.claimed_on))",
+    ),
+    Invariant(
         "loan.unlinked",
         "Van een losgemaakte lening is nog te zien van wie zij was.",
         "SELECT id FROM loan WHERE customer_id IS NULL"

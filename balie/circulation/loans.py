@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _SELECT = (
     "SELECT id, customer_id, membership_number, item_number, lent_on, due_on, returned_on, strips, renewals,"
-    " lent_branch, fee_charge_id, fine_charge_id, taken_over, unseen_renewals, own_due_on FROM loan"
+    " lent_branch, fee_charge_id, fine_charge_id, taken_over, unseen_renewals, own_due_on,"
+    " claimed_on, searched_on FROM loan"
 )
 _INSERT = (
     "INSERT INTO loan (customer_id, membership_number, item_number, lent_on, due_on, strips, lent_branch, lent_staff,"
@@ -39,6 +40,8 @@ class Loan:
 
     `taken_over`: it ended because the item was lent to somebody else without having come in. `unseen_renewals`: how
     many of its renewals in a row were made without the desk. `own_due_on`: the last due date that was set by hand.
+    `claimed_on`: the day on which the customer said that the item had been brought back; `searched_on`: when it was
+    searched last.
     """
 
     id: int
@@ -56,11 +59,17 @@ class Loan:
     taken_over: bool
     unseen_renewals: int = 0
     own_due_on: date | None = None
+    claimed_on: date | None = None
+    searched_on: date | None = None
 
     @property
     def has_own_due_date(self) -> bool:
         """Whether its due date was set by hand; once it is renewed it is not."""
         return self.own_due_on == self.due_on
+
+    def late_until(self, day: date) -> date:
+        """Up to which day it is late on `day`: not beyond the one on which the customer said that it was back."""
+        return day if self.claimed_on is None else min(day, self.claimed_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +219,12 @@ def set_due_date(tx: Transaction, loan_id: int, due_on: date, own_due_on: date |
     tx.execute("UPDATE loan SET due_on = ?, own_due_on = ? WHERE id = ?", (due_on.isoformat(), own, loan_id))
 
 
+def set_claimed(tx: Transaction, loan_id: int, claimed_on: date | None, searched_on: date | None) -> None:
+    """Note on which day the customer said that the item was back, and when it was searched last; None for nothing."""
+    days = [None if day is None else day.isoformat() for day in (claimed_on, searched_on)]
+    tx.execute("UPDATE loan SET claimed_on = ?, searched_on = ? WHERE id = ?", (*days, loan_id))
+
+
 def note_seen(tx: Transaction, loan_id: int) -> None:
     """Note that the desk has seen the item of a loan: its renewals that nobody saw count no more."""
     tx.execute("UPDATE loan SET unseen_renewals = 0 WHERE id = ? AND unseen_renewals > 0", (loan_id,))
@@ -255,7 +270,8 @@ def unlink(tx: Transaction, rows: Sequence[Row]) -> None:
 
 def _loan(row: Row) -> Loan:
     loan_id, customer_id, period, item, lent_on, due, returned_on, strips, renewals, branch, *rest = row
-    fee, fine, taken, unseen, own_due = rest
+    fee, fine, taken, unseen, *days = rest
+    own_due, claimed, searched = (None if day is None else date.fromisoformat(day) for day in days)
     return Loan(
         loan_id,
         customer_id,
@@ -271,7 +287,9 @@ def _loan(row: Row) -> Loan:
         fine,
         bool(taken),
         unseen,
-        None if own_due is None else date.fromisoformat(own_due),
+        own_due,
+        claimed,
+        searched,
     )
 
 

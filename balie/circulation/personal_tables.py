@@ -46,6 +46,8 @@ LENDING_TABLES: tuple[PersonalTable, ...] = (
             "unseen_renewals": "Keren ongezien verlengd",
             "renewal_tried": "Automatisch verlengen geprobeerd voor",
             "own_due_on": "Eigen inleverdatum",
+            "claimed_on": "Zoek sinds",
+            "searched_on": "Gezocht op",
         },
         # What was lent still counts, but nobody can tell any more to whom.
         freed=(

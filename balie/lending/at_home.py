@@ -32,7 +32,8 @@ _TITLES = (
 class ItemAtHome:
     """One item at home. `status` is `Uitgeleend`, or `Geleend` for what this session lent; `remark` is Dutch.
 
-    `fine_cents` is what it costs until now beyond what was booked already.
+    `fine_cents` is what it costs until now beyond what was booked already. What the customer says was brought back
+    (`claimed_on`) is not told as late.
     """
 
     loan_id: int
@@ -47,6 +48,7 @@ class ItemAtHome:
     number: str
     renewals: int
     may_renew: bool
+    claimed_on: date | None = None
 
     @property
     def is_late(self) -> bool:
@@ -88,6 +90,8 @@ def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool
     if loan.branch and loan.branch != desk.branch.number:
         remarks.append(f"geleend bij {branch_label(desk, loan.branch)}")
     booked = booked_so_far(desk.store, loan) if late_days(loan.due_on, day) else BookedFine(0, None)
+    if loan.claimed_on is not None:
+        remarks.insert(0, f"zoek sinds {format_date(loan.claimed_on)}")
     if booked.until is not None:
         remarks.insert(0, f"geboekt t/m {format_date(booked.until)}")
     return ItemAtHome(
@@ -97,12 +101,13 @@ def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool
         title=with_author(title, author) or f"Exemplaar {loan.item_number}",
         kind=materials().label(kind) if kind else "",
         status="Geleend" if is_new else "Uitgeleend",
-        days_late=late_days(loan.due_on, day),
+        days_late=0 if loan.claimed_on is not None else late_days(loan.due_on, day),
         fine_cents=max(whole_fine(desk.store, desk.library, loan, day) - booked.cents, 0),
         remark=", ".join(remarks),
         number=loan.item_number,
         renewals=loan.renewals,
-        may_renew=loan.renewals < most and not wanted,
+        may_renew=loan.renewals < most and not wanted and loan.claimed_on is None,
+        claimed_on=loan.claimed_on,
     )
 
 

@@ -27,7 +27,7 @@ _ABOUT = re.compile(r"(?:due|overdue) [0-9]+ (?P<due_on>[0-9]{4}-[0-9]{2}-[0-9]{
 _ITEMS = (
     "SELECT l.item_number, t.title, t.author FROM loan AS l LEFT JOIN item AS i ON i.number = l.item_number"
     " LEFT JOIN title AS t ON t.id = i.title_id"
-    " WHERE l.customer_id = ? AND l.returned_on IS NULL AND l.due_on = ? ORDER BY l.id"
+    " WHERE l.customer_id = ? AND l.returned_on IS NULL AND l.claimed_on IS NULL AND l.due_on = ? ORDER BY l.id"
 )
 
 

@@ -141,7 +141,7 @@ def _fine_rest(tx: Transaction, library: Library, was: Loan, rest: _Rest, back: 
     """The fine since the due date that counts, less what was booked of it."""
     booked = BookedFine(charged_cents(tx, rest.charge_ids), rest.until)
     more = whole_fine(tx, library, was, back) - booked.cents
-    note = late_note(was.due_on, back, rest.until)
+    note = late_note(was.due_on, was.late_until(back), rest.until)
     if more < 0:
         return replace(_give(tx, library, was, ChargeKind.FINE, -more, rest.charge_ids, note), booked=booked)
     if not more or no_fine or was.customer_id is None:

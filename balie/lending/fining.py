@@ -51,7 +51,11 @@ class Fined:
 
 
 def whole_fine(reader: Reader, library: Library, loan: Loan, back: date) -> int:
-    """The fine of a loan in cents when the item comes in on this day, whatever was booked of it already."""
+    """The fine of a loan in cents when the item comes in on this day, whatever was booked of it already.
+
+    Not for days after the one on which the customer said that it had been brought back (rules.md#claimed).
+    """
+    back = loan.late_until(back)
     if not late_days(loan.due_on, back) or library.fines is None:
         return 0
     counts = counting_days(reader, library, loan.branch, loan.due_on, back)
@@ -101,7 +105,7 @@ def book_fine(tx: Transaction, library: Library, loan: Loan, day: date, *, at_ho
     if not cents or loan.customer_id is None:
         return Fined(0, None, booked)
     charge = Charge(ChargeKind.FINE, cents, loan.membership_number)
-    note = late_note(loan.due_on, day, booked.until, at_home=at_home)
+    note = late_note(loan.due_on, loan.late_until(day), booked.until, at_home=at_home)
     if cents > 0:
         return Fined(cents, book_charge(tx, library, loan.customer_id, charge, note=note), booked)
     of, _ = bookings(tx, loan.id, loan.due_on)

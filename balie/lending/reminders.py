@@ -35,7 +35,8 @@ One = TypeVar("One")
 # looked up by customer: records that were merged keep their messages.
 _DUE = (
     "SELECT DISTINCT l.customer_id, l.due_on FROM loan AS l"
-    " WHERE l.returned_on IS NULL AND l.due_on BETWEEN :first AND :last AND NOT EXISTS (SELECT 1 FROM message AS m"
+    " WHERE l.returned_on IS NULL AND l.claimed_on IS NULL AND l.due_on BETWEEN :first AND :last"
+    " AND NOT EXISTS (SELECT 1 FROM message AS m"
     " WHERE m.customer_id = l.customer_id AND m.kind = :kind AND m.about LIKE '% ' || l.due_on || :step)"
     " ORDER BY l.due_on, l.customer_id"
 )

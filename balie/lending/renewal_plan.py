@@ -181,6 +181,10 @@ def _obstacles(
     reserved = item.reserved and bool(queue_for(reader, item.title_id, item.number, day, but=borrower.customer_id))
     found = against_borrower(borrower, library, day, more=0, pass_settled=given.pass_settled)
     found += against_renewal(borrower, library, renewals=loan.renewals, reserved=reserved)
+    if loan.claimed_on is not None:
+        since = format_date(loan.claimed_on)
+        text = f"Dit is zoek sinds {since}: heeft de klant het toch nog, neem dat dan eerst terug (Balie, F9)."
+        found.append(Obstacle(Rule.CLAIMED, text))
     if given.way is not RenewalWay.DESK:
         found += against_unseen(rules, loan.unseen_renewals)
     if rules is not None:

@@ -76,7 +76,7 @@ def undo_booking(tx: Transaction, act: FineBooked, *, reason: str) -> None:
 
 
 def _book(desk: Desk, tx: Transaction, customer_id: int, loan: Loan) -> FineBooked | None:
-    day = tx.stamp.working_date
+    day = loan.late_until(tx.stamp.working_date)
     if not running_fine(tx, desk.library, loan, day):
         return None
     fined = book_fine(tx, desk.library, loan, day, at_home=True)

@@ -95,12 +95,17 @@ def take_back(
         title=item.name,
         returned_on=back,
         due_on=None if settled is None else settled.loan.due_on,
-        days_late=0 if settled is None else late_days(settled.loan.due_on, back),
+        days_late=0 if settled is None else late_days(settled.loan.due_on, settled.loan.late_until(back)),
         fine_cents=0 if settled is None else settled.fined.cents + settled.freed_cents,
         hold=hold,
         transport_to=item.branch if _goes_home(became, hold) else None,
         place=item.shelf,
-        notes=(*_forgiven(forgiven), *_booked(settled), *_notes(desk, item, hold, became, found.told if found else "")),
+        notes=(
+            *_claimed(loan),
+            *_forgiven(forgiven),
+            *_booked(settled),
+            *_notes(desk, item, hold, became, found.told if found else ""),
+        ),
         slip=slip,
         was=was,
         found=found,
@@ -195,6 +200,13 @@ def _goes_home(became: ItemStatus, hold: Hold | None) -> bool:
 
 def _forgiven(cents: int) -> list[str]:
     return [f"Boetevrij: {format_cents(cents)} niet geboekt."] if cents else []
+
+
+def _claimed(loan: Loan | None) -> list[str]:
+    """That the customer was right, or at least had said so."""
+    if loan is None or loan.claimed_on is None:
+        return []
+    return [f"Was zoek sinds {format_date(loan.claimed_on)}: te-laat-geld loopt tot die dag."]
 
 
 def _booked(settled: SettledLoan | None) -> list[str]:

@@ -13,6 +13,7 @@ from balie.circulation.loans import change_loan, drop_loan, find_loan, open_loan
 from balie.circulation.renewals import add_renewal, drop_renewals, renewals_of
 from balie.circulation.rules import terms_for
 from balie.ledger import counter_charge, let_revive
+from balie.lending.claims import undo_claim
 from balie.lending.count_in_house import undo_count
 from balie.lending.fining import booked_so_far
 from balie.lending.found_again import undo_found
@@ -22,7 +23,17 @@ from balie.lending.report_lost import undo_report
 from balie.lending.rules.borrower import read_borrower
 from balie.lending.rules.scanned import read_scanned
 from balie.lending.running_fines import undo_booking
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned, UsedInHouse
+from balie.lending.session.acts import (
+    Act,
+    Claimed,
+    DueDateSet,
+    FineBooked,
+    Lent,
+    Renewed,
+    ReportedLost,
+    Returned,
+    UsedInHouse,
+)
 from balie.lending.stock import who_waits_in_vain
 from balie.lending.undo_holds import give_back_holds
 from balie.library.rights import Right
@@ -36,6 +47,7 @@ if TYPE_CHECKING:
 
 REASON = "geannuleerd aan de balie"
 """What stands beside the counter entry of a fee or fine."""
+_ZOEK = "Na het uitlenen is dit exemplaar zoek gemeld: annuleer eerst dat."
 _OTHER_DATE = "Na het uitlenen is er een eigen inleverdatum gezet: annuleer eerst die."
 _CHANGED = "Dit is intussen veranderd en is niet te annuleren: kijk wat de klant in bezit heeft (Balie, F9)."
 
@@ -78,6 +90,8 @@ def _(act: Lent, desk: Desk, tx: Transaction) -> Sequence[str]:
     loan = find_loan(tx, act.loan_id)
     if loan is not None and loan.due_on != act.due_on and loan.has_own_due_date and not loan.renewals:
         raise Refusal(_OTHER_DATE)
+    if loan is not None and loan.claimed_on is not None:
+        raise Refusal(_ZOEK)
     if (
         loan is None
         or (loan.customer_id, loan.item_number, loan.due_on) != (act.customer_id, act.number, act.due_on)
@@ -170,6 +184,12 @@ def _(act: DueDateSet, desk: Desk, tx: Transaction) -> Sequence[str]:
 def _(act: ReportedLost, desk: Desk, tx: Transaction) -> Sequence[str]:
     undo_report(tx, act, reason=REASON)
     return _told_of_loan(desk, tx, act.before)
+
+
+@_undo.register(Claimed)
+def _(act: Claimed, desk: Desk, tx: Transaction) -> Sequence[str]:
+    undo_claim(tx, act)
+    return ()
 
 
 @_undo.register(UsedInHouse)

@@ -70,11 +70,12 @@ def whereabouts(desk: Desk, item: Item) -> Whereabouts:
 def _borrowed(desk: Desk, loan: Loan) -> Iterator[tuple[str, str]]:
     assert loan.customer_id is not None, "a loan that runs is somebody's"
     yield "Geleend door", _who(desk.store, loan.customer_id)
-    late = late_days(loan.due_on, desk.working_date)
+    late = 0 if loan.claimed_on is not None else late_days(loan.due_on, desk.working_date)
     told = [
         f"sinds {format_date(loan.lent_on)}",
         f"terug op {format_date(loan.due_on)}",
         *([f"{loan.renewals} keer verlengd"] if loan.renewals else []),
+        *([] if loan.claimed_on is None else [f"zoek sinds {format_date(loan.claimed_on)}"]),
         *([f"{many(late, 'dag', 'dagen')} te laat"] if late else []),
         *([f"geleend bij {branch_label(desk, loan.branch)}"] if loan.branch not in ("", desk.branch.number) else []),
     ]

@@ -59,7 +59,8 @@ _KINDS: Mapping[str, str] = {
     "allocation": "allocation.customer",
     "invoice": "invoice.charges invoice.message",
     "cancellation": "cancellation.last_day cancellation.period",
-    "loan": "loan.stock loan.days loan.charge loan.unlinked loan.exists loan.renewed loan.own_due loan.unseen",
+    "loan": "loan.stock loan.days loan.charge loan.unlinked loan.exists loan.renewed loan.own_due loan.unseen"
+    " loan.claimed",
     "item": "loan.item item.number item.inside item.lent hold.nobody",
     "in-house use": "in_house.item",
     "title": "title.words",

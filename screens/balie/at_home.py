@@ -258,6 +258,22 @@ class AtHomePage(ComesBack):
         self.list_box.model.go_to(place)
         self.say(f"{act.title}: {told(act)}")
 
+    async def do_claim_returned(self) -> None:
+        """Zoek: the marked line was brought back, says the customer; or not after all."""
+        from balie.lending.claims import claim_told
+        from screens.balie.claiming import ask_and_claim
+
+        act = await ask_and_claim(self.desk_app, self.customer_id, self.rows[self.list_box.model.at].loan_id)
+        self._show()
+        if act is None:
+            return
+        self.results.pop(act.loan_id, None)
+        if self.scanning is not None:
+            self.scanning.session.add(act)
+            self.scanning.work.log.did(act)
+        self._show()
+        self.say(f"{act.title}: {claim_told(act)}")
+
     async def do_report_lost(self) -> None:
         """Kwijt: the marked line."""
         from screens.balie.losing import lose, told
@@ -283,7 +299,7 @@ class AtHomePage(ComesBack):
         return "" if self.rows else "Er is niets om te verlengen."
 
     def no_line_here(self) -> str:
-        """Why there is no loan to give another date; empty when there is one."""
+        """Why there is no loan to do something with; empty when there is one."""
         return "" if self.rows else "De klant heeft niets in bezit."
 
     def nothing_lost(self) -> str:
@@ -326,6 +342,7 @@ class AtHomePage(ComesBack):
         ),
         PageAct("book_fines", do_book_fines, refused=nothing_late),
         PageAct("own_due_date", do_own_due_date, refused=no_line_here),
+        PageAct("claim_returned", do_claim_returned, refused=no_line_here),
         PageAct("report_lost", do_report_lost, refused=nothing_lost),
         PageAct("pay", do_pay),
         BACK,

@@ -13,6 +13,7 @@ from balie.customers.permission import Override
 from balie.dutch.counts import many
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
+from balie.lending.claims import claim_told
 from balie.lending.holds.catching import Caught
 from balie.lending.rules.refusals import (
     AlreadyLent,
@@ -22,7 +23,17 @@ from balie.lending.rules.refusals import (
     OnOtherName,
     UnknownItem,
 )
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned, UsedInHouse
+from balie.lending.session.acts import (
+    Act,
+    Claimed,
+    DueDateSet,
+    FineBooked,
+    Lent,
+    Renewed,
+    ReportedLost,
+    Returned,
+    UsedInHouse,
+)
 from balie.lending.session.session import Session
 from balie.lending.slips import Slip
 from balie.refusal import Refusal
@@ -233,6 +244,7 @@ _WORDS: dict[type[Act], str] = {
     FineBooked: "Boete",
     DueDateSet: "Datum",
     ReportedLost: "Kwijt",
+    Claimed: "Zoek",
     UsedInHouse: "In huis",
 }
 
@@ -247,6 +259,8 @@ def _told(act: Act, who: str) -> list[str]:
         return [f"Eigen inleverdatum, was {format_date(act.was_due_on)}."]
     if isinstance(act, ReportedLost):
         return ["Kwijt gemeld door de lener; uit de collectie."]
+    if isinstance(act, Claimed):
+        return [claim_told(act)]
     told = list(act.notes)
     if isinstance(act, Returned):
         if act.days_late:

@@ -62,7 +62,7 @@ class Undoing:
         session = self.page.session
         acts = (
             *(session.renewed_by, session.lent_by, session.returned_by, session.booked_by, session.due_date_of),
-            *(session.lost_by, session.counted_by),
+            *(session.lost_by, session.claimed_by, session.counted_by),
         )
         found = [act for by in acts if (act := by(number)) is not None]
         return max(found, key=session.acts.index) if found else None

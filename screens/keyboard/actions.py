@@ -103,6 +103,7 @@ _DESK = (
     ),
     Action("in_house", "ctrl+n", "In huis", DESK_MENU, "Telt wat u scant als in huis gebruikt; niets wordt ingenomen."),
     Action("own_due_date", "alt+u", "Datum", DESK_MENU, "Geeft één lening een eigen inleverdatum, met reden."),
+    Action("claim_returned", "z", "Zoek", CUSTOMER_MENU, "Meldt dat het gemarkeerde al terug zou zijn, of toch niet."),
     Action("report_lost", "k", "Kwijt", CUSTOMER_MENU, "Meldt dat de klant het gemarkeerde exemplaar kwijt is."),
     Action("customer_bon", "ctrl+d", "Klantbon", CUSTOMER_MENU, "Drukt af wat in bezit is en wat er openstaat."),
 )

@@ -13,7 +13,17 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from balie.circulation.opening_days import DayKind
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned, UsedInHouse
+from balie.lending.session.acts import (
+    Act,
+    Claimed,
+    DueDateSet,
+    FineBooked,
+    Lent,
+    Renewed,
+    ReportedLost,
+    Returned,
+    UsedInHouse,
+)
 from tests.support.lending_sessions import (
     AGO,
     BACK,
@@ -71,6 +81,10 @@ class Machine(RuleBasedStateMachine):
     @rule(who=people, place=places, cents=st.sampled_from((0, 1, 1500)))
     def loses(self, who: int, place: int, cents: int) -> None:
         self.desk.loses(who, place, cents)
+
+    @rule(who=people, place=places)
+    def claims(self, who: int, place: int) -> None:
+        self.desk.claims(who, place)
 
     @rule(what=items, again=st.booleans())
     def counts_in_house(self, what: int, again: bool) -> None:
@@ -147,4 +161,4 @@ def test_random_sessions_keep_what_must_hold(empty_store: Path, tmp_path: Path, 
 
 
 def test_the_model_knows_every_kind_of_act() -> None:
-    assert set(Act.__args__) == {Lent, Returned, Renewed, FineBooked, DueDateSet, ReportedLost, UsedInHouse}
+    assert set(Act.__args__) == {Lent, Returned, Renewed, FineBooked, DueDateSet, ReportedLost, Claimed, UsedInHouse}

@@ -22,6 +22,7 @@ from balie.ledger import Incoming, open_charges, receive
 from balie.ledger.methods import Method
 from balie.lending.at_home import in_bezit
 from balie.lending.automatic import renew_due
+from balie.lending.claims import claim, look_at_claim
 from balie.lending.count_in_house import count_in_house
 from balie.lending.greeting import open_customer
 from balie.lending.history import unlink_loans
@@ -178,6 +179,20 @@ class LendingSessions:
         del self.holder[lost.number]
         self.charged[customer_id] += lost.fine_cents
         self.acts.append(lost)
+
+    def claims(self, who: int, place: int) -> None:
+        """Note that something is said to be back, or not after all: its fine stands still, or runs again."""
+        customer_id = self.town.people[who]
+        rows = in_bezit(self.desk, customer_id)
+        if not rows:
+            return
+        row = rows[place % len(rows)]
+        try:
+            self.acts.append(claim(self.desk, customer_id, look_at_claim(self.desk, customer_id, row.loan_id)))
+        except Refusal:
+            return
+        (now,) = (one for one in in_bezit(self.desk, customer_id) if one.loan_id == row.loan_id)
+        assert (now.claimed_on is None) is (row.claimed_on is not None)
 
     def counts_in_house(self, what: int, *, again: bool) -> None:
         """Count an item as used here; what is somebody's, or is not on its shelf, is not counted."""

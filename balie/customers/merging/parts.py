@@ -61,7 +61,8 @@ _ALONG: dict[str, str] = {
     "payout": "id file_id place cancellation_id refund_request_id end_to_end_id cents iban holder description"
     " payment_id checked_by executed_on returned_on return_reason",
     "loan": "id item_number lent_on due_on returned_on strips renewals lent_branch lent_staff returned_branch"
-    " returned_staff fee_charge_id fine_charge_id taken_over unseen_renewals renewal_tried own_due_on",
+    " returned_staff fee_charge_id fine_charge_id taken_over unseen_renewals renewal_tried own_due_on"
+    " claimed_on searched_on",
     "renewal": "id loan_id renewed_on was_due_on due_on was_branch fee_charge_id fine_charge_id way was_unseen place",
     "card": "number kind state plastic branch issued_on last_used_on reason successor of_other",
     "mandate": "reference signed_on iban bic holder withdrawn_on collected_before",

@@ -131,6 +131,8 @@ ACTIONS: Mapping[str, str] = {
     "costs taken back": "Kosten teruggenomen",
     "used in house": "In huis gebruikt",
     "house use undone": "Gebruik in huis ongedaan gemaakt",
+    "claimed returned": "Exemplaar zoek gemeld",
+    "claim withdrawn": "Toch niet zoek",
     "reported lost": "Exemplaar kwijt gemeld",
     "lost report undone": "Kwijtmelding ongedaan gemaakt",
     "lost item found": "Vergoeding terug: teruggevonden",

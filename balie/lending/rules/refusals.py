@@ -50,12 +50,13 @@ class Rule(StrEnum):
     HELD = "held"
     MAX_HOLDS = "max holds"
     DUE_DATE = "due date"
+    CLAIMED = "claimed"
 
 
 NEVER = frozenset(
     {
         *(Rule.NO_RULES, Rule.NO_MEMBERSHIP, Rule.DECEASED, Rule.ENDED, Rule.INVALID, Rule.DIGITAL_ONLY),
-        *(Rule.WRITTEN_OFF, Rule.TOO_LATE, Rule.NO_COPY, Rule.HELD),
+        *(Rule.WRITTEN_OFF, Rule.TOO_LATE, Rule.NO_COPY, Rule.HELD, Rule.CLAIMED),
     }
 )
 """What nobody can set aside: there is something else to be done first, which the reason tells."""

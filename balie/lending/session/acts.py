@@ -178,6 +178,23 @@ class ReportedLost:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """The customer said that an item had been brought back (`claimed_on`), or not after all (None).
+
+    `was_claimed_on` and `was_searched_on` are how it was, for undoing.
+    """
+
+    loan_id: int
+    customer_id: int
+    number: str
+    title: str
+    due_on: date
+    claimed_on: date | None
+    was_claimed_on: date | None = None
+    was_searched_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UsedInHouse:
     """An item that lay about was counted as used inside the library. It is nobody's; `use_id` is for undoing."""
 
@@ -210,5 +227,5 @@ class NotRenewed:
         return all(obstacle.may_override for obstacle in self.obstacles)
 
 
-Act: TypeAlias = Lent | Returned | Renewed | FineBooked | DueDateSet | ReportedLost | UsedInHouse
+Act: TypeAlias = Lent | Returned | Renewed | FineBooked | DueDateSet | ReportedLost | Claimed | UsedInHouse
 """What can be undone while the session lasts."""

@@ -14,7 +14,17 @@ from balie.customers.tabs.preferences import wants_receipts
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.at_home import in_bezit
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned, UsedInHouse
+from balie.lending.session.acts import (
+    Act,
+    Claimed,
+    DueDateSet,
+    FineBooked,
+    Lent,
+    Renewed,
+    ReportedLost,
+    Returned,
+    UsedInHouse,
+)
 from balie.library.rights import Right
 from balie.library.terms import Procedure
 from balie.messages.receipts import queue_receipt
@@ -101,7 +111,7 @@ def _procedure(receipts: Receipts, act: Act) -> Procedure:
     if isinstance(act, Lent):
         return receipts.lending
     # paying has a bon of its own; a date is told with the loan
-    if isinstance(act, FineBooked | DueDateSet | ReportedLost | UsedInHouse):
+    if isinstance(act, FineBooked | DueDateSet | ReportedLost | Claimed | UsedInHouse):
         return Procedure.NEVER
     return receipts.renewing if isinstance(act, Renewed) else receipts.returning
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balie.ledger import open_charges
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, UsedInHouse
+from balie.lending.session.acts import Act, Claimed, DueDateSet, FineBooked, Lent, UsedInHouse
 
 if TYPE_CHECKING:
     from balie.lending.session.session import Session
@@ -44,7 +44,7 @@ def still_owed(reader: Reader, costs: SessionCosts) -> int:
 
 
 def _charges(act: Act) -> Sequence[int]:
-    if isinstance(act, DueDateSet | UsedInHouse):
+    if isinstance(act, DueDateSet | Claimed | UsedInHouse):
         return ()
     if isinstance(act, Lent):
         return () if act.fee_charge_id is None else (act.fee_charge_id,)

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balie.catalogue.numbers import compact
-from balie.lending.session.acts import Act, DueDateSet, FineBooked, Lent, Renewed, ReportedLost, Returned, UsedInHouse
+from balie.lending.session.acts import (
+    Act,
+    Claimed,
+    DueDateSet,
+    FineBooked,
+    Lent,
+    Renewed,
+    ReportedLost,
+    Returned,
+    UsedInHouse,
+)
 
 
 class Session:
@@ -70,6 +80,10 @@ class Session:
         """The last report that this item is lost; None when this session made none."""
         return next((act for act in self._about(barcode) if isinstance(act, ReportedLost)), None)
 
+    def claimed_by(self, barcode: str) -> Claimed | None:
+        """The last time this item was said to be back, or not after all; None when this session noted neither."""
+        return next((act for act in self._about(barcode) if isinstance(act, Claimed)), None)
+
     def counted_by(self, barcode: str) -> UsedInHouse | None:
         """The last time this item was counted as used inside the library; None when this session never did."""
         return next((act for act in self._about(barcode) if isinstance(act, UsedInHouse)), None)
@@ -88,7 +102,7 @@ class Session:
 
 
 def _cost(act: Act) -> int:
-    if isinstance(act, DueDateSet | UsedInHouse):
+    if isinstance(act, DueDateSet | Claimed | UsedInHouse):
         return 0
     fee = 0 if isinstance(act, FineBooked) else act.fee_cents
     fine = 0 if isinstance(act, Lent) else act.fine_cents

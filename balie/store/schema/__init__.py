@@ -51,6 +51,7 @@ STEPS: tuple[str, ...] = (
     "m041_family_collects",
     "m042_loans_of_item",
     "m043_in_house_use",
+    "m044_claimed_loans",
 )
 
 VERSION = len(STEPS)
