@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from balie.dutch.text import shown
 from balie.library.data_files import data_name, data_text, own_files, packaged_path
 from balie.refusal import Reason, Refusal
+
+if TYPE_CHECKING:
+    from balie.library.structs import Library
 
 
 def check_own_files() -> dict[str, str]:
@@ -40,6 +46,17 @@ def check_own_files() -> dict[str, str]:
     if wrong:
         raise Refusal(*wrong)
     return found
+
+
+def check_materials(library: Library) -> None:
+    """Raise `Refusal` where the library file names a material that no item can have (`[[lost.prices]]`)."""
+    from balie.catalogue.lists import materials
+
+    known = [entry.code for entry in materials().entries]
+    unknown = [shown(one.material) for one in library.lost.prices if one.material not in known]
+    if unknown:
+        what = f"Materiaal {', '.join(unknown)} van lost.prices bestaat niet."
+        raise Refusal(f"{what} Kies uit {', '.join(known)}.")
 
 
 def _check_template(file_name: str) -> None:

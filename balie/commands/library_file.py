@@ -14,7 +14,7 @@ from balie.library.data_files import data_name, use_own_files
 from balie.library.finding import FoundLibrary, KeptLibrary, find_library, name_for_store
 from balie.library.load import is_path, library_path, read_library, read_text
 from balie.opening import BRANCH, DEFAULT_LIBRARY, Opening
-from balie.own_data import check_own_files
+from balie.own_data import check_materials, check_own_files
 from balie.refusal import Reason, Refusal
 from balie.store.connection import Store, open_store
 from balie.store.errors import refusing
@@ -139,6 +139,8 @@ def _checked(found: FoundLibrary) -> tuple[Library, dict[str, str]]:
     use_own_files(found.folder)
     try:
         own = check_own_files()
+        if library is not None:
+            check_materials(library)
         for name in own:
             say(f"Eigen bestand: {data_name(*name.split('/'))}.")
     except Refusal as refusal:

@@ -68,7 +68,7 @@ def look_at_lost(desk: Desk, customer_id: int, loan_id: int) -> LostOffer:
     reader = desk.store
     loan = running_loan(reader, customer_id, loan_id)
     item = item_of(reader, loan.item_number)
-    price = desk.library.lost.price_cents if item.values.price_cents is None else item.values.price_cents
+    price = desk.library.lost.price_of(item.values.material, item.values.price_cents)
     return LostOffer(
         loan_id=loan_id,
         number=item.number,

@@ -6,7 +6,7 @@ from msgspec import field
 
 from balie.library.money_tables import DatedPrice
 from balie.library.terms import Procedure
-from balie.library.values import Age, Cents, Count, Days, LibraryTable, StepDays
+from balie.library.values import Age, Cents, Count, Days, LibraryTable, StepDays, Text
 
 
 class InstitutionLoanRules(LibraryTable, frozen=True, kw_only=True):
@@ -62,17 +62,31 @@ class Fines(LibraryTable, frozen=True, kw_only=True):
     free_under_age: Age | None = None
 
 
+class LostPrice(LibraryTable, frozen=True, kw_only=True):
+    """What is asked for a lost item of one material, by its code (`dvd`)."""
+
+    material: Text
+    price_cents: Cents = field(name="price")
+
+
 class LostItems(LibraryTable, frozen=True, kw_only=True):
     """What is asked of a borrower who lost an item, beside what it cost: `handling`, at each report.
 
     Found again within `refund_days` of the report, what was asked for the item is given back, the handling is not.
-    Without it nothing is. `price_cents` is asked where the catalogue does not know what an item cost; the desk may
-    change every amount.
+    Without it nothing is. Where the catalogue does not know what an item cost, the price of its material (`prices`) is
+    asked, else `price_cents`; the desk may change every amount.
     """
 
+    prices: tuple[LostPrice, ...] = ()
     price_cents: Cents | None = field(name="price", default=None)
     handling: tuple[DatedPrice, ...] = ()
     refund_days: Days | None = None
+
+    def price_of(self, material: str, own_cents: int | None) -> int | None:
+        """What is asked for an item of this material that cost `own_cents` itself; None where the desk has to say."""
+        if own_cents is not None:
+            return own_cents
+        return next((one.price_cents for one in self.prices if one.material == material), self.price_cents)
 
 
 class HoldRules(LibraryTable, frozen=True, kw_only=True):

@@ -341,3 +341,14 @@ def test_a_copy_that_is_used_is_told_by_a_command_too(folder: Path, balie: Run) 
         assert [line[:42] for line in complained.splitlines() if "kopie" in line] == [
             "Het bibliotheekbestand ./mijn.toml is er ni"[:42]
         ], command
+
+
+def test_a_material_that_no_item_has_is_told_before_the_desks_see_the_file(tmp_path: Path, balie: Run) -> None:
+    table = "\n[[lost.prices]]\nmaterial = {!r}\nprice = '15,00'\n\n[loans]"
+    good = write_library(tmp_path / "goed.toml", "\n[loans]", table.format("dvd"))
+    wrong = write_library(tmp_path / "fout.toml", "\n[loans]", table.format("dvdd"))
+    assert balie("bibliotheek", str(good))[0] == 0
+    status, _, told = balie("bibliotheek", str(wrong))
+    assert status != 0
+    assert "dvdd" in told
+    assert "Kies uit boek, " in told

@@ -24,7 +24,7 @@ from balie.lending.session.costs import session_costs
 from balie.lending.session.session import Session
 from balie.lending.take_back import take_back
 from balie.lending.undo import undo
-from balie.library.lending_tables import LostItems
+from balie.library.lending_tables import LostItems, LostPrice
 from balie.library.money_tables import DatedPrice
 from balie.library.values import Cents
 from balie.refusal import Refusal
@@ -90,6 +90,26 @@ def test_what_was_told_is_what_is_booked(
     assert status(desk, number) == (ItemStatus.WRITTEN_OFF, LOST)
     assert open_loan(desk.store, number) is None
     assert in_bezit(desk, customer_id) == []
+    sound(desk)
+
+
+@pytest.mark.parametrize(
+    ("material", "own", "price"),
+    [("dvd", None, 1500), ("dvd", 990, 990), ("boek", None, 2000), ("tijdschrift", None, 0), ("tijdschrift", 350, 350)],
+)
+def test_the_price_of_the_item_goes_before_that_of_its_material_and_that_before_the_librarys(
+    at_poort: Desk, material: str, own: int | None, price: int
+) -> None:
+    prices = (
+        LostPrice(material="dvd", price_cents=Cents(1500)),
+        LostPrice(material="tijdschrift", price_cents=Cents(0)),
+    )
+    lost = changed(at_poort.library.lost, prices=prices)
+    desk = replace(at_poort, library=changed(at_poort.library, lost=lost))
+    customer_id, number = borrower(desk), new_item(desk, price_cents=own, material=material)
+    lend(on(desk, FIRST), customer_id, number)
+    assert (offer_of(desk, customer_id).price_cents or 0) == price
+    assert lose(desk, customer_id).price_cents == price
     sound(desk)
 
 
