@@ -222,6 +222,16 @@ def _overview(
     )
 
 
+@click.command("rechten", options_metavar="[OPTIES]", short_help="Toon welke rol wat mag.")
+@store_option
+@click.pass_obj
+def _rights(call: Call, store: str | None) -> int:
+    """Toon welke rol wat mag en tot welk bedrag, om na te kijken en te bewaren; `balie rechten | lp` drukt het af."""
+    from balie.commands.rights import show_rights
+
+    return show_rights(DeskOptions(call.store_path(store)), today=call.today())
+
+
 RUNS = (
     _messages,
     _renew,
@@ -231,5 +241,6 @@ RUNS = (
     _bank_file,
     _tidy,
     _overview,
+    _rights,
 )
 """In the order of the help."""

@@ -145,6 +145,7 @@ def test_the_help_lists_what_there_is(balie: Run) -> None:
         "oefenen",
         "opruimen",
         "overzicht",
+        "rechten",
         "uitbetaling",
         "verlengen",
         "waar",
