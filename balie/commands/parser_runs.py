@@ -232,6 +232,26 @@ def _rights(call: Call, store: str | None) -> int:
     return show_rights(DeskOptions(call.store_path(store)), today=call.today())
 
 
+@click.command(
+    "instellingen", options_metavar="[OPTIES]", short_help="Wis de geboortedatum waarmee een instelling is ingevoerd."
+)
+@store_option
+@click.option("--alle", "at_once", is_flag=True, help="Toon ze eerst allemaal en vraag het één keer.")
+@staff_option
+@working_date_option
+@click.pass_obj
+def _institutions(call: Call, store: str | None, at_once: bool, staff: str | None, working_date: date | None) -> int:
+    """Toon welke instellingen een geboortedatum hebben en vraag van elk of die weg mag.
+
+    Een instelling heeft geen geboortedatum; wie er vroeger een moest invullen, bedacht er een. Wat wordt gewist staat
+    in het journaal.
+    """
+    from balie.commands.institutions import empty_dates
+
+    options = DeskOptions(call.store_path(store), staff=staff, working_date=working_date)
+    return empty_dates(options, today=call.today(), at_once=at_once)
+
+
 RUNS = (
     _messages,
     _renew,
@@ -242,5 +262,6 @@ RUNS = (
     _tidy,
     _overview,
     _rights,
+    _institutions,
 )
 """In the order of the help."""

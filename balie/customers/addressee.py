@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from balie.store.transaction import Row
 
 _PEOPLE = (
-    "SELECT c.id, c.person, c.initials, c.prefix, c.surname, c.birth_date, c.contact_name, c.name_key, c.email,"
-    " EXISTS (SELECT 1 FROM bounce AS b WHERE b.customer_id = c.id AND b.email = c.email),"
+    "SELECT c.id, c.person, c.initials, c.prefix, c.surname, c.birth_date, c.contact_name, c.department, c.name_key,"
+    " c.email, EXISTS (SELECT 1 FROM bounce AS b WHERE b.customer_id = c.id AND b.email = c.email),"
     " p.service_messages, p.hold_messages,"
     + own_number("c.id")
     + ", g.person, g.initials, g.prefix, g.surname, g.name_key"
@@ -41,8 +41,9 @@ class Addressee:
 
     `addresses` holds the two lines of each kind of address that is complete. `by_post` and `holds_by_post`: the
     customer asked for paper (tab 7), for messages in general and for those about reservations. `bounced`: mail to this
-    address does not arrive. `number` is the klantnummer in groups. `guardian`: person and names of the customer who is
-    parent or guardian; None where that is no customer, or one who died.
+    address does not arrive. `contact` and `department` are read of everybody, and stand on letters to an institution.
+    `number` is the klantnummer in groups. `guardian`: person and names of the customer who is parent or guardian; None
+    where that is no customer, or one who died.
     """
 
     customer_id: int
@@ -50,6 +51,7 @@ class Addressee:
     names: tuple[str, str, str] = field(repr=False)
     born: date | None = field(repr=False)
     contact: str = field(repr=False)
+    department: str = field(repr=False)
     deceased: bool = field(repr=False)
     email: str = field(repr=False)
     bounced: bool = field(repr=False)
@@ -65,6 +67,8 @@ class Addressee:
             return "Geachte nabestaanden,"
         if formal and self._is_minor(on):
             return "Geachte ouder of verzorger," if self.guardian is None else letter_salutation(*self.guardian)
+        if self.contact and self.person is Person.INSTITUTION:
+            return f"Geachte {self.contact},"
         return letter_salutation(self.person, *self.names)
 
     def address(self, on: date, *, formal: bool, invoice: bool) -> tuple[str, ...]:
@@ -84,7 +88,10 @@ class Addressee:
             if self.guardian is not None:
                 return (header_name(*self.guardian), f"ouder of verzorger van {child}", *lines)
             name = f"Aan de ouder of verzorger van {child}"
-        attention = (f"T.a.v. {self.contact}",) if self.contact and self.person is Person.INSTITUTION else ()
+        attention: tuple[str, ...] = ()
+        if self.person is Person.INSTITUTION:
+            whom = (self.department, f"T.a.v. {self.contact}" if self.contact else "")
+            attention = tuple(line for line in whom if line)
         return (name, *attention, *lines)
 
     def _is_minor(self, on: date) -> bool:
@@ -115,6 +122,7 @@ def _addressee(row: Row, addresses: Mapping[str, tuple[str, str]]) -> Addressee:
         surname,
         born,
         contact,
+        department,
         key,
         email,
         bounced,
@@ -130,6 +138,7 @@ def _addressee(row: Row, addresses: Mapping[str, tuple[str, str]]) -> Addressee:
         (initials or "", prefix or "", surname),
         date.fromisoformat(born) if born else None,
         contact or "",
+        department or "",
         str(key).startswith(DECEASED),
         email or "",
         bool(bounced),

@@ -6,6 +6,8 @@ and takes 9 off what gets beyond 9.
 
 from __future__ import annotations
 
+from balie.customers.kinds import RULES, CustomerKind
+from balie.dutch.names import Person
 from balie.store.check import Invariant
 from balie.store.dialect import is_digits, is_no_day
 from balie.store.schema.m017_searching import NAME_PARTS
@@ -24,6 +26,8 @@ def _luhn_sum(number: str, length: int) -> str:
 _DIGITS = f"(length(number) = 14 AND {is_digits('number')})"
 _ONLINE = f"(length(number) = 14 AND substr(number, 1, 2) = '2X' AND {is_digits('substr(number, 3)')})"
 _WITHOUT_X = "replace(number, 'X', '')"
+
+_WITH_BIRTH_DATE = ", ".join(f"'{kind}'" for kind, rules in RULES.items() if "birth_date" in rules.basic)
 
 CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
@@ -132,6 +136,23 @@ CUSTOMER_INVARIANTS: tuple[Invariant, ...] = (
         "customer.birth_date",
         "Een geboortedatum is geen datum.",
         f"SELECT id FROM customer WHERE {is_no_day('birth_date')}",
+    ),
+    Invariant(
+        "customer.institution",
+        "Een instelling heeft een geboortedatum. Kijk die na met `balie instellingen`.",
+        f"SELECT id FROM customer WHERE person = '{Person.INSTITUTION}' AND birth_date IS NOT NULL",
+    ),
+    Invariant(
+        "customer.kind",
+        "Een klant is een instelling en een persoon tegelijk.",
+        f"SELECT id FROM customer WHERE (person = '{Person.INSTITUTION}') <> (kind = '{CustomerKind.INSTITUTION}')"
+        " AND id NOT IN (SELECT customer_id FROM removal)",
+    ),
+    Invariant(
+        "customer.born",
+        "Een klant heeft geen geboortedatum, en het klanttype vraagt er een.",
+        f"SELECT id FROM customer WHERE birth_date IS NULL AND kind IN ({_WITH_BIRTH_DATE})"
+        " AND id NOT IN (SELECT customer_id FROM removal)",
     ),
     Invariant(
         "membership.days",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.forms.choices import NO, YES
 from balie.customers.guardians import guardian_text, write_guardian
+from balie.customers.kinds import RULES, rules_of
 from balie.customers.name_keys import name_key, prefixed_key
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_iso
@@ -32,6 +33,8 @@ _COLUMNS = (
     "mobile_key",
     "email",
     "email_key",
+    "contact_name",
+    "department",
     "selection",
     "identity_checked_on",
     "identity_checked_by",
@@ -77,7 +80,7 @@ def change_customer(tx: Transaction, customer_id: int, details: Details) -> None
     stamp = tx.stamp
     day = stamp.working_date.isoformat()
     kept = tx.read_one(
-        "SELECT identity_checked_on, identity_checked_by, newsletter_since, keep_history_since"
+        "SELECT identity_checked_on, identity_checked_by, newsletter_since, keep_history_since, contact_name"
         " FROM customer WHERE id = ?",
         (customer_id,),
     )
@@ -88,7 +91,9 @@ def change_customer(tx: Transaction, customer_id: int, details: Details) -> None
 
 def _values(details: Details, day: str, staff: str, kept: tuple[str | None, ...] | None) -> tuple[Value, ...]:
     basic = details.basic
-    checked_on, checked_by, newsletter, history = kept or (None, None, None, None)
+    checked_on, checked_by, newsletter, history, contact = kept or (None,) * 5
+    if RULES[basic.kind].is_institution:
+        contact = basic.contact_name or None  # of a person it is not asked at enrolling, and stays
     from balie.dutch.contact import phone_digits
 
     return (
@@ -108,6 +113,8 @@ def _values(details: Details, day: str, staff: str, kept: tuple[str | None, ...]
         phone_digits(details.mobile) or None,
         details.email or None,
         details.email.lower() or None,
+        contact,
+        basic.department or None,
         details.selection or None,
         (checked_on or day) if details.identity_checked else None,
         (checked_by or staff) if details.identity_checked else None,
@@ -141,7 +148,8 @@ def read_form(reader: Reader, customer_id: int) -> dict[str, str]:
     """
     row = reader.read_one(
         "SELECT c.kind, c.initials, c.prefix, c.surname, c.given_name, c.birth_date, c.language, c.person, c.phone,"
-        " c.mobile, c.email, c.selection, c.newsletter_since, c.keep_history_since, c.warn_seen_before,"
+        " c.contact_name, c.department, c.mobile, c.email, c.selection, c.newsletter_since, c.keep_history_since,"
+        " c.warn_seen_before,"
         " a.country, a.postcode, a.number, a.letter, a.addition, a.street, a.town"
         " FROM customer c LEFT JOIN address a ON a.customer_id = c.id AND a.kind = 'main' WHERE c.id = ?",
         (customer_id,),
@@ -150,10 +158,22 @@ def read_form(reader: Reader, customer_id: int) -> dict[str, str]:
         return {}
     names = (
         *("kind", "initials", "prefix", "surname", "given_name", "birth_date", "language", "person", "phone"),
-        *("mobile", "email", "selection", "newsletter", "keep_history", "warn_seen_before"),
+        *(
+            "contact_name",
+            "department",
+            "mobile",
+            "email",
+            "selection",
+            "newsletter",
+            "keep_history",
+            "warn_seen_before",
+        ),
         *("country", "postcode", "number", "letter", "addition", "street", "town"),
     )
     stored = dict(zip(names, row, strict=True))
+    if rules_of(stored["kind"]).is_institution:  # all of its name stands in one field
+        stored["surname"] = " ".join(filter(None, (stored["prefix"], stored["surname"])))
+        stored["prefix"] = ""
     if stored["birth_date"]:
         stored["birth_date"] = format_iso(stored["birth_date"])
     for name in ("newsletter", "keep_history", "warn_seen_before"):

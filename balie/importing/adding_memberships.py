@@ -99,7 +99,7 @@ class StagedMemberships:
         if mandate is not None and _is_taken(reader, mandate):
             return f"Machtigingskenmerk {mandate.reference} is hier al in gebruik."
         row = (
-            *(number, person.number, person.surname, person.birth_date),
+            *(number, person.number, person.surname, person.birth_date or ""),
             *(None if mandate is None else mandate.reference, _packed(brought)),
         )
         put = self._connection.execute(_PUT, row).rowcount

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 CHANGED = "import changed"
 """The word in the journal."""
 
-ANOTHER = "Dit klantnummer is hier van een andere klant: achternaam en geboortedatum verschillen. Kijk het nummer na."
+ANOTHER = (
+    "Dit klantnummer is hier van een andere klant: achternaam en geboortedatum verschillen, of de een is een instelling"
+    " en de ander een persoon. Kijk het nummer na."
+)
 
 _PERSONAL = ("initials", "prefix", "surname", "given_name", "birth_date", "person", "phone", "mobile", "email")
 _ADDRESS = ("country", "postcode", "number", "letter", "addition", "street", "town")
@@ -61,10 +64,22 @@ class StoredCustomer:
     removed: bool
     values: Mapping[str, Value]
 
+    @property
+    def is_institution(self) -> bool:
+        """Whether it is an institution here."""
+        return self.values["person"] == Person.INSTITUTION
+
     def is_person(self, person: Imported) -> bool:
-        """Whether a line can be about this customer: same surname or same birth date, and not removed."""
+        """Whether a line can be about this customer: same surname or same birth date, and not removed.
+
+        Never about a person where an institution stands, or the other way round.
+        """
         same_name = fold(str(self.values["surname"])) == fold(person.surname)
-        return not self.removed and (same_name or self.values["birth_date"] == person.birth_date)
+        same_birth = person.birth_date is not None and self.values["birth_date"] == person.birth_date
+        other_kind = person.person != Person.UNSPECIFIED and (
+            self.is_institution != (person.person == Person.INSTITUTION)
+        )
+        return not (self.removed or other_kind) and (same_name or same_birth)
 
 
 def stored_with(reader: Reader, numbers: Sequence[str]) -> dict[str, StoredCustomer]:
@@ -85,6 +100,8 @@ def differences(stored: StoredCustomer, person: Imported) -> dict[str, Value]:
     typed: dict[str, Value] = {name: getattr(person, name) for name in (*_PERSONAL, *_EXTERNAL)}
     if person.person == Person.UNSPECIFIED:
         typed["person"] = None
+    if stored.is_institution:
+        typed["birth_date"] = None
     found: dict[str, Value] = {
         name: value for name, value in typed.items() if value is not None and value != stored.values[name]
     }

@@ -48,7 +48,7 @@ class Imported(NamedTuple):
     given_name: str | None
     name_key: str
     prefixed_key: str | None
-    birth_date: str
+    birth_date: str | None
     person: str
     phone: str | None
     phone_key: str | None
@@ -107,10 +107,16 @@ class LineReader:
         # In the order of FIELDS. One long function: calls and look-ups by name are what a million lines wait for.
         number, external, external_2, first_names, initials, prefix, surname, given_name, born, person, *rest = values
         street, house_number, postcode, town, country, phone, mobile, email, branch = rest
-        if not (number and surname and born and street and house_number and postcode and town):
+        sex = _person(person)
+        if sex == Person.INSTITUTION:  # has a name only, all of it in one field
+            surname, prefix = " ".join(filter(None, (prefix, surname))), ""
+            born = first_names = initials = given_name = ""
+        elif not born:
+            raise Refusal("Er ontbreekt een gegeven.")
+        if not (number and surname and street and house_number and postcode and town):
             raise Refusal("Er ontbreekt een gegeven.")  # _refuse tells which
         surname = quick.surname(surname)
-        if self._splits_prefix:
+        if self._splits_prefix and sex != Person.INSTITUTION:
             prefix, surname = split_prefix(surname)
         if prefix:
             prefix = quick.prefix(prefix)
@@ -134,8 +140,8 @@ class LineReader:
             given_name or None,
             f"{key or surname.casefold()}{SEPARATOR}{initials_key}{SEPARATOR}{prefix_key}",
             f"{f'{prefix_key} {key}'.strip()}{SEPARATOR}{initials_key}" if prefix else None,
-            quick.birth_date(born, self._today, self._today_text, self._oldest),
-            _person(person),
+            quick.birth_date(born, self._today, self._today_text, self._oldest) if born else None,
+            sex,
             shown_phone,
             phone_key,
             shown_mobile,
@@ -195,9 +201,11 @@ class LineReader:
         }
         for name, text in raw.items():
             with reasons.at(name):
+                if name == "birth_date" and text and _is_institution(raw):
+                    continue  # an institution has none, whatever stands there
                 if text and name in checks:
                     checks[name](text)
-                elif not text and name in REQUIRED:
+                elif not text and name in REQUIRED and not (name == "birth_date" and _is_institution(raw)):
                     raise Refusal(_missing(name))
         with reasons.at("first_names"):
             if raw["first_names"] and not (raw["initials"] and raw["given_name"]):
@@ -224,6 +232,12 @@ def _names(initials: str, given_name: str, first_names: str) -> tuple[str, str]:
     """Initials and roepnaam: as they stand, and where they do not from the first names."""
     from_initials, from_name = quick.initials_and_given_name(first_names)
     return quick.initials(initials) or from_initials, quick.given_name(given_name) or from_name
+
+
+def _is_institution(raw: Mapping[str, str]) -> bool:
+    with suppress(Refusal):
+        return _person(raw.get("person", "")) == Person.INSTITUTION
+    return False
 
 
 @lru_cache(1_000)

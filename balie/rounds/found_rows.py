@@ -49,7 +49,8 @@ No title beside a customer: what is complained of may end in a log.
 """
 
 _KINDS: Mapping[str, str] = {
-    "customer": "customer.birth_date customer.number customer.one_number customer.own_number customer.address"
+    "customer": "customer.birth_date customer.born customer.kind customer.institution"
+    " customer.number customer.one_number customer.own_number customer.address"
     " customer.deceased customer.name_parts customer.mark credential.number relation.chain interest.email"
     " guardian.removed membership.charged membership.paid membership.days waiver.given_back payment.out"
     " waiver.charged",

@@ -62,6 +62,8 @@ class FormPage(FormTalk, Page):
 
     def show_age(self) -> None:
         """Put the age beside the birth date."""
+        if "birth_date" not in self.model:
+            return
         field = self.model["birth_date"]
         try:
             born = parse_birth_date(field.text, self.today) if field.text else None

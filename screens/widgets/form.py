@@ -87,7 +87,7 @@ class Form(Widget):
             focused = field is self.model.field
             rows.setdefault(field.spec.row, []).append(
                 (
-                    *(field.text, field.editor.cursor if focused else -1, field.error, field.note),
+                    *(field.spec, field.text, field.editor.cursor if focused else -1, field.error, field.note),
                     focused and field.makes_way,
                 )
             )

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from balie.dutch.name_capitals import with_capitals
 from balie.dutch.text import shown
 from balie.refusal import Reason, Refusal
 from screens.widgets.editor import LineEditor
+from screens.widgets.form_listener import FormListener
 
 _BLANKS = str.maketrans("\r\n\t", "   ")
 
@@ -97,28 +97,6 @@ class Field:
         return self.editor.text
 
 
-class FormListener(Protocol):
-    """What a screen hears from its form."""
-
-    def read_field(self, name: str, text: str) -> str:
-        """Give the field's text as it should stand there; raises `Refusal` when it cannot be that."""
-
-    def field_left(self, name: str) -> None:
-        """The cursor left a field whose text is right."""
-
-    def field_entered(self, name: str) -> bool:
-        """Enter was pressed in a field. True when the screen dealt with it and the cursor stays."""
-
-    def form_refused(self) -> None:
-        """Something typed was refused; the form says what."""
-
-    def form_finished(self) -> None:
-        """Enter was pressed in the last field."""
-
-    def choose(self, name: str) -> None:
-        """The list of a choice field was asked for."""
-
-
 class FormModel:
     """The fields of one form, the one with the cursor, and the keys that work in it."""
 
@@ -132,10 +110,27 @@ class FormModel:
         self._put_right: tuple[Field, str] | None = None
         self._tells_put_right = False
         self._names = {field.spec.name: field for field in self.fields}
+        self._known = dict(self._names)
         self._at_start = self.values()
 
     def __getitem__(self, name: str) -> Field:
         return self._names[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def reshape(self, specs: Iterable[FieldSpec]) -> None:
+        """Have other fields from now on. What stands in one that stays, stays; one that comes back has what it had."""
+        here = self.field.spec.name
+        fields = []
+        for spec in specs:
+            field = self._known.setdefault(spec.name, Field(spec))
+            field.spec = spec
+            self._at_start.setdefault(spec.name, spec.initial)
+            fields.append(field)
+        self.fields = fields
+        self._names = {field.spec.name: field for field in fields}
+        self.index = next((place for place, field in enumerate(fields) if field.spec.name == here), 0)
 
     @property
     def field(self) -> Field:
@@ -151,7 +146,7 @@ class FormModel:
         for name, value in values.items():
             if name in self._names:
                 self._names[name].put(value)
-        self._at_start = self.values()
+        self._at_start |= self.values()
 
     def set(self, name: str, value: str) -> None:
         """Put one value into a field: it counts as work that would be lost, and makes way for what is typed there."""
@@ -159,14 +154,14 @@ class FormModel:
 
     def clear(self) -> None:
         """Empty the form and put the cursor in its first field."""
-        for field in self.fields:
+        for field in self._known.values():
             field.put(field.spec.initial)
             field.as_typed = None
             field.error = field.note = ""
         self.index = 0
         self.message = ""
         self._put_right = None
-        self._at_start = self.values()
+        self._at_start = {name: field.text for name, field in self._known.items()}
 
     @property
     def typed(self) -> bool:

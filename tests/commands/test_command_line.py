@@ -142,6 +142,7 @@ def test_the_help_lists_what_there_is(balie: Run) -> None:
         "herstel",
         "importeer",
         "incasso",
+        "instellingen",
         "oefenen",
         "opruimen",
         "overzicht",

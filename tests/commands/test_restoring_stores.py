@@ -207,9 +207,9 @@ def _version_23(path: Path, surname: str, second: int) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         apply_pending(connection, STEPS[:23])
         connection.execute(
-            "INSERT INTO customer (id, kind, surname, name_key, person, home_branch, registered_on, last_active_on,"
-            " changed_on, changed_by, number_later) VALUES (7, 'regulier', ?, 'x', 'nvt', '9428', '2024-04-09',"
-            " '2024-04-09', '2024-04-09', 'ebt', 1)",
+            "INSERT INTO customer (id, kind, surname, name_key, birth_date, person, home_branch, registered_on,"
+            " last_active_on, changed_on, changed_by, number_later) VALUES (7, 'regulier', ?, 'x', '1991-01-04', 'nvt',"
+            " '9428', '2024-04-09', '2024-04-09', '2024-04-09', 'ebt', 1)",
             (surname,),
         )
         connection.execute("INSERT INTO address (customer_id, kind, country) VALUES (7, 'main', 'NL')")

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balie.customers.forms.choices import COUNTRIES, LANGUAGES, OFFERED, CustomerKind, required_basic, required_details
+from balie.customers.forms.choices import COUNTRIES, LANGUAGES, OFFERED
 from balie.customers.forms.details import FIELDS_OF_SCREEN_2, read_basic, read_details
 from balie.customers.forms.fields import read_field
+from balie.customers.kinds import RULES, CustomerKind
 from balie.dutch.address import HouseNumber
 from balie.dutch.names import Person
 from balie.refusal import Refusal
@@ -99,7 +100,7 @@ def test_screen_1_gives_all_reasons_at_once_in_the_order_of_the_form() -> None:
     assert sorted(fields) == ["birth_date", "house_number", "postcode", "surname"]
 
 
-@pytest.mark.parametrize("field", sorted(required_details(CustomerKind.REGULAR)))
+@pytest.mark.parametrize("field", sorted(RULES[CustomerKind.REGULAR].details))
 def test_every_required_field_is_asked_for(field: str) -> None:
     with pytest.raises(Refusal) as refused:
         read_details({**TESTER, field: "  "}, TODAY)
@@ -107,7 +108,7 @@ def test_every_required_field_is_asked_for(field: str) -> None:
 
 
 def test_what_is_required_depends_on_the_klanttype() -> None:
-    assert "birth_date" in required_basic(CustomerKind.REGULAR)
+    assert "birth_date" in RULES[CustomerKind.REGULAR].basic
     raw = {**TESTER, "kind": "Nieuwsbriefklant", "birth_date": ""}
     assert read_details(raw, TODAY).basic.birth_date is None
 
@@ -165,6 +166,36 @@ def test_dutch_comes_first_in_the_lists() -> None:
     assert (COUNTRIES[0].label, LANGUAGES[0].label) == ("Nederland", "Nederlands")
 
 
-def test_an_institution_needs_no_guardian_whatever_its_date() -> None:
-    raw = {**TESTER, "birth_date": "09-04-2020", "person": "instelling", "guardian": ""}
-    assert read_details(raw, TODAY).guardian == ""
+def test_an_institution_is_one_by_its_klanttype_and_has_nothing_of_a_person() -> None:
+    raw = {**TESTER, "kind": "instelling", "birth_date": "09-04-2020", "person": "man", "guardian": "P. Tester"}
+    read = read_details({**raw, "contact_name": " A. de  Vries ", "department": "Groep 5"}, TODAY)
+    assert (read.person, read.guardian, read.basic.birth_date, read.basic.initials) == (
+        Person.INSTITUTION,
+        "",
+        None,
+        "",
+    )
+    assert (read.basic.contact_name, read.basic.department) == ("A. de Vries", "Groep 5")
+
+
+@pytest.mark.parametrize("kind", ["Reguliere klant", "speciaal", "Vrijwilliger", "Medewerker"])
+def test_a_person_has_no_department_and_is_no_institution(kind: str) -> None:
+    read = read_details({**TESTER, "kind": kind, "contact_name": "A. de Vries", "department": "Groep 5"}, TODAY)
+    assert (read.basic.contact_name, read.basic.department, read.person) == ("", "", Person.MAN)
+    for raw, field in (({"person": "instelling"}, "person"), ({"birth_date": ""}, "birth_date")):
+        with pytest.raises(Refusal) as refused:
+            read_details({**TESTER, "kind": kind, **raw}, TODAY)
+        assert [reason.field for reason in refused.value.reasons] == [field]
+
+
+def test_an_institution_is_asked_for_its_name_and_address_only() -> None:
+    with pytest.raises(Refusal) as refused:
+        read_details({"kind": "instelling"}, TODAY)
+    assert [reason.field for reason in refused.value.reasons] == [
+        "surname",
+        "postcode",
+        "house_number",
+        "street",
+        "town",
+    ]
+    assert "naam van de instelling" in refused.value.reasons[0].text

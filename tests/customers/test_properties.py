@@ -79,9 +79,20 @@ def test_tab_6_shows_blocks_with_reason_day_and_who(desk: Desk, customer_id: int
 
 
 def test_a_kind_of_institution_is_for_institutions(desk: Desk, customer_id: int) -> None:
-    assert [field for field, _ in refused(desk, customer_id, "6", organisation="Basisschool")] == ["organisation"]
-    change(desk, customer_id, "6", organisation="Basisschool", person="Instelling")
-    assert shown(desk, customer_id, "6")["Soort instelling"] == "Basisschool"
+    assert "Soort instelling" not in shown(desk, customer_id, "6")
+    house = enrol_tester(desk, subscription="0141", kind="instelling", surname="De Oefenhoek").customer_id
+    change(desk, house, "6", organisation="Basisschool")
+    assert shown(desk, house, "6")["Soort instelling"] == "Basisschool"
+
+
+def test_nobody_is_made_an_institution_or_a_person_on_tab_6(desk: Desk, customer_id: int) -> None:
+    assert [field for field, _ in refused(desk, customer_id, "6", person="Instelling")] == ["person"]
+    house = enrol_tester(desk, subscription="0141", kind="instelling", surname="De Oefenhoek").customer_id
+    assert {"organisation"} == {"person", "organisation"} & read_edit(desk, house, "6").fields.keys()
+    assert {"person"} == {"person", "organisation"} & read_edit(desk, customer_id, "6").fields.keys()
+    change(desk, house, "6", warn_seen_before="Ja")
+    row = desk.store.read_one("SELECT kind, person FROM customer WHERE id = ?", (house,))
+    assert row == ("instelling", "instelling")
 
 
 @pytest.mark.parametrize(("typed", "right"), [("0", True), ("3", True), ("2", False), ("4", False), ("-1", False)])

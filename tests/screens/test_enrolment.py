@@ -10,7 +10,7 @@ from balie.desk import Desk
 from balie.store.connection import open_store
 from tests.support.applicants import enrol_tester
 from tests.support.desk_driver import SCREEN_1_BYTES, UP_TO_SAVING, running
-from tests.support.enrolling import enrol, go_to, retype, stored_customers
+from tests.support.enrolling import enrol, retype, stored_customers
 
 
 async def test_the_worked_example_with_digital_only_shows_exactly_this_header(desk: Desk) -> None:
@@ -250,17 +250,3 @@ async def test_a_name_that_is_long_does_not_run_into_the_age(desk: Desk) -> None
         await driver.burst(SCREEN_1_BYTES.replace("Tester", "X" * 60) + "\x1bOQ")
         assert "X…" in driver.text
         assert " Leeftijd  33    Tariefcode  0045" in driver.text
-
-
-async def test_an_institution_has_no_age_and_pays_what_screen_3_shows(desk: Desk) -> None:
-    """Its date of birth is that of a child, who would pay nothing."""
-    async with running(desk) as driver:
-        await driver.burst(SCREEN_1_BYTES.replace("04011991", "04012015"))
-        await go_to(driver, "Persoon/Instelling")
-        await driver.keys("i")
-        await retype(driver, "Ouder/verzorger", "P. Tester")
-        await driver.keys(*"0141")
-        assert "Leeftijd  - " in driver.text
-        assert "Saldo              € 42,00" in driver.text
-        await driver.keys("f2")
-        assert "contributie  € 42,00" in driver.text

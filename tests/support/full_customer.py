@@ -16,7 +16,17 @@ from tests.support.payouts import paid_out
 
 _FREE = (
     *("initials", "prefix", "given_name", "tag", "tag_key", "prefixed_key", "phone", "phone_key", "mobile"),
-    *("mobile_key", "fax", "email", "email_key", "contact_name", "contact_phone", "guardian", "selection"),
+    *(
+        "mobile_key",
+        "fax",
+        "email",
+        "email_key",
+        "contact_name",
+        "contact_phone",
+        "department",
+        "guardian",
+        "selection",
+    ),
     "login_account",
 )
 

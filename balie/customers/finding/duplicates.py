@@ -1,6 +1,7 @@
 """Who is known already: looked up while enrolling, when birth date and address are in (rules.md#known-already).
 
 Twins and housemates are found too; the desk judges. Who lives there and can hardly be the same person is a housemate.
+An institution is known by its name and its address, and is never the same as a person.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from balie.customers.deceased import DECEASED
 from balie.customers.finding.listing import CustomerRow, list_people, list_rows, listing
+from balie.customers.kinds import RULES
 from balie.customers.same_house import SAME_HOUSE, house_params
 from balie.dutch.name_likeness import Likeness, likeness
+from balie.dutch.names import Person
 from balie.dutch.text import fold
 
 if TYPE_CHECKING:
@@ -28,15 +31,21 @@ _NEAR_AGE = 1
 SAME_PERSON = "zelfde geboortedatum en achternaam"
 NEAR_PERSON = "zelfde geboortedatum, en de achternaam lijkt erop"
 SAME_ADDRESS = "zelfde adres"
+SAME_NAME = "zelfde naam"
+NEAR_NAME = "de naam lijkt erop"
 
 _BORN = (
     "SELECT id, prefix, surname FROM customer WHERE birth_date = ? AND substr(name_key, 1, 1) <> ?"
-    " ORDER BY name_key, id"
+    f" AND person <> '{Person.INSTITUTION}' ORDER BY name_key, id"
 )
-_SAME_ADDRESS = listing(
-    "c.name_key",
-    "address AS a JOIN customer AS c ON c.id = a.customer_id",
-    f"WHERE a.kind = 'main' AND {SAME_HOUSE} ORDER BY c.name_key, c.id LIMIT ?",
+_PERSONS_THERE, _INSTITUTIONS_THERE = (
+    listing(
+        "c.name_key",
+        "address AS a JOIN customer AS c ON c.id = a.customer_id",
+        f"WHERE a.kind = 'main' AND {SAME_HOUSE} AND c.person {being} '{Person.INSTITUTION}'"
+        " ORDER BY c.name_key, c.id LIMIT ?",
+    )
+    for being in ("<>", "=")
 )
 
 
@@ -57,9 +66,11 @@ def find_duplicates(reader: Reader, library: Library, basic: Basic, on: date) ->
 
     At most `MOST` for each of these reasons. Surnames are compared with their prefixes (`likeness`).
     """
-    alike = dict.fromkeys(Likeness, ()) | _alike(reader, basic)
     at_home = (*house_params(basic.postcode, basic.house_number), MOST)
-    same_address = list_rows(reader, library, on, _SAME_ADDRESS, at_home) if basic.postcode else []
+    if RULES[basic.kind].is_institution:
+        return _institutions(reader, library, basic, on, at_home)
+    alike = dict.fromkeys(Likeness, ()) | _alike(reader, basic)
+    same_address = list_rows(reader, library, on, _PERSONS_THERE, at_home) if basic.postcode else []
     neighbours = {row.customer_id for _, row in same_address}
     found: list[Candidate] = []
     for reason, people in ((SAME_PERSON, alike[Likeness.SAME]), (NEAR_PERSON, alike[Likeness.NEAR])):
@@ -69,6 +80,24 @@ def find_duplicates(reader: Reader, library: Library, basic: Basic, on: date) ->
     rows = [row for _, row in same_address if row.customer_id not in known]
     mates = _housemates(reader, basic, [row.customer_id for row in rows])
     return [*found, *(Candidate(row, (SAME_ADDRESS,), row.customer_id in mates) for row in rows)]
+
+
+def _institutions(
+    reader: Reader, library: Library, basic: Basic, on: date, at_home: tuple[str | int, ...]
+) -> list[Candidate]:
+    """The institutions of that address with that name, or one like it; another one in the same house is another one."""
+    rows = [row for _, row in list_rows(reader, library, on, _INSTITUTIONS_THERE, at_home)] if basic.postcode else []
+    names = {
+        row.customer_id: reader.read_one("SELECT prefix, surname FROM customer WHERE id = ?", (row.customer_id,))
+        for row in rows
+    }
+    found = []
+    for how, reason in ((Likeness.SAME, SAME_NAME), (Likeness.NEAR, NEAR_NAME)):
+        for row in rows:
+            name = names[row.customer_id]
+            if name is not None and likeness(("", basic.surname), (name[0] or "", name[1])) is how:
+                found.append(Candidate(row, (reason, SAME_ADDRESS)))
+    return found
 
 
 def _housemates(reader: Reader, basic: Basic, people: Sequence[int]) -> frozenset[int]:

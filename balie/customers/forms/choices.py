@@ -1,11 +1,11 @@
-"""What the choice fields of a customer offer (klanttype, land, taal, persoon, ja/nee), and what a klanttype needs."""
+"""What the choice fields of a customer offer: klanttype, land, taal, persoon, ja/nee."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from balie.customers.kinds import RULES, CustomerKind
 from balie.dutch.names import Person
 from balie.dutch.text import fold
 from balie.refusal import Refusal
@@ -19,24 +19,17 @@ class CodeChoice:
     label: str
 
 
-class CustomerKind(StrEnum):
-    """Klanttype. Those of Wise that need rules of their own are added when their rules are built."""
-
-    REGULAR = "regulier"
-    NEWSLETTER = "nieuwsbrief"
-
-
 YES, NO = "ja", "nee"
 YES_NO = (CodeChoice(YES, "Ja"), CodeChoice(NO, "Nee"))
 
-KINDS = (CodeChoice(CustomerKind.REGULAR, "Reguliere klant"), CodeChoice(CustomerKind.NEWSLETTER, "Nieuwsbriefklant"))
+KINDS = tuple(CodeChoice(kind, rules.label) for kind, rules in RULES.items())
 
 PERSONS = (
     CodeChoice(Person.MAN, "Man"),
     CodeChoice(Person.WOMAN, "Vrouw"),
-    CodeChoice(Person.INSTITUTION, "Instelling"),
     CodeChoice(Person.UNSPECIFIED, "N.v.t."),
 )
+"""What a person is asked; an institution is one by its klanttype."""
 
 LANGUAGES = (
     CodeChoice("nl", "Nederlands"),
@@ -106,28 +99,13 @@ DEFAULTS: Mapping[str, str] = {
 }
 """Per choice field the code it begins with; the loan history is off unless asked for (rules.md#asked)."""
 
-_REQUIRED: Mapping[CustomerKind, tuple[frozenset[str], frozenset[str]]] = {
-    CustomerKind.REGULAR: (
-        frozenset({"surname", "birth_date", "postcode", "house_number"}),
-        frozenset({"street", "town"}),
-    ),
-    CustomerKind.NEWSLETTER: (frozenset({"surname", "postcode", "house_number"}), frozenset({"street", "town"})),
-}
-
-
-def required_basic(kind: CustomerKind) -> frozenset[str]:
-    """The fields that must be filled on screen 1 for this klanttype (rules.md#required-fields)."""
-    return _REQUIRED[kind][0]
-
-
-def required_details(kind: CustomerKind) -> frozenset[str]:
-    """The fields that must be filled on screen 2: those of screen 1, and the whole address."""
-    return _REQUIRED[kind][0] | _REQUIRED[kind][1]
+_SHOWN_ONLY: Mapping[str, tuple[CodeChoice, ...]] = {"person": (CodeChoice(Person.INSTITUTION, "Instelling"),)}
+"""Per choice field what is shown and never chosen."""
 
 
 def offered_kinds() -> tuple[CodeChoice, ...]:
-    """The klanttypen that can be enrolled: those for which a subscription exists (rules.md#required-fields)."""
-    return KINDS[:1]
+    """The klanttypen that can be enrolled (rules.md#required-fields)."""
+    return tuple(choice for choice in KINDS if RULES[CustomerKind(choice.code)].offered)
 
 
 def read_choice(field: str, text: str) -> CodeChoice:
@@ -147,4 +125,5 @@ def read_choice(field: str, text: str) -> CodeChoice:
 
 def label_of(field: str, code: str) -> str:
     """The label of a stored code; a code that is no longer offered shows as itself."""
-    return next((choice.label for choice in OFFERED[field] if choice.code == code), code)
+    known = (*OFFERED[field], *_SHOWN_ONLY.get(field, ()))
+    return next((choice.label for choice in known if choice.code == code), code)

@@ -8,14 +8,9 @@ from datetime import date
 from typing import TypeVar
 
 from balie.customers.ages import is_minor
-from balie.customers.forms.choices import (
-    YES,
-    CustomerKind,
-    read_choice,
-    required_basic,
-    required_details,
-)
+from balie.customers.forms.choices import YES, read_choice
 from balie.customers.forms.fields import read_field
+from balie.customers.kinds import RULES, CustomerKind
 from balie.dutch.address import HouseNumber, read_house_number
 from balie.dutch.dates import parse_birth_date
 from balie.dutch.names import Person
@@ -28,6 +23,8 @@ FIELDS_OF_SCREEN_1 = (
     "surname",
     "given_name",
     "birth_date",
+    "contact_name",
+    "department",
     "country",
     "postcode",
     "house_number",
@@ -53,6 +50,7 @@ FIELDS_OF_SCREEN_2 = (
     "guardian",
 )
 
+_NO_NAME = "Vul de naam van de instelling in."
 _MISSING = {
     "surname": "Vul de achternaam in.",
     "birth_date": "Vul de geboortedatum in, als dd-mm-jjjj.",
@@ -71,7 +69,10 @@ NO_IBAN = "Sepa incasso kan alleen met een IBAN: vul het rekeningnummer in of ki
 
 @dataclass(frozen=True, slots=True)
 class Basic:
-    """Screen 1, read. `birth_date` is None only where the klanttype does not ask for it; `country` is an ISO code."""
+    """Screen 1, read. `birth_date` is None only where the klanttype does not ask for it; `country` is an ISO code.
+
+    `surname` is the name of an institution; `contact_name` and `department` are empty of anybody else.
+    """
 
     kind: CustomerKind
     initials: str
@@ -82,6 +83,8 @@ class Basic:
     country: str
     postcode: str
     house_number: HouseNumber
+    contact_name: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +112,23 @@ class Details:
 
 
 class _Form:
-    """A form while it is read: the values as shown, and every reason found so far."""
+    """A form while it is read: the values as shown, and every reason found so far.
 
-    def __init__(self, raw: Mapping[str, str], names: tuple[str, ...], required: frozenset[str], today: date) -> None:
+    What the klanttype does not have is empty, whatever was typed before it was chosen.
+    """
+
+    def __init__(self, raw: Mapping[str, str], names: tuple[str, ...], kind: CustomerKind, today: date) -> None:
         self.reasons = Reasons()
         self.values = dict.fromkeys(names, "")
-        country = raw.get("country", "")
-        for name in names:
+        country, rules = raw.get("country", ""), RULES[kind]
+        required = rules.details if "street" in names else rules.basic
+        asked = [name for name in names if name not in rules.unasked]
+        for name in asked:
             with self.reasons.at(name):
                 self.values[name] = read_field(name, raw.get(name, ""), today, country)
-        for name in names:
+        for name in asked:
             if name in required and not raw.get(name, "").strip():
-                self.reasons.add(_MISSING[name], name)
+                self.reasons.add(_NO_NAME if name == "surname" and rules.is_institution else _MISSING[name], name)
 
     def code(self, name: str) -> str:
         return read_choice(name, self.values[name]).code
@@ -140,7 +148,7 @@ def read_basic(raw: Mapping[str, str], today: date) -> Basic:
     Raises `Refusal` with all reasons, each at its field, in the order of the form.
     """
     kind = kind_of(raw)
-    form = _Form(raw, FIELDS_OF_SCREEN_1, required_basic(kind), today)
+    form = _Form(raw, FIELDS_OF_SCREEN_1, kind, today)
     form.reasons.raise_if_any()
     return _basic(form, kind, today)
 
@@ -152,11 +160,15 @@ def read_details(raw: Mapping[str, str], today: date) -> Details:
     parent or guardian. Raises `Refusal` with all reasons, each at its field.
     """
     kind = kind_of(raw)
-    form = _Form(raw, FIELDS_OF_SCREEN_2, required_details(kind), today)
+    form = _Form(raw, FIELDS_OF_SCREEN_2, kind, today)
     refused = {reason.field for reason in form.reasons}
     if "direct_debit" not in refused and form.yes("direct_debit") and not raw.get("iban", "").strip():
         form.reasons.add(NO_IBAN, "iban")
-    person = "" if "person" in refused else form.code("person")
+    person = Person.UNSPECIFIED
+    if RULES[kind].is_institution:
+        person = Person.INSTITUTION
+    elif "person" not in refused:
+        person = Person(form.code("person"))
     if "birth_date" not in refused and form.values["birth_date"]:
         born = parse_birth_date(form.values["birth_date"], today)
         if is_minor(born, today, person) and not form.values["guardian"] and "guardian" not in refused:
@@ -171,7 +183,7 @@ def read_details(raw: Mapping[str, str], today: date) -> Details:
         language=form.code("language"),
         street=values["street"],
         town=values["town"],
-        person=Person(form.code("person")),
+        person=person,
         phone=values["phone"],
         mobile=values["mobile"],
         direct_debit=form.yes("direct_debit"),
@@ -209,4 +221,6 @@ def _basic(form: _Form, kind: CustomerKind, today: date) -> Basic:
         country=form.code("country"),
         postcode=values["postcode"],
         house_number=read_house_number(values["house_number"]),
+        contact_name=values["contact_name"],
+        department=values["department"],
     )

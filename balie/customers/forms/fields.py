@@ -16,6 +16,7 @@ from balie.refusal import Refusal
 LONGEST_SELECTION = 10
 LONGEST_NAME = 70
 """Room for a full name of somebody else: account holder (SEPA allows 70), parent or guardian."""
+LONGEST_DEPARTMENT = 60
 LONGEST_GUARDIAN = 140
 """Room for a customer as guardian: initials, prefix, surname and actor-id."""
 
@@ -37,6 +38,16 @@ def read_guardian(text: str) -> str:
     """
     longest = LONGEST_GUARDIAN if text.rstrip().endswith("]") else LONGEST_NAME
     return read_text(text, what="De naam van ouder of voogd", longest=longest)
+
+
+def read_contact_name(text: str) -> str:
+    """Whom to ask for at an institution."""
+    return read_text(text, what="De naam van de contactpersoon", longest=LONGEST_NAME)
+
+
+def read_department(text: str) -> str:
+    """The part of an institution that borrows: a group, a ward, a location."""
+    return read_text(text, what="De afdeling", longest=LONGEST_DEPARTMENT)
 
 
 def read_bic(text: str) -> str:
@@ -92,6 +103,8 @@ _READERS: Mapping[str, Callable[[str], str]] = {
     "account_holder": read_account_holder,
     "selection": read_selection,
     "guardian": read_guardian,
+    "contact_name": read_contact_name,
+    "department": read_department,
 }
 
 

@@ -131,7 +131,15 @@ PARTS: tuple[CustomerColumn, ...] = (
 
 FILLED: tuple[tuple[str, ...], ...] = (
     *(("initials",), ("given_name",), ("tag", "tag_key"), ("phone", "phone_key"), ("mobile", "mobile_key")),
-    *(("fax",), ("email", "email_key"), ("contact_name",), ("contact_phone",), ("guardian",), ("selection",)),
+    *(
+        ("fax",),
+        ("email", "email_key"),
+        ("contact_name",),
+        ("contact_phone",),
+        ("department",),
+        ("guardian",),
+        ("selection",),
+    ),
     *(("identity_checked_on", "identity_checked_by"), ("login_account",)),
 )
 """Columns of `customer` that are taken over, together, where the record that stays has none."""

@@ -35,6 +35,7 @@ _COMPARED = {
     "email": "E-mail",
     "contact_name": "Contactpersoon",
     "contact_phone": "Telefoon contactpersoon",
+    "department": "Afdeling",
     "guardian": "Ouder of voogd",
     "selection": "Selectie",
     "language": "Voorkeurstaal",

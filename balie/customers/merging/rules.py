@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.deceased import is_deceased
 from balie.customers.finding.listing import one_line
+from balie.customers.kinds import rules_of
 from balie.customers.merging.holds import against_merge
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_iso
@@ -72,7 +73,9 @@ def judge_merge(reader: Reader, keep: int, merge: int) -> None:
 def _judge_persons(reasons: Reasons, one: Row, other: Row) -> None:
     kind, initials, prefix, surname, born, person, *address, _ = one
     kind_2, initials_2, prefix_2, surname_2, born_2, person_2, *address_2, _ = other
-    if kind != kind_2:
+    if rules_of(kind).is_institution != rules_of(kind_2).is_institution:
+        reasons.add("De een is een instelling, de ander een persoon: die worden nooit samengevoegd.")
+    elif kind != kind_2:
         reasons.add("Het klanttype verschilt: alleen klanten van hetzelfde type worden samengevoegd.")
     if _folded(prefix, surname) != _folded(prefix_2, surname_2):
         reasons.add(f"De achternaam verschilt ({surname} en {surname_2}). {_FIRST}")
@@ -85,8 +88,8 @@ def _judge_persons(reasons: Reasons, one: Row, other: Row) -> None:
             for _, postcode, number, letter, addition, street, town in (address, address_2)
         )
         reasons.add(f"Het adres verschilt ({shown}). {_FIRST}")
-    if person != person_2 and Person.UNSPECIFIED not in (person, person_2):
-        reasons.add("De een staat als man, de ander als vrouw of instelling. " + _FIRST)
+    if {person, person_2} == {Person.MAN, Person.WOMAN}:
+        reasons.add("De een staat als man, de ander als vrouw. " + _FIRST)
     if initials and initials_2 and fold(initials)[:1] != fold(initials_2)[:1]:
         reasons.add(f"De voorletters verschillen ({initials} en {initials_2}): dit kan een tweeling zijn. {_FIRST}")
 

@@ -43,6 +43,7 @@ _PERSON: tuple[PersonalTable, ...] = (
             "email": "E-mail",
             "contact_name": "Contactpersoon",
             "contact_phone": "Telefoon contactpersoon",
+            "department": "Afdeling",
             "guardian": "Ouder of voogd",
             "selection": "Selectie",
             "identity_checked_on": "Legitimatie gecontroleerd op",

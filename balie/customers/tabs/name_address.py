@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from balie.customers.ages import is_minor
 from balie.customers.deceased import DECEASED
 from balie.customers.finding.guardians import read_guardian
-from balie.customers.forms.choices import COUNTRIES, DEFAULTS, CodeChoice, CustomerKind, required_details
-from balie.customers.forms.fields import LONGEST_GUARDIAN, LONGEST_NAME, read_field
+from balie.customers.forms.choices import COUNTRIES, DEFAULTS, CodeChoice
+from balie.customers.forms.fields import LONGEST_DEPARTMENT, LONGEST_GUARDIAN, LONGEST_NAME, read_field
 from balie.customers.forms.known_addresses import address_at
 from balie.customers.guardians import guardian_text, write_guardian
+from balie.customers.kinds import CustomerKind, KindRules, rules_of
 from balie.customers.memberships import latest_membership
 from balie.customers.name_keys import name_key, prefixed_key
 from balie.customers.tabs.edit_fields import EditField, EditTab, ReadText, Values, changed
@@ -40,8 +41,10 @@ _NOT_COUNTRY = ADDRESS_PARTS[1:]
 
 _COLUMNS = (
     *("initials", "prefix", "surname", "given_name", "tag", "birth_date", "phone", "fax", "mobile"),
-    *("email", "contact_name", "contact_phone", "home_branch"),
+    *("email", "contact_name", "contact_phone", "department", "home_branch"),
 )
+_LEFT_OVER = ("initials", "prefix", "given_name", "birth_date")
+"""What an institution does not have, and is there to be emptied as long as something stands in it."""
 _UPDATE = (
     f"UPDATE customer SET {', '.join(f'{column} = ?' for column in _COLUMNS)}, name_key = ?, prefixed_key = ?,"
     " tag_key = ?, phone_key = ?, mobile_key = ?, email_key = ? WHERE id = ?"
@@ -65,13 +68,25 @@ def _text(name: str, label: str, what: str, longest: int) -> EditField:
 
 
 def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
-    row = desk.store.read_one("SELECT kind FROM customer WHERE id = ?", (customer_id,))
-    required = required_details(CustomerKind(row[0]) if row else CustomerKind.REGULAR)
+    row = desk.store.read_one(
+        f"SELECT kind, {', '.join(_LEFT_OVER)} FROM customer WHERE id = ?",
+        (customer_id,),
+    )
+    if row is None:  # every field of every kind, for who reads the journal
+        return _all_fields(desk, rules_of(CustomerKind.REGULAR))
+    rules = rules_of(row[0])
+    left_over = {name for name, value in zip(_LEFT_OVER, row[1:], strict=True) if value}
+    unasked = rules.unasked - left_over - {"contact_name"}
+    return tuple(field for field in _all_fields(desk, rules) if field.name not in unasked)
+
+
+def _all_fields(desk: Desk, rules: KindRules) -> tuple[EditField, ...]:
+    required = rules.details
     branches = tuple(CodeChoice(branch.number, f"{branch.number} ({branch.name})") for branch in desk.library.branches)
     return (
         _plain("initials", "Voorletters", longest=30),
         _plain("prefix", "Voorvoegsel", longest=20),
-        _plain("surname", "Achternaam", required="surname" in required),
+        _plain("surname", rules.name_label, required="surname" in required),
         _plain("given_name", "Roepnaam", longest=40),
         _text("tag", "Zoeknaam", "De zoeknaam", 40),
         _plain("birth_date", "Geboren (dd-mm-jjjj)", longest=20, required="birth_date" in required),
@@ -87,8 +102,9 @@ def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
         _plain("fax", "Fax", longest=25, like="phone"),
         _plain("mobile", "SMS-nummer", longest=25),
         _plain("email", "E-mail", longest=254),
-        _text("contact_name", "Contactpersoon", "De naam van de contactpersoon", LONGEST_NAME),
+        _plain("contact_name", "Contactpersoon", longest=LONGEST_NAME),
         _plain("contact_phone", "Telefoon contactpersoon", longest=25, like="phone"),
+        _plain("department", "Afdeling", longest=LONGEST_DEPARTMENT),
         EditField("home_branch", "Filiaal", choices=branches, required=True),
         *(field for kind in ADDRESS_KINDS for field in _address_fields(kind, required)),
     )
@@ -152,6 +168,9 @@ def read_addresses(reader: Reader, customer_id: int) -> dict[str, str]:
 
 
 def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
+    if "guardian" not in will and will.get("birth_date") and changed(was, will, "birth_date"):
+        reasons.add("Een instelling heeft geen geboortedatum: maak dit veld leeg.", "birth_date")
+    was, will = _whole(reader, customer_id, was, will)
     for kind in ADDRESS_KINDS:
         _judge_address(kind, was, will, reasons)
     if changed(was, will, "guardian"):
@@ -169,6 +188,12 @@ def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Valu
                 "Op tabblad B staan interesses die per e-mail gaan: beëindig die eerst, of vul een ander adres in.",
                 "email",
             )
+
+
+def _whole(reader: Reader, customer_id: int, was: Values, will: Values) -> tuple[Values, Values]:
+    """The two with the fields that this kind of customer is not asked, as they are stored."""
+    stored = _read(reader, customer_id)
+    return {**stored, **was}, {**stored, **will}
 
 
 def _judge_address(kind: str, was: Values, will: Values, reasons: Reasons) -> None:
@@ -211,6 +236,7 @@ def _judge_branch(desk: Desk, reader: Reader, customer_id: int, reasons: Reasons
 
 
 def _write(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Values) -> None:
+    was, will = _whole(tx, customer_id, was, will)
     born = parse_birth_date(will["birth_date"], desk.working_date).isoformat() if will["birth_date"] else None
     columns = {name: will[name] or None for name in _COLUMNS} | {"birth_date": born}
     tx.execute(_UPDATE, (*columns.values(), *_keys(tx, customer_id, was, will), customer_id))

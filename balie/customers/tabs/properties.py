@@ -11,6 +11,7 @@ from balie.customers.forms.choices import NO, PERSONS, YES, label_of
 from balie.customers.forms.fields import LONGEST_SELECTION, read_selection
 from balie.customers.forms.lists import label_in, lists
 from balie.customers.header import Cell, strips_left
+from balie.customers.kinds import rules_of
 from balie.customers.relations import check_relation, children_of, head_of, read_relative, relate, unrelate
 from balie.customers.tabs.block_fields import block_fields, block_values, write_blocks
 from balie.customers.tabs.edit_fields import EditField, EditTab, Values, changed, or_none, yes_no
@@ -48,11 +49,12 @@ def show(desk: Desk, customer_id: int) -> Tab:
         (label, f"{relative.name} {relative.number or 'nummer volgt'}", day_text(relative.since), relative.made_by)
         for label, relative in relatives
     ]
+    institution = values["person"] == Person.INSTITUTION
     return Tab(
         (
             Cell("Selectie", values["selection"]),
             Cell("Persoon/Instelling", label_of("person", values["person"])),
-            Cell("Soort instelling", label_in(lists().organisations, values["organisation"])),
+            *((Cell("Soort instelling", label_in(lists().organisations, values["organisation"])),) * institution),
             Cell("Niet normaal ingenomen", values["irregular_returns"]),
             Cell("Strippen", strips_left(desk, customer_id, *period)),
             Cell("Leenhistorie bewaren?", "Nee" if since is None else f"Ja, sinds {day_text(since)}"),
@@ -82,6 +84,15 @@ def _read_count(text: str, today: date) -> str:
 
 
 def _fields(desk: Desk, customer_id: int) -> tuple[EditField, ...]:
+    """What the klanttype decides is not asked here: a person stays a person, an institution an institution."""
+    row = desk.store.read_one("SELECT kind FROM customer WHERE id = ?", (customer_id,))
+    if row is None:  # every field of every kind, for who reads the journal
+        return _all_fields()
+    other = "person" if rules_of(row[0]).is_institution else "organisation"
+    return tuple(field for field in _all_fields() if field.name != other)
+
+
+def _all_fields() -> tuple[EditField, ...]:
     return (
         EditField(
             "selection",
@@ -142,8 +153,6 @@ def _read(reader: Reader, customer_id: int) -> dict[str, str]:
 
 
 def _judge(desk: Desk, reader: Reader, customer_id: int, was: Values, will: Values, reasons: Reasons) -> None:
-    if changed(was, will, "organisation", "person") and will["organisation"] and will["person"] != Person.INSTITUTION:
-        reasons.add("Een soort instelling kan alleen bij Instelling: kies –, of kies Instelling.", "organisation")
     if will["irregular_returns"] not in (was["irregular_returns"], "0"):
         reasons.add("Dit aantal telt Balie zelf: laat het staan, of typ 0 om opnieuw te beginnen.", "irregular_returns")
     day = desk.working_date
@@ -167,6 +176,8 @@ def _check_child(reader: Reader, child_id: int, head_id: int, on: date) -> None:
 
 def _write(desk: Desk, tx: Transaction, customer_id: int, was: Values, will: Values) -> None:
     day = tx.stamp.working_date
+    stored = _read(tx, customer_id)  # with what this kind of customer is not asked
+    was, will = {**stored, **was}, {**stored, **will}
     tx.execute(
         "UPDATE customer SET selection = ?, person = ?, warn_seen_before = ?,"
         " keep_history_since = CASE WHEN ? THEN coalesce(keep_history_since, ?) END WHERE id = ?",

@@ -14,6 +14,7 @@ from balie.customers.cards.states import CardKind, CardState, reason_label
 from balie.customers.forms.choices import label_of
 from balie.customers.guardians import guardian_text
 from balie.customers.header import Cell, branch_label, membership_name
+from balie.customers.kinds import rules_of
 from balie.customers.mandates import current_mandate
 from balie.customers.memberships import Membership, Status, as_day
 from balie.customers.notice import notice
@@ -118,26 +119,30 @@ def _particulars(desk: Desk, customer_id: int, email: str | None) -> str:
 def _name_and_address(desk: Desk, customer_id: int) -> Tab:
     row = _one(
         desk,
-        "SELECT initials, prefix, surname, given_name, tag, birth_date, phone, fax, mobile, email, contact_name,"
-        " contact_phone, home_branch FROM customer WHERE id = ?",
+        "SELECT kind, initials, prefix, surname, given_name, tag, birth_date, phone, fax, mobile, email, contact_name,"
+        " contact_phone, department, home_branch FROM customer WHERE id = ?",
         customer_id,
     )
-    initials, prefix, surname, given_name, tag, born, phone, fax, mobile, email, *rest = row
-    contact, contact_phone, home = rest
-    guardian = guardian_text(desk.store, customer_id)
+    kind, initials, prefix, surname, given_name, tag, born, phone, fax, mobile, email, *rest = row
+    contact, contact_phone, department, home = rest
+    rules, guardian = rules_of(kind), guardian_text(desk.store, customer_id)
+    of_person = {
+        "initials": ("Voorletters", initials),
+        "prefix": ("Voorvoegsel", prefix),
+        "surname": (rules.name_label, surname),
+        "given_name": ("Roepnaam", given_name),
+        "tag": ("Zoeknaam", tag),
+        "birth_date": ("Geboren", None if born is None else long_date(date.fromisoformat(born))),
+    }
     texts = (
-        ("Voorletters", initials),
-        ("Voorvoegsel", prefix),
-        ("Achternaam", surname),
-        ("Roepnaam", given_name),
-        ("Zoeknaam", tag),
-        ("Geboren", None if born is None else long_date(date.fromisoformat(born))),
+        *(told for name, told in of_person.items() if name not in rules.unasked or (told[1] and name != "birth_date")),
         ("Telefoon", phone),
         ("Fax", fax),
         ("SMS-nummer", mobile),
         ("E-mail", email),
         ("Contactpersoon", contact),
         ("Telefoon contactpersoon", contact_phone),
+        *((("Afdeling", department),) if rules.has_department else ()),
         *((("Ouder of voogd", guardian),) if guardian else ()),
         ("Filiaal", {branch.number: branch.name for branch in desk.library.branches}.get(home, home)),
     )

@@ -9,7 +9,8 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING
 
-from balie.customers.forms.choices import CustomerKind
+from balie.customers.kinds import CustomerKind
+from balie.dutch.names import Person
 from balie.importing.sqlite.packing import FILL_LINES, LINE_TABLE
 from balie.store.transaction import utc_text
 
@@ -44,6 +45,7 @@ _FILL = FILL_LINES.replace("line", f"{_BATCH}.line", 1)
 _ID = ":before + place"
 """The actor-id of a line: the places in the batch begin at 1."""
 _OF_OTHER = f"number NOT GLOB '2{'[0-9]' * 13}' AND number NOT GLOB '2X{'[0-9]' * 12}'"
+_KIND = f"CASE WHEN person = '{Person.INSTITUTION}' THEN '{CustomerKind.INSTITUTION}' ELSE '{CustomerKind.REGULAR}' END"
 _DOUBLE = (
     "DELETE FROM line WHERE NOT EXISTS"
     f" (SELECT 1 FROM card WHERE number = line.number AND customer_id = {_ID}) RETURNING line"
@@ -71,10 +73,10 @@ class Loader:
             f"INSERT OR IGNORE INTO card ({', '.join(CARD)})"
             f" SELECT {_ID}, number, 1, branch, {day}, {_OF_OTHER} FROM line"
         )
-        kind, moment, branch = str(CustomerKind.REGULAR), _quoted(utc_text(desk.now())), _quoted(desk.branch.number)
+        moment, branch = _quoted(utc_text(desk.now())), _quoted(desk.branch.number)
         self._others = (
             f"INSERT INTO customer ({', '.join(CUSTOMER)})"
-            f" SELECT {_ID}, '{kind}', {', '.join(_PERSON)}, branch, {day}, {day}, {day}, {staff} FROM line",
+            f" SELECT {_ID}, {_KIND}, {', '.join(_PERSON)}, branch, {day}, {day}, {day}, {staff} FROM line",
             f"INSERT INTO address ({', '.join(ADDRESS)}) SELECT {_ID}, 'main', {', '.join(_ADDRESS_IN_LINE)} FROM line",
             f"INSERT INTO property ({', '.join(PROPERTY)}) SELECT {_ID}, {', '.join(_EXTERNAL)} FROM line"
             f" WHERE {' IS NOT NULL OR '.join(_EXTERNAL)} IS NOT NULL",

@@ -81,9 +81,10 @@ def characters(day: date) -> dict[str, Townsperson]:
         _child("jong", "D.", "Jong", _turning(day + timedelta(days=7), 18), _Home("Oefenlaan", "21"), joined=300),
         Townsperson(
             {
+                "kind": "Instelling",
                 "surname": "Basisschool De Oefenhoek",
-                "birth_date": "01-08-2001",
-                "person": "Instelling",
+                "contact_name": "Mevrouw Meesters",
+                "department": "Groep 5",
                 **_address(_Home("Proefakkers", "1")),
                 "email": "school@oefenhoek.example",
             },

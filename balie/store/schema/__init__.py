@@ -52,6 +52,7 @@ STEPS: tuple[str, ...] = (
     "m042_loans_of_item",
     "m043_in_house_use",
     "m044_claimed_loans",
+    "m045_customer_kinds",
 )
 
 VERSION = len(STEPS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from balie.customers.kinds import CustomerKind
 from screens.klanten.enrolling.draft import EnrolmentDraft, OneHouse
 from screens.klanten.enrolling.layout import basic_fields
 from screens.pages.act import Acts, PageAct
@@ -18,6 +19,7 @@ class BasicPage(FormPage):
     def __init__(self) -> None:
         super().__init__(basic_fields())
         self.draft: EnrolmentDraft | None = None
+        self._kind = CustomerKind.REGULAR
         self._spread = False
         self._household = OneHouse()
         self.model.go_to("number")
@@ -36,6 +38,17 @@ class BasicPage(FormPage):
         """Put the cursor in Klantnummer."""
         self.model.go_to("number")
         self.show_form()
+
+    def show_form(self) -> None:
+        """As ever; another klanttype has other fields."""
+        self._shape()
+        super().show_form()
+
+    def _shape(self) -> None:
+        kind = CustomerKind(self.model["kind"].text)
+        if kind is not self._kind:
+            self._kind = kind
+            self.model.reshape(basic_fields(kind))
 
     # Klantnummer.
 
@@ -118,8 +131,11 @@ class BasicPage(FormPage):
         self.model.set("number", draft.shown_number)
         self.model["number"].error = ""
         self.model.message = ""
-        self.model.go_to("initials")
+        self._go_to_name()
         self.show_form()
+
+    def _go_to_name(self) -> None:
+        self.model.go_to("initials" if "initials" in self.model else "surname")
 
     async def enrol_again(self, customer_id: int) -> None:
         """Fill the screen with somebody whose membership ended, to enrol again under the same number."""
@@ -131,10 +147,12 @@ class BasicPage(FormPage):
         put_in = {name: values[name] for name in ("postcode", "street", "town")}
         draft = EnrolmentDraft(known_customer(store, customer_id, self.today), values=values, put_in=put_in)
         self.model.clear()
+        self.model.set("kind", draft.values["kind"])
+        self._shape()
         self.model.fill({**draft.values, "number": draft.shown_number})
         self.draft = draft
         self.show_age()
-        self.model.go_to("initials")
+        self._go_to_name()
         self.show_form()
         self.say("Herinschrijven: het abonnement van deze klant is beëindigd. Controleer de gegevens.")
 
@@ -163,6 +181,7 @@ class BasicPage(FormPage):
     def returned_to(self) -> None:
         """Back from screen 2: what was changed there shows here too."""
         if self.draft is not None:
+            self._shape()
             for field in self.model.fields:
                 if field.spec.name in self.draft.values and field.spec.name != "number":
                     self.model.set(field.spec.name, self.draft.values[field.spec.name])

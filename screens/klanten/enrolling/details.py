@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Self
 
 from balie.customers.forms.choices import NO
+from balie.customers.forms.details import kind_of
 from balie.refusal import Refusal
 from screens.klanten.enrolling.draft import EnrolmentDraft
 from screens.klanten.enrolling.layout import details_fields
@@ -25,7 +26,7 @@ class DetailsPage(FormPage):
     heading = "Klantenadministratie"
 
     def __init__(self, draft: EnrolmentDraft, desk: Desk) -> None:
-        super().__init__(details_fields(), heading=draft.details_heading(desk.branch.number))
+        super().__init__(details_fields(kind_of(draft.values)), heading=draft.details_heading(desk.branch.number))
         self.draft = draft
         self.desk = desk
         self._slip = MailSlip()
@@ -111,7 +112,9 @@ class DetailsPage(FormPage):
         self.model.read_current()
         await self._slip.settle(self.desk_app, self.model)
         values, _ = self._read()  # whatever is wrong is told before anything is asked
-        if not await self._guardian.settle(self.desk_app, self.model, values["postcode"], values["house_number"]):
+        if "guardian" in values and not await self._guardian.settle(
+            self.desk_app, self.model, values["postcode"], values["house_number"]
+        ):
             return
         self.show_form()  # with what was put right, for who comes back
         values, details = self._read()
@@ -128,7 +131,8 @@ class DetailsPage(FormPage):
         values["kind"] = self.draft.values.get("kind", "")
         reasons = Reasons()
         with reasons.at("guardian"):
-            values["guardian"] = self._guardian.read(values["guardian"])
+            if "guardian" in values:
+                values["guardian"] = self._guardian.read(values["guardian"])
         details = None
         with reasons.at(""):
             details = read_details(values, self.today)

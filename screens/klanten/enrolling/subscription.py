@@ -105,7 +105,7 @@ class SubscriptionPage(OfferListPage):
         name = full_name(basic.initials, basic.prefix, basic.surname)
         self.form.captions = (
             Caption(0, 1, f"Naam  {name}"),
-            Caption(0, 41, f"Leeftijd  {age if age is not None else '-'}"),
+            *((Caption(0, 41, f"Leeftijd  {age}"),) if age is not None else ()),
             Caption(0, 57, f"Tariefcode  {offer.tariff_code}"),
             Caption(1, 1, f"Proefabonnement  {'Ja' if offer.trial else 'Nee'}"),
             Caption(1, 24, f"Vervalmaand  {billed_until or '-'}"),
