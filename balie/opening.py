@@ -161,6 +161,8 @@ class Opening:
             from balie.library.load import with_printer
 
             library = with_printer(library, self._printer)
+        from balie.rights import machine_rights
+
         return Desk(
             store=self.store,
             library=library,
@@ -170,6 +172,7 @@ class Opening:
             spool=spool_folder(self.path),
             till=read_till(self._till or DEFAULT_TILL),
             now=self._now or utc_now,
+            rights=machine_rights(self._staff, library.roles),
         )
 
     def _must_be_meant(self) -> None:

@@ -43,6 +43,15 @@ def rights_of(names: Sequence[str], roles: Mapping[str, Role]) -> Rights:
     return Rights(held, most, tuple(name for name in names if name not in roles))
 
 
+def machine_rights(staff: str, roles: Mapping[str, Role]) -> Rights | None:
+    """The rights of what works without a person under this code, by the role of its name; None for anybody's code.
+
+    `systeem` are commands that run by themselves, `web` the website, `sip:desk1` a station of self-service.
+    """
+    name = staff.partition(":")[0].casefold()
+    return rights_of([name], roles) if name in MACHINES else None
+
+
 def why_not(rights: Rights, roles: Mapping[str, Role], right: Right, cents: int = 0) -> str:
     """Why somebody with these rights may not do an act of so many cents, and who may, in Dutch; empty when they may.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from balie.dutch.text import read_text, shown
 from balie.library.rights import Right
 from balie.refusal import Reasons, Refusal
+from balie.rights import machine_rights
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -62,14 +63,17 @@ def set_working_date(desk: Desk, day: date) -> Desk:
 
 
 def switch_user(desk: Desk, staff: str, branch: Branch) -> Desk:
-    """The desk in the hands of somebody else, or at another branch; the row in the journal is of who hands it over."""
+    """The desk in the hands of somebody else, or at another branch; the row in the journal is of who hands it over.
+
+    What who had it might do goes with them.
+    """
     with desk.transaction() as tx:
         tx.journal(
             "user switched",
             before={"staff": desk.staff, "branch": desk.branch.number},
             after={"staff": staff, "branch": branch.number},
         )
-    return replace(desk, staff=staff, branch=branch)
+    return replace(desk, staff=staff, branch=branch, rights=machine_rights(staff, desk.library.roles))
 
 
 def set_till(desk: Desk, till: str) -> Desk:

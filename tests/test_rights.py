@@ -10,9 +10,10 @@ from balie.desk import Desk
 from balie.library.load import library_names, load_library
 from balie.library.rights import MACHINES, Right
 from balie.library.role_tables import Role, standard_roles
+from balie.library.structs import Library
 from balie.library.values import Cents
 from balie.refusal import Refusal
-from balie.rights import Rights, rights_of, why_not
+from balie.rights import Rights, machine_rights, rights_of, why_not
 
 ROLES = {
     "stagiair": Role(rights=(Right.LEND,)),
@@ -78,6 +79,32 @@ def test_who_may_not_is_told_which_right_it_takes_and_who_has_it(
     refusal = why_not(rights_of(names, ROLES), ROLES, right, cents)
     assert told in refusal
     assert "systeem" not in refusal
+
+
+@pytest.mark.parametrize(
+    ("staff", "role"),
+    [
+        ("systeem", "systeem"),
+        ("Systeem", "systeem"),
+        ("web", "web"),
+        ("sip", "sip"),
+        ("sip:kast2", "sip"),
+        ("sippe", None),
+        ("ebt", None),
+        ("beheer", None),
+        ("", None),
+    ],
+)
+def test_a_machine_has_the_role_of_its_name_and_a_person_none_by_their_code(
+    library: Library, staff: str, role: str | None
+) -> None:
+    found = machine_rights(staff, library.roles)
+    assert found == (None if role is None else rights_of([role], library.roles))
+
+
+def test_a_machine_whose_role_the_file_does_not_have_may_nothing() -> None:
+    found = machine_rights("systeem", {"beheer": Role(everything=True)})
+    assert found == Rights(frozenset(), gone=("systeem",))
 
 
 def test_a_right_that_no_person_has_says_so() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from balie.desk import Desk
 from balie.library.structs import Library
 from balie.refusal import Refusal
+from balie.rights import rights_of
 from balie.workplace import read_switch, set_working_date, switch_user
 
 BEFORE = date(2024, 4, 2)
@@ -32,6 +34,13 @@ def test_after_a_switch_the_journal_has_the_code_of_who_works_now(desk: Desk) ->
     handed = switch_user(desk, "jvd", desk.branch)
     set_working_date(handed, BEFORE)
     assert [row[:2] for row in journal(desk)] == [("user switched", "ebt"), ("working date set", "jvd")]
+
+
+def test_who_takes_over_does_not_get_the_rights_of_who_had_it(desk: Desk) -> None:
+    trainee = replace(desk, rights=rights_of(["stagiair"], desk.library.roles))
+    assert switch_user(trainee, "jvd", desk.branch).rights is None
+    machine = switch_user(trainee, "systeem", desk.branch)
+    assert machine.rights == rights_of(["systeem"], desk.library.roles)
 
 
 def test_who_goes_on_and_where_is_read_from_the_form(library: Library) -> None:

@@ -17,7 +17,7 @@ _COMPLETION = "_BALIE_COMPLETE"
 """As click calls it; to import click takes longer than to open the desk."""
 _ABOUT = frozenset({"--help", "-h", "--versie", "--version"})
 """What is told of the program itself, whatever it needs."""
-_VIEWS = frozenset({"overzicht", "waar", "aanvullen", *_ABOUT})
+_VIEWS = frozenset({"overzicht", "rechten", "waar", "aanvullen", *_ABOUT})
 OK, REFUSED, USAGE = 0, 1, 2
 """The exit statuses: done; refused or broken off, with the reason on stderr; wrongly asked."""
 

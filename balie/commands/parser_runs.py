@@ -171,13 +171,14 @@ def _bank_file(
 @click.command("opruimen", options_metavar="[OPTIES]", short_help="Vergeet wat niet langer bewaard mag worden.")
 @store_option
 @sure_option
+@staff_option
 @working_date_option
 @click.pass_obj
-def _tidy(call: Call, store: str | None, sure: bool, working_date: date | None) -> int:
+def _tidy(call: Call, store: str | None, sure: bool, staff: str | None, working_date: date | None) -> int:
     """Vergeet persoonsgegevens die niet langer bewaard mogen worden; bedoeld voor elke dag."""
     from balie.commands.tidy import forget
 
-    options = DeskOptions(call.store_path(store), working_date=working_date)
+    options = DeskOptions(call.store_path(store), staff=staff, working_date=working_date)
     return forget(options, today=call.today(), sure=sure)
 
 
