@@ -84,7 +84,7 @@ class ReturnPage(ScanPage):
         except Refusal as refusal:
             line = self.refused(number, _of_pass(refusal) if isinstance(refusal, CardScanned) else refusal)
             if not isinstance(refusal, CountedJustNow):
-                self.desk_app.start(self._explain(line, _title(refusal)))
+                self.desk_app.start(self._explain(line, _title(refusal, what="Niet geteld")))
 
     def _take_back(self, number: str) -> None:
         try:
@@ -273,6 +273,6 @@ def _of_pass(refusal: CardScanned) -> Refusal:
     return Refusal(_PASS, _LEND if refusal.trouble is None else refusal.trouble.text)
 
 
-def _title(refusal: Refusal) -> str:
-    """The title of the box that tells why something did not come in."""
-    return "Onbekend" if isinstance(refusal, UnknownItem) else "Innemen kan niet"
+def _title(refusal: Refusal, *, what: str = "Innemen kan niet") -> str:
+    """The title of the box that tells why something did not come in, or was not counted."""
+    return "Onbekend" if isinstance(refusal, UnknownItem) else what

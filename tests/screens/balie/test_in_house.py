@@ -45,6 +45,7 @@ async def test_put_off_it_takes_in_again(desk: Desk, member: Member, copy: Copy)
     async with running(desk) as driver:
         await driver.keys("alt+b", "f11", "ctrl+n")
         await driver.burst(f"{book}\r")
+        assert "╭─ Niet geteld" in driver.text
         assert "is uitgeleend en moet worden" in driver.text
         await driver.keys("enter", "ctrl+n")
         assert "Wat u scant wordt weer ingenomen." in driver.text
