@@ -48,7 +48,12 @@ _WAS_NOT_LENT = {
 
 
 def take_back(
-    desk: Desk, barcode: str, *, returned_on: date | None = None, amnesty: Override | None = None
+    desk: Desk,
+    barcode: str,
+    *,
+    returned_on: date | None = None,
+    amnesty: Override | None = None,
+    of_loan: int | None = None,
 ) -> Returned:
     """Take in an item as scanned or typed, at this branch.
 
@@ -59,7 +64,8 @@ def take_back(
     on: `send_on`). `amnesty`: who let a pile come in without fines, and why; what was charged before stays.
 
     Raises `CardScanned` and `UnknownItem` for what is no item, and `Refusal` for a day that cannot be, and when the
-    amnesty lacks who or why (fields `supervisor`, `because`).
+    amnesty lacks who or why (fields `supervisor`, `because`). `of_loan`: the loan by which it is out, as was told;
+    refused where that is another by now.
     """
     desk.require(Right.LEND)
     allowed = None if amnesty is None else check_override(amnesty, desk.library.supervisors)
@@ -70,6 +76,8 @@ def take_back(
         was, found = item.status, None
         loan = item.loan(tx)
         _check_day(back, day, loan)
+        if of_loan is not None and (loan is None or loan.id != of_loan):
+            raise Refusal("Dit exemplaar is intussen ingenomen of opnieuw uitgeleend: kijk opnieuw.")
         if item.status is ItemStatus.WRITTEN_OFF and is_lost(item.item(tx)):
             found = found_again(desk, tx, item.item(tx))
             item = read_scanned(tx, item.number)

@@ -74,13 +74,15 @@ class LostItems(LibraryTable, frozen=True, kw_only=True):
 
     Found again within `refund_days` of the report, what was asked for the item is given back, the handling is not.
     Without it nothing is. Where the catalogue does not know what an item cost, the price of its material (`prices`) is
-    asked, else `price_cents`; the desk may change every amount.
+    asked, else `price_cents`; the desk may change every amount. What a customer says
+    was brought back is searched again after so many `search_days`.
     """
 
     prices: tuple[LostPrice, ...] = ()
     price_cents: Cents | None = field(name="price", default=None)
     handling: tuple[DatedPrice, ...] = ()
     refund_days: Days | None = None
+    search_days: tuple[Days, ...] = (14, 28)
 
     def price_of(self, material: str, own_cents: int | None) -> int | None:
         """What is asked for an item of this material that cost `own_cents` itself; None where the desk has to say."""

@@ -36,6 +36,7 @@ BON_KINDS: Mapping[str, BonKind] = {
     "receipt-hold": BonKind("Reservering", ("shelf_mark", "transport_to", "title", "item")),
     "receipt-transport": BonKind("Transport", ("to", "title", "number")),
     "receipt-pull-list": BonKind("Kastlijst", ("count",)),
+    "receipt-search-list": BonKind("Zoeklijst", ("count",)),
     "letter-cancellation": BonKind("Brief opzegging", ("addressee",)),
 }
 """Every template in data/templates that is queued as a bon (balie/messages/receipts.py)."""

@@ -134,6 +134,12 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
 
         await self.desk_app.open(WriteOffPage(self.desk_app.desk))
 
+    async def do_list_search(self) -> None:
+        """Zoeklijst: what customers say was brought back."""
+        from screens.exemplaren.search_list import SearchListPage
+
+        await self.desk_app.open(SearchListPage(self.desk_app.desk))
+
     async def do_written_off(self) -> None:
         """Afgeschreven: what can still be taken back."""
         from screens.exemplaren.written_off import WrittenOffPage
@@ -161,6 +167,7 @@ class ItemsPage(OffersNewTitle, FormTalk, Page):
         PageAct("provisional", do_provisional),
         PageAct("write_off_series", do_write_off_series),
         PageAct("written_off", do_written_off),
+        PageAct("list_search", do_list_search),
     )
 
 

@@ -24,7 +24,7 @@ _OF_RIGHT: dict[Right, tuple[str, ...]] = {
     Right.BLOCK: ("block_card",),
     Right.LEND: (
         *("undo_scan", "extend", "book_drop", "book_fines", "in_house", "own_due_date", "report_lost", "customer_bon"),
-        "claim_returned",
+        *("claim_returned", "searched", "print_search_list"),
         *("put_ready", "not_found", "missing", "found"),
     ),
     Right.RESERVE: (

@@ -240,6 +240,9 @@ _ITEMS = (
     ),
     Action("provisional", "ctrl+n", "Voorlopig", ITEM_MENU, "Toont wat aan de balie onbekend was en is uitgeleend."),
     Action("written_off", "alt+u", "Afgeschreven", ITEM_MENU, "Toont wat de laatste 30 dagen is afgeschreven."),
+    Action("list_search", "alt+l", "Zoeklijst", ITEM_MENU, "Toont wat volgens klanten terug is, om te zoeken."),
+    Action("searched", "z", "Gezocht", ITEM_MENU, "Noteert dat het vandaag is gezocht, en niet gevonden."),
+    Action("print_search_list", "ctrl+d", "Lijst afdrukken", ITEM_MENU, "Drukt af wat nu te zoeken is."),
     Action("confirm", "space", "Alles afschrijven", ITEM_MENU, "Schrijft af wat op de lijst staat."),
     Action("take_off", "delete", "Niet deze", ITEM_MENU, "Haalt het gemarkeerde exemplaar van de lijst."),
 )

@@ -133,6 +133,8 @@ ACTIONS: Mapping[str, str] = {
     "house use undone": "Gebruik in huis ongedaan gemaakt",
     "claimed returned": "Exemplaar zoek gemeld",
     "claim withdrawn": "Toch niet zoek",
+    "searched": "Zoek exemplaar gezocht",
+    "claim let go": "Zoek exemplaar niet meer gezocht",
     "reported lost": "Exemplaar kwijt gemeld",
     "lost report undone": "Kwijtmelding ongedaan gemaakt",
     "lost item found": "Vergoeding terug: teruggevonden",
