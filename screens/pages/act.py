@@ -14,7 +14,6 @@ from screens.keyboard.actions import Action
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from balie.library.rights import Right
 
 P_contra = TypeVar("P_contra", contravariant=True)
 
@@ -35,8 +34,8 @@ class PageAct(Generic[P_contra]):
 
     `do` is called with the page; a coroutine that it gives is awaited while keys wait. `refused` says in Dutch why it
     cannot be done now, empty when it can; an act that is not `offered` now is not there at all. `label`, `menu` and
-    `help` are for this page alone; where they are empty those of the action count, and so it is with the `right` that
-    it asks of who works here.
+    `help` are for this page alone; where they are empty those of the action count. `asks` is the action of which it
+    takes the right, where that is another one here: F3 that adds a title.
     """
 
     id: str
@@ -46,7 +45,7 @@ class PageAct(Generic[P_contra]):
     label: str = ""
     menu: str = ""
     help: str = ""
-    right: Right | None = None
+    asks: str = ""
 
     def right_refusal(self, desk: Desk) -> str:
         """Why who works at this desk may not do it, and who may, in Dutch; empty when they may."""
@@ -54,7 +53,7 @@ class PageAct(Generic[P_contra]):
             return ""
         from screens.keyboard.action_rights import RIGHT_OF
 
-        right = self.right or RIGHT_OF.get(self.id)
+        right = RIGHT_OF.get(self.asks or self.id)
         return "" if right is None else desk.why_not(right)
 
     def words_of(self, action: Action) -> Action:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
+from rich.style import Style
 from textual.events import Resize
 from textual.widget import Widget
 
@@ -12,6 +13,16 @@ from screens.pages.act import Acts, PageAct
 from screens.pages.page import Page
 from screens.widgets.list_box import ListBox
 from screens.widgets.list_model import ListModel
+
+
+class _Choices(ListBox):
+    """The list of a `MenuPage`: what whoever works here may not do is dimmed."""
+
+    not_allowed: frozenset[int] = frozenset()
+
+    def style_of(self, place: int) -> Style:
+        """Dimmed where a right is lacking."""
+        return self.page.look.dimmed if place in self.not_allowed else self.page.look.base
 
 
 class MenuPage(Page):
@@ -25,7 +36,7 @@ class MenuPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self.list = ListModel()
-        self.list_box = ListBox(self.list, self)
+        self.list_box = _Choices(self.list, self)
 
     def body(self) -> list[Widget]:
         """The list."""
@@ -42,6 +53,9 @@ class MenuPage(Page):
         widest = max(len(action.label) for action in self.choices()) + 2
         lines = [f"{key_name(action.key):<5}{action.label:<{widest}}{action.help}" for action in self.choices()]
         self.list.show(lines, [(action.label,) for action in self.choices()], at=self.list.at)
+        self.list_box.not_allowed = frozenset(
+            place for place, action in enumerate(self.choices()) if self.right_lacking(action.id)
+        )
         self.list_box.refresh()
 
     def press_in_body(self, key: str, character: str | None) -> bool:

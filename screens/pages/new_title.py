@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balie.library.rights import Right
 from screens.host.places import NewTitle
 from screens.keyboard.actions import TITLE_MENU
 from screens.pages.act import PageAct
@@ -38,6 +37,6 @@ NEW_TITLE = PageAct(
     label="Nieuwe titel",
     menu=TITLE_MENU,
     help="Voert een titel op; het ISBN eerst.",
-    right=Right.CHANGE_TITLE,
+    asks="change_title",
 )
 """For the table of a page that offers it."""

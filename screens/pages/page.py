@@ -147,7 +147,12 @@ class Page(Keyed):
     def refusal_of(self, action_id: str) -> str:
         """Why an action cannot be done now, in Dutch; empty when it can."""
         act = self.act(action_id)
-        return "" if act is None else act.right_refusal(self.desk_app.desk) or act.refused(self)
+        return "" if act is None else self.right_lacking(action_id) or act.refused(self)
+
+    def right_lacking(self, action_id: str) -> str:
+        """Why who works here may not do an action, whatever the state of this page, in Dutch; empty when they may."""
+        act = self.act(action_id)
+        return "" if act is None else act.right_refusal(self.desk_app.desk)
 
     def run(self, action_id: str) -> None:
         """Do an action, or say why not."""

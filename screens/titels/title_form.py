@@ -144,7 +144,7 @@ class NewTitlePage(TitleFormPage):
             label=NEW_TITLE.label,
             menu=NEW_TITLE.menu,
             help=NEW_TITLE.help,
-            right=NEW_TITLE.right,
+            asks=NEW_TITLE.asks,
         ),
     )
 

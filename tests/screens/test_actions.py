@@ -11,6 +11,7 @@ import pytest
 
 import screens
 from balie.refusal import Refusal
+from screens.keyboard.action_rights import RIGHT_OF
 from screens.keyboard.actions import (
     ACTIONS,
     BON_MENU,
@@ -225,3 +226,9 @@ def test_all_that_is_wrong_with_chosen_keys_is_told_at_once() -> None:
         "De toets F2 doet twee dingen: OK en Klant zoeken. Kies voor een van beide een andere.",
         "De toets Ctrl+P doet twee dingen: Vorige klant en Opdrachten. Kies voor een van beide een andere.",
     ]
+
+
+def test_an_act_that_takes_the_right_of_another_names_one_that_has_a_right() -> None:
+    asked = {act.asks for page in PAGES for acts in page.table().values() for act in acts if act.asks}
+    assert asked == {"new", "change_title"}
+    assert asked <= RIGHT_OF.keys()

@@ -12,6 +12,7 @@ from balie.library.rights import Right
 from balie.rights import Rights, rights_of
 from screens.keyboard.action_rights import _OF_RIGHT, RIGHT_OF
 from screens.keyboard.actions import ACTIONS
+from screens.pages.menu_page import MenuPage
 from tests.support.applicants import enrol_tester
 from tests.support.customer_page import customer
 from tests.support.desk_driver import running
@@ -77,6 +78,28 @@ async def test_f3_asks_the_right_of_what_it_does_on_that_page(
         acts = {act.action.id: act for act in driver.host.page.acts_now()}
         assert acts["new"].action.label == "Nieuwe klant"
         assert bool(acts["new"].refused) is not refused
+
+
+async def test_an_enrolment_that_may_not_be_is_told_on_its_first_screen_and_loses_nothing(desk: Desk) -> None:
+    async with running(_as(desk, "stagiair")) as driver:
+        await driver.type("\tE.B.")
+        await driver.keys("f2")
+        assert "het recht klant.inschrijven nodig" in driver.text
+        assert "E.B." in driver.text
+
+
+async def test_a_menu_dims_what_one_may_not_do(desk: Desk) -> None:
+    async with running(_as(desk, "balie")) as driver:
+        await driver.keys("alt+f")
+        page = driver.host.page
+        assert isinstance(page, MenuPage)
+        labels = [action.label for action in page.choices()]
+        styles = {label: page.list_box.style_of(place) for place, label in enumerate(labels)}
+        dimmed = {label for label, style in styles.items() if style == page.look.dimmed}
+        assert {"Facturatie", "Incasso", "Bankbestand", "Kasuitgave", "Overzichten"} <= dimmed
+        assert dimmed.isdisjoint({"Betalen", "Verkoop", "Kastelling"})
+        await driver.keys("1")
+        assert driver.host.page is page
 
 
 async def test_a_customer_is_not_shown_to_who_may_see_none(desk: Desk) -> None:

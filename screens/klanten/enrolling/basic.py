@@ -188,4 +188,4 @@ class BasicPage(FormPage):
             self.show_age()
         self.show_form()
 
-    ACTS: Acts[Self] = (PageAct("main", do_main, label="OK, Vervolg"),)
+    ACTS: Acts[Self] = (PageAct("main", do_main, label="OK, Vervolg", asks="new"),)
