@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from balie.customers.kinds import CustomerKind
 from balie.dutch.names import Person
 from balie.dutch.periods import age_on
 
@@ -11,12 +12,18 @@ ADULT = 18
 """Under this age a parent or guardian agrees, and nothing is paid (Wsob art. 13)."""
 
 
+_WITHOUT = (Person.INSTITUTION, CustomerKind.INSTITUTION)
+"""Who has no birth date, whether it is told by person or by klanttype."""
+
+
 def birth_date_of(born: date | str | None, person: str) -> date | None:
     """The birth date that counts, from a date or one as it is stored; None for an institution and where none is known.
 
+    `person` is Persoon/Instelling, or the klanttype.
+
     Source: rules.md#institutions.
     """
-    if not born or person == Person.INSTITUTION:
+    if not born or person in _WITHOUT:
         return None
     return born if isinstance(born, date) else date.fromisoformat(born)
 

@@ -29,7 +29,7 @@ NOT_COUNTED = "–"
 """Where a subscription is no strip card."""
 
 _PERSON = (
-    "SELECT c.person, c.initials, c.prefix, c.surname, c.birth_date, c.last_active_on, c.home_branch,"
+    "SELECT c.person, c.initials, c.prefix, c.surname, c.birth_date, c.contact_name, c.last_active_on, c.home_branch,"
     " a.street, a.number, a.letter, a.addition, a.postcode, a.town, a.country,"
     " m.number, m.code, m.status, m.paid_until, m.rights_until, m.price_cents, m.temporary, m.strips,"
     " m.ended_on, c.name_key,"
@@ -89,7 +89,7 @@ def read_header(desk: Desk, customer_id: int) -> Header:
     row = desk.store.read_one(_PERSON, (customer_id,))
     if row is None:
         raise Refusal(NO_CUSTOMER)
-    person, initials, prefix, surname, born, active_on, home, *rest = row
+    person, initials, prefix, surname, born, contact, active_on, home, *rest = row
     street, house, letter, addition, postcode, town, country, *rest = rest
     period, code, status, paid_until, rights_until, price, temporary, strips, ended_on, key, cards = rest
     today = desk.working_date
@@ -116,7 +116,9 @@ def read_header(desk: Desk, customer_id: int) -> Header:
             standing,
         ),
         middle=(
-            Cell("geboortedatum", _born(birth_date_of(born, person), today)),
+            Cell("contactpersoon", contact or "")
+            if person == Person.INSTITUTION
+            else Cell("geboortedatum", _born(birth_date_of(born, person), today)),
             Cell("laatste activiteit", format_iso(active_on)),
             Cell("in bezit", str(loans.count_open(desk.store, customer_id))),
             Cell("actieve passen", str(cards)),

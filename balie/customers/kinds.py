@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+
+from balie.library.terms import CustomerKind
+
+__all__ = ["RULES", "CustomerKind", "KindRules", "rules_of"]
 
 _ADDRESS = frozenset({"postcode", "house_number"})
 _WHOLE_ADDRESS = _ADDRESS | {"street", "town"}
 _OF_PERSONS = frozenset({"initials", "prefix", "given_name", "birth_date", "person", "guardian"})
 _OF_INSTITUTIONS = frozenset({"contact_name", "department"})
-
-
-class CustomerKind(StrEnum):
-    """Klanttype, as it is stored."""
-
-    REGULAR = "regulier"
-    INSTITUTION = "instelling"
-    SPECIAL = "speciaal"
-    VOLUNTEER = "vrijwilliger"
-    STAFF = "medewerker"
-    NEWSLETTER = "nieuwsbrief"
 
 
 @dataclass(frozen=True, slots=True)

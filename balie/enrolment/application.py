@@ -118,7 +118,7 @@ def _weigh(desk: Desk, application: Application) -> tuple[Outlook | None, Reason
     reasons.extend(in_the_way)
     if offer.ends_by_itself and offer.term_months is None and application.last_day is None:
         reasons.add(f"{offer.name} ({offer.code}) is tijdelijk: vul in tot en met welke dag het geldt.", "last_day")
-    age = counted_age(details.basic.birth_date, day, details.person)
+    age = counted_age(details.basic.birth_date, day, details.basic.kind)
     discounts = application.discounts
     costs = None
     with reasons.at(""):
@@ -169,7 +169,7 @@ def _choose(desk: Desk, application: Application, reasons: Reasons) -> tuple[Off
         application.subscription,
         born=application.details.basic.birth_date,
         on=desk.working_date,
-        person=application.details.person,
+        kind=application.details.basic.kind,
         way=application.way,
         alone=True,
     )

@@ -28,6 +28,7 @@ from balie.library.terms import (
     Audience,
     CancellationWay,
     Condition,
+    CustomerKind,
     PaymentWay,
     RefundBasis,
     SubscriptionKind,
@@ -137,7 +138,8 @@ class Tariff(LibraryTable, frozen=True, kw_only=True):
 class Subscription(LibraryTable, frozen=True, kw_only=True):
     """A subscription (abonnement). Ages are inclusive; `strips` 0 means that it is no strip card.
 
-    `auto_renew`: what is due is renewed of itself, unless the customer wants it otherwise.
+    `kinds`: the klanttypen that may have it; empty for all that `audience` allows. `auto_renew`: what is due is renewed
+    of itself, unless the customer wants it otherwise.
     """
 
     code: SubscriptionCode
@@ -148,6 +150,7 @@ class Subscription(LibraryTable, frozen=True, kw_only=True):
     term_months: Months | None = None
     tariffs: Annotated[tuple[Tariff, ...], Meta(min_length=1, extra={"expects": "minstens één tarief"})]
     audience: Audience = Audience.EVERYONE
+    kinds: tuple[CustomerKind, ...] = ()
     note: Text | None = None
     strips: Count = 0
     digital_only: bool = False

@@ -56,6 +56,17 @@ class Audience(StrEnum):
     INSTITUTION = "instelling"
 
 
+class CustomerKind(StrEnum):
+    """Klanttype, as it is stored and as `kinds` of a subscription names it."""
+
+    REGULAR = "regulier"
+    INSTITUTION = "instelling"
+    SPECIAL = "speciaal"
+    VOLUNTEER = "vrijwilliger"
+    STAFF = "medewerker"
+    NEWSLETTER = "nieuwsbrief"
+
+
 class Condition(StrEnum):
     """A condition, stored on the membership, that gives another price."""
 

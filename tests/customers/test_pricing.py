@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balie.customers.kinds import CustomerKind
 from balie.customers.subscriptions.pricing import (
     Costs,
     Offer,
@@ -22,7 +23,6 @@ from balie.customers.subscriptions.pricing import (
     without_tariff,
 )
 from balie.dutch.dates import format_date
-from balie.dutch.names import Person
 from balie.dutch.periods import age_on
 from balie.library.load import load_library
 from balie.library.structs import Library
@@ -47,11 +47,11 @@ def _offers(
     born: date | None,
     on: date = SEED_DAY,
     *,
-    person: Person = Person.UNSPECIFIED,
+    kind: CustomerKind = CustomerKind.REGULAR,
     way: PaymentWay = FACTUUR,
     reduced_65: bool = False,
 ) -> dict[str, Offer]:
-    found = offers(library, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
+    found = offers(library, born=born, on=on, kind=kind, way=way, reduced_65=reduced_65)
     assert len({offer.code for offer in found}) == len(found)
     return {offer.code: offer for offer in found}
 
@@ -61,10 +61,10 @@ def _refused(
     born: date | None,
     on: date = SEED_DAY,
     *,
-    person: Person = Person.UNSPECIFIED,
+    kind: CustomerKind = CustomerKind.REGULAR,
     way: PaymentWay = FACTUUR,
 ) -> dict[str, tuple[Offer, str]]:
-    found = refused_offers(library, born=born, on=on, person=person, way=way)
+    found = refused_offers(library, born=born, on=on, kind=kind, way=way)
     return {offer.code: (offer, reason) for offer, reason in found}
 
 
@@ -143,13 +143,13 @@ def test_a_person_without_a_birth_date_is_refused_what_depends_on_age() -> None:
     born=st.dates(date(2006, 4, 10), SEED_DAY),
     way=st.sampled_from(PaymentWay),
     library=st.sampled_from([DRENTHE, POORT]),
-    person=st.sampled_from([Person.MAN, Person.WOMAN, Person.UNSPECIFIED]),
+    kind=st.sampled_from([CustomerKind.REGULAR, CustomerKind.VOLUNTEER, CustomerKind.STAFF]),
 )
 def test_under_18_every_amount_is_zero_also_of_what_is_refused(
-    born: date, way: PaymentWay, library: Library, person: Person
+    born: date, way: PaymentWay, library: Library, kind: CustomerKind
 ) -> None:
-    offered = offers(library, born=born, on=SEED_DAY, person=person, way=way)
-    refused = refused_offers(library, born=born, on=SEED_DAY, person=person, way=way)
+    offered = offers(library, born=born, on=SEED_DAY, kind=kind, way=way)
+    refused = refused_offers(library, born=born, on=SEED_DAY, kind=kind, way=way)
     assert offered
     for offer in [*offered, *(offer for offer, _ in refused)]:
         assert (offer.price_cents, offer.enrolment_fee_cents, offer.free_by_law) == (0, 0, True)
@@ -237,22 +237,22 @@ def test_the_tariff_code_is_the_subscription_where_the_file_gives_none() -> None
 def test_temporary_and_institution_cost_the_same_in_every_way(way: PaymentWay) -> None:
     temporary = _offers(POORT, TESTER, way=way)["0003"]
     assert (temporary.price_cents, temporary.term_months, temporary.ends_by_itself) == (1500, 3, True)
-    institution = _offers(POORT, None, person=Person.INSTITUTION, way=way)
+    institution = _offers(POORT, None, kind=CustomerKind.INSTITUTION, way=way)
     assert [*institution] == ["0004"]
     assert (institution["0004"].price_cents, institution["0004"].note) == (6500, "Niet voor scholen")
 
 
 def test_an_institution_pays_whatever_birth_date_was_typed_for_it() -> None:
     born_last_year = date(2023, 4, 9)
-    assert _offers(POORT, born_last_year, person=Person.INSTITUTION)["0004"].price_cents == 6500
-    assert [*_offers(DRENTHE, born_last_year, person=Person.INSTITUTION)] == FOR_EVERY_AGE
-    refused = _refused(DRENTHE, born_last_year, person=Person.INSTITUTION)
+    assert _offers(POORT, born_last_year, kind=CustomerKind.INSTITUTION)["0004"].price_cents == 6500
+    assert [*_offers(DRENTHE, born_last_year, kind=CustomerKind.INSTITUTION)] == FOR_EVERY_AGE
+    refused = _refused(DRENTHE, born_last_year, kind=CustomerKind.INSTITUTION)
     assert "een instelling heeft geen leeftijd" in refused["0045"][1]
 
 
 def test_persons_and_institutions_do_not_get_each_others_subscriptions() -> None:
     assert _refused(POORT, TESTER)["0004"][1].startswith("Instellingsabonnement (0004) is alleen voor instellingen.")
-    refused = _refused(POORT, None, person=Person.INSTITUTION)
+    refused = _refused(POORT, None, kind=CustomerKind.INSTITUTION)
     assert [*refused] == ["0001", "0002", "0003"]
     assert refused["0002"][1].startswith("Jaarabonnement (0002) is voor personen, niet voor een instelling.")
 

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
+from balie.customers.kinds import CustomerKind
 from balie.customers.permission import Override
 from balie.customers.subscriptions.change import change_subscription
 from balie.customers.subscriptions.change_plan import PlanChange
 from balie.customers.subscriptions.next_period import not_collected, not_collected_from, without_mandate
 from balie.customers.subscriptions.pricing import offer_of
 from balie.desk import Desk
-from balie.dutch.names import Person
 from balie.enrolment.application import preview
 from balie.enrolment.enrol import enrol
 from balie.library.structs import Library
@@ -67,7 +67,9 @@ def test_a_child_may_change_to_it_without_a_mandate(desk: Desk, poort: Library, 
 
 @pytest.mark.parametrize("born", [date(2015, 4, 9), date(2006, 4, 10), date(2006, 4, 9)])
 def test_every_rule_about_collecting_looks_at_what_is_paid(desk: Desk, born: date) -> None:
-    found = offer_of(desk.library, "0049", born=born, on=desk.working_date, person=Person.MAN, way=PaymentWay.INVOICE)
+    found = offer_of(
+        desk.library, "0049", born=born, on=desk.working_date, kind=CustomerKind.REGULAR, way=PaymentWay.INVOICE
+    )
     assert found is not None
     offer, _ = found
     told = (

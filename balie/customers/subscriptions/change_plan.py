@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from balie.customers.cancelling.settlement import PeriodRefund, settle
 from balie.customers.cards.numbers import current_number
+from balie.customers.kinds import CustomerKind
 from balie.customers.mandates import NO_NUMBER
 from balie.customers.memberships import Membership, as_day, latest_membership
 from balie.customers.permission import Override, judge_override
@@ -24,7 +25,7 @@ from balie.customers.subscriptions.next_period import (
 )
 from balie.customers.subscriptions.pricing import Offer, PaymentWay, Period, offers, period, refused_offers, renewal
 from balie.dutch.dates import format_date
-from balie.dutch.names import Person, full_name
+from balie.dutch.names import full_name
 from balie.dutch.periods import add_months
 from balie.ledger import balance
 from balie.library.terms import RefundBasis
@@ -103,7 +104,7 @@ class Standing:
     way: PaymentWay
     reduced_65: bool
     born: date | None
-    person: Person
+    kind: CustomerKind
     name: str
     mandate: bool
 
@@ -206,10 +207,10 @@ def _weigh(
 
 
 def _offered(desk: Desk, now: Standing, on: date, way: PaymentWay) -> tuple[list[Offer], list[tuple[Offer, str]]]:
-    library, born, person, reduced = desk.library, now.born, now.person, now.reduced_65
+    library, born, kind, reduced = desk.library, now.born, now.kind, now.reduced_65
     return (
-        offers(library, born=born, on=on, person=person, way=way, reduced_65=reduced),
-        refused_offers(library, born=born, on=on, person=person, way=way, reduced_65=reduced),
+        offers(library, born=born, on=on, kind=kind, way=way, reduced_65=reduced),
+        refused_offers(library, born=born, on=on, kind=kind, way=way, reduced_65=reduced),
     )
 
 
@@ -270,14 +271,14 @@ def standing(reader: Reader, customer_id: int, today: date) -> Standing:
     if membership is None or not membership.is_running(today):
         raise Refusal("Deze klant heeft geen lopend abonnement: schrijf de klant opnieuw in.")
     row = reader.read_one(
-        "SELECT m.started_on, m.paid_from, m.paid_until, m.rights_until, m.way, m.reduced_65, c.birth_date, c.person,"
+        "SELECT m.started_on, m.paid_from, m.paid_until, m.rights_until, m.way, m.reduced_65, c.birth_date, c.kind,"
         " c.initials, c.prefix, c.surname, EXISTS (SELECT 1 FROM mandate WHERE customer_id = c.id"
         " AND withdrawn_on IS NULL) FROM membership AS m JOIN customer AS c ON c.id = m.customer_id"
         " WHERE m.customer_id = ? AND m.number = ?",
         (customer_id, membership.number),
     )
     assert row is not None
-    started, paid_from, paid_until, rights_until, way, reduced, born, person, initials, prefix, surname, mandate = row
+    started, paid_from, paid_until, rights_until, way, reduced, born, kind, initials, prefix, surname, mandate = row
     began = date.fromisoformat(started)
     return Standing(
         membership=membership,
@@ -285,7 +286,7 @@ def standing(reader: Reader, customer_id: int, today: date) -> Standing:
         way=PaymentWay(way),
         reduced_65=bool(reduced),
         born=as_day(born),
-        person=Person(person),
+        kind=CustomerKind(kind),
         name=full_name(initials or "", prefix or "", surname),
         mandate=bool(mandate),
     )

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from balie.customers.ages import completed_years, counted_age
+from balie.customers.kinds import CustomerKind
 from balie.customers.memberships import NewMembership, Status
 from balie.customers.subscriptions.pricing import Offer, PaymentWay, Period, offer_of, renewal
-from balie.dutch.names import Person
 from balie.library.terms import FREE_UNTIL_AGE
 
 if TYPE_CHECKING:
@@ -40,16 +40,16 @@ class NextPeriods:
         self._known: dict[tuple[object, ...], NextPeriod | None] = {}
 
     def after(
-        self, paid_until: date, code: str, *, born: date | None, person: Person, way: PaymentWay, reduced_65: bool
+        self, paid_until: date, code: str, *, born: date | None, kind: CustomerKind, way: PaymentWay, reduced_65: bool
     ) -> NextPeriod | None:
         """What follows a period paid until that day; None where the subscription has no price then, or is not sold.
 
         Raises `Refusal` for a subscription that is not renewed (`Tijd.`).
         """
         on = first_day_after(paid_until)
-        key = (paid_until, code, counted_age(born, on, person), person is Person.INSTITUTION, way, reduced_65)
+        key = (paid_until, code, counted_age(born, on, kind), kind, way, reduced_65)
         if key not in self._known:
-            self._known[key] = self._find(paid_until, code, born, on, person, way, reduced_65)
+            self._known[key] = self._find(paid_until, code, born, on, kind, way, reduced_65)
         return self._known[key]
 
     def _find(
@@ -58,11 +58,11 @@ class NextPeriods:
         code: str,
         born: date | None,
         on: date,
-        person: Person,
+        kind: CustomerKind,
         way: PaymentWay,
         reduced_65: bool,
     ) -> NextPeriod | None:
-        found = offer_of(self._library, code, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
+        found = offer_of(self._library, code, born=born, on=on, kind=kind, way=way, reduced_65=reduced_65)
         if found is None:
             return None
         offer, against = found

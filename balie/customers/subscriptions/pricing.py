@@ -13,11 +13,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from balie.customers.ages import completed_years, counted_age
+from balie.customers.kinds import RULES, CustomerKind
 from balie.customers.subscriptions.offer import BorrowingRights, Offer, price_label, rights
 from balie.customers.subscriptions.periods import Period, first_paid_month, period, renewal
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
-from balie.dutch.names import Person
 from balie.library.terms import FREE_UNTIL_AGE, Audience, Condition, PaymentWay
 from balie.library.validity import in_force
 from balie.refusal import Reasons
@@ -68,7 +68,7 @@ class Costs:
 
 
 def offers(
-    library: Library, *, born: date | None, on: date, person: Person, way: PaymentWay, reduced_65: bool = False
+    library: Library, *, born: date | None, on: date, kind: CustomerKind, way: PaymentWay, reduced_65: bool = False
 ) -> list[Offer]:
     """The subscriptions this person may have on day `on`, in the order of the library file.
 
@@ -77,23 +77,23 @@ def offers(
     """
     return [
         offer
-        for subscription, offer in _priced(library, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
-        if not _against(subscription, counted_age(born, on, person), person)
+        for subscription, offer in _priced(library, born=born, on=on, kind=kind, way=way, reduced_65=reduced_65)
+        if not _against(subscription, counted_age(born, on, kind), kind)
     ]
 
 
 def refused_offers(
-    library: Library, *, born: date | None, on: date, person: Person, way: PaymentWay, reduced_65: bool = False
+    library: Library, *, born: date | None, on: date, kind: CustomerKind, way: PaymentWay, reduced_65: bool = False
 ) -> list[tuple[Offer, str]]:
     """The subscriptions this person may not have, each with all reasons in one Dutch text.
 
     A supervisor may give one all the same, with a reason (rules.md#supervisor); the offer holds the price for that.
     """
-    age = counted_age(born, on, person)
+    age = counted_age(born, on, kind)
     return [
         (offer, f"{' '.join(reasons)} {_SUPERVISOR}")
-        for subscription, offer in _priced(library, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
-        if (reasons := _against(subscription, age, person))
+        for subscription, offer in _priced(library, born=born, on=on, kind=kind, way=way, reduced_65=reduced_65)
+        if (reasons := _against(subscription, age, kind))
     ]
 
 
@@ -103,7 +103,7 @@ def offer_of(
     *,
     born: date | None,
     on: date,
-    person: Person,
+    kind: CustomerKind,
     way: PaymentWay,
     reduced_65: bool = False,
     alone: bool = False,
@@ -115,10 +115,10 @@ def offer_of(
     """
     for subscription in library.subscriptions:
         if subscription.code == code:
-            offer = _price(library, subscription, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
+            offer = _price(library, subscription, born=born, on=on, kind=kind, way=way, reduced_65=reduced_65)
             if offer is None:
                 return None
-            reasons = _against(subscription, counted_age(born, on, person), person)
+            reasons = _against(subscription, counted_age(born, on, kind), kind)
             if alone and subscription.supplement:
                 reasons = [*reasons, f"{offer.name} ({code}) komt naast een ander abonnement en kan niet alleen."]
             return offer, f"{' '.join(reasons)} {_SUPERVISOR}" if reasons else ""
@@ -181,13 +181,13 @@ def cost_breakdown(
 
 
 def _priced(
-    library: Library, *, born: date | None, on: date, person: Person, way: PaymentWay, reduced_65: bool
+    library: Library, *, born: date | None, on: date, kind: CustomerKind, way: PaymentWay, reduced_65: bool
 ) -> Iterator[tuple[Subscription, Offer]]:
     """Every subscription that has a price for this person, may it be had or not; no supplement by itself."""
     for subscription in library.subscriptions:
         if subscription.supplement:
             continue
-        offer = _price(library, subscription, born=born, on=on, person=person, way=way, reduced_65=reduced_65)
+        offer = _price(library, subscription, born=born, on=on, kind=kind, way=way, reduced_65=reduced_65)
         if offer is not None:
             yield subscription, offer
 
@@ -198,7 +198,7 @@ def _price(
     *,
     born: date | None,
     on: date,
-    person: Person,
+    kind: CustomerKind,
     way: PaymentWay,
     reduced_65: bool,
 ) -> Offer | None:
@@ -206,7 +206,7 @@ def _price(
     tariff = _tariff(subscription, on, way, reduced_65=reduced_65)
     if tariff is None:
         return None
-    age = counted_age(born, on, person)
+    age = counted_age(born, on, kind)
     free = age is not None and age < FREE_UNTIL_AGE
     enrolment_fee = sum(price.price_cents for price in in_force(library.fees.enrolment, on))
     return Offer(
@@ -248,15 +248,18 @@ def _range_label(subscription: Subscription) -> str:
     return f"{subscription.min_age}-{subscription.max_age}"
 
 
-def _against(subscription: Subscription, age: int | None, person: Person) -> list[str]:
+def _against(subscription: Subscription, age: int | None, kind: CustomerKind) -> list[str]:
     """Every reason why this person may not have this subscription; none when it may be had."""
     name = f"{subscription.name} ({subscription.code})"
-    institution = person is Person.INSTITUTION
+    institution = RULES[kind].is_institution
     if institution and subscription.audience is Audience.PERSON:
         return [f"{name} is voor personen, niet voor een instelling."]
     reasons = []
     if not institution and subscription.audience is Audience.INSTITUTION:
         reasons.append(f"{name} is alleen voor instellingen.")
+    if subscription.kinds and kind not in subscription.kinds:
+        meant = " of ".join(RULES[CustomerKind(one)].label.lower() for one in subscription.kinds)
+        reasons.append(f"{name} is alleen voor klanttype {meant}; dit is een {RULES[kind].label.lower()}.")
     if subscription.min_age is None:
         return reasons
     if subscription.max_age is None:

@@ -50,7 +50,7 @@ _MAIL = (
 )
 _ROWS = (
     "SELECT m.customer_id, m.number, m.code, m.branch, m.way, m.reduced_65, m.started_on, m.paid_from, m.paid_until,"
-    " m.price_cents, m.ended_on, c.birth_date, c.person, c.initials, c.prefix, c.surname,"
+    " m.price_cents, m.ended_on, c.birth_date, c.kind, c.initials, c.prefix, c.surname,"
     f" {own_number('c.id')}, {_MAIL} OR ({_ADDRESS}), d.reference, d.signed_on, d.iban,"
     " CASE WHEN d.reference IS NOT NULL THEN (SELECT max(day) FROM"
     f" (SELECT {last_collected('c.id')} AS day UNION ALL SELECT d.collected_before) AS collected) END"
@@ -80,7 +80,7 @@ class DuePeriod(NamedTuple):
     price_cents: int
     ended_on: str | None
     birth_date: str | None
-    person: str
+    kind: str
     initials: str | None
     prefix: str | None
     surname: str

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from balie.customers.ages import birth_date_of
+from balie.customers.kinds import CustomerKind
 from balie.customers.mandates import usable_until
 from balie.customers.memberships import as_day
 from balie.customers.subscriptions.next_period import (
@@ -20,7 +21,7 @@ from balie.customers.subscriptions.next_period import (
 )
 from balie.customers.subscriptions.pricing import first_paid_month
 from balie.dutch.dates import format_date, month_year
-from balie.dutch.names import Person, list_name
+from balie.dutch.names import list_name
 from balie.dutch.periods import add_months
 from balie.library.terms import FREE_UNTIL_AGE, PaymentWay
 from balie.refusal import Refusal
@@ -72,12 +73,12 @@ class Judge:
 
     def judge(self, due: DuePeriod) -> NextPeriod | LeftOutCustomer:
         """What follows this period, at the price of its first day; or why the desk has to decide."""
-        way, person = PaymentWay(due.way), Person(due.person)
-        born = birth_date_of(due.birth_date, person)
+        way, kind = PaymentWay(due.way), CustomerKind(due.kind)
+        born = birth_date_of(due.birth_date, kind)
         paid_until = date.fromisoformat(due.paid_until)
         try:
             following = self._periods.after(
-                paid_until, due.code, born=born, person=person, way=way, reduced_65=bool(due.reduced_65)
+                paid_until, due.code, born=born, kind=kind, way=way, reduced_65=bool(due.reduced_65)
             )
         except Refusal as refusal:
             return left_out(due, PeriodObstacle.NO_TARIFF, f"{refusal} Kies een ander abonnement (tabblad 3).")

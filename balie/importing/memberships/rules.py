@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from balie.customers.ages import birth_date_of, completed_years
+from balie.customers.kinds import CustomerKind
 from balie.customers.mandates import BroughtMandate, usable_until
 from balie.customers.memberships import NewMembership, Status
 from balie.customers.subscriptions.next_period import without_mandate
@@ -53,8 +54,8 @@ def judge(library: Library, line: MembershipLine, person: Imported, today: date)
     reduced = _reduced(library, line, person, reasons)
 
     def offered(on: date) -> tuple[Offer, str] | None:
-        kind = Person(person.person)
-        return offer_of(library, line.code, born=born, on=on, person=kind, way=way, reduced_65=reduced)
+        kind = CustomerKind.INSTITUTION if person.person == Person.INSTITUTION else CustomerKind.REGULAR
+        return offer_of(library, line.code, born=born, on=on, kind=kind, way=way, reduced_65=reduced)
 
     def paid_for(on: date, now: Offer) -> tuple[Offer, str]:
         """At the price of that day; a library that has written down no older prices has that of now."""

@@ -160,7 +160,7 @@ def _enrol(desk: Desk, details: Details, number: FreeCard, name: str) -> int:
     """Enrol with the first subscription of the library that this person may have; of a year where there is one."""
     way, basic = default_way(details), details.basic
     every = (
-        offer_of(desk.library, one.code, born=basic.birth_date, on=desk.working_date, person=details.person, way=way)
+        offer_of(desk.library, one.code, born=basic.birth_date, on=desk.working_date, kind=basic.kind, way=way)
         for one in desk.library.subscriptions
     )
     found = [one[0] for one in every if one is not None and not one[1]]

@@ -78,10 +78,10 @@ class SubscriptionPage(OfferListPage):
     def show_offers(self) -> None:
         """Fill the list: first what this person may have, then what only a supervisor may give."""
         self._listed = self.way
-        born, person = self.details.basic.birth_date, self.details.person
+        born, kind = self.details.basic.birth_date, self.details.basic.kind
         library, day = self.desk.library, self.desk.working_date
-        allowed = offers(library, born=born, on=day, person=person, way=self.way)
-        refused = refused_offers(library, born=born, on=day, person=person, way=self.way)
+        allowed = offers(library, born=born, on=day, kind=kind, way=self.way)
+        refused = refused_offers(library, born=born, on=day, kind=kind, way=self.way)
         self.list_box.empty = "Er is op deze dag geen abonnement met een tarief. Controleer de werkdatum."
         self.show_choices(allowed, refused)
 
@@ -94,7 +94,7 @@ class SubscriptionPage(OfferListPage):
             return
         offer, why = self.marked
         basic = self.details.basic
-        age = counted_age(basic.birth_date, self.desk.working_date, self.details.person)
+        age = counted_age(basic.birth_date, self.desk.working_date, basic.kind)
         discounts = self._discounts()
         outlook = preview(self.desk, self._application_with(discounts or Discounts(), self._last_day(), None))
         # Discounts that cannot be read come to no amount at all, rather than to one that is not booked.

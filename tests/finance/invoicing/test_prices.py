@@ -27,7 +27,7 @@ def due(
     way: str = "factuur",
     *,
     reduced: bool = False,
-    person: str = "nvt",
+    kind: str = "regulier",
     price: int = 1,
     mandate: bool = True,
     signed: str = "2024-04-09",
@@ -40,7 +40,7 @@ def due(
     began = first.replace(year=first.year - 1).isoformat()
     return DuePeriod(
         *(480874, 1, code, "9428", way, int(reduced), started or began, began),
-        *((first - timedelta(days=1)).isoformat(), price, None, day(born).isoformat() if born else None, person),
+        *((first - timedelta(days=1)).isoformat(), price, None, day(born).isoformat() if born else None, kind),
         *("E.B.", None, "Tester", "29428000077727", int(reachable)),
         *(("29428000077727", signed, "NL91ABNA0417164300", collected) if mandate else (None,) * 4),
     )
@@ -84,7 +84,7 @@ def test_s2_before_its_prices_began_there_is_no_tariff() -> None:
 @pytest.mark.parametrize("way", ["incasso", "factuur", "maandincasso"])
 def test_s2_youth_is_free_and_an_institution_costs_65_euro_whatever_the_way(way: str) -> None:
     assert judged(POORT, due("0001", "02-02-2007", "01-02-2025", way, price=0)) == 0
-    assert judged(POORT, due("0004", None, "01-02-2025", way, person=INSTITUTION)) == 6500
+    assert judged(POORT, due("0004", None, "01-02-2025", way, kind=INSTITUTION)) == 6500
 
 
 @pytest.mark.parametrize(
