@@ -33,6 +33,7 @@ _REASONS: Mapping[Rule, str] = {
     Rule.COSTS: "verlengen kost geld of een strip: dat doen wij niet ongevraagd",
     Rule.RESERVED: "iemand anders heeft het gereserveerd",
     Rule.STRIPS: "uw strippen zijn op",
+    Rule.CLAIMED: "u zei dat het is ingeleverd: wij zoeken het nog",
     **dict.fromkeys((Rule.REMINDED, Rule.OVERDUE, Rule.ONLINE, Rule.OPEN_AMOUNT, Rule.OPEN_DAYS), _UNPAID),
     **dict.fromkeys((Rule.NO_MEMBERSHIP, Rule.ENDED, Rule.INVALID, Rule.RIGHTS), _NO_MEMBER),
 }

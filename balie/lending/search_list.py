@@ -64,13 +64,21 @@ class Search:
 
     @property
     def state(self) -> str:
-        """`zoeken`, `gezocht 11-05-2024`, or that it was searched for the last time; in Dutch."""
+        """`zoeken`, `weer zoeken`, or when it was searched (`gezocht 11-05-2024`); in Dutch, at most 18 cells."""
         if self.searched_on is None:
             return "zoeken"
-        told = f"gezocht {format_date(self.searched_on)}"
+        return "weer zoeken" if self.is_due else f"gezocht {format_date(self.searched_on)}"
+
+    @property
+    def told(self) -> str:
+        """All there is to tell of searching it, in Dutch."""
+        searched = "" if self.searched_on is None else f", laatst gezocht op {format_date(self.searched_on)}"
         if self.is_due:
-            return f"weer zoeken, {told}"
-        return f"{told}, klaar" if self.is_last else told
+            follows = " Zoek het nu." if self.searched_on is None else " Zoek het nu weer."
+        else:
+            follows = " Het is voor het laatst gezocht: meld het kwijt bij de klant (K), of vermist (M)."
+            follows = follows if self.is_last else ""
+        return f"Zoek sinds {format_date(self.claimed_on)}{searched}.{follows}"
 
 
 def search_list(desk: Desk) -> list[Search]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from balie.desk import Desk
     from balie.lending.session.acts import Returned
 
-_PLACE, _NUMBER, _DAYS, _STATE = 12, 14, 4, 31
+_PLACE, _NUMBER, _DAYS, _STATE = 12, 14, 3, 18
 
 
 class SearchListPage(ScanKeys, ListPage[Search]):
@@ -48,7 +48,7 @@ class SearchListPage(ScanKeys, ListPage[Search]):
         self.show_rows()
 
     def drawn(self, width: int) -> list[str]:
-        """`ROMANS  39428000000017  14  weer zoeken, gezocht 11-05-2024  De avonden / Reve, Gerard`."""
+        """`ROMANS  39428000000017  14  gezocht 11-05-2024  De avonden / Reve, Gerard`."""
         columns = (("Plaatsing", _PLACE), ("Exemplaar", _NUMBER), ("Dgn", _DAYS), ("Stand", _STATE), ("Titel", 0))
         self.list_box.heading = line(columns, width) if self.rows else ""
         return [
@@ -69,8 +69,7 @@ class SearchListPage(ScanKeys, ListPage[Search]):
         """Tell of the marked one what its line has no room for."""
         row = self.row()
         self.detail.heading = "" if row is None else row.title
-        told = () if row is None else (f"Zoek sinds {format_date(row.claimed_on)}. Stand: {row.state}.",)
-        self.detail.show((), told)
+        self.detail.show((), () if row is None else (row.told,))
         self.detail.refresh()
 
     def press_in_body(self, key: str, character: str | None) -> bool:

@@ -19,6 +19,7 @@ from balie.lending.lend import lend
 from balie.lending.reminders import queue_due
 from balie.lending.renew import renew
 from balie.lending.renewal_plan import RenewalCircumstances, look_at_renewal, plan_renewal
+from balie.lending.renewed_messages import renewed_message
 from balie.lending.report_lost import look_at_lost
 from balie.lending.running_fines import book_running_fines
 from balie.lending.session.acts import Claimed, Renewed
@@ -149,6 +150,17 @@ def test_nobody_renews_it_and_the_reason_is_told(
     before = dump(desk)
     renew(desk, customer_id, [row.loan_id], override=ALLOWED if allowed else None, told=plan)
     assert dump(desk) == before
+
+
+def test_the_customer_reads_why_it_was_not_renewed(at_poort: Desk, who: tuple[int, str]) -> None:
+    customer_id, _ = who
+    desk = on(at_poort, DUE - timedelta(days=1))
+    say(desk, customer_id)
+    (row,) = in_bezit(desk, customer_id)
+    given = RenewalCircumstances(desk.library, desk.working_date, way=RenewalWay.AUTOMATIC)
+    refused = plan_renewal(desk.store, given, customer_id, [row.loan_id]).refused
+    (told,) = renewed_message(customer_id, refused).data["refused"] or ()
+    assert told[-1] == "u zei dat het is ingeleverd: wij zoeken het nog"
 
 
 @pytest.mark.parametrize("day", [DUE - timedelta(days=3), DUE + timedelta(days=15)])

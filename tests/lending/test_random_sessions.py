@@ -24,6 +24,7 @@ from balie.lending.session.acts import (
     Returned,
     UsedInHouse,
 )
+from tests.support.lending_searches import searches
 from tests.support.lending_sessions import (
     AGO,
     BACK,
@@ -85,6 +86,10 @@ class Machine(RuleBasedStateMachine):
     @rule(who=people, place=places)
     def claims(self, who: int, place: int) -> None:
         self.desk.claims(who, place)
+
+    @rule(what=items, how=st.sampled_from((0, 1, 2)))
+    def searches(self, what: int, how: int) -> None:
+        searches(self.desk, what, how)
 
     @rule(what=items, again=st.booleans())
     def counts_in_house(self, what: int, again: bool) -> None:

@@ -87,6 +87,32 @@ def test_it_is_searched_at_once_and_after_the_days_of_the_library(
     sound(on(desk, SAID + timedelta(days=day)))
 
 
+@pytest.mark.parametrize(
+    ("searched", "day", "state", "told"),
+    [
+        (None, 3, "zoeken", "Zoek sinds 11-05-2024. Zoek het nu."),
+        (0, 3, "gezocht 11-05-2024", "Zoek sinds 11-05-2024, laatst gezocht op 11-05-2024."),
+        (0, 14, "weer zoeken", "Zoek sinds 11-05-2024, laatst gezocht op 11-05-2024. Zoek het nu weer."),
+        (
+            28,
+            30,
+            "gezocht 08-06-2024",
+            "Het is voor het laatst gezocht: meld het kwijt bij de klant (K), of vermist (M).",
+        ),
+    ],
+)
+def test_how_far_searching_is_is_told(
+    at_poort: Desk, zoek: tuple[int, str], searched: int | None, day: int, state: str, told: str
+) -> None:
+    if searched is not None:
+        then = on(at_poort, SAID + timedelta(days=searched))
+        mark_searched(then, only(then))
+    row = only(on(at_poort, SAID + timedelta(days=day)))
+    assert row.state == state
+    assert row.told.endswith(told)
+    assert len(row.state) <= 18
+
+
 def test_searched_is_noted_once_a_day_and_undone(at_poort: Desk, zoek: tuple[int, str]) -> None:
     desk = on(at_poort, SAID)
     before = only(desk)

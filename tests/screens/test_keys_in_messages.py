@@ -95,6 +95,10 @@ TOLD: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "Deze regel is de tweede scan": ({"F4": "undo_scan"}, (LEND, RETURN)),
     "F3 voert hem op": ({"F3": "new"}, (TITLES,)),
     "gezocht op …. Annuleren: F4": ({"F4": "undo_scan"}, ("screens.exemplaren.search_list:SearchListPage",)),
+    "kwijt bij de klant (K), of vermist (M)": (
+        {"K": "hold_customer", "M": "missing"},
+        ("screens.exemplaren.search_list:SearchListPage",),
+    ),
     "Veel tegelijk afschrijven: Ctrl+X": ({"Ctrl+X": "write_off_series"}, (ITEMS,)),
     "vul de titel aan (1, dan W)": ({"W": "change_title"}, (TITLE,)),
     "opgevoerd. Nog een: K": ({"K": "add_copy"}, (TITLE,)),

@@ -8,6 +8,7 @@ from random import Random
 from balie.circulation.opening_days import DayKind
 from balie.store.connection import create_store
 from tests.soak.rounds import Round
+from tests.support.lending_searches import searches
 from tests.support.lending_sessions import AGO, BACK, DAYS, WHAT, WHICH, WHO, YES, LendingSessions
 from tests.support.lending_town import make_town
 
@@ -51,6 +52,8 @@ def step(sessions: LendingSessions, random: Random, done: list[str]) -> None:
         f"renews {who} {yes}": lambda: sessions.renews(who, allowed=yes),
         "renews by itself": sessions.renews_by_itself,
         f"lose {who} {place}": lambda: sessions.loses(who, place, place % 3 * 750),
+        f"claims {who} {place}": lambda: sessions.claims(who, place),
+        f"searches {what} {how % 3}": lambda: searches(sessions, what, how % 3),
         f"due date {who} {place} {around}": lambda: sessions.sets_a_due_date(who, place, around),
         f"books fines {who}": lambda: sessions.books_fines(who),
         f"undoes {place}": lambda: sessions.undoes(place),
