@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from balie.library.terms import FREE_UNTIL_AGE
+from balie.library.terms import FREE_UNTIL_AGE, CustomerKind
 from balie.library.validity import in_force
 
 if TYPE_CHECKING:
@@ -30,12 +30,22 @@ class LoanTerms:
     max_renewals: int
 
 
-def terms_for(rules: LoanRules, *, institution: bool) -> LoanTerms:
-    """The rules for a person or an institution; the latter as everybody where the file gives it none of its own."""
-    own = rules.institution if institution else None
+def terms_for(rules: LoanRules, kind: CustomerKind) -> LoanTerms:
+    """The rules for a klanttype: those of everybody, where the file gives it none of its own."""
+    of_kinds = {
+        CustomerKind.INSTITUTION: rules.institution,
+        CustomerKind.SPECIAL: rules.special,
+        CustomerKind.VOLUNTEER: rules.volunteer,
+        CustomerKind.STAFF: rules.staff,
+    }
+    own = of_kinds.get(kind)
     if own is None:
         return LoanTerms(rules.loan_days, rules.max_items, rules.max_renewals)
-    return LoanTerms(own.loan_days, own.max_items, rules.max_renewals)
+    return LoanTerms(
+        rules.loan_days if own.loan_days is None else own.loan_days,
+        rules.max_items if own.max_items is None else own.max_items,
+        rules.max_renewals if own.max_renewals is None else own.max_renewals,
+    )
 
 
 def due_on(terms: LoanTerms, lent_on: date) -> date:

@@ -17,6 +17,7 @@ from balie.customers.header import branch_label
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
 from balie.lending.fining import BookedFine, booked_so_far, whole_fine
+from balie.library.terms import CustomerKind
 
 if TYPE_CHECKING:
     from balie.desk import Desk
@@ -74,13 +75,22 @@ def in_bezit(desk: Desk, customer_id: int, *, session: Collection[int] = ()) -> 
         # the queue of renewing: a reservation of another copy, or one for later, does not stand in the way
         wanted = has_holds and queue_for(desk.store, title_id, number, desk.working_date, but=customer_id)
         known[number] = (title, author, kind, bool(wanted))
-    return [_row(desk, loan, known.get(loan.item_number, ("", "", "", False)), loan.id in session) for loan in loans]
+    most = _most_renewals(desk, customer_id)
+    return [
+        _row(desk, loan, known.get(loan.item_number, ("", "", "", False)), most, is_new=loan.id in session)
+        for loan in loans
+    ]
 
 
-def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], is_new: bool) -> ItemAtHome:
+def _most_renewals(desk: Desk, customer_id: int) -> int:
+    """How often a loan of this klanttype may be renewed; 0 where nothing is lent."""
+    row, rules = desk.store.read_one("SELECT kind FROM customer WHERE id = ?", (customer_id,)), desk.library.loans
+    return 0 if rules is None or row is None else terms_for(rules, CustomerKind(row[0])).max_renewals
+
+
+def _row(desk: Desk, loan: Loan, known: tuple[str, str, str, bool], most: int, *, is_new: bool) -> ItemAtHome:
     title, author, kind, wanted = known
-    day, rules = desk.working_date, desk.library.loans
-    most = 0 if rules is None else terms_for(rules, institution=False).max_renewals
+    day = desk.working_date
     remarks = ["gereserveerd"] if wanted else []
     if loan.has_own_due_date:
         remarks.append("eigen datum")

@@ -185,7 +185,7 @@ def _book(tx: Transaction, library: Library, item: Scanned, borrower: Borrower) 
     if fee:
         charge = Charge(ChargeKind.LENDING, fee, membership.number)
         charge_id = book_charge(tx, library, borrower.customer_id, charge, note=TOPTITEL)
-    due = due_on(terms_for(rules, institution=borrower.institution), day)
+    due = due_on(terms_for(rules, borrower.kind), day)
     new = NewLoan(borrower.customer_id, membership.number, item.number, due, strips, charge_id)
     return _Booked(add_loan(tx, new), due, fee, charge_id, strips)
 

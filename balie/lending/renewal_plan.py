@@ -152,7 +152,7 @@ def _line(reader: Reader, given: RenewalCircumstances, borrower: Borrower, loan:
         loan=loan,
         number=item.number,
         title=item.name,
-        due_on=due_after_renewal(terms_for(library.loans, institution=borrower.institution), loan.due_on),
+        due_on=due_after_renewal(terms_for(library.loans, borrower.kind), loan.due_on),
         fine_cents=fine_beyond(reader, library, loan, day),
         fee_cents=renewal_fee(library.loans, top_title=item.top_title, age=borrower.age(day), on=day),
         strips=int(borrower.strips_left is not None and borrower.strips_left > 0),
@@ -188,7 +188,7 @@ def _obstacles(
     if given.way is not RenewalWay.DESK:
         found += against_unseen(rules, loan.unseen_renewals)
     if rules is not None:
-        due = due_after_renewal(terms_for(rules, institution=borrower.institution), loan.due_on)
+        due = due_after_renewal(terms_for(rules, borrower.kind), loan.due_on)
         if due < day:
             text = f"Ook verlengd had het op {format_date(due)} terug moeten zijn: neem het eerst in."
             found.append(Obstacle(Rule.TOO_LATE, text))

@@ -217,7 +217,7 @@ def _told_of_loan(desk: Desk, tx: Transaction, loan: Loan) -> list[str]:
     rules, told = desk.library.loans, list[str]()
     borrower = read_borrower(tx, loan.customer_id, rules)
     if rules is not None:
-        most = terms_for(rules, institution=borrower.institution).max_items
+        most = terms_for(rules, borrower.kind).max_items
         if borrower.at_home > most:
             told.append(f"De klant heeft nu {borrower.at_home} in bezit en mag er {most} hebben: laat inleveren.")
     item = read_scanned(tx, loan.item_number)

@@ -9,11 +9,12 @@ from balie.library.terms import Procedure
 from balie.library.values import Age, Cents, Count, Days, LibraryTable, StepDays, Text
 
 
-class InstitutionLoanRules(LibraryTable, frozen=True, kw_only=True):
-    """Where an institution's loans differ; the tariffs page says "meer" and "langer" without figures."""
+class KindLoanRules(LibraryTable, frozen=True, kw_only=True):
+    """Where the loans of one klanttype differ; what is absent is as for everybody."""
 
-    loan_days: Days
-    max_items: Count
+    loan_days: Days | None = None
+    max_items: Count | None = None
+    max_renewals: Count | None = None
 
 
 class AutomaticRenewal(LibraryTable, frozen=True, kw_only=True):
@@ -31,7 +32,8 @@ class LoanRules(LibraryTable, frozen=True, kw_only=True):
     `blocked_after_days`, or left more than `blocked_not_returned` items to be lent to the next customer without
     returning them, borrows nothing; what is absent blocks nobody. `max_unseen_renewals`: so many in a row may be made
     without the desk seeing the item (of itself, by the website), whatever the desk itself may. `own_due_days`: an own
-    due date lies at most so many days ahead.
+    due date lies at most so many days ahead. `institution`, `special`, `volunteer` and `staff` are the klanttypen with
+    terms of their own.
     """
 
     loan_days: Days
@@ -46,7 +48,10 @@ class LoanRules(LibraryTable, frozen=True, kw_only=True):
     blocked_above_cents: Cents | None = field(name="blocked_above", default=None)
     blocked_after_days: Days | None = None
     blocked_not_returned: Count | None = None
-    institution: InstitutionLoanRules | None = None
+    institution: KindLoanRules | None = None
+    special: KindLoanRules | None = None
+    volunteer: KindLoanRules | None = None
+    staff: KindLoanRules | None = None
     automatic_renewal: AutomaticRenewal | None = None
 
 

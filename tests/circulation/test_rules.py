@@ -15,9 +15,10 @@ from balie.circulation.rules import (
     renewal_fee,
     terms_for,
 )
-from balie.library.lending_tables import InstitutionLoanRules, LoanRules
+from balie.library.lending_tables import KindLoanRules, LoanRules
 from balie.library.money_tables import DatedPrice
 from balie.library.structs import Library
+from balie.library.terms import CustomerKind
 from balie.library.values import Cents
 
 ON = date(2024, 4, 9)
@@ -36,18 +37,33 @@ def test_a_library_that_tells_nothing_about_loans_lends_nothing(s1_only: Library
     assert "[loans]" in NO_RULES
 
 
-@pytest.mark.parametrize("institution", [False, True])
-def test_everybody_borrows_ten_items_for_four_weeks_where_the_file_has_nothing_for_institutions(
-    rules: LoanRules, institution: bool
+@pytest.mark.parametrize("kind", list(CustomerKind))
+def test_everybody_borrows_ten_items_for_four_weeks_where_the_file_has_nothing_for_that_klanttype(
+    rules: LoanRules, kind: CustomerKind
 ) -> None:
     same = _with(rules, institution=None)
-    assert terms_for(same, institution=institution) == LoanTerms(loan_days=28, max_items=10, max_renewals=2)
+    assert terms_for(same, kind) == LoanTerms(loan_days=28, max_items=10, max_renewals=2)
+
+
+@pytest.mark.parametrize("kind", list(CustomerKind))
+def test_a_klanttype_has_what_the_file_says_of_it_and_else_what_everybody_has(
+    rules: LoanRules, kind: CustomerKind
+) -> None:
+    everybody = LoanTerms(loan_days=28, max_items=10, max_renewals=2)
+    tables = {
+        "special": (KindLoanRules(max_renewals=9), LoanTerms(28, 10, 9)),
+        "volunteer": (KindLoanRules(max_items=0), LoanTerms(28, 0, 2)),
+        "staff": (KindLoanRules(loan_days=90), LoanTerms(90, 10, 2)),
+    }
+    own = _with(rules, institution=None, **{name: table for name, (table, _) in tables.items()})
+    of = {CustomerKind.SPECIAL: "special", CustomerKind.VOLUNTEER: "volunteer", CustomerKind.STAFF: "staff"}
+    assert terms_for(own, kind) == (tables[of[kind]][1] if kind in of else everybody)
 
 
 def test_an_institution_borrows_more_and_longer_where_the_file_says_so(rules: LoanRules) -> None:
-    more = _with(rules, institution=InstitutionLoanRules(loan_days=56, max_items=40))
-    assert terms_for(more, institution=True) == LoanTerms(56, 40, 2)
-    assert terms_for(more, institution=False) == LoanTerms(28, 10, 2)
+    more = _with(rules, institution=KindLoanRules(loan_days=56, max_items=40))
+    assert terms_for(more, CustomerKind.INSTITUTION) == LoanTerms(56, 40, 2)
+    assert terms_for(more, CustomerKind.REGULAR) == LoanTerms(28, 10, 2)
 
 
 @pytest.mark.parametrize(
@@ -62,11 +78,11 @@ def test_an_institution_borrows_more_and_longer_where_the_file_says_so(rules: Lo
     ],
 )
 def test_a_loan_lasts_four_weeks_in_calendar_days(rules: LoanRules, lent: date, due: date) -> None:
-    assert due_on(terms_for(rules, institution=False), lent) == due
+    assert due_on(terms_for(rules, CustomerKind.REGULAR), lent) == due
 
 
 def test_renewing_counts_from_the_due_date(rules: LoanRules) -> None:
-    terms = terms_for(rules, institution=False)
+    terms = terms_for(rules, CustomerKind.REGULAR)
     first = due_after_renewal(terms, date(2024, 5, 7))
     assert (first, due_after_renewal(terms, first)) == (date(2024, 6, 4), date(2024, 7, 2))
 

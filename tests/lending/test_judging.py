@@ -14,8 +14,9 @@ from balie.customers.memberships import Membership, Status
 from balie.lending.rules.borrower import Borrower, OpenCosts
 from balie.lending.rules.judging import against_borrower, against_item, against_renewal
 from balie.lending.rules.refusals import NEVER, LendingRefusal, Obstacle, Rule
-from balie.library.lending_tables import InstitutionLoanRules
+from balie.library.lending_tables import KindLoanRules
 from balie.library.structs import Library
+from balie.library.terms import CustomerKind
 from balie.library.values import Cents
 from tests.support.borrowers import BOOK
 
@@ -24,7 +25,7 @@ MEMBER = Membership(1, "0002", Status.NORMAL, date(2025, 4, 30), temporary=False
 READER = Borrower(
     customer_id=1,
     born=date(1991, 1, 4),
-    institution=False,
+    kind=CustomerKind.REGULAR,
     deceased=False,
     warn_seen_before=False,
     membership=MEMBER,
@@ -135,8 +136,8 @@ def test_items_left_to_the_next_customer_block_beyond_a_number(poort: Library, t
 
 def test_an_institution_has_a_maximum_of_its_own(poort: Library) -> None:
     assert poort.loans is not None
-    more = changed(poort.loans, institution=InstitutionLoanRules(loan_days=56, max_items=40))
-    school = replace(READER, institution=True, at_home=39)
+    more = changed(poort.loans, institution=KindLoanRules(loan_days=56, max_items=40))
+    school = replace(READER, kind=CustomerKind.INSTITUTION, at_home=39)
     assert against_borrower(school, changed(poort, loans=more), ON) == []
     assert rules(against_borrower(replace(school, at_home=40), changed(poort, loans=more), ON)) == {Rule.MAX_ITEMS}
 

@@ -25,7 +25,7 @@ from balie.lending.rules.borrower import Borrower, OpenCosts
 from balie.lending.rules.judging import against_borrower, against_item, reserved
 from balie.lending.rules.scanned import Scanned
 from balie.library.structs import Library
-from balie.library.terms import Weekday
+from balie.library.terms import CustomerKind, Weekday
 from tests.support.borrowers import BOOK
 
 ON = date(2024, 4, 9)
@@ -39,7 +39,7 @@ def who(code: str, age: int | None, member: Changes, strips: int | None, at_home
     return Borrower(
         customer_id=1,
         born=None if age is None else date(ON.year - age, 4, 9),
-        institution=age is None,
+        kind=CustomerKind.INSTITUTION if age is None else CustomerKind.REGULAR,
         deceased=False,
         warn_seen_before=False,
         membership=replace(membership, **member),  # type: ignore[arg-type]
@@ -89,7 +89,7 @@ def outcome(library: Library, row: Row) -> str:
         return ", ".join(obstacle.rule for obstacle in obstacles)
     rules = library.loans
     assert rules is not None
-    due = due_on(terms_for(rules, institution=borrower.institution), ON)
+    due = due_on(terms_for(rules, borrower.kind), ON)
     fee = lending_fee(rules, top_title=item.top_title, age=borrower.age(ON), on=ON)
     return f"{format_date(due)} {format_cents(fee)}"
 
@@ -191,7 +191,7 @@ def test_loans_and_renewals_count_calendar_days(
     for one, due, renewed in ((poort, poort_due, poort_renewed), (library, drenthe_due, drenthe_renewed)):
         rules = one.loans
         assert rules is not None
-        terms = terms_for(rules, institution=False)
+        terms = terms_for(rules, CustomerKind.REGULAR)
         assert format_date(due_on(terms, day(lent))) == due
         assert format_date(due_after_renewal(terms, day(due))) == renewed
 

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from balie.circulation.rules import terms_for
 from balie.library.load import load_library
 from balie.library.structs import Library
-from balie.library.terms import Condition, PaymentWay, RefundBasis
+from balie.library.terms import Condition, CustomerKind, PaymentWay, RefundBasis
 from balie.library.validity import in_force
 
 
@@ -128,8 +129,9 @@ def test_the_loan_rules_and_fines_of_s2(poort: Library) -> None:
     assert (rules.loan_days, rules.max_items, rules.max_renewals, rules.renew_reserved) == (28, 10, 2, False)
     assert [price.price_cents for price in rules.top_title_fee] == [150]
     assert rules.institution is not None
-    assert rules.institution.max_items > rules.max_items
-    assert rules.institution.loan_days > rules.loan_days
+    own = terms_for(rules, CustomerKind.INSTITUTION)
+    assert own.max_items > rules.max_items
+    assert own.loan_days > rules.loan_days
     assert [price.price_cents for price in poort.fines.per_item_per_day] == [20]
     assert poort.fines.max_per_item_cents is None
     assert [price.price_cents for price in poort.fees.replacement_card] == [250]

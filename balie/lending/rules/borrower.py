@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from balie.customers.ages import birth_date_of, completed_years
+from balie.customers.ages import birth_date_of, counted_age
 from balie.customers.blocks import BlockKind
 from balie.customers.cards.states import CardState
 from balie.customers.deceased import DECEASED
 from balie.customers.memberships import Membership, Status, as_day
 from balie.customers.standing import NO_CUSTOMER
-from balie.dutch.names import Person
 from balie.ledger import open_charges
-from balie.library.terms import ChargeKind
+from balie.library.terms import ChargeKind, CustomerKind
 from balie.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from balie.store.reading import Reader
 
 _SELECT = (
-    "SELECT c.person, c.birth_date, substr(c.name_key, 1, 1), c.warn_seen_before,"
+    "SELECT c.kind, c.birth_date, substr(c.name_key, 1, 1), c.warn_seen_before,"
     " m.number, m.code, m.status, m.rights_until, m.temporary, m.ended_on, m.strips,"
     " CASE WHEN m.strips IS NOT NULL THEN m.unlinked_strips + coalesce((SELECT sum(strips) FROM loan"
     " WHERE customer_id = c.id AND membership_number = m.number), 0) END,"
@@ -54,7 +53,7 @@ class Borrower:
 
     customer_id: int
     born: date | None
-    institution: bool
+    kind: CustomerKind
     deceased: bool
     warn_seen_before: bool
     membership: Membership | None
@@ -68,7 +67,7 @@ class Borrower:
 
     def age(self, on: date) -> int | None:
         """Completed years on this day; None for an institution and where the birth date is not known."""
-        return None if self.institution else completed_years(self.born, on)
+        return counted_age(self.born, on, self.kind)
 
 
 def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> Borrower:
@@ -79,7 +78,7 @@ def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> 
     row = reader.read_one(_SELECT, (BlockKind.GENERAL, customer_id))
     if row is None:
         raise Refusal(NO_CUSTOMER)
-    person, born, mark, warn, number, code, status, rights_until, temporary, ended_on, *rest = row
+    kind, born, mark, warn, number, code, status, rights_until, temporary, ended_on, *rest = row
     strips, taken, at_home, card, block, not_returned, receipts = rest
     if not mark:  # what removal leaves of a name (invariant customer.removed)
         raise Refusal("Deze klant is verwijderd en leent niets meer. Schrijf zo nodig opnieuw in (Klanten, F3).")
@@ -89,8 +88,8 @@ def read_borrower(reader: Reader, customer_id: int, rules: LoanRules | None) -> 
     blocking = rules is not None and (rules.blocked_above_cents is not None or rules.blocked_after_days is not None)
     return Borrower(
         customer_id=customer_id,
-        born=birth_date_of(born, person),
-        institution=person == Person.INSTITUTION,
+        born=birth_date_of(born, kind),
+        kind=CustomerKind(kind),
         deceased=mark == DECEASED,
         warn_seen_before=bool(warn),
         membership=membership,

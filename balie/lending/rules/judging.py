@@ -86,7 +86,7 @@ def _membership(membership: Membership, library: Library, on: date) -> list[Obst
 
 
 def _limits(borrower: Borrower, rules: LoanRules, on: date, more: int) -> Iterator[Obstacle]:
-    most = terms_for(rules, institution=borrower.institution).max_items
+    most = terms_for(rules, borrower.kind).max_items
     if more and borrower.at_home + more > most:
         yield Obstacle(
             Rule.MAX_ITEMS, f"De klant heeft {borrower.at_home} in bezit en mag er {most} hebben: laat eerst inleveren."
@@ -146,7 +146,7 @@ def against_renewal(borrower: Borrower, library: Library, *, renewals: int, rese
     if rules is None:
         return []
     found = []
-    most = terms_for(rules, institution=borrower.institution).max_renewals
+    most = terms_for(rules, borrower.kind).max_renewals
     if renewals >= most:
         often = f"Dit is al {renewals} keer verlengd, vaker mag niet" if most else "Deze bibliotheek verlengt niet"
         text = f"{often}: laat het inleveren."
