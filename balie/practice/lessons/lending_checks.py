@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from balie.catalogue.statuses import ItemStatus
+from balie.catalogue.stock import LOST
 from balie.dutch.dates import format_iso
 from balie.practice.lessons.who import Check, name_of, title_of
 
@@ -75,6 +76,33 @@ def is_missing(desk: Desk, item: str) -> str:
     return f"{title_of(desk, item)} staat nog niet als vermist"
 
 
+def is_reported_lost(desk: Desk, item: str) -> str:
+    """A borrower reported an item lost: it left the stock for that reason."""
+    row = desk.store.read_one("SELECT status, write_off_reason FROM item WHERE number = ?", (item,))
+    if row is not None and (row[0], row[1]) == (ItemStatus.WRITTEN_OFF, LOST):
+        return ""
+    return f"{title_of(desk, item)} is nog niet kwijt gemeld"
+
+
+def is_claimed(desk: Desk, who: str, item: str) -> str:
+    """Somebody said that they brought this item back, and it has not come in."""
+    row = desk.store.read_one(
+        "SELECT 1 FROM loan JOIN card ON card.customer_id = loan.customer_id WHERE card.number = ?"
+        " AND loan.item_number = ? AND loan.returned_on IS NULL AND loan.claimed_on IS NOT NULL",
+        (who, item),
+    )
+    return "" if row is not None else f"{title_of(desk, item)} staat bij {name_of(desk, who)} nog niet als zoek"
+
+
+def was_used_in_house(desk: Desk, item: str, times: int = 1) -> str:
+    """An item was counted today as used inside the library, so many times."""
+    row = desk.store.read_one(
+        "SELECT count(*) FROM in_house_use WHERE item_number = ? AND used_on = ?", (item, desk.working_date.isoformat())
+    )
+    counted = 0 if row is None else int(row[0])
+    return "" if counted == times else f"{title_of(desk, item)} is vandaag {counted} keer geteld, gevraagd was {times}"
+
+
 def has_title(desk: Desk, title: str, author: str = "", items: int = 0) -> str:
     """The catalogue has this title; by this author and with at least so many items, where that is told."""
     row = desk.store.read_one(
@@ -96,6 +124,9 @@ LENDING_CHECKS: Mapping[str, Check] = {
     "has_reserved": has_reserved,
     "stands_ready": stands_ready,
     "is_missing": is_missing,
+    "is_reported_lost": is_reported_lost,
+    "is_claimed": is_claimed,
+    "was_used_in_house": was_used_in_house,
     "has_title": has_title,
 }
 """Every check about lending and what is lent, by the name that a lesson file calls it."""
