@@ -37,8 +37,8 @@ WITHIN = {
 }
 """Parts of an act, and the act that asks for them."""
 
-NOT_YET = {"ALLOW", "STAFF"}
-"""Rights of what comes with the people who work here."""
+NOT_YET = {"STAFF"}
+"""Of who says who works here."""
 
 FREE = {
     "correspondence/mailed_bons.mail_bon": "a bon of an act that asked goes by mail instead of on paper",

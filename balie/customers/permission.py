@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from balie.dutch.text import read_text
+from balie.library.rights import Right
 from balie.refusal import Reasons, Refusal
+
+if TYPE_CHECKING:
+    from balie.desk import Desk
 
 LONGEST_CODE = 12
 SHORTEST_REASON = 5
@@ -30,26 +35,35 @@ class Override:
 
 
 def judge_override(
-    override: Override, supervisors: Sequence[str], reasons: Reasons, *, at: tuple[str, str] = ("supervisor", "because")
+    override: Override, desk: Desk, reasons: Reasons, *, at: tuple[str, str] = ("supervisor", "because")
 ) -> Override:
     """The override as it is journalled; why it does not hold is noted in `reasons`, at the fields `at`."""
     supervisor = because = ""
     with reasons.at(at[0]):
-        supervisor = read_supervisor(override.supervisor, supervisors)
+        supervisor = allowed_by(override.supervisor, desk)
     with reasons.at(at[1]):
         because = read_because(override.because)
     return Override(supervisor, because)
 
 
-def check_override(override: Override, supervisors: Sequence[str]) -> Override:
+def check_override(override: Override, desk: Desk) -> Override:
     """The override as it is journalled.
 
     Raises `Refusal` (fields `supervisor`, `because`) when one is missing, or who it is may not allow it.
     """
     reasons = Reasons()
-    checked = judge_override(override, supervisors, reasons)
+    checked = judge_override(override, desk, reasons)
     reasons.raise_if_any()
     return checked
+
+
+def allowed_by(text: str, desk: Desk) -> str:
+    """The code of the supervisor who allows something at this desk. Raises `Refusal` as `read_supervisor`.
+
+    Where somebody logged in, a typed code is no proof of who stands beside them: they need the right themselves.
+    """
+    desk.require(Right.ALLOW)
+    return read_supervisor(text, desk.library.supervisors)
 
 
 def read_supervisor(text: str, supervisors: Sequence[str]) -> str:

@@ -87,7 +87,7 @@ def settle_by_supervisor(desk: Desk, trouble: PassTrouble, override: Override) -
 
     Raises `Refusal` (fields `supervisor`, `because`) when one is missing, or who it is may not allow it.
     """
-    checked = check_override(override, desk.library.supervisors)
+    checked = check_override(override, desk)
     _note(desk, trouble, {"settled_by": PassSettled.SUPERVISOR, **checked.journalled})
 
 

@@ -182,5 +182,5 @@ def _choose(desk: Desk, application: Application, reasons: Reasons) -> tuple[Off
         if application.override is None:
             reasons.add(why, "subscription")
         else:
-            judge_override(application.override, desk.library.supervisors, reasons)
+            judge_override(application.override, desk, reasons)
     return offer, why

@@ -129,7 +129,7 @@ def storno(desk: Desk, payment_id: int, reason: str, on: date | None = None, *, 
     text = ""
     with reasons.at("reason"):
         text = read_storno_reason(reason)
-    allowed = judge_override(override, desk.library.supervisors, reasons)
+    allowed = judge_override(override, desk, reasons)
     with desk.transaction() as tx:
         found = _find(tx, payment_id, desk.working_date)
         if found.why_no_storno:

@@ -15,7 +15,6 @@ from balie.refusal import Reasons
 
 if TYPE_CHECKING:
     from balie.desk import Desk
-    from balie.library.structs import Library
 
 COLLECTED = "Een gekozen regel wordt geïncasseerd: wacht tot de bank het heeft verwerkt."
 
@@ -35,7 +34,7 @@ def waive(desk: Desk, seen: Sheet, chosen: Collection[int], reason: str, *, over
     if known is None:
         reasons.add("Kies een reden uit de lijst.", "reason")
     else:
-        override = _judge(desk.library, lines, known, override, reasons)
+        override = _judge(desk, lines, known, override, reasons)
     cents = sum(line.open_cents for line in lines)
     with reasons.at(""):
         desk.require(Right.WAIVE, cents)
@@ -60,7 +59,7 @@ def waive(desk: Desk, seen: Sheet, chosen: Collection[int], reason: str, *, over
 
 
 def _judge(
-    library: Library, lines: list[SheetLine], known: WaiverReason, override: Override | None, reasons: Reasons
+    desk: Desk, lines: list[SheetLine], known: WaiverReason, override: Override | None, reasons: Reasons
 ) -> Override | None:
     """Note why it cannot be; the override as it is journalled."""
     wrong = [line for line in lines if (line.kind is ChargeKind.CONTRIBUTION) is not known.contribution]
@@ -71,4 +70,4 @@ def _judge(
         reasons.add(COLLECTED, "chosen")
     if override is None and not known.supervisor:
         return None
-    return judge_override(override or Override("", ""), library.supervisors, reasons)
+    return judge_override(override or Override("", ""), desk, reasons)

@@ -97,7 +97,7 @@ def lend(
     or why (fields `supervisor`, `because`), when there is no such customer, or the store cannot be written.
     """
     desk.require(Right.LEND)
-    allowed = None if override is None else check_override(override, desk.library.supervisors)
+    allowed = None if override is None else check_override(override, desk)
     with desk.transaction() as tx:
         try:
             return lend_in(

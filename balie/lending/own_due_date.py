@@ -73,7 +73,7 @@ def set_own_due_date(
     closed, or too far ahead; and when the override lacks who or why (fields `supervisor`, `because`).
     """
     desk.require(Right.LEND)
-    allowed = check_override(override, desk.library.supervisors)
+    allowed = check_override(override, desk)
     with desk.transaction() as tx:
         loan = _can_change(tx, desk, customer_id, loan_id)
         if told is not None and loan.due_on != told:

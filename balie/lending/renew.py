@@ -52,7 +52,7 @@ def renew(
     Source: rules.md#renewal.
     """
     desk.require(Right.LEND)
-    allowed = None if override is None else check_override(override, desk.library.supervisors)
+    allowed = None if override is None else check_override(override, desk)
     with desk.transaction() as tx:
         if told is not None:
             loan_ids = [loan_id for loan_id in loan_ids if runs(tx, customer_id, loan_id)]

@@ -68,7 +68,7 @@ def take_back(
     refused where that is another by now.
     """
     desk.require(Right.LEND)
-    allowed = None if amnesty is None else check_override(amnesty, desk.library.supervisors)
+    allowed = None if amnesty is None else check_override(amnesty, desk)
     with desk.transaction() as tx:
         day = tx.stamp.working_date
         back = returned_on or day

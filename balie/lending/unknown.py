@@ -90,7 +90,7 @@ def lend_unknown(
     ISBN, and for one that is known by now, also with something around it; else as `lend`.
     """
     desk.require(Right.LEND)
-    allowed = None if override is None else check_override(override, desk.library.supervisors)
+    allowed = None if override is None else check_override(override, desk)
     if desk.library.loans is not None and not desk.library.loans.lend_unknown:
         raise Refusal("Deze bibliotheek leent niets onbekends uit: voer het eerst op bij de titel (Catalogus, Alt+C).")
     with desk.transaction() as tx:

@@ -14,13 +14,12 @@ async def ask_permission(app: Host, why: str) -> Override | None:
 
     Each box judges what is typed and keeps it until it is right.
     """
-    from balie.customers.permission import LONGEST_REASON, Override, read_because, read_supervisor
+    from balie.customers.permission import LONGEST_REASON, Override, allowed_by, read_because
     from screens.dialogs.ask_text import AskText
 
     asked = f"{why} Welke leidinggevende staat dit toe?"
-    known = app.desk.library.supervisors
     supervisor = await app.ask(
-        AskText("Toestemming", asked, makes_way=True, read=lambda text: read_supervisor(text, known))
+        AskText("Toestemming", asked, makes_way=True, read=lambda text: allowed_by(text, app.desk))
     )
     if supervisor is None:
         return None

@@ -11,7 +11,7 @@ from balie.library.rights import Right
 _OF_RIGHT: dict[Right, tuple[str, ...]] = {
     Right.SEE_CUSTOMER: (
         *("search", "last_list", "previous", "customer_record", "money_history", "in_bezit", "reserved", "documents"),
-        *("family", "open_addressee", "hold_customer", "bon_customer", "list_of_customer"),
+        *("family", "open_addressee", "hold_customer", "bon_customer", "list_of_customer", "holds_of"),
     ),
     Right.CHANGE_CUSTOMER: (
         *("edit", "replace_card", "add_card", "primary_card", "give_plastic", "password", "pin", "bounce", "household"),
@@ -25,7 +25,7 @@ _OF_RIGHT: dict[Right, tuple[str, ...]] = {
     Right.LEND: (
         *("undo_scan", "extend", "book_drop", "book_fines", "in_house", "own_due_date", "report_lost", "customer_bon"),
         *("claim_returned", "searched", "print_search_list"),
-        *("put_ready", "not_found", "missing", "found"),
+        *("add_customer", "put_ready", "not_found", "missing", "found"),
     ),
     Right.RESERVE: (
         *("reserve", "reserve_item", "place_hold", "cancel_hold", "keep_longer", "pause_hold", "resume_hold"),
@@ -38,7 +38,7 @@ _OF_RIGHT: dict[Right, tuple[str, ...]] = {
     Right.PAY_OUT: ("pay_out", "withdraw_refund", "refund_account"),
     Right.TAKE_BACK: ("restore", "take_costs_back", "take_sale_back"),
     Right.TAKE_BACK_LATER: ("storno",),
-    Right.COUNT_TILL: ("cash_up",),
+    Right.COUNT_TILL: ("cash_up", "z_reports"),
     Right.SPEND: ("take_from_till",),
     Right.INVOICE: ("invoicing", "dunning"),
     Right.COLLECT: ("collection",),

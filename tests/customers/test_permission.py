@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
-from balie.customers.permission import LONGEST_REASON, SHORTEST_REASON, read_because, read_supervisor
+from balie.customers.cards.states import CardState
+from balie.customers.permission import (
+    LONGEST_REASON,
+    SHORTEST_REASON,
+    Override,
+    check_override,
+    read_because,
+    read_supervisor,
+)
+from balie.customers.presented import PassTrouble, settle_by_supervisor
+from balie.desk import Desk
+from balie.lending.holds.holds import place_hold
+from balie.lending.lend import lend
+from balie.lending.own_due_date import set_own_due_date
+from balie.lending.renew import renew
+from balie.lending.take_back import take_back
+from balie.library.rights import Right
 from balie.refusal import Refusal
+from balie.rights import Rights
 
 
 def test_a_reason_is_kept_without_needless_blanks() -> None:
@@ -33,6 +53,38 @@ def test_where_the_library_names_its_supervisors_nobody_else_allows_anything() -
     assert read_supervisor("ANS", ("lvd", "ans")) == "ANS"
     with pytest.raises(Refusal, match="ebt mag dit niet toestaan"):
         read_supervisor("ebt", ("lvd", "ans"))
+
+
+BECAUSE = Override("ans", "Komt morgen terug")
+
+
+@pytest.mark.parametrize("holds", [None, True, False])
+def test_where_somebody_logged_in_a_code_allows_nothing_without_the_right(desk: Desk, holds: bool | None) -> None:
+    rights = None if holds is None else Rights(frozenset(Right) if holds else frozenset(Right) - {Right.ALLOW})
+    at = replace(desk, rights=rights)
+    if holds is False:
+        with pytest.raises(Refusal, match=r"het recht lenen\.toestaan nodig") as refused:
+            check_override(Override("ans", "ja"), at)
+        assert [reason.field for reason in refused.value.reasons] == ["supervisor", "because"]
+    else:
+        assert check_override(BECAUSE, at) == BECAUSE
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda at: lend(at, 1, "34104000000018", override=BECAUSE),
+        lambda at: renew(at, 1, [1], override=BECAUSE),
+        lambda at: take_back(at, "34104000000018", amnesty=BECAUSE),
+        lambda at: place_hold(at, 1, 1, override=BECAUSE),
+        lambda at: set_own_due_date(at, 1, 1, at.working_date, override=BECAUSE),
+        lambda at: settle_by_supervisor(at, PassTrouble("1", 1, CardState.BLOCKED, "", "", False), BECAUSE),
+    ],
+)
+def test_each_act_that_sets_rules_aside_asks_that_right(desk: Desk, act: Callable[[Desk], object]) -> None:
+    with pytest.raises(Refusal, match=r"het recht lenen\.toestaan nodig"):
+        act(replace(desk, rights=Rights(frozenset(Right) - {Right.ALLOW})))
+    assert desk.store.read("SELECT * FROM journal") == []
 
 
 @pytest.mark.parametrize("typed", ["34104000000018", " 77770001 ", "B12345678"])

@@ -29,6 +29,28 @@ def test_the_table_names_actions_that_exist_and_each_once() -> None:
     assert len(RIGHT_OF) == sum(len(ids) for ids in _OF_RIGHT.values())
 
 
+ASKS_NONE = {
+    "what it does differs by page": {"main", "confirm", "take_off", "choose_all", "swap", "standard_text", "with_done"},
+    "where one goes": {
+        *("other_side", "back", "close", "menu", "leave", "tab_left", "tab_right", "to_title", "day_working", "quit"),
+        *("first_tab", "switch_user", "bons", "calendar", "help", "palette", "looks", "reprint"),
+    },
+    "what a list shows again": {"look_again", "look_anew", "hold_done", "hold_queue", "title_history", "item_history"},
+    "lists of work, of whoever has it": {
+        *("list_waiting", "list_doubtful", "list_failed", "list_sent", "list_withdrawn", "provisional", "written_off"),
+        *("list_search", "list_pull", "list_ready", "list_uncollected", "list_open_holds", "holds_on"),
+    },
+}
+"""Actions that ask no right by themselves, by why."""
+
+
+def test_every_action_asks_a_right_or_stands_here_with_why_not() -> None:
+    free = {action_id for ids in ASKS_NONE.values() for action_id in ids}
+    asking = {action.id for action in ACTIONS if not action.id.startswith("go_")}
+    assert free | RIGHT_OF.keys() == asking
+    assert free.isdisjoint(RIGHT_OF)
+
+
 @pytest.mark.parametrize("role", PEOPLE)
 async def test_each_act_of_the_customer_screen_is_refused_to_who_lacks_its_right(desk: Desk, role: str) -> None:
     enrol_tester(desk)

@@ -226,7 +226,7 @@ def _choose(
         if change.override is None:
             reasons.add(why, "subscription")
         else:
-            judge_override(change.override, desk.library.supervisors, reasons)
+            judge_override(change.override, desk, reasons)
         return offer, why
     reasons.add(f"Abonnement {change.code} heeft hiervoor geen tarief: kies er een uit de lijst.", "subscription")
     return None, ""

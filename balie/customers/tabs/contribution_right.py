@@ -95,7 +95,7 @@ def judge_right(desk: Desk, reader: Reader, customer_id: int, was: Values, will:
     if was[RIGHT] == will[RIGHT]:
         reasons.add("Het 65+-tarief zelf is niet gewijzigd: kies Ja of Nee, of laat deze velden zoals ze waren.", RIGHT)
         return
-    judge_override(Override(will[BY], will[BECAUSE]), desk.library.supervisors, reasons, at=(BY, BECAUSE))
+    judge_override(Override(will[BY], will[BECAUSE]), desk, reasons, at=(BY, BECAUSE))
     if running_membership(reader, customer_id, desk.working_date) is None:
         reasons.add("Deze klant heeft geen lopend abonnement: schrijf de klant eerst in.", RIGHT)
         return

@@ -100,7 +100,7 @@ def place_hold(
     """
     desk.require(Right.RESERVE)
     library = desk.library
-    allowed = None if override is None else check_override(override, desk.library.supervisors)
+    allowed = None if override is None else check_override(override, desk)
     try:
         branch = library.branch(pickup_branch or desk.branch.number).number
     except Refusal as refusal:
