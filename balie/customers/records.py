@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from balie.customers.forms.choices import NO, YES
 from balie.customers.guardians import guardian_text, write_guardian
-from balie.customers.kinds import RULES, rules_of
+from balie.customers.kinds import RULES, CustomerKind, rules_of
 from balie.customers.name_keys import name_key, prefixed_key
 from balie.dutch.address import HouseNumber
 from balie.dutch.dates import format_iso
+from balie.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
     from balie.customers.forms.details import Details
@@ -73,6 +74,16 @@ def add_customer(tx: Transaction, customer_id: int, details: Details, *, number_
     )
     tx.execute(_INSERT_ADDRESS, (*_address(details), customer_id))
     write_guardian(tx, customer_id, details.guardian, enrolling=True)
+
+
+def check_kind(reader: Reader, customer_id: int, kind: CustomerKind) -> None:
+    """Raise `Refusal` where a person would become an institution, or the other way round (rules.md#institutions)."""
+    row = reader.read_one("SELECT kind FROM customer WHERE id = ?", (customer_id,))
+    if row is None or rules_of(row[0]).is_institution == RULES[kind].is_institution:
+        return
+    was, never = ("instelling", "persoon") if rules_of(row[0]).is_institution else ("persoon", "instelling")
+    why = f"Deze klant is een {was} en wordt geen {never}: kies het klanttype van eerst, of schrijf in onder een nieuw"
+    raise Refusal(Reason(f"{why} klantnummer.", "kind"))
 
 
 def change_customer(tx: Transaction, customer_id: int, details: Details) -> None:

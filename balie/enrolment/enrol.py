@@ -12,7 +12,7 @@ from balie.customers.finding.entry import FreeCard, GenerateNumber, KnownCustome
 from balie.customers.guardians import FIELD as GUARDIAN
 from balie.customers.mandates import sign_mandate
 from balie.customers.memberships import NewMembership, Status, add_membership, latest_membership
-from balie.customers.records import add_customer, change_customer, read_form
+from balie.customers.records import add_customer, change_customer, check_kind, read_form
 from balie.customers.standing import must_be_there
 from balie.dutch.dates import format_date
 from balie.dutch.money import format_cents
@@ -68,6 +68,7 @@ def enrol(desk: Desk, application: Application, secret: Secret) -> Enrolled:
         if isinstance(choice, KnownCustomer):
             customer_id = choice.customer_id
             period_number = _next_period(tx, customer_id)
+            check_kind(tx, customer_id, basic.kind)
             before = read_form(tx, customer_id)
             change_customer(tx, customer_id, details)
             now = read_form(tx, customer_id)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from balie.customers.addressee import read_addressees
+from balie.customers.documents import preview as document
 from balie.customers.finding.duplicates import NEAR_NAME, SAME_ADDRESS, SAME_NAME, find_duplicates
-from balie.customers.finding.entry import GenerateNumber
+from balie.customers.finding.entry import GenerateNumber, known_customer
 from balie.customers.forms.details import read_basic, read_details
 from balie.customers.header import Cell, read_header
 from balie.customers.institution_dates import DatedInstitution, dated_institutions, empty_date
@@ -23,7 +24,7 @@ from balie.library.terms import PaymentWay
 from balie.refusal import Refusal
 from balie.store.check import check
 from balie.store.schema.m045_customer_kinds import STATEMENTS
-from tests.support.applicants import SECRET, TESTER, enrol_tester
+from tests.support.applicants import SECRET, TESTER, end_membership, enrol_tester
 
 HOUSE = {"kind": "instelling", "surname": "De Oefenhoek", "contact_name": "A. de Vries", "department": "Groep 5"}
 
@@ -119,6 +120,34 @@ def test_an_institution_and_a_person_are_never_merged(desk: Desk) -> None:
         with pytest.raises(Refusal, match="De een is een instelling, de ander een persoon"):
             preview(desk, keep, merge)
     assert preview(desk, house, enrol_house(desk, surname="Tester")).keep == house
+
+
+@pytest.mark.parametrize("institution", [True, False])
+def test_who_enrols_again_stays_a_person_or_an_institution(desk: Desk, institution: bool) -> None:
+    known = enrol_house(desk) if institution else enrol_tester(desk).customer_id
+    end_membership(desk, known)
+    choice = known_customer(desk.store, known, desk.working_date)
+    other = "regulier" if institution else "instelling"
+    with pytest.raises(Refusal, match="wordt geen") as refused:
+        enrol_tester(desk, subscription="0141", number=choice, kind=other)
+    assert [reason.field for reason in refused.value.reasons] == ["kind"]
+    same = "instelling" if institution else "vrijwilliger"
+    enrol_tester(desk, subscription="0141", number=choice, kind=same)
+    assert desk.store.read_one("SELECT kind FROM customer") == (same,)
+    assert check(desk.store, CUSTOMER_INVARIANTS) == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["inschrijfbewijs", "uitschrijfbewijs", "overzicht-klant", "leenoverzicht", "ledenpas"]
+)
+def test_no_document_of_an_institution_speaks_of_a_birth_date(desk: Desk, kind: str) -> None:
+    house, person = dated(desk), enrol_tester(desk).customer_id
+    for customer_id in (house, person) if kind == "uitschrijfbewijs" else ():
+        end_membership(desk, customer_id)
+    assert "Geboortedatum" not in document(desk, house, kind).text
+    assert "2001" not in document(desk, house, kind).text
+    told = "Geboortedatum  04-01-1991" in document(desk, person, kind).text
+    assert told is (kind in ("inschrijfbewijs", "uitschrijfbewijs", "overzicht-klant"))
 
 
 def test_a_date_that_was_made_up_is_emptied_once_with_its_row_in_the_journal(desk: Desk) -> None:

@@ -7,6 +7,7 @@ import pytest
 from balie.customers.invariants import CUSTOMER_INVARIANTS
 from balie.desk import Desk
 from balie.store.check import check
+from tests.support.applicants import end_membership, enrol_tester
 from tests.support.desk_driver import SCREEN_1_BYTES, Driver, running
 from tests.support.enrolling import go_to
 
@@ -100,3 +101,17 @@ async def test_tab_2_of_an_institution_has_its_department_and_no_birth_date(desk
         await driver.keys("space", "6", "f2")
         assert "Groep 6" in driver.text
     assert desk.store.read_one("SELECT department FROM customer") == ("Groep 6",)
+
+
+async def test_who_enrols_again_is_told_at_once_that_a_person_becomes_no_institution(desk: Desk) -> None:
+    known = enrol_tester(desk).customer_id
+    end_membership(desk, known)
+    async with running(desk) as driver:
+        await driver.type("29428000077727\r")
+        assert "Herinschrijven" in driver.text
+        await go_to(driver, "Klanttype")
+        await driver.keys("i", "f2")
+        assert "Deze klant is een persoon en wordt geen instelling" in driver.text
+        assert "Contactpersoon" in driver.text
+        await driver.keys("r", "f2")
+        assert "Persoon/Instelling" in driver.text

@@ -161,6 +161,7 @@ class BasicPage(FormPage):
     async def do_main(self) -> None:
         """OK, Vervolg: read everything, look for people who are known already, go on."""
         from balie.customers.forms.details import read_basic
+        from balie.customers.records import check_kind
         from screens.klanten.enrolling.details import DetailsPage
         from screens.klanten.enrolling.duplicates import is_somebody_else
 
@@ -174,6 +175,8 @@ class BasicPage(FormPage):
             return
         values = self.model.values()
         basic = read_basic(values, self.today)
+        if draft.known_id is not None:
+            check_kind(self.desk_app.desk.store, draft.known_id, basic.kind)
         if await is_somebody_else(self.desk_app, draft, basic):
             draft.values.update(values)
             await self.desk_app.open(DetailsPage(draft, self.desk_app.desk))
