@@ -46,12 +46,14 @@ class HoldsPage(MenuPage):
         self.desk_app.start(self.look_around())
 
     async def look_around(self) -> None:
-        """End what was not collected, print the slips for who comes next, and count."""
+        """End what was not collected (where one may), print the slips for who comes next, and count."""
         from balie.dutch.counts import many
         from balie.lending.holds.set_aside import expire_holds
+        from balie.library.rights import Right
         from screens.reserveringen.slips import print_slip
 
-        ended = expire_holds(self.desk_app.desk)
+        desk = self.desk_app.desk
+        ended = expire_holds(desk) if desk.may(Right.RESERVE) else []
         for slip in [one.handed.slip for one in ended if one.handed is not None]:
             await print_slip(self.desk_app, slip)
         self.count()

@@ -124,6 +124,13 @@ async def test_a_menu_dims_what_one_may_not_do(desk: Desk) -> None:
         assert driver.host.page is page
 
 
+async def test_who_may_not_reserve_still_sees_how_much_there_is_to_do(desk: Desk) -> None:
+    async with running(_as(desk, "sip")) as driver:
+        await driver.keys("alt+r")
+        assert "Staat klaar om af te halen" in driver.text
+        assert "Fout:" not in driver.text
+
+
 async def test_a_customer_is_not_shown_to_who_may_see_none(desk: Desk) -> None:
     enrol_tester(desk)
     async with running(replace(desk, rights=Rights(frozenset({Right.ENROL})))) as driver:
