@@ -44,6 +44,10 @@ class KindRules:
         """What the field with the name is called: `Achternaam`, or `Naam` of an institution."""
         return "Naam" if self.is_institution else "Achternaam"
 
+    def reads(self, name: str) -> str:
+        """As which field `forms.fields` is to read the field `name`."""
+        return "institution_name" if name == "surname" and self.is_institution else name
+
     @property
     def has_birth_date(self) -> bool:
         """Whether it has a birth date, and so an age."""

@@ -181,8 +181,13 @@ def read_prefix(text: str) -> str:
     return read_text(text.translate(_APOSTROPHES), what="Het voorvoegsel", longest=LONGEST_PREFIX)
 
 
+def read_institution_name(text: str) -> str:
+    """The whole name of an institution, as typed. Raises `Refusal` where it has no letter (a scanned card)."""
+    return read_name(text, what="De naam van de instelling", longest=LONGEST_SURNAME)
+
+
 def read_surname(text: str) -> str:
-    """A surname or an institution's name, as typed. Raises `Refusal` where it has no letter (a scanned card)."""
+    """A surname, as typed. Raises `Refusal` where it has no letter (a scanned card)."""
     return read_name(text, what="De achternaam", longest=LONGEST_SURNAME)
 
 

@@ -188,6 +188,13 @@ def test_a_person_has_no_department_and_is_no_institution(kind: str) -> None:
         assert [reason.field for reason in refused.value.reasons] == [field]
 
 
+def test_what_is_wrong_with_the_name_of_an_institution_is_told_at_its_field() -> None:
+    with pytest.raises(Refusal) as refused:
+        read_details({**TESTER, "kind": "instelling", "surname": "12345"}, TODAY)
+    assert [reason.field for reason in refused.value.reasons] == ["surname"]
+    assert "De naam van de instelling" in str(refused.value)
+
+
 def test_an_institution_is_asked_for_its_name_and_address_only() -> None:
     with pytest.raises(Refusal) as refused:
         read_details({"kind": "instelling"}, TODAY)

@@ -74,6 +74,25 @@ async def test_all_that_an_institution_lacks_is_told_at_its_fields(desk: Desk) -
         assert "▸" in next(line for line in driver.lines if "Naam" in line)
 
 
+async def test_a_name_without_letters_is_told_as_that_of_an_institution(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.burst(UP + "i\rv\r\r12345\r")
+        assert "De naam van de instelling bevat geen letters: 12345." in driver.text
+        await driver.keys("ctrl+u")
+        await driver.burst("De Oefenhoek\r\r\r\r9468bg\r41\r")
+        await go_to(driver, "Naam")
+        await driver.keys("ctrl+u", *"678", "f2")
+        assert "De naam van de instelling bevat geen letters: 678." in driver.text
+
+
+async def test_a_long_contact_person_stays_in_its_place_in_the_header(desk: Desk) -> None:
+    async with running(desk) as driver:
+        await driver.burst(HOUSE.replace("A. de Vries", "V" * 70))
+        await driver.keys("f2", *"0141", "f2", "enter")
+        assert "contributie  € 42,00" in driver.lines[5]
+        assert "VVV…" in driver.lines[5]
+
+
 async def test_the_next_customer_begins_as_a_regular_one(desk: Desk) -> None:
     async with running(desk) as driver:
         await driver.burst(HOUSE)

@@ -125,7 +125,7 @@ class _Form:
         asked = [name for name in names if name not in rules.unasked]
         for name in asked:
             with self.reasons.at(name):
-                self.values[name] = read_field(name, raw.get(name, ""), today, country)
+                self.values[name] = read_field(rules.reads(name), raw.get(name, ""), today, country)
         for name in asked:
             if name in required and not raw.get(name, "").strip():
                 self.reasons.add(_NO_NAME if name == "surname" and rules.is_institution else _MISSING[name], name)

@@ -92,6 +92,7 @@ _READERS: Mapping[str, Callable[[str], str]] = {
     "initials": names.read_initials,
     "prefix": names.read_prefix,
     "surname": names.read_surname,
+    "institution_name": names.read_institution_name,
     "given_name": names.read_given_name,
     "street": address.read_street,
     "town": address.read_town,
@@ -111,13 +112,14 @@ _READERS: Mapping[str, Callable[[str], str]] = {
 def read_field(name: str, text: str, today: date, country: str = "NL") -> str:
     """What was typed in the field `name`, as it is shown: `eb` → `E.B.`, `9468bg` → `9468 BG`.
 
-    `today` reads dates of two-digit years, `country` (code or label) the postcode. Empty stays empty. Reading the
-    answer again gives the same answer. Raises `Refusal` at this field; `KeyError` for a name that is no field.
+    `institution_name` is how the field `surname` of an institution is read. `today` reads dates of two-digit years,
+    `country` (code or label) the postcode. Empty stays empty. Reading the answer again gives the same answer. Raises
+    `Refusal` at this field; `KeyError` for a name that is no field.
     """
     try:
         return _read(name, text, today, country)
     except Refusal as refusal:
-        raise refusal.for_field(name) from None
+        raise refusal.for_field("surname" if name == "institution_name" else name) from None
 
 
 def _read(name: str, text: str, today: date, country: str) -> str:

@@ -86,7 +86,7 @@ def _all_fields(desk: Desk, rules: KindRules) -> tuple[EditField, ...]:
     return (
         _plain("initials", "Voorletters", longest=30),
         _plain("prefix", "Voorvoegsel", longest=20),
-        _plain("surname", rules.name_label, required="surname" in required),
+        _plain("surname", rules.name_label, required="surname" in required, like=rules.reads("surname")),
         _plain("given_name", "Roepnaam", longest=40),
         _text("tag", "Zoeknaam", "De zoeknaam", 40),
         _plain("birth_date", "Geboren (dd-mm-jjjj)", longest=20, required="birth_date" in required),

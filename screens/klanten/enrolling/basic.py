@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from balie.customers.kinds import CustomerKind
+from balie.customers.kinds import RULES, CustomerKind
 from screens.klanten.enrolling.draft import EnrolmentDraft, OneHouse
 from screens.klanten.enrolling.layout import basic_fields
 from screens.pages.act import Acts, PageAct
@@ -58,7 +58,7 @@ class BasicPage(FormPage):
             return text
         if name == "initials":
             text = self._spread_name(text)
-        return super().read_field(name, text)
+        return super().read_field(RULES[self._kind].reads(name), text)
 
     def _spread_name(self, text: str) -> str:
         """Put prefix and surname of a whole name in their fields, unless a surname stands there. Out: initials."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from balie.customers.forms.choices import NO
 from balie.customers.forms.details import kind_of
+from balie.customers.kinds import RULES
 from balie.refusal import Refusal
 from screens.klanten.enrolling.draft import EnrolmentDraft
 from screens.klanten.enrolling.layout import details_fields
@@ -52,7 +53,8 @@ class DetailsPage(FormPage):
 
     def read_field(self, name: str, text: str) -> str:
         """Ouder/verzorger takes a number or a scan too."""
-        return super().read_field(name, self._guardian.read(text) if name == "guardian" else text)
+        name_read = RULES[kind_of(self.draft.values)].reads(name)
+        return super().read_field(name_read, self._guardian.read(text) if name == "guardian" else text)
 
     def field_left(self, name: str) -> None:
         """An address gives street and town, an IBAN its BIC, a birth date an age."""
