@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from balie.library.rights import Right
 from balie.library.values import LibraryTable
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "library-file.md"
@@ -21,3 +22,9 @@ def test_the_guide_names_every_key_and_no_other() -> None:
     tables = {name for row in rows for name in re.findall(r"[a-z][a-z0-9_]+", row[1])}
     named = {name for row in rows for name in re.findall(r"`([a-z0-9_]+)`", row[2])}
     assert named | tables - {"table", "top"} == keys
+
+
+def test_the_guide_lists_every_right_and_no_other() -> None:
+    listed = GUIDE.read_text(encoding="utf-8").partition("\n## Rights\n")[2].partition("\n## ")[0]
+    *_, rights = listed.strip().split("\n\n")
+    assert re.findall(r"`([a-z._]+)`", rights) == list(Right)
